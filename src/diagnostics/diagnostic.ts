@@ -1,0 +1,30 @@
+import type { Place } from './place.ts';
+import type { Rule, Severity } from './rule.ts';
+
+/** A second place that explains a finding, such as the Ingress that wins a conflict. */
+export interface Related {
+  readonly message: string;
+  readonly at: Place;
+}
+
+/** One instance of a rule. `message` and `help` quote what the user wrote and do not end in a full stop. */
+export interface Diagnostic {
+  readonly rule: Rule;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly help?: string;
+  readonly at?: Place;
+  readonly related?: readonly Related[];
+}
+
+/** What a stage says; the severity is the rule's unless the stage knows better. */
+export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
+
+/** Where stages put their findings. Reporting never throws and never stops a stage. */
+export type Report = (found: Finding) => void;
+
+/** Collects findings in the order in which they come. */
+export function collect(): { readonly report: Report; readonly diagnostics: readonly Diagnostic[] } {
+  const diagnostics: Diagnostic[] = [];
+  return { diagnostics, report: found => void diagnostics.push({ ...found, severity: found.severity ?? found.rule.severity }) };
+}

@@ -1,0 +1,42 @@
+/** The keys and indexes that lead from the root of an object to a value in it. */
+export type FieldPath = readonly (string | number)[];
+
+/**
+ * Points at a value (or at its key) in a document. It costs nothing to make; file, line and column are looked up by
+ * `locate` of `src/manifests/` when somebody reads them.
+ */
+export interface FieldRef {
+  readonly document: string;
+  readonly path: FieldPath;
+  /** `key` points at the key of the last step instead of at the value; the default is the value. */
+  readonly part?: 'key';
+}
+
+/** A place in a text, as people and editors count: lines and columns from 1, `end` exclusive. */
+export interface Origin {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+  readonly endLine?: number;
+  readonly endColumn?: number;
+  /** The whole line, without its line end, for the excerpt. Left out where it may hold secret material. */
+  readonly excerpt?: string;
+}
+
+/** A FieldRef is looked up late; an Origin is already known (broken YAML, a directory that cannot be read). */
+export type Place = FieldRef | Origin;
+
+/** The field below `ref` by further steps. */
+export function below(ref: FieldRef, ...steps: FieldPath): FieldRef {
+  return { document: ref.document, path: [...ref.path, ...steps] };
+}
+
+/** The key of the value that `ref` points at. */
+export function keyOf(ref: FieldRef): FieldRef {
+  return { document: ref.document, path: ref.path, part: 'key' };
+}
+
+/** Tells the two kinds of places apart. */
+export function isFieldRef(place: Place): place is FieldRef {
+  return 'document' in place;
+}

@@ -1,0 +1,11 @@
+/** How bad a finding is. `error` makes a run fail by default; the face decides on exit codes. */
+export type Severity = 'error' | 'warning' | 'info';
+
+/** A kind of finding. Its id is never reused; the ranges stand in docs/rules.md. */
+export interface Rule {
+  readonly id: `I2N${number}`;
+  readonly name: string;
+  readonly severity: Severity;
+  readonly summary: string;
+  readonly why: string;
+}

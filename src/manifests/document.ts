@@ -1,0 +1,23 @@
+import type { SourceText } from '../input/source.ts';
+import type { FieldPath } from '../diagnostics/place.ts';
+
+/** A plain value as YAML or JSON gives it: object, array, string, number, boolean, null. */
+export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+
+/** One Kubernetes object of a source, parsed, of a kind that we read. Items of lists are documents of their own. */
+export interface Document {
+  /** Unique in a run, the same for the same input: `<source name>#<offset>` and, in a list, the path of the item. */
+  readonly id: string;
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly value: { readonly [key: string]: PlainValue };
+  /** Where it stands; positions in it are found on demand. */
+  readonly source: SourceText;
+  /** Offsets of the YAML or JSON document that holds it in `source.text`. */
+  readonly start: number;
+  readonly end: number;
+  /** The steps from the root of that YAML document to this object; empty unless it is an item of a list. */
+  readonly itemPath: FieldPath;
+  /** The template that Helm rendered it from (`# Source:`), if it says so. */
+  readonly helmSource?: string;
+}

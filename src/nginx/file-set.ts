@@ -1,0 +1,16 @@
+/** A file to write below the output folder. */
+export interface OutputFile {
+  /** Relative, with `/`, made only of names that the render stage checked. */
+  readonly path: string;
+  readonly bytes: Uint8Array;
+  /** 0600 and never printed, if set. */
+  readonly isSecret: boolean;
+  /** The objects that it was made from, as `Kind namespace/name`, sorted. */
+  readonly from: readonly string[];
+}
+
+/** All of a rendered configuration. `files` is sorted by path; `folders` must exist, empty, for nginx to start. */
+export interface FileSet {
+  readonly files: readonly OutputFile[];
+  readonly folders: readonly string[];
+}

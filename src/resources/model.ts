@@ -1,0 +1,132 @@
+import type { FieldRef } from '../diagnostics/place.ts';
+
+/** What every resource has. `document` is the id of the Document it came from. */
+interface ResourceBase {
+  readonly document: string;
+  readonly namespace: string;
+  readonly name: string;
+}
+
+/** A port of a Service as a backend names it. */
+export type PortRef = { readonly number: number } | { readonly name: string };
+
+/** What a path or a default backend leads to. `resource` backends are kept so that they can be reported. */
+export type IngressBackend =
+  | { readonly kind: 'service'; readonly service: string; readonly port: PortRef | undefined; readonly at: FieldRef }
+  | { readonly kind: 'resource'; readonly resource: string; readonly at: FieldRef };
+
+export type PathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
+
+export interface IngressPath {
+  /** As written; empty when the manifest has none. */
+  readonly path: string;
+  /** `ImplementationSpecific` when a beta version leaves it out. */
+  readonly pathType: PathType;
+  readonly backend: IngressBackend;
+  /** The item of `paths`. */
+  readonly at: FieldRef;
+}
+
+export interface IngressRule {
+  /** Empty when the rule has no host. */
+  readonly host: string;
+  /** Undefined when the rule has no `http`. */
+  readonly paths: readonly IngressPath[] | undefined;
+  readonly at: FieldRef;
+}
+
+export interface IngressTls {
+  readonly hosts: readonly string[];
+  /** Empty when there is none. */
+  readonly secretName: string;
+  readonly at: FieldRef;
+}
+
+/** An Ingress of any API version. */
+export interface Ingress extends ResourceBase {
+  readonly kind: 'Ingress';
+  readonly apiVersion: string;
+  /** Milliseconds since 1970; undefined when the manifest has none (files usually don't). */
+  readonly createdAt: number | undefined;
+  readonly annotations: Readonly<Record<string, string>>;
+  readonly ingressClassName: string | undefined;
+  readonly defaultBackend: IngressBackend | undefined;
+  readonly rules: readonly IngressRule[];
+  readonly tls: readonly IngressTls[];
+}
+
+/** Cluster-scoped: its namespace is empty. */
+export interface IngressClass extends ResourceBase {
+  readonly kind: 'IngressClass';
+  readonly controller: string;
+  readonly isDefault: boolean;
+}
+
+export type Protocol = 'TCP' | 'UDP' | 'SCTP';
+
+export interface ServicePort {
+  readonly name: string | undefined;
+  readonly port: number;
+  /** Undefined when the manifest has none: then it is the port. 0 counts as none. */
+  readonly targetPort: number | string | undefined;
+  readonly protocol: Protocol;
+}
+
+export interface Service extends ResourceBase {
+  readonly kind: 'Service';
+  readonly type: 'ClusterIP' | 'NodePort' | 'LoadBalancer' | 'ExternalName';
+  /** `None` for a headless Service; undefined when the manifest has none (files usually don't). */
+  readonly clusterIP: string | undefined;
+  readonly externalName: string | undefined;
+  readonly ports: readonly ServicePort[];
+}
+
+export interface EndpointPort {
+  readonly name: string | undefined;
+  /** Undefined in a slice means every port. */
+  readonly port: number | undefined;
+  readonly protocol: Protocol;
+}
+
+export interface Endpoint {
+  /** IPv4 or IPv6 without brackets, or a DNS name when the slice is of type FQDN. */
+  readonly address: string;
+  /** A slice endpoint without the condition counts as ready, as in the API. */
+  readonly isReady: boolean;
+}
+
+/** Addresses that share the same ports: one subset of Endpoints, or one EndpointSlice. */
+export interface EndpointGroup {
+  readonly ports: readonly EndpointPort[];
+  readonly endpoints: readonly Endpoint[];
+}
+
+/** Endpoints or one EndpointSlice. A Service may have several; they are merged in `src/cluster/`. */
+export interface EndpointSet extends ResourceBase {
+  readonly kind: 'EndpointSet';
+  readonly from: 'Endpoints' | 'EndpointSlice';
+  /** The Service that it belongs to, in its own namespace; undefined for a slice without the label. */
+  readonly service: string | undefined;
+  readonly groups: readonly EndpointGroup[];
+}
+
+export interface Secret extends ResourceBase {
+  readonly kind: 'Secret';
+  readonly type: string;
+  /** Values are still base64, whitespace removed; `stringData` is merged in, encoded. */
+  readonly data: Readonly<Record<string, string>>;
+  /** The keys of `data` that stand under `stringData` in the document. */
+  readonly plainKeys: readonly string[];
+}
+
+export interface ConfigMap extends ResourceBase {
+  readonly kind: 'ConfigMap';
+  readonly data: Readonly<Record<string, string>>;
+}
+
+export type Resource = Ingress | IngressClass | Service | EndpointSet | Secret | ConfigMap;
+
+/** The fields of an object by which people name it. */
+export function refOf(resource: { readonly document: string }, ...path: readonly (string | number)[]): FieldRef {
+  return { document: resource.document, path };
+}
