@@ -26,5 +26,8 @@ export type Report = (found: Finding) => void;
 /** Collects findings in the order in which they come. */
 export function collect(): { readonly report: Report; readonly diagnostics: readonly Diagnostic[] } {
   const diagnostics: Diagnostic[] = [];
-  return { diagnostics, report: found => void diagnostics.push({ ...found, severity: found.severity ?? found.rule.severity }) };
+  return {
+    diagnostics,
+    report: found => void diagnostics.push({ ...found, severity: found.severity ?? found.rule.severity }),
+  };
 }

@@ -2,7 +2,13 @@ import type { SourceText } from '../input/source.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 
 /** A plain value as YAML or JSON gives it: object, array, string, number, boolean, null. */
-export type PlainValue = string | number | boolean | null | readonly PlainValue[] | { readonly [key: string]: PlainValue };
+export type PlainValue =
+  | string
+  | number
+  | boolean
+  | null
+  | readonly PlainValue[]
+  | { readonly [key: string]: PlainValue };
 
 /** One Kubernetes object of a source, parsed, of a kind that we read. Items of lists are documents of their own. */
 export interface Document {

@@ -29,7 +29,10 @@ export interface HttpSettings {
   /** An OpenSSL cipher list. */
   readonly tlsCiphers: string;
   /** What the default server and hosts without a certificate of their own show: the id of a certificate, our placeholder, or nothing (the handshake is rejected). */
-  readonly defaultCertificate: { readonly kind: 'certificate'; readonly id: string } | { readonly kind: 'placeholder' } | { readonly kind: 'reject' };
+  readonly defaultCertificate:
+    | { readonly kind: 'certificate'; readonly id: string }
+    | { readonly kind: 'placeholder' }
+    | { readonly kind: 'reject' };
   /** Addresses of DNS servers (`IP` or `IP:port`, IPv6 in brackets) for upstreams that are resolved at request time. */
   readonly resolvers: readonly string[];
 }

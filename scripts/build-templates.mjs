@@ -1,0 +1,54 @@
+// @ts-check
+import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+
+import nunjucks from 'nunjucks';
+
+/**
+ * How templates are read. `autoescape` and `throwOnUndefined` count again at run time: the slim environment that
+ * renders them must be made with the same options.
+ */
+export const TEMPLATE_OPTIONS = { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
+
+/** The names of the templates below `folder`, with `/`, sorted. */
+export async function templateNames(/** @type {string} */ folder) {
+  const entries = await readdir(folder, { recursive: true });
+  return entries
+    .map(entry => entry.replaceAll('\\', '/'))
+    .filter(entry => entry.endsWith('.conf'))
+    .toSorted();
+}
+
+/**
+ * Compiles the `.conf` files below `templates/` of the project into `generated/templates.js`: an object from the name of a template to
+ * what nunjucks' slim runtime executes.
+ */
+export async function buildTemplates(/** @type {string} */ root) {
+  const environment = new nunjucks.Environment([], TEMPLATE_OPTIONS);
+  const folder = join(root, 'templates');
+  const names = await templateNames(folder);
+  const compiled = await Promise.all(
+    names.map(async name => {
+      const text = await readFile(join(folder, name), 'utf8');
+      const code = nunjucks.precompileString(text, { name, env: environment, wrapper: bareCode });
+      return `  ${JSON.stringify(name)}: (() => {\n${code}})(),\n`;
+    }),
+  );
+  await mkdir(join(root, 'generated'), { recursive: true });
+  await writeFile(join(root, 'generated', 'templates.js'), `export const templates = {\n${compiled.join('')}};\n`);
+  await writeFile(join(root, 'generated', 'templates.d.ts'), TYPES);
+}
+
+/** Replaces nunjucks' own wrapper, which wants a global variable. Its types say one template; it gives a list. */
+function bareCode(/** @type {{ name: string, template: string }} */ compiled) {
+  return [compiled]
+    .flat()
+    .map(({ template }) => template)
+    .join('');
+}
+
+const TYPES = `/** A template as nunjucks' slim runtime takes it; opaque to us. */
+export type PrecompiledTemplate = { readonly root: (...args: never[]) => unknown };
+/** By name relative to templates/, such as \`policies/rewrite.conf\`. */
+export declare const templates: Readonly<Record<string, PrecompiledTemplate>>;
+`;
