@@ -39,7 +39,7 @@ async function bundle() {
     format: 'esm',
     platform: 'node',
     target: 'node20',
-    chunkNames: 'chunk-[hash]',
+    chunkNames: '[name]-[hash]',
     minifyWhitespace: true,
     minifySyntax: true,
     legalComments: 'none',

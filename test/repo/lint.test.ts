@@ -1,0 +1,228 @@
+import { execFile } from 'node:child_process';
+import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
+
+import { EXCEPTIONS, LAYERS } from '../../layers.mjs';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** Files of a small project with our configuration, each with one fault, and the rule that must see it. */
+const FAULTS = [
+  {
+    name: 'a lower layer that imports an upper one',
+    file: 'src/input/planted-layer.ts',
+    text: "import { answer } from '../cli/planted-fine.ts';\nexport const copy = answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'a lower layer that imports a type of an upper one',
+    file: 'src/input/planted-layer-type.ts',
+    text: "import type { Answer } from '../cli/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'nginx/ that imports resources/',
+    file: 'src/nginx/planted-layer.ts',
+    text: "import type { Answer } from '../resources/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'output/ that imports more of nginx/ than the file set',
+    file: 'src/output/planted-layer.ts',
+    text: "import type { Answer } from '../nginx/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'report/ that imports routing/',
+    file: 'src/report/planted-layer.ts',
+    text: "import type { Answer } from '../routing/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'an import cycle',
+    file: 'src/lint/planted-cycle-a.ts',
+    text: "import { b } from './planted-cycle-b.ts';\nexport const a = (): number => b();\n",
+    rule: 'import(no-cycle)',
+  },
+  {
+    name: 'a promise that nobody waits for',
+    file: 'src/lint/planted-promise.ts',
+    text: 'async function work(): Promise<void> {\n  await Promise.resolve();\n}\nexport function start(): void {\n  work();\n}\n',
+    rule: 'typescript(no-floating-promises)',
+  },
+  {
+    name: 'an open switch',
+    file: 'src/lint/planted-switch.ts',
+    text: "export function f(x: 'a' | 'b'): number {\n  switch (x) {\n    case 'a':\n      return 1;\n  }\n  return 2;\n}\n",
+    rule: 'typescript(switch-exhaustiveness-check)',
+  },
+  {
+    name: 'a default in a closed switch',
+    file: 'src/lint/planted-default.ts',
+    text: "export function f(x: 'a' | 'b'): number {\n  switch (x) {\n    case 'a':\n      return 1;\n    default:\n      return 2;\n  }\n}\n",
+    rule: 'typescript(switch-exhaustiveness-check)',
+  },
+  {
+    name: 'any',
+    file: 'src/lint/planted-any.ts',
+    text: 'export function f(x: any): unknown {\n  return x;\n}\n',
+    rule: 'typescript(no-explicit-any)',
+  },
+  {
+    name: 'a non-null assertion',
+    file: 'src/lint/planted-bang.ts',
+    text: 'export function f(x: readonly string[]): string {\n  return x[0]!;\n}\n',
+    rule: 'typescript(no-non-null-assertion)',
+  },
+  {
+    name: 'an assertion of a type',
+    file: 'src/lint/planted-as.ts',
+    text: 'export function f(x: unknown): string {\n  return x as string;\n}\n',
+    rule: 'typescript(consistent-type-assertions)',
+  },
+  {
+    name: 'a file that only exports again what others have',
+    file: 'src/lint/planted-barrel.ts',
+    text: "export * from './planted-any.ts';\n",
+    rule: 'oxc(no-barrel-file)',
+  },
+  {
+    name: 'a default export',
+    file: 'src/lint/planted-default-export.ts',
+    text: 'export default function f(): number {\n  return 1;\n}\n',
+    rule: 'import(no-default-export)',
+  },
+  {
+    name: 'output of its own',
+    file: 'src/lint/planted-console.ts',
+    text: "export function f(): void {\n  console.log('x');\n}\n",
+    rule: 'eslint(no-console)',
+  },
+  {
+    name: 'the process outside of the face',
+    file: 'src/lint/planted-process.ts',
+    text: 'export function f(): readonly string[] {\n  return process.argv;\n}\n',
+    rule: 'eslint(no-restricted-globals)',
+  },
+  {
+    name: 'an order that depends on the locale',
+    file: 'src/lint/planted-locale.ts',
+    text: 'export function f(a: string, b: string): number {\n  return a.localeCompare(b);\n}\n',
+    rule: 'eslint(no-restricted-properties)',
+  },
+  {
+    name: 'an empty catch',
+    file: 'src/lint/planted-catch.ts',
+    text: 'export function f(text: string): unknown {\n  try {\n    return JSON.parse(text);\n  } catch {}\n  return undefined;\n}\n',
+    rule: 'eslint(no-empty)',
+  },
+  {
+    name: 'a long file',
+    file: 'src/lint/planted-long-file.ts',
+    text: Array.from({ length: 251 }, (_, line) => `export const line${line} = ${line};\n`).join(''),
+    rule: 'eslint(max-lines)',
+  },
+  {
+    name: 'a long function',
+    file: 'src/lint/planted-long-function.ts',
+    text: `export function f(list: number[]): void {\n${'  list.push(1);\n'.repeat(49)}}\n`,
+    rule: 'eslint(max-lines-per-function)',
+  },
+  {
+    name: 'five parameters',
+    file: 'src/lint/planted-parameters.ts',
+    text: 'export function f(a: number, b: number, c: number, d: number, e: number): number {\n  return a + b + c + d + e;\n}\n',
+    rule: 'eslint(max-params)',
+  },
+  {
+    name: 'a test that is skipped',
+    file: 'test/unit/planted.test.ts',
+    text: "import { expect, test } from 'vitest';\n\ntest.skip('adds', () => {\n  expect(1 + 1).toBe(2);\n});\n",
+    rule: 'vitest(no-disabled-tests)',
+  },
+];
+
+/** Files that break nothing, so that the check above proves more than a linter that complains of everything. */
+const FINE = [
+  {
+    file: 'src/lint/planted-cycle-b.ts',
+    text: "import { a } from './planted-cycle-a.ts';\nexport const b = (): number => a();\n",
+  },
+  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers'].map(folder => ({
+    file: `src/${folder}/planted-fine.ts`,
+    text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
+  })),
+  { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
+  {
+    file: 'src/cli/planted-down.ts',
+    text: "import type { Answer } from '../resources/planted-fine.ts';\nexport type Copy = Answer;\n",
+  },
+  {
+    file: 'src/output/planted-down.ts',
+    text: "import type { Answer } from '../nginx/file-set.ts';\nexport type Copy = Answer;\n",
+  },
+  {
+    file: 'src/report/planted-down.ts',
+    text: "import type { Answer } from '../answers/planted-fine.ts';\nexport type Copy = Answer;\n",
+  },
+];
+
+interface Found {
+  readonly filename: string;
+  readonly code: string;
+}
+
+let folder = '';
+let found: readonly Found[] = [];
+
+/** The project has files of these names only; links would lead the linter back to our own. */
+async function plant(): Promise<void> {
+  for (const { file, text } of [...FAULTS, ...FINE]) {
+    await mkdir(dirname(join(folder, file)), { recursive: true });
+    await writeFile(join(folder, file), text);
+  }
+  for (const name of ['oxlint.config.mjs', 'layers.mjs', 'tsconfig.json', 'package.json']) {
+    await cp(join(ROOT, name), join(folder, name));
+  }
+  await symlink(join(ROOT, 'node_modules'), join(folder, 'node_modules'));
+}
+
+function lint(): Promise<readonly Found[]> {
+  const words = ['--type-aware', '-c', 'oxlint.config.mjs', '--deny-warnings', '--format', 'json', 'src', 'test'];
+  const bin = join(ROOT, 'node_modules', '.bin', 'oxlint');
+  return new Promise(resolve => {
+    execFile(bin, words, { cwd: folder, maxBuffer: 2 ** 26 }, (_, stdout) => resolve(JSON.parse(stdout).diagnostics));
+  });
+}
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'ingress2nginx-lint-'));
+  await plant();
+  found = await lint();
+});
+
+afterAll(() => rm(folder, { recursive: true, force: true }));
+
+test.each(FAULTS)('the linter sees $name', ({ file, rule }) => {
+  expect(found.filter(({ filename }) => filename === file).map(({ code }) => code)).toContain(rule);
+});
+
+test.each(FINE.slice(1))('the linter has nothing against $file', ({ file }) => {
+  expect(found.filter(({ filename }) => filename === file)).toEqual([]);
+});
+
+describe('the list of layers', () => {
+  test('has each folder of src/ once', async () => {
+    const folders = await readdir(join(ROOT, 'src'));
+    expect(folders.filter(name => !LAYERS.includes(name))).toEqual([]);
+    expect(new Set(LAYERS).size).toBe(LAYERS.length);
+  });
+
+  test('has exceptions for folders that are in it', () => {
+    expect(Object.keys(EXCEPTIONS).filter(name => !LAYERS.includes(name))).toEqual([]);
+  });
+});
