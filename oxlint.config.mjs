@@ -45,6 +45,9 @@ export default {
     'max-lines': ['error', { max: 250, skipBlankLines: false, skipComments: false }],
     'max-lines-per-function': ['error', { max: 50, skipBlankLines: false, skipComments: false }],
     'max-params': ['error', { max: 4 }],
+    // A short function reads best where it is used, and a short name of a parameter may be that of a function.
+    'unicorn/consistent-function-scoping': 'off',
+    'no-shadow': 'off',
     // Plain speech.
     eqeqeq: ['error', 'always'],
     'no-var': 'error',

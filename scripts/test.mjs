@@ -31,7 +31,7 @@ function run(/** @type {readonly string[]} */ [program = '', ...words], live = f
     maxBuffer: 2 ** 26,
   });
   if (error !== undefined) console.error(error.message);
-  if (status !== 0 && !live) process.stderr.write(`${stdout ?? ''}${stderr ?? ''}`);
+  if (status !== 0 && !live) process.stderr.write([stdout, stderr].join(''));
   return status ?? 1;
 }
 
@@ -61,7 +61,7 @@ function runTests() {
     const failed = numFailedTests + unloaded.length;
     return { passed: numPassedTests, failed: failed === 0 && status !== 0 ? 1 : failed };
   } catch (error) {
-    console.error(`the report of the tests cannot be read: ${error}`);
+    console.error('the report of the tests cannot be read:', error);
     return { passed: 0, failed: 1 };
   } finally {
     rmSync(folder, { recursive: true, force: true });
