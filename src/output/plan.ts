@@ -1,0 +1,181 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { FileSet, OutputFile } from '../nginx/file-set.ts';
+import type { Folder } from './folder.ts';
+import { parentOf } from './folder.ts';
+import type { Earlier } from './manifest.ts';
+import { isSafePath, MANIFEST_PATH, NOTHING_EARLIER, readManifest, sha256 } from './manifest.ts';
+import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced } from './rules.ts';
+
+/** What must happen in the output folder so that it holds a file set. All paths are relative to it. */
+export interface Plan {
+  readonly earlier: Earlier;
+  /** Links to take away before anything is written. */
+  readonly links: readonly string[];
+  /** Folders to create, parents first. */
+  readonly folders: readonly NewFolder[];
+  /** Files that are missing or differ; those that nothing refers to yet come first and nginx.conf last. */
+  readonly writes: readonly OutputFile[];
+  readonly unchanged: number;
+  /** Files of the earlier output that nothing needs any more, their bytes still ours. */
+  readonly removals: readonly string[];
+  /** Secret files and folders that others can read, with the mode that they must have. */
+  readonly closings: readonly NewFolder[];
+}
+
+export interface NewFolder {
+  readonly path: string;
+  readonly mode: number;
+}
+
+const OTHERS = 0o007;
+
+/** Undefined when something of others stands in the way; it has been reported. Changes nothing. */
+export function planOutput(
+  folder: Folder,
+  wanted: FileSet,
+  context: { readonly dir: string; readonly report: Report },
+): Plan | undefined {
+  const { dir, report } = context;
+  for (const path of [...wanted.files.map(file => file.path), ...wanted.folders]) {
+    if (!isSafePath(path)) throw new Error(`the render stage gave an unchecked file name: ${JSON.stringify(path)}`);
+  }
+  const refused: string[] = [];
+  const refuse = (path: string, what: string): void => {
+    refused.push(path);
+    const help = 'move it away, or give another folder with --output';
+    report({ rule: outputInTheWay, message: `${dir}/${path} ${what}`, help });
+  };
+  const earlier = readEarlier(folder, refuse);
+  const links = new Set<string>();
+  const replaceLink = (path: string): void => {
+    if (links.has(path)) return;
+    links.add(path);
+    report({
+      rule: outputLinkReplaced,
+      message: `${dir}/${path} was a symbolic link and is replaced; what it leads to is left alone`,
+    });
+  };
+  if (folder.entryAt(MANIFEST_PATH) === 'link') replaceLink(MANIFEST_PATH);
+  const folders = planFolders(folder, wanted, { refuse, replaceLink });
+  const files = planFiles(folder, wanted.files, { dir, earlier, refuse, replaceLink, report });
+  if (refused.length > 0) return undefined;
+  return {
+    earlier,
+    links: [...links],
+    folders: folders.missing,
+    writes: files.writes,
+    unchanged: files.unchanged,
+    removals: planRemovals(folder, wanted.files, { dir, earlier, report }),
+    closings: [...folders.closings, ...files.closings],
+  };
+}
+
+type OnPath = (path: string) => void;
+type Refuse = (path: string, what: string) => void;
+
+function readEarlier(folder: Folder, refuse: Refuse): Earlier {
+  const entry = folder.entryAt(MANIFEST_PATH);
+  if (entry === 'nothing' || entry === 'link') return NOTHING_EARLIER;
+  const earlier = entry === 'file' ? readManifest(folder.read(MANIFEST_PATH).toString('utf8')) : undefined;
+  if (earlier === undefined) refuse(MANIFEST_PATH, 'is not a list of files that we wrote');
+  return earlier ?? NOTHING_EARLIER;
+}
+
+function planFolders(folder: Folder, wanted: FileSet, on: { readonly refuse: Refuse; readonly replaceLink: OnPath }) {
+  const secret = new Set<string>();
+  const all = new Set<string>();
+  const add = (path: string | undefined): void => {
+    for (let step = path; step !== undefined; step = parentOf(step)) all.add(step);
+  };
+  for (const path of wanted.folders) add(path);
+  for (const file of wanted.files) {
+    const parent = parentOf(file.path);
+    add(parent);
+    if (file.isSecret && parent !== undefined) secret.add(parent);
+  }
+  const missing: NewFolder[] = [];
+  const closings: NewFolder[] = [];
+  // A parent sorts before what is in it.
+  for (const path of [...all].toSorted()) {
+    const entry = folder.entryAt(path);
+    const mode = secret.has(path) ? 0o700 : 0o755;
+    if (entry === 'folder') {
+      if (secret.has(path) && (folder.modeAt(path) & OTHERS) !== 0) closings.push({ path, mode });
+    } else if (entry === 'file' || entry === 'other') {
+      on.refuse(path, 'is not a folder');
+    } else {
+      if (entry === 'link') on.replaceLink(path);
+      missing.push({ path, mode });
+    }
+  }
+  return { missing, closings };
+}
+
+interface FilesContext {
+  readonly dir: string;
+  readonly earlier: Earlier;
+  readonly refuse: Refuse;
+  readonly replaceLink: OnPath;
+  readonly report: Report;
+}
+
+function planFiles(folder: Folder, files: readonly OutputFile[], context: FilesContext) {
+  const added: OutputFile[] = [];
+  const changed: OutputFile[] = [];
+  const closings: NewFolder[] = [];
+  let unchanged = 0;
+  for (const file of files) {
+    const entry = folder.entryAt(file.path);
+    if (entry === 'nothing' || entry === 'link') {
+      if (entry === 'link') context.replaceLink(file.path);
+      added.push(file);
+    } else if (entry !== 'file') {
+      context.refuse(file.path, 'is not a file');
+    } else if (isOurs(folder, file, context)) {
+      unchanged += 1;
+      if (file.isSecret && (folder.modeAt(file.path) & OTHERS) !== 0) closings.push({ path: file.path, mode: 0o600 });
+    } else {
+      changed.push(file);
+    }
+  }
+  return { writes: nginxConfLast([...added, ...changed]), unchanged, closings };
+}
+
+/** Whether the file holds the wanted bytes; reports when it holds bytes of somebody else. */
+function isOurs(folder: Folder, file: OutputFile, context: FilesContext): boolean {
+  const bytes = folder.read(file.path);
+  if (bytes.equals(file.bytes)) return true;
+  const hashes = context.earlier.hashes.get(file.path);
+  if (hashes === undefined) {
+    context.refuse(file.path, 'exists and was not written by us');
+  } else if (!hashes.has(sha256(bytes))) {
+    const message = `${context.dir}/${file.path} was changed since the last render; the change is lost`;
+    context.report({ rule: outputEdited, message, help: 'make the change in the manifests' });
+  }
+  return false;
+}
+
+// Whatever refers to other files is switched when they are there.
+function nginxConfLast(files: readonly OutputFile[]): readonly OutputFile[] {
+  return [...files.filter(file => file.path !== 'nginx.conf'), ...files.filter(file => file.path === 'nginx.conf')];
+}
+
+function planRemovals(
+  folder: Folder,
+  wanted: readonly OutputFile[],
+  context: { readonly dir: string; readonly earlier: Earlier; readonly report: Report },
+): readonly string[] {
+  const needed = new Set(wanted.map(file => file.path));
+  const removals: string[] = [];
+  for (const [path, hashes] of context.earlier.hashes) {
+    const entry = folder.entryAt(path);
+    if (needed.has(path) || entry === 'nothing') continue;
+    if (entry === 'file' && hashes.has(sha256(folder.read(path)))) {
+      removals.push(path);
+    } else {
+      const message = `${context.dir}/${path} is not needed any more, but was changed since the last render, and is left alone`;
+      context.report({ rule: outputLeftOver, message, help: 'delete it when nobody needs it' });
+    }
+  }
+  return removals.toSorted();
+}

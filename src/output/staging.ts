@@ -1,0 +1,130 @@
+import type { Stats } from 'node:fs';
+import {
+  chmodSync,
+  closeSync,
+  copyFileSync,
+  fchmodSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  renameSync,
+  rmdirSync,
+  rmSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import type { OutputFile } from '../nginx/file-set.ts';
+
+/** Tells runs apart that write to the same folder at the same time. */
+export interface RunIdentity {
+  readonly pid: number;
+  isAlive(pid: number): boolean;
+  /** Milliseconds since 1970. Only to judge what a run left that ended without cleaning up. */
+  now(): number;
+}
+
+/** New bytes beside the old ones, in the same file system, and the way back while they are moved. */
+export interface Staging {
+  lay(file: OutputFile, isDurable: boolean): void;
+  putInPlace(file: OutputFile): void;
+  takeAway(path: string): void;
+  makeFolder(path: string, mode: number): void;
+  /** Takes back, in reverse order, whatever was moved or made. */
+  undo(): void;
+  remove(): void;
+}
+
+const PREFIX = '.ingress2nginx-';
+/** A process number is given again some day, in containers at once: then the age decides. */
+const LONGEST_RUN_MS = 10 * 60_000;
+
+/** The staging folder of a run that is still writing, if there is one. */
+export function stagingOfOthers(
+  root: string,
+  run: RunIdentity,
+): { readonly pid: number; readonly name: string } | undefined {
+  return stagings(root).find(
+    ({ pid, stats }) => pid !== run.pid && run.isAlive(pid) && run.now() - stats.mtimeMs < LONGEST_RUN_MS,
+  );
+}
+
+function stagings(root: string): readonly { readonly pid: number; readonly name: string; readonly stats: Stats }[] {
+  if (lstatSync(root, { throwIfNoEntry: false }) === undefined) return [];
+  return readdirSync(root).flatMap(name => {
+    if (!name.startsWith(PREFIX) || !/^\d+$/.test(name.slice(PREFIX.length))) return [];
+    const stats = lstatSync(join(root, name), { throwIfNoEntry: false });
+    return stats?.isDirectory() ? [{ pid: Number(name.slice(PREFIX.length)), name, stats }] : [];
+  });
+}
+
+/** Removes what dead runs left, and starts a staging folder. */
+export function openStaging(root: string, run: RunIdentity): Staging {
+  for (const { name } of stagings(root)) rmSync(join(root, name), { recursive: true, force: true });
+  const own = join(root, `${PREFIX}${run.pid}`);
+  mkdirSync(own, { mode: 0o700 });
+  let count = 0;
+  const laid = new Map<OutputFile, string>();
+  const undoing: (() => void)[] = [];
+  const nextName = (): string => join(own, String(count++));
+
+  return {
+    lay(file, isDurable) {
+      const path = nextName();
+      layFile(path, file, isDurable);
+      laid.set(file, path);
+    },
+    putInPlace(file) {
+      const from = laid.get(file);
+      if (from === undefined) throw new Error(`${file.path} was not laid down`);
+      const to = join(root, file.path);
+      const backup = nextName();
+      const isBackedUp = keep(to, backup);
+      renameSync(from, to);
+      undoing.push(() => (isBackedUp ? renameSync(backup, to) : rmSync(to)));
+    },
+    takeAway(path) {
+      const from = join(root, path);
+      const backup = nextName();
+      renameSync(from, backup);
+      undoing.push(() => renameSync(backup, from));
+    },
+    makeFolder(path, mode) {
+      const folder = join(root, path);
+      mkdirSync(folder);
+      undoing.push(() => rmdirSync(folder));
+      // The mode of mkdir is cut by the umask.
+      chmodSync(folder, mode);
+    },
+    undo() {
+      for (const step of undoing.toReversed()) step();
+      undoing.length = 0;
+    },
+    remove: () => rmSync(own, { recursive: true, force: true }),
+  };
+}
+
+function layFile(path: string, file: OutputFile, isDurable: boolean): void {
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    for (let offset = 0; offset < file.bytes.length;) offset += writeSync(handle, file.bytes, offset);
+    fchmodSync(handle, file.isSecret ? 0o600 : 0o644);
+    if (isDurable) fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** A second name for a file, so that the first never points at nothing. False when there is no file. */
+function keep(path: string, backup: string): boolean {
+  if (lstatSync(path, { throwIfNoEntry: false }) === undefined) return false;
+  try {
+    linkSync(path, backup);
+  } catch {
+    // Some file systems know no hard links; a copy does as well. If that fails too, it throws.
+    copyFileSync(path, backup);
+  }
+  return true;
+}
