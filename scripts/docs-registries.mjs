@@ -1,0 +1,8 @@
+// @ts-check
+
+/** What the documentation is made of. This file is only bundled, by docs.mjs: Node 20 does not run what it names. */
+export { plannedAnnotations, removedAnnotations } from '../src/annotations/planned.ts';
+export { families } from '../src/annotations/registry.ts';
+export { plannedOptions } from '../src/controller-config/planned.ts';
+export { options } from '../src/controller-config/registry.ts';
+export { rules } from '../src/lint/rules.ts';
