@@ -1,4 +1,14 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import { fileStem, keyOfObject, parseReference } from '../cluster/object-name.ts';
+import type { OptionSpec } from '../options/option.ts';
+import type { ValueType } from '../options/value-type.ts';
+import { oneOf, text } from '../options/value-type.ts';
+import type { Secret } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
+import type { FamilyContext, ReadContext } from './family.ts';
+import { annotationRef, defineFamily } from './family.ts';
+import { readPasswordFile, readPasswordMap } from './password-file.ts';
+import { invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
 
 /** An htpasswd file. Equal ids mean equal files: namespace, Secret and the way in which it was read are in it. */
 export interface PasswordFile {
@@ -15,3 +25,120 @@ export interface BasicAuthPolicy {
   readonly realm: string;
   readonly users: PasswordFile;
 }
+
+type SecretType = 'auth-file' | 'auth-map';
+
+const realmText = text(/^[-/._~a-zA-Z0-9: ]*$/, 'letters, digits, blanks and - / . _ ~ :');
+
+/** nginx takes the realm `off` as the word that switches the guard off, quoted or not. */
+const realm: ValueType<string> = {
+  ...realmText,
+  parse: value =>
+    value === 'off' ? { ok: false, problem: 'would switch basic auth off in nginx' } : realmText.parse(value),
+};
+
+const authType: ValueType<'basic' | ''> = {
+  ...oneOf('basic'),
+  parse(value) {
+    if (value === 'digest') {
+      const help = 'use "basic", over HTTPS; open-source nginx has no digest authentication';
+      return { ok: false, problem: 'needs a module that nginx does not ship', help };
+    }
+    return oneOf('basic').parse(value);
+  },
+};
+
+/** The Secret that an Ingress names, if it may use it; otherwise the finding is said and undefined is returned. */
+function findSecret(name: string, context: ReadContext): Secret | undefined {
+  const { ingress, cluster, report, written } = context;
+  const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
+  const reference = parseReference(name.replaceAll(' ', ''), ingress.namespace);
+  if (reference === undefined) {
+    const message = name === '' ? 'basic auth names no Secret' : `auth-secret: "${name}" is not the name of a Secret`;
+    report({ rule: missingAuthSecret, message, help: 'name a Secret of the same namespace in auth-secret', at });
+    return undefined;
+  }
+  const key = keyOfObject(reference.namespace, reference.name);
+  if (reference.namespace !== ingress.namespace) {
+    const message = `auth-secret: ${key} is in another namespace than the Ingress`;
+    report({ rule: missingAuthSecret, message, help: `copy the Secret to the namespace ${ingress.namespace}`, at });
+    return undefined;
+  }
+  const secret = cluster.secrets.get(key);
+  if (secret === undefined) {
+    const help = 'add the Secret to the input';
+    report({ rule: missingAuthSecret, message: `the Secret ${key} is not in the input`, help, at });
+  }
+  return secret;
+}
+
+/** The users of a Secret as a file for nginx; undefined, and said, if it holds none in the way that is asked for. */
+function readUsers(secret: Secret, type: SecretType, { report, ingress }: FamilyContext): PasswordFile | undefined {
+  const name = keyOfObject(secret.namespace, secret.name);
+  const encoded = secret.data['auth'];
+  if (type === 'auth-file' && encoded === undefined) {
+    const help = 'put the htpasswd file under the key "auth", or set auth-secret-type: auth-map';
+    const at = refOf(secret, 'metadata', 'name');
+    const related = [{ message: 'it is used here', at: annotationRef(ingress, 'auth-secret') }];
+    report({ rule: missingAuthSecret, message: `the Secret ${name} has no key "auth"`, help, at, related });
+    return undefined;
+  }
+  const decoded = Buffer.from(encoded ?? '', 'base64').toString('utf8');
+  const { content, problems } = type === 'auth-file' ? readPasswordFile(decoded, 'auth') : readPasswordMap(secret);
+  for (const { key, message } of problems) {
+    const field = secret.plainKeys.includes(key) ? 'stringData' : 'data';
+    const help = 'make the entry with: htpasswd -nB USER';
+    report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: refOf(secret, field, key) });
+  }
+  const suffix = type === 'auth-file' ? '' : 'map';
+  return {
+    id: fileStem(secret.namespace, secret.name, suffix),
+    content,
+    from: { resource: `Secret ${name}`, field: refOf(secret) },
+  };
+}
+
+/** Names and passwords. Whatever is wrong with them closes the door. */
+export const basicAuth = defineFamily({
+  annotations: {
+    'auth-type': {
+      type: authType,
+      default: '',
+      example: 'basic',
+      summary: 'Asks for user name and password; without it the other annotations of this family do nothing.',
+    } satisfies OptionSpec<'basic' | ''>,
+    'auth-secret': {
+      type: text(/^[-/._~a-zA-Z0-9: ]*$/, 'the name of a Secret'),
+      default: '',
+      example: 'basic-auth',
+      summary: 'The Secret that holds the users, in the namespace of the Ingress.',
+    } satisfies OptionSpec<string>,
+    'auth-secret-type': {
+      type: oneOf('auth-file', 'auth-map'),
+      default: 'auth-file',
+      example: 'auth-map',
+      summary: 'Whether the Secret holds an htpasswd file under the key `auth`, or one key a user.',
+    } satisfies OptionSpec<SecretType>,
+    'auth-realm': {
+      type: realm,
+      default: '',
+      example: 'Authentication Required',
+      summary: 'What browsers show beside the question for the password.',
+    } satisfies OptionSpec<string>,
+  },
+  invalid: { rule: invalidGuard, closes: true },
+  read(values, context) {
+    if (values['auth-type'] === '' || context.refused.has('auth-secret')) return undefined;
+    const secret = findSecret(values['auth-secret'], context);
+    const users = secret === undefined ? undefined : readUsers(secret, values['auth-secret-type'], context);
+    if (users === undefined) {
+      context.deny('its users are not known');
+      return undefined;
+    }
+    return { realm: values['auth-realm'], users, except: context.options['no-auth-locations'] };
+  },
+  policyFor(asked, { path }): BasicAuthPolicy | undefined {
+    if (asked.except.some(prefix => path.startsWith(prefix))) return undefined;
+    return { realm: asked.realm, users: asked.users };
+  },
+});

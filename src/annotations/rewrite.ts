@@ -1,3 +1,9 @@
+import { bool, text } from '../options/value-type.ts';
+import { annotationRef, defineFamily } from './family.ts';
+import { isKnownVariable } from './nginx-variables.ts';
+import { invalidRewriteTarget } from './rules.ts';
+import type { OptionSpec } from '../options/option.ts';
+
 /** How the path of a request is rewritten before it goes to the backend. */
 export interface RewritePolicy {
   /** The path of the rule, a PCRE that matches anywhere in the request path, case-insensitively. */
@@ -5,3 +11,51 @@ export interface RewritePolicy {
   /** The new path; `$1` to `$9` are groups of the pattern, other `$name` are nginx variables, all known to exist. */
   readonly target: string;
 }
+
+/** The first thing in a target that makes nginx refuse it; undefined if there is none. */
+function problemOf(target: string): string | undefined {
+  for (const [found, name] of target.matchAll(/\$(\w*)/g)) {
+    if (name === undefined || name === '') return 'has a $ that names no variable';
+    if (/^[1-9]/.test(name)) continue;
+    if (!isKnownVariable(name)) return `has ${found}, which is no variable of nginx`;
+  }
+  return undefined;
+}
+
+/**
+ * Rewriting and regular expressions. Both make every location of the host a regular expression, as in the controller,
+ * except a target that equals its own path, which rewrites nothing.
+ */
+export const rewrite = defineFamily({
+  annotations: {
+    'rewrite-target': {
+      type: text(/^\/?[-._~a-zA-Z0-9/:$]*$/, 'letters, digits and - . _ ~ / : $'),
+      default: '',
+      example: '/$2',
+      summary: 'The path that the backend gets; `$1` to `$9` are groups of the path of the rule.',
+    } satisfies OptionSpec<string>,
+    'use-regex': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Reads the paths of the host as regular expressions, case-insensitive, open at their end.',
+    } satisfies OptionSpec<boolean>,
+  },
+  read(values, { ingress, report, deny }) {
+    const target = values['rewrite-target'];
+    const problem = problemOf(target);
+    if (problem !== undefined) {
+      const help = 'use $1 to $9 for the groups of the path';
+      const at = annotationRef(ingress, 'rewrite-target');
+      report({ rule: invalidRewriteTarget, message: `rewrite-target: "${target}" ${problem}`, help, at });
+      deny('its rewrite target is not valid');
+      return undefined;
+    }
+    return { target, useRegex: values['use-regex'] };
+  },
+  policyFor(asked, { path, isCatchAll }): RewritePolicy | undefined {
+    const isIdle = asked.target === '' || asked.target === path || isCatchAll;
+    return isIdle ? undefined : { pattern: path, target: asked.target };
+  },
+  wantsRegex: (asked, path) => asked.useRegex || (asked.target !== '' && asked.target !== path),
+});

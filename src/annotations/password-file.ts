@@ -1,0 +1,74 @@
+import type { Secret } from '../resources/model.ts';
+
+/** A line that nginx would not take, and why. The message never holds the hash. */
+export interface PasswordProblem {
+  readonly key: string;
+  readonly message: string;
+}
+
+export interface Passwords {
+  /** Lines of `user:hash`, each ended by a newline; empty if there is none. */
+  readonly content: string;
+  readonly problems: readonly PasswordProblem[];
+}
+
+const HASHES: readonly RegExp[] = [
+  /^\$(?:apr1|1|5|6|y|gy|7)\$./,
+  /^\$2[abxy]\$\d\d\$[./A-Za-z0-9]{53}$/,
+  /^\{(?:SHA|SSHA|PLAIN)\}./,
+  // crypt(3) of old: two letters of salt and eleven of hash.
+  /^[./A-Za-z0-9]{13}$/,
+];
+
+function problemOfLine(user: string, hash: string | undefined): string | undefined {
+  if (hash === undefined) return 'has no colon between user and password hash';
+  if (user === '') return 'has no user name';
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  if (/[\u0000-\u001f\u007f]/.test(user + hash)) return `has a control character in the entry of "${printable(user)}"`;
+  if (hash === '') return `has an empty password hash for "${user}": nobody can log in with it`;
+  if (HASHES.some(pattern => pattern.test(hash))) return undefined;
+  return `has a password of "${user}" that is not hashed in a way that nginx reads`;
+}
+
+function printable(user: string): string {
+  // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
+  return user.replace(/[\u0000-\u001f\u007f]/g, '?');
+}
+
+/**
+ * Reads an htpasswd text as nginx does: `#` comments and empty lines are skipped, what follows a second colon is no
+ * part of the hash, line ends may be CRLF. Lines that nginx would not read are left out and said.
+ * Source: ngx_http_auth_basic_module.c; the hashes are those of nginx and of crypt(3) in Debian's libcrypt.
+ */
+export function readPasswordFile(text: string, key: string): Passwords {
+  const lines: string[] = [];
+  const problems: PasswordProblem[] = [];
+  for (const [index, raw] of text.split('\n').entries()) {
+    const line = raw.replace(/\r$/, '');
+    if (line === '' || line.startsWith('#')) continue;
+    const [user = '', hash] = line.split(':');
+    const problem = problemOfLine(user, hash);
+    if (problem === undefined) lines.push(`${user}:${hash ?? ''}\n`);
+    else problems.push({ key, message: `line ${index + 1} of "${key}" ${problem}` });
+  }
+  return { content: lines.join(''), problems };
+}
+
+/**
+ * Reads a Secret whose keys are users and whose values are hashes. The users are sorted: the controller writes them in
+ * random order.
+ */
+export function readPasswordMap(secret: Secret): Passwords {
+  const lines: string[] = [];
+  const problems: PasswordProblem[] = [];
+  for (const user of Object.keys(secret.data).toSorted()) {
+    const hash = Buffer.from(secret.data[user] ?? '', 'base64')
+      .toString('utf8')
+      .trim()
+      .split(':')[0];
+    const problem = problemOfLine(user, hash);
+    if (problem === undefined) lines.push(`${user}:${hash ?? ''}\n`);
+    else problems.push({ key: user, message: `the entry "${printable(user)}" ${problem}` });
+  }
+  return { content: lines.join(''), problems };
+}

@@ -1,0 +1,19 @@
+import type { Rule } from '../diagnostics/rule.ts';
+
+export const duplicateObject = {
+  id: 'I2N190',
+  name: 'duplicate-object',
+  severity: 'error',
+  summary: 'Two different objects with the same kind, namespace and name.',
+  why: 'A cluster holds one object of a name. Which of the two is meant cannot be told, and the order of files must not decide it.',
+} as const satisfies Rule;
+
+export const repeatedObject = {
+  id: 'I2N191',
+  name: 'repeated-object',
+  severity: 'warning',
+  summary: 'The same object more than once, with the same content.',
+  why: 'It does no harm today, but an edit of one copy alone will turn it into a contradiction.',
+} as const satisfies Rule;
+
+export const clusterRules: readonly Rule[] = [duplicateObject, repeatedObject];

@@ -1,0 +1,61 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Ingress } from '../resources/model.ts';
+import type { CompileSettings } from './settings.ts';
+
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+/** An Ingress that is not ours, and why. */
+export interface LeftOut {
+  /** `namespace/name` */
+  readonly ingress: string;
+  readonly reason: string;
+}
+
+export interface Selection {
+  /** The oldest first. */
+  readonly ours: readonly Ingress[];
+  readonly leftOut: readonly LeftOut[];
+}
+
+/** Why an Ingress with this class is not ours; undefined if it is. */
+function foreignClass(name: string, cluster: Cluster, settings: CompileSettings): string | undefined {
+  const found = cluster.classes.get(name);
+  if (found !== undefined) {
+    if (found.controller === settings.controllerClass) return undefined;
+    return `its class "${name}" belongs to the controller ${found.controller}`;
+  }
+  return name === settings.ingressClass ? undefined : `its class "${name}" is not ours`;
+}
+
+/** The class that the API server writes into an Ingress without one; of several the first by name. */
+function defaultClass(cluster: Cluster): string | undefined {
+  const names = [...cluster.classes.values()].filter(found => found.isDefault).map(found => found.name);
+  return names.toSorted()[0];
+}
+
+/**
+ * Tells our Ingresses from those of other controllers. The field beats the annotation. Files lack what the API server
+ * adds: an Ingress without class gets the default class, if the input holds one.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/store, GetIngressClass.
+ */
+export function selectIngresses(cluster: Cluster, settings: CompileSettings): Selection {
+  const byDefault = defaultClass(cluster);
+  const reasonAgainst = (ingress: Ingress): string | undefined => {
+    if (ingress.ingressClassName !== undefined) return foreignClass(ingress.ingressClassName, cluster, settings);
+    const annotation = ingress.annotations[CLASS_ANNOTATION];
+    if (annotation !== undefined) {
+      return annotation === settings.ingressClass ? undefined : `its class annotation says "${annotation}"`;
+    }
+    if (byDefault !== undefined) return foreignClass(byDefault, cluster, settings);
+    return settings.watchWithoutClass ? undefined : 'it has no class';
+  };
+  const ours: Ingress[] = [];
+  const leftOut: LeftOut[] = [];
+  for (const ingress of cluster.ingresses) {
+    const reason = reasonAgainst(ingress);
+    if (reason === undefined) ours.push(ingress);
+    else leftOut.push({ ingress: keyOfObject(ingress.namespace, ingress.name), reason });
+  }
+  return { ours, leftOut };
+}

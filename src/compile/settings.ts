@@ -1,0 +1,29 @@
+/** Where requests for a Service go: `auto` takes endpoints, else the cluster IP, else the DNS name. */
+export type BackendAddress = 'auto' | 'pod' | 'cluster-ip' | 'dns';
+
+/** What the user asks of a compilation; checked by the face. */
+export interface CompileSettings {
+  /** The class annotation that is ours, and the IngressClass that is ours even if the input lacks it. */
+  readonly ingressClass: string;
+  /** The `spec.controller` of the IngressClasses that are ours. */
+  readonly controllerClass: string;
+  readonly watchWithoutClass: boolean;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  /** `namespace/name` */
+  readonly defaultBackendService?: string;
+  /** `namespace/name` of a Secret, or `none` to reject handshakes. */
+  readonly defaultSslCertificate?: string;
+  readonly backendAddress: BackendAddress;
+  /** Such as `cluster.local`. */
+  readonly clusterDomain: string;
+  /** DNS servers, `IP` or `IP:port`; empty: the one of the cluster. */
+  readonly resolvers: readonly string[];
+  /** `namespace/name` of the controller's ConfigMap. */
+  readonly controllerConfig?: string;
+  /** `namespace/name` of the ConfigMaps of TCP and UDP ports. */
+  readonly tcpServicesConfigMap?: string;
+  readonly udpServicesConfigMap?: string;
+  /** Milliseconds since 1970: for warnings of expired certificates; the output never depends on it. */
+  readonly now: number;
+}

@@ -1,0 +1,68 @@
+import { bool, integer, text } from '../options/value-type.ts';
+import type { OptionSpec } from '../options/option.ts';
+import type { ValueType } from '../options/value-type.ts';
+
+const PROTOCOLS = new Set(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
+
+const protocols: ValueType<readonly string[]> = {
+  name: 'list of TLS versions, with blanks',
+  schema: { pattern: '^(TLSv1(\\.[123])?)( TLSv1(\\.[123])?)*$' },
+  parse(value) {
+    const words = value.split(/\s+/).filter(word => word !== '');
+    const wrong = words.find(word => !PROTOCOLS.has(word));
+    if (wrong === undefined && words.length > 0) return { ok: true, value: [...new Set(words)].toSorted() };
+    return { ok: false, problem: 'is not a list of TLS versions', help: 'write "TLSv1.2 TLSv1.3"' };
+  },
+};
+
+/** The controller's default, which is the intermediate set that Mozilla recommends. */
+const DEFAULT_CIPHERS = [
+  'ECDHE-ECDSA-AES128-GCM-SHA256',
+  'ECDHE-RSA-AES128-GCM-SHA256',
+  'ECDHE-ECDSA-AES256-GCM-SHA384',
+  'ECDHE-RSA-AES256-GCM-SHA384',
+  'ECDHE-ECDSA-CHACHA20-POLY1305',
+  'ECDHE-RSA-CHACHA20-POLY1305',
+  'DHE-RSA-AES256-GCM-SHA384',
+  'DHE-RSA-AES128-GCM-SHA256',
+].join(':');
+
+/** TLS of all hosts, and HSTS. */
+export const tlsOptions = {
+  'ssl-protocols': {
+    type: protocols,
+    default: ['TLSv1.2', 'TLSv1.3'],
+    example: 'TLSv1.3',
+    summary: 'The versions of TLS that clients may use.',
+  } satisfies OptionSpec<readonly string[]>,
+  'ssl-ciphers': {
+    type: text(/^[A-Za-z0-9+:!@._=-]{1,2048}$/, 'an OpenSSL cipher list: letters, digits, - + : ! @ . _ ='),
+    default: DEFAULT_CIPHERS,
+    example: 'HIGH:!aNULL:!MD5',
+    summary: 'The ciphers of TLS 1.2 and older, as an OpenSSL list.',
+  } satisfies OptionSpec<string>,
+  hsts: {
+    type: bool,
+    default: true,
+    example: 'false',
+    summary: 'Whether HTTPS responses tell browsers to use HTTPS only.',
+  } satisfies OptionSpec<boolean>,
+  'hsts-max-age': {
+    type: integer({ min: 0, max: 9_999_999_999 }),
+    default: 31_536_000,
+    example: '86400',
+    summary: 'For how many seconds browsers remember that.',
+  } satisfies OptionSpec<number>,
+  'hsts-include-subdomains': {
+    type: bool,
+    default: true,
+    example: 'false',
+    summary: 'Whether it holds for all subdomains, too.',
+  } satisfies OptionSpec<boolean>,
+  'hsts-preload': {
+    type: bool,
+    default: false,
+    example: 'true',
+    summary: 'Whether the host asks to be in the list that browsers ship.',
+  } satisfies OptionSpec<boolean>,
+} as const;

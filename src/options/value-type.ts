@@ -1,0 +1,85 @@
+/** What a text of a manifest turned out to be. `problem` continues the sentence `"yes" …`; `help` says what to type. */
+export type Parsed<T> =
+  | { readonly ok: true; readonly value: T }
+  | { readonly ok: false; readonly problem: string; readonly help?: string };
+
+/** A type of option values: how to read one, and how to explain it to people and to editors. */
+export interface ValueType<T> {
+  /** For the tables of the docs. */
+  readonly name: string;
+  /** JSON Schema of the text. */
+  readonly schema: Readonly<Record<string, unknown>>;
+  readonly parse: (text: string) => Parsed<T>;
+}
+
+const TRUE = new Set(['1', 't', 'T', 'true', 'True', 'TRUE']);
+const FALSE = new Set(['0', 'f', 'F', 'false', 'False', 'FALSE']);
+
+/** Booleans in the forms of Go's strconv.ParseBool, which the controller uses: `yes` and `on` are none. */
+export const bool: ValueType<boolean> = {
+  name: 'true or false',
+  schema: { enum: [...TRUE, ...FALSE] },
+  parse(text) {
+    if (TRUE.has(text)) return { ok: true, value: true };
+    if (FALSE.has(text)) return { ok: true, value: false };
+    return { ok: false, problem: 'is not a boolean', help: 'write "true" or "false"' };
+  },
+};
+
+/** Whole numbers without unit. */
+export function integer(range: { readonly min: number; readonly max: number }): ValueType<number> {
+  return {
+    name: 'whole number',
+    schema: { pattern: '^-?[0-9]+$' },
+    parse(text) {
+      const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
+      if (value >= range.min && value <= range.max) return { ok: true, value };
+      const problem = Number.isNaN(value) ? 'is not a whole number' : `is not between ${range.min} and ${range.max}`;
+      return { ok: false, problem, help: `write a number from ${range.min} to ${range.max}, without a unit` };
+    },
+  };
+}
+
+/** One of a closed set of words. */
+export function oneOf<const W extends string>(...words: readonly W[]): ValueType<W> {
+  return {
+    name: words.map(word => `\`${word}\``).join(', '),
+    schema: { enum: words },
+    parse(text) {
+      const value = words.find(word => word === text);
+      if (value !== undefined) return { ok: true, value };
+      return { ok: false, problem: `is not one of ${words.join(', ')}` };
+    },
+  };
+}
+
+/** Text of which every character is allowed. `characters` names them for people. */
+export function text(pattern: RegExp, characters: string): ValueType<string> {
+  return {
+    name: 'text',
+    schema: { pattern: pattern.source },
+    parse(value) {
+      if (pattern.test(value)) return { ok: true, value };
+      return { ok: false, problem: 'has characters that are not allowed here', help: `use only ${characters}` };
+    },
+  };
+}
+
+/** Values between commas; blanks around them and empty ones do not count. */
+export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
+  return {
+    name: `list of ${item.name}, with commas`,
+    schema: {},
+    parse(value) {
+      const items: T[] = [];
+      for (const part of value.split(',')) {
+        const word = part.trim();
+        if (word === '') continue;
+        const parsed = item.parse(word);
+        if (!parsed.ok) return { ...parsed, problem: `has "${word}", which ${parsed.problem}` };
+        items.push(parsed.value);
+      }
+      return { ok: true, value: items };
+    },
+  };
+}
