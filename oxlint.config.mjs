@@ -48,6 +48,8 @@ export default {
     // A short function reads best where it is used, and a short name of a parameter may be that of a function.
     'unicorn/consistent-function-scoping': 'off',
     'no-shadow': 'off',
+    // tsc sees a missing return, and knows that a closed switch needs none after it.
+    'typescript/consistent-return': 'off',
     // Plain speech.
     eqeqeq: ['error', 'always'],
     'no-var': 'error',
@@ -88,6 +90,7 @@ export default {
       // Tests skip nothing, and none is left to run alone.
       files: ['test/**/*.ts'],
       rules: {
+        'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'assert*', 'fc.assert'] }],
         'vitest/no-disabled-tests': 'error',
         'vitest/no-focused-tests': 'error',
         'typescript/consistent-type-assertions': 'off',

@@ -144,6 +144,12 @@ const FAULTS = [
     text: "import { expect, test } from 'vitest';\n\ntest.skip('adds', () => {\n  expect(1 + 1).toBe(2);\n});\n",
     rule: 'vitest(no-disabled-tests)',
   },
+  {
+    name: 'a test that expects nothing',
+    file: 'test/unit/planted-idle.test.ts',
+    text: "import { test } from 'vitest';\n\ntest('adds', () => {\n  Math.abs(1);\n});\n",
+    rule: 'vitest(expect-expect)',
+  },
 ];
 
 /** Files that break nothing, so that the check above proves more than a linter that complains of everything. */
