@@ -50,8 +50,6 @@ export default {
     'no-shadow': 'off',
     // tsc sees a missing return, and knows that a closed switch needs none after it.
     'typescript/consistent-return': 'off',
-    // Finding control characters is part of reading and of quoting.
-    'no-control-regex': 'off',
     // Plain speech.
     eqeqeq: ['error', 'always'],
     'no-var': 'error',

@@ -29,7 +29,7 @@ export async function buildTemplates(/** @type {string} */ root) {
   const names = await templateNames(folder);
   const compiled = await Promise.all(
     names.map(async name => {
-      const text = await readFile(join(folder, name), 'utf8');
+      const text = await readInlined(folder, name);
       const code = nunjucks.precompileString(text, { name, env: environment, wrapper: bareCode });
       return `  ${JSON.stringify(name)}: (() => {\n${code}})(),\n`;
     }),
@@ -37,6 +37,22 @@ export async function buildTemplates(/** @type {string} */ root) {
   await mkdir(join(root, 'generated'), { recursive: true });
   await writeFile(join(root, 'generated', 'templates.js'), `export const templates = {\n${compiled.join('')}};\n`);
   await writeFile(join(root, 'generated', 'templates.d.ts'), TYPES);
+}
+
+/**
+ * Puts the text of `{% include "name" %}` in its place, where it stands alone in its line: an include at run time costs
+ * twice as much as the text itself.
+ */
+async function readInlined(/** @type {string} */ folder, /** @type {string} */ name, depth = 0) {
+  if (depth > 9) throw new Error(`${name} includes itself`);
+  /** @type {string} */
+  let text = await readFile(join(folder, name), 'utf8');
+  const included = [...text.matchAll(/^\{% include "([^"]+)" %\}\n/gm)];
+  for (const [tag, partial = ''] of included) {
+    const inlined = await readInlined(folder, partial, depth + 1);
+    text = text.replace(tag, () => inlined);
+  }
+  return text;
 }
 
 /** Replaces nunjucks' own wrapper, which wants a global variable. Its types say one template; it gives a list. */

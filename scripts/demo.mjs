@@ -186,6 +186,8 @@ async function cleanUp() {
 }
 
 process.once('SIGINT', () => void cleanUp().then(() => process.exit(130)));
+// Debian keeps nginx where only root looks.
+process.env['PATH'] = `${process.env['PATH']}:/usr/sbin`;
 try {
   await demo();
 } catch (error) {
