@@ -1,0 +1,44 @@
+import type { Location, Routing, Server, Target } from '../routing/model.ts';
+
+/** One location of one server, as a person asks for it. */
+export interface RouteRow {
+  /** `_` for requests to any other host. */
+  readonly host: string;
+  readonly match: Location['match'];
+  readonly path: string;
+  readonly target: { readonly kind: 'upstream'; readonly name: string } | Extract<Target, { kind: 'status' }>;
+  /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
+  readonly tls:
+    | { readonly kind: 'certificate'; readonly id: string }
+    | { readonly kind: 'placeholder' }
+    | { readonly kind: 'reject' };
+  /** What else happens there, such as `basicAuth`, in ASCII order. */
+  readonly policies: readonly string[];
+  /** `Ingress shop/web`; undefined for what no Ingress asked for. */
+  readonly ingress: string | undefined;
+}
+
+/** Every location, in the order of the servers, and within one in the order of the configuration. */
+export function routesOf(routing: Routing): readonly RouteRow[] {
+  return routing.servers.flatMap(server =>
+    server.locations.map(location => ({
+      host: server.host,
+      match: location.match,
+      path: location.path,
+      target: targetOf(location.target),
+      tls: tlsOf(server, routing),
+      policies: Object.keys(location.policies).toSorted(),
+      ingress: location.from[0]?.resource,
+    })),
+  );
+}
+
+function targetOf(target: Target): RouteRow['target'] {
+  return target.kind === 'upstream' ? { kind: 'upstream', name: target.upstream } : target;
+}
+
+function tlsOf(server: Server, { settings }: Routing): RouteRow['tls'] {
+  return server.certificate === undefined
+    ? settings.defaultCertificate
+    : { kind: 'certificate', id: server.certificate };
+}

@@ -1,0 +1,23 @@
+import type { Severity } from '../diagnostics/rule.ts';
+import type { Located } from './located.ts';
+import { readable } from './plain-text.ts';
+import { placeText } from './pretty.ts';
+
+/** The words that gcc uses, which editors know. */
+const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
+
+/** One line for each finding and each related place, in the form of gcc. Ends in a newline unless empty. */
+export function compactText(findings: readonly Located[]): string {
+  return findings
+    .flatMap(found => {
+      const line = `${WORDS[found.severity]}: ${readable(found.message)} [${found.rule.id} ${found.rule.name}]`;
+      const related = found.related.map(other => withPlace(other.at, `note: ${readable(other.message)}`));
+      return [withPlace(found.at, line), ...related];
+    })
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+function withPlace(at: Located['at'], text: string): string {
+  return at === undefined ? `ingress2nginx: ${text}` : `${placeText(at)}: ${text}`;
+}

@@ -1,0 +1,37 @@
+import type { Origin } from '../diagnostics/place.ts';
+import type { Located } from './located.ts';
+import { visibleJson } from './plain-text.ts';
+import type { RunCounts } from './summary.ts';
+import { countSeverities } from './summary.ts';
+
+export interface RunFacts {
+  readonly counts: RunCounts;
+  /** The Ingresses that are none of ours, and why. */
+  readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
+}
+
+/** For programs: docs/schemas/diagnostics.json describes it. Holds no time, so equal input gives equal bytes. */
+export function jsonText(findings: readonly Located[], run: RunFacts): string {
+  const severities = countSeverities(findings);
+  const report = {
+    formatVersion: 1,
+    diagnostics: findings.map(found => ({
+      ...placeFields(found.at),
+      rule: found.rule.id,
+      name: found.rule.name,
+      severity: found.severity,
+      message: found.message,
+      help: found.help,
+      related: found.related.map(other => ({ ...placeFields(other.at), message: other.message })),
+    })),
+    leftOut: run.leftOut,
+    summary: { ...run.counts, errors: severities.error, warnings: severities.warning, infos: severities.info },
+  };
+  return `${visibleJson(report)}\n`;
+}
+
+function placeFields(at: Origin | undefined) {
+  if (at === undefined) return {};
+  const { file, line, column, endLine = line, endColumn } = at;
+  return { file, line, column, ...(endColumn === undefined ? {} : { endLine, endColumn }) };
+}

@@ -1,0 +1,59 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { FieldRef, Origin, Place } from '../diagnostics/place.ts';
+import { isFieldRef } from '../diagnostics/place.ts';
+
+/** A diagnostic whose places are known. */
+export interface Located extends Omit<Diagnostic, 'at' | 'related'> {
+  readonly at?: Origin;
+  readonly related: readonly { readonly message: string; readonly at?: Origin }[];
+}
+
+export type Locate = (ref: FieldRef) => Origin | undefined;
+
+/**
+ * Looks up every place and puts the findings in the order in which people read them: by file, line and column, then by
+ * rule and message; those without a place come last. Findings that say the same of the same place are one.
+ */
+export function locateAll(diagnostics: readonly Diagnostic[], locate: Locate): readonly Located[] {
+  const keyed = diagnostics.map(found => {
+    const located = locateOne(found, locate);
+    return { located, key: sortKey(located) };
+  });
+  keyed.sort((a, b) => compareKeys(a.key, b.key));
+  return keyed
+    .filter(({ key }, index) => {
+      const earlier = keyed[index - 1];
+      return earlier === undefined || compareKeys(earlier.key, key) !== 0;
+    })
+    .map(({ located }) => located);
+}
+
+function locateOne(found: Diagnostic, locate: Locate): Located {
+  const { at, related = [], ...rest } = found;
+  return {
+    ...rest,
+    ...placed(at, locate),
+    related: related.map(other => ({ message: other.message, ...placed(other.at, locate) })),
+  };
+}
+
+function placed(place: Place | undefined, locate: Locate): { readonly at?: Origin } {
+  if (place === undefined) return {};
+  const at = isFieldRef(place) ? locate(place) : place;
+  return at === undefined ? {} : { at };
+}
+
+type SortKey = readonly (string | number)[];
+
+function sortKey({ at, rule, message }: Located): SortKey {
+  return at === undefined ? [1, '', 0, 0, rule.id, message] : [0, at.file, at.line, at.column, rule.id, message];
+}
+
+function compareKeys(a: SortKey, b: SortKey): number {
+  for (const [index, left] of a.entries()) {
+    const right = b[index];
+    if (right === undefined || left === right) continue;
+    return left < right ? -1 : 1;
+  }
+  return 0;
+}

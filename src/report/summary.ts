@@ -1,0 +1,40 @@
+import type { Severity } from '../diagnostics/rule.ts';
+
+/** What a run read, and what it left out. */
+export interface RunCounts {
+  readonly files: number;
+  /** Of the kinds that we read; Ingresses are among them. */
+  readonly objects: number;
+  readonly ingresses: number;
+  /** Ingresses that are none of ours, by their class. */
+  readonly leftOut: number;
+  /** Objects of kinds that no route needs. */
+  readonly skipped: number;
+}
+
+export type SeverityCounts = Readonly<Record<Severity, number>>;
+
+export function countSeverities(findings: readonly { readonly severity: Severity }[]): SeverityCounts {
+  const counts = { error: 0, warning: 0, info: 0 };
+  for (const { severity } of findings) counts[severity] += 1;
+  return counts;
+}
+
+/** `42 Ingresses (118 objects) in 17 files: 3 errors, 7 warnings, 2 notes (0.21 s)` */
+export function summaryLine(counts: RunCounts, severities: SeverityCounts, seconds: number): string {
+  const found = [
+    ...counted(severities.error, 'error'),
+    ...counted(severities.warning, 'warning'),
+    ...counted(severities.info, 'note'),
+  ];
+  const verdict = found.length === 0 ? 'no findings' : found.join(', ');
+  return `${many(counts.ingresses, 'Ingress', 'Ingresses')} (${many(counts.objects, 'object')}) in ${many(counts.files, 'file')}: ${verdict} (${seconds.toFixed(2)} s)`;
+}
+
+function counted(count: number, noun: string): readonly string[] {
+  return count === 0 ? [] : [many(count, noun)];
+}
+
+export function many(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

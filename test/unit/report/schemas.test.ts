@@ -1,0 +1,30 @@
+import { readFileSync } from 'node:fs';
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+
+import { jsonText } from '../../../src/report/json.ts';
+import type { Located } from '../../../src/report/located.ts';
+import { routesJson } from '../../../src/report/routes-table.ts';
+import { routesOf } from '../../../src/answers/routes.ts';
+import { ROUTING } from '../answers/routing-sample.ts';
+
+const rule = { id: 'I2N999', name: 'sample-rule', severity: 'error', summary: 'Sample.', why: 'To test.' } as const;
+const at = { file: 'a.yaml', line: 1, column: 1, endLine: 1, endColumn: 4 };
+const findings: readonly Located[] = [
+  { rule, severity: 'error', message: 'm', help: 'h', at, related: [{ message: 'r', at }, { message: 'r' }] },
+  { rule, severity: 'info', message: 'm', related: [] },
+];
+const counts = { files: 1, objects: 2, ingresses: 1, leftOut: 1, skipped: 0 };
+const leftOut = [{ ingress: 'shop/web', reason: 'no class' }];
+
+test.each([
+  { name: 'diagnostics', text: jsonText(findings, { counts, leftOut }) },
+  { name: 'routes', text: routesJson(routesOf(ROUTING)) },
+])('the published schema of $name holds', ({ name, text }) => {
+  const schema: unknown = JSON.parse(
+    readFileSync(new URL(`../../../docs/schemas/${name}.json`, import.meta.url), 'utf8'),
+  );
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(schema as object);
+  validate(JSON.parse(text));
+  expect(validate.errors).toBeNull();
+});
