@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
@@ -13,16 +14,10 @@ const ENTRY = 'src/cli/main.ts';
 
 /** Schemas and templates first, into generated/, since the bundle imports them; then the bundle, into dist/. */
 async function buildAll() {
-  await buildValidators();
+  await buildSchemas();
   await buildTemplates(ROOT);
   if (!existsSync(join(ROOT, ENTRY))) return console.error(`build: no ${ENTRY} yet, dist/ is left as it is`);
   await writeDist(await bundle());
-}
-
-async function buildValidators() {
-  if (!existsSync(join(ROOT, 'scripts/build-schemas.mjs'))) return;
-  const { buildSchemas } = await import('./build-schemas.mjs');
-  await buildSchemas();
 }
 
 /**
