@@ -1,0 +1,109 @@
+import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { findNginx } from '../../../src/live/nginx-binary.ts';
+import { testWithNginx } from '../../../src/live/nginx-test.ts';
+import type { FileSet } from '../../../src/nginx/file-set.ts';
+
+let home = '';
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'i2n-live-'));
+  chmodSync(home, 0o755);
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const HEAD = `pid run/nginx.pid; error_log logs/error.log; events {}
+http { access_log off; client_body_temp_path run/a; proxy_temp_path run/b; fastcgi_temp_path run/c;
+uwsgi_temp_path run/d; scgi_temp_path run/e;`;
+
+function files(conf: string): FileSet {
+  const bytes = Buffer.from(conf);
+  return { files: [{ path: 'nginx.conf', bytes, isSecret: false, from: [] }], folders: ['logs', 'run'] };
+}
+
+const run = { pid: process.pid, isAlive: () => false, now: () => 0 };
+
+function ask(conf: string, options: { readonly nginx?: string; readonly signal?: AbortSignal } = {}) {
+  const signal = options.signal ?? new AbortController().signal;
+  return testWithNginx({ nginx: options.nginx, files: files(conf), signal, run });
+}
+
+/** A program in the place of nginx. */
+function program(text: string): string {
+  const path = join(home, 'nginx');
+  writeFileSync(path, `#!/bin/sh\n${text}\n`);
+  chmodSync(path, 0o755);
+  return path;
+}
+
+test('nginx takes a good configuration', async () => {
+  expect(await ask(`${HEAD} server { listen 127.0.0.1:18080; return 204; } }`)).toEqual({ kind: 'accepted' });
+});
+
+test('nginx refuses a bad one, and says where in the output it is', async () => {
+  const verdict = await ask(`${HEAD}\nserver { no_such_thing on; } }`);
+  expect(verdict.kind === 'refused' && verdict.stderr).toMatch(/unknown directive "no_such_thing" in nginx\.conf:4/);
+});
+
+test('streams are tested with the module that Debian ships apart', async () => {
+  const conf = `${HEAD} }\nstream { server { listen 127.0.0.1:18081; return ok; } }`;
+  expect(await ask(conf)).toEqual({ kind: 'accepted' });
+});
+
+test.each([
+  {
+    name: 'a port that only root may open is no fault of the configuration',
+    lines: ['nginx.conf syntax is ok', 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)'],
+    kind: 'accepted',
+  },
+  {
+    name: 'another failure beside it is',
+    lines: ['syntax is ok', '[emerg] bind() to 0.0.0.0:80 failed (13: x)', '[emerg] host not found in upstream "x"'],
+    kind: 'refused',
+  },
+  {
+    name: 'an address that this machine does not have is',
+    lines: ['syntax is ok', '[emerg] bind() to 192.0.2.1:80 failed (99: Cannot assign requested address)'],
+    kind: 'refused',
+  },
+])('$name', async ({ lines, kind }) => {
+  const nginx = program(`${lines.map(line => `echo '${line}' >&2`).join('\n')}\nexit 1`);
+  expect((await ask('', { nginx })).kind).toBe(kind);
+});
+
+test('nginx runs with an empty environment, without privileges, in a folder of its own', async () => {
+  const nginx = program('{ /usr/bin/env; /usr/bin/id -u; pwd; } >&2; exit 1');
+  const verdict = await ask('', { nginx });
+  const lines = verdict.kind === 'refused' ? verdict.stderr.trim().split('\n') : [];
+  const user = process.getuid?.() === 0 ? '65534' : String(process.getuid?.());
+  expect(lines.filter(line => /^(PATH|HOME|USER|NODE\w*|npm_\w*)=/.test(line))).toEqual([]);
+  expect(lines).toContain(user);
+  expect(lines.at(-1)).toContain('ingress2nginx-test-');
+});
+
+test('nothing is left behind', async () => {
+  const temporary = () => readdirSync(tmpdir()).filter(name => name.startsWith('ingress2nginx-test-'));
+  const before = temporary();
+  await ask('nonsense');
+  expect(temporary().filter(name => !before.includes(name))).toEqual([]);
+});
+
+test.each([
+  { name: 'a program that does not exist', nginx: '/no/such/nginx', problem: '/no/such/nginx is not a program' },
+  { name: 'a folder', nginx: '/usr/', problem: '/usr/ is not a program' },
+])('$name is a failure of the environment', async ({ nginx, problem }) => {
+  expect(await ask('', { nginx })).toEqual({ kind: 'failed', problem });
+});
+
+test('interrupted, it ends nginx at once', async () => {
+  const nginx = program('exec sleep 60');
+  expect((await ask('', { nginx, signal: AbortSignal.timeout(200) })).kind).toBe('interrupted');
+});
+
+test('nginx is found where packages put it, even if the PATH does not say so', () => {
+  expect(findNginx(undefined, '')).toMatch(/^\/.*\/nginx$/);
+  expect(findNginx('no-such-nginx', '')).toBeUndefined();
+  expect(findNginx('sh', '/bin')).toBe('/bin/sh');
+});
