@@ -1,0 +1,115 @@
+import { sharedTlsRedirect, tlsRedirectView } from '../policies/tls-redirect.ts';
+import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
+
+import { locationView } from './location.ts';
+
+import type { LocationContext, LocationView } from './location.ts';
+import type { TlsRedirectView } from '../policies/tls-redirect.ts';
+import type { Quoted } from '../quote.ts';
+import type { Provenance } from '../../diagnostics/provenance.ts';
+import type { Listeners, Location, Routing, Server } from '../../routing/model.ts';
+import type { Policies } from '../../routing/policies.ts';
+import type { Syntax } from '../version.ts';
+
+/** What templates/server.conf shows. */
+export type ServerView = Readonly<{
+  comment: readonly Quoted[];
+  name: Quoted;
+  listeners: Listeners;
+  isDefault: boolean;
+  hasTls: boolean;
+  /** Only the default server says so: the flag holds for the whole socket. */
+  hasHttp2Flag: boolean;
+  /** Path of a file with both the chain and the key. */
+  certificate: Quoted | undefined;
+  rejectsHandshake: boolean;
+  tlsRedirect: TlsRedirectView | undefined;
+  locations: readonly LocationView[];
+}>;
+
+const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+const COMMENT_COLUMNS = 100;
+export const PLACEHOLDER_ID = 'placeholder';
+
+export function serverView(server: Server, routing: Routing, syntax: Syntax, context: LocationContext): ServerView {
+  const { defaultCertificate: fallback } = routing.settings;
+  const isDefault = server.host === '_';
+  const redirect = sharedTlsRedirect(server.locations);
+  const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
+  const hasTls = isDefault || fallback.kind !== 'reject' || certificate !== undefined;
+  return {
+    comment: serverComment(server, isDefault),
+    name: serverName(server.host),
+    listeners: routing.listeners,
+    isDefault,
+    hasTls,
+    hasHttp2Flag: isDefault && !syntax.http2Directive,
+    certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
+    rejectsHandshake: isDefault && fallback.kind === 'reject',
+    tlsRedirect: redirect && tlsRedirectView(redirect, context.needs),
+    locations: locationViews(server, redirect !== undefined, context),
+  };
+}
+
+/** Where the certificate and key of this id lie in the output folder. */
+export function certificatePath(id: string): string {
+  return `certs/${id}.pem`;
+}
+
+/** The certificate of hosts that have none of their own. */
+export function defaultCertificateId({ settings: { defaultCertificate } }: Routing): string | undefined {
+  switch (defaultCertificate.kind) {
+    case 'certificate':
+      return defaultCertificate.id;
+    case 'placeholder':
+      return PLACEHOLDER_ID;
+    case 'reject':
+      return undefined;
+  }
+}
+
+/** A wildcard stands for one label here, for several in nginx's own `*.`, so it becomes a regular expression. */
+export function serverName(host: string): Quoted {
+  if (host === '_') return bareWord(host);
+  if (!HOST.test(host)) throw new Error(`not a host name: ${JSON.stringify(host)}`);
+  if (!host.startsWith('*.')) return bareWord(host);
+  return quote(`~^(?<subdomain>[\\w-]+)${escapeRegex(host.slice(1))}$`);
+}
+
+function locationViews(server: Server, isRedirected: boolean, context: LocationContext): readonly LocationView[] {
+  const isShared = new Set(server.from.map(({ resource }) => resource)).size > 1;
+  let above: string | undefined;
+  return server.locations.map(location => {
+    const view = locationView(location, ownPolicies(location, isRedirected), context);
+    const resource = location.from[0]?.resource;
+    const isOther = isShared && resource !== above;
+    above = resource;
+    return isOther ? { ...view, heading: commentText(resource ?? 'No Ingress') } : view;
+  });
+}
+
+function ownPolicies({ policies }: Location, isRedirected: boolean): Policies {
+  if (!isRedirected) return policies;
+  const { tlsRedirect: _, ...own } = policies;
+  return own;
+}
+
+/** The Ingresses of a host, in lines of a readable length. */
+function serverComment({ from }: Server, isDefault: boolean): readonly Quoted[] {
+  const lines = isDefault ? ['Hosts that no Ingress names'] : [];
+  let line = '';
+  for (const resource of distinctResources(from)) {
+    if (line !== '' && line.length + resource.length > COMMENT_COLUMNS) {
+      lines.push(`${line},`);
+      line = resource;
+    } else {
+      line = line === '' ? resource : `${line}, ${resource}`;
+    }
+  }
+  if (line !== '') lines.push(line);
+  return lines.map(commentText);
+}
+
+function distinctResources(from: readonly Provenance[]): ReadonlySet<string> {
+  return new Set(from.map(({ resource }) => resource));
+}

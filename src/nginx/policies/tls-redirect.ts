@@ -1,0 +1,36 @@
+import type { HttpNeeds } from '../quote.ts';
+import type { TlsRedirectPolicy } from '../../annotations/tls-redirect.ts';
+import type { Listeners, Location } from '../../routing/model.ts';
+
+export type TlsRedirectView = Readonly<{ code: number }>;
+
+/** The ports that a redirect must name, because browsers do not know them. */
+export type RedirectPortsView = Readonly<{ http: number; https: number }>;
+
+export function tlsRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds): TlsRedirectView {
+  needs.add('httpsUrl');
+  return { code: policy.code };
+}
+
+/**
+ * The redirect of a whole server: every location has the same, and one of them takes every path, so that no request
+ * that would get a 404 is redirected instead.
+ */
+export function sharedTlsRedirect(locations: readonly Location[]): TlsRedirectPolicy | undefined {
+  const first = locations[0]?.policies.tlsRedirect;
+  if (first === undefined || !locations.some(takesEveryPath)) return undefined;
+  return locations.every(location => location.policies.tlsRedirect?.code === first.code) ? first : undefined;
+}
+
+/**
+ * ingress-nginx redirects to the host alone, as it listens on 443. Where our HTTPS port is another one, a client that
+ * named our HTTP port is sent to it; one that did not comes through something that maps the ports.
+ */
+export function redirectPortsView(listeners: Listeners): RedirectPortsView | undefined {
+  if (listeners.httpsPort === 443) return undefined;
+  return { http: listeners.httpPort, https: listeners.httpsPort };
+}
+
+function takesEveryPath({ match, path }: Location): boolean {
+  return (match === 'prefix' && path === '/') || (match === 'regex' && path === '^/');
+}

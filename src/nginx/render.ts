@@ -1,0 +1,98 @@
+import { httpView } from './blocks/http.ts';
+import { certificatePath, defaultCertificateId, PLACEHOLDER_ID, serverView } from './blocks/server.ts';
+import { streamView } from './blocks/stream.ts';
+import { upstreamViews } from './blocks/upstream.ts';
+import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
+import { passwordPath } from './policies/basic-auth.ts';
+import { renderTemplate } from './templates.ts';
+import { syntaxOf } from './version.ts';
+
+import type { NginxView } from './templates.ts';
+import type { PasswordFile } from '../annotations/basic-auth.ts';
+import type { Certificate, Routing } from '../routing/model.ts';
+import type { HttpNeeds } from './quote.ts';
+import type { FileSet, OutputFile } from './file-set.ts';
+import type { NginxVersion } from './version.ts';
+
+/** Without a version the text loads on every nginx from 1.22 on. */
+export interface RenderOptions {
+  readonly version?: NginxVersion;
+}
+
+/** The folders that nginx writes to. */
+const FOLDERS: readonly string[] = ['logs', 'run'];
+const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
+
+/**
+ * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `canQuote`, so that a text
+ * that cannot be written is our bug, and throws.
+ */
+export function renderNginx(routing: Routing, { version }: RenderOptions): FileSet {
+  const files = [
+    configuration(routing, version),
+    ...passwordFiles(routing).map(passwordFile),
+    ...routing.certificates.map(certificateFile),
+    ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
+  ];
+  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), folders: FOLDERS };
+}
+
+function configuration(routing: Routing, version: NginxVersion | undefined): OutputFile {
+  const resources = new Set<string>();
+  for (const { from } of routing.servers) for (const { resource } of from) resources.add(resource);
+  return {
+    path: 'nginx.conf',
+    bytes: encode(renderTemplate('nginx.conf', nginxView(routing, version))),
+    isSecret: false,
+    from: [...resources].toSorted(),
+  };
+}
+
+function nginxView(routing: Routing, version: NginxVersion | undefined): NginxView {
+  const syntax = syntaxOf(version);
+  const needs: HttpNeeds = new Set();
+  const { blocks, names } = upstreamViews(routing.upstreams, routing.settings, syntax);
+  const servers = routing.servers.map(server => serverView(server, routing, syntax, { upstreams: names, needs }));
+  const streams = routing.streams.length > 0 ? routing.streams.map(streamView) : undefined;
+  return { http: httpView(routing, syntax, needs), upstreams: blocks, servers, streams };
+}
+
+/** Each once, though many locations may ask for it. */
+function passwordFiles({ servers }: Routing): readonly PasswordFile[] {
+  const byId = new Map<string, PasswordFile>();
+  for (const { locations } of servers) {
+    for (const { policies, target } of locations) {
+      const isAsked = target.kind === 'upstream' || target.code === 404;
+      if (policies.basicAuth !== undefined && isAsked) byId.set(policies.basicAuth.users.id, policies.basicAuth.users);
+    }
+  }
+  return [...byId.values()];
+}
+
+function passwordFile({ id, content, from }: PasswordFile): OutputFile {
+  return { path: passwordPath(checkedId(id)), bytes: encode(content), isSecret: true, from: [from.resource] };
+}
+
+function certificateFile({ id, chain, key, from }: Certificate): OutputFile {
+  if (id === PLACEHOLDER_ID) throw new Error('a certificate has the id of the placeholder');
+  const bytes = encode(`${ensureNewline(chain)}${ensureNewline(key)}`);
+  return { path: certificatePath(checkedId(id)), bytes, isSecret: true, from: [from.resource] };
+}
+
+function placeholderFile(): OutputFile {
+  return { path: certificatePath(PLACEHOLDER_ID), bytes: encode(PLACEHOLDER_CERTIFICATE), isSecret: false, from: [] };
+}
+
+/** Ids become file names, and must not lead elsewhere. */
+function checkedId(id: string): string {
+  if (!FILE_ID.test(id)) throw new Error(`not a file name: ${JSON.stringify(id)}`);
+  return id;
+}
+
+function ensureNewline(text: string): string {
+  return text.endsWith('\n') ? text : `${text}\n`;
+}
+
+function encode(text: string): Uint8Array {
+  return new TextEncoder().encode(text);
+}

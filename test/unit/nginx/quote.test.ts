@@ -1,0 +1,178 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+
+import {
+  bareWord,
+  canQuote,
+  commentText,
+  escapeRegex,
+  mapKey,
+  quote,
+  quoteLiteral,
+  quoteTemplate,
+} from '../../../src/nginx/quote.ts';
+import { parseNginx } from '../../support/nginx-parse.ts';
+
+import type { HttpNeeds } from '../../../src/nginx/quote.ts';
+
+/** What nginx's lexer reads where a token stands. */
+function readBack(token: string): readonly string[] {
+  const [directive, ...more] = parseNginx(`before ${token} after;`);
+  expect(more).toEqual([]);
+  return directive?.args ?? [];
+}
+
+const NASTY = fc.oneof(
+  fc.string({
+    unit: fc.constantFrom('"', "'", '\\', '$', '{', '}', ';', '#', ' ', 'n', 't', 'r', 'é', '\u2028', '~', '*'),
+  }),
+  fc.string({ unit: 'grapheme' }),
+);
+const QUOTABLE = NASTY.filter(text => canQuote(text) === undefined);
+
+describe('quote', () => {
+  test.each([
+    { name: 'leaves a plain path bare', text: '/foo/bar-1.html', token: '/foo/bar-1.html' },
+    { name: 'leaves an IPv6 address bare', text: '[fd00::1]:80', token: '[fd00::1]:80' },
+    { name: 'quotes nothing at all', text: '', token: '""' },
+    { name: 'quotes a space', text: '/a b', token: '"/a b"' },
+    { name: 'escapes a quote', text: 'a"b', token: '"a\\"b"' },
+    { name: 'leaves the backslash of a regular expression', text: '^/\\d+\\.html$', token: '"^/\\d+\\.html$"' },
+    { name: 'doubles a backslash that nginx would take', text: '^/\\n', token: '"^/\\\\n"' },
+    { name: 'doubles a backslash at the end', text: 'a\\', token: '"a\\\\"' },
+    { name: 'doubles the first of two backslashes', text: '\\\\d', token: '"\\\\\\d"' },
+    { name: 'leaves a dollar alone', text: '/p$ath', token: '"/p$ath"' },
+  ])('$name', ({ text, token }) => expect(quote(text)).toBe(token));
+
+  test('gives one token that reads back as the text', () => {
+    fc.assert(
+      fc.property(QUOTABLE, text => {
+        expect(readBack(quote(text))).toEqual([text, 'after']);
+      }),
+    );
+  });
+
+  test('throws what canQuote refuses', () => {
+    expect(() => quote('a\nb')).toThrow('cannot be quoted: "a\\nb"');
+    expect(() => quote('x'.repeat(4095))).toThrow('too long for one token');
+  });
+});
+
+describe('canQuote', () => {
+  test.each([
+    { name: 'a path', text: '/foo "bar" \\d $x {}', reason: undefined },
+    { name: 'a line end', text: 'a\nb', reason: 'holds a control character' },
+    { name: 'a NUL', text: 'a\0b', reason: 'holds a control character' },
+    { name: 'a tab', text: 'a\tb', reason: 'holds a control character' },
+    { name: 'a delete character', text: 'a\u007fb', reason: 'holds a control character' },
+    { name: 'half a surrogate pair', text: 'a\ud800b', reason: 'holds half of a surrogate pair' },
+    { name: 'a whole surrogate pair', text: 'a😀b', reason: undefined },
+    { name: '4000 bytes', text: 'é'.repeat(2000), reason: undefined },
+    { name: '4001 bytes', text: `${'é'.repeat(2000)}x`, reason: 'is longer than 4000 bytes when quoted' },
+    { name: 'what grows when it is quoted', text: '"'.repeat(2001), reason: 'is longer than 4000 bytes when quoted' },
+  ])('$name: $reason', ({ text, reason }) => expect(canQuote(text)).toBe(reason));
+
+  test('lets nothing through that a quoting function throws on', () => {
+    fc.assert(
+      fc.property(QUOTABLE, text => {
+        const needs: HttpNeeds = new Set();
+        for (const make of [quote, mapKey]) make(text);
+        for (const make of [quoteLiteral, quoteTemplate]) make(text, needs);
+      }),
+    );
+  });
+});
+
+describe('where nginx evaluates variables', () => {
+  test.each([
+    {
+      name: 'a text without dollar needs nothing',
+      text: 'Members only',
+      literal: '"Members only"',
+      template: '"Members only"',
+      needs: [],
+    },
+    {
+      name: 'a variable is text for one and a variable for the other',
+      text: '$host',
+      literal: '"${literal_dollar}host"',
+      template: '"$host"',
+      needs: ['literalDollar'],
+    },
+    {
+      name: 'groups stay in a template',
+      text: '/$1/$2',
+      literal: '"/${literal_dollar}1/${literal_dollar}2"',
+      template: '"/$1/$2"',
+      needs: ['literalDollar'],
+    },
+    {
+      name: 'braces stay in a template',
+      text: '/${uri}',
+      literal: '"/${literal_dollar}{uri}"',
+      template: '"/${uri}"',
+      needs: ['literalDollar'],
+    },
+    {
+      name: 'a dollar at the end is text',
+      text: '/a$',
+      literal: '"/a${literal_dollar}"',
+      template: '"/a${literal_dollar}"',
+      needs: ['literalDollar'],
+    },
+    {
+      name: 'there is no group 0',
+      text: '/$0',
+      literal: '"/${literal_dollar}0"',
+      template: '"/${literal_dollar}0"',
+      needs: ['literalDollar'],
+    },
+    {
+      name: 'of two dollars the first is text',
+      text: '$$1',
+      literal: '"${literal_dollar}${literal_dollar}1"',
+      template: '"${literal_dollar}$1"',
+      needs: ['literalDollar'],
+    },
+  ])('$name', ({ text, literal, template, needs }) => {
+    const wanted: HttpNeeds = new Set();
+    expect(quoteLiteral(text, wanted)).toBe(literal);
+    expect([...wanted]).toEqual(needs);
+    expect(quoteTemplate(text, wanted)).toBe(template);
+  });
+
+  test('a template without odd dollars needs no literal one', () => {
+    const needs: HttpNeeds = new Set();
+    quoteTemplate('/$1/${host}', needs);
+    expect([...needs]).toEqual([]);
+  });
+
+  test('a literal reads back as the text, once its dollars are dollars again', () => {
+    fc.assert(
+      fc.property(QUOTABLE, text => {
+        const [read = ''] = readBack(quoteLiteral(text, new Set()));
+        expect(read.replaceAll('${literal_dollar}', '$')).toBe(text.replaceAll('${literal_dollar}', '$'));
+      }),
+    );
+  });
+});
+
+describe('smaller forms', () => {
+  test.each([
+    { name: 'a word of map is escaped', made: mapKey('default'), token: '"\\default"' },
+    { name: 'a tilde is escaped', made: mapKey('~x'), token: '"\\~x"' },
+    { name: 'a backslash in front is escaped', made: mapKey('\\x'), token: '"\\\\\\x"' },
+    { name: 'another key is as it is', made: mapKey('always'), token: 'always' },
+    { name: 'a comment stays in its line', made: commentText('a\r\nb\u2028{;"'), token: 'a??b?{;"' },
+    { name: 'a long comment is cut', made: commentText('x'.repeat(300)), token: `${'x'.repeat(199)}…` },
+    {
+      name: 'a regular expression matches its text',
+      made: escapeRegex('.a+(b)[c]{d}|e?f*^g$\\'),
+      token: '\\.a\\+\\(b\\)\\[c\\]\\{d\\}\\|e\\?f\\*\\^g\\$\\\\',
+    },
+  ])('$name', ({ made, token }) => expect(made).toBe(token));
+
+  test('a bare word throws where it would need quotes', () => {
+    expect(() => bareWord('a b')).toThrow('not a bare word: "a b"');
+  });
+});
