@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+
+/** Certificates of `fixtures/certificates/`, by file name; each is self-signed and good until 2120 unless it says. */
+export type CertificateName =
+  /** shop.example.com and www.shop.example.com */
+  | 'shop'
+  /** *.apps.example.com */
+  | 'wildcard'
+  /** fallback.example.com, for `--default-ssl-certificate` */
+  | 'fallback'
+  /** other.example.com */
+  | 'other'
+  /** expired.example.com, until 2021 */
+  | 'expired'
+  /** legacy.example.com as common name, without alternative names */
+  | 'common-name';
+
+const folder = new URL('../../fixtures/certificates/', import.meta.url);
+
+export function pem(name: CertificateName): { readonly chain: string; readonly key: string } {
+  return {
+    chain: readFileSync(new URL(`${name}.crt`, folder), 'utf8'),
+    key: readFileSync(new URL(`${name}.key`, folder), 'utf8'),
+  };
+}
+
+/** Hashes for `auth` files: what `openssl passwd` printed for the passwords in `PASSWORDS`. */
+export const HASHES = {
+  /** apr1 */
+  ines: '$apr1$Qm3vNb1e$WH4..mzQPyAmeXFSDE.WI/',
+  tomasz: '$apr1$k2Lw8sZa$pwnxwqjYC4923ES4eEGN6.',
+} as const;
+
+export const PASSWORDS = { ines: 'rue-des-lilas', tomasz: 'zielona-gora' } as const;
