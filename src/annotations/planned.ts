@@ -32,7 +32,10 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-signin-redirect-param': { summary: 'The query parameter in which the sign-in page gets the URL to return to.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
   'auth-tls-error-page': { summary: 'Where clients without a valid certificate are sent.' },
-  'auth-tls-match-cn': { summary: 'Lets in only client certificates whose subject matches this regular expression.' },
+  'auth-tls-match-cn': {
+    summary: 'Lets in only client certificates whose subject matches this regular expression.',
+    meanwhile: 'closed',
+  },
   'auth-tls-pass-certificate-to-upstream': { summary: 'Whether the backend gets the client certificate, in a header.' },
   'auth-tls-secret': {
     summary: 'Asks clients of the host for a certificate that the CA in this Secret has signed.',

@@ -5,7 +5,13 @@ import { annotationRef, PREFIX } from './family.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import { invalidAnnotationValue, plannedCanary, removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules.ts';
+import {
+  invalidAnnotationValue,
+  plannedCanary,
+  removedAnnotation,
+  unknownAnnotation,
+  unsupportedAnnotation,
+} from './rules.ts';
 
 const CANARY = 'canary';
 const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
@@ -15,7 +21,8 @@ function reportUnbuilt(name: string, { ingress, report, deny }: FamilyContext): 
   const at = keyOf(annotationRef(ingress, name));
   const planned = plannedAnnotations[name];
   if (planned !== undefined) {
-    const consequence = planned.meanwhile === 'closed' ? 'the locations of this Ingress answer 503' : 'it has no effect';
+    const consequence =
+      planned.meanwhile === 'closed' ? 'the locations of this Ingress answer 503' : 'it has no effect';
     if (planned.meanwhile === 'closed') deny(`the annotation ${name} is not supported yet`);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return;
@@ -49,7 +56,12 @@ export function isCanary({ ingress, report }: Pick<FamilyContext, 'ingress' | 'r
   const at = annotationRef(ingress, CANARY);
   const parsed = bool.parse(text);
   if (!parsed.ok) {
-    report({ rule: invalidAnnotationValue, message: `canary: "${text}" ${parsed.problem}`, help: 'write "true" or "false"', at });
+    report({
+      rule: invalidAnnotationValue,
+      message: `canary: "${text}" ${parsed.problem}`,
+      help: 'write "true" or "false"',
+      at,
+    });
     return false;
   }
   if (!parsed.value) return false;

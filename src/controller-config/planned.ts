@@ -234,5 +234,7 @@ export const guardingOptions: ReadonlySet<string> = new Set([
   'block-user-agents',
   'denylist-source-range',
   'global-auth-url',
+  'location-snippet',
+  'server-snippet',
   'whitelist-source-range',
 ]);

@@ -68,6 +68,7 @@ test('annotations that keep someone out close their locations meanwhile', () => 
   expect(closing.map(([name]) => name)).toEqual([
     'allowlist-source-range',
     'auth-snippet',
+    'auth-tls-match-cn',
     'auth-tls-secret',
     'auth-url',
     'configuration-snippet',
@@ -78,6 +79,6 @@ test('annotations that keep someone out close their locations meanwhile', () => 
 });
 
 test('every guarding option is a planned one', () => {
-  expect(guardingOptions.size).toBe(6);
+  expect(guardingOptions.size).toBe(8);
   expect([...guardingOptions].filter(name => !Object.hasOwn(plannedOptions, name))).toEqual([]);
 });

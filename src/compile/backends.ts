@@ -1,0 +1,136 @@
+import { isIPv4 } from 'node:net';
+import type { Cluster } from '../cluster/cluster.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { PortRef, Service, ServicePort } from '../resources/model.ts';
+import type { Peer, Peers } from '../routing/model.ts';
+import { missingService, missingServicePort, nameResolvedAtStart, noReadyEndpoints } from './rules.ts';
+import { findServicePort, peersOfPort, peersWithoutService, portText } from './service-ports.ts';
+import type { CompileSettings } from './settings.ts';
+
+/** What a finding about a backend says; its place is that of whoever names the backend. */
+export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help'>;
+
+/** Where requests for a backend go: to peers, or nowhere. */
+export interface Reached {
+  /** Undefined: its locations answer 503. */
+  readonly peers: Peers | undefined;
+  readonly finding: BackendFinding | undefined;
+}
+
+export interface BackendRef {
+  readonly namespace: string;
+  readonly service: string;
+  readonly port: PortRef;
+}
+
+export type BackendSettings = Pick<CompileSettings, 'backendAddress' | 'clusterDomain' | 'resolvers'>;
+
+interface Lookup extends BackendRef {
+  readonly cluster: Cluster;
+  readonly settings: BackendSettings;
+}
+
+function to(addresses: readonly Peer[]): Reached {
+  return { peers: { kind: 'addresses', addresses }, finding: undefined };
+}
+
+function nowhere(rule: Finding['rule'], message: string, help: string): Reached {
+  return { peers: undefined, finding: { rule, message, help } };
+}
+
+/** The DNS name that Kubernetes gives a Service, looked up while requests are served. */
+function byDnsName({ namespace, service, settings }: Lookup, port: number): Reached {
+  const host = `${service}.${namespace}.svc.${settings.clusterDomain}`;
+  return { peers: { kind: 'name-at-request', host, port }, finding: undefined };
+}
+
+function clusterAddress(service: Service): string | undefined {
+  return service.clusterIP === undefined || service.clusterIP === 'None' ? undefined : service.clusterIP;
+}
+
+/** The port that pods of a headless Service listen on, as far as the Service says it: its name leads to the pods. */
+function dnsPort(service: Service, port: ServicePort): number {
+  const isHeadless = service.clusterIP === 'None';
+  return isHeadless && typeof port.targetPort === 'number' ? port.targetPort : port.port;
+}
+
+/**
+ * The name that an ExternalName Service stands for; an address is taken as it is.
+ * A port that the Service lists counts with its target port, others as they are written in the Ingress.
+ */
+function reachExternalName(service: Service, { port, settings }: Lookup): Reached {
+  const name = keyOfObject(service.namespace, service.name);
+  const found = findServicePort(service, port);
+  const target = found === undefined ? undefined : typeof found.targetPort === 'number' ? found.targetPort : found.port;
+  const number = target ?? ('number' in port && service.ports.length === 0 ? port.number : undefined);
+  const host = (service.externalName ?? '').replace(/\.$/, '');
+  if (number === undefined) {
+    const help = 'list the port in the Service, or use its number';
+    return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
+  }
+  if (isIPv4(host)) return to([{ address: host, port: number }]);
+  if (settings.resolvers.length > 0)
+    return { peers: { kind: 'name-at-request', host, port: number }, finding: undefined };
+  const message = `nginx looks the name "${host}" of Service ${name} up when it starts, and does not start without it`;
+  const help = 'use --resolver IP to look it up while requests are served';
+  return {
+    peers: { kind: 'name-at-start', host, port: number },
+    finding: { rule: nameResolvedAtStart, message, help },
+  };
+}
+
+/** A backend whose Service is not in the input: endpoints may be. */
+function reachUnknownService(lookup: Lookup): Reached {
+  const { namespace, service, port, cluster, settings } = lookup;
+  const key = keyOfObject(namespace, service);
+  const sets = cluster.endpoints.get(key) ?? [];
+  const peers =
+    settings.backendAddress === 'auto' || settings.backendAddress === 'pod' ? peersWithoutService(sets, port) : [];
+  if (peers.length > 0) return to(peers);
+  const isElsewhere = cluster.services.size === 0 && cluster.endpoints.size === 0;
+  const mayUseName = settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere);
+  if (mayUseName && 'number' in port) return byDnsName(lookup, port.number);
+  if (sets.length > 0) {
+    const message = `the endpoints of "${key}" have no ready one with port "${portText(port)}"`;
+    return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
+  }
+  return nowhere(missingService, `the Service ${key} is not in the input`, 'add it to the input, or correct the name');
+}
+
+/** A port of a Service in the input, by its endpoints, its address or its name as the settings ask. */
+function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): Reached {
+  const { cluster, settings } = lookup;
+  const name = keyOfObject(service.namespace, service.name);
+  const address = clusterAddress(service);
+  if (settings.backendAddress === 'dns') return byDnsName(lookup, dnsPort(service, port));
+  if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
+  const peers = peersOfPort(cluster, service, port);
+  if (peers.length > 0) return to(peers);
+  if (settings.backendAddress === 'auto' && cluster.endpoints.size === 0) {
+    return address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
+  }
+  const message = `the Service ${name} has no ready endpoint for port "${portText(lookup.port)}"`;
+  return nowhere(
+    noReadyEndpoints,
+    message,
+    'add its Endpoints or EndpointSlices to the input, or use --backend-address',
+  );
+}
+
+/**
+ * Where requests for a backend go. Endpoints come first; without any in the whole input (a Git repository) the cluster
+ * IP, else the DNS name. Whatever is missing answers 503, as in the controller.
+ */
+export function reach(backend: BackendRef, cluster: Cluster, settings: BackendSettings): Reached {
+  const lookup = { ...backend, cluster, settings };
+  const key = keyOfObject(backend.namespace, backend.service);
+  const service = cluster.services.get(key);
+  if (service === undefined) return reachUnknownService(lookup);
+  if (service.type === 'ExternalName') return reachExternalName(service, lookup);
+  const port = findServicePort(service, backend.port);
+  if (port !== undefined) return reachServicePort(lookup, service, port);
+  const ports = service.ports.map(each => (each.name === undefined ? `${each.port}` : `${each.port} (${each.name})`));
+  const help = ports.length === 0 ? 'the Service has no port' : `it has ${ports.join(', ')}`;
+  return nowhere(missingServicePort, `the Service ${key} has no port "${portText(backend.port)}"`, help);
+}

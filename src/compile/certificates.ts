@@ -1,0 +1,140 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { fileStem, keyOfObject } from '../cluster/object-name.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import { below } from '../diagnostics/place.ts';
+import type { Secret } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
+import type { Certificate } from '../routing/model.ts';
+import type { KeyPair, PairProblem } from './pem.ts';
+import { coversHost, readKeyPair } from './pem.ts';
+import { certificateDates, missingCertificate, unusableCertificate } from './rules.ts';
+
+/** A TLS Secret that nginx can use. */
+export interface UsableSecret {
+  readonly id: string;
+  readonly covers: (host: string) => boolean;
+}
+
+/** The TLS Secrets of the input: each is read once, and said once what is wrong with it. */
+export interface CertificateStore {
+  /** A Secret for use in nginx; undefined, and said, if it is of none. */
+  readonly use: (namespace: string, name: string, user: FieldRef) => UsableSecret | undefined;
+  /** The same without a word: for looking whether a Secret would fit. */
+  readonly peek: (namespace: string, name: string) => UsableSecret | undefined;
+  /** The certificates of these ids, by id. */
+  readonly withIds: (ids: ReadonlySet<string>) => readonly Certificate[];
+}
+
+interface Entry {
+  readonly secret: Secret | undefined;
+  readonly pair: KeyPair | PairProblem;
+}
+
+function textOf(secret: Secret, key: string): string {
+  return Buffer.from(secret.data[key] ?? '', 'base64').toString('latin1');
+}
+
+function fieldOf(secret: Secret, key: string): FieldRef {
+  const field = secret.plainKeys.includes(key) ? 'stringData' : 'data';
+  return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : refOf(secret, field, key);
+}
+
+function dateFinding(name: string, { leaf }: KeyPair, secret: Secret, now: number): Finding | undefined {
+  const at = fieldOf(secret, 'tls.crt');
+  const help = 'renew it';
+  if (Date.parse(leaf.validTo) < now) {
+    return {
+      rule: certificateDates,
+      message: `the certificate of Secret ${name} has expired (${leaf.validTo})`,
+      help,
+      at,
+    };
+  }
+  if (Date.parse(leaf.validFrom) > now) {
+    return {
+      rule: certificateDates,
+      message: `the certificate of Secret ${name} is not valid before ${leaf.validFrom}`,
+      at,
+    };
+  }
+  return undefined;
+}
+
+/**
+ * Opens the TLS Secrets of the input.
+ *
+ * @param now milliseconds since 1970; decides on warnings only, never on output
+ */
+export function openCertificates(cluster: Cluster, now: number, report: Report): CertificateStore {
+  const entries = new Map<string, Entry>();
+  const said = new Set<string>();
+
+  const read = (key: string): Entry => {
+    const known = entries.get(key);
+    if (known !== undefined) return known;
+    const secret = cluster.secrets.get(key);
+    const pair: Entry['pair'] =
+      secret === undefined
+        ? { field: 'tls.crt', message: 'is not in the input' }
+        : readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
+    const entry = { secret, pair };
+    entries.set(key, entry);
+    return entry;
+  };
+  const usable = (namespace: string, name: string): UsableSecret | undefined => {
+    const { pair } = read(keyOfObject(namespace, name));
+    if (!('leaf' in pair)) return undefined;
+    return { id: fileStem(namespace, name), covers: host => coversHost(pair.leaf, host) };
+  };
+  const say = (key: string, user: FieldRef): void => {
+    const { secret, pair } = read(key);
+    const mark = secret === undefined ? `${key} ${user.document}` : key;
+    if (said.has(mark)) return;
+    said.add(mark);
+    if ('leaf' in pair) {
+      const finding = secret === undefined ? undefined : dateFinding(key, pair, secret, now);
+      if (finding !== undefined) report(finding);
+      return;
+    }
+    const message = `the Secret ${key} ${pair.message}; the default certificate is shown instead`;
+    const related = [{ message: 'it is used here', at: user }];
+    if (secret === undefined) {
+      report({ rule: missingCertificate, message, help: 'add the Secret to the input', at: user });
+    } else {
+      const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
+      report({
+        rule,
+        message,
+        help: `put the right PEM text under "${pair.field}"`,
+        at: fieldOf(secret, pair.field),
+        related,
+      });
+    }
+  };
+  return {
+    peek: usable,
+    use(namespace, name, user) {
+      say(keyOfObject(namespace, name), user);
+      return usable(namespace, name);
+    },
+    withIds: ids => certificatesOf(entries, ids),
+  };
+}
+
+function certificatesOf(entries: ReadonlyMap<string, Entry>, ids: ReadonlySet<string>): readonly Certificate[] {
+  const certificates: Certificate[] = [];
+  for (const { secret, pair } of entries.values()) {
+    if (secret === undefined || !('leaf' in pair)) continue;
+    const id = fileStem(secret.namespace, secret.name);
+    if (!ids.has(id)) continue;
+    const resource = `Secret ${keyOfObject(secret.namespace, secret.name)}`;
+    certificates.push({ id, chain: pair.chain, key: pair.key, from: { resource, field: refOf(secret) } });
+  }
+  return certificates.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** The field of an Ingress that names a Secret for TLS. */
+export function secretNameRef(tls: { readonly at: FieldRef }): FieldRef {
+  return below(tls.at, 'secretName');
+}

@@ -1,0 +1,60 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { guardingOptions } from '../controller-config/planned.ts';
+import type { ControllerOptions } from '../controller-config/registry.ts';
+import { knownOptions, options } from '../controller-config/registry.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { keyOf } from '../diagnostics/place.ts';
+import { readValues } from '../options/run.ts';
+import { suggest } from '../options/suggest.ts';
+import type { ConfigMap } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
+import { invalidOptionValue, missingConfigMap, unknownOption, unsupportedGuard, unsupportedOption } from './rules.ts';
+
+function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
+  const at = keyOf(refOf(configMap, 'data', name));
+  if (guardingOptions.has(name)) {
+    const message = `the option ${name} keeps somebody out and is not supported yet`;
+    report({ rule: unsupportedGuard, message, help: 'remove it once something else guards the hosts', at });
+  } else if (known.has(name)) {
+    report({ rule: unsupportedOption, message: `the option ${name} is not supported yet: it has no effect`, at });
+  } else {
+    const near = suggest(name, known);
+    const help = near === undefined ? 'remove it' : `did you mean ${near}?`;
+    report({ rule: unknownOption, message: `there is no option "${name}"`, help, at });
+  }
+}
+
+/**
+ * Reads the options of the controller's ConfigMap; without one all have their defaults.
+ *
+ * @param name `namespace/name`, undefined for no ConfigMap
+ */
+export function readControllerOptions(name: string | undefined, cluster: Cluster, report: Report): ControllerOptions {
+  const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
+  if (configMap === undefined) {
+    if (name !== undefined) {
+      const help = 'add it to the input; until then all options have their defaults';
+      report({
+        rule: missingConfigMap,
+        message: `the ConfigMap ${name} of --controller-config is not in the input`,
+        help,
+      });
+    }
+    return readValues(options, () => undefined).values;
+  }
+  const known = knownOptions();
+  for (const key of Object.keys(configMap.data)) {
+    if (!Object.hasOwn(options, key)) reportUnbuilt(key, configMap, known, report);
+  }
+  const { values, invalid } = readValues(options, key => configMap.data[key]);
+  for (const { name: key, text, problem, help } of invalid) {
+    const at = refOf(configMap, 'data', key);
+    report({
+      rule: invalidOptionValue,
+      message: `${key}: "${text}" ${problem}`,
+      at,
+      ...(help === undefined ? {} : { help }),
+    });
+  }
+  return values;
+}

@@ -1,0 +1,43 @@
+import type { Cluster } from '../cluster/cluster.ts';
+import { parseReference } from '../cluster/object-name.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { refOf } from '../resources/model.ts';
+import type { Target } from '../routing/model.ts';
+import { missingDefaultBackend } from './rules.ts';
+import type { CompileSettings } from './settings.ts';
+import type { Upstreams } from './upstreams.ts';
+
+const NOT_FOUND: Target = { kind: 'status', code: 404, reason: 'no default backend' };
+
+/**
+ * Where requests go that no path of an Ingress takes: to the first port of the Service that the settings name, else 404.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getDefaultUpstream.
+ */
+export function chooseDefaultBackend(
+  settings: CompileSettings,
+  cluster: Cluster,
+  upstreams: Upstreams,
+  report: Report,
+): Target {
+  const wanted = settings.defaultBackendService;
+  if (wanted === undefined) return NOT_FOUND;
+  const reference = parseReference(wanted, '');
+  const service = cluster.services.get(wanted);
+  const [port] = service?.ports ?? [];
+  const complain = (problem: string): Target => {
+    const at = service === undefined ? {} : { at: refOf(service, 'metadata', 'name') };
+    const message = `the Service ${wanted} of --default-backend-service ${problem}: what no Ingress takes answers 404`;
+    report({ rule: missingDefaultBackend, message, help: 'name a Service of the input that has endpoints', ...at });
+    return NOT_FOUND;
+  };
+  if (reference === undefined || service === undefined) return complain('is not in the input');
+  if (port === undefined) return complain('has no port');
+  const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
+  if (upstreams.reachedBy(backend).peers === undefined) return complain('has no ready endpoint');
+  const field = refOf(service);
+  return upstreams.targetOf(backend, {
+    document: service.document,
+    at: field,
+    from: { resource: `Service ${wanted}`, field },
+  });
+}

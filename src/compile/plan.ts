@@ -1,0 +1,48 @@
+import type { LocationFacts } from '../annotations/family.ts';
+import { planPolicies } from '../annotations/registry.ts';
+import { isCanary, reportUnbuiltAnnotations } from '../annotations/unbuilt.ts';
+import type { Cluster } from '../cluster/cluster.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { ControllerOptions } from '../controller-config/registry.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import type { Ingress } from '../resources/model.ts';
+import type { Policies } from '../routing/policies.ts';
+import { reportForbiddenText } from './forbidden-text.ts';
+
+/** An Ingress with what its annotations come to. */
+export interface IngressPlan {
+  readonly ingress: Ingress;
+  readonly policiesFor: (facts: LocationFacts) => Policies;
+  readonly wantsRegex: (path: string) => boolean;
+  /** Why all its locations answer 503; undefined if they don't. */
+  readonly denied: string | undefined;
+}
+
+/** Where the parts of the routing come from that an Ingress makes. */
+export function cameFrom(ingress: Ingress, field: FieldRef): Provenance {
+  return { resource: `Ingress ${keyOfObject(ingress.namespace, ingress.name)}`, field };
+}
+
+/**
+ * Reads the annotations of our Ingresses, in the same order. Those that serve nothing of their own (canaries, attacks)
+ * are missing from the result.
+ */
+export function planIngresses(
+  ingresses: readonly Ingress[],
+  context: { readonly cluster: Cluster; readonly options: ControllerOptions; readonly report: Report },
+): readonly IngressPlan[] {
+  const plans: IngressPlan[] = [];
+  for (const ingress of ingresses) {
+    if (reportForbiddenText(ingress, context.report) || isCanary({ ingress, report: context.report })) continue;
+    let denied: string | undefined;
+    const deny = (reason: string): void => {
+      denied ??= reason;
+    };
+    const familyContext = { ...context, ingress, deny };
+    reportUnbuiltAnnotations(familyContext);
+    plans.push({ ingress, ...planPolicies(familyContext), denied });
+  }
+  return plans;
+}
