@@ -1,0 +1,120 @@
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { afterAll, describe, expect, test } from 'vitest';
+
+import { runBin } from './support/bin.ts';
+import { checkNginx } from './support/nginx.ts';
+
+const GOLDEN = fileURLToPath(new URL('../fixtures/golden', import.meta.url));
+const IS_UPDATE = (process.env['UPDATE_GOLDEN'] ?? '') !== '';
+const scratch = mkdtempSync(join(tmpdir(), 'ingress2nginx-golden-'));
+
+if (IS_UPDATE && (process.env['CI'] ?? '') !== '') {
+  throw new Error('UPDATE_GOLDEN is refused when CI is set: expectations are rewritten, and looked at, by people');
+}
+afterAll(() => rmSync(scratch, { recursive: true, force: true }));
+
+/** Files below a folder by path, with `/`. */
+function readTree(folder: string): Readonly<Record<string, string>> {
+  if (!existsSync(folder)) return {};
+  const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).toSorted();
+  const files = names.filter(name => statSync(join(folder, name)).isFile());
+  return Object.fromEntries(files.map(name => [name, readFileSync(join(folder, name), 'utf8')]));
+}
+
+interface Rendered {
+  readonly tree: Readonly<Record<string, string>>;
+  /** The findings, a line each, without the summary, which holds a time. */
+  readonly diagnostics: string;
+}
+
+let renders = 0;
+
+async function render(folder: string, input: string): Promise<Rendered> {
+  renders += 1;
+  const out = join(scratch, String(renders));
+  const words = ['render', input, '-o', out, '--on-error', 'isolate', '--format', 'compact'];
+  const { code, stderr } = await runBin(words, '', folder);
+  if (code !== 0 && code !== 1) throw new Error(`render ended with ${code}: ${stderr}`);
+  const lines = stderr.split('\n').filter(line => !/^\d+ Ingress.* s\)$/u.test(line));
+  return { tree: readTree(out), diagnostics: lines.join('\n') };
+}
+
+/** The blocks within `http`, each with the comment above it: they are parted by empty lines. */
+function blocksOf(text: string): readonly string[] {
+  const body = /^http \{\n([\s\S]*?)^\}$/mu.exec(text)?.[1] ?? '';
+  return body.split(/\n\n(?= {4}\S)/u).map(block => `${block.replace(/^\n+|\n+$/gu, '')}\n`);
+}
+
+const nothing = join(scratch, 'nothing.yaml');
+writeFileSync(nothing, '# no object\n');
+const baseline = render(scratch, nothing).then(({ tree }) => new Set(blocksOf(tree['nginx.conf'] ?? '')));
+
+/** What this input made, and a render of nothing does not have. */
+async function ownBlocks(text: string): Promise<string> {
+  const usual = await baseline;
+  return blocksOf(text)
+    .filter(block => !usual.has(block))
+    .join('\n');
+}
+
+/** Writes a file when expectations are to be rewritten; an empty text stands for no file. */
+function rewrite(path: string, actual: string): void {
+  if (!IS_UPDATE) return;
+  rmSync(path, { force: true });
+  if (actual === '') return;
+  mkdirSync(dirname(path), { recursive: true });
+  writeFileSync(path, actual);
+}
+
+function expectFile(path: string, actual: string): void {
+  rewrite(path, actual);
+  expect(actual).toBe(existsSync(path) ? readFileSync(path, 'utf8') : '');
+}
+
+function expectTree(folder: string, actual: Readonly<Record<string, string>>): void {
+  if (IS_UPDATE) rmSync(folder, { recursive: true, force: true });
+  for (const [path, text] of Object.entries(actual)) rewrite(join(folder, path), text);
+  expect(actual).toEqual(readTree(folder));
+}
+
+const families = readdirSync(GOLDEN).toSorted();
+const cases = families.flatMap(family =>
+  readdirSync(join(GOLDEN, family)).map(name => ({ name: `${family}/${name}`, folder: join(GOLDEN, family, name) })),
+);
+const small = cases.filter(({ name }) => !name.startsWith('whole/'));
+const whole = cases.filter(({ name }) => name.startsWith('whole/'));
+
+describe('a golden folder', () => {
+  test.each(cases)('$name holds what belongs there', ({ name, folder }) => {
+    const expectation = name.startsWith('whole/') ? 'tree' : 'expected.conf';
+    const known = ['input.yaml', expectation, 'diagnostics.txt'];
+    expect(readdirSync(folder).filter(file => !known.includes(file))).toEqual([]);
+    expect(readFileSync(join(folder, 'input.yaml'), 'utf8')).toMatch(/^# \S/u);
+  });
+
+  test.each(small)('$name is rendered as expected', async ({ folder }) => {
+    const { tree, diagnostics } = await render(folder, 'input.yaml');
+    expectFile(join(folder, 'expected.conf'), await ownBlocks(tree['nginx.conf'] ?? ''));
+    expectFile(join(folder, 'diagnostics.txt'), diagnostics);
+  });
+
+  test.each(whole)('$name is rendered as expected', async ({ folder }) => {
+    const { tree, diagnostics } = await render(folder, 'input.yaml');
+    expectTree(join(folder, 'tree'), tree);
+    expectFile(join(folder, 'diagnostics.txt'), diagnostics);
+    expect(checkNginx(join(scratch, String(renders)))).toMatchObject({ isFine: true });
+  });
+});
