@@ -1,0 +1,127 @@
+import { expect, test } from 'vitest';
+
+import { explainComplaint } from '../../../src/nginx/complaint.ts';
+import { renderNginx } from '../../../src/nginx/render.ts';
+import { fromIngress, locationOf, peerOf, routingOf, serverOf, to, upstreamOf } from '../../support/routing.ts';
+
+const ROUTING = routingOf({
+  hosts: [
+    serverOf('a.example.com', [locationOf('/', to('shop-web-80'), {}, 'team/a')], 'team/a'),
+    serverOf(
+      'b.example.com',
+      [locationOf('/x', to('shop-web-80'), {}, 'team/x'), locationOf('~* ^/(', to('shop-web-80'), {}, 'team/b')],
+      'team/x',
+      'team/b',
+    ),
+  ],
+  upstreams: [upstreamOf('shop-web-80', '10.0.0.1:80')],
+  certificates: [{ id: 'shop_tls', chain: '', key: '', from: { ...fromIngress('x/y'), resource: 'Secret shop/tls' } }],
+  streams: [
+    {
+      protocol: 'TCP',
+      port: 5432,
+      addresses: [peerOf('10.0.0.1:5432')],
+      acceptsProxyProtocol: false,
+      sendsProxyProtocol: false,
+      from: fromIngress('db/tcp'),
+    },
+  ],
+});
+const CONF = new TextDecoder().decode(renderNginx(ROUTING, {}).files.find(({ path }) => path === 'nginx.conf')?.bytes);
+
+/** The number of the line that holds the text. */
+function line(text: string): number {
+  return CONF.split('\n').findIndex(each => each.includes(text)) + 1;
+}
+
+test.each([
+  {
+    name: 'finds the location of a line',
+    stderr: `nginx: [emerg] pcre_compile() failed: missing ) in "^/(" at "" in /x/nginx.conf:${line('"^/("')}\nnginx: configuration file /x/nginx.conf test failed\n`,
+    found: [
+      [
+        'nginx-refuses',
+        'nginx refuses this: pcre_compile() failed: missing ) in "^/(" at "" (Ingress team/b)',
+        'team/b.yaml#0',
+      ],
+    ],
+  },
+  {
+    name: 'finds the server of a line',
+    stderr: `nginx: [emerg] something is wrong in /x/nginx.conf:${line('server_name b.')}`,
+    found: [['nginx-refuses', 'nginx refuses this: something is wrong (Ingress team/x)', 'team/x.yaml#0']],
+  },
+  {
+    name: 'finds the upstream of a line',
+    stderr: `nginx: [emerg] host not found in upstream "db:80" in /x/nginx.conf:${line('server 10.0.0.1:80')}`,
+    found: [
+      ['nginx-refuses', 'nginx refuses this: host not found in upstream "db:80" (Ingress shop/web)', 'shop/web.yaml#0'],
+    ],
+  },
+  {
+    name: 'finds the stream of a line',
+    stderr: `nginx: [emerg] duplicate "0.0.0.0:5432" address and port pair in /x/nginx.conf:${line('listen 5432')}`,
+    found: [
+      [
+        'nginx-refuses',
+        'nginx refuses this: duplicate "0.0.0.0:5432" address and port pair (Ingress db/tcp)',
+        'db/tcp.yaml#0',
+      ],
+    ],
+  },
+  {
+    name: 'finds a host that is named',
+    stderr: 'nginx: [warn] conflicting server name "b.example.com" on 0.0.0.0:8080, ignored',
+    found: [
+      [
+        'nginx-warns',
+        'nginx warns: conflicting server name "b.example.com" on 0.0.0.0:8080, ignored (Ingress team/x)',
+        'team/x.yaml#0',
+      ],
+    ],
+  },
+  {
+    name: 'finds a certificate that is named',
+    stderr: 'nginx: [emerg] cannot load certificate "/x/certs/shop_tls.pem": PEM_read_bio_X509_AUX() failed',
+    found: [
+      [
+        'nginx-refuses',
+        'nginx refuses this: cannot load certificate "/x/certs/shop_tls.pem": PEM_read_bio_X509_AUX() failed (Secret shop/tls)',
+        'x/y.yaml#0',
+      ],
+    ],
+  },
+  {
+    name: 'points nowhere for what is common to all',
+    stderr: `nginx: [emerg] unknown directive "http" in /x/nginx.conf:${line('http {')}`,
+    found: [['nginx-refuses', 'nginx refuses this: unknown directive "http"', undefined]],
+  },
+  {
+    name: 'leaves out what is no complaint',
+    stderr:
+      'nginx: [alert] could not open error log file: open() "/var/log/nginx/error.log" failed (13: Permission denied)\nnginx: the configuration file /x/nginx.conf syntax is ok\n',
+    found: [],
+  },
+  {
+    name: 'reads lines of a log, too',
+    stderr: '2026/01/02 03:04:05 [emerg] 12#12: bind() to 0.0.0.0:80 failed (13: Permission denied)',
+    found: [['nginx-refuses', 'nginx refuses this: bind() to 0.0.0.0:80 failed (13: Permission denied)', undefined]],
+  },
+])('$name', ({ stderr, found }) => {
+  const findings = explainComplaint(stderr, CONF, ROUTING);
+  const flat = findings.map(({ rule, message, at }) => [
+    rule.name,
+    message,
+    at !== undefined && 'document' in at ? at.document : undefined,
+  ]);
+  expect(flat).toEqual(found);
+});
+
+test('says how the stream module is loaded', () => {
+  const [finding] = explainComplaint(
+    `nginx: [emerg] unknown directive "stream" in /x/nginx.conf:${line('stream {')}`,
+    CONF,
+    ROUTING,
+  );
+  expect(finding?.help).toContain('load_module modules/ngx_stream_module.so;');
+});

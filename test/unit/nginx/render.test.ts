@@ -1,0 +1,402 @@
+import { describe, expect, test } from 'vitest';
+
+import { renderNginx } from '../../../src/nginx/render.ts';
+import { parseNginxVersion } from '../../../src/nginx/version.ts';
+import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
+
+import type { HttpSettings, Peers, Routing } from '../../../src/routing/model.ts';
+
+const USERS = {
+  id: 'shop_users',
+  content: 'ines:x\n',
+  from: { ...fromIngress('shop/web'), resource: 'Secret shop/users' },
+};
+const AUTH = { basicAuth: { realm: 'Members only', users: USERS } };
+const REDIRECT = { tlsRedirect: { code: 308 } } as const;
+const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/$2' } };
+const WEB = [upstreamOf('shop-web-80', '10.0.0.1:80')];
+
+function settings(changed: Partial<HttpSettings>): HttpSettings {
+  return { ...routingOf({}).settings, ...changed };
+}
+
+function render(routing: Routing, version = ''): string {
+  const known = parseNginxVersion(version);
+  const { files } = renderNginx(routing, known === undefined ? {} : { version: known });
+  const conf = files.find(({ path }) => path === 'nginx.conf');
+  return new TextDecoder().decode(conf?.bytes);
+}
+
+/** From the comments above the block to its end, without the indentation of http{}. */
+function block(conf: string, head: RegExp): string {
+  const lines = conf.split('\n').map(line => line.replace(/^ {4}/, ''));
+  const found = lines.findIndex(line => head.test(line));
+  const start = lines.findLastIndex(
+    (line, index) => index <= found && /^(server|upstream) .*\{$|^server \{$/.test(line),
+  );
+  const end = lines.indexOf('}', start);
+  return lines.slice(Math.max(0, lines.lastIndexOf('', start)) + 1, end + 1).join('\n');
+}
+
+describe('a server', () => {
+  test('of one route is a handful of lines', () => {
+    const routing = routingOf({
+      hosts: [serverOf('shop.example.com', [locationOf('/', to('shop-web-80'))])],
+      upstreams: WEB,
+    });
+    expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web
+server {
+    listen 8080;
+    listen 8443 ssl;
+    server_name shop.example.com;
+
+    location / { proxy_pass http://shop-web-80; }
+}`);
+  });
+
+  test('of several Ingresses says which location is whose', () => {
+    const locations = [
+      locationOf('= /api', to('shop-web-80'), {}, 'shop/api'),
+      locationOf('/api/', to('shop-web-80'), {}, 'shop/api'),
+      locationOf('/', status(503, 'no endpoints are ready'), {}, 'shop/web'),
+    ];
+    const routing = routingOf({
+      hosts: [serverOf('shop.example.com', locations, 'shop/web', 'shop/api')],
+      upstreams: WEB,
+    });
+    expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web, Ingress shop/api
+server {
+    listen 8080;
+    listen 8443 ssl;
+    server_name shop.example.com;
+
+    # Ingress shop/api
+    location = /api { proxy_pass http://shop-web-80; }
+    location /api/ { proxy_pass http://shop-web-80; }
+    # Ingress shop/web
+    location / { return 503; }  # no endpoints are ready
+}`);
+  });
+
+  test('for all other hosts is the default on both ports', () => {
+    expect(block(render(routingOf({})), /server_name _/)).toBe(`# Hosts that no Ingress names
+server {
+    listen 8080 default_server;
+    listen 8443 ssl http2 default_server;
+    server_name _;
+    ssl_certificate certs/placeholder.pem;
+    ssl_certificate_key certs/placeholder.pem;
+
+    location = /healthz { access_log off; return 200; }  # health check
+    location / { return 404; }  # no Ingress takes this
+}`);
+  });
+
+  test('with a redirect in every location has it once', () => {
+    const locations = [
+      locationOf('/api/', to('shop-web-80'), REDIRECT),
+      locationOf('/', status(404, 'nothing here'), REDIRECT),
+    ];
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
+    expect(block(render(routing), /server_name shop/)).toContain(`
+    server_name shop.example.com;
+    if ($scheme = http) { return 308 $https_url; }
+
+    location /api/ { proxy_pass http://shop-web-80; }
+    location / { return 404; }  # nothing here
+`);
+  });
+
+  test('with a redirect in some locations has it there', () => {
+    const locations = [
+      locationOf('/.well-known/acme-challenge/', to('shop-web-80')),
+      locationOf('/', to('shop-web-80'), { tlsRedirect: { code: 301 } }),
+    ];
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
+    expect(block(render(routing), /server_name shop/)).toContain(`
+    location /.well-known/acme-challenge/ { proxy_pass http://shop-web-80; }
+    location / {
+        if ($scheme = http) { return 301 $https_url; }
+        proxy_pass http://shop-web-80;
+    }
+`);
+  });
+
+  test('keeps redirects in its locations when no location takes every path', () => {
+    const locations = [locationOf('/api/', to('shop-web-80'), REDIRECT)];
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
+    expect(block(render(routing), /server_name shop/)).toContain(`
+    location /api/ {
+        if ($scheme = http) { return 308 $https_url; }
+`);
+  });
+
+  test('for a wildcard takes one label', () => {
+    const routing = routingOf({ hosts: [serverOf('*.apps.example.com', [])] });
+    expect(render(routing)).toContain('server_name "~^(?<subdomain>[\\w-]+)\\.apps\\.example\\.com$";');
+  });
+
+  test('without certificate stays off HTTPS when handshakes are rejected', () => {
+    const hosts = [serverOf('plain.example.com', []), { ...serverOf('tls.example.com', []), certificate: 'shop_tls' }];
+    const conf = render(routingOf({ hosts, settings: settings({ defaultCertificate: { kind: 'reject' } }) }));
+    expect(block(conf, /server_name plain/)).not.toContain('8443');
+    expect(block(conf, /server_name tls/)).toContain('listen 8443 ssl;');
+    expect(block(conf, /server_name _/)).toContain('ssl_reject_handshake on;');
+    expect(conf).not.toContain('placeholder');
+  });
+});
+
+describe('a location', () => {
+  test.each([
+    {
+      name: 'rewrites after all that nginx would skip behind it',
+      location: locationOf('~* ^/api(/|$)(.*)', to('shop-web-80'), { ...REDIRECT, ...AUTH, ...REWRITE }),
+      text: `
+    location ~* "^/api(/|$)(.*)" {
+        if ($scheme = http) { return 308 $https_url; }
+        set $backend_authorization "";
+        auth_basic "Members only";
+        auth_basic_user_file auth/shop_users.htpasswd;
+        rewrite "(?i)/api(/|$)(.*)" "/$2" break;
+        proxy_pass http://shop-web-80;
+    }`,
+    },
+    {
+      name: 'asks for the password before it says 404',
+      location: locationOf('/', status(404, 'no rule takes this'), AUTH),
+      text: `
+    location / {
+        set $backend_authorization "";
+        auth_basic "Members only";
+        auth_basic_user_file auth/shop_users.htpasswd;
+        try_files "" =404;  # behind the password: no rule takes this
+    }`,
+    },
+    {
+      name: 'says 503 to everybody',
+      location: locationOf('/', status(503, 'no endpoints'), { ...REDIRECT, ...AUTH, ...REWRITE }),
+      text: `
+    location / {
+        if ($scheme = http) { return 308 $https_url; }
+        return 503;  # no endpoints
+    }`,
+    },
+    {
+      name: 'looks a name up while it serves',
+      location: locationOf('/', to('shop-late-80'), REWRITE),
+      text: `
+    location / {
+        set $backend_address web.example.org:80;
+        rewrite "(?i)/api(/|$)(.*)" "/$2" break;
+        proxy_pass http://$backend_address;
+    }`,
+    },
+    {
+      name: 'quotes what a manifest says',
+      location: locationOf('/a"; } load_module x; # {\\', to('shop-web-80')),
+      text: `
+    location "/a\\"; } load_module x; # {\\\\" { proxy_pass http://shop-web-80; }`,
+    },
+  ])('$name', ({ location, text }) => {
+    const late: Peers = { kind: 'name-at-request', host: 'web.example.org', port: 80 };
+    const upstreams = [{ name: 'shop-late-80', peers: late, from: [] }, ...WEB];
+    const other = locationOf('/open', to('shop-web-80'));
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', [location, other])], upstreams });
+    expect(block(render(routing), /server_name shop/)).toContain(text);
+  });
+
+  test.each([
+    {
+      name: 'a path that would name another kind of location',
+      location: locationOf('@api', to('shop-web-80')),
+      error: 'not a path: "@api"',
+    },
+    {
+      name: 'a path with a line end',
+      location: locationOf('/a\nb', to('shop-web-80')),
+      error: 'cannot be quoted: "/a\\nb"',
+    },
+    { name: 'an upstream that is not there', location: locationOf('/', to('gone')), error: 'no upstream gone' },
+    {
+      name: 'the realm that opens',
+      location: locationOf('/', to('shop-web-80'), { basicAuth: { realm: 'off', users: USERS } }),
+      error: 'the realm "off"',
+    },
+  ])('$name is a bug of an earlier stage', ({ location, error }) => {
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', [location, location])], upstreams: WEB });
+    expect(() => render(routing)).toThrow(error);
+  });
+});
+
+describe('an upstream', () => {
+  const addresses = upstreamOf('shop-web-80', '10.0.0.1:80', '[fd00::1]:8080');
+  const atStart = { ...addresses, peers: { kind: 'name-at-start', host: 'web.example.org', port: 80 } } as const;
+  const atRequest = { ...addresses, peers: { kind: 'name-at-request', host: 'web.example.org', port: 80 } } as const;
+  const resolvers = ['10.96.0.10', '[fd00::a]:53'];
+
+  test.each([
+    {
+      name: 'lists addresses',
+      upstream: addresses,
+      version: '',
+      body: 'server 10.0.0.1:80 max_fails=0;\n    server [fd00::1]:8080 max_fails=0;',
+    },
+    {
+      name: 'names what nginx looks up when it starts',
+      upstream: atStart,
+      version: '1.30.0',
+      body: 'server web.example.org:80 max_fails=0;',
+    },
+    {
+      name: 'shares what nginx keeps looking up',
+      upstream: atRequest,
+      version: '1.27.3',
+      body: 'zone shop-web-80 64k;\n    server web.example.org:80 resolve max_fails=0;',
+    },
+  ])('$name', ({ upstream, version, body }) => {
+    const conf = render(routingOf({ upstreams: [upstream], settings: settings({ resolvers }) }), version);
+    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n    ${body}\n    keepalive 8;\n}`);
+    expect(conf).toContain('    resolver 10.96.0.10 [fd00::a]:53;\n');
+  });
+
+  test.each([
+    { name: 'is in the location before 1.27.3', version: '1.27.2', servers: resolvers },
+    { name: 'is in the location where no DNS server is known', version: '1.30.0', servers: [] },
+  ])('with a late name $name', ({ version, servers }) => {
+    const hosts = [serverOf('shop.example.com', [locationOf('/', to('shop-web-80'))])];
+    const conf = render(
+      routingOf({ hosts, upstreams: [atRequest], settings: settings({ resolvers: servers }) }),
+      version,
+    );
+    expect(conf).not.toContain('upstream shop-web-80');
+    expect(conf).toContain('set $backend_address web.example.org:80;');
+  });
+});
+
+describe('http', () => {
+  const redirected = [serverOf('shop.example.com', [locationOf('/', to('shop-web-80'), REDIRECT)])];
+
+  test('has no variable that nobody uses', () => {
+    const conf = render(routingOf({ settings: settings({ hsts: undefined }) }));
+    for (const name of ['$literal_dollar', '$https_url', '$backend_authorization', '$hsts'])
+      expect(conf).not.toContain(name);
+  });
+
+  test('names the HTTPS port to those who named ours', () => {
+    expect(render(routingOf({ hosts: redirected, upstreams: WEB }))).toContain(
+      'map $http_host $https_port { "~:8080$" :8443; default ""; }',
+    );
+  });
+
+  test('needs no port where HTTPS has its own', () => {
+    const listeners = { httpPort: 80, httpsPort: 443 };
+    expect(render(routingOf({ hosts: redirected, upstreams: WEB, listeners }))).not.toContain('https_port');
+  });
+
+  test('declares the dollar that a realm holds', () => {
+    const policies = { basicAuth: { realm: 'costs $5', users: USERS } };
+    const conf = render(
+      routingOf({ hosts: [serverOf('a.example.com', [locationOf('/', to('shop-web-80'), policies)])], upstreams: WEB }),
+    );
+    expect(conf).toContain('geo $literal_dollar { default "$"; }');
+    expect(conf).toContain('auth_basic "costs ${literal_dollar}5";');
+  });
+
+  test.each([
+    { name: 'few short names', hosts: ['a.example.com'], sizes: [64, undefined] },
+    { name: 'a name of 46 letters', hosts: ['a'.repeat(46)], sizes: [64, undefined] },
+    { name: 'a name of 47 letters', hosts: ['a'.repeat(47)], sizes: [128, undefined] },
+    { name: 'a name of 239 letters', hosts: ['a'.repeat(239)], sizes: [320, undefined] },
+    { name: 'a long wildcard, which is not in the table', hosts: [`*.${'a'.repeat(60)}`], sizes: [64, undefined] },
+    {
+      name: '600 names',
+      hosts: Array.from({ length: 600 }, (_, index) => `h${index}.example.com`),
+      sizes: [128, 1024],
+    },
+  ])('has a table of names that is large enough for $name', ({ hosts, sizes: [bucket, max] }) => {
+    const conf = render(routingOf({ hosts: hosts.map(host => serverOf(host, [])) }));
+    expect(/server_names_hash_bucket_size (\d+);/.exec(conf)?.[1]).toBe(String(bucket));
+    expect(/server_names_hash_max_size (\d+);/.exec(conf)?.[1]).toBe(max === undefined ? undefined : String(max));
+  });
+
+  test.each([
+    { version: '', lines: ['listen 8443 ssl http2 default_server;'], absent: ['http2 on;', 'keepalive_min_timeout'] },
+    {
+      version: '1.25.1',
+      lines: ['listen 8443 ssl default_server;', 'http2 on;'],
+      absent: ['ssl http2', 'keepalive_min_timeout'],
+    },
+    { version: '1.27.4', lines: ['http2 on;', 'keepalive_min_timeout 5s;'], absent: ['ssl http2'] },
+  ])('speaks the syntax of "$version"', ({ version, lines, absent }) => {
+    const conf = render(routingOf({}), version);
+    for (const line of lines) expect(conf).toContain(`    ${line}\n`);
+    for (const text of absent) expect(conf).not.toContain(text);
+  });
+});
+
+test('streams stand in a block of their own', () => {
+  const common = { addresses: [peerOf('10.0.0.1:5432'), peerOf('[fd00::1]:5432')], from: fromIngress('db/tcp') };
+  const conf = render(
+    routingOf({
+      streams: [
+        { ...common, protocol: 'TCP', port: 5432, acceptsProxyProtocol: true, sendsProxyProtocol: true },
+        { ...common, protocol: 'UDP', port: 53, acceptsProxyProtocol: false, sendsProxyProtocol: false },
+      ],
+    }),
+  );
+  expect(conf.slice(conf.indexOf('    upstream tcp-5432'))).toBe(`    upstream tcp-5432 {
+        server 10.0.0.1:5432 max_fails=0;
+        server [fd00::1]:5432 max_fails=0;
+    }
+
+    # Ingress db/tcp
+    server {
+        listen 5432 proxy_protocol;
+        set_real_ip_from 0.0.0.0/0;
+        set_real_ip_from ::/0;
+        proxy_protocol on;
+        proxy_pass tcp-5432;
+    }
+
+    upstream udp-53 {
+        server 10.0.0.1:5432 max_fails=0;
+        server [fd00::1]:5432 max_fails=0;
+    }
+
+    # Ingress db/tcp
+    server {
+        listen 53 udp;
+        proxy_responses 1;
+        proxy_pass udp-53;
+    }
+}
+`);
+});
+
+test('gives each file once, with those that hold secrets marked', () => {
+  const from = { ...fromIngress('shop/web'), resource: 'Secret shop/tls' };
+  const { files, folders } = renderNginx(
+    routingOf({
+      hosts: [
+        { ...serverOf('a.example.com', [locationOf('/', to('shop-web-80'), AUTH)], 'shop/b'), certificate: 'shop_tls' },
+        { ...serverOf('b.example.com', [locationOf('/', to('shop-web-80'), AUTH)], 'shop/a'), certificate: 'shop_tls' },
+      ],
+      upstreams: WEB,
+      certificates: [{ id: 'shop_tls', chain: 'CHAIN\n', key: 'KEY', from }],
+    }),
+    {},
+  );
+  expect(files.map(({ path, isSecret, from: objects }) => [path, isSecret, ...objects])).toEqual([
+    ['auth/shop_users.htpasswd', true, 'Secret shop/users'],
+    ['certs/placeholder.pem', false],
+    ['certs/shop_tls.pem', true, 'Secret shop/tls'],
+    ['nginx.conf', false, 'Ingress shop/a', 'Ingress shop/b'],
+  ]);
+  expect(new TextDecoder().decode(files[2]?.bytes)).toBe('CHAIN\nKEY\n');
+  expect(folders).toEqual(['logs', 'run']);
+});
+
+test.each(['../x', 'a/b', '', '.hidden', 'a\nb'])('a file name like %j is a bug of an earlier stage', id => {
+  const certificates = [{ id, chain: '', key: '', from: fromIngress('shop/web') }];
+  expect(() => renderNginx(routingOf({ certificates }), {})).toThrow('not a file name');
+});
