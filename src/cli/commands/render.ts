@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+
+import { endWith } from '../face.ts';
+import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
+import { inputFrom } from '../input-flags.ts';
+import type { RenderFlags } from '../render.ts';
+
+const EXAMPLES = [
+  'kubectl get ing,svc,ep,endpointslices,secret,cm,ingressclass -A -o yaml | ingress2nginx render -o out',
+  'ingress2nginx render -o out --http-port 8080 --https-port 8443 --test manifests/',
+  'helm template shop | ingress2nginx render --backend-address dns --nginx-version 1.26.3 -',
+];
+
+export function declareRender(program: Command): void {
+  const command = program
+    .command('render')
+    .summary('turn Ingress manifests into an nginx configuration')
+    .description('Turns Ingress manifests into an nginx configuration that serves them.')
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+  addCompileFlags(addInputFlags(command))
+    .optionsGroup('Output:')
+    .option('-o, --output <folder>', 'write nginx.conf, auth/ and certs/ there; without it nginx.conf goes to stdout')
+    .addOption(
+      new Option('--on-error <reaction>', 'with errors: write nothing, or serve what is right')
+        .choices(['fail', 'isolate'])
+        .default('fail'),
+    )
+    .option(
+      '--nginx-version <x.y.z>',
+      'write the syntax of that version instead of what all since 1.22 load',
+      parseVersion,
+    )
+    .option('--test', 'let nginx test the configuration; nothing is written that it refuses')
+    .option('--nginx <path>', 'the nginx that tests');
+  addReportFlags(command)
+    .optionsGroup('Others:')
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', examplesText(EXAMPLES))
+    .action(async (paths: readonly string[], flags: RenderFlags) => {
+      const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
+      const { render } = await import('../render.ts');
+      endWith(await render(input, flags));
+    });
+}

@@ -1,0 +1,75 @@
+import { fstatSync } from 'node:fs';
+
+/** 0 fine, 1 findings or a 'no', 2 wrong usage, 3 the environment or a bug of ours. */
+export type ExitCode = 0 | 1 | 2 | 3;
+
+export type ColourChoice = 'auto' | 'always' | 'never';
+
+/** Writes a result, to stdout. */
+export function print(text: string): void {
+  process.stdout.write(text);
+}
+
+/** Writes everything that is not the result, to stderr. */
+export function say(text: string): void {
+  process.stderr.write(text);
+}
+
+export function endWith(code: ExitCode): void {
+  process.exitCode = code;
+}
+
+/** A reader that goes away (`| head`) ends the run quietly; a full disk does not. */
+export function watchStreams(): void {
+  for (const stream of [process.stdout, process.stderr]) {
+    stream.on('error', error => {
+      if ('code' in error && error.code === 'EPIPE') return;
+      if (stream === process.stdout) say(`ingress2nginx: stdout: ${error.message}\n`);
+      process.once('exit', () => endWith(3));
+    });
+  }
+}
+
+/** Whether something waits on stdin: a pipe or a file, but neither a terminal nor /dev/null. */
+export function isStdinPiped(): boolean {
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile() || stats.isSocket();
+  } catch {
+    return false; // stdin is closed
+  }
+}
+
+/** Everything that waits on stdin. */
+export async function readStdin(): Promise<Buffer> {
+  const parts: Buffer[] = [];
+  for await (const part of process.stdin) parts.push(Buffer.from(part));
+  return Buffer.concat(parts);
+}
+
+/** Says which paths of the command line lead nowhere. */
+export function refuseMissing(paths: readonly string[]): ExitCode {
+  for (const path of paths) say(`error: ${JSON.stringify(path)} does not exist\n`);
+  return 2;
+}
+
+/** Whether text for the stream may hold colours. A flag beats FORCE_COLOR, which beats NO_COLOR, as in Node. */
+export function isColoured(stream: 'stdout' | 'stderr', choice: ColourChoice): boolean {
+  if (choice !== 'auto') return choice === 'always';
+  const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = process.env;
+  if (force !== undefined) return force !== '0' && force !== 'false';
+  return (no ?? '') === '' && process[stream].isTTY && terminal !== 'dumb';
+}
+
+/** Columns of the terminal; a usual width where there is none. */
+export function columnsOfTerminal(): number {
+  return process.stderr.isTTY ? process.stderr.columns : 120;
+}
+
+/** Something went wrong that the user did not write: no stack, unless somebody looks for the bug. */
+export function explainBug(error: unknown): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const stack = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
+  const advice = 'this is a bug of ingress2nginx, please report it; INGRESS2NGINX_DEBUG=1 shows where it is';
+  return `${stack}ingress2nginx: internal error: ${text}\n  ${advice}\n`;
+}

@@ -1,0 +1,87 @@
+import { Chalk } from 'chalk';
+
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { countSeverities } from '../report/summary.ts';
+import type { SeverityCounts } from '../report/summary.ts';
+import type { Locate, Located } from '../report/located.ts';
+import { locateAll } from '../report/located.ts';
+import type { RunCounts } from '../report/summary.ts';
+import { many, summaryLine } from '../report/summary.ts';
+import type { ExitCode } from './face.ts';
+import { columnsOfTerminal, isColoured, say } from './face.ts';
+import type { ReportFlags, Threshold } from './flags.ts';
+
+/** What a run has to say about its input when it ends. */
+export interface RunEnd {
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locate: Locate;
+  readonly counts: RunCounts;
+  readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
+  /** Lines before the summary. */
+  readonly notes: readonly string[];
+  /** More of them, for `--verbose`. */
+  readonly remarks: readonly string[];
+}
+
+/** Says it all, and gives the exit code that the findings ask for. */
+export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
+  const findings = locateAll(end.diagnostics, end.locate);
+  const severities = countSeverities(findings);
+  const shown = flags.quiet === true ? findings.filter(found => found.severity === 'error') : findings;
+  say(await textOf(shown, end, flags));
+  if (flags.format !== 'json')
+    say(
+      closingLines(end, severities, flags)
+        .map(line => `${line}\n`)
+        .join(''),
+    );
+  return isOver(severities, flags.failOn) ? 1 : 0;
+}
+
+async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFlags): Promise<string> {
+  switch (flags.format) {
+    case 'pretty': {
+      const { prettyText } = await import('../report/pretty.ts');
+      const style = new Chalk({ level: isColoured('stderr', flags.color) ? 1 : 0 });
+      const text = prettyText(findings, { style, columns: columnsOfTerminal() });
+      return text === '' ? '' : `${text}\n`;
+    }
+    case 'compact': {
+      const { compactText } = await import('../report/compact.ts');
+      return compactText(findings);
+    }
+    case 'json': {
+      const { jsonText } = await import('../report/json.ts');
+      return jsonText(findings, end);
+    }
+  }
+}
+
+/** The summary is the last line of a run. */
+function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
+  if (flags.quiet === true) return [];
+  const { counts, leftOut, notes, remarks } = end;
+  const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
+  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} of other classes left out; --verbose lists them`];
+  const listed = leftOut.map(({ ingress, reason }) => `left out: ${ingress}: ${reason}`);
+  const skipped =
+    counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that no route needs`];
+  return [
+    ...(flags.verbose === true ? [...listed, ...skipped, ...remarks] : hidden),
+    ...notes,
+    summaryLine(counts, severities, performance.now() / 1_000),
+  ];
+}
+
+function isOver(severities: SeverityCounts, threshold: Threshold): boolean {
+  switch (threshold) {
+    case 'never':
+      return false;
+    case 'error':
+      return severities.error > 0;
+    case 'warning':
+      return severities.error + severities.warning > 0;
+    case 'info':
+      return severities.error + severities.warning + severities.info > 0;
+  }
+}

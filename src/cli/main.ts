@@ -1,0 +1,36 @@
+import { Command, CommanderError } from 'commander';
+
+import packageFile from '../../package.json' with { type: 'json' };
+import { declareRender } from './commands/render.ts';
+import { declareRoutes } from './commands/routes.ts';
+import { endWith, explainBug, say, watchStreams } from './face.ts';
+import { EXIT_CODES_TEXT } from './flags.ts';
+
+/** @param words The words of the command line, without node and program. */
+export async function main(words: readonly string[]): Promise<void> {
+  watchStreams();
+  try {
+    await createProgram().parseAsync(words, { from: 'user' });
+  } catch (error) {
+    if (error instanceof CommanderError) {
+      // It has said what is wrong; help and version come here as well.
+      endWith(error.exitCode === 0 ? 0 : 2);
+      return;
+    }
+    say(explainBug(error));
+    endWith(3);
+  }
+}
+
+function createProgram(): Command {
+  const program = new Command('ingress2nginx')
+    .description(packageFile.description)
+    .version(packageFile.version)
+    .helpCommand(false)
+    .showHelpAfterError('(--help says more)')
+    .exitOverride()
+    .addHelpText('after', EXIT_CODES_TEXT);
+  declareRender(program);
+  declareRoutes(program);
+  return program;
+}

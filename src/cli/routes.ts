@@ -1,0 +1,27 @@
+import { Chalk } from 'chalk';
+
+import { routesOf } from '../answers/routes.ts';
+import { routesJson, routesTable } from '../report/routes-table.ts';
+import type { ExitCode } from './face.ts';
+import { isColoured, print, refuseMissing } from './face.ts';
+import { reportFindings } from './findings.ts';
+import type { FindingFlags } from './flags.ts';
+import type { InputRequest } from './input-flags.ts';
+import { load } from './load.ts';
+import type { CompileFlags } from './settings.ts';
+
+export interface RoutesFlags extends CompileFlags, FindingFlags {
+  readonly stdinFilename: string;
+  readonly format: 'table' | 'json';
+}
+
+/** Shows the routes even when there are findings: the answer is what would be served. */
+export async function routes(input: InputRequest, flags: RoutesFlags): Promise<ExitCode> {
+  const loading = await load(input, flags);
+  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const { loaded } = loading;
+  const rows = routesOf(loaded.routing);
+  const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
+  print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style));
+  return reportFindings({ ...loaded, notes: [], remarks: [] }, { ...flags, format: 'pretty' });
+}

@@ -1,0 +1,98 @@
+import { isIP } from 'node:net';
+
+import { InvalidArgumentError } from 'commander';
+
+import type { BackendAddress, CompileSettings } from '../compile/settings.ts';
+
+/** The flags of every command that compiles manifests, as commander hands them over. */
+export interface CompileFlags {
+  readonly ingressClass: string;
+  readonly controllerClass: string;
+  readonly watchIngressWithoutClass?: boolean;
+  readonly httpPort: number;
+  readonly httpsPort: number;
+  readonly defaultBackendService?: string;
+  readonly defaultSslCertificate?: string;
+  readonly backendAddress: BackendAddress;
+  readonly clusterDomain: string;
+  readonly resolver: readonly string[];
+  readonly controllerConfig?: string;
+  readonly tcpServicesConfigmap?: string;
+  readonly udpServicesConfigmap?: string;
+}
+
+/** @param now Milliseconds since 1970. */
+export function compileSettings(flags: CompileFlags, now: number): CompileSettings {
+  const { defaultBackendService, defaultSslCertificate, controllerConfig, tcpServicesConfigmap, udpServicesConfigmap } =
+    flags;
+  return {
+    ingressClass: flags.ingressClass,
+    controllerClass: flags.controllerClass,
+    watchWithoutClass: flags.watchIngressWithoutClass ?? false,
+    httpPort: flags.httpPort,
+    httpsPort: flags.httpsPort,
+    backendAddress: flags.backendAddress,
+    clusterDomain: flags.clusterDomain,
+    resolvers: flags.resolver,
+    now,
+    ...(defaultBackendService === undefined ? {} : { defaultBackendService }),
+    ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
+    ...(controllerConfig === undefined ? {} : { controllerConfig }),
+    ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
+    ...(udpServicesConfigmap === undefined ? {} : { udpServicesConfigMap: udpServicesConfigmap }),
+  };
+}
+
+const LABEL = '[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?';
+const DNS_NAME = new RegExp(`^${LABEL}(?:\\.${LABEL})*$`);
+const LONGEST_DNS_NAME = 253;
+
+export function parsePort(text: string): number {
+  const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  return port;
+}
+
+/** `shop/web` */
+export function parseObjectName(text: string): string {
+  const [namespace = '', name = '', ...more] = text.split('/');
+  if (more.length > 0 || !isDnsName(namespace) || namespace.includes('.') || !isDnsName(name)) {
+    throw new InvalidArgumentError('It is written as NAMESPACE/NAME, such as shop/web.');
+  }
+  return text;
+}
+
+export function parseObjectNameOrNone(text: string): string {
+  return text === 'none' ? text : parseObjectName(text);
+}
+
+export function parseClusterDomain(text: string): string {
+  if (!isDnsName(text)) throw new InvalidArgumentError('It is a DNS name in lower case, such as cluster.local.');
+  return text;
+}
+
+export function parseClass(text: string): string {
+  if (!/^[\w./-]{1,253}$/.test(text)) {
+    throw new InvalidArgumentError('A class is letters, digits, ".", "-", "_" and "/".');
+  }
+  return text;
+}
+
+/** Adds one more address; IPv6 gets the brackets that nginx wants. */
+export function addResolver(text: string, earlier: readonly string[]): readonly string[] {
+  return [...earlier, parseResolver(text)];
+}
+
+function parseResolver(text: string): string {
+  if (isIP(text) === 6 && !text.includes('%')) return `[${text}]`;
+  const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
+  const address = bracketed === undefined ? isIP(plain ?? '') === 4 : isIP(bracketed) === 6 && !bracketed.includes('%');
+  if (!address)
+    throw new InvalidArgumentError('It is the IP address of a DNS server, such as 10.96.0.10 or [fd00::a]:53.');
+  if (port !== undefined) parsePort(port);
+  return text;
+}
+
+function isDnsName(text: string): boolean {
+  return text.length <= LONGEST_DNS_NAME && DNS_NAME.test(text);
+}
