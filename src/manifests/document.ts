@@ -27,3 +27,13 @@ export interface Document {
   /** The template that Helm rendered it from (`# Source:`), if it says so. */
   readonly helmSource?: string;
 }
+
+/** Array.isArray that keeps the type of the items of a readonly list. */
+export function isList(value: PlainValue): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+/** Whether a value is an object (a YAML mapping). */
+export function isMapping(value: PlainValue | undefined): value is { readonly [key: string]: PlainValue } {
+  return typeof value === 'object' && value !== null && !isList(value);
+}

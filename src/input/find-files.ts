@@ -1,0 +1,89 @@
+import { readdirSync, realpathSync, statSync } from 'node:fs';
+import type { Dirent } from 'node:fs';
+
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
+import { reasonOf } from './reason.ts';
+import { noManifests, unreadableFile } from './rules.ts';
+
+const MANIFEST = /\.(?:ya?ml|json)$/i;
+
+/** A folder being walked. `name` is what messages call it; `visited` ends the cycles that symbolic links make. */
+interface Walk {
+  readonly report: Report;
+  readonly visited: Set<string>;
+  readonly accept: (path: string) => boolean;
+  readonly files: string[];
+}
+
+/**
+ * The files that a path of the command line stands for: itself, the manifests in a folder and below it, or what a
+ * pattern matches. Hidden entries and node_modules are left out unless named. Undefined when there is nothing there.
+ */
+export function findFiles(path: string, report: Report): readonly string[] | undefined {
+  const kind = kindOf(path);
+  if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
+  if (kind !== 'folder') return [path];
+  const files = walkFolder(path, report, name => MANIFEST.test(name));
+  if (files.length === 0) {
+    const message = `"${path}" holds no .yaml, .yml or .json file`;
+    report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
+  }
+  return files;
+}
+
+function walkFolder(path: string, report: Report, accept: (path: string) => boolean): readonly string[] {
+  const walk: Walk = { report, visited: new Set(), accept, files: [] };
+  walkInto(walk, path);
+  return walk.files;
+}
+
+function walkInto(walk: Walk, folder: string): void {
+  for (const entry of entriesOf(walk, folder)) {
+    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
+    const path = folder.endsWith('/')
+      ? `${folder}${entry.name}`
+      : folder === ''
+        ? entry.name
+        : `${folder}/${entry.name}`;
+    if (entry.isDirectory() || (entry.isSymbolicLink() && kindOf(path) === 'folder')) walkInto(walk, path);
+    else if (walk.accept(path)) walk.files.push(path);
+  }
+}
+
+/** In byte order; none of a folder that was walked already or cannot be read. */
+function entriesOf(walk: Walk, folder: string): readonly Dirent[] {
+  const path = folder === '' ? '.' : folder;
+  try {
+    const real = realpathSync(path);
+    if (walk.visited.has(real)) return [];
+    walk.visited.add(real);
+    return readdirSync(path, { withFileTypes: true }).toSorted((a, b) => inByteOrder(a.name, b.name));
+  } catch (error) {
+    const message = `the folder "${path}" cannot be read: ${reasonOf(error)}`;
+    walk.report({ rule: unreadableFile, message, at: { file: path, line: 1, column: 1 } });
+    return [];
+  }
+}
+
+/** For shells that do not expand patterns themselves. A pattern that matches nothing is a missing path. */
+function expandGlob(pattern: string, report: Report): readonly string[] | undefined {
+  const steps = pattern.split('/');
+  const plain = steps.slice(0, Math.max(0, steps.findIndex(isGlob)));
+  const root = plain.join('/');
+  const base = root === '' && pattern.startsWith('/') ? '/' : root;
+  if (kindOf(base === '' ? '.' : base) !== 'folder') return undefined;
+  const files = walkFolder(base, report, path => matchesGlob(pattern, path));
+  return files.length === 0 ? undefined : files;
+}
+
+function kindOf(path: string): 'folder' | 'file' | 'missing' {
+  try {
+    return statSync(path).isDirectory() ? 'folder' : 'file';
+  } catch (error) {
+    // Whatever else is wrong with it (permissions, a cycle of links) is said when it is read.
+    const isMissing =
+      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+    return isMissing ? 'missing' : 'file';
+  }
+}

@@ -1,0 +1,130 @@
+import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
+
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Origin } from '../diagnostics/place.ts';
+import { decode } from './decode.ts';
+import { findFiles } from './find-files.ts';
+import { reasonOf } from './reason.ts';
+import { fileTooLarge, unreadableFile } from './rules.ts';
+import type { SourceText } from './source.ts';
+
+const MEBIBYTE = 1024 * 1024;
+
+/** YAML takes some 20 times its size while it is parsed. */
+const LARGEST_YAML = 64 * MEBIBYTE;
+
+/** What a string of Node holds, a little less than 512 MiB. */
+const LARGEST_JSON = 2 ** 29 - 24;
+
+/** Most files end within the first read. */
+const HEAD = 64 * 1024;
+const CHUNK = MEBIBYTE;
+
+/** Where the input comes from besides the file system, and what it is called. */
+export interface ReadOptions {
+  /** Called at most once, and only for the path `-`. */
+  readonly stdin: () => Buffer | Promise<Buffer>;
+  readonly stdinName: string;
+  readonly report: Report;
+}
+
+/** What was read, in the order of the paths; `missing` are the paths that lead nowhere. */
+export interface Sources {
+  readonly sources: readonly SourceText[];
+  readonly missing: readonly string[];
+}
+
+/**
+ * Reads files, folders, patterns and `-` (standard input). What cannot be read is reported, the others are still read.
+ * A file that is reached in several ways is read once, under its first name.
+ */
+export async function readSources(paths: readonly string[], options: ReadOptions): Promise<Sources> {
+  const sources: SourceText[] = [];
+  const missing: string[] = [];
+  const seen = new Set<string>();
+  for (const path of paths) {
+    if (path === '-') {
+      if (seen.has('-')) continue;
+      seen.add('-');
+      add(sources, options.stdinName, await options.stdin(), options.report);
+      continue;
+    }
+    const files = findFiles(path, options.report);
+    if (files === undefined) missing.push(path);
+    for (const file of files ?? []) addFile(sources, file, seen, options.report);
+  }
+  return { sources, missing };
+}
+
+function addFile(sources: SourceText[], name: string, seen: Set<string>, report: Report): void {
+  try {
+    // Not the real path: a pipe from the shell, <(helm template …), has none.
+    const { dev, ino } = statSync(name, { bigint: true });
+    const identity = `${dev}:${ino}`;
+    if (seen.has(identity)) return;
+    seen.add(identity);
+    add(sources, name, readBounded(name), report);
+  } catch (error) {
+    const message = `"${name}" cannot be read: ${reasonOf(error)}`;
+    report({ rule: unreadableFile, message, at: top(name) });
+  }
+}
+
+function add(sources: SourceText[], name: string, bytes: Buffer, report: Report): void {
+  const limit = largestFor(name, bytes);
+  if (bytes.length > limit) {
+    report({ rule: fileTooLarge, ...tooLarge(name, limit), at: top(name) });
+    return;
+  }
+  const decoded = decode(bytes, name);
+  if ('problem' in decoded) report({ ...decoded.problem, at: top(name) });
+  else sources.push({ name, text: decoded.text });
+}
+
+/**
+ * Reads no more than one byte over the limit, also of a device that never ends. Pipes are read to their end.
+ * Synchronous: reading many small files one after the other is quicker than having the thread pool do it.
+ */
+function readBounded(name: string): Buffer {
+  const file = openSync(name, 'r');
+  try {
+    const { size } = fstatSync(file);
+    const parts: Buffer[] = [];
+    let length = 0;
+    let limit = LARGEST_YAML;
+    for (;;) {
+      if (length > limit || (size > 0 && length >= size)) break;
+      const part = Buffer.allocUnsafe(
+        parts.length === 0 ? HEAD : Math.min(Math.max(size - length, CHUNK), limit + 1 - length),
+      );
+      const count = readSync(file, part);
+      if (count === 0) break;
+      if (parts.length === 0) limit = largestFor(name, part.subarray(0, count));
+      parts.push(part.subarray(0, count));
+      length += count;
+    }
+    const [first] = parts;
+    return parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** JSON takes little more than its size. */
+function largestFor(name: string, bytes: Buffer): number {
+  const head = bytes.toString('latin1', 0, 4096).replace(/^(?:\u00ef\u00bb\u00bf)?\s*/, '');
+  return /\.json$/i.test(name) || head.startsWith('{') || head.startsWith('[') ? LARGEST_JSON : LARGEST_YAML;
+}
+
+function tooLarge(name: string, limit: number): { readonly message: string; readonly help: string } {
+  if (limit === LARGEST_JSON) {
+    const help = 'split it: one file for each kind or namespace (kubectl get ingress -n NAMESPACE -o json)';
+    return { message: `"${name}" is larger than the 512 MiB that can be read of JSON`, help };
+  }
+  const help = 'split it into files of some namespaces each, or use kubectl get -o json, which may have 512 MiB';
+  return { message: `"${name}" is larger than the 64 MiB that can be read of YAML`, help };
+}
+
+function top(file: string): Origin {
+  return { file, line: 1, column: 1 };
+}

@@ -1,0 +1,17 @@
+const REASONS: ReadonlyMap<string, string> = new Map([
+  ['EACCES', 'permission denied'],
+  ['EPERM', 'permission denied'],
+  ['ENOENT', 'there is nothing there'],
+  ['ELOOP', 'its symbolic links lead in a circle'],
+  ['EMFILE', 'too many files are open'],
+  ['EIO', 'the disk reports an error'],
+  ['EISDIR', 'it is a folder'],
+]);
+
+/** Why the file system refused, in the user's words. What is not an error of the system is thrown again. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof Error && 'code' in error && typeof error.code === 'string') {
+    return REASONS.get(error.code) ?? error.code;
+  }
+  throw error;
+}

@@ -1,0 +1,106 @@
+import { isUnused } from './kinds.ts';
+import { resolvePlain } from './scalars.ts';
+
+/** A part of a text, by offsets; `end` is exclusive. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The YAML documents of a text. Adjacent ones may be parsed at once only when `batchable`. */
+export interface Cut {
+  readonly documents: readonly Span[];
+  readonly batchable: boolean;
+}
+
+/**
+ * Cuts a text where its YAML documents begin, at every `---` and `...` that stands at the beginning of a line: YAML lets
+ * no value contain such a line. Each document has its own `---` and directives, so each can be parsed by itself.
+ */
+export function cutDocuments(text: string): Cut {
+  const usual = cutUsual(text);
+  return usual === undefined ? { documents: cutAny(text), batchable: false } : { documents: usual, batchable: true };
+}
+
+/** The quick way, for texts whose only markers are lines `---`; undefined for all others. */
+function cutUsual(text: string): readonly Span[] | undefined {
+  if (text.includes('\r') || text.includes('\uFEFF') || /^(?:%|\.\.\.|---[ \t])/.test(text)) return undefined;
+  if (text.includes('\n%') || text.includes('\n...')) return undefined;
+  const documents: Span[] = [];
+  let start = 0;
+  for (let at = text.indexOf('\n---'); at !== -1; at = text.indexOf('\n---', at + 4)) {
+    const next = text[at + 4];
+    if (next === ' ' || next === '\t') return undefined;
+    if (next !== '\n' && next !== undefined) continue;
+    documents.push({ start, end: at + 1 });
+    start = at + 1;
+  }
+  documents.push({ start, end: text.length });
+  return documents;
+}
+
+/** The careful way: any line end, byte order marks, directives, text or comments behind a marker. */
+export function cutAny(text: string): readonly Span[] {
+  const documents: Span[] = [];
+  let start = 0;
+  for (const marker of text.matchAll(/(?<=^|[\n\r])\uFEFF?(?:---|\.\.\.)(?=[ \t\r\n]|$)/g)) {
+    const at = marker.index;
+    if (at === 0 || (marker[0].endsWith('---') && isPrologue(text.slice(start, at)))) continue;
+    documents.push({ start, end: at });
+    start = at;
+  }
+  documents.push({ start, end: text.length });
+  return documents;
+}
+
+/** Directives belong to the document that the next `---` begins. */
+function isPrologue(text: string): boolean {
+  return /(?:^|[\n\r])%/.test(text) && /^(?:\uFEFF|\.\.\.)?(?:[ \t]*(?:#[^\n\r]*)?[\n\r]|%[^\n\r]*[\n\r])*$/.test(text);
+}
+
+/**
+ * Says of documents or list items, in their order, which are of a kind that we leave out, and gives their
+ * `apiVersion/kind`. Only the plain forms of both keys are understood; undefined means that it must be parsed.
+ * `prefixes` is what may stand before the keys on their lines.
+ */
+export function unusedKinds(text: string, prefixes: readonly string[]): (part: Span) => string | undefined {
+  const kinds = prefixes.map(prefix => keyFinder(text, `${prefix}kind`));
+  const versions = prefixes.map(prefix => keyFinder(text, `${prefix}apiVersion`));
+  return part => {
+    const kind = only(kinds.flatMap(find => find(part)));
+    if (kind === undefined || !isUnused(kind)) return undefined;
+    const version = only(versions.flatMap(find => find(part)));
+    return version === undefined ? undefined : `${version}/${kind}`;
+  };
+}
+
+/** The one value, if it is plain text to YAML too. */
+function only(values: readonly string[]): string | undefined {
+  const [value] = values;
+  if (value === undefined || values.length > 1) return undefined;
+  return /^[A-Za-z][A-Za-z0-9./-]*$/.test(value) && resolvePlain(value) === value ? value : undefined;
+}
+
+/**
+ * Finds the values of a key in the parts of a text, in their order, but no more than two. One search position runs over
+ * the whole text: a search from each part on would read to the end of the text whenever the key is missing.
+ */
+function keyFinder(text: string, key: string): (part: Span) => readonly string[] {
+  const needle = `\n${key}: `;
+  const search = (from: number): number => {
+    const at = text.indexOf(needle, Math.max(0, from));
+    return at === -1 ? text.length : at;
+  };
+  let next = text.startsWith(needle.slice(1)) ? -1 : search(0);
+  return ({ start, end }) => {
+    const values: string[] = [];
+    if (next < start - 1) next = search(start - 1);
+    while (next < end - 1 && values.length < 2) {
+      const from = next + needle.length;
+      const lineEnd = text.indexOf('\n', from);
+      values.push(text.slice(from, lineEnd === -1 ? text.length : lineEnd).trim());
+      next = search(from);
+    }
+    return values;
+  };
+}

@@ -1,0 +1,180 @@
+import type { FieldPath } from '../diagnostics/place.ts';
+import type { Rule } from '../diagnostics/rule.ts';
+import type { Span } from './cut.ts';
+import { isList, isMapping } from './document.ts';
+import type { PlainValue } from './document.ts';
+import { MAX_DEPTH } from './events.ts';
+import { judgeKind } from './kinds.ts';
+import { countSkipped } from './reading.ts';
+import type { Reading } from './reading.ts';
+import {
+  itemsNotAList,
+  misspeltKind,
+  missingApiVersion,
+  missingKind,
+  nestingTooDeep,
+  notAnObject,
+  unknownApiVersion,
+} from './rules.ts';
+
+/** Where an object stands in its source. */
+export interface Spot {
+  /** The YAML or JSON document that holds it. */
+  readonly document: Span;
+  /** The number of that document in the source, from 0. */
+  readonly index: number;
+  readonly itemPath: FieldPath;
+  /** What the items of a typed list may leave out. */
+  readonly inherited?: { readonly apiVersion: string; readonly kind: string };
+}
+
+interface Problem {
+  readonly rule: Rule;
+  readonly message: string;
+  readonly help?: string;
+  /** From the object; the default is the object itself. */
+  readonly path?: FieldPath;
+}
+
+type Mapping = Readonly<Record<string, PlainValue>>;
+
+/** Makes a document of an object, or several of a list; counts what is of other kinds and reports what is neither. */
+export function addObject(reading: Reading, value: PlainValue, spot: Spot): void {
+  if (!isMapping(value)) {
+    const help = 'an object begins with apiVersion, kind and metadata';
+    report(reading, spot, {
+      rule: notAnObject,
+      message: `${spotName(spot)} is ${shapeOf(value)}, not an object`,
+      help,
+    });
+    return;
+  }
+  const kind = value['kind'] ?? spot.inherited?.kind;
+  const apiVersion = value['apiVersion'] ?? spot.inherited?.apiVersion;
+  if (typeof kind !== 'string' || kind === '') {
+    report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
+    return;
+  }
+  if (typeof apiVersion !== 'string' || apiVersion === '') {
+    const example = 'apiVersion: networking.k8s.io/v1';
+    report(reading, spot, { rule: missingApiVersion, ...typeProblem('apiVersion', value['apiVersion'], example) });
+    return;
+  }
+  if (kind === 'List' || (kind.endsWith('List') && 'items' in value))
+    addItems(reading, value, { spot, apiVersion, kind });
+  else addTyped(reading, value, { spot, apiVersion, kind });
+}
+
+/** An object whose type is written as it should be. */
+export interface Typed {
+  readonly spot: Spot;
+  readonly apiVersion: string;
+  readonly kind: string;
+}
+
+function addItems(reading: Reading, value: Mapping, list: Typed): void {
+  const items = value['items'] ?? [];
+  if (isList(items)) {
+    addListItems(reading, list, items.entries());
+    return;
+  }
+  const message = `items of a ${list.kind} is ${shapeOf(items)}, not a list`;
+  report(reading, list.spot, { rule: itemsNotAList, message, path: ['items'] });
+}
+
+/** Adds items of a list, each with its index in it. In a typed list (`IngressList`) they may leave out their type. */
+export function addListItems(reading: Reading, list: Typed, items: Iterable<readonly [number, PlainValue]>): void {
+  const { spot, apiVersion, kind } = list;
+  const { document, index, itemPath } = spot;
+  if (itemPath.length >= MAX_DEPTH) {
+    report(reading, spot, { rule: nestingTooDeep, message: `lists are nested more than ${MAX_DEPTH / 2} deep` });
+    return;
+  }
+  const inherited = kind === 'List' ? {} : { inherited: { apiVersion, kind: kind.slice(0, -'List'.length) } };
+  for (const [number, item] of items) {
+    addObject(reading, item, { document, index, itemPath: [...itemPath, 'items', number], ...inherited });
+  }
+}
+
+function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: Typed): void {
+  const verdict = judgeKind(apiVersion, kind);
+  switch (verdict.is) {
+    case 'other':
+      countSkipped(reading, `${apiVersion}/${kind}`);
+      return;
+    case 'misspelt': {
+      const message = `there is no kind "${kind}" in "${apiVersion}"`;
+      report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${verdict.meant}"`, path: ['kind'] });
+      return;
+    }
+    case 'unknown-version': {
+      const message = `there is no ${kind} in apiVersion "${apiVersion}"`;
+      const help = `write "apiVersion: ${verdict.known.join('" or "')}"`;
+      report(reading, spot, { rule: unknownApiVersion, message, help, path: ['apiVersion'] });
+      return;
+    }
+    case 'ours':
+  }
+  if (isDeeper(value, MAX_DEPTH)) {
+    report(reading, spot, { rule: nestingTooDeep, message: `nested more than ${MAX_DEPTH} levels deep` });
+    return;
+  }
+  addDocument(reading, value, { spot, apiVersion, kind });
+}
+
+function addDocument(reading: Reading, value: Mapping, { spot, apiVersion, kind }: Typed): void {
+  const { document, itemPath, index } = spot;
+  const helmSource = helmSourceOf(reading.source.text, document.start);
+  const isComplete = 'kind' in value && 'apiVersion' in value;
+  reading.documents.push({
+    id: [`${reading.source.name}#${index}`, ...itemPath].join('/'),
+    apiVersion,
+    kind,
+    value: isComplete ? value : { ...value, apiVersion, kind },
+    source: reading.source,
+    start: document.start,
+    end: document.end,
+    itemPath,
+    ...(helmSource === undefined ? {} : { helmSource }),
+  });
+}
+
+/** YAML is refused earlier unless aliases stand for deep values; JSON.parse takes any depth. */
+function isDeeper(value: PlainValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (isList(value)) return value.some(item => isDeeper(item, levels - 1));
+  for (const key in value) if (isDeeper(value[key] ?? null, levels - 1)) return true;
+  return false;
+}
+
+const HELM_SOURCE =
+  /(?:---[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))?(?:[ \t]*(?:#(?! Source: )[^\r\n]*)?(?:\r\n?|\n))*# Source: ([^\r\n]+)/y;
+
+function helmSourceOf(text: string, start: number): string | undefined {
+  HELM_SOURCE.lastIndex = start;
+  return HELM_SOURCE.exec(text)?.[1]?.trim();
+}
+
+function report(reading: Reading, spot: Spot, { path = [], ...finding }: Problem): void {
+  const { document, itemPath } = spot;
+  // The kind is what is in doubt here: no line of it is shown that could be of a Secret.
+  const holder = { source: reading.source, ...document, itemPath, kind: 'Secret' };
+  reading.report(() => ({ ...finding, at: reading.locate(holder, path) }));
+}
+
+function typeProblem(field: string, value: PlainValue | undefined, example: string): Omit<Problem, 'rule'> {
+  const help = `write "${example}", for example`;
+  if (value === undefined || value === null || value === '') return { message: `an object without ${field}`, help };
+  return { message: `${field} is ${shapeOf(value)}, not text`, help, path: [field] };
+}
+
+function spotName(spot: Spot): string {
+  return spot.itemPath.length === 0 ? 'this document' : 'this item';
+}
+
+function shapeOf(value: PlainValue): string {
+  if (value === null) return 'null';
+  if (typeof value === 'object') return isList(value) ? 'a list' : 'a mapping';
+  return typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`;
+}

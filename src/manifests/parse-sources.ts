@@ -1,0 +1,34 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { SourceText } from '../input/source.ts';
+import type { Document } from './document.ts';
+import { places } from './lines.ts';
+import { locateIn } from './locate.ts';
+import { readJson } from './read-json.ts';
+import { readYaml } from './read-yaml.ts';
+import { bounded } from './reading.ts';
+
+/** What was read: objects of our kinds, and how many there were of others. */
+export interface Parsed {
+  /** In the order in which they stand in the sources. */
+  readonly documents: readonly Document[];
+  /** Objects of other kinds, counted by `apiVersion/kind`. */
+  readonly skipped: ReadonlyMap<string, number>;
+}
+
+/**
+ * Parses sources as kubectl does: multi-document YAML 1.1, JSON, lists in any depth. What cannot be read is reported
+ * with its place and left out; the rest is read.
+ */
+export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
+  const toOrigin = places();
+  const locate = locateIn(toOrigin);
+  const documents: Document[] = [];
+  const skipped = new Map<string, number>();
+  for (const source of sources) {
+    const problems = bounded(report, { file: source.name, line: 1, column: 1 });
+    const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
+    if (!readJson(reading)) readYaml(reading);
+    problems.finish();
+  }
+  return { documents, skipped };
+}

@@ -1,0 +1,63 @@
+import type { Span } from './cut.ts';
+import type { PlainValue } from './document.ts';
+import { Refusal } from './events.ts';
+import { skipSpace, skipValue } from './json-scan.ts';
+import { addObject } from './objects.ts';
+import type { Reading } from './reading.ts';
+import { reportRefusal } from './reading.ts';
+import { brokenJson } from './rules.ts';
+
+/**
+ * Reads a source that holds JSON: one value, or several with white space between them. False, and nothing added, when
+ * it is YAML: also flow mappings and JSON documents between `---` look like JSON at first.
+ */
+export function readJson(reading: Reading): boolean {
+  const { name, text } = reading.source;
+  const start = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0);
+  if (text[start] !== '{' && text[start] !== '[') return false;
+  const whole = parsed(text.slice(start));
+  if (whole !== undefined) {
+    addObject(reading, whole, { document: { start, end: text.length }, index: 0, itemPath: [] });
+    return true;
+  }
+  const { values, refusal } = valuesFrom(text, start);
+  if (refusal !== undefined && (!/\.json$/i.test(name) || /^---/m.test(text))) return false;
+  for (const [index, document] of values.entries()) {
+    const value = parsed(text.slice(document.start, document.end));
+    if (value === undefined) throw new Error(`JSON.parse and skipValue disagree about ${name}`);
+    addObject(reading, value, { document, index, itemPath: [] });
+  }
+  if (refusal !== undefined) reportBroken(reading, refusal, { start, end: text.length });
+  return true;
+}
+
+function parsed(text: string): PlainValue | undefined {
+  try {
+    const value: PlainValue = JSON.parse(text);
+    return value;
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+/** The complete values, and why what comes behind them is none. */
+function valuesFrom(text: string, start: number): { readonly values: readonly Span[]; readonly refusal?: Refusal } {
+  const values: Span[] = [];
+  for (let at = start; at < text.length;) {
+    try {
+      const end = skipValue(text, at);
+      values.push({ start: at, end });
+      at = skipSpace(text, end);
+    } catch (error) {
+      if (error instanceof Refusal) return { values, refusal: error };
+      throw error;
+    }
+  }
+  return { values };
+}
+
+function reportBroken(reading: Reading, refusal: Refusal, document: Span): void {
+  const message = refusal.rule === brokenJson ? `not valid JSON: ${refusal.message}` : refusal.message;
+  reportRefusal(reading, new Refusal(refusal.rule, message, refusal.offset - document.start), document);
+}

@@ -1,0 +1,165 @@
+import { construct } from './construct.ts';
+import type { Duplicate, YamlDocument } from './construct.ts';
+import { cutItems } from './cut-list.ts';
+import { cutDocuments, unusedKinds } from './cut.ts';
+import type { Span } from './cut.ts';
+import { isList, isMapping } from './document.ts';
+import type { PlainValue } from './document.ts';
+import { Refusal } from './events.ts';
+import { addListItems, addObject } from './objects.ts';
+import { countSkipped, reportRefusal } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { brokenYaml, duplicateKey } from './rules.ts';
+
+/** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */
+const BATCH_LENGTH = 64 * 1024;
+
+interface Piece extends Span {
+  readonly index: number;
+}
+
+/**
+ * Reads the YAML documents of a source. Documents of kinds that we leave out are recognised by their text and not
+ * parsed, so mistakes in them are not seen. A document that cannot be read does not keep the others from being read.
+ */
+export function readYaml(reading: Reading): void {
+  const { text } = reading.source;
+  const { documents, batchable } = cutDocuments(text);
+  const unused = unusedKinds(text, ['']);
+  let batch: Piece[] = [];
+  const flush = (): void => {
+    readBatch(reading, batch);
+    batch = [];
+  };
+  for (const [index, span] of documents.entries()) {
+    const piece = { ...span, index };
+    const label = unused(piece);
+    if (label !== undefined) {
+      countSkipped(reading, label);
+      flush();
+      continue;
+    }
+    const isLong = piece.end - piece.start > BATCH_LENGTH;
+    if (isLong || !batchable || piece.end - (batch[0]?.start ?? piece.start) > BATCH_LENGTH) flush();
+    if (isLong && readLongList(reading, piece)) continue;
+    batch.push(piece);
+  }
+  flush();
+}
+
+function readBatch(reading: Reading, batch: readonly Piece[]): void {
+  const [first] = batch;
+  const last = batch.at(-1);
+  if (first === undefined || last === undefined) return;
+  try {
+    const documents = construct(reading.source.text.slice(first.start, last.end));
+    let at = 0;
+    for (const document of documents) {
+      const offset = first.start + document.offset;
+      while (at < batch.length - 1 && offset >= (batch[at]?.end ?? 0)) at++;
+      addYaml(reading, document, batch[at] ?? first, first.start);
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+    if (batch.length === 1) reportRefusal(reading, error, first);
+    else for (const piece of batch) readBatch(reading, [piece]);
+  }
+}
+
+/** An empty document is nothing at all, as for kubectl. */
+function addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): void {
+  if (value === null) return;
+  const before = reading.documents.length;
+  addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
+  reportDuplicates(reading, [{ base, duplicates }], before);
+}
+
+interface Duplicates {
+  /** Where the text began in which their offsets count. */
+  readonly base: number;
+  readonly duplicates: readonly Duplicate[];
+}
+
+/** Objects of other kinds are not ours to judge; mistakes in them are not seen when they are skipped unparsed. */
+function reportDuplicates(reading: Reading, found: readonly Duplicates[], documentsBefore: number): void {
+  const added = reading.documents.slice(documentsBefore);
+  if (added.length === 0) return;
+  const isSecret = added.some(document => document.kind === 'Secret');
+  for (const { base, duplicates } of found) {
+    for (const { key, offset } of duplicates) {
+      reading.report(() => {
+        const start = base + offset;
+        const at = reading.toOrigin(reading.source, { start, end: start + key.length, isSecret });
+        const help = 'remove the one that is not meant';
+        return { rule: duplicateKey, message: `"${key}" is there twice; this last one counts`, help, at };
+      });
+    }
+  }
+}
+
+/**
+ * Reads a long `kind: List` in runs of items, since the events of all of it would be in memory at once. False when the
+ * list is of a form that must be read as a whole; then nothing was added.
+ */
+function readLongList(reading: Reading, piece: Piece): boolean {
+  const { text } = reading.source;
+  const cut = cutItems(text, piece);
+  if (cut === undefined) return false;
+  try {
+    const [frame, ...others] = construct(cut.frame);
+    if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isMapping(frame.value))
+      return false;
+    const { kind, apiVersion } = frame.value;
+    if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
+    const { items, duplicates, skipped } = readItems(text, cut.items);
+    const before = reading.documents.length;
+    for (const label of skipped) countSkipped(reading, label);
+    addListItems(reading, { spot: { document: piece, index: piece.index, itemPath: [] }, kind, apiVersion }, items);
+    reportDuplicates(reading, duplicates, before);
+    return true;
+  } catch (error) {
+    if (error instanceof Refusal) return false;
+    throw error;
+  }
+}
+
+interface Items {
+  readonly items: readonly (readonly [number, PlainValue])[];
+  readonly duplicates: readonly Duplicates[];
+  readonly skipped: readonly string[];
+}
+
+/** Throws a Refusal when a run of items is not YAML by itself. */
+function readItems(text: string, spans: readonly Span[]): Items {
+  const items: (readonly [number, PlainValue])[] = [];
+  const duplicates: Duplicates[] = [];
+  const skipped: string[] = [];
+  const unused = unusedKinds(text, ['  ', '- ']);
+  let run: Piece[] = [];
+  const flush = (): void => {
+    const [first] = run;
+    if (first === undefined) return;
+    const [document] = construct(text.slice(first.start, run.at(-1)?.end));
+    const values = document?.value ?? null;
+    if (!isList(values) || values.length !== run.length) {
+      throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', first.start);
+    }
+    for (const [at, value] of values.entries()) items.push([first.index + at, value]);
+    if (document !== undefined && document.duplicates.length > 0) {
+      duplicates.push({ base: first.start, duplicates: document.duplicates });
+    }
+    run = [];
+  };
+  for (const [index, span] of spans.entries()) {
+    const label = unused(span);
+    if (label !== undefined) {
+      skipped.push(label);
+      flush();
+      continue;
+    }
+    if (span.end - (run[0]?.start ?? span.start) > BATCH_LENGTH) flush();
+    run.push({ ...span, index });
+  }
+  flush();
+  return { items, duplicates, skipped };
+}

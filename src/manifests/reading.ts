@@ -1,0 +1,74 @@
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { Origin } from '../diagnostics/place.ts';
+import type { SourceText } from '../input/source.ts';
+import type { Span } from './cut.ts';
+import type { Document } from './document.ts';
+import type { Refusal } from './events.ts';
+import type { Places } from './lines.ts';
+import type { Locate } from './locate.ts';
+import { brokenYaml, moreProblems } from './rules.ts';
+
+/** The reading of one source: where its objects and its problems go. */
+export interface Reading {
+  readonly source: SourceText;
+  /** Takes a function: a finding that is only counted is never made, and its place never looked for. */
+  readonly report: (find: () => Finding) => void;
+  readonly toOrigin: Places;
+  readonly locate: Locate;
+  readonly documents: Document[];
+  /** Objects of other kinds, counted by `apiVersion/kind`. */
+  readonly skipped: Map<string, number>;
+}
+
+/** More findings than these are only counted. */
+const MAX_PROBLEMS = 20;
+
+export function countSkipped(reading: Reading, label: string): void {
+  reading.skipped.set(label, (reading.skipped.get(label) ?? 0) + 1);
+}
+
+/** Passes on the first findings of a source; `finish` says how many there were beyond them. */
+export function bounded(report: Report, at: Origin): Pick<Reading, 'report'> & { readonly finish: () => void } {
+  let count = 0;
+  return {
+    report: find => {
+      count++;
+      if (count <= MAX_PROBLEMS) report(find());
+    },
+    finish: () => {
+      const hidden = count - MAX_PROBLEMS;
+      if (hidden <= 0) return;
+      const message = `${hidden} more ${hidden === 1 ? 'problem' : 'problems'} in this file, not shown`;
+      report({ rule: moreProblems, message, at, help: 'check whether this file holds Kubernetes manifests at all' });
+    },
+  };
+}
+
+/** Turns a refusal inside a document of the source into a diagnostic; its offset counts from the document's start. */
+export function reportRefusal(reading: Reading, refusal: Refusal, document: Span): void {
+  reading.report(() => {
+    const { text } = reading.source;
+    const start = Math.min(document.start + refusal.offset, document.end);
+    const isSecret = /\bkind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text.slice(document.start, document.end));
+    // A value of a Secret that begins with * or ! would be quoted as an alias or a tag.
+    const reason = isSecret ? refusal.message.replaceAll(/"[^"]*"|characters: .*/gs, '…') : refusal.message;
+    const found: Finding = {
+      rule: refusal.rule,
+      message: refusal.rule === brokenYaml ? `not valid YAML: ${reason}` : reason,
+      at: reading.toOrigin(reading.source, { start, end: start, isSecret }),
+    };
+    const help = refusal.rule === brokenYaml ? helpFor(text, start) : undefined;
+    return help === undefined ? found : { ...found, help };
+  });
+}
+
+function helpFor(text: string, offset: number): string | undefined {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
+  if (line.includes('{{'))
+    return 'this is a template: render the chart first (helm template … | ingress2nginx render -)';
+  if (/^ *\t/.test(line)) return 'indent with spaces: YAML allows no tabs there';
+  if (/^[^'"]*: +[@`%]/.test(line)) return 'put the value in quotes';
+  return undefined;
+}

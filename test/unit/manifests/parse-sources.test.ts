@@ -1,0 +1,195 @@
+import { describe, expect, test } from 'vitest';
+
+import { collect } from '../../../src/diagnostics/diagnostic.ts';
+import { isFieldRef } from '../../../src/diagnostics/place.ts';
+import { parseSources } from '../../../src/manifests/parse-sources.ts';
+
+function parse(text: string, name = 'all.yaml') {
+  const { report, diagnostics } = collect();
+  const { documents, skipped } = parseSources([{ name, text }], report);
+  const places = diagnostics.map(({ at, rule }) =>
+    at === undefined || isFieldRef(at) ? rule.name : `${rule.name} ${at.line}:${at.column}`,
+  );
+  return { documents, skipped: Object.fromEntries(skipped), diagnostics, places };
+}
+
+const WEB = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n';
+const MAP = 'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: settings\n';
+const POD = 'apiVersion: v1\nkind: Pod\nmetadata:\n  name: web-1\n';
+
+describe('finds the objects of', () => {
+  const JSON_MAP = '{"apiVersion": "v1", "kind": "ConfigMap", "metadata": {"name": "a"}}';
+  test.each([
+    { name: 'one document', text: WEB, ids: ['all.yaml#0'] },
+    { name: 'several documents', text: `${WEB}---\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'a text with leading --- and trailing ...', text: `---\n${WEB}...\n`, ids: ['all.yaml#0'] },
+    { name: 'documents with a --- that has a comment', text: `${WEB}--- # next\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'empty and comment-only documents', text: `---\n---\n# nothing\n---\n${WEB}---\n`, ids: ['all.yaml#2'] },
+    { name: 'a text with byte order mark', text: `\uFEFF${WEB}`, ids: ['all.yaml#0'] },
+    { name: 'CR LF', text: `${WEB}---\n${MAP}`.replaceAll('\n', '\r\n'), ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'a document with directives', text: `%YAML 1.1\n---\n${WEB}`, ids: ['all.yaml#0'] },
+    { name: 'directives behind ...', text: `${WEB}...\n%YAML 1.1\n---\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'a List', text: `apiVersion: v1\nkind: List\nitems:\n- ${MAP.replaceAll('\n', '\n  ')}\n`, ids: ['all.yaml#0/items/0'] },
+    {
+      name: 'a typed list whose items have no type',
+      text: 'apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: [{metadata: {name: a}}]',
+      ids: ['all.yaml#0/items/0'],
+    },
+    {
+      name: 'a list in a list',
+      text: `apiVersion: v1\nkind: List\nitems: [{apiVersion: v1, kind: List, items: [${JSON_MAP}]}]`,
+      ids: ['all.yaml#0/items/0/items/0'],
+    },
+    { name: 'an empty list', text: 'apiVersion: v1\nkind: List\nitems:\n', ids: [] },
+    { name: 'JSON', text: JSON_MAP, ids: ['all.yaml#0'] },
+    { name: 'JSON with byte order mark', text: `\uFEFF${JSON_MAP}`, ids: ['all.yaml#0'] },
+    { name: 'JSON values one after the other', text: `${JSON_MAP}\n${JSON_MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'JSON documents between ---', text: `${JSON_MAP}\n---\n${JSON_MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    { name: 'a flow mapping', text: '{apiVersion: v1, kind: Secret}', ids: ['all.yaml#0'] },
+    { name: 'nothing', text: '', ids: [] },
+  ])('$name', ({ text, ids }) => {
+    const { documents, places } = parse(text);
+    expect(documents.map(document => document.id)).toEqual(ids);
+    expect(places).toEqual([]);
+  });
+});
+
+test('items of a typed list take its type', () => {
+  const [item] = parse('apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: [{metadata: {name: a}}]').documents;
+  expect(item).toMatchObject({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', itemPath: ['items', 0] });
+  expect(item?.value).toEqual({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'a' } });
+});
+
+test.each([
+  { name: 'behind ---', text: `---\n# Source: shop/templates/web.yaml\n${WEB}`, source: 'shop/templates/web.yaml' },
+  { name: 'behind other comments', text: `# by hand\n\n# Source: a.yaml\n${WEB}`, source: 'a.yaml' },
+  { name: 'not below the first key', text: `${WEB}# Source: a.yaml\n`, source: undefined },
+])('reads the comment of Helm $name', ({ text, source }) => {
+  expect(parse(text).documents[0]?.helmSource).toBe(source);
+});
+
+test.each([
+  { name: 'other kinds', text: `${POD}---\n${WEB}---\n${POD}`, skipped: { 'v1/Pod': 2 } },
+  { name: 'other kinds in a list', text: `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}`, skipped: { 'v1/Pod': 1 } },
+  { name: 'a typed list of another kind', text: 'apiVersion: v1\nkind: PodList\nitems: [{}, {}]', skipped: { 'v1/Pod': 2 } },
+  { name: 'a Knative Service', text: 'apiVersion: serving.knative.dev/v1\nkind: Service', skipped: { 'serving.knative.dev/v1/Service': 1 } },
+  {
+    name: 'a Knative Ingress',
+    text: 'apiVersion: networking.internal.knative.dev/v1alpha1\nkind: Ingress',
+    skipped: { 'networking.internal.knative.dev/v1alpha1/Ingress': 1 },
+  },
+  { name: 'a quoted kind', text: 'apiVersion: "v1"\nkind: "Pod"', skipped: { 'v1/Pod': 1 } },
+  { name: 'a kind that ends in List but has no items', text: 'apiVersion: acme.io/v1\nkind: AllowList', skipped: { 'acme.io/v1/AllowList': 1 } },
+])('counts $name', ({ text, skipped }) => {
+  const result = parse(text);
+  expect(result.skipped).toEqual(skipped);
+  expect(result.places).toEqual([]);
+});
+
+describe('reports', () => {
+  const DEEP = 10_000;
+  const bomb = ['a: &a [x,x,x,x,x,x,x,x,x,x]'];
+  for (const [before, name] of ['ab', 'bc', 'cd', 'de', 'ef', 'fg', 'gh']) {
+    bomb.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join()}]`);
+  }
+  test.each([
+    { name: 'broken YAML', text: 'kind: [Ingress\nname: b\n', places: ['broken-yaml 2:5'] },
+    { name: 'a tab as indent', text: `${WEB}spec:\n\trules: []\n`, places: ['broken-yaml 6:1'] },
+    { name: 'a template', text: `${WEB}spec: {{ .Values.spec }}\n`, places: ['broken-yaml 5:26'] },
+    { name: 'a document that is text', text: `hello\n---\n${WEB}`, places: ['not-an-object 1:1'] },
+    { name: 'a document that is a list', text: `---\n- a\n- b\n---\n${WEB}`, places: ['not-an-object 2:1'] },
+    { name: 'an item that is null', text: 'apiVersion: v1\nkind: List\nitems:\n- null\n', places: ['not-an-object 4:3'] },
+    { name: 'items that are a mapping', text: 'apiVersion: v1\nkind: List\nitems: {a: 1}\n', places: ['items-not-a-list 3:8'] },
+    { name: 'a missing kind', text: 'apiVersion: v1\nmetadata: {}\n', places: ['missing-kind 1:1'] },
+    { name: 'a kind that is a number', text: 'apiVersion: v1\nkind: 5\n', places: ['missing-kind 2:7'] },
+    { name: 'a missing apiVersion', text: 'kind: Ingress\n', places: ['missing-api-version 1:1'] },
+    { name: 'an unknown version', text: 'apiVersion: extensions/v1\nkind: Ingress\n', places: ['unknown-api-version 1:13'] },
+    { name: 'the core group', text: 'apiVersion: v1\nkind: Ingress\n', places: ['unknown-api-version 1:13'] },
+    { name: 'a wrong group of Kubernetes', text: 'apiVersion: apps/v1\nkind: Service\n', places: ['unknown-api-version 1:13'] },
+    { name: 'a misspelt kind', text: 'apiVersion: networking.k8s.io/v1\nkind: ingress\n', places: ['misspelt-kind 2:7'] },
+    { name: 'a duplicate key', text: `${MAP}data:\n  a: "1"\n  b: "2"\n  a: "3"\n`, places: ['duplicate-key 8:3'] },
+    { name: 'a null key', text: `${MAP}data:\n  ~: a\n`, places: ['broken-yaml 6:3'] },
+    { name: 'an alias without anchor', text: `${MAP}data: *base\n`, places: ['broken-yaml 5:7'] },
+    { name: 'an alias inside its own value', text: `${MAP}data: &d {a: *d}\n`, places: ['recursive-alias 5:14'] },
+    { name: 'an alias bomb', text: `${MAP}${bomb.join('\n')}\n`, places: ['excessive-aliases 10:6'] },
+    { name: 'deep YAML in flow style', text: `a: ${'['.repeat(DEEP)}`, places: ['nesting-too-deep 1:503'] },
+    {
+      name: 'deep YAML in block style',
+      text: Array.from({ length: 2000 }, (_, depth) => `${' '.repeat(depth)}a:`).join('\n'),
+      places: ['nesting-too-deep 500:500'],
+    },
+    {
+      name: 'deep JSON',
+      text: `{"apiVersion":"v1","kind":"ConfigMap","x":${'['.repeat(DEEP)}${']'.repeat(DEEP)}}`,
+      places: ['nesting-too-deep 1:1'],
+    },
+    { name: 'a NUL', text: `${MAP}data:\n  a: "\0"\n`, places: ['broken-yaml 6:7'] },
+  ])('$name', ({ text, places }) => {
+    expect(parse(text).places).toEqual(places);
+  });
+
+  test.each([
+    { name: 'a comma too much', text: '{"kind": "Secret",}', places: ['broken-json 1:19'] },
+    { name: 'an open end', text: '{"kind": "Secret"', places: ['broken-json 1:18'] },
+    { name: 'text behind the value', text: '{"apiVersion": "v1", "kind": "Secret"}\nx', places: ['broken-json 2:1'] },
+    { name: 'a line end in a string', text: '{"kind": "Sec\nret"}', places: ['broken-json 1:10'] },
+  ])('$name in JSON', ({ text, places }) => {
+    expect(parse(text, 'all.json').places).toEqual(places);
+  });
+});
+
+test('reads the documents around a broken one', () => {
+  const { documents, places } = parse(`${WEB}---\nkind: [\n---\n${MAP}`);
+  expect(documents.map(document => document.kind)).toEqual(['Ingress', 'ConfigMap']);
+  expect(places).toEqual(['broken-yaml 7:1']);
+});
+
+test('reads the JSON values before a broken one', () => {
+  const { documents } = parse('{"apiVersion": "v1", "kind": "Secret"}\n{"apiVersion": }', 'all.json');
+  expect(documents.map(document => document.id)).toEqual(['all.json#0']);
+});
+
+test('reports no more than 20 problems of a file and counts the rest', () => {
+  const { diagnostics } = parse('kind: Ingress\n---\n'.repeat(50));
+  expect(diagnostics).toHaveLength(21);
+  expect(diagnostics.at(-1)?.message).toBe('30 more problems in this file, not shown');
+});
+
+describe('builds values as the API server does:', () => {
+  test.each([
+    { name: 'the last of equal keys counts', yaml: '{a: 1, a: 2}', value: { a: 2 } },
+    { name: 'keys become text', yaml: '{yes: a, 1: b, 1.10: c, 0x10: d}', value: { true: 'a', 1: 'b', 1.1: 'c', 16: 'd' } },
+    { name: 'a merge key adds', yaml: '{x: &x {a: 1}, z: {<<: *x, b: 2}}', value: { x: { a: 1 }, z: { a: 1, b: 2 } } },
+    { name: 'a key behind a merge key wins', yaml: '{x: &x {a: 1}, z: {<<: *x, a: 2}}', value: { x: { a: 1 }, z: { a: 2 } } },
+    { name: 'a merge key wins over keys before it', yaml: '{x: &x {a: 1}, z: {a: 2, <<: *x}}', value: { x: { a: 1 }, z: { a: 1 } } },
+    {
+      name: 'the first of merged mappings wins',
+      yaml: '{z: {<<: [{a: 1}, {a: 2, b: 3}]}}',
+      value: { z: { a: 1, b: 3 } },
+    },
+    { name: 'a quoted << is a key', yaml: '{"<<": a}', value: { '<<': 'a' } },
+    { name: 'unknown tags are ignored', yaml: '{a: !Ref b, c: !Sub {d: 1}}', value: { a: 'b', c: { d: 1 } } },
+    { name: 'a set is a mapping', yaml: '!!set {a, b}', value: { a: null, b: null } },
+    { name: 'dates are text', yaml: '{a: 2020-01-01}', value: { a: '2020-01-01' } },
+  ])('$name', ({ yaml, value }) => {
+    const [document] = parse(`${MAP}x: ${yaml}\n`).documents;
+    expect(document?.value['x']).toEqual(value);
+  });
+
+  test('a key named __proto__ is a key', () => {
+    const [document] = parse(`${MAP}data: {__proto__: {polluted: "1"}}\n`).documents;
+    expect(Object.keys(Object(document?.value['data']))).toEqual(['__proto__']);
+  });
+});
+
+describe('shows nothing of a Secret', () => {
+  test.each([
+    { name: 'that is broken', text: 'kind: Secret\nstringData:\n  a: *hunter2\n' },
+    { name: 'with a duplicate key', text: 'apiVersion: v1\nkind: Secret\ndata:\n  a: hunter2\n  a: hunter2\n' },
+    { name: 'without apiVersion on one line', text: '{"kind":"Secret","data":{"a":"hunter2"}}' },
+  ])('$name', ({ text }) => {
+    const { diagnostics } = parse(text);
+    expect(diagnostics).toHaveLength(1);
+    expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
+  });
+});
