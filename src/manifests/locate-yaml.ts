@@ -3,7 +3,8 @@ import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
 
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Span } from './cut.ts';
-import { isMergeKey, keyText } from './events.ts';
+import { Refusal, isMergeKey, keyText } from './events.ts';
+import { brokenYaml } from './rules.ts';
 
 interface Tree {
   readonly text: string;
@@ -46,7 +47,10 @@ function isBlock(event: Event | undefined): boolean {
   return event.style === COLLECTION_STYLE.BLOCK;
 }
 
-/** The event of the value that an alias stands for; the same event when it is none. */
+/**
+ * The event of the value that an alias stands for; the same event when it is none. Throws a Refusal when there is no
+ * anchor, as in an item of a list that is looked at by itself.
+ */
 function followed(tree: Tree, at: number): number {
   const event = tree.events[at];
   if (event?.type !== EVENT_ID.ALIAS) return at;
@@ -54,10 +58,10 @@ function followed(tree: Tree, at: number): number {
   for (let before = at - 1; before > 0; before--) {
     const anchored = tree.events[before];
     if (anchored === undefined || anchored.type === EVENT_ID.POP || anchored.type === EVENT_ID.ALIAS) continue;
-    if (anchored.type === EVENT_ID.DOCUMENT) return at;
+    if (anchored.type === EVENT_ID.DOCUMENT) break;
     if (anchorName(tree, anchored) === name) return before;
   }
-  return at;
+  throw new Refusal(brokenYaml, `the alias "*${name}" has no anchor`, event.anchorStart);
 }
 
 function anchorName(tree: Tree, event: { readonly anchorStart: number; readonly anchorEnd: number }): string {

@@ -23,13 +23,21 @@ describe('finds the objects of', () => {
     { name: 'one document', text: WEB, ids: ['all.yaml#0'] },
     { name: 'several documents', text: `${WEB}---\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
     { name: 'a text with leading --- and trailing ...', text: `---\n${WEB}...\n`, ids: ['all.yaml#0'] },
-    { name: 'documents with a --- that has a comment', text: `${WEB}--- # next\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
+    {
+      name: 'documents with a --- that has a comment',
+      text: `${WEB}--- # next\n${MAP}`,
+      ids: ['all.yaml#0', 'all.yaml#1'],
+    },
     { name: 'empty and comment-only documents', text: `---\n---\n# nothing\n---\n${WEB}---\n`, ids: ['all.yaml#2'] },
     { name: 'a text with byte order mark', text: `\uFEFF${WEB}`, ids: ['all.yaml#0'] },
     { name: 'CR LF', text: `${WEB}---\n${MAP}`.replaceAll('\n', '\r\n'), ids: ['all.yaml#0', 'all.yaml#1'] },
     { name: 'a document with directives', text: `%YAML 1.1\n---\n${WEB}`, ids: ['all.yaml#0'] },
     { name: 'directives behind ...', text: `${WEB}...\n%YAML 1.1\n---\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },
-    { name: 'a List', text: `apiVersion: v1\nkind: List\nitems:\n- ${MAP.replaceAll('\n', '\n  ')}\n`, ids: ['all.yaml#0/items/0'] },
+    {
+      name: 'a List',
+      text: `apiVersion: v1\nkind: List\nitems:\n- ${MAP.replaceAll('\n', '\n  ')}\n`,
+      ids: ['all.yaml#0/items/0'],
+    },
     {
       name: 'a typed list whose items have no type',
       text: 'apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: [{metadata: {name: a}}]',
@@ -70,16 +78,32 @@ test.each([
 
 test.each([
   { name: 'other kinds', text: `${POD}---\n${WEB}---\n${POD}`, skipped: { 'v1/Pod': 2 } },
-  { name: 'other kinds in a list', text: `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}`, skipped: { 'v1/Pod': 1 } },
-  { name: 'a typed list of another kind', text: 'apiVersion: v1\nkind: PodList\nitems: [{}, {}]', skipped: { 'v1/Pod': 2 } },
-  { name: 'a Knative Service', text: 'apiVersion: serving.knative.dev/v1\nkind: Service', skipped: { 'serving.knative.dev/v1/Service': 1 } },
+  {
+    name: 'other kinds in a list',
+    text: `apiVersion: v1\nkind: List\nitems:\n- {apiVersion: v1, kind: Pod}`,
+    skipped: { 'v1/Pod': 1 },
+  },
+  {
+    name: 'a typed list of another kind',
+    text: 'apiVersion: v1\nkind: PodList\nitems: [{}, {}]',
+    skipped: { 'v1/Pod': 2 },
+  },
+  {
+    name: 'a Knative Service',
+    text: 'apiVersion: serving.knative.dev/v1\nkind: Service',
+    skipped: { 'serving.knative.dev/v1/Service': 1 },
+  },
   {
     name: 'a Knative Ingress',
     text: 'apiVersion: networking.internal.knative.dev/v1alpha1\nkind: Ingress',
     skipped: { 'networking.internal.knative.dev/v1alpha1/Ingress': 1 },
   },
   { name: 'a quoted kind', text: 'apiVersion: "v1"\nkind: "Pod"', skipped: { 'v1/Pod': 1 } },
-  { name: 'a kind that ends in List but has no items', text: 'apiVersion: acme.io/v1\nkind: AllowList', skipped: { 'acme.io/v1/AllowList': 1 } },
+  {
+    name: 'a kind that ends in List but has no items',
+    text: 'apiVersion: acme.io/v1\nkind: AllowList',
+    skipped: { 'acme.io/v1/AllowList': 1 },
+  },
 ])('counts $name', ({ text, skipped }) => {
   const result = parse(text);
   expect(result.skipped).toEqual(skipped);
@@ -93,25 +117,45 @@ describe('reports', () => {
     bomb.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join()}]`);
   }
   test.each([
-    { name: 'broken YAML', text: 'kind: [Ingress\nname: b\n', places: ['broken-yaml 2:5'] },
+    { name: 'broken YAML', text: 'kind: [Ingress\nname: b\n', places: ['broken-yaml 2:1'] },
     { name: 'a tab as indent', text: `${WEB}spec:\n\trules: []\n`, places: ['broken-yaml 6:1'] },
-    { name: 'a template', text: `${WEB}spec: {{ .Values.spec }}\n`, places: ['broken-yaml 5:26'] },
+    { name: 'a template', text: `${WEB}spec: {{ .Values.spec }}\n`, places: ['broken-yaml 5:8'] },
     { name: 'a document that is text', text: `hello\n---\n${WEB}`, places: ['not-an-object 1:1'] },
     { name: 'a document that is a list', text: `---\n- a\n- b\n---\n${WEB}`, places: ['not-an-object 2:1'] },
-    { name: 'an item that is null', text: 'apiVersion: v1\nkind: List\nitems:\n- null\n', places: ['not-an-object 4:3'] },
-    { name: 'items that are a mapping', text: 'apiVersion: v1\nkind: List\nitems: {a: 1}\n', places: ['items-not-a-list 3:8'] },
+    {
+      name: 'an item that is null',
+      text: 'apiVersion: v1\nkind: List\nitems:\n- null\n',
+      places: ['not-an-object 4:3'],
+    },
+    {
+      name: 'items that are a mapping',
+      text: 'apiVersion: v1\nkind: List\nitems: {a: 1}\n',
+      places: ['items-not-a-list 3:8'],
+    },
     { name: 'a missing kind', text: 'apiVersion: v1\nmetadata: {}\n', places: ['missing-kind 1:1'] },
     { name: 'a kind that is a number', text: 'apiVersion: v1\nkind: 5\n', places: ['missing-kind 2:7'] },
     { name: 'a missing apiVersion', text: 'kind: Ingress\n', places: ['missing-api-version 1:1'] },
-    { name: 'an unknown version', text: 'apiVersion: extensions/v1\nkind: Ingress\n', places: ['unknown-api-version 1:13'] },
+    {
+      name: 'an unknown version',
+      text: 'apiVersion: extensions/v1\nkind: Ingress\n',
+      places: ['unknown-api-version 1:13'],
+    },
     { name: 'the core group', text: 'apiVersion: v1\nkind: Ingress\n', places: ['unknown-api-version 1:13'] },
-    { name: 'a wrong group of Kubernetes', text: 'apiVersion: apps/v1\nkind: Service\n', places: ['unknown-api-version 1:13'] },
-    { name: 'a misspelt kind', text: 'apiVersion: networking.k8s.io/v1\nkind: ingress\n', places: ['misspelt-kind 2:7'] },
+    {
+      name: 'a wrong group of Kubernetes',
+      text: 'apiVersion: apps/v1\nkind: Service\n',
+      places: ['unknown-api-version 1:13'],
+    },
+    {
+      name: 'a misspelt kind',
+      text: 'apiVersion: networking.k8s.io/v1\nkind: ingress\n',
+      places: ['misspelt-kind 2:7'],
+    },
     { name: 'a duplicate key', text: `${MAP}data:\n  a: "1"\n  b: "2"\n  a: "3"\n`, places: ['duplicate-key 8:3'] },
     { name: 'a null key', text: `${MAP}data:\n  ~: a\n`, places: ['broken-yaml 6:3'] },
     { name: 'an alias without anchor', text: `${MAP}data: *base\n`, places: ['broken-yaml 5:7'] },
     { name: 'an alias inside its own value', text: `${MAP}data: &d {a: *d}\n`, places: ['recursive-alias 5:14'] },
-    { name: 'an alias bomb', text: `${MAP}${bomb.join('\n')}\n`, places: ['excessive-aliases 10:6'] },
+    { name: 'an alias bomb', text: `${MAP}${bomb.join('\n')}\n`, places: ['excessive-aliases 9:29'] },
     { name: 'deep YAML in flow style', text: `a: ${'['.repeat(DEEP)}`, places: ['nesting-too-deep 1:503'] },
     {
       name: 'deep YAML in block style',
@@ -158,10 +202,22 @@ test('reports no more than 20 problems of a file and counts the rest', () => {
 describe('builds values as the API server does:', () => {
   test.each([
     { name: 'the last of equal keys counts', yaml: '{a: 1, a: 2}', value: { a: 2 } },
-    { name: 'keys become text', yaml: '{yes: a, 1: b, 1.10: c, 0x10: d}', value: { true: 'a', 1: 'b', 1.1: 'c', 16: 'd' } },
+    {
+      name: 'keys become text',
+      yaml: '{yes: a, 1: b, 1.10: c, 0x10: d}',
+      value: { true: 'a', 1: 'b', 1.1: 'c', 16: 'd' },
+    },
     { name: 'a merge key adds', yaml: '{x: &x {a: 1}, z: {<<: *x, b: 2}}', value: { x: { a: 1 }, z: { a: 1, b: 2 } } },
-    { name: 'a key behind a merge key wins', yaml: '{x: &x {a: 1}, z: {<<: *x, a: 2}}', value: { x: { a: 1 }, z: { a: 2 } } },
-    { name: 'a merge key wins over keys before it', yaml: '{x: &x {a: 1}, z: {a: 2, <<: *x}}', value: { x: { a: 1 }, z: { a: 1 } } },
+    {
+      name: 'a key behind a merge key wins',
+      yaml: '{x: &x {a: 1}, z: {<<: *x, a: 2}}',
+      value: { x: { a: 1 }, z: { a: 2 } },
+    },
+    {
+      name: 'a merge key wins over keys before it',
+      yaml: '{x: &x {a: 1}, z: {a: 2, <<: *x}}',
+      value: { x: { a: 1 }, z: { a: 1 } },
+    },
     {
       name: 'the first of merged mappings wins',
       yaml: '{z: {<<: [{a: 1}, {a: 2, b: 3}]}}',

@@ -35,7 +35,7 @@ test.each([
   { text: '1.10', value: 1.1 },
   { text: '1.', value: 1 },
   { text: '0.1e-2', value: 0.001 },
-  { text: '12345678901234567890', value: 12345678901234567890 },
+  { text: '12345678901234567890', value: Number('12345678901234567890') },
   { text: '0xffffffffffffffffff', value: '0xffffffffffffffffff' },
   { text: '1e400', value: '1e400' },
   { text: '_1', value: '_1' },
