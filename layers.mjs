@@ -26,10 +26,12 @@ export const LAYERS = [
 
 /**
  * Folders that may import less than their place in the list allows: either all but some (`not`), or some alone (`only`,
- * folders or files of src/).
- * @type {Readonly<Record<string, { not: readonly string[] } | { only: readonly string[] }>>}
+ * folders or files of src/). Or more: files of upper folders (`also`).
+ * @type {Readonly<Record<string, { not: readonly string[] } | { only: readonly string[] } | { also: readonly string[] }>>}
  */
 export const EXCEPTIONS = {
+  // The list of all rules needs those of every stage.
+  lint: { also: ['output/rules.ts'] },
   // What is rendered and what is answered comes from the routing alone, else `explain` could not be held against nginx.
   nginx: { not: ['manifests', 'resources', 'cluster'] },
   answers: { not: ['manifests', 'resources', 'cluster'] },
@@ -45,16 +47,15 @@ export const EXCEPTIONS = {
  * @returns {readonly string[]}
  */
 export function forbiddenImports(folder) {
-  const exception = EXCEPTIONS[folder];
-  const position = LAYERS.indexOf(folder);
+  const exception = EXCEPTIONS[folder] ?? { not: [] };
   const others = LAYERS.filter(other => other !== folder);
-  if (exception !== undefined && 'only' in exception) {
-    const { only } = exception;
-    return [
-      ...others.map(other => `**/${other}/**`),
-      ...only.map(path => `!**/${path.includes('.') ? path : `${path}/**`}`),
-    ];
-  }
-  const not = exception === undefined ? [] : exception.not;
-  return others.filter(other => LAYERS.indexOf(other) > position || not.includes(other)).map(other => `**/${other}/**`);
+  const upper = others.filter(other => LAYERS.indexOf(other) > LAYERS.indexOf(folder));
+  if ('only' in exception) return [...others.map(inside), ...exception.only.map(path => `!${inside(path)}`)];
+  if ('also' in exception) return [...upper.map(inside), ...exception.also.map(path => `!${inside(path)}`)];
+  return [...upper, ...exception.not].map(inside);
+}
+
+/** A pattern for a file of src/, or for all files of a folder. */
+function inside(/** @type {string} */ path) {
+  return path.includes('.') ? `**/${path}` : `**/${path}/**`;
 }

@@ -48,10 +48,13 @@ export default {
     // A short function reads best where it is used, and a short name of a parameter may be that of a function.
     'unicorn/consistent-function-scoping': 'off',
     'no-shadow': 'off',
+    // `fc.string()` says where it comes from.
+    'import/no-named-as-default-member': 'off',
     // tsc sees a missing return, and knows that a closed switch needs none after it.
     'typescript/consistent-return': 'off',
     // Plain speech.
-    eqeqeq: ['error', 'always'],
+    // `== null` asks for null and undefined at once.
+    eqeqeq: ['error', 'always', { null: 'ignore' }],
     'no-var': 'error',
     'prefer-const': 'error',
     'no-else-return': 'error',
@@ -91,6 +94,7 @@ export default {
       rules: {
         'vitest/expect-expect': ['error', { assertFunctionNames: ['expect*', 'assert*', 'fc.assert'] }],
         'vitest/no-disabled-tests': 'error',
+        'vitest/require-to-throw-message': 'off',
         'vitest/no-focused-tests': 'error',
         'typescript/consistent-type-assertions': 'off',
         'typescript/no-unsafe-type-assertion': 'off',

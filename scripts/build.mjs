@@ -82,4 +82,10 @@ async function writeDist(/** @type {Map<string, string>} */ files) {
   await Promise.all(stale.map(name => rm(join(dist, name), { recursive: true })));
 }
 
-await buildAll();
+try {
+  await buildAll();
+} catch (error) {
+  // esbuild has said what is wrong with our sources; anything else is said here.
+  if (!(error instanceof Error && 'errors' in error)) console.error(error);
+  process.exitCode = 1;
+}

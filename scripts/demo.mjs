@@ -172,9 +172,9 @@ async function demo() {
   const [input, output] = [mkdtempSync(join(folder, 'shop-')), join(folder, 'out')];
   await manifests(input);
   const [httpPort, httpsPort] = [await freePort(), await freePort()];
-  ingress2nginx('render', input, '-o', output, '--http-port', `${httpPort}`, '--https-port', `${httpsPort}`);
+  ingress2nginx('render', input, '-o', output, '--http-port', `${httpPort}`, '--https-port', `${httpsPort}`, '--quiet');
   showFiles(output);
-  ingress2nginx('routes', join(ROOT, 'fixtures/demo'));
+  ingress2nginx('routes', join(ROOT, 'fixtures/demo'), '--quiet');
   if (spawnSync('nginx', ['-v']).status !== 0) return console.log('\nThere is no nginx here, so nothing is served.');
   await startNginx(output, httpPort);
   await askAll(httpPort);

@@ -18,7 +18,7 @@ const CHECKS = [
   { name: 'lint', command: ['oxlint', '--type-aware', '-c', 'oxlint.config.mjs', '--deny-warnings'] },
   { name: 'types', command: ['tsc'] },
   { name: 'unused code', command: ['knip'] },
-  { name: 'unused code that ships', command: ['knip', '--production'] },
+  { name: 'unused code that ships', command: ['knip', '--production', '--include', 'files,dependencies'] },
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },
 ];
 

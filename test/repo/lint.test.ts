@@ -43,6 +43,12 @@ const FAULTS = [
     rule: 'eslint(no-restricted-imports)',
   },
   {
+    name: 'lint/ that imports more of output/ than its rules',
+    file: 'src/lint/planted-layer.ts',
+    text: "import type { Answer } from '../output/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
     name: 'an import cycle',
     file: 'src/lint/planted-cycle-a.ts',
     text: "import { b } from './planted-cycle-b.ts';\nexport const a = (): number => b();\n",
@@ -158,10 +164,15 @@ const FINE = [
     file: 'src/lint/planted-cycle-b.ts',
     text: "import { a } from './planted-cycle-a.ts';\nexport const b = (): number => a();\n",
   },
-  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers'].map(folder => ({
+  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output'].map(folder => ({
     file: `src/${folder}/planted-fine.ts`,
     text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
   })),
+  { file: 'src/output/rules.ts', text: 'export type Answer = number;\n' },
+  {
+    file: 'src/lint/planted-rules.ts',
+    text: "import type { Answer } from '../output/rules.ts';\nexport type Copy = Answer;\n",
+  },
   { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
   {
     file: 'src/cli/planted-down.ts',

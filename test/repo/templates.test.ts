@@ -15,7 +15,7 @@ const PLAIN = [
   new RegExp(`^\\{% (if|elif) (not )?${NAME} %\\}$`),
   new RegExp(`^\\{% for [a-zA-Z_]\\w* in ${NAME} %\\}$`),
   /^\{% (else|endif|endfor) %\}$/,
-  /^\{% include "[\w/-]+\.conf" %\}$/,
+  /^\{% include "[\w/.-]+\.conf" %\}$/,
 ];
 
 /** The tags of a template that think. A tag that is not closed is one of them. */
