@@ -1,12 +1,15 @@
 /** The part of nunjucks that runs compiled templates; `@types/nunjucks` knows the whole package only. */
 declare module 'nunjucks/browser/nunjucks-slim.js' {
-  class PrecompiledLoader {
-    constructor(templates: object);
-  }
-  class Environment {
-    constructor(loader: PrecompiledLoader, options: { readonly autoescape: false; readonly throwOnUndefined: true });
+  interface Environment {
     render(name: string, view: object): string;
   }
-  const nunjucks: { readonly Environment: typeof Environment; readonly PrecompiledLoader: typeof PrecompiledLoader };
+  interface Options {
+    readonly autoescape: false;
+    readonly throwOnUndefined: true;
+  }
+  const nunjucks: {
+    readonly PrecompiledLoader: new (templates: object) => object;
+    readonly Environment: new (loader: object, options: Options) => Environment;
+  };
   export default nunjucks;
 }

@@ -14,17 +14,29 @@ import net from 'node:net';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
+import { parseNginxVersion } from '../../src/nginx/version.ts';
+
 import type { FileSet } from '../../src/nginx/file-set.ts';
+import type { NginxVersion } from '../../src/nginx/version.ts';
 
 /** Never root: what we render must work for any user. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
-const NGINX = [process.env['NGINX'] ?? '', '/usr/sbin/nginx', '/usr/local/sbin/nginx'].find(existsSync) ?? 'nginx';
+/** Not the variable NGINX, through which nginx itself hands its sockets on. */
+const NGINX = [process.env['TEST_NGINX'] ?? '', '/usr/sbin/nginx', '/usr/local/sbin/nginx'].find(existsSync) ?? 'nginx';
 
 export interface RunningNginx {
   readonly folder: string;
   /** What it wrote to logs/error.log so far. */
   readonly errorLog: () => string;
   readonly stop: () => Promise<void>;
+}
+
+/** Of the nginx that the tests run. */
+export function localNginxVersion(): NginxVersion {
+  const { stderr } = spawnSync(NGINX, ['-v'], { encoding: 'utf8' });
+  const version = parseNginxVersion(stderr);
+  if (version === undefined) throw new Error(`no nginx: ${NGINX} -v says ${stderr}`);
+  return version;
 }
 
 /** Ports of 127.0.0.1 that nobody listens on, all different. */

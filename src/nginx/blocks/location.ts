@@ -50,16 +50,29 @@ const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
 /** `policies` are those of the location that its server does not have already. */
 export function locationView(location: Location, policies: Policies, context: LocationContext): LocationView {
   const { match, target } = location;
-  const head = { heading: undefined, modifier: MODIFIERS[match], path: quote(checkedPath(location)) };
-  const none = { proxied: undefined, answered: undefined, unlogged: undefined, block: undefined };
-  if (!hasPolicy(policies)) {
-    if (target.kind === 'status') {
-      return { ...head, ...none, [target.code === 200 ? 'unlogged' : 'answered']: statusView(target) };
-    }
-    const upstream = context.upstreams.get(target.upstream);
-    if (upstream?.kind === 'declared') return { ...head, ...none, proxied: upstream.name };
+  const line = hasPolicy(policies) ? undefined : lineView(target, context.upstreams);
+  return {
+    heading: undefined,
+    modifier: MODIFIERS[match],
+    path: quote(checkedPath(location)),
+    proxied: line?.proxied,
+    answered: line?.answered,
+    unlogged: line?.unlogged,
+    block: line === undefined ? blockView(target, policies, context) : undefined,
+  };
+}
+
+/** Undefined where a line is too short for what must be said. */
+function lineView(
+  target: Target,
+  upstreams: UpstreamNames,
+): Partial<Pick<LocationView, 'proxied' | 'answered' | 'unlogged'>> | undefined {
+  if (target.kind === 'status') {
+    const view = statusView(target);
+    return target.code === 200 ? { unlogged: view } : { answered: view };
   }
-  return { ...head, ...none, block: blockView(target, policies, context) };
+  const upstream = upstreams.get(target.upstream);
+  return upstream?.kind === 'declared' ? { proxied: upstream.name } : undefined;
 }
 
 function blockView(target: Target, policies: Policies, { upstreams, needs }: LocationContext): BlockView {
