@@ -8,6 +8,7 @@ import type { PlainValue } from '../../src/manifests/document.ts';
 import { cutAny, cutDocuments } from '../../src/manifests/cut.ts';
 import { skipSpace, skipValue } from '../../src/manifests/json-scan.ts';
 import { parseSources } from '../../src/manifests/parse-sources.ts';
+import { runs } from './runs.ts';
 
 /** Strings that are hard for whoever cuts texts: markers, keys and comments inside of values. */
 const text = fc.oneof(
@@ -122,7 +123,7 @@ test('cutting, skipping and batching give what one parse of the whole text gives
       expect(values).toEqual(all.filter(isOurs));
       expect([...skipped.values()].reduce((sum, count) => sum + count, 0)).toBe(all.length - values.length);
     }),
-    { numRuns: 400 },
+    runs(400),
   );
 });
 
@@ -147,7 +148,7 @@ test('the quick cut is the careful cut', () => {
       const source = lines.join(lineEnd);
       expect(cutDocuments(source).documents).toEqual(cutAny(source));
     }),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });
 
@@ -165,7 +166,7 @@ test('a long list is read like its items one by one', () => {
         items.flatMap((one, index) => (isOurs(one) ? [index] : [])),
       );
     }),
-    { numRuns: 100 },
+    runs(100),
   );
 });
 
@@ -195,7 +196,7 @@ test('what JSON.parse refuses, the JSON scanner refuses, and nothing else', () =
     fc.property(fc.oneof(fc.json(), broken), source => {
       expect(isScanned(source)).toBe(isJson(source));
     }),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });
 
@@ -212,6 +213,6 @@ test('no text makes the parser throw', () => {
         expect(() => parseSources([{ name, text: source }], report)).not.toThrow();
       },
     ),
-    { numRuns: 2000 },
+    runs(2000),
   );
 });
