@@ -9,7 +9,7 @@ import type { Backends } from '../support/backends.ts';
 import { runBin } from '../support/bin.ts';
 import { ask, expectAnswer } from '../support/client.ts';
 import { app, ingress, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
-import { checkNginx, freePorts, startNginx } from '../support/nginx.ts';
+import { freePorts, startNginx } from '../support/nginx.ts';
 
 let backends: Backends;
 let parent: string;
@@ -75,11 +75,12 @@ describe('the output folder', () => {
     ).toEqual([]);
   });
 
-  test('works after a move, for a user without privileges', async () => {
+  test('works after a move, for a user without privileges, without a warning', async () => {
     cpSync(join(parent, 'out'), join(parent, 'copy'), { recursive: true, preserveTimestamps: true });
     renameSync(join(parent, 'copy'), join(parent, 'moved elsewhere'));
     const nginx = await startNginx(join(parent, 'moved elsewhere'), httpPort);
     try {
+      expect(nginx.errorLog()).not.toMatch(/\[(?:warn|error|emerg)\]/u);
       const shop = { host: 'shop.example.com', path: '/' } as const;
       expectAnswer(await ask({ httpPort, httpsPort }, shop), { status: 401 });
       expectAnswer(await ask({ httpPort, httpsPort }, { ...shop, user: 'ines' }), { status: 200, pod: 'web' });
@@ -88,13 +89,5 @@ describe('the output folder', () => {
     } finally {
       await nginx.stop();
     }
-  });
-
-  test('pleases nginx without a warning', () => {
-    const { isFine, stderr } = checkNginx(join(parent, 'out'));
-    expect({ isFine, warnings: stderr.split('\n').filter(line => line.includes('[warn]')) }).toEqual({
-      isFine: true,
-      warnings: [],
-    });
   });
 });

@@ -36,6 +36,9 @@ beforeAll(async () => {
 });
 afterAll(() => served.stop());
 
+/** nginx itself leads to the slash, wherever the location behind it passes requests on; so it does in the controller. */
+const SLASH = { status: 301, pod: null } as const;
+
 describe('on a host with many paths, a request for', () => {
   test.each([
     { name: 'a prefix itself', path: '/cart', answer: { pod: 'cart', url: '/cart' } },
@@ -54,10 +57,10 @@ describe('on a host with many paths, a request for', () => {
     { name: 'an exact path and a slash', path: '/exact/', answer: { status: 404, pod: null } },
     { name: 'an exact path in the other case', path: '/EXACT', answer: { status: 404 } },
     { name: 'an exact path that ends in a slash', path: '/exact-slash/', answer: { pod: 'web' } },
-    { name: 'that exact path without its slash', path: '/exact-slash', answer: { status: 404, pod: null } },
+    { name: 'that exact path without its slash', path: '/exact-slash', answer: SLASH },
     { name: 'a prefix that ends in a slash', path: '/slash/', answer: { pod: 'blog' } },
     { name: 'what is below a prefix that ends in a slash', path: '/slash/x', answer: { pod: 'blog' } },
-    { name: 'that prefix without its slash', path: '/slash', answer: { status: 404, pod: null } },
+    { name: 'that prefix without its slash', path: '/slash', answer: SLASH },
     { name: 'a path that is both exact and prefix', path: '/both', answer: { pod: 'web' } },
     { name: 'what is below the path that is both', path: '/both/x', answer: { pod: 'cart' } },
     { name: 'a dot of a path by another letter', path: '/dotxhtml', answer: { status: 404 } },

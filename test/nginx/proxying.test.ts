@@ -133,7 +133,8 @@ test('a client may keep its connection', async () => {
     new Promise<number | undefined>((resolve, reject) => {
       const { httpPort: port } = served.ports;
       const sent = request({ host: '127.0.0.1', port, path: '/', headers: { Host: shop.host }, agent }, response => {
-        response.resume().on('end', () => resolve(response.socket.localPort));
+        const { localPort } = response.socket;
+        response.resume().on('end', () => resolve(localPort));
       });
       sent.on('error', reject).end();
     });

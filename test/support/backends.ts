@@ -77,7 +77,8 @@ function echo(request: IncomingMessage, socket: Socket): void {
   const accept = createHash('sha1').update(`${key}258EAFA5-E914-47DA-95CA-C5AB0DC85B11`).digest('base64');
   socket.write(`HTTP/1.1 101 Switching Protocols\r\nUpgrade: websocket\r\nConnection: Upgrade\r\n`);
   socket.write(`Sec-WebSocket-Accept: ${accept}\r\n\r\n`);
-  socket.on('error', () => socket.destroy());
+  // A socket that was upgraded no longer belongs to the server, which waits for its end.
+  socket.on('error', () => socket.destroy()).on('end', () => socket.destroy());
   socket.on('data', frame => {
     const length = frame.readUInt8(1) % 128;
     const mask = frame.subarray(2, 6);
