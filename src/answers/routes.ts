@@ -27,10 +27,17 @@ export function routesOf(routing: Routing): readonly RouteRow[] {
       path: location.path,
       target: targetOf(location.target),
       tls: tlsOf(server, routing),
-      policies: Object.keys(location.policies).toSorted(),
+      policies: policyNames(location),
       ingress: location.from[0]?.resource,
     })),
   );
+}
+
+function policyNames({ policies }: Location): readonly string[] {
+  return Object.entries(policies)
+    .filter(([, policy]) => policy !== undefined)
+    .map(([name]) => name)
+    .toSorted();
 }
 
 function targetOf(target: Target): RouteRow['target'] {

@@ -58,7 +58,11 @@ function addBackendFlags(command: Command): Command {
         .default('auto'),
     )
     .option('--cluster-domain <name>', 'domain of Services', parseClusterDomain, 'cluster.local')
-    .option('--resolver <address>', 'DNS server for names looked up at run time; repeatable', addResolver, [])
+    .addOption(
+      new Option('--resolver <address>', 'DNS server for names looked up at run time; repeatable')
+        .argParser(addResolver)
+        .default([], 'that of the cluster'),
+    )
     .option('--default-backend-service <ns/name>', 'Service for what no Ingress matches', parseObjectName)
     .option(
       '--default-ssl-certificate <ns/name>',

@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs';
+
 import type { Command } from 'commander';
 
 import { isStdinPiped } from './face.ts';
@@ -21,4 +23,13 @@ export function inputFrom(
     command.error(`error: no manifests: give files or folders, or pipe them in\n${examplesText(examples)}`);
   }
   return { paths: paths.length === 0 ? ['-'] : paths, stdinName: flags.stdinFilename };
+}
+
+/** Whether something stands there that is not a folder. */
+export function isFile(path: string): boolean {
+  try {
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+  } catch {
+    return false; // what is wrong with the path is said when it is written
+  }
 }

@@ -39,11 +39,12 @@ export async function load(input: InputRequest, flags: CompileFlags): Promise<Lo
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   const { documents, skipped } = parseSources(sources, report);
   const resources = validateDocuments(documents, report);
-  const { routing, ingresses, leftOut } = compile(resources, compileSettings(flags, Date.now()), report);
+  const { routing, leftOut } = compile(resources, compileSettings(flags, Date.now()), report);
   const counts = {
     files: sources.length,
     objects: documents.length,
-    ingresses: ingresses + leftOut.length,
+    // Those that are refused count as well.
+    ingresses: documents.filter(document => document.kind === 'Ingress').length,
     leftOut: leftOut.length,
     skipped: [...skipped.values()].reduce((sum, count) => sum + count, 0),
   };

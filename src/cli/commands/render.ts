@@ -3,7 +3,7 @@ import { Option } from 'commander';
 
 import { endWith } from '../face.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
-import { inputFrom } from '../input-flags.ts';
+import { inputFrom, isFile } from '../input-flags.ts';
 import type { RenderFlags } from '../render.ts';
 
 const EXAMPLES = [
@@ -39,6 +39,9 @@ export function declareRender(program: Command): void {
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: RenderFlags) => {
       const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
+      if (flags.output !== undefined && isFile(flags.output)) {
+        command.error(`error: ${JSON.stringify(flags.output)} is not a folder: --output names one`);
+      }
       const { render } = await import('../render.ts');
       endWith(await render(input, flags));
     });

@@ -42,7 +42,7 @@ export const ROUTING: Routing = {
         location(
           '/admin/',
           { kind: 'upstream', upstream: 'shop-admin-80' },
-          { policies: { tlsRedirect: { code: 308 }, basicAuth: { realm: 'Staff', users } } },
+          { policies: { rewrite: undefined, tlsRedirect: { code: 308 }, basicAuth: { realm: 'Staff', users } } },
         ),
         location('/', { kind: 'upstream', upstream: 'shop-web-80' }),
       ],

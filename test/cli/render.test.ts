@@ -1,0 +1,208 @@
+import { existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { findingsOf, runBin } from '../support/bin.ts';
+import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { runShell } from '../support/shell.ts';
+
+let home = '';
+let out = '';
+let input = '';
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'i2n-cli-'));
+  out = join(home, 'out');
+  input = join(home, 'shop.yaml');
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
+const shop = (host: string) => ingress({ host, paths: [['/', 'Prefix', 'web']] });
+const GOOD = yamlOf([WEB, shop('shop.example.com')]);
+/** The second Ingress is refused: no Secret, no door. */
+const HALF_GOOD = yamlOf([
+  WEB,
+  shop('shop.example.com'),
+  ingress({
+    name: 'office',
+    host: 'office.example.com',
+    annotations: { 'auth-type': 'basic', 'auth-secret': 'missing' },
+    paths: [['/', 'Prefix', 'web']],
+  }),
+]);
+
+const conf = (): string => readFileSync(join(out, 'nginx.conf'), 'utf8');
+
+test('without -o nginx.conf goes to stdout, everything else to stderr, and nothing is written', async () => {
+  const run = await runBin(['render'], GOOD, home);
+  expect(run.code).toBe(0);
+  expect(run.stdout).toContain('server_name shop.example.com;');
+  expect(run.stderr).toMatch(/^1 Ingress \(2 objects\) in 1 file: .*\(\d+\.\d\d s\)\n$/m);
+  expect(readdirSync(home)).toEqual([]);
+});
+
+test('with -o the files are written and stdout stays empty', async () => {
+  writeFileSync(input, GOOD);
+  const run = await runBin(['render', input, '-o', out]);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 0, stdout: '' });
+  expect(conf()).toContain('server_name shop.example.com;');
+});
+
+test('with errors nothing is written, an earlier output stays, and the place is named', async () => {
+  writeFileSync(input, GOOD);
+  await runBin(['render', input, '-o', out]);
+  const before = conf();
+  writeFileSync(input, HALF_GOOD);
+  const run = await runBin(['render', input, '-o', out]);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toMatch(/shop\.yaml:\d+:\d+ {2}error {2}I2N\d{3} /);
+  expect(run.stderr).toContain(`nothing was written to ${out}; --on-error isolate serves what is right\n`);
+  expect(conf()).toBe(before);
+});
+
+test('with errors nothing is printed either', async () => {
+  expect((await runBin(['render', '-'], HALF_GOOD)).stdout).toBe('');
+});
+
+test('--on-error isolate serves the rest, and still exits with 1', async () => {
+  writeFileSync(input, HALF_GOOD);
+  const run = await runBin(['render', input, '-o', out, '--on-error', 'isolate']);
+  expect(run.code).toBe(1);
+  expect(conf()).toContain('server_name shop.example.com;');
+});
+
+/** A Service that nobody has is a warning. */
+const DUBIOUS = yamlOf([
+  WEB,
+  shop('shop.example.com'),
+  ingress({ name: 'b', host: 'b.example.com', paths: [['/', 'Prefix', 'none']] }),
+]);
+
+test.each([
+  { name: 'warnings are fine', flags: [], text: DUBIOUS, code: 0 },
+  { name: 'unless --fail-on says otherwise', flags: ['--fail-on', 'warning'], text: DUBIOUS, code: 1 },
+  {
+    name: 'and no warning is fine then',
+    flags: ['--fail-on', 'warning', '--backend-address', 'cluster-ip'],
+    text: GOOD,
+    code: 0,
+  },
+  {
+    name: '--fail-on never is content with a part',
+    flags: ['--fail-on', 'never', '--on-error', 'isolate'],
+    text: HALF_GOOD,
+    code: 0,
+  },
+  { name: 'but not with nothing', flags: ['--fail-on', 'never'], text: HALF_GOOD, code: 1 },
+])('$name', async ({ flags, text, code }) => {
+  expect((await runBin(['render', '-', ...flags], text)).code).toBe(code);
+});
+
+test('--format json says the same to programs', async () => {
+  const run = await runBin(['render', '--format', 'json', '--stdin-filename', 'dump.yaml'], HALF_GOOD);
+  const error = findingsOf(run).find(found => found.severity === 'error');
+  expect(error).toMatchObject({ file: 'dump.yaml' });
+  expect(error?.message).toContain('missing');
+  expect(JSON.parse(run.stderr)).toMatchObject({ summary: { ingresses: 2, files: 1, errors: 1 } });
+});
+
+test('--format compact says it in one line each', async () => {
+  const { stderr } = await runBin(['render', '--format', 'compact'], HALF_GOOD);
+  expect(stderr).toMatch(/^<stdin>:\d+:\d+: error: .* \[I2N\d{3} [a-z-]+\]$/m);
+});
+
+test('Ingresses of other classes are counted, and listed with --verbose', async () => {
+  const text = `${GOOD}\n---\n${yamlOf([ingress({ name: 'other', className: 'traefik', host: 'x.example.com', paths: [['/', 'Prefix', 'web']] })])}`;
+  const other = /1 Ingress of other classes left out/;
+  expect((await runBin(['render'], text)).stderr).toMatch(other);
+  expect((await runBin(['render', '--verbose'], text)).stderr).toMatch(/^left out: shop\/other: .*traefik/m);
+});
+
+test('--quiet says errors only', async () => {
+  expect((await runBin(['render', '--quiet'], DUBIOUS)).stderr).toBe('');
+  expect((await runBin(['render', '--quiet'], HALF_GOOD)).stderr).toMatch(/error/);
+});
+
+test.each([
+  { name: 'are not there on a pipe', line: 'i2n render - <<<"$1"', coloured: false },
+  { name: 'are there when asked for', line: 'i2n render - --color always <<<"$1"', coloured: true },
+  { name: 'are there when the environment asks', line: 'FORCE_COLOR=1 i2n render - <<<"$1"', coloured: true },
+  {
+    name: 'are not there when the flag forbids it',
+    line: 'FORCE_COLOR=1 i2n render - --color never <<<"$1"',
+    coloured: false,
+  },
+])('colours $name', ({ line, coloured }) => {
+  expect(runShell(line, HALF_GOOD).stderr.includes('\u001b[')).toBe(coloured);
+});
+
+test('a reader that goes away ends the run quietly', () => {
+  const hosts = Array.from({ length: 400 }, (_, index) =>
+    ingress({ name: `i${index}`, host: `h${index}.example.com`, paths: [['/', 'Prefix', 'web']] }),
+  );
+  writeFileSync(input, yamlOf([WEB, ...hosts]));
+  const run = runShell('i2n render --quiet "$1" | head -n 1; echo "${PIPESTATUS[0]}"', input);
+  expect(run.stderr).toBe('');
+  expect(run.stdout.split('\n').at(-2)).toBe('0');
+});
+
+test('a full disk is a failure of the environment', () => {
+  writeFileSync(input, GOOD);
+  const run = runShell('i2n render --quiet "$1" >/dev/full', input);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/ENOSPC/);
+});
+
+test('an output folder that cannot be made is a failure of the environment', async () => {
+  writeFileSync(join(home, 'file'), '');
+  const run = await runBin(['render', '-', '-o', join(home, 'file', 'out')], GOOD);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/was not written: ENOTDIR/);
+  expect(run.stderr).not.toMatch(/^ {4}at /m);
+});
+
+test('--test lets nginx look, and writes what it takes', async () => {
+  const run = await runBin(['render', '-', '-o', out, '--test'], GOOD);
+  expect({ code: run.code, isWritten: existsSync(out) }).toEqual({ code: 0, isWritten: true });
+});
+
+/** A program that says what nginx would say of the server of the shop. */
+const GRUMPY = `#!/bin/sh
+line=$(grep -n 'server_name shop.example.com' nginx.conf | cut -d: -f1)
+echo "nginx: [emerg] something is wrong in $PWD/nginx.conf:$line" >&2
+exit 1
+`;
+
+test('what nginx refuses is not written, and leads back to the Ingress', async () => {
+  writeFileSync(input, GOOD);
+  writeFileSync(join(home, 'nginx'), GRUMPY, { mode: 0o755 });
+  runShell('chmod 755 "$1"', home);
+  const words = ['render', input, '-o', out, '--test', '--nginx', join(home, 'nginx'), '--format', 'json'];
+  const run = await runBin(words);
+  expect({ code: run.code, isWritten: existsSync(out) }).toEqual({ code: 1, isWritten: false });
+  const found = findingsOf(run).find(finding => finding.rule.startsWith('I2N6'));
+  expect(found?.message).toContain('something is wrong');
+  expect(found).toMatchObject({ file: input, severity: 'error' });
+});
+
+test('--test without an nginx is a failure of the environment', async () => {
+  const run = await runBin(['render', '-', '-o', out, '--test', '--nginx', join(home, 'none')], GOOD);
+  expect({ code: run.code, isWritten: existsSync(out) }).toEqual({ code: 3, isWritten: false });
+});
+
+test('Ctrl-C while nginx looks leaves nothing, and ends as other programs do', () => {
+  const line = `
+    printf '#!/bin/sh\\ntouch "%s/started"; exec sleep 60\\n' "$1" > "$1/nginx"
+    chmod 755 "$1/nginx"; chmod 777 "$1"
+    exec {fd}< <(printf '%s' "$2")
+    TMPDIR="$1" ${JSON.stringify(process.execPath)} bin/ingress2nginx.js render - -o "$1/out" --test --nginx "$1/nginx" <&$fd & pid=$!
+    until [ -e "$1/started" ]; do :; done
+    kill -INT $pid; wait $pid; echo "code $?"; ls -A "$1"`;
+  // A shell that is not interactive lets its background programs ignore SIGINT, which SIGTERM is spared.
+  const run = runShell(line.replace('-INT', '-TERM'), home, GOOD);
+  expect(run.stdout).toBe('code 143\nnginx\nstarted\n');
+});

@@ -1,0 +1,44 @@
+import { readFileSync } from 'node:fs';
+
+import { expect, test } from 'vitest';
+
+import { runShell } from '../support/shell.ts';
+
+const { version } = JSON.parse(readFileSync(new URL('../../package.json', import.meta.url), 'utf8')) as {
+  readonly version: string;
+};
+
+test.each([
+  { name: 'without a command', line: 'i2n', says: /^Usage: ingress2nginx/ },
+  { name: 'a command that is misspelt', line: 'i2n rendr', says: /unknown command 'rendr'\n\(Did you mean render\?\)/ },
+  { name: 'a flag that is misspelt', line: 'i2n render --htp-port 1 x', says: /\(Did you mean --http-port\?\)/ },
+  { name: 'a flag without its value', line: 'i2n render x -o', says: /argument missing/ },
+  { name: 'a port that is none', line: 'i2n render --http-port 99999 x', says: /a number from 1 to 65535|1 to 65535/ },
+  { name: 'a word that is not among the choices', line: 'i2n render --format xml x', says: /pretty, compact, json/ },
+  { name: 'an nginx that is too old', line: 'i2n render --nginx-version 1.20.1 x', says: /oldest .* is 1\.22\.0/ },
+  { name: 'a Secret without namespace', line: 'i2n render --default-ssl-certificate tls x', says: /NAMESPACE\/NAME/ },
+  { name: 'a path that does not exist', line: 'i2n render /no/such/path', says: /"\/no\/such\/path" does not exist/ },
+  { name: 'nothing to read', line: 'i2n render </dev/null', says: /no manifests: .*\n\nExamples:\n {2}kubectl get / },
+  { name: 'nothing to read, stdin closed', line: 'i2n routes <&-', says: /no manifests: .*\n\nExamples:\n/ },
+  {
+    name: 'an output folder that is a file',
+    line: 'f=$(mktemp); i2n render - -o $f <<<""; c=$?; rm $f; exit $c',
+    says: /is not a folder/,
+  },
+])('$name is wrong usage: exit code 2, a reason on stderr, nothing on stdout', ({ line, says }) => {
+  const run = runShell(line);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(run.stderr).toMatch(says);
+});
+
+test.each([
+  { name: 'the version, on stdout', line: 'i2n --version', says: new RegExp(`^${version.replaceAll('.', '\\.')}\n$`) },
+  { name: 'the exit codes', line: 'i2n --help', says: /Exit codes:\n {2}0 / },
+  { name: 'three examples of render', line: 'i2n render --help', says: /Examples:\n(?: {2}.+\n){3}/ },
+  { name: 'three examples of routes', line: 'i2n routes --help', says: /Examples:\n(?: {2}.+\n){3}/ },
+  { name: 'flags by group', line: 'i2n render --help', says: /\nInput:\n[^]+\nWhich Ingresses:\n[^]+\nOutput:\n/ },
+])('asked, it tells $name', ({ line, says }) => {
+  const run = runShell(line);
+  expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });
+  expect(run.stdout).toMatch(says);
+});
