@@ -24,8 +24,8 @@ const FOLDERS: readonly string[] = ['logs', 'run'];
 const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
 
 /**
- * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `canQuote`, so that a text
- * that cannot be written is our bug, and throws.
+ * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `problemOfText`, so
+ * that a text that cannot be written is our bug, and throws.
  */
 export function renderNginx(routing: Routing, { version }: RenderOptions): FileSet {
   const files = [
@@ -79,8 +79,9 @@ function certificateFile({ id, chain, key, from }: Certificate): OutputFile {
   return { path: certificatePath(checkedId(id)), bytes, isSecret: true, from: [from.resource] };
 }
 
+/** Its key is no secret, but a key that others may read is a finding of every scanner: it is kept like the others. */
 function placeholderFile(): OutputFile {
-  return { path: certificatePath(PLACEHOLDER_ID), bytes: encode(PLACEHOLDER_CERTIFICATE), isSecret: false, from: [] };
+  return { path: certificatePath(PLACEHOLDER_ID), bytes: encode(PLACEHOLDER_CERTIFICATE), isSecret: true, from: [] };
 }
 
 /** Ids become file names, and must not lead elsewhere. */

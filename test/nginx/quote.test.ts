@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { canQuote, mapKey, quoteLiteral } from '../../src/nginx/quote.ts';
+import { quoteLiteral } from '../../src/nginx/quote.ts';
+import { problemOfText } from '../../src/routing/text.ts';
 import { ask } from '../support/client.ts';
 import { checkNginx, freePorts, startNginx } from '../support/nginx.ts';
 import { parseNginx } from '../support/nginx-parse.ts';
@@ -14,7 +15,9 @@ const NASTY = ['"', "'", '\\', '$', '{', '}', ';', '#', ' ', '~', 'n', 't', 'r',
 const nasty = fc.string({ unit: fc.constantFrom(...NASTY), maxLength: 12 });
 
 /** The same in every run: each text is asked about once. */
-const TEXTS = [...new Set(fc.sample(nasty, { numRuns: 400, seed: 1 }))].filter(text => canQuote(text) === undefined);
+const TEXTS = [...new Set(fc.sample(nasty, { numRuns: 400, seed: 1 }))].filter(
+  text => problemOfText(text) === undefined,
+);
 const TOKENS = [...new Set(fc.sample(nasty, { numRuns: 800, seed: 2 }))].filter(token => !token.includes('$'));
 const READ = TOKENS.flatMap(token => readOne(token));
 
@@ -38,7 +41,7 @@ function configuration(http: string, port: number): FileSet {
 events {}
 http {
 client_body_temp_path run/a; proxy_temp_path run/b; fastcgi_temp_path run/c; uwsgi_temp_path run/d; scgi_temp_path run/e;
-access_log off; map_hash_bucket_size 256; variables_hash_bucket_size 256;
+access_log off;
 geo $literal_dollar { default "$"; }
 ${http.replace('server {', `server { listen 127.0.0.1:${port};`)}
 }
@@ -50,14 +53,12 @@ ${http.replace('server {', `server { listen 127.0.0.1:${port};`)}
 beforeAll(async () => {
   const [port = 0] = await freePorts(1);
   ports = { httpPort: port, httpsPort: 0 };
-  // a map compares without case, and refuses a key twice
-  const keys = [...new Map(TEXTS.map((text, index) => [text.toLowerCase(), `${mapKey(text)} ${index};`])).values()];
   const literals = TEXTS.map(
     (text, index) => `location = /literal/${index} { return 200 ${quoteLiteral(text, new Set())}; }`,
   );
   const tokens = READ.map(({ token }, index) => `location = /token/${index} { return 200 ${token}\n; }`);
-  const all = [...literals, ...tokens, 'location = /key { return 200 $found; }'];
-  const http = `map $http_x_key $found { default none; ${keys.join('\n')} }\nserver {\n${all.join('\n')}\n}`;
+  const all = [...literals, ...tokens];
+  const http = `server {\n${all.join('\n')}\n}`;
   nginx = await startNginx(configuration(http, port), port);
 });
 
@@ -66,13 +67,6 @@ afterAll(() => nginx.stop());
 test('nginx reads a literal as the text', async () => {
   const read = await Promise.all(TEXTS.map((_, index) => ask(ports, { host: 'h', path: `/literal/${index}` })));
   expect(read.map(({ text }) => text)).toEqual(TEXTS);
-});
-
-test('nginx finds the key of a map by the text', async () => {
-  const sent = TEXTS.filter(text => text === text.trim() && text !== '').slice(0, 200);
-  const headers = (text: string) => ({ 'X-Key': Buffer.from(text).toString('latin1') });
-  const found = await Promise.all(sent.map(text => ask(ports, { host: 'h', path: '/key', headers: headers(text) })));
-  expect(found.map(({ text }) => TEXTS[Number(text)])).toEqual(sent);
 });
 
 test('nginx reads a token as our parser does', async () => {

@@ -48,7 +48,7 @@ export async function freePorts(count: number): Promise<readonly number[]> {
 }
 
 /** Writes the files into a new folder below the temporary one, which belongs to the user that nginx runs as. */
-export function writeFileSet({ files, folders }: FileSet): string {
+function writeFileSet({ files, folders }: FileSet): string {
   const root = mkdtempSync(join(tmpdir(), 'ingress2nginx-'));
   for (const folder of folders) mkdirSync(join(root, folder), { recursive: true });
   for (const { path, bytes } of files) {

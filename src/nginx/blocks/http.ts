@@ -50,7 +50,7 @@ export function httpView({ settings, servers, listeners }: Routing, syntax: Synt
 }
 
 /** nginx refuses to start when a name does not fit; what fits was measured. Regular expressions are not in the table. */
-export function namesHashView(servers: readonly Server[]): NamesHashView {
+function namesHashView(servers: readonly Server[]): NamesHashView {
   let longest = 0;
   let count = 0;
   for (const { host } of servers) {

@@ -69,7 +69,7 @@ export function defaultCertificateId({ settings: { defaultCertificate } }: Routi
 }
 
 /** A wildcard stands for one label here, for several in nginx's own `*.`, so it becomes a regular expression. */
-export function serverName(host: string): Quoted {
+function serverName(host: string): Quoted {
   if (host === '_') return bareWord(host);
   if (!HOST.test(host)) throw new Error(`not a host name: ${JSON.stringify(host)}`);
   if (!host.startsWith('*.')) return bareWord(host);

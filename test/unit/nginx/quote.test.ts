@@ -1,16 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import {
-  bareWord,
-  canQuote,
-  commentText,
-  escapeRegex,
-  mapKey,
-  quote,
-  quoteLiteral,
-  quoteTemplate,
-} from '../../../src/nginx/quote.ts';
+import { bareWord, commentText, escapeRegex, quote, quoteLiteral, quoteTemplate } from '../../../src/nginx/quote.ts';
+import { problemOfText } from '../../../src/routing/text.ts';
 import { parseNginx } from '../../support/nginx-parse.ts';
 
 import type { HttpNeeds } from '../../../src/nginx/quote.ts';
@@ -28,7 +20,7 @@ const NASTY = fc.oneof(
   }),
   fc.string({ unit: 'grapheme' }),
 );
-const QUOTABLE = NASTY.filter(text => canQuote(text) === undefined);
+const QUOTABLE = NASTY.filter(text => problemOfText(text) === undefined);
 
 describe('quote', () => {
   test.each([
@@ -54,29 +46,16 @@ describe('quote', () => {
 
   test('throws what canQuote refuses', () => {
     expect(() => quote('a\nb')).toThrow('cannot be quoted: "a\\nb"');
-    expect(() => quote('x'.repeat(4095))).toThrow('too long for one token');
+    expect(() => quote('x'.repeat(4095))).toThrow('is longer than the 4094 bytes that nginx takes');
   });
 });
 
-describe('canQuote', () => {
-  test.each([
-    { name: 'a path', text: '/foo "bar" \\d $x {}', reason: undefined },
-    { name: 'a line end', text: 'a\nb', reason: 'holds a control character' },
-    { name: 'a NUL', text: 'a\0b', reason: 'holds a control character' },
-    { name: 'a tab', text: 'a\tb', reason: 'holds a control character' },
-    { name: 'a delete character', text: 'a\u007fb', reason: 'holds a control character' },
-    { name: 'half a surrogate pair', text: 'a\ud800b', reason: 'holds half of a surrogate pair' },
-    { name: 'a whole surrogate pair', text: 'a😀b', reason: undefined },
-    { name: '4000 bytes', text: 'é'.repeat(2000), reason: undefined },
-    { name: '4001 bytes', text: `${'é'.repeat(2000)}x`, reason: 'is longer than 4000 bytes when quoted' },
-    { name: 'what grows when it is quoted', text: '"'.repeat(2001), reason: 'is longer than 4000 bytes when quoted' },
-  ])('$name: $reason', ({ text, reason }) => expect(canQuote(text)).toBe(reason));
-
-  test('lets nothing through that a quoting function throws on', () => {
+describe('every quoting function', () => {
+  test('takes what problemOfText lets through', () => {
     fc.assert(
       fc.property(QUOTABLE, text => {
         const needs: HttpNeeds = new Set();
-        for (const make of [quote, mapKey]) make(text);
+        quote(text);
         for (const make of [quoteLiteral, quoteTemplate]) make(text, needs);
       }),
     );
@@ -159,10 +138,6 @@ describe('where nginx evaluates variables', () => {
 
 describe('smaller forms', () => {
   test.each([
-    { name: 'a word of map is escaped', made: mapKey('default'), token: '"\\default"' },
-    { name: 'a tilde is escaped', made: mapKey('~x'), token: '"\\~x"' },
-    { name: 'a backslash in front is escaped', made: mapKey('\\x'), token: '"\\\\\\x"' },
-    { name: 'another key is as it is', made: mapKey('always'), token: 'always' },
     { name: 'a comment stays in its line', made: commentText('a\r\nb\u2028{;"'), token: 'a??b?{;"' },
     { name: 'a long comment is cut', made: commentText('x'.repeat(300)), token: `${'x'.repeat(199)}…` },
     {

@@ -388,7 +388,7 @@ test('gives each file once, with those that hold secrets marked', () => {
   );
   expect(files.map(({ path, isSecret, from: objects }) => [path, isSecret, ...objects])).toEqual([
     ['auth/shop_users.htpasswd', true, 'Secret shop/users'],
-    ['certs/placeholder.pem', false],
+    ['certs/placeholder.pem', true],
     ['certs/shop_tls.pem', true, 'Secret shop/tls'],
     ['nginx.conf', false, 'Ingress shop/a', 'Ingress shop/b'],
   ]);
