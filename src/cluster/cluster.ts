@@ -12,6 +12,8 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, Service>;
   /** By the Service that they belong to. */
   readonly endpoints: ReadonlyMap<string, readonly EndpointSet[]>;
+  /** Whether the input holds any endpoints, be they of no Service: a Git repository has none. */
+  readonly hasEndpoints: boolean;
   readonly secrets: ReadonlyMap<string, Secret>;
   readonly configMaps: ReadonlyMap<string, ConfigMap>;
 }
@@ -29,13 +31,17 @@ function byAge(a: Ingress, b: Ingress): number {
   return nameOfA < nameOfB ? 1 : -1;
 }
 
-/** The content of a resource as text, without what only says where it was read. */
+/** Values without the places where they were read. Keys of data are kept whatever their name: their values are texts. */
+function withoutPlaces(key: string, value: unknown): unknown {
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (key === 'at') return undefined;
+  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
+}
+
+/** The content of a resource as text, without what only says where and in which version it was read. */
 function fingerprint(resource: Resource): string {
-  return JSON.stringify(resource, (key, value: unknown) => {
-    if (key === 'document' || key === 'at' || key === 'apiVersion') return undefined;
-    if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-    return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-  });
+  const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '' } : resource;
+  return JSON.stringify({ ...content, document: '' }, withoutPlaces);
 }
 
 function identity(resource: Resource): string {
@@ -72,6 +78,7 @@ export function indexCluster(resources: readonly Resource[], report: Report): Cl
   const endpoints = new Map<string, EndpointSet[]>();
   const secrets = new Map<string, Secret>();
   const configMaps = new Map<string, ConfigMap>();
+  let hasEndpoints = false;
   for (const resource of byIdentity.values()) {
     const key = keyOfObject(resource.namespace, resource.name);
     switch (resource.kind) {
@@ -85,6 +92,7 @@ export function indexCluster(resources: readonly Resource[], report: Report): Cl
         services.set(key, resource);
         break;
       case 'EndpointSet': {
+        hasEndpoints = true;
         if (resource.service === undefined) break;
         const service = keyOfObject(resource.namespace, resource.service);
         const sets = endpoints.get(service);
@@ -100,5 +108,5 @@ export function indexCluster(resources: readonly Resource[], report: Report): Cl
         break;
     }
   }
-  return { ingresses: ingresses.toSorted(byAge), classes, services, endpoints, secrets, configMaps };
+  return { ingresses: ingresses.toSorted(byAge), classes, services, endpoints, hasEndpoints, secrets, configMaps };
 }
