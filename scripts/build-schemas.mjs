@@ -1,0 +1,127 @@
+// @ts-check
+/**
+ * Compiles the JSON Schemas of src/resources to generated/validators.js: one ES module without imports, so that
+ * nothing is compiled and ajv is not loaded at run time.
+ *
+ * The schemas are read as the API server reads objects: a property that is null counts as one that is not there.
+ * Hence `properties` and `required` have definitions of their own here; everything else is ajv's.
+ */
+import { mkdir, readdir, readFile, writeFile } from 'node:fs/promises';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import ajvModule from 'ajv/dist/2020.js';
+import standaloneModule from 'ajv/dist/standalone/index.js';
+import { build } from 'esbuild';
+
+const ROOT = fileURLToPath(new URL('..', import.meta.url));
+const { Ajv2020, _ } = ajvModule;
+const standaloneCode = standaloneModule.default;
+
+/** Validators that the code imports, and the schemas behind them. */
+const VALIDATORS = {
+  ingressV1: 'ingress.schema.json#/$defs/v1',
+  ingressV1beta1: 'ingress.schema.json#/$defs/v1beta1',
+  ingressClass: 'ingress-class.schema.json',
+  service: 'service.schema.json',
+  endpoints: 'endpoints.schema.json',
+  endpointSliceV1: 'endpoint-slice.schema.json#/$defs/v1',
+  endpointSliceV1beta1: 'endpoint-slice.schema.json#/$defs/v1beta1',
+  secret: 'secret.schema.json',
+  configMap: 'config-map.schema.json',
+  dnsName: 'meta.schema.json#/$defs/dnsName',
+  serviceName: 'meta.schema.json#/$defs/serviceName',
+  label: 'meta.schema.json#/$defs/label',
+  host: 'meta.schema.json#/$defs/host',
+  annotationKey: 'meta.schema.json#/$defs/annotationKey',
+};
+
+/** Keywords whose errors say by name (`says` beside them) which message they want. */
+const SAYING = ['pattern', 'minLength', 'maxLength', 'minimum', 'maximum'];
+
+/** Writes generated/validators.js and its types. */
+export async function buildSchemas() {
+  const ajv = schemaCompiler();
+  const folder = new URL('../src/resources/', import.meta.url);
+  for (const file of (await readdir(folder)).toSorted()) {
+    if (file.endsWith('.schema.json')) ajv.addSchema(JSON.parse(await readFile(new URL(file, folder), 'utf8')));
+  }
+  const generated = new URL('../generated/', import.meta.url);
+  await mkdir(generated, { recursive: true });
+  await build({
+    stdin: { contents: standaloneCode(ajv, VALIDATORS), resolveDir: ROOT },
+    bundle: true,
+    format: 'esm',
+    platform: 'node',
+    minify: true,
+    outfile: fileURLToPath(new URL('validators.js', generated)),
+  });
+  await writeFile(new URL('validators.d.ts', generated), declarations());
+}
+
+function schemaCompiler() {
+  const ajv = new Ajv2020({
+    allErrors: true,
+    messages: false,
+    inlineRefs: false,
+    strict: true,
+    strictTypes: false,
+    strictRequired: false,
+    code: { source: true, esm: true, lines: false },
+  });
+  ajv.addKeyword({ keyword: 'says', schemaType: 'string' });
+  for (const keyword of SAYING) redefine(ajv, keyword, cxt => _`{says: ${cxt.parentSchema.says ?? null}}`);
+  redefine(
+    ajv,
+    'additionalProperties',
+    cxt =>
+      _`{unknown: ${cxt.params.additionalProperty}, known: ${Object.keys(cxt.parentSchema.properties ?? {}).join(' ')}}`,
+  );
+  redefine(ajv, 'propertyNames', cxt => _`{key: ${cxt.params.propertyName}, says: ${cxt.schema.says ?? null}}`);
+  for (const definition of [properties, required]) {
+    ajv.removeKeyword(definition.keyword);
+    ajv.addKeyword(definition);
+  }
+  return ajv;
+}
+
+/** The keyword as ajv has it, with other parameters in its errors. */
+function redefine(ajv, keyword, params) {
+  const { definition } = ajv.RULES.all[keyword];
+  ajv.removeKeyword(keyword);
+  ajv.addKeyword({ ...definition, keyword, error: { ...definition.error, params } });
+}
+
+const properties = {
+  keyword: 'properties',
+  type: 'object',
+  schemaType: 'object',
+  code(cxt) {
+    for (const name of Object.keys(cxt.schema)) {
+      cxt.it.definedProperties.add(name);
+      if (cxt.schema[name] === true) continue;
+      cxt.gen.if(_`${cxt.data}[${name}] != null`, () => {
+        cxt.subschema({ keyword: 'properties', schemaProp: name, dataProp: name }, cxt.gen.name('valid'));
+      });
+    }
+  },
+};
+
+const required = {
+  keyword: 'required',
+  type: 'object',
+  schemaType: 'array',
+  error: { params: ({ params }) => _`{missing: ${params.missing}}` },
+  code(cxt) {
+    for (const name of cxt.schema) {
+      cxt.setParams({ missing: name }, true);
+      cxt.fail(_`${cxt.data}[${name}] == null`);
+    }
+  },
+};
+
+function declarations() {
+  const names = Object.keys(VALIDATORS);
+  const lines = names.map(name => `export declare const ${name}: SchemaValidator;`);
+  return [`import type { SchemaValidator } from '../src/resources/schema-validator.ts';`, '', ...lines, ''].join('\n');
+}
+
+if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildSchemas();

@@ -1,0 +1,91 @@
+import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
+import type { FieldPath } from '../diagnostics/place.ts';
+import type { PlainValue } from '../manifests/document.ts';
+import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
+import { checkLoopback } from './loopback-endpoint.ts';
+import { metadataOf } from './metadata.ts';
+import type { Endpoint, EndpointPort, EndpointSet } from './model.ts';
+import { complainOfName, isName } from './names.ts';
+import { listOf, objectOf, someTextOf, textOf } from './plain.ts';
+import { checkPortNamesDiffer, protocolOf } from './ports.ts';
+import { quote } from './quote.ts';
+import { invalidAddress } from './rules.ts';
+import type { Identity, Kind, Subject } from './subject.ts';
+
+const SERVICE_LABEL = 'kubernetes.io/service-name';
+
+export const endpointSliceKind: Kind = {
+  kind: 'EndpointSlice',
+  scope: 'namespace',
+  nameForm: 'dns-name',
+  versions: { 'discovery.k8s.io/v1': endpointSliceV1, 'discovery.k8s.io/v1beta1': endpointSliceV1beta1 },
+  check,
+  normalise,
+};
+
+/** Source of the rules: pkg/apis/discovery/validation, ValidateEndpointSlice. */
+function check(subject: Subject): void {
+  const type = textOf(subject.value['addressType']);
+  for (const [address, path] of placedAddresses(subject)) checkAddress(subject, type, { address, path });
+  checkPortNamesDiffer(subject, { ports: listOf(subject.value['ports']), path: ['ports'], isEmptyAName: true });
+  checkLoopback(subject, placedAddresses(subject));
+}
+
+/** The API server reads a null as an empty text; other types are reported by the schema. */
+function* placedAddresses(subject: Subject): Generator<readonly [string, FieldPath]> {
+  for (const [index, endpoint] of listOf(subject.value['endpoints']).entries()) {
+    for (const [at, address] of listOf(objectOf(endpoint)['addresses']).entries()) {
+      if (address === null || typeof address === 'string')
+        yield [textOf(address), ['endpoints', index, 'addresses', at]];
+    }
+  }
+}
+
+interface PlacedAddress {
+  readonly address: string;
+  readonly path: FieldPath;
+}
+
+function checkAddress(subject: Subject, type: string, { address, path }: PlacedAddress): void {
+  if (type === 'FQDN') {
+    checkQualifiedName(subject, { address, path });
+    return;
+  }
+  const isIPv4 = ipVersion(address) === 4 || isMappedIPv4(address);
+  if (type === 'IPv4' && !isIPv4) subject.complain({ ...complainOfAddress(address, 'an IPv4 address'), path });
+  if (type === 'IPv6' && (isIPv4 || ipVersion(address) !== 6)) {
+    subject.complain({ ...complainOfAddress(address, 'an IPv6 address'), path });
+  }
+}
+
+function checkQualifiedName(subject: Subject, { address, path }: PlacedAddress): void {
+  const name = address.replace(/\.$/, '');
+  if (!isName('dns-name', name)) subject.complain({ ...complainOfName('dns-name', name), rule: invalidAddress, path });
+  else if (!name.includes('.')) {
+    const message = `${quote(address)} is not a full domain name: it has one part only`;
+    subject.complain({ rule: invalidAddress, message, help: `write it like ${quote(`${name}.example.com`)}`, path });
+  }
+}
+
+function normalise(subject: Subject, identity: Identity): EndpointSet {
+  const ports = listOf(subject.value['ports']).map(port => portOf(port));
+  const endpoints = listOf(subject.value['endpoints']).flatMap(endpoint => endpointsOf(endpoint));
+  const service = someTextOf(objectOf(metadataOf(subject.value)['labels'])[SERVICE_LABEL]);
+  return { ...identity, kind: 'EndpointSet', from: 'EndpointSlice', service, groups: [{ ports, endpoints }] };
+}
+
+function endpointsOf(value: PlainValue): readonly Endpoint[] {
+  const endpoint = objectOf(value);
+  const isReady = objectOf(endpoint['conditions'])['ready'] !== false;
+  return listOf(endpoint['addresses']).map(address => ({ address: textOf(address), isReady }));
+}
+
+function portOf(value: PlainValue): EndpointPort {
+  const port = objectOf(value);
+  const number = port['port'];
+  return {
+    name: someTextOf(port['name']),
+    port: typeof number === 'number' ? number : undefined,
+    protocol: protocolOf(port['protocol']),
+  };
+}

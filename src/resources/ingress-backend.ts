@@ -1,0 +1,131 @@
+import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
+import type { PlainValue } from '../manifests/document.ts';
+import type { IngressBackend, PortRef } from './model.ts';
+import { isGiven, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { quote } from './quote.ts';
+import { invalidBackend, missingField } from './rules.ts';
+import type { Subject } from './subject.ts';
+
+/** v1 has `service: {name, port: {name, number}}`; both betas have `serviceName` and `servicePort`. */
+export type BackendForm = 'v1' | 'v1beta1';
+
+const OF_FORM = {
+  v1: { own: ['service'], other: ['serviceName', 'servicePort'] },
+  v1beta1: { own: ['serviceName', 'servicePort'], other: ['service'] },
+} as const;
+
+/** Whether a backend is written as in the other version; `checkBackend` then says how to write it. */
+export function isOfOtherForm(form: BackendForm, backend: PlainObject): boolean {
+  const { own, other } = OF_FORM[form];
+  const has = (field: string) => isGiven(backend[field]);
+  return other.some(has) && !own.some(has) && !has('resource');
+}
+
+/** Checks that a backend, given at `path` or missing from `parent`, names one target. */
+export function checkBackend(
+  subject: Subject,
+  form: BackendForm,
+  value: PlainValue | undefined,
+  path: FieldPath,
+): void {
+  const backend = objectOf(value);
+  const hasService = OF_FORM[form].own.some(field => isService(backend[field]));
+  const hasResource = isGiven(backend['resource']);
+  if (hasService && hasResource) {
+    const message = 'this backend names both a Service and a resource';
+    subject.complain({ rule: invalidBackend, message, help: 'take `resource` out', path });
+  } else if (hasService) {
+    if (form === 'v1') checkPortV1(subject, backend, path);
+    else checkV1beta1(subject, backend, path);
+  } else if (!hasResource) {
+    const where = isGiven(value) ? path : path.slice(0, -1);
+    subject.complain({ rule: invalidBackend, ...adviseTarget(form, backend), path: where });
+  }
+}
+
+/** A beta version takes an empty port name for a Service, but not the number 0. */
+function isService(value: PlainValue | undefined): boolean {
+  return isGiven(value) && value !== 0;
+}
+
+function adviseTarget(form: BackendForm, backend: PlainObject): { readonly message: string; readonly help: string } {
+  if (isOfOtherForm(form, backend)) {
+    const message = `this backend is written as in ${form === 'v1' ? 'a v1beta1 version' : 'networking.k8s.io/v1'}`;
+    return { message, help: form === 'v1' ? `write ${inV1(backend)}` : `write ${inV1beta1(backend)}` };
+  }
+  const example = form === 'v1' ? inV1({}) : inV1beta1({});
+  return { message: 'this backend names no Service', help: `write ${example}` };
+}
+
+function inV1(backend: PlainObject): string {
+  const port = betaPortOf(backend['servicePort']) ?? { number: 80 };
+  const isNumber = 'number' in port || /^\d+$/.test(port.name);
+  const text = `${isNumber ? 'number' : 'name'}: ${'number' in port ? port.number : port.name}`;
+  return `\`service: {name: ${textOf(backend['serviceName']) || 'NAME'}, port: {${text}}}\``;
+}
+
+function inV1beta1(backend: PlainObject): string {
+  const service = objectOf(backend['service']);
+  const port = portOf(objectOf(service['port']));
+  const number = port === undefined ? 80 : 'number' in port ? port.number : port.name;
+  return `\`serviceName: ${textOf(service['name']) || 'NAME'}\` and \`servicePort: ${number}\``;
+}
+
+const PORT_HELP = { v1: 'add `port: {number: 80}` under `service`', v1beta1: 'add `servicePort: 80`' };
+
+function checkPortV1(subject: Subject, backend: PlainObject, path: FieldPath): void {
+  const port = objectOf(objectOf(backend['service'])['port']);
+  const hasName = isGiven(port['name']) && port['name'] !== '';
+  const hasNumber = isGiven(port['number']) && port['number'] !== 0;
+  if (hasName && hasNumber) {
+    const message = 'this backend names its port both by name and by number';
+    subject.complain({ rule: invalidBackend, message, help: 'keep `number` or `name`', path });
+  } else if (!hasName && !hasNumber) {
+    subject.complain({ rule: invalidBackend, message: 'this backend names no port', help: PORT_HELP.v1, path });
+  }
+}
+
+function checkV1beta1(subject: Subject, backend: PlainObject, path: FieldPath): void {
+  const { serviceName: name, servicePort: port } = backend;
+  if (!isGiven(name) || name === '') {
+    const where = isGiven(name) ? [...path, 'serviceName'] : path;
+    subject.complain({
+      rule: missingField,
+      message: 'this backend names a port and no Service',
+      help: 'add `serviceName`',
+      path: where,
+    });
+  }
+  if (!isGiven(port) || port === '' || port === 0) {
+    const message = isGiven(port)
+      ? `${typeof port === 'string' ? quote(port) : 0} is no port of this backend`
+      : 'this backend names no port';
+    subject.complain({ rule: invalidBackend, message, help: PORT_HELP.v1beta1, path });
+  }
+}
+
+/** Undefined when it names no target, which only objects made through a beta version may do. */
+export function backendOf(form: BackendForm, value: PlainValue | undefined, at: FieldRef): IngressBackend | undefined {
+  const backend = objectOf(value);
+  const resource = objectOf(backend['resource']);
+  if (isGiven(backend['resource'])) {
+    return { kind: 'resource', resource: `${textOf(resource['kind'])} ${textOf(resource['name'])}`, at };
+  }
+  const service = form === 'v1' ? objectOf(backend['service']) : undefined;
+  const name = someTextOf(service === undefined ? backend['serviceName'] : service['name']);
+  if (name === undefined) return undefined;
+  const port = service === undefined ? betaPortOf(backend['servicePort']) : portOf(objectOf(service['port']));
+  return { kind: 'service', service: name, port, at };
+}
+
+function portOf(port: PlainObject): PortRef | undefined {
+  const name = someTextOf(port['name']);
+  if (name !== undefined) return { name };
+  const number = numberOf(port['number']);
+  return number === 0 ? undefined : { number };
+}
+
+function betaPortOf(port: PlainValue | undefined): PortRef | undefined {
+  const name = someTextOf(port);
+  return name === undefined ? portOf({ number: port ?? 0 }) : { name };
+}

@@ -1,0 +1,33 @@
+import { ingressClass } from '../../generated/validators.js';
+import { annotationsOf } from './metadata.ts';
+import type { IngressClass } from './model.ts';
+import { objectOf, textOf } from './plain.ts';
+import { tooLarge } from './rules.ts';
+import type { Identity, Kind, Subject } from './subject.ts';
+
+const MOST_CONTROLLER_BYTES = 250;
+
+export const ingressClassKind: Kind = {
+  kind: 'IngressClass',
+  scope: 'cluster',
+  nameForm: 'dns-name',
+  versions: { 'networking.k8s.io/v1': ingressClass, 'networking.k8s.io/v1beta1': ingressClass },
+  check,
+  normalise,
+};
+
+function check(subject: Subject): void {
+  const controller = textOf(objectOf(subject.value['spec'])['controller']);
+  if (Buffer.byteLength(controller) <= MOST_CONTROLLER_BYTES) return;
+  const message = `the controller has ${Buffer.byteLength(controller)} bytes, and ${MOST_CONTROLLER_BYTES} are the most`;
+  subject.complain({ rule: tooLarge, message, path: ['spec', 'controller'] });
+}
+
+function normalise(subject: Subject, identity: Identity): IngressClass {
+  return {
+    ...identity,
+    kind: 'IngressClass',
+    controller: textOf(objectOf(subject.value['spec'])['controller']),
+    isDefault: annotationsOf(subject)['ingressclass.kubernetes.io/is-default-class'] === 'true',
+  };
+}

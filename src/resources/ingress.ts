@@ -1,0 +1,181 @@
+import { isIPv4 } from 'node:net';
+import { ingressV1, ingressV1beta1 } from '../../generated/validators.js';
+import type { FieldPath } from '../diagnostics/place.ts';
+import type { PlainValue } from '../manifests/document.ts';
+import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
+import { checkPath } from './ingress-path.ts';
+import { annotationsOf, metadataOf } from './metadata.ts';
+import { refOf, type Ingress, type IngressPath, type IngressRule, type IngressTls, type PathType } from './model.ts';
+import { complainOfName, isName } from './names.ts';
+import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
+import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
+
+const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
+export const ingressKind: Kind = {
+  kind: 'Ingress',
+  scope: 'namespace',
+  nameForm: 'dns-name',
+  versions: {
+    'networking.k8s.io/v1': ingressV1,
+    'networking.k8s.io/v1beta1': ingressV1beta1,
+    'extensions/v1beta1': ingressV1beta1,
+  },
+  check,
+  tolerates,
+  explainUnknown,
+  normalise,
+};
+
+function formOf(subject: Subject): BackendForm {
+  return subject.document.apiVersion === 'networking.k8s.io/v1' ? 'v1' : 'v1beta1';
+}
+
+function defaultBackendField(form: BackendForm): string {
+  return form === 'v1' ? 'defaultBackend' : 'backend';
+}
+
+function check(subject: Subject): void {
+  const form = formOf(subject);
+  const spec = objectOf(subject.value['spec']);
+  const field = defaultBackendField(form);
+  if (isGiven(spec[field])) checkBackend(subject, form, spec[field], ['spec', field]);
+  else if (!isGiven(spec['rules']) || (Array.isArray(spec['rules']) && spec['rules'].length === 0)) {
+    const message = `this Ingress has neither \`rules\` nor a \`${field}\``;
+    subject.complain({
+      rule: emptyIngress,
+      message,
+      help: 'add `rules`',
+      path: isGiven(subject.value['spec']) ? ['spec'] : [],
+    });
+  }
+  for (const [index, rule] of listOf(spec['rules']).entries()) checkRule(subject, form, objectOf(rule), index);
+  for (const [index, entry] of listOf(spec['tls']).entries()) checkTls(subject, objectOf(entry), index);
+  if (
+    isGiven(spec['ingressClassName']) &&
+    Object.hasOwn(objectOf(metadataOf(subject.value)['annotations']), CLASS_ANNOTATION)
+  ) {
+    const message = `this Ingress names its class twice: in \`ingressClassName\` and in the annotation "${CLASS_ANNOTATION}"`;
+    const path = ['metadata', 'annotations', CLASS_ANNOTATION];
+    subject.complain({ rule: classAndAnnotation, message, help: 'take the annotation out', path });
+  }
+}
+
+function checkRule(subject: Subject, form: BackendForm, rule: PlainObject, index: number): void {
+  const host = textOf(rule['host']);
+  if (isIPv4(host)) subject.complain({ ...complainOfName('host', host), path: ['spec', 'rules', index, 'host'] });
+  for (const [at, value] of listOf(objectOf(rule['http'])['paths']).entries()) {
+    const path = ['spec', 'rules', index, 'http', 'paths', at];
+    checkPath(subject, objectOf(value), path);
+    // A null among the paths is reported as such.
+    if (value !== null) checkBackend(subject, form, objectOf(value)['backend'], [...path, 'backend']);
+  }
+}
+
+/** The schema passes over a null, which the server reads as an empty host. */
+function checkTls(subject: Subject, entry: PlainObject, index: number): void {
+  for (const [at, host] of listOf(entry['hosts']).entries()) {
+    if (host === null) subject.complain({ ...complainOfName('host', ''), path: ['spec', 'tls', index, 'hosts', at] });
+  }
+}
+
+/**
+ * What both betas accept and v1 refuses. Objects of a cluster keep what they were made with, so it is no error in
+ * them, whatever version they are read through. A value of a wrong type never got into a cluster.
+ */
+function tolerates(subject: Subject, { rule, path }: Problem): boolean {
+  if (rule === invalidType || rule === unknownField || path[0] !== 'spec') return false;
+  const isV1 = formOf(subject) === 'v1';
+  if (isV1 && !isGiven(metadataOf(subject.value)['uid'])) return false;
+  if (path[1] === 'rules' && path[3] === 'http' && typeof path[2] === 'number') {
+    const host = textOf(objectOf(listOf(objectOf(subject.value['spec'])['rules'])[path[2]])['host']);
+    return host.includes('*') || (isV1 && rule === missingPathType);
+  }
+  return isV1 && path[1] === 'tls' && path[3] === 'secretName';
+}
+
+/** Where fields belong that people put elsewhere. */
+const HOMES: Readonly<Record<string, string>> = {
+  tls: 'move it to `spec`, beside `rules`',
+  rules: 'move it to `spec`',
+  ingressClassName: 'move it to `spec`',
+  annotations: 'move it to `metadata`',
+  labels: 'move it to `metadata`',
+  paths: 'move it to `http` of an entry of `rules`',
+  path: 'move it to an entry of `paths`',
+  pathType: 'move it to the entry of `paths`, beside `path`',
+  http: 'move it to an entry of `rules`',
+  host: 'move it to an entry of `rules`',
+  hostname: 'hosts stand in the entries of `rules`, as `host`',
+};
+
+function explainUnknown(subject: Subject, path: FieldPath, field: string): UnknownFieldAdvice | undefined {
+  const form = formOf(subject);
+  const [outer, own] = [path.at(-1), defaultBackendField(form)];
+  if (outer === 'backend' || outer === own) {
+    const backend = path.reduce<PlainValue | undefined>((value, step) => childOf(value, step), subject.value);
+    if (isOfOtherForm(form, objectOf(backend)) && /^service(Name|Port)?$/.test(field)) return 'said by check';
+    return undefined;
+  }
+  if (path.length === 1 && outer === 'spec' && /^(default)?backend$/i.test(field)) {
+    return { help: `write \`${own}\`, as this field is called in ${subject.document.apiVersion}` };
+  }
+  if (field === 'hostname' && outer !== 'spec') return undefined;
+  const help = Object.hasOwn(HOMES, field) ? HOMES[field] : undefined;
+  return help === undefined ? undefined : { help };
+}
+
+function childOf(value: PlainValue | undefined, step: string | number): PlainValue | undefined {
+  return typeof step === 'number' ? listOf(value)[step] : objectOf(value)[step];
+}
+
+function normalise(subject: Subject, identity: Identity): Ingress {
+  const form = formOf(subject);
+  const spec = objectOf(subject.value['spec']);
+  const field = defaultBackendField(form);
+  const createdAt = Date.parse(textOf(metadataOf(subject.value)['creationTimestamp']));
+  return {
+    ...identity,
+    kind: 'Ingress',
+    apiVersion: subject.document.apiVersion,
+    createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    annotations: annotationsOf(subject),
+    ingressClassName: someTextOf(spec['ingressClassName']),
+    defaultBackend: isGiven(spec[field]) ? backendOf(form, spec[field], refOf(identity, 'spec', field)) : undefined,
+    rules: listOf(spec['rules']).map((rule, index) => ruleOf(identity, form, objectOf(rule), index)),
+    tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
+  };
+}
+
+function ruleOf(identity: Identity, form: BackendForm, rule: PlainObject, index: number): IngressRule {
+  const host = textOf(rule['host']);
+  const at = refOf(identity, 'spec', 'rules', index);
+  if (!isGiven(rule['http'])) return { host, paths: undefined, at };
+  const paths = listOf(objectOf(rule['http'])['paths']).flatMap((value, number) => {
+    const path = pathOf(identity, form, objectOf(value), [...at.path, 'http', 'paths', number]);
+    return path !== undefined && (!host.includes('*') || isUsable(path)) ? [path] : [];
+  });
+  return { host, paths, at };
+}
+
+function pathOf(identity: Identity, form: BackendForm, path: PlainObject, steps: FieldPath): IngressPath | undefined {
+  const backend = backendOf(form, path['backend'], refOf(identity, ...steps, 'backend'));
+  return backend && { path: textOf(path['path']), pathType: pathTypeOf(path), backend, at: refOf(identity, ...steps) };
+}
+
+function pathTypeOf(path: PlainObject): PathType {
+  const type = path['pathType'];
+  return type === 'Exact' || type === 'Prefix' ? type : 'ImplementationSpecific';
+}
+
+/** Below a wildcard host a beta version looked at nothing, so paths may be there that lead nowhere: reported, left out. */
+function isUsable({ path, backend }: IngressPath): boolean {
+  if (path !== '' && !path.startsWith('/')) return false;
+  return backend.kind === 'resource' || (backend.port !== undefined && isName('service-name', backend.service));
+}
+
+function tlsOf(identity: Identity, entry: PlainObject, index: number): IngressTls {
+  const hosts = listOf(entry['hosts']).map(host => textOf(host));
+  return { hosts, secretName: textOf(entry['secretName']), at: refOf(identity, 'spec', 'tls', index) };
+}

@@ -1,0 +1,49 @@
+import type { Document, PlainValue } from '../manifests/document.ts';
+
+export type PlainObject = Document['value'];
+
+/** Null counts as absent, as in the API server. */
+export function isGiven(value: PlainValue | undefined): value is Exclude<PlainValue, null> {
+  return value !== undefined && value !== null;
+}
+
+export function isPlainObject(value: PlainValue | undefined): value is PlainObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
+  return Array.isArray(value);
+}
+
+const NOTHING: PlainObject = {};
+
+/**
+ * These read a value that may be of another type: the schema has reported that by then, and the checks beside it
+ * go on with an empty value.
+ */
+export function objectOf(value: PlainValue | undefined): PlainObject {
+  return isPlainObject(value) ? value : NOTHING;
+}
+
+export function listOf(value: PlainValue | undefined): readonly PlainValue[] {
+  return isList(value) ? value : [];
+}
+
+export function textOf(value: PlainValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}
+
+/** The text, or undefined when there is none or an empty one. */
+export function someTextOf(value: PlainValue | undefined): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
+}
+
+/** The number, or 0, which the API server takes for none. */
+export function numberOf(value: PlainValue | undefined): number {
+  return typeof value === 'number' ? value : 0;
+}
+
+/** A map of texts, with null as the empty text; own properties only, whatever the keys are called. */
+export function textMapOf(value: PlainValue | undefined): Readonly<Record<string, string>> {
+  return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, textOf(text)]));
+}

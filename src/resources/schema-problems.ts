@@ -1,0 +1,185 @@
+import type { FieldPath } from '../diagnostics/place.ts';
+import type { PlainValue } from '../manifests/document.ts';
+import { complaintFor } from './complaints.ts';
+import { isPlainObject, textOf } from './plain.ts';
+import { describeType, oneOf, quote, show } from './quote.ts';
+import {
+  invalidType,
+  missingField,
+  missingPathType,
+  nonStringAnnotation,
+  tooLarge,
+  unknownField,
+  unsupportedValue,
+} from './rules.ts';
+import type { SchemaError } from './schema-validator.ts';
+import type { Complaint, Kind, Problem, Subject } from './subject.ts';
+import { nearest } from './nearest.ts';
+
+/** Puts one error of a schema into the user's words; undefined for errors that only say that there is another one. */
+export function problemOf(error: SchemaError, subject: Subject, kind: Kind): Problem | undefined {
+  const path = pathOf(error.instancePath, subject.value);
+  const { params } = error;
+  if (params.key !== undefined) {
+    const complaint = complaintFor(params.says ?? '', params.key);
+    return complaint && { ...complaint, path: [...path, params.key], part: 'key' };
+  }
+  const value = valueAt(subject.value, path);
+  if (error.keyword === 'pattern' && typeof value !== 'string') return undefined;
+  if (params.unknown !== undefined) return unknownProblem(error, subject, kind, path);
+  if (params.missing !== undefined) return { ...complainOfMissing(params.missing, path), path };
+  const complaint = isSecretContent(subject, path)
+    ? {
+        rule: invalidType,
+        message: `${nounOf(value)} stands here, and text is needed`,
+        help: 'put the value in quotes',
+      }
+    : complainOf(error, value, path);
+  return { ...complaint, path };
+}
+
+function complainOf(error: SchemaError, value: PlainValue | undefined, path: FieldPath): Complaint {
+  const { params } = error;
+  const field = String(path.at(-1) ?? '');
+  switch (error.keyword) {
+    case 'type':
+      return complainOfType(value, typesOf(params.type), path);
+    case 'enum':
+      return complainOfEnum(field, value, params.allowedValues ?? []);
+    case 'minItems':
+      return { rule: missingField, message: `\`${field}\` is an empty list`, help: 'it takes at least one entry' };
+    case 'maxItems':
+    case 'maxProperties':
+      return {
+        rule: tooLarge,
+        message: `\`${field}\` has more than ${params.limit} entries, the most that it may have`,
+      };
+    default:
+      if (value === '') return { rule: missingField, message: `${nameOf(path)} is empty` };
+      return (
+        complaintFor(params.says ?? '', value) ?? {
+          rule: unsupportedValue,
+          message: `${show(value)} is not a value of \`${field}\``,
+        }
+      );
+  }
+}
+
+const TYPE_NOUNS: Readonly<Record<string, string>> = {
+  string: 'text',
+  integer: 'a whole number',
+  number: 'a number',
+  boolean: 'true or false',
+  object: 'a mapping',
+  array: 'a list',
+};
+
+function typesOf(type: string | readonly string[] | undefined): readonly string[] {
+  return (typeof type === 'string' ? [type] : (type ?? [])).filter(name => name !== 'null');
+}
+
+function complainOfType(value: PlainValue | undefined, types: readonly string[], path: FieldPath): Complaint {
+  const wanted = types.map(type => TYPE_NOUNS[type] ?? type).join(' or ');
+  const field = path.at(-1);
+  if (path[0] === 'metadata' && path[1] === 'annotations' && path.length === 3) {
+    const message = `the value of the annotation "${field}" is not text: ${describeType(value)}`;
+    return { rule: nonStringAnnotation, message, help: quotingHelp(value) };
+  }
+  const message = `${describeType(value)}, and ${nameOf(path)} takes ${wanted}`;
+  return { rule: invalidType, message, help: typeHelp(value, types) };
+}
+
+function typeHelp(value: PlainValue | undefined, types: readonly string[]): string | undefined {
+  if (types[0] === 'string') return quotingHelp(value);
+  if (types.includes('integer') || types.includes('boolean')) {
+    if (typeof value === 'string' && /^(\d+|true|false)$/.test(value)) return `write ${value} without quotes`;
+    return types.includes('integer') ? 'write a whole number' : 'write true or false';
+  }
+  if (types[0] === 'array')
+    return isPlainObject(value) ? 'put "- " before each entry' : 'write each entry on a line of its own, after "- "';
+  return 'write its fields on lines of their own, indented, as "name: value"';
+}
+
+function quotingHelp(value: PlainValue | undefined): string {
+  if (typeof value === 'boolean')
+    return `write "${value}" in quotes; without them yes, no, on, off, y and n are booleans, too`;
+  if (typeof value === 'number') return `put quotes around it, as in "${value}"`;
+  return 'write it as one text, in quotes or after "|"';
+}
+
+function complainOfEnum(field: string, value: PlainValue | undefined, allowed: readonly (string | null)[]): Complaint {
+  const values = allowed.filter(name => name !== null && name !== '').map(String);
+  if (value === '' && field === 'addressType')
+    return { rule: missingField, message: '`addressType` is empty', help: `write ${oneOf(values)}` };
+  const text = textOf(value);
+  const near = values.find(name => name.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
+  const message = `${show(value)} is not a value of \`${field}\`, which takes ${oneOf(values)}`;
+  return { rule: unsupportedValue, message, help: `write ${near === undefined ? oneOf(values) : quote(near)}` };
+}
+
+function complainOfMissing(field: string, path: FieldPath): Complaint {
+  if (field === 'pathType') {
+    return {
+      rule: missingPathType,
+      message: 'this path has no `pathType`',
+      help: 'add `pathType: Prefix`, or `Exact` or `ImplementationSpecific`',
+    };
+  }
+  return { rule: missingField, message: `${nameOf(path)} has no \`${field}\``, help: `add \`${field}\`` };
+}
+
+function unknownProblem(error: SchemaError, subject: Subject, kind: Kind, path: FieldPath): Problem | undefined {
+  const field = error.params.unknown ?? '';
+  const near = nearest(field, (error.params.known ?? '').split(' '));
+  const advice = kind.explainUnknown?.(subject, path, field);
+  if (advice === 'said by check') return undefined;
+  const owner = path.length === 0 ? kind.kind : nameOf(path);
+  const help =
+    advice?.help ?? (near === undefined ? 'take it out, or move it to where it belongs' : `did you mean \`${near}\`?`);
+  return {
+    rule: unknownField,
+    message: `${owner} has no field ${quote(field)}`,
+    help,
+    path: [...path, field],
+    part: 'key',
+  };
+}
+
+/** The value at a path, as messages call it. */
+function nameOf(path: FieldPath): string {
+  const last = path.at(-1);
+  if (last === undefined) return 'the object';
+  return typeof last === 'string' ? `\`${last}\`` : `an entry of \`${path.at(-2)}\``;
+}
+
+/** Content of a Secret is never shown, not even its wrong types. */
+function isSecretContent(subject: Subject, path: FieldPath): boolean {
+  return subject.document.kind === 'Secret' && (path[0] === 'data' || path[0] === 'stringData');
+}
+
+function nounOf(value: PlainValue | undefined): string {
+  if (typeof value === 'object') return isPlainObject(value) ? 'a mapping' : 'a list';
+  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+}
+
+/** The steps of a JSON pointer; those into a list become numbers. */
+function pathOf(pointer: string, root: PlainValue): FieldPath {
+  const path: (string | number)[] = [];
+  let value: PlainValue | undefined = root;
+  for (const step of pointer.split('/').slice(1)) {
+    const name = step.replaceAll('~1', '/').replaceAll('~0', '~');
+    const key = Array.isArray(value) ? Number(name) : name;
+    path.push(key);
+    value = childOf(value, key);
+  }
+  return path;
+}
+
+function valueAt(root: PlainValue, path: FieldPath): PlainValue | undefined {
+  return path.reduce<PlainValue | undefined>((value, key) => childOf(value, key), root);
+}
+
+function childOf(value: PlainValue | undefined, key: string | number): PlainValue | undefined {
+  if (isPlainObject(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof key === 'number' && Array.isArray(value) ? value[key] : undefined;
+}

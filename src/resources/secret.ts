@@ -1,0 +1,114 @@
+import { secret } from '../../generated/validators.js';
+import { base64Fault, decodedBytes, withoutLineEnds } from './base64.ts';
+import { annotationsOf } from './metadata.ts';
+import type { Secret } from './model.ts';
+import { isGiven, objectOf, someTextOf, textMapOf, type PlainObject } from './plain.ts';
+import { incompleteSecret, invalidBase64, tooLarge } from './rules.ts';
+import type { Identity, Kind, Subject } from './subject.ts';
+
+const MOST_BYTES = 1024 * 1024;
+
+export const secretKind: Kind = {
+  kind: 'Secret',
+  scope: 'namespace',
+  nameForm: 'dns-name',
+  versions: { v1: secret },
+  check,
+  normalise,
+};
+
+/** Source of the rules: pkg/apis/core/validation, ValidateSecret. No message shows any content. */
+function check(subject: Subject): void {
+  const { data, stringData } = subject.value;
+  let bytes = 0;
+  for (const [key, value] of Object.entries(objectOf(data))) {
+    if (typeof value !== 'string') continue;
+    const text = withoutLineEnds(value);
+    const fault = base64Fault(text);
+    if (fault !== undefined) {
+      const message = `this value under \`data\` is not base64: ${fault}`;
+      const help = 'write plain text under `stringData`, or encode it with `base64 -w0`';
+      subject.complain({ rule: invalidBase64, message, help, path: ['data', key] });
+    } else if (!Object.hasOwn(objectOf(stringData), key)) bytes += decodedBytes(text);
+  }
+  for (const value of Object.values(objectOf(stringData)))
+    bytes += typeof value === 'string' ? Buffer.byteLength(value) : 0;
+  if (bytes > MOST_BYTES) {
+    const message = `the values have ${bytes} bytes, and ${MOST_BYTES} are the most`;
+    subject.complain({ rule: tooLarge, message, path: [isGiven(data) ? 'data' : 'stringData'] });
+  }
+  checkType(subject);
+}
+
+/** Keys that a type demands: of `all` every one, of `any` at least one. */
+const DEMANDS: Readonly<Record<string, { readonly all?: readonly string[]; readonly any?: readonly string[] }>> = {
+  'kubernetes.io/tls': { all: ['tls.crt', 'tls.key'] },
+  'kubernetes.io/basic-auth': { any: ['username', 'password'] },
+  'kubernetes.io/ssh-auth': { all: ['ssh-privatekey'] },
+  'kubernetes.io/dockercfg': { all: ['.dockercfg'] },
+  'kubernetes.io/dockerconfigjson': { all: ['.dockerconfigjson'] },
+};
+
+function checkType(subject: Subject): void {
+  const type = someTextOf(subject.value['type']) ?? 'Opaque';
+  if (type === 'kubernetes.io/service-account-token') checkAccountToken(subject);
+  const demand = Object.hasOwn(DEMANDS, type) ? DEMANDS[type] : undefined;
+  const values = valuesOf(subject.value);
+  const has = (key: string) => Object.hasOwn(values, key) && (key !== 'ssh-privatekey' || values[key] !== '');
+  const path = isGiven(subject.value['data']) ? ['data'] : isGiven(subject.value['stringData']) ? ['stringData'] : [];
+  for (const key of demand?.all ?? []) {
+    if (has(key)) continue;
+    const message = `a Secret of type "${type}" needs the key "${key}"`;
+    subject.complain({ rule: incompleteSecret, message, help: 'add it, or write `type: Opaque`', path });
+  }
+  if (demand?.any !== undefined && !demand.any.some(has)) {
+    const message = `a Secret of type "${type}" needs the key "${demand.any.join('" or "')}"`;
+    subject.complain({ rule: incompleteSecret, message, help: 'add it, or write `type: Opaque`', path });
+  }
+  for (const key of ['.dockercfg', '.dockerconfigjson']) {
+    if (demand?.all?.includes(key) === true && has(key) && !isJsonObject(values[key] ?? '')) {
+      const path = [Object.hasOwn(objectOf(subject.value['stringData']), key) ? 'stringData' : 'data', key];
+      subject.complain({ rule: incompleteSecret, message: `the value of "${key}" is not a JSON object`, path });
+    }
+  }
+}
+
+function checkAccountToken(subject: Subject): void {
+  const name = 'kubernetes.io/service-account.name';
+  if ((annotationsOf(subject)[name] ?? '') !== '') return;
+  const message = `a Secret of a service account needs the annotation "${name}"`;
+  const path = isGiven(objectOf(subject.value['metadata'])['annotations']) ? ['metadata', 'annotations'] : ['metadata'];
+  subject.complain({ rule: incompleteSecret, message, help: 'add it, with the name of the account', path });
+}
+
+/** Null is one, too: it decodes to an empty map. */
+function isJsonObject(base64: string): boolean {
+  try {
+    const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
+    return typeof value === 'object' && !Array.isArray(value);
+  } catch {
+    // Not JSON: the answer is no, and the text must not be shown.
+    return false;
+  }
+}
+
+/** All values in base64; `stringData` wins over `data`. */
+function valuesOf(value: PlainObject): Readonly<Record<string, string>> {
+  const encoded = Object.entries(textMapOf(value['data'])).map(([key, text]) => [key, withoutLineEnds(text)]);
+  const plain = Object.entries(textMapOf(value['stringData'])).map(([key, text]) => [
+    key,
+    Buffer.from(text).toString('base64'),
+  ]);
+  return Object.fromEntries([...encoded, ...plain]);
+}
+
+function normalise(subject: Subject, identity: Identity): Secret {
+  const type = someTextOf(subject.value['type']) ?? 'Opaque';
+  return {
+    ...identity,
+    kind: 'Secret',
+    type,
+    data: valuesOf(subject.value),
+    plainKeys: Object.keys(objectOf(subject.value['stringData'])),
+  };
+}

@@ -1,0 +1,133 @@
+import { complainOfAddress, ipVersion, isRange, specialRange } from './addresses.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { quote } from './quote.ts';
+import { duplicateEntry, forbiddenField, invalidAddress } from './rules.ts';
+import type { Subject } from './subject.ts';
+
+export function isHeadless(spec: PlainObject): boolean {
+  return clusterIPs(spec)[0] === 'None';
+}
+
+/** The server fills clusterIPs from clusterIP when only that is given. */
+function clusterIPs(spec: PlainObject): readonly string[] {
+  const ips = listOf(spec['clusterIPs']).map(ip => textOf(ip));
+  const single = someTextOf(spec['clusterIP']);
+  return ips.length === 0 && single !== undefined ? [single] : ips;
+}
+
+/** Checks all addresses of a Service, and what only some types of Services may have. */
+export function checkServiceAddresses(subject: Subject, spec: PlainObject): void {
+  checkClusterIPs(subject, spec);
+  checkExternalIPs(subject, spec);
+  checkSourceRanges(subject, spec);
+  checkTrafficPolicy(subject, spec);
+}
+
+function checkClusterIPs(subject: Subject, spec: PlainObject): void {
+  const { type } = spec;
+  const ips = clusterIPs(spec);
+  const isList = listOf(spec['clusterIPs']).length > 0;
+  const path = ['spec', isList ? 'clusterIPs' : 'clusterIP'];
+  if (type === 'ExternalName') {
+    const taken = [
+      ...(ips.length > 0 ? [path] : []),
+      ...['ipFamilies', 'ipFamilyPolicy'].filter(name => isSet(spec, name)).map(name => ['spec', name]),
+    ];
+    for (const at of taken) {
+      const message = `a Service of type ExternalName may not have \`${at[1]}\``;
+      subject.complain({ rule: forbiddenField, message, help: 'take it out', path: at });
+    }
+    return;
+  }
+  if (isHeadless(spec) && (type === 'NodePort' || type === 'LoadBalancer')) {
+    const message = `a Service of type ${type} may not have the clusterIP "None"`;
+    subject.complain({ rule: forbiddenField, message, help: 'take it out', path });
+  }
+  if (isList && textOf(spec['clusterIP']) !== ips[0]) {
+    const message = '`clusterIP` is not the first of `clusterIPs`';
+    subject.complain({ rule: invalidAddress, message, help: `write \`clusterIP: ${quote(ips[0] ?? '')}\``, path });
+  }
+  for (const [index, ip] of ips.entries()) {
+    if (ipVersion(ip) !== 0 || (index === 0 && ip === 'None' && ips.length === 1)) continue;
+    subject.complain({ ...complainOfAddress(ip, 'an IP address or "None"'), path: isList ? [...path, index] : path });
+  }
+  checkFamilies(subject, spec, ips);
+}
+
+function isSet(spec: PlainObject, field: string): boolean {
+  const value = spec[field];
+  return isGiven(value) && !(Array.isArray(value) && value.length === 0);
+}
+
+function checkFamilies(subject: Subject, spec: PlainObject, ips: readonly string[]): void {
+  if (ips.length === 2 && ipVersion(ips[0] ?? '') === ipVersion(ips[1] ?? '')) {
+    const message = 'both cluster IPs are of the same IP family';
+    subject.complain({ rule: duplicateEntry, message, help: 'keep one of them', path: ['spec', 'clusterIPs'] });
+  }
+  const families = listOf(spec['ipFamilies']);
+  for (const [index, family] of families.entries()) {
+    if (families.indexOf(family) === index) continue;
+    subject.complain({
+      rule: duplicateEntry,
+      message: `the IP family ${quote(textOf(family))} stands there twice`,
+      path: ['spec', 'ipFamilies', index],
+    });
+  }
+}
+
+function checkExternalIPs(subject: Subject, spec: PlainObject): void {
+  for (const [index, value] of listOf(spec['externalIPs']).entries()) {
+    if (value !== null && typeof value !== 'string') continue;
+    const [ip, path] = [textOf(value), ['spec', 'externalIPs', index]];
+    const range = specialRange(ip);
+    if (ipVersion(ip) === 0) subject.complain({ ...complainOfAddress(ip, 'an IP address'), path });
+    else if (range !== undefined) {
+      subject.complain({
+        rule: invalidAddress,
+        message: `${quote(ip)} is a ${range} address, which cannot be an external IP`,
+        path,
+      });
+    }
+  }
+}
+
+const RANGES_ANNOTATION = 'service.beta.kubernetes.io/load-balancer-source-ranges';
+
+function checkSourceRanges(subject: Subject, spec: PlainObject): void {
+  const annotation = objectOf(objectOf(subject.value['metadata'])['annotations'])[RANGES_ANNOTATION];
+  const listed = listOf(spec['loadBalancerSourceRanges']);
+  if (listed.length === 0 && annotation === undefined) return;
+  const path =
+    listed.length > 0 ? ['spec', 'loadBalancerSourceRanges'] : ['metadata', 'annotations', RANGES_ANNOTATION];
+  if (spec['type'] !== 'LoadBalancer') {
+    const message = 'source ranges may only stand in a Service of type LoadBalancer';
+    subject.complain({ rule: forbiddenField, message, help: 'take them out', path });
+  }
+  const written = textOf(annotation).trim();
+  const ranges = listed.length > 0 ? listed.map(range => textOf(range)) : written === '' ? [] : written.split(',');
+  for (const [index, range] of ranges.entries()) {
+    if (isRange(range.trim())) continue;
+    const message = `${quote(range)} is not a range of IP addresses`;
+    subject.complain({
+      rule: invalidAddress,
+      message,
+      help: 'write it like "10.0.0.0/8"',
+      path: listed.length > 0 ? [...path, index] : path,
+    });
+  }
+}
+
+/** Rules for fields that only Services with an outside have. */
+function checkTrafficPolicy(subject: Subject, spec: PlainObject): void {
+  const { type } = spec;
+  const isExternal = type === 'NodePort' || type === 'LoadBalancer';
+  const policy = textOf(spec['externalTrafficPolicy']);
+  if (policy !== '' && !isExternal) {
+    const message = 'only Services of type NodePort and LoadBalancer may have `externalTrafficPolicy`';
+    subject.complain({ rule: forbiddenField, message, help: 'take it out', path: ['spec', 'externalTrafficPolicy'] });
+  }
+  if (numberOf(spec['healthCheckNodePort']) > 0 && !(type === 'LoadBalancer' && policy === 'Local')) {
+    const message = '`healthCheckNodePort` needs type LoadBalancer and `externalTrafficPolicy: Local`';
+    subject.complain({ rule: forbiddenField, message, help: 'take it out', path: ['spec', 'healthCheckNodePort'] });
+  }
+}

@@ -1,0 +1,62 @@
+import { service } from '../../generated/validators.js';
+import type { PlainValue } from '../manifests/document.ts';
+import type { Service, ServicePort } from './model.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
+import { protocolOf } from './ports.ts';
+import { checkServiceAddresses } from './service-addresses.ts';
+import { checkExternalName } from './external-name.ts';
+import { checkServicePorts } from './service-ports.ts';
+import { unsupportedValue } from './rules.ts';
+import type { Identity, Kind, Subject } from './subject.ts';
+
+export const serviceKind: Kind = {
+  kind: 'Service',
+  scope: 'namespace',
+  nameForm: 'service-name',
+  versions: { v1: service },
+  check,
+  normalise,
+};
+
+/** Source of the rules: pkg/apis/core/validation, ValidateService. */
+function check(subject: Subject): void {
+  const spec = objectOf(subject.value['spec']);
+  checkServicePorts(subject, spec);
+  checkServiceAddresses(subject, spec);
+  checkExternalName(subject, spec);
+  if (spec['sessionAffinity'] !== 'ClientIP') return;
+  const seconds = objectOf(objectOf(spec['sessionAffinityConfig'])['clientIP'])['timeoutSeconds'];
+  if (typeof seconds !== 'number' || (seconds > 0 && seconds <= 86_400)) return;
+  const message = `${seconds} seconds of session affinity are out of range`;
+  const path = ['spec', 'sessionAffinityConfig', 'clientIP', 'timeoutSeconds'];
+  subject.complain({ rule: unsupportedValue, message, help: 'write a number from 1 to 86400', path });
+}
+
+function normalise(subject: Subject, identity: Identity): Service {
+  const spec = objectOf(subject.value['spec']);
+  const clusterIP = someTextOf(spec['clusterIP']) ?? someTextOf(listOf(spec['clusterIPs'])[0]);
+  return {
+    ...identity,
+    kind: 'Service',
+    type: typeOf(spec['type']),
+    clusterIP,
+    externalName: someTextOf(spec['externalName']),
+    ports: listOf(spec['ports']).map(port => portOf(port)),
+  };
+}
+
+function typeOf(type: PlainValue | undefined): Service['type'] {
+  return type === 'NodePort' || type === 'LoadBalancer' || type === 'ExternalName' ? type : 'ClusterIP';
+}
+
+function portOf(value: PlainValue): ServicePort {
+  const port = objectOf(value);
+  const target = port['targetPort'];
+  const isTarget = isGiven(target) && target !== 0 && target !== '';
+  return {
+    name: someTextOf(port['name']),
+    port: numberOf(port['port']),
+    targetPort: isTarget ? (typeof target === 'number' ? target : textOf(target)) : undefined,
+    protocol: protocolOf(port['protocol']),
+  };
+}

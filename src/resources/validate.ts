@@ -1,0 +1,78 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Document } from '../manifests/document.ts';
+import { configMapKind } from './config-map.ts';
+import { endpointSliceKind } from './endpoint-slice.ts';
+import { endpointsKind } from './endpoints.ts';
+import { ingressClassKind } from './ingress-class.ts';
+import { ingressKind } from './ingress.ts';
+import { checkMetadata, identityOf } from './metadata.ts';
+import type { Resource } from './model.ts';
+import { hiddenProblems, unknownField } from './rules.ts';
+import { problemOf } from './schema-problems.ts';
+import { secretKind } from './secret.ts';
+import { serviceKind } from './service.ts';
+import { findingOf, type Kind, type Problem, type Subject } from './subject.ts';
+
+const KINDS: ReadonlyMap<string, Kind> = new Map(
+  [ingressKind, ingressClassKind, serviceKind, endpointsKind, endpointSliceKind, secretKind, configMapKind].map(
+    kind => [kind.kind, kind],
+  ),
+);
+
+/** Findings of one object that are shown; a broken template can make thousands. */
+const MOST_PROBLEMS = 50;
+
+/**
+ * Checks the documents as the API server would, and turns those without errors into resources. A document with
+ * unknown fields only is taken without them, as the server takes it. Kinds of other API groups are passed over.
+ */
+export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
+  const resources: Resource[] = [];
+  for (const document of documents) {
+    const kind = KINDS.get(document.kind);
+    const resource = kind && validateDocument(document, kind, report);
+    if (resource !== undefined) resources.push(resource);
+  }
+  return resources;
+}
+
+function validateDocument(document: Document, kind: Kind, report: Report): Resource | undefined {
+  const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
+  // Versions that a kind never had are reported where documents are parsed.
+  if (schema === undefined) return undefined;
+  const examination = examine(document, kind, report);
+  const { subject } = examination;
+  if (!schema(document.value)) {
+    for (const error of schema.errors ?? []) {
+      const problem = problemOf(error, subject, kind);
+      if (problem !== undefined) subject.complain(problem);
+    }
+  }
+  checkMetadata(subject, kind);
+  kind.check(subject);
+  if (examination.isUsable()) {
+    const identity = identityOf(subject, kind);
+    return identity && kind.normalise(subject, identity);
+  }
+  return undefined;
+}
+
+/** Collects what is said of one object: every value and kind of problem once, and not without end. */
+function examine(document: Document, kind: Kind, report: Report) {
+  const seen = new Set<string>();
+  let isUsable = true;
+  const complain = (problem: Problem): void => {
+    const key = JSON.stringify([problem.rule.id, problem.part, problem.path, problem.message]);
+    if (seen.has(key)) return;
+    seen.add(key);
+    const finding = findingOf(document, problem);
+    const isTolerated = finding.rule.severity === 'error' && kind.tolerates?.(subject, problem) === true;
+    if (problem.rule.severity === 'error' && !isTolerated && problem.rule !== unknownField) isUsable = false;
+    if (seen.size <= MOST_PROBLEMS) report(isTolerated ? { ...finding, severity: 'warning' } : finding);
+    if (seen.size !== MOST_PROBLEMS + 1) return;
+    const message = `this ${kind.kind} has more than ${MOST_PROBLEMS} problems; the others are not shown`;
+    report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
+  };
+  const subject: Subject = { document, value: document.value, complain };
+  return { subject, isUsable: () => isUsable };
+}
