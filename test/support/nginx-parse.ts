@@ -100,7 +100,7 @@ class Lexer {
     this.#step();
     const after = this.#text[this.#at] ?? ' ';
     if (!/[\s;{)]/.test(after)) throw new Error(`unexpected "${after}" in line ${this.line}`);
-    return this.#limited(raw);
+    return this.#limited(raw, 4094);
   }
 
   #bare(): string {
@@ -119,11 +119,12 @@ class Lexer {
       raw += this.#text[this.#at] ?? '';
       this.#step();
     }
-    return this.#limited(raw);
+    return this.#limited(raw, 4095);
   }
 
-  #limited(raw: string): string {
-    if (Buffer.byteLength(raw) > 4094) throw new Error(`too long parameter in line ${this.line}`);
+  /** nginx has a buffer of 4096 bytes for a word, with the quote before it. */
+  #limited(raw: string, longest: number): string {
+    if (Buffer.byteLength(raw) > longest) throw new Error(`too long parameter in line ${this.line}`);
     return raw.replaceAll(/\\(["'\\trn])/g, (_, char: string) => ESCAPES[char] ?? '');
   }
 }
