@@ -1,5 +1,7 @@
 import { fstatSync } from 'node:fs';
 
+import { readable } from '../report/plain-text.ts';
+
 /** 0 fine, 1 findings or a 'no', 2 wrong usage, 3 the environment or a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 3;
 
@@ -71,5 +73,5 @@ export function explainBug(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const stack = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
   const advice = 'this is a bug of ingress2nginx, please report it; INGRESS2NGINX_DEBUG=1 shows where it is';
-  return `${stack}ingress2nginx: internal error: ${text}\n  ${advice}\n`;
+  return `${stack}ingress2nginx: internal error: ${readable(text)}\n  ${advice}\n`;
 }

@@ -1,12 +1,11 @@
 import { Chalk } from 'chalk';
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { countSeverities } from '../report/summary.ts';
-import type { SeverityCounts } from '../report/summary.ts';
 import type { Locate, Located } from '../report/located.ts';
 import { locateAll } from '../report/located.ts';
-import type { RunCounts } from '../report/summary.ts';
-import { many, summaryLine } from '../report/summary.ts';
+import { readable } from '../report/plain-text.ts';
+import type { RunCounts, SeverityCounts } from '../report/summary.ts';
+import { countSeverities, many, summaryLine } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
 import { columnsOfTerminal, isColoured, say } from './face.ts';
 import type { ReportFlags, Threshold } from './flags.ts';
@@ -32,7 +31,7 @@ export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<E
   if (flags.format !== 'json')
     say(
       closingLines(end, severities, flags)
-        .map(line => `${line}\n`)
+        .map(line => `${readable(line)}\n`)
         .join(''),
     );
   return isOver(severities, flags.failOn) ? 1 : 0;

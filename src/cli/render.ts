@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { renderNginx } from '../nginx/render.ts';
 import type { NginxVersion } from '../nginx/version.ts';
+import { readable } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing, say } from './face.ts';
@@ -43,7 +44,7 @@ export async function render(input: InputRequest, flags: RenderFlags): Promise<E
     case 'withheld':
       return 1;
     case 'failed':
-      say(`ingress2nginx: ${outcome.problem}\n`);
+      say(`ingress2nginx: ${readable(outcome.problem)}\n`);
       return 3;
   }
 }

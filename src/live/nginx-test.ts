@@ -72,6 +72,12 @@ async function testFolder(test: FolderTest): Promise<NginxVerdict> {
 function judge(ended: Ended, folder: string): NginxVerdict {
   if (ended.kind !== 'ended') return ended;
   if (ended.code === 0 || isOnlyForbiddenPort(ended.stderr)) return { kind: 'accepted' };
+  if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
+    return {
+      kind: 'failed',
+      problem: `nginx, without privileges, cannot read below ${folder}: set TMPDIR to a folder for all`,
+    };
+  }
   return { kind: 'refused', stderr: ended.stderr.replaceAll(`${folder}/`, '') };
 }
 

@@ -122,6 +122,16 @@ test('Ingresses of other classes are counted, and listed with --verbose', async 
   expect((await runBin(['render', '--verbose'], text)).stderr).toMatch(/^left out: shop\/other: .*traefik/m);
 });
 
+test('a class from a manifest cannot speak to the terminal', async () => {
+  const annotations = { 'kubernetes.io/ingress.class': 'x\u001b[2J' };
+  const text = yamlOf([
+    ingress({ className: null, annotations, host: 'x.example.com', paths: [['/', 'Prefix', 'web']] }),
+  ]);
+  const { stderr } = await runBin(['render', '--verbose'], text);
+  expect(stderr).toMatch(/^left out: shop\/shop: .*x\\x1b\[2J/m);
+  expect(stderr).not.toContain('\u001b');
+});
+
 test('--quiet says errors only', async () => {
   expect((await runBin(['render', '--quiet'], DUBIOUS)).stderr).toBe('');
   expect((await runBin(['render', '--quiet'], HALF_GOOD)).stderr).toMatch(/error/);

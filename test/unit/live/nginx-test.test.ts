@@ -68,6 +68,11 @@ test.each([
     lines: ['syntax is ok', '[emerg] bind() to 192.0.2.1:80 failed (99: Cannot assign requested address)'],
     kind: 'refused',
   },
+  {
+    name: 'a temporary folder that nginx may not enter is no fault of the configuration',
+    lines: ['nginx: [emerg] open() "/root/tmp/ingress2nginx-test-x/nginx.conf" failed (13: Permission denied)'],
+    kind: 'failed',
+  },
 ])('$name', async ({ lines, kind }) => {
   const nginx = program(`${lines.map(line => `echo '${line}' >&2`).join('\n')}\nexit 1`);
   expect((await ask('', { nginx })).kind).toBe(kind);
