@@ -1,11 +1,11 @@
-import { isIPv4 } from 'node:net';
+import { isIP } from 'node:net';
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { PortRef, Service, ServicePort } from '../resources/model.ts';
 import type { Peer, Peers } from '../routing/model.ts';
 import { missingService, missingServicePort, nameResolvedAtStart, noReadyEndpoints } from './rules.ts';
-import { findServicePort, peersOfPort, peersWithoutService, portText } from './service-ports.ts';
+import { findServicePort, peersOfPort, peersWithoutService, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 
 /** What a finding about a backend says; its place is that of whoever names the backend. */
@@ -51,25 +51,26 @@ function clusterAddress(service: Service): string | undefined {
 
 /** The port that pods of a headless Service listen on, as far as the Service says it: its name leads to the pods. */
 function dnsPort(service: Service, port: ServicePort): number {
-  const isHeadless = service.clusterIP === 'None';
-  return isHeadless && typeof port.targetPort === 'number' ? port.targetPort : port.port;
+  const target = targetPortOf(port);
+  return service.clusterIP === 'None' && typeof target === 'number' ? target : port.port;
 }
 
 /**
  * The name that an ExternalName Service stands for; an address is taken as it is.
- * A port that the Service lists counts with its target port, others as they are written in the Ingress.
+ * A port that the Service lists counts with its target port, another number as it is written in the Ingress.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, externalNamePorts.
  */
 function reachExternalName(service: Service, { port, settings }: Lookup): Reached {
   const name = keyOfObject(service.namespace, service.name);
   const found = findServicePort(service, port);
-  const target = found === undefined ? undefined : typeof found.targetPort === 'number' ? found.targetPort : found.port;
-  const number = target ?? ('number' in port && service.ports.length === 0 ? port.number : undefined);
+  const target = found === undefined ? undefined : targetPortOf(found);
+  const number = typeof target === 'number' ? target : (found?.port ?? ('number' in port ? port.number : undefined));
   const host = (service.externalName ?? '').replace(/\.$/, '');
   if (number === undefined) {
     const help = 'list the port in the Service, or use its number';
     return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
   }
-  if (isIPv4(host)) return to([{ address: host, port: number }]);
+  if (isIP(host) !== 0) return to([{ address: host, port: number }]);
   if (settings.resolvers.length > 0)
     return { peers: { kind: 'name-at-request', host, port: number }, finding: undefined };
   const message = `nginx looks the name "${host}" of Service ${name} up when it starts, and does not start without it`;
@@ -88,7 +89,7 @@ function reachUnknownService(lookup: Lookup): Reached {
   const peers =
     settings.backendAddress === 'auto' || settings.backendAddress === 'pod' ? peersWithoutService(sets, port) : [];
   if (peers.length > 0) return to(peers);
-  const isElsewhere = cluster.services.size === 0 && cluster.endpoints.size === 0;
+  const isElsewhere = cluster.services.size === 0 && !cluster.hasEndpoints;
   const mayUseName = settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere);
   if (mayUseName && 'number' in port) return byDnsName(lookup, port.number);
   if (sets.length > 0) {
@@ -107,7 +108,7 @@ function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): 
   if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
   const peers = peersOfPort(cluster, service, port);
   if (peers.length > 0) return to(peers);
-  if (settings.backendAddress === 'auto' && cluster.endpoints.size === 0) {
+  if (settings.backendAddress === 'auto' && !cluster.hasEndpoints) {
     return address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
   }
   const message = `the Service ${name} has no ready endpoint for port "${portText(lookup.port)}"`;

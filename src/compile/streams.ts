@@ -33,7 +33,7 @@ function findPort(service: Service, text: string, protocol: Protocol): ServicePo
 function peersOf(cluster: Cluster, service: Service, port: ServicePort): readonly Peer[] {
   const peers = peersOfPort(cluster, service, port);
   const { clusterIP } = service;
-  if (peers.length > 0 || cluster.endpoints.size > 0 || clusterIP === undefined || clusterIP === 'None') return peers;
+  if (peers.length > 0 || cluster.hasEndpoints || clusterIP === undefined || clusterIP === 'None') return peers;
   return [{ address: clusterIP, port: port.port }];
 }
 

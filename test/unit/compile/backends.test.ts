@@ -1,0 +1,352 @@
+import { describe, expect, test } from 'vitest';
+
+import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { reach } from '../../../src/compile/backends.ts';
+import type { CompileSettings } from '../../../src/compile/settings.ts';
+import type { PortRef, Resource } from '../../../src/resources/model.ts';
+import { appOf, endpointsOf, serviceOf, settingsOf, sliceOf } from '../../support/resources.ts';
+
+/** Where a backend of `shop/web` leads to, as text, and the rule that it breaks. */
+function reached(resources: readonly Resource[], port: PortRef, settings: Partial<CompileSettings> = {}) {
+  const backend = { namespace: 'shop', service: 'web', port };
+  const { peers, finding } = reach(
+    backend,
+    indexCluster(resources, () => undefined),
+    settingsOf(settings),
+  );
+  const rule = finding?.rule.name;
+  if (peers === undefined) return { to: 'nowhere', rule };
+  if (peers.kind !== 'addresses') return { to: `${peers.kind} ${peers.host}:${peers.port}`, rule };
+  return { to: peers.addresses.map(({ address, port: number }) => `${address} ${number}`), rule };
+}
+
+const WEB = { number: 80 };
+const slice = sliceOf('web', ['http:8080'], ['10.0.0.1']);
+const elsewhere = sliceOf('other', ['8080'], ['10.9.9.9']);
+const external = (ports: readonly string[], externalName = 'db.acme.io') =>
+  serviceOf('web', ports, { type: 'ExternalName', externalName });
+
+describe('a port of a Service is meant by', () => {
+  const two = [
+    serviceOf('web', ['http:80->8080', 'admin:9000->adm']),
+    sliceOf('web', ['http:8080', 'admin:9001'], ['10.0.0.1']),
+  ];
+  test.each<{ name: string; port: PortRef; to: unknown; rule?: string }>([
+    { name: 'its number', port: { number: 80 }, to: ['10.0.0.1 8080'] },
+    { name: 'its name', port: { name: 'admin' }, to: ['10.0.0.1 9001'] },
+    { name: 'its target port, as a number', port: { number: 8080 }, to: ['10.0.0.1 8080'] },
+    { name: 'its target port, as a name', port: { name: 'adm' }, to: ['10.0.0.1 9001'] },
+    { name: 'no other number', port: { number: 81 }, to: 'nowhere', rule: 'missing-service-port' },
+    { name: 'no other name', port: { name: 'undefined' }, to: 'nowhere', rule: 'missing-service-port' },
+  ])('$name', ({ port, to, rule }) => {
+    expect(reached(two, port)).toEqual({ to, rule });
+  });
+
+  test('no word that stands for a missing target port', () => {
+    const resources = [serviceOf('web', ['80']), slice];
+    expect(reached(resources, { name: 'undefined' })).toEqual({ to: 'nowhere', rule: 'missing-service-port' });
+  });
+
+  test('its number, if it is a TCP port', () => {
+    const resources = [
+      serviceOf('web', ['dns-udp:53->5353/UDP', 'dns:53->5354']),
+      sliceOf('web', ['dns-udp:5353/UDP', 'dns:5354'], ['10.0.0.1']),
+    ];
+    expect(reached(resources, { number: 53 })).toEqual({ to: ['10.0.0.1 5354'], rule: undefined });
+  });
+});
+
+describe('endpoints', () => {
+  test.each([
+    { name: 'of a slice', given: [serviceOf('web', ['http:80']), slice], to: ['10.0.0.1 8080'] },
+    {
+      name: 'of Endpoints',
+      given: [serviceOf('web', ['http:80']), endpointsOf('web', ['http:8080'], ['10.0.0.1'])],
+      to: ['10.0.0.1 8080'],
+    },
+    {
+      name: 'of several slices and Endpoints, each once and in order',
+      given: [
+        serviceOf('web', ['http:80']),
+        sliceOf('web', ['http:8080'], ['10.0.0.3', '10.0.0.1']),
+        sliceOf('web', ['http:8080'], ['10.0.0.2', '10.0.0.1'], '-b'),
+        endpointsOf('web', ['http:8080'], ['10.0.0.1']),
+      ],
+      to: ['10.0.0.1 8080', '10.0.0.2 8080', '10.0.0.3 8080'],
+    },
+    {
+      name: 'that are ready only',
+      given: [serviceOf('web', ['http:80']), sliceOf('web', ['http:8080'], ['-10.0.0.1', '10.0.0.2'])],
+      to: ['10.0.0.2 8080'],
+    },
+    {
+      name: 'of all TCP ports for a Service port without name',
+      given: [serviceOf('web', ['80']), sliceOf('web', ['a:8080', 'b:8081', 'c:53/UDP'], ['10.0.0.1'])],
+      to: ['10.0.0.1 8080', '10.0.0.1 8081'],
+    },
+    {
+      name: 'at the target port, where no port of the slice has the name',
+      given: [serviceOf('web', ['http:80->8080']), sliceOf('web', ['9999'], ['10.0.0.1'])],
+      to: ['10.0.0.1 8080'],
+    },
+    {
+      name: 'at the port, where the Service says no target port and no port of the slice has the name',
+      given: [serviceOf('web', ['http:80']), sliceOf('web', ['9999'], ['10.0.0.1'])],
+      to: ['10.0.0.1 80'],
+    },
+    {
+      name: 'at the target port, where the slice has no ports',
+      given: [serviceOf('web', ['http:80->8080']), sliceOf('web', [], ['10.0.0.1'])],
+      to: ['10.0.0.1 8080'],
+    },
+    {
+      name: 'at the target port, where the slice means every port',
+      given: [serviceOf('web', ['http:80->8080']), sliceOf('web', ['any'], ['10.0.0.1'])],
+      to: ['10.0.0.1 8080'],
+    },
+    {
+      name: 'of IPv6',
+      given: [serviceOf('web', ['http:80']), sliceOf('web', ['http:8080'], ['fd00::1'])],
+      to: ['fd00::1 8080'],
+    },
+    {
+      name: 'that are addresses only, since nginx would not start without a name',
+      given: [serviceOf('web', ['http:80']), sliceOf('web', ['http:8080'], ['pod.acme.io', '10.0.0.1'])],
+      to: ['10.0.0.1 8080'],
+    },
+  ])('$name', ({ given, to }) => {
+    expect(reached(given, WEB)).toEqual({ to, rule: undefined });
+    expect(reached(given.toReversed(), WEB)).toEqual({ to, rule: undefined });
+  });
+
+  test.each([
+    { name: 'none is ready', given: [serviceOf('web', ['http:80']), sliceOf('web', ['http:8080'], ['-10.0.0.1'])] },
+    { name: 'only other Services have some', given: [serviceOf('web', ['http:80']), elsewhere] },
+    {
+      name: 'their port has another name and the target port is a name, too',
+      given: [serviceOf('web', ['http:80->web']), sliceOf('web', ['admin:9000'], ['10.0.0.1'])],
+    },
+    {
+      name: 'the slice has no ports and the target port is a name',
+      given: [serviceOf('web', ['http:80->web']), sliceOf('web', [], ['10.0.0.1'])],
+    },
+    {
+      name: 'they speak UDP',
+      given: [serviceOf('web', ['http:80->8080']), sliceOf('web', ['http:8080/UDP'], ['10.0.0.1'])],
+    },
+    {
+      name: 'only slices of no Service have some',
+      given: [serviceOf('web', ['80'], { clusterIP: '10.96.0.7' }), { ...elsewhere, service: undefined }],
+    },
+  ])('lead nowhere where $name', ({ given }) => {
+    expect(reached(given, WEB)).toEqual({ to: 'nowhere', rule: 'no-ready-endpoints' });
+  });
+});
+
+describe('without a Service object, endpoints are chosen', () => {
+  const two = endpointsOf('web', ['http:8080', 'admin:9000'], ['10.0.0.1']);
+  const named = { name: 'admin' };
+  test.each([
+    { name: 'by port name', given: [two], port: named, to: ['10.0.0.1 9000'] },
+    { name: 'by port number', given: [two], port: { number: 8080 }, to: ['10.0.0.1 8080'] },
+    { name: 'as they have only one port', given: [slice], port: WEB, to: ['10.0.0.1 8080'] },
+    {
+      name: 'as they have only one TCP port',
+      given: [sliceOf('web', ['http:8080', 'dns:53/UDP'], ['10.0.0.1'])],
+      port: WEB,
+      to: ['10.0.0.1 8080'],
+    },
+    {
+      name: 'not at all if several ports could be meant',
+      given: [two],
+      port: WEB,
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    {
+      name: 'not at all if none is ready',
+      given: [sliceOf('web', ['http:8080'], ['-10.0.0.1'])],
+      port: WEB,
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+  ])('$name', ({ given, port, to, rule }) => {
+    expect(reached(given, port)).toEqual({ to, rule });
+  });
+});
+
+describe('where the input holds no endpoints at all', () => {
+  const dns = 'name-at-request web.shop.svc.cluster.local';
+  test.each([
+    {
+      name: 'the cluster IP is taken',
+      given: serviceOf('web', ['80->8080'], { clusterIP: '10.96.0.7' }),
+      to: ['10.96.0.7 80'],
+    },
+    { name: 'an IPv6 one, too', given: serviceOf('web', ['80'], { clusterIP: 'fd00::7' }), to: ['fd00::7 80'] },
+    { name: 'without one the DNS name is', given: serviceOf('web', ['80->8080']), to: `${dns}:80` },
+    {
+      name: 'a headless Service leads to its pods, so that the target port counts',
+      given: serviceOf('web', ['80->8080'], { clusterIP: 'None' }),
+      to: `${dns}:8080`,
+    },
+    {
+      name: 'a headless Service with a named target port has its own port only',
+      given: serviceOf('web', ['80->web'], { clusterIP: 'None' }),
+      to: `${dns}:80`,
+    },
+    {
+      name: 'a port that is not there leads nowhere',
+      given: serviceOf('web', ['81']),
+      to: 'nowhere',
+      rule: 'missing-service-port',
+    },
+  ])('$name', ({ given, to, rule }) => {
+    expect(reached([given], WEB)).toEqual({ to, rule });
+  });
+
+  test('the DNS name has the domain of the settings', () => {
+    const { to } = reached([serviceOf('web')], WEB, { clusterDomain: 'k8s.acme.io' });
+    expect(to).toBe('name-at-request web.shop.svc.k8s.acme.io:80');
+  });
+});
+
+describe('a Service that is not in the input', () => {
+  test.each([
+    {
+      name: 'leads nowhere where there are others',
+      given: [serviceOf('other')],
+      to: 'nowhere',
+      rule: 'missing-service',
+    },
+    {
+      name: 'leads nowhere where there are other endpoints',
+      given: [elsewhere],
+      to: 'nowhere',
+      rule: 'missing-service',
+    },
+    {
+      name: 'is reached by name in an input without Services and endpoints',
+      given: [],
+      to: 'name-at-request web.shop.svc.cluster.local:80',
+      rule: undefined,
+    },
+  ])('$name', ({ given, to, rule }) => {
+    expect(reached(given, WEB)).toEqual({ to, rule });
+  });
+
+  test('cannot be reached by name where only the name of its port is known', () => {
+    expect(reached([], { name: 'http' })).toEqual({ to: 'nowhere', rule: 'missing-service' });
+  });
+});
+
+describe('--backend-address', () => {
+  const full = [serviceOf('web', ['http:80->8080'], { clusterIP: '10.96.0.7' }), slice];
+  const [withoutEndpoints] = full;
+  const name = 'name-at-request web.shop.svc.cluster.local:80';
+  test.each<{
+    address: CompileSettings['backendAddress'];
+    given: readonly (Resource | undefined)[];
+    what: string;
+    to: unknown;
+    rule?: string;
+  }>([
+    { address: 'auto', what: 'takes endpoints', given: full, to: ['10.0.0.1 8080'] },
+    { address: 'pod', what: 'takes endpoints', given: full, to: ['10.0.0.1 8080'] },
+    {
+      address: 'pod',
+      what: 'takes nothing else',
+      given: [withoutEndpoints],
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    { address: 'cluster-ip', what: 'takes the cluster IP', given: full, to: ['10.96.0.7 80'] },
+    {
+      address: 'cluster-ip',
+      what: 'takes endpoints of a Service without one',
+      given: [serviceOf('web', ['http:80']), slice],
+      to: ['10.0.0.1 8080'],
+    },
+    { address: 'dns', what: 'takes the name', given: full, to: name },
+    { address: 'dns', what: 'takes the name of a Service that is not in the input', given: [elsewhere], to: name },
+    {
+      address: 'cluster-ip',
+      what: 'knows no address of a missing Service',
+      given: [],
+      to: 'nowhere',
+      rule: 'missing-service',
+    },
+  ])('$address $what', ({ address, given, to, rule }) => {
+    const resources = given.filter(resource => resource !== undefined);
+    expect(reached(resources, WEB, { backendAddress: address })).toEqual({ to, rule });
+  });
+});
+
+describe('an ExternalName', () => {
+  const start = 'name-at-start db.acme.io';
+  const said = 'name-resolved-at-start';
+  test.each<{ name: string; given: Resource; port: PortRef; to: unknown; rule?: string | undefined }>([
+    { name: 'is looked up when nginx starts', given: external(['80']), port: WEB, to: `${start}:80`, rule: said },
+    { name: 'has the target port', given: external(['80->8080']), port: WEB, to: `${start}:8080`, rule: said },
+    {
+      name: 'has a port by name',
+      given: external(['http:80->8080']),
+      port: { name: 'http' },
+      to: `${start}:8080`,
+      rule: said,
+    },
+    {
+      name: 'has its port where the target port is a name',
+      given: external(['http:80->web']),
+      port: { name: 'http' },
+      to: `${start}:80`,
+      rule: said,
+    },
+    {
+      name: 'needs no port in the Service',
+      given: external([]),
+      port: { number: 5432 },
+      to: `${start}:5432`,
+      rule: said,
+    },
+    {
+      name: 'takes a number that the Service does not list as it is',
+      given: external(['80->8080']),
+      port: { number: 5432 },
+      to: `${start}:5432`,
+      rule: said,
+    },
+    {
+      name: 'has no port of an unknown name',
+      given: external(['http:80']),
+      port: { name: 'https' },
+      to: 'nowhere',
+      rule: 'missing-service-port',
+    },
+    { name: 'may be an address', given: external([], '192.0.2.7'), port: WEB, to: ['192.0.2.7 80'] },
+    { name: 'may be an IPv6 address', given: external([], '2001:db8::7'), port: WEB, to: ['2001:db8::7 80'] },
+    { name: 'may end in a dot', given: external([], 'db.acme.io.'), port: WEB, to: `${start}:80`, rule: said },
+  ])('$name', ({ given, port, to, rule }) => {
+    expect(reached([given], port)).toEqual({ to, rule });
+  });
+
+  test('is looked up while requests are served if there is a resolver', () => {
+    expect(reached([external(['80'])], WEB, { resolvers: ['192.0.2.53'] })).toEqual({
+      to: 'name-at-request db.acme.io:80',
+      rule: undefined,
+    });
+  });
+});
+
+test('findings quote the names', () => {
+  const resources = [...appOf('other', '10.0.0.9'), serviceOf('web', ['http:80', '81'])];
+  const cluster = indexCluster(resources, () => undefined);
+  const findingOf = (service: string, port: PortRef) =>
+    reach({ namespace: 'shop', service, port }, cluster, settingsOf()).finding;
+  expect(findingOf('nowhere', WEB)?.message).toBe('the Service shop/nowhere is not in the input');
+  expect(findingOf('web', { name: 'https' })).toMatchObject({
+    message: 'the Service shop/web has no port "https"',
+    help: 'it has 80 (http), 81',
+  });
+  expect(findingOf('web', WEB)?.message).toBe('the Service shop/web has no ready endpoint for port "80"');
+});
