@@ -30,10 +30,7 @@ function keyOf({ namespace, service, port }: BackendRef): string {
   return `${keyOfObject(namespace, service)}:${portText(port)}`;
 }
 
-/**
- * The name of an upstream, as the controller has it: namespace, Service and port. Two backends can come to one name
- * (`a-b`/`c` and `a`/`b-c`); every name but that of a first claim in the order of keys gets a hash.
- */
+/** The name of an upstream, as the controller has it: namespace, Service and port. */
 function plainName({ namespace, service, port }: BackendRef): string {
   return `${namespace}-${service}-${portText(port)}`.toLowerCase().replace(/[^a-z0-9_.-]/g, '_');
 }
@@ -53,11 +50,16 @@ export function gatherUpstreams(cluster: Cluster, settings: BackendSettings, rep
     reachedByKey.set(key, reached);
     return reached;
   };
+  /**
+   * Two backends can come to one name (`a-b`/`c` and `a`/`b-c`): who asks first has it, others get a hash. Kubernetes
+   * names hold no underscore, so that nobody can take such a name on purpose.
+   */
   const nameOf = (backend: BackendRef): string => {
     const [plain, key] = [plainName(backend), keyOf(backend)];
-    const holder = keysOfName.get(plain);
-    if (holder === undefined) keysOfName.set(plain, key);
-    return holder === undefined || holder === key ? plain : `${plain}-${shortHash(key)}`;
+    let name = plain;
+    while ((keysOfName.get(name) ?? key) !== key) name = `${plain}_${shortHash(`${name} ${key}`)}`;
+    keysOfName.set(name, key);
+    return name;
   };
   return {
     reachedBy,
