@@ -53,12 +53,18 @@ export function oneOf<const W extends string>(...words: readonly W[]): ValueType
   };
 }
 
+/** Characters of an option's text: more than anybody needs, and half of what nginx takes as one word. */
+const LONGEST_TEXT = 2048;
+
 /** Text of which every character is allowed. `characters` names them for people. */
 export function text(pattern: RegExp, characters: string): ValueType<string> {
   return {
     name: 'text',
     schema: { pattern: pattern.source },
     parse(value) {
+      if (value.length > LONGEST_TEXT) {
+        return { ok: false, problem: `is longer than ${LONGEST_TEXT} characters`, help: 'shorten it' };
+      }
       if (pattern.test(value)) return { ok: true, value };
       return { ok: false, problem: 'has characters that are not allowed here', help: `use only ${characters}` };
     },

@@ -14,6 +14,8 @@ export function problemOfText(text: string, prefix = ''): string | undefined {
   if (control !== null) {
     return `has a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}`;
   }
+  // Half a character becomes the same replacement bytes as any other half: two paths would turn into one.
+  if (/\p{Surrogate}/u.test(text)) return 'has half of a character';
   const escaped = prefix.length + Buffer.byteLength(text.replace(/[\\"]/g, '\\$&'));
   return escaped > TOKEN_BYTES ? `is longer than the ${TOKEN_BYTES} bytes that nginx takes` : undefined;
 }

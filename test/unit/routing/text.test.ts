@@ -12,6 +12,8 @@ test.each([
   { name: 'a delete character', text: '\u007f', problem: 'has a control character (code 127) at position 1' },
   { name: '4094 bytes', text: 'é'.repeat(2047), problem: undefined },
   { name: '4095 bytes', text: `${'é'.repeat(2047)}x`, problem: TOO_LONG },
+  { name: 'half of a character', text: '/\ud800', problem: 'has half of a character' },
+  { name: 'a whole one', text: '/\u{1f600}', problem: undefined },
   { name: 'what is longer once it is quoted', text: '"'.repeat(2048), problem: TOO_LONG },
 ])('$name: $problem', ({ text, problem }) => expect(problemOfText(text)).toBe(problem));
 
