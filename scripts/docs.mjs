@@ -71,7 +71,8 @@ function shownDefault(/** @type {unknown} */ value) {
 
 function specsTable(/** @type {Specs} */ specs) {
   const rows = Object.entries(specs).map(([name, spec]) => {
-    const byDefault = spec.defaultFrom === undefined ? shownDefault(spec.default) : `as \`${spec.defaultFrom}\` says`;
+    const byDefault =
+      spec.defaultFrom === undefined ? shownDefault(spec.default) : `the option \`${spec.defaultFrom}\``;
     return [`\`${name}\``, spec.type.name, byDefault, `\`${spec.example}\``, spec.summary];
   });
   return table(['name', 'value', 'default', 'example', 'meaning'], rows);
@@ -80,7 +81,8 @@ function specsTable(/** @type {Specs} */ specs) {
 function familiesPart(/** @type {Registries['families']} */ families) {
   const titles = Object.entries(families).map(([name, { annotations }]) => {
     const words = name.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
-    return `### ${words.charAt(0).toUpperCase()}${words.slice(1)}\n\n${specsTable(annotations)}`;
+    const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/^Tls\b/, 'TLS');
+    return `### ${title}\n\n${specsTable(annotations)}`;
   });
   return titles.join('\n\n');
 }
@@ -94,7 +96,7 @@ function plannedPart(/** @type {Planned} */ planned) {
     heads,
     rows.map(([name, { summary, meanwhile }]) => {
       const cells = [`\`${name}\``, summary];
-      return isGuard ? [...cells, meanwhile === undefined ? 'left out' : until[meanwhile]] : cells;
+      return isGuard ? [...cells, meanwhile === undefined ? 'served without it' : until[meanwhile]] : cells;
     }),
   );
 }
@@ -140,9 +142,16 @@ async function examplePart() {
   return `\`\`\`yaml\n${manifest}\n\`\`\`\n\nbecomes\n\n\`\`\`nginx\n${ownBlocks(conf)}\n\`\`\``;
 }
 
-/** The blocks of nginx.conf that the manifest made, without what every output has. */
+/** The blocks of nginx.conf that the manifest made, without what every output has and without the indent of http. */
 function ownBlocks(/** @type {string} */ conf) {
-  return conf;
+  const lines = conf.split('\n');
+  const start = lines.findIndex(line => line.startsWith('    # Ingress '));
+  const end = lines.lastIndexOf('}');
+  if (start < 0 || end < start) throw new Error('nginx.conf has no block that an Ingress made');
+  return lines
+    .slice(start, end)
+    .map(line => line.replace(/^ {4}/, ''))
+    .join('\n');
 }
 
 /** Puts `content` between the markers of a part. */

@@ -15,3 +15,5 @@ export const nginxWarns = {
   summary: 'nginx loads the rendered configuration, but finds fault with it.',
   why: 'What nginx warns of is often ignored by it, such as the second of two servers for one host.',
 } satisfies Rule;
+
+export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns];
