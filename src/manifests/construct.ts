@@ -1,5 +1,5 @@
-import { EVENT_ID } from 'js-yaml';
-import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml';
+import { EVENT_ID } from 'js-yaml/browser';
+import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml/browser';
 
 import type { PlainValue } from './document.ts';
 import { isList, isMapping } from './document.ts';

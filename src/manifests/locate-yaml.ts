@@ -1,5 +1,5 @@
-import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE } from 'js-yaml';
-import type { AliasEvent, Event, ScalarEvent } from 'js-yaml';
+import { EVENT_ID, COLLECTION_STYLE, SCALAR_STYLE } from 'js-yaml/browser';
+import type { AliasEvent, Event, ScalarEvent } from 'js-yaml/browser';
 
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Span } from './cut.ts';

@@ -1,4 +1,4 @@
-import type { Event } from 'js-yaml';
+import type { Event } from 'js-yaml/browser';
 
 import type { FieldPath, FieldRef, Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';

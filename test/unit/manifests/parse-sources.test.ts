@@ -182,6 +182,12 @@ describe('reports', () => {
   });
 });
 
+test('a kind that is written twice counts as the last one', () => {
+  const { documents, places } = parse('apiVersion: v1\nkind: Pod\nkind: Secret\n');
+  expect(documents.map(document => document.kind)).toEqual(['Secret']);
+  expect(places).toEqual(['duplicate-key 3:1']);
+});
+
 test('reads the documents around a broken one', () => {
   const { documents, places } = parse(`${WEB}---\nkind: [\n---\n${MAP}`);
   expect(documents.map(document => document.kind)).toEqual(['Ingress', 'ConfigMap']);
