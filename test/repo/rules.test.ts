@@ -64,7 +64,7 @@ describe('the registry of rules', async () => {
     expect(id).toMatch(/^I2N\d{3}$/);
     expect(RANGES).toContain(Number(id[3]));
     expect(name).toMatch(/^[a-z0-9]+(-[a-z0-9]+)*$/);
-    expect(summary).toMatch(/^[A-Z`].*\.$/);
+    expect(summary).toMatch(/^([A-Z`]|nginx ).*\.$/);
     expect(why).toMatch(/\.$/);
   });
 });
