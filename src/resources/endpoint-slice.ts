@@ -1,8 +1,8 @@
 import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
-import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
-import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
-import { checkLoopback } from './loopback-endpoint.ts';
+import { complainOfAddress, ipVersion, isMappedIPv4, specialRange } from './addresses.ts';
+import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
+import { isLoopbackName } from './loopback-name.ts';
 import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointPort, EndpointSet } from './model.ts';
 import { complainOfName, isName } from './names.ts';
@@ -26,24 +26,28 @@ export const endpointSliceKind: Kind = {
 /** Source of the rules: pkg/apis/discovery/validation, ValidateEndpointSlice. */
 function check(subject: Subject): void {
   const type = textOf(subject.value['addressType']);
-  for (const [address, path] of placedAddresses(subject)) checkAddress(subject, type, { address, path });
+  const addresses = [...placedAddresses(subject)];
+  for (const placed of addresses) checkAddress(subject, type, placed);
   checkPortNamesDiffer(subject, { ports: listOf(subject.value['ports']), path: ['ports'], isEmptyAName: true });
-  checkLoopback(subject, placedAddresses(subject));
+  warnOfLoopback(
+    subject,
+    addresses.filter(({ address }) => leadsHome(type, address)),
+  );
 }
 
-/** The API server reads a null as an empty text; other types are reported by the schema. */
-function* placedAddresses(subject: Subject): Generator<readonly [string, FieldPath]> {
+/** Linux connects to the unspecified address as to loopback. */
+function leadsHome(type: string, address: string): boolean {
+  if (type === 'FQDN') return isLoopbackName(address);
+  const range = specialRange(address);
+  return range === 'loopback' || range === 'unspecified';
+}
+
+function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
   for (const [index, endpoint] of listOf(subject.value['endpoints']).entries()) {
     for (const [at, address] of listOf(objectOf(endpoint)['addresses']).entries()) {
-      if (address === null || typeof address === 'string')
-        yield [textOf(address), ['endpoints', index, 'addresses', at]];
+      if (typeof address === 'string') yield { address, path: ['endpoints', index, 'addresses', at] };
     }
   }
-}
-
-interface PlacedAddress {
-  readonly address: string;
-  readonly path: FieldPath;
 }
 
 function checkAddress(subject: Subject, type: string, { address, path }: PlacedAddress): void {

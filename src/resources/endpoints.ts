@@ -1,8 +1,7 @@
 import { endpoints } from '../../generated/validators.js';
-import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
-import { checkLoopback } from './loopback-endpoint.ts';
+import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
 import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { checkPortsAreNamed, protocolOf } from './ports.ts';
@@ -31,35 +30,35 @@ function check(subject: Subject): void {
       const message = 'this subset has no addresses';
       subject.complain({ rule: missingField, message, help: 'add `addresses`, or take the subset out', path });
     }
-    for (const field of ADDRESS_FIELDS) checkAddresses(subject, subset[field], [...path, field]);
     checkPortsAreNamed(subject, listOf(subset['ports']), [...path, 'ports']);
   }
-  checkLoopback(subject, placedAddresses(subject));
+  const addresses = [...placedAddresses(subject)];
+  for (const placed of addresses) checkAddress(subject, placed);
+  warnOfLoopback(
+    subject,
+    addresses.filter(({ address }) => specialRange(address) === 'loopback'),
+  );
 }
 
 function isNothing(value: PlainValue | undefined): boolean {
   return !isGiven(value) || (Array.isArray(value) && value.length === 0);
 }
 
-function checkAddresses(subject: Subject, addresses: PlainValue | undefined, path: FieldPath): void {
-  for (const [index, value] of listOf(addresses).entries()) {
-    const { ip } = objectOf(value);
-    if (typeof ip !== 'string') continue;
-    const at = [...path, index, 'ip'];
-    const range = specialRange(ip);
-    if (ipVersion(ip) === 0) subject.complain({ ...complainOfAddress(ip, 'an IP address'), path: at });
-    else if (range !== undefined && range !== 'loopback') {
-      const message = `${quote(ip)} is a ${range} address, which no endpoint can have`;
-      subject.complain({ rule: invalidAddress, message, help: 'write the address of the pod', path: at });
-    }
+function checkAddress(subject: Subject, { address, path }: PlacedAddress): void {
+  const range = specialRange(address);
+  if (ipVersion(address) === 0) subject.complain({ ...complainOfAddress(address, 'an IP address'), path });
+  else if (range !== undefined && range !== 'loopback') {
+    const message = `${quote(address)} is a ${range} address, which no endpoint can have`;
+    subject.complain({ rule: invalidAddress, message, help: 'write the address of the pod', path });
   }
 }
 
-function* placedAddresses(subject: Subject): Generator<readonly [string, FieldPath]> {
+function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
   for (const [index, subset] of listOf(subject.value['subsets']).entries()) {
     for (const field of ADDRESS_FIELDS) {
-      for (const [at, address] of listOf(objectOf(subset)[field]).entries()) {
-        yield [textOf(objectOf(address)['ip']), ['subsets', index, field, at, 'ip']];
+      for (const [at, value] of listOf(objectOf(subset)[field]).entries()) {
+        const { ip } = objectOf(value);
+        if (typeof ip === 'string') yield { address: ip, path: ['subsets', index, field, at, 'ip'] };
       }
     }
   }

@@ -2,7 +2,6 @@ import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import type { IngressBackend, PortRef } from './model.ts';
 import { isGiven, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
-import { quote } from './quote.ts';
 import { invalidBackend, missingField } from './rules.ts';
 import type { Subject } from './subject.ts';
 
@@ -97,9 +96,7 @@ function checkV1beta1(subject: Subject, backend: PlainObject, path: FieldPath): 
     });
   }
   if (!isGiven(port) || port === '' || port === 0) {
-    const message = isGiven(port)
-      ? `${typeof port === 'string' ? quote(port) : 0} is no port of this backend`
-      : 'this backend names no port';
+    const message = 'this backend names no port';
     subject.complain({ rule: invalidBackend, message, help: PORT_HELP.v1beta1, path });
   }
 }

@@ -51,7 +51,6 @@ function check(subject: Subject): void {
     });
   }
   for (const [index, rule] of listOf(spec['rules']).entries()) checkRule(subject, form, objectOf(rule), index);
-  for (const [index, entry] of listOf(spec['tls']).entries()) checkTls(subject, objectOf(entry), index);
   if (
     isGiven(spec['ingressClassName']) &&
     Object.hasOwn(objectOf(metadataOf(subject.value)['annotations']), CLASS_ANNOTATION)
@@ -70,13 +69,6 @@ function checkRule(subject: Subject, form: BackendForm, rule: PlainObject, index
     checkPath(subject, objectOf(value), path);
     // A null among the paths is reported as such.
     if (value !== null) checkBackend(subject, form, objectOf(value)['backend'], [...path, 'backend']);
-  }
-}
-
-/** The schema passes over a null, which the server reads as an empty host. */
-function checkTls(subject: Subject, entry: PlainObject, index: number): void {
-  for (const [at, host] of listOf(entry['hosts']).entries()) {
-    if (host === null) subject.complain({ ...complainOfName('host', ''), path: ['spec', 'tls', index, 'hosts', at] });
   }
 }
 

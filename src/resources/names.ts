@@ -82,7 +82,8 @@ function complainOfHost(text: string): Complaint | undefined {
   const labels = text.split('.');
   const parent = labels.slice(labels.findLastIndex(part => part.includes('*')) + 1).join('.');
   const proposal = `*.${parent.toLowerCase()}`;
-  const help = host(proposal) ? `write ${quote(proposal)}` : 'write "*." and a domain, such as "*.example.com"';
+  const isLikely = parent.includes('.') && host(proposal);
+  const help = isLikely ? `write ${quote(proposal)}` : 'write "*." and a domain, such as "*.example.com"';
   const isWhole = text.startsWith('*.') && !text.slice(1).includes('*');
   if (isWhole)
     return {
@@ -98,7 +99,7 @@ function complainOfHost(text: string): Complaint | undefined {
 }
 
 function reason(form: Form, text: string): string {
-  if (text === '') return 'it is empty';
+  if (text === '') return 'it has no name in it';
   if (/^[a-z][a-z+.-]*:\/\//i.test(text)) return 'it is a URL';
   if (/^[^:]+:\d+$/.test(text)) return 'it has a port';
   if (text.trim() !== text) return 'there is white space around it';

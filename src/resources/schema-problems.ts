@@ -28,14 +28,10 @@ export function problemOf(error: SchemaError, subject: Subject, kind: Kind): Pro
   if (error.keyword === 'pattern' && typeof value !== 'string') return undefined;
   if (params.unknown !== undefined) return unknownProblem(error, subject, kind, path);
   if (params.missing !== undefined) return { ...complainOfMissing(params.missing, path), path };
-  const complaint = isSecretContent(subject, path)
-    ? {
-        rule: invalidType,
-        message: `${nounOf(value)} stands here, and text is needed`,
-        help: 'put the value in quotes',
-      }
-    : complainOf(error, value, path);
-  return { ...complaint, path };
+  if (error.keyword === 'type' && subject.document.kind === 'Secret') {
+    return { ...complainOfSecretType(value, typesOf(params.type)), path };
+  }
+  return { ...complainOf(error, value, path), path };
 }
 
 function complainOf(error: SchemaError, value: PlainValue | undefined, path: FieldPath): Complaint {
@@ -79,17 +75,17 @@ function typesOf(type: string | readonly string[] | undefined): readonly string[
 }
 
 function complainOfType(value: PlainValue | undefined, types: readonly string[], path: FieldPath): Complaint {
-  const wanted = types.map(type => TYPE_NOUNS[type] ?? type).join(' or ');
   const field = path.at(-1);
   if (path[0] === 'metadata' && path[1] === 'annotations' && path.length === 3) {
     const message = `the value of the annotation "${field}" is not text: ${describeType(value)}`;
     return { rule: nonStringAnnotation, message, help: quotingHelp(value) };
   }
-  const message = `${describeType(value)}, and ${nameOf(path)} takes ${wanted}`;
+  const message = `${describeType(value)}, and ${nameOf(path)} takes ${wordsOf(types)}`;
   return { rule: invalidType, message, help: typeHelp(value, types) };
 }
 
 function typeHelp(value: PlainValue | undefined, types: readonly string[]): string | undefined {
+  if (value === null) return 'fill it in, or take it out';
   if (types[0] === 'string') return quotingHelp(value);
   if (types.includes('integer') || types.includes('boolean')) {
     if (typeof value === 'string' && /^(\d+|true|false)$/.test(value)) return `write ${value} without quotes`;
@@ -152,14 +148,17 @@ function nameOf(path: FieldPath): string {
   return typeof last === 'string' ? `\`${last}\`` : `an entry of \`${path.at(-2)}\``;
 }
 
-/** Content of a Secret is never shown, not even its wrong types. */
-function isSecretContent(subject: Subject, path: FieldPath): boolean {
-  return subject.document.kind === 'Secret' && (path[0] === 'data' || path[0] === 'stringData');
+/** Content of a Secret is never shown, not even where it has a wrong type. */
+function complainOfSecretType(value: PlainValue | undefined, types: readonly string[]): Complaint {
+  const nouns = isPlainObject(value) ? 'a mapping' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  const noun = typeof value === 'string' ? 'text' : value === null ? 'nothing' : nouns;
+  const message = `${noun} stands here, and ${wordsOf(types)} is needed`;
+  const isScalar = types[0] === 'string' && typeof value !== 'object';
+  return { rule: invalidType, message, help: isScalar ? 'put the value in quotes' : typeHelp(undefined, types) };
 }
 
-function nounOf(value: PlainValue | undefined): string {
-  if (typeof value === 'object') return isPlainObject(value) ? 'a mapping' : 'a list';
-  return typeof value === 'string' ? 'text' : `a ${typeof value}`;
+function wordsOf(types: readonly string[]): string {
+  return types.map(type => TYPE_NOUNS[type] ?? type).join(' or ');
 }
 
 /** The steps of a JSON pointer; those into a list become numbers. */

@@ -77,8 +77,8 @@ function checkFamilies(subject: Subject, spec: PlainObject, ips: readonly string
 
 function checkExternalIPs(subject: Subject, spec: PlainObject): void {
   for (const [index, value] of listOf(spec['externalIPs']).entries()) {
-    if (value !== null && typeof value !== 'string') continue;
-    const [ip, path] = [textOf(value), ['spec', 'externalIPs', index]];
+    if (typeof value !== 'string') continue;
+    const [ip, path] = [value, ['spec', 'externalIPs', index]];
     const range = specialRange(ip);
     if (ipVersion(ip) === 0) subject.complain({ ...complainOfAddress(ip, 'an IP address'), path });
     else if (range !== undefined) {

@@ -1,0 +1,25 @@
+import { collect, type Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import { isFieldRef } from '../../../src/diagnostics/place.ts';
+import { parseSources } from '../../../src/manifests/parse-sources.ts';
+import type { Resource } from '../../../src/resources/model.ts';
+import { validateDocuments } from '../../../src/resources/validate.ts';
+
+export interface Examined {
+  readonly resources: readonly Resource[];
+  readonly diagnostics: readonly Diagnostic[];
+  /** `rule path`, such as `invalid-host spec.rules.0.host`; a `#` after it stands for the key. */
+  readonly found: readonly string[];
+}
+
+/** Parses and validates a manifest. */
+export function examine(text: string): Examined {
+  const { report, diagnostics } = collect();
+  const { documents } = parseSources([{ name: 'input.yaml', text }], report);
+  const resources = validateDocuments(documents, report);
+  return { resources, diagnostics, found: diagnostics.map(found => `${found.rule.name} ${placeOf(found)}`.trimEnd()) };
+}
+
+function placeOf({ at }: Diagnostic): string {
+  if (at === undefined || !isFieldRef(at)) return '(in the text)';
+  return `${at.path.join('.')}${at.part === 'key' ? '#' : ''}`;
+}
