@@ -8,14 +8,20 @@ import { fileURLToPath } from 'node:url';
  * @typedef {{ readonly words: readonly string[], readonly before?: () => void }} Program
  */
 /** @typedef {{ readonly median: number, readonly min: number, readonly max: number }} Spread */
+/** @typedef {{ readonly ms: number, readonly cpuMs: number, readonly peakMiB: number }} Cost */
 
-const PEAK = fileURLToPath(new URL('peak.mjs', import.meta.url));
+const METER = fileURLToPath(new URL('meter.mjs', import.meta.url));
 
-/** One run as a process of its own. A program that fails would be measured as a quick one, so that is our error. */
-function run(/** @type {Program} */ program, /** @type {readonly string[]} */ nodeOptions = []) {
+/**
+ * One run as a process of its own. A program that fails would be measured as a quick one, so that is our error. The
+ * meter takes some milliseconds itself; without it, for short programs, there is only the time by the clock.
+ * @returns {Cost}
+ */
+function run(/** @type {Program} */ program, /** @type {boolean} */ isMetered) {
   program.before?.();
+  const words = isMetered ? ['--import', METER, ...program.words] : program.words;
   const start = performance.now();
-  const { status, error, stderr, output } = spawnSync(process.execPath, [...nodeOptions, ...program.words], {
+  const { status, error, stderr, output } = spawnSync(process.execPath, words, {
     encoding: 'utf8',
     stdio: ['ignore', 'ignore', 'pipe', 'pipe'],
     maxBuffer: 1 << 28,
@@ -23,12 +29,7 @@ function run(/** @type {Program} */ program, /** @type {readonly string[]} */ no
   const ms = performance.now() - start;
   if (error) throw error;
   if (status !== 0) throw new Error(`node ${program.words.join(' ')} ended with ${status}:\n${stderr.slice(0, 2000)}`);
-  return { ms, third: output[3] ?? '' };
-}
-
-/** The most memory that it holds, in MiB. Not for the clock: what measures it is loaded as well. */
-export function peakMiB(/** @type {Program} */ program) {
-  return Number(run(program, ['--import', PEAK]).third) / 1024;
+  return { ms, cpuMs: 0, peakMiB: 0, ...JSON.parse(output[3] || '{}') };
 }
 
 /** The middle one, or the mean of the two in the middle. */
@@ -40,20 +41,28 @@ function spread(/** @type {readonly number[]} */ values) {
 
 /**
  * Runs both in turn, so that whatever else the machine does meets both alike, and changes who is first in each round.
- * Times are in milliseconds; the ratio is that of the two runs of a round.
+ * A ratio is that of the two runs of one round.
  */
-export function compare(/** @type {Program} */ program, /** @type {Program} */ floor, /** @type {number} */ rounds) {
+export function compare(
+  /** @type {Program} */ program,
+  /** @type {Program} */ floor,
+  /** @type {{ readonly rounds: number, readonly isMetered: boolean }} */ { rounds, isMetered },
+) {
   // Once unmeasured: the first one brings the files into the cache of the system.
-  run(floor);
-  run(program);
+  run(floor, isMetered);
+  run(program, isMetered);
   const pairs = Array.from({ length: rounds }, (_, round) => {
-    if (round % 2 === 0) return { own: run(program).ms, floor: run(floor).ms };
-    const first = run(floor).ms;
-    return { own: run(program).ms, floor: first };
+    if (round % 2 === 0) return { own: run(program, isMetered), floor: run(floor, isMetered) };
+    const first = run(floor, isMetered);
+    return { own: run(program, isMetered), floor: first };
   });
   return {
-    own: spread(pairs.map(pair => pair.own)),
-    floor: spread(pairs.map(pair => pair.floor)),
-    ratio: spread(pairs.map(pair => pair.own / pair.floor)),
+    own: spread(pairs.map(pair => pair.own.ms)),
+    floor: spread(pairs.map(pair => pair.floor.ms)),
+    ratio: spread(pairs.map(pair => pair.own.ms / pair.floor.ms)),
+    cpuRatio: spread(pairs.map(pair => pair.own.cpuMs / pair.floor.cpuMs)),
+    ownCpu: spread(pairs.map(pair => pair.own.cpuMs)),
+    peak: spread(pairs.map(pair => pair.own.peakMiB)),
+    floorPeak: spread(pairs.map(pair => pair.floor.peakMiB)),
   };
 }
