@@ -1,0 +1,367 @@
+import { builtAnnotations } from '../../src/annotations/registry.ts';
+import { plannedAnnotations } from '../../src/annotations/planned.ts';
+import type { CompileSettings } from '../../src/compile/settings.ts';
+import { knownOptions, options } from '../../src/controller-config/registry.ts';
+import { HASHES, pem } from '../support/credentials.ts';
+import { ingress, rule, secret, tlsSecret, userSecret } from '../support/manifests.ts';
+import type { IngressOptions, Manifest } from '../support/manifests.ts';
+
+/** A place in a manifest that somebody else may fill. */
+export interface Field {
+  readonly name: string;
+  /** Objects with the text in that place; `id` makes their other names unique. */
+  readonly make: (text: string, id: string) => readonly Manifest[];
+  /** Texts that are at home there. */
+  readonly harmless: readonly string[];
+  readonly settings?: (text: string) => Partial<CompileSettings>;
+  /** There is one such place for everybody, so that texts cannot be tried side by side. */
+  readonly isGlobal?: boolean;
+  /** nginx would look the text up when it starts. */
+  readonly isLookedUp?: boolean;
+}
+
+const ADDRESS = '10.1.2.3';
+const NAMES = ['web', 'web-7.example', 'a'.repeat(63)];
+const WORDS = ['web', 'Some words', 'US$5 and more'];
+
+function service(name: string, id: string, spec: Manifest = {}): Manifest {
+  const ports = [{ name: 'http', port: 80, targetPort: 8080 }];
+  return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: id }, spec: { ports, ...spec } };
+}
+
+function slice(name: string, id: string, more: Manifest = {}): Manifest {
+  return {
+    apiVersion: 'discovery.k8s.io/v1',
+    kind: 'EndpointSlice',
+    metadata: { name: 'web-x7k2p', namespace: id, labels: { 'kubernetes.io/service-name': name } },
+    addressType: 'IPv4',
+    ports: [{ name: 'http', port: 8080 }],
+    endpoints: [{ addresses: [ADDRESS] }],
+    ...more,
+  };
+}
+
+function endpoints(id: string, subset: Manifest): Manifest {
+  const usual = { addresses: [{ ip: ADDRESS }], ports: [{ name: 'http', port: 8080 }] };
+  const metadata = { name: 'web', namespace: id };
+  return { apiVersion: 'v1', kind: 'Endpoints', metadata, subsets: [{ ...usual, ...subset }] };
+}
+
+/** An Ingress for a host of its own, in a namespace of its own. */
+function route(id: string, options: IngressOptions = {}): Manifest {
+  const host = `${id}.example.com`;
+  return ingress({ name: 'web', namespace: id, host, paths: [['/a', 'Prefix', 'web']], ...options });
+}
+
+const web = (id: string) => [service('web', id), slice('web', id)];
+
+function withMeta(object: Manifest, more: Manifest): Manifest {
+  return { ...object, metadata: { ...(object['metadata'] as Manifest), ...more } };
+}
+
+const inNamespace = (object: Manifest, namespace: string) => withMeta(object, { namespace });
+
+/** A route whose Ingress has the text somewhere. */
+function inIngress(name: string, harmless: readonly string[], options: (text: string) => IngressOptions): Field {
+  return { name, harmless, make: (text, id) => [...web(id), route(id, options(text))] };
+}
+
+const ingressFields: readonly Field[] = [
+  {
+    name: 'host',
+    harmless: ['shop.example.com', '*.shop.example.com', `${'a'.repeat(60)}.${'b'.repeat(60)}.example.com`],
+    make: (text, id) => [...web(id), route(id, { rules: [rule(text, [['/a', 'Prefix', 'web']])] })],
+  },
+  inIngress('path as prefix', ['b', '/b/', ' $b'], text => ({ paths: [[`/a${text}`, 'Prefix', 'web']] })),
+  inIngress('path, exact', ['b', '/b/', ' $b'], text => ({ paths: [[`/a${text}`, 'Exact', 'web']] })),
+  inIngress('path as expression', ['b', '/(.*)$', '\\d+'], text => ({
+    annotations: { 'use-regex': 'true' },
+    paths: [[`/a${text}`, 'ImplementationSpecific', 'web']],
+  })),
+  inIngress('path with a rewrite', ['b', '/(.*)$', '\\d+'], text => ({
+    annotations: { 'rewrite-target': '/$1' },
+    paths: [[`/a${text}`, 'ImplementationSpecific', 'web']],
+  })),
+  inIngress('whole path', ['/b', '/b/c/'], text => ({ paths: [[text, 'Prefix', 'web']] })),
+  inIngress('service of a path', NAMES, text => ({ paths: [['/a', 'Prefix', text]] })),
+  inIngress('port of a path', ['http', 'other'], text => ({ paths: [['/a', 'Prefix', 'web', text]] })),
+  inIngress('default backend', NAMES, text => ({ defaultBackend: text })),
+  inIngress('class', ['nginx', 'other'], text => ({ className: text })),
+  inIngress('class annotation', ['nginx', 'other'], text => ({
+    className: null,
+    annotations: { 'kubernetes.io/ingress.class': text },
+  })),
+  inIngress('name of the Ingress', NAMES, text => ({ name: text })),
+  inIngress('time of the Ingress', ['2024-01-01T00:00:00Z'], text => ({ createdAt: text })),
+  inIngress('host of tls', ['shop.example.com'], text => ({ tls: [{ hosts: [text], secretName: 'tls' }] })),
+  inIngress('Secret of tls', NAMES, text => ({ tls: [{ hosts: ['shop.example.com'], secretName: text }] })),
+  {
+    name: 'namespace of the Ingress',
+    harmless: ['shop', 'a'.repeat(63)],
+    make: (text, id) => [...web(id).map(object => inNamespace(object, text)), route(id, { namespace: text })],
+  },
+  {
+    name: 'uid, labels and generateName of the Ingress',
+    harmless: WORDS,
+    make: (text, id) => [
+      ...web(id),
+      withMeta(route(id), { uid: text, labels: { [text]: text, app: text }, generateName: text }),
+    ],
+  },
+  {
+    name: 'unknown fields',
+    harmless: ['anything'],
+    make: (text, id) => [...web(id), { ...route(id), [text]: text }],
+  },
+];
+
+/** The value of an annotation; what needs a Secret or an expression has it. */
+function annotationField(annotation: string): Field {
+  const known: Readonly<Record<string, readonly string[]>> = {
+    'auth-type': ['basic'],
+    'auth-secret': ['users'],
+    'auth-secret-type': ['auth-file', 'auth-map'],
+    'auth-realm': ['Some words', ''],
+    'rewrite-target': ['/$1', '/b'],
+    'use-regex': ['true', 'false'],
+    'ssl-redirect': ['true', 'false'],
+    'force-ssl-redirect': ['true', 'false'],
+  };
+  const basics = { 'auth-type': 'basic', 'auth-secret': 'users' };
+  const others: Readonly<Record<string, string>> = annotation.startsWith('auth-') ? basics : {};
+  return {
+    name: `annotation ${annotation}`,
+    harmless: known[annotation] ?? ['true', 'web', '/a', '10'],
+    make: (text, id) => [
+      ...web(id),
+      inNamespace(userSecret('users'), id),
+      route(id, {
+        annotations: { ...others, [annotation]: text },
+        paths: [['/a(.*)', 'ImplementationSpecific', 'web']],
+      }),
+    ],
+  };
+}
+
+const annotationFields: readonly Field[] = [
+  ...Object.keys(builtAnnotations()).map(annotationField),
+  inIngress('all annotations that are not built yet', WORDS, text => ({
+    annotations: Object.fromEntries(Object.keys(plannedAnnotations).map(name => [name, text])),
+  })),
+  inIngress('each annotation that is not built yet', WORDS, text => ({
+    annotations: { [Object.keys(plannedAnnotations)[text.length] ?? 'affinity']: text },
+  })),
+  inIngress('key of an annotation of the controller', ['such-a-thing'], text => ({
+    annotations: { [`nginx.ingress.kubernetes.io/${text}`]: 'x' },
+  })),
+  inIngress('key of an annotation', ['example.com/thing'], text => ({ annotations: { [`/${text}`]: text } })),
+];
+
+const usersOf = (id: string, secretName: string) =>
+  route(id, { annotations: { 'auth-type': 'basic', 'auth-secret': secretName } });
+const host = 'shop.example.com';
+
+const secretFields: readonly Field[] = [
+  {
+    name: 'name of a Secret with users',
+    harmless: NAMES,
+    make: (text, id) => [...web(id), inNamespace(userSecret(text), id), usersOf(id, text)],
+  },
+  {
+    name: 'lines of a Secret with users',
+    harmless: [`ines:${HASHES.ines}`],
+    make: (text, id) => [
+      ...web(id),
+      inNamespace(secret('users', { auth: `ines:${HASHES.ines}\n${text}\n` }), id),
+      usersOf(id, 'users'),
+    ],
+  },
+  {
+    name: 'keys and values of a Secret as map',
+    harmless: ['ines'],
+    make: (text, id) => [
+      ...web(id),
+      inNamespace(secret('users', { [text]: text, tomasz: HASHES.tomasz }), id),
+      route(id, { annotations: { 'auth-type': 'basic', 'auth-secret': 'users', 'auth-secret-type': 'auth-map' } }),
+    ],
+  },
+  {
+    name: 'name of a Secret with a certificate',
+    harmless: NAMES,
+    make: (text, id) => [
+      ...web(id),
+      inNamespace(tlsSecret(text, 'wildcard'), id),
+      route(id, { host: `${id}.apps.example.com`, tls: [{ hosts: [`${id}.apps.example.com`], secretName: text }] }),
+    ],
+  },
+  {
+    name: 'text of a certificate',
+    harmless: ['', '\n'],
+    make: (text, id) => [
+      ...web(id),
+      inNamespace(secret('tls', { 'tls.crt': pem('shop').chain + text, 'tls.key': text + pem('shop').key }), id),
+      route(id, { host: `${id}.example.com`, tls: [{ hosts: [host], secretName: 'tls' }] }),
+    ],
+  },
+  {
+    name: 'data of a Secret, raw',
+    harmless: ['eA=='],
+    make: (text, id) => [
+      ...web(id),
+      { ...inNamespace(secret('users', {}), id), data: { auth: text, 'tls.crt': text, 'tls.key': text } },
+      usersOf(id, 'users'),
+    ],
+  },
+];
+
+/** A route to a Service of the text's name or kind. */
+const serviceFields: readonly Field[] = [
+  {
+    name: 'name of a Service and its reference',
+    harmless: NAMES,
+    make: (text, id) => [service(text, id), slice(text, id), route(id, { paths: [['/a', 'Prefix', text]] })],
+  },
+  {
+    name: 'name of a port everywhere',
+    harmless: ['http', 'web-2'],
+    make: (text, id) => [
+      service('web', id, { ports: [{ name: text, port: 80, targetPort: text }] }),
+      slice('web', id, { ports: [{ name: text, port: 8080 }] }),
+      route(id, { paths: [['/a', 'Prefix', 'web', text]] }),
+    ],
+  },
+  {
+    name: 'cluster IP',
+    harmless: ['10.0.0.1', 'fd00::1'],
+    make: (text, id) => [service('web', id, { clusterIP: text }), route(id)],
+    settings: () => ({ backendAddress: 'cluster-ip' }),
+  },
+  {
+    name: 'type, protocol and affinity of a Service',
+    harmless: ['NodePort'],
+    make: (text, id) => [
+      service('web', id, { type: text, sessionAffinity: text, ports: [{ port: 80, protocol: text }] }),
+      slice('web', id),
+      route(id),
+    ],
+  },
+  {
+    name: 'external name',
+    harmless: ['db.example.com', 'DB.example.com.', '10.0.0.1'],
+    make: (text, id) => [service('web', id, { type: 'ExternalName', externalName: text }), route(id)],
+    isLookedUp: true,
+  },
+  {
+    name: 'address in a slice',
+    harmless: ['10.0.0.1'],
+    make: (text, id) => [service('web', id), slice('web', id, { endpoints: [{ addresses: [text] }] }), route(id)],
+  },
+  {
+    name: 'address in a slice of names',
+    harmless: ['db.example.com', '10.0.0.1'],
+    make: (text, id) => [
+      service('web', id),
+      slice('web', id, { addressType: 'FQDN', endpoints: [{ addresses: [text] }] }),
+      route(id),
+    ],
+    isLookedUp: true,
+  },
+  {
+    name: 'address in Endpoints',
+    harmless: ['10.0.0.1', 'fd00::1'],
+    make: (text, id) => [service('web', id), endpoints(id, { addresses: [{ ip: text, hostname: text }] }), route(id)],
+  },
+  {
+    name: 'hostname, node and zone of an endpoint',
+    harmless: ['web-0'],
+    make: (text, id) => [
+      service('web', id),
+      slice('web', id, { endpoints: [{ addresses: [ADDRESS], hostname: text, nodeName: text, zone: text }] }),
+      route(id),
+    ],
+  },
+  {
+    name: 'label of a slice',
+    harmless: ['web', 'other'],
+    make: (text, id) => [service('web', id), slice(text, id), route(id)],
+  },
+  {
+    name: 'name and controller of an IngressClass',
+    harmless: ['internal'],
+    make: (text, id) => [
+      {
+        apiVersion: 'networking.k8s.io/v1',
+        kind: 'IngressClass',
+        metadata: { name: text },
+        spec: { controller: text },
+      },
+      ...web(id),
+      route(id),
+    ],
+    isGlobal: true,
+  },
+];
+
+function configMap(data: Manifest): Manifest {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'controller', namespace: 'ingress' }, data };
+}
+
+/** Options that change something, with what is at home there. */
+const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'ssl-ciphers': ['ECDHE-ECDSA-AES128-GCM-SHA256', 'HIGH:!aNULL'],
+  'ssl-protocols': ['TLSv1.2', 'TLSv1.2 TLSv1.3'],
+  'no-auth-locations': ['/b', '/b,/c'],
+  'no-tls-redirect-locations': ['/b', '/b,/c'],
+  'http-redirect-code': ['308', '301'],
+};
+
+const optionFields: readonly Field[] = [
+  ...Object.keys(options).map(option => ({
+    name: `option ${option}`,
+    harmless: OPTION_VALUES[option] ?? ['true', 'false', '10'],
+    make: (text: string, id: string) => [configMap({ [option]: text }), ...web(id), route(id)],
+    settings: () => ({ controllerConfig: 'ingress/controller' }),
+    isGlobal: true,
+  })),
+  {
+    name: 'all options that are not built yet',
+    harmless: WORDS,
+    make: (text, id) => {
+      const planned = [...knownOptions()].filter(option => !(option in options));
+      return [configMap(Object.fromEntries(planned.map(option => [option, text]))), ...web(id), route(id)];
+    },
+    settings: () => ({ controllerConfig: 'ingress/controller' }),
+    isGlobal: true,
+  },
+  {
+    name: 'key of an option',
+    harmless: ['such-a-thing'],
+    make: (text, id) => [configMap({ [text]: text }), ...web(id), route(id)],
+    settings: () => ({ controllerConfig: 'ingress/controller' }),
+    isGlobal: true,
+  },
+  ...(['tcpServicesConfigMap', 'udpServicesConfigMap'] as const).flatMap(setting => [
+    {
+      name: `value of ${setting}`,
+      harmless: ['n0/web:80', 'n0/web:http'],
+      make: (text: string, id: string) => [configMap({ '5432': text }), ...web(id), route(id)],
+      settings: () => ({ [setting]: 'ingress/controller' }),
+      isGlobal: true,
+    },
+    {
+      name: `key of ${setting}`,
+      harmless: ['5432'],
+      make: (text: string, id: string) => [configMap({ [text]: 'n0/web:80' }), ...web(id), route(id)],
+      settings: () => ({ [setting]: 'ingress/controller' }),
+      isGlobal: true,
+    },
+  ]),
+];
+
+export const fields: readonly Field[] = [
+  ...ingressFields,
+  ...annotationFields,
+  ...secretFields,
+  ...serviceFields,
+  ...optionFields,
+];

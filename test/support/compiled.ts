@@ -1,0 +1,40 @@
+import { compile } from '../../src/compile/compile.ts';
+import type { CompileSettings } from '../../src/compile/settings.ts';
+import { collect } from '../../src/diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
+import type { SourceText } from '../../src/input/source.ts';
+import { parseSources } from '../../src/manifests/parse-sources.ts';
+import type { FileSet } from '../../src/nginx/file-set.ts';
+import { renderNginx } from '../../src/nginx/render.ts';
+import { validateDocuments } from '../../src/resources/validate.ts';
+
+export interface Compiled {
+  readonly files: FileSet;
+  /** The text of nginx.conf. */
+  readonly conf: string;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** What a user gets without flags, on ports that anybody may open, in the year 2025. */
+const SETTINGS: CompileSettings = {
+  ingressClass: 'nginx',
+  controllerClass: 'k8s.io/ingress-nginx',
+  watchWithoutClass: false,
+  httpPort: 8080,
+  httpsPort: 8443,
+  backendAddress: 'auto',
+  clusterDomain: 'cluster.local',
+  resolvers: [],
+  now: Date.UTC(2025, 0, 1),
+};
+
+/** All stages from texts to files, as with `--on-error isolate`, within this process and without a disk. */
+export function compileSources(sources: readonly SourceText[], settings: Partial<CompileSettings> = {}): Compiled {
+  const { report, diagnostics } = collect();
+  const { documents } = parseSources(sources, report);
+  const resources = validateDocuments(documents, report);
+  const { routing } = compile(resources, { ...SETTINGS, ...settings }, report);
+  const files = renderNginx(routing, {});
+  const bytes = files.files.find(file => file.path === 'nginx.conf')?.bytes;
+  return { files, conf: new TextDecoder().decode(bytes), diagnostics };
+}
