@@ -20,6 +20,8 @@ export interface FamilyContext {
   readonly report: Report;
   /** Closes all locations of the Ingress: they answer 503. The reason is for comments; say the finding with `report`. */
   readonly deny: (reason: string) => void;
+  /** Closes all locations of the hosts that the Ingress has rules for, those of other Ingresses too. */
+  readonly denyHost: (reason: string) => void;
 }
 
 /** What `read` of a family gets besides the values. */
@@ -31,7 +33,7 @@ export interface ReadContext extends FamilyContext {
 
 /** What a family may know of the location that a policy is for. */
 export interface LocationFacts {
-  /** The path of the rule, as written; `/` for an implicit location. */
+  /** The path of the location: that of the rule, with the slash of a folder where it is one; `/` for an implicit one. */
   readonly path: string;
   /** Whether a certificate is registered for the host of the location, its own or that of its wildcard. */
   readonly hasTls: boolean;

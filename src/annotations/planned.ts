@@ -7,6 +7,8 @@ export interface PlannedAnnotation extends PlannedOption {
    * since without the annotation they would be open to those whom it keeps out.
    */
   readonly meanwhile?: 'closed';
+  /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
+  readonly ofHost?: true;
 }
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
@@ -40,6 +42,7 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-tls-secret': {
     summary: 'Asks clients of the host for a certificate that the CA in this Secret has signed.',
     meanwhile: 'closed',
+    ofHost: true,
   },
   'auth-tls-verify-client': { summary: 'Whether a client certificate is required, optional, or not asked for.' },
   'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },

@@ -49,7 +49,8 @@ export const rewrite = defineFamily({
       const at = annotationRef(ingress, 'rewrite-target');
       report({ rule: invalidRewriteTarget, message: `rewrite-target: "${target}" ${problem}`, help, at });
       deny('its rewrite target is not valid');
-      return undefined;
+      // What is closed are the places where the expressions of the paths are, not those where their texts are.
+      return { target: '', useRegex: true };
     }
     return { target, useRegex: values['use-regex'] };
   },

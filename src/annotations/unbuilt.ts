@@ -2,6 +2,7 @@ import { bool } from '../options/value-type.ts';
 import { suggest } from '../options/suggest.ts';
 import type { FamilyContext } from './family.ts';
 import { annotationRef, PREFIX } from './family.ts';
+import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
@@ -14,25 +15,39 @@ import {
 } from './rules.ts';
 
 const CANARY = 'canary';
+// Maps, since an object also has what all objects have, such as `constructor`.
+const PLANNED = new Map(Object.entries(plannedAnnotations));
+const REMOVED = new Map(Object.entries(removedAnnotations));
 const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
+/** What an annotation that is not built does meanwhile, in words, and does it. */
+function consequenceOf({ meanwhile, ofHost }: PlannedAnnotation, name: string, context: FamilyContext): string {
+  if (meanwhile === undefined) return 'it has no effect';
+  const reason = `the annotation ${name} is not supported yet`;
+  if (ofHost === undefined) {
+    context.deny(reason);
+    return 'the locations of this Ingress answer 503';
+  }
+  context.denyHost(reason);
+  return 'all locations of its hosts answer 503';
+}
+
 /** Says of an annotation that no family builds what is the matter with it. */
-function reportUnbuilt(name: string, { ingress, report, deny }: FamilyContext): void {
+function reportUnbuilt(name: string, context: FamilyContext): void {
+  const { ingress, report } = context;
   const at = keyOf(annotationRef(ingress, name));
-  const planned = plannedAnnotations[name];
+  const planned = PLANNED.get(name);
   if (planned !== undefined) {
-    const consequence =
-      planned.meanwhile === 'closed' ? 'the locations of this Ingress answer 503' : 'it has no effect';
-    if (planned.meanwhile === 'closed') deny(`the annotation ${name} is not supported yet`);
+    const consequence = consequenceOf(planned, name, context);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return;
   }
-  const removed = removedAnnotations[name];
+  const removed = REMOVED.get(name);
   if (removed !== undefined) {
     report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
     return;
   }
-  const near = suggest(name, [...BUILT, ...Object.keys(plannedAnnotations)]);
+  const near = suggest(name, [...BUILT, ...PLANNED.keys()]);
   const help = near === undefined ? 'remove it' : `did you mean ${PREFIX}${near}?`;
   report({ rule: unknownAnnotation, message: `there is no annotation "${PREFIX}${name}"`, help, at });
 }

@@ -11,7 +11,7 @@ import { DEFAULT_HOST, draftHosts } from './hosts.ts';
 import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.ts';
 import { locationsOf } from './locations.ts';
 import { cameFrom, planIngresses } from './plan.ts';
-import { noIngress } from './rules.ts';
+import { missingServicePort, noIngress } from './rules.ts';
 import type { LeftOut } from './selection.ts';
 import { selectIngresses } from './selection.ts';
 import type { CompileSettings } from './settings.ts';
@@ -37,9 +37,14 @@ const HEALTHZ: Location = {
 };
 
 /** The target of a path: its backend, or what the installation answers where there is none. */
-function targetsOf(upstreams: Upstreams, fallback: Target): (draft: PathDraft) => Target {
+function targetsOf(upstreams: Upstreams, fallback: Target, report: Report): (draft: PathDraft) => Target {
   return ({ backend, plan }) => {
-    if (backend?.kind !== 'service' || backend.port === undefined || plan === undefined) return fallback;
+    if (backend?.kind !== 'service' || plan === undefined) return fallback;
+    if (backend.port === undefined) {
+      const message = `the backend "${backend.service}" names no port`;
+      report({ rule: missingServicePort, message, help: 'name a port of the Service', at: backend.at });
+      return { kind: 'status', code: 503, reason: message };
+    }
     const { ingress } = plan;
     const from = cameFrom(ingress, backend.at);
     const reference = { namespace: ingress.namespace, service: backend.service, port: backend.port };
@@ -78,7 +83,7 @@ function compileCluster(cluster: Cluster, settings: CompileSettings, report: Rep
   const store = openCertificates(cluster, settings.now, report);
   const tls = assignCertificates(hosts, store, report);
   const gathered = gatherUpstreams(cluster, settings, report);
-  const targetOf = targetsOf(gathered, chooseDefaultBackend(settings, cluster, gathered, report));
+  const targetOf = targetsOf(gathered, chooseDefaultBackend(settings, cluster, gathered, report), report);
   const servers = hosts.map(host => serverOf(host, tls, targetOf, report));
   const upstreams = gathered.all();
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);

@@ -1,7 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { IngressBackend, IngressPath } from '../resources/model.ts';
+import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
 import type { IngressPlan } from './plan.ts';
 import { cameFrom } from './plan.ts';
 import { pathConflict, resourceBackend } from './rules.ts';
@@ -20,8 +21,11 @@ export interface PathDraft {
   /** Undefined only for `/` of a default server that no Ingress took over. */
   readonly plan: IngressPlan | undefined;
   readonly from: readonly Provenance[];
-  /** Made by us for the rest of the host, and given up as soon as a rule wants `/`. */
-  readonly isImplicit: boolean;
+  /**
+   * `rule`: a path of a rule. `rest`: made by us for the rest of the host, and given up as soon as a rule wants `/`.
+   * `catch-all`: the rest of the default server, taken over by an Ingress without rules.
+   */
+  readonly origin: 'rule' | 'rest' | 'catch-all';
 }
 
 export interface HostDraft {
@@ -43,18 +47,28 @@ function draftHost(host: string, root: PathDraft): HostDraft {
   return { host, plans: [], from: [], paths: new Map([[ROOT, root]]) };
 }
 
+/** An Ingress with the Service that gets what its rules leave. */
+interface Contender {
+  readonly plan: IngressPlan;
+  readonly rest: IngressBackend | undefined;
+}
+
+/** The default backend of an Ingress; undefined if it has none, or, which is said, none that is a Service. */
+function defaultBackendOf({ defaultBackend }: Ingress, report: Report): IngressBackend | undefined {
+  return defaultBackend === undefined || isResource(defaultBackend, report) ? undefined : defaultBackend;
+}
+
 /**
- * An Ingress without rules takes the rest of the default server over; the first one does.
+ * An Ingress without rules takes the rest of the default server over; the oldest one does. It comes before rules for
+ * `/` without host, however old they are.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createServers.
  */
-function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void {
-  const { ingress } = plan;
-  const { defaultBackend: backend } = ingress;
-  if (backend === undefined || ingress.rules.length > 0 || isResource(backend, report)) return;
-  const from = cameFrom(ingress, backend.at);
+function takeCatchAll(draft: HostDraft, { plan, rest: backend }: Contender, report: Report): void {
+  if (plan.ingress.rules.length > 0 || backend === undefined) return;
+  const from = cameFrom(plan.ingress, backend.at);
   const current = draft.paths.get(ROOT);
   if (current?.plan === undefined) {
-    draft.paths.set(ROOT, { path: '/', isExact: false, backend, plan, from: [from], isImplicit: true });
+    draft.paths.set(ROOT, { path: '/', isExact: false, backend, plan, from: [from], origin: 'catch-all' });
     draft.from.push(from);
     return;
   }
@@ -82,20 +96,36 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const key = keyOf(path, isExact);
   const from = cameFrom(plan.ingress, below(item.at, 'path'));
   const holder = draft.paths.get(key);
-  if (holder !== undefined && !holder.isImplicit) {
+  if (holder !== undefined && holder.origin !== 'rest') {
     const [winner] = holder.from;
     const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
     const host = draft.host === DEFAULT_HOST ? 'the default server' : draft.host;
     report({
       rule: pathConflict,
       message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${host} is taken${name}`,
-      help: 'remove one of the two; the oldest Ingress wins',
+      help: winsOver(holder),
       at: from.field,
       related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
     });
     return;
   }
-  draft.paths.set(key, { path, isExact, backend: item.backend, plan, from: [from], isImplicit: false });
+  draft.paths.set(key, { path, isExact, backend: item.backend, plan, from: [from], origin: 'rule' });
+}
+
+function winsOver({ origin }: PathDraft): string {
+  return origin === 'catch-all'
+    ? 'remove one of the two; an Ingress without rules has the default server first'
+    : 'remove one of the two; the oldest Ingress wins';
+}
+
+/** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */
+function firstDraft(rule: IngressRule, { plan, rest: backend }: Contender): HostDraft {
+  const from = [cameFrom(plan.ingress, backend?.at ?? placeOf(rule))];
+  return draftHost(rule.host, { path: '/', isExact: false, backend, plan, from, origin: 'rest' });
+}
+
+function placeOf(rule: IngressRule): FieldRef {
+  return rule.host === '' ? rule.at : below(rule.at, 'host');
 }
 
 /**
@@ -105,24 +135,20 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
  * @param plans the oldest first: of two equal paths the first wins
  */
 export function draftHosts(plans: readonly IngressPlan[], report: Report): readonly HostDraft[] {
-  const untouched = { path: '/', isExact: false, backend: undefined, plan: undefined, from: [], isImplicit: true };
-  const defaultDraft = draftHost(DEFAULT_HOST, untouched);
+  const untouched = { path: '/', isExact: false, backend: undefined, plan: undefined, from: [] };
+  const defaultDraft = draftHost(DEFAULT_HOST, { ...untouched, origin: 'rest' });
   const drafts = new Map<string, HostDraft>([[DEFAULT_HOST, defaultDraft]]);
-  for (const plan of plans) {
-    takeCatchAll(defaultDraft, plan, report);
-    const { ingress } = plan;
-    for (const rule of ingress.rules) {
+  const contenders = plans.map(plan => ({ plan, rest: defaultBackendOf(plan.ingress, report) }));
+  for (const contender of contenders) takeCatchAll(defaultDraft, contender, report);
+  for (const contender of contenders) {
+    const { plan } = contender;
+    for (const rule of plan.ingress.rules) {
       const host = rule.host === '' ? DEFAULT_HOST : rule.host;
-      if (!drafts.has(host)) {
-        const at = ingress.defaultBackend?.at ?? (rule.host === '' ? rule.at : below(rule.at, 'host'));
-        const backend = ingress.defaultBackend?.kind === 'service' ? ingress.defaultBackend : undefined;
-        const from = [cameFrom(ingress, at)];
-        drafts.set(host, draftHost(host, { path: '/', isExact: false, backend, plan, from, isImplicit: true }));
-      }
-      const draft = drafts.get(host) ?? defaultDraft;
+      const draft = drafts.get(host) ?? firstDraft(rule, contender);
+      drafts.set(host, draft);
       if (draft.plans.at(-1) !== plan) {
         draft.plans.push(plan);
-        draft.from.push(cameFrom(ingress, rule.host === '' ? rule.at : below(rule.at, 'host')));
+        draft.from.push(cameFrom(plan.ingress, placeOf(rule)));
       }
       for (const item of rule.paths ?? []) addPath(draft, plan, item, report);
     }

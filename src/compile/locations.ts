@@ -5,7 +5,8 @@ import { problemOfText } from '../routing/text.ts';
 import { problemOfRegex } from './pcre.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
-import { invalidRegex, samePrefix, unwritablePath } from './rules.ts';
+import type { IngressPlan } from './plan.ts';
+import { invalidRegex, pathConflict, samePrefix, unwritablePath } from './rules.ts';
 
 export interface LocationContext {
   readonly hasTls: boolean;
@@ -14,91 +15,108 @@ export interface LocationContext {
 }
 
 /**
- * Orders the paths of a host as the controller does: by path, descending, then the longest first. nginx needs this
- * order for regular expressions only; the others keep it so that equal input gives equal bytes.
+ * Orders the paths of a host as the controller does: the longest first, equally long ones by path, descending, equal
+ * ones as they came. nginx needs this order for regular expressions only; the others keep it so that equal input gives
+ * equal bytes.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getBackendServers.
  */
 function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDraft[] {
   const keyed = [...drafts].map(draft => ({ draft, bytes: Buffer.byteLength(draft.path) }));
   keyed.sort((a, b) => {
     if (a.bytes !== b.bytes) return b.bytes - a.bytes;
-    if (a.draft.path !== b.draft.path) return a.draft.path < b.draft.path ? 1 : -1;
-    return Number(b.draft.isExact) - Number(a.draft.isExact);
+    if (a.draft.path === b.draft.path) return 0;
+    return a.draft.path < b.draft.path ? 1 : -1;
   });
   return keyed.map(({ draft }) => draft);
 }
 
-function wantsRegex({ plan, path }: PathDraft): boolean {
-  return plan?.wantsRegex(path) ?? false;
-}
-
-/** A path as nginx sees it, with the draft that it is made of. */
-interface Match {
-  readonly match: Location['match'];
+/** A path of a location, before it is known whether its host has expressions. */
+interface Candidate {
+  readonly isExact: boolean;
+  /** Begins with `/`. */
   readonly path: string;
   readonly draft: PathDraft;
 }
 
+function wantsRegex({ path, draft: { plan, origin } }: Omit<Candidate, 'isExact'>): boolean {
+  return origin !== 'catch-all' && (plan?.wantsRegex(path) ?? false);
+}
+
 /**
- * The nginx locations of a path. A prefix `/foo` covers `/foo` and what is below `/foo/`, not `/foobar`; a path that is
+ * The locations of a path. A prefix `/foo` covers `/foo` and what is below `/foo/`, not `/foobar`; a path that is
  * rewritten or a regular expression stays one location.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/location.go, updateServerLocations.
  */
-function matchesOf(draft: PathDraft, paths: HostDraft['paths'], isRegexHost: boolean): readonly Match[] {
-  const { path } = draft;
-  const as = (match: 'exact' | 'prefix', text: string): Match =>
-    isRegexHost ? { match: 'regex', path: `^${text}`, draft } : { match, path: text, draft };
-  if (draft.isExact) return [as('exact', path)];
-  if (path === '/' || path.endsWith('/') || wantsRegex(draft)) return [as('prefix', path)];
-  const folder = as('prefix', `${path}/`);
-  return paths.has(`=${path}`) ? [folder] : [folder, as('exact', path)];
+function candidatesOf(draft: PathDraft, paths: HostDraft['paths']): readonly Candidate[] {
+  const { path, isExact } = draft;
+  if (isExact || path.endsWith('/') || wantsRegex({ path, draft })) return [{ isExact, path, draft }];
+  const folder = { isExact: false, path: `${path}/`, draft };
+  return paths.has(`=${path}`) ? [folder] : [folder, { isExact: true, path, draft }];
+}
+
+/** A path as nginx sees it. */
+interface Match extends Candidate {
+  readonly match: Location['match'];
+  readonly text: string;
+}
+
+/** Reads the paths of a host as expressions if one of them is. */
+function matchesOf(candidates: readonly Candidate[]): readonly Match[] {
+  const isRegexHost = candidates.some(wantsRegex);
+  return candidates.map(candidate => {
+    if (isRegexHost) return { ...candidate, match: 'regex', text: `^${candidate.path}` };
+    return { ...candidate, match: candidate.isExact ? 'exact' : 'prefix', text: candidate.path };
+  });
 }
 
 /** Whether nginx can read the location; what it cannot is reported. */
-function isWritable({ match, path, draft }: Match, report: Report): boolean {
+function isWritable({ match, text, draft }: Match, report: Report): boolean {
   const at = draft.from[0]?.field;
   const place = at === undefined ? {} : { at };
-  const unwritable = problemOfText(path, '(?i)');
+  const unwritable = problemOfText(text, '(?i)');
   if (unwritable !== undefined) {
     const message = `the path ${JSON.stringify(draft.path.slice(0, 100))} ${unwritable}`;
     report({ rule: unwritablePath, message, help: 'write the path as browsers show it', ...place });
     return false;
   }
-  const broken = match === 'regex' ? problemOfRegex(path) : undefined;
+  const broken = match === 'regex' ? problemOfRegex(text) : undefined;
   if (broken === undefined) return true;
+  const message = `the path "${draft.path}" is no regular expression: ${broken}`;
   const help = 'all paths of a host are regular expressions once one of them uses use-regex or rewrite-target';
-  report({
-    rule: invalidRegex,
-    message: `the path "${draft.path}" is no regular expression: ${broken}`,
-    help,
-    ...place,
-  });
+  report({ rule: invalidRegex, message, help, ...place });
   return false;
 }
 
-function policiesOf(draft: PathDraft, target: Target, facts: { hasTls: boolean; isDefaultServer: boolean }): Policies {
-  if (draft.plan === undefined || (draft.plan.denied !== undefined && target.kind === 'status')) return {};
-  const isCatchAll = facts.isDefaultServer && draft.isImplicit;
-  return draft.plan.policiesFor({ path: draft.path, hasTls: facts.hasTls, isCatchAll });
+function policiesOf({ path, draft }: Match, target: Target, hasTls: boolean): Policies {
+  const { plan, origin } = draft;
+  if (plan === undefined || (isClosed(plan) && target.kind === 'status')) return {};
+  return plan.policiesFor({ path, hasTls, isCatchAll: origin === 'catch-all' });
+}
+
+function isClosed(plan: IngressPlan): boolean {
+  return plan.denied !== undefined || plan.deniedHost !== undefined;
 }
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function locationsOf(host: HostDraft, context: LocationContext): readonly Location[] {
   const { report, hasTls, targetOf } = context;
-  const isDefaultServer = host.host === DEFAULT_HOST;
-  const drafts = inControllerOrder(host.paths.values());
-  const isRegexHost = drafts.some(wantsRegex);
+  const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
+  const candidates = inControllerOrder(host.paths.values()).flatMap(draft => candidatesOf(draft, host.paths));
   const locations: Location[] = [];
   const taken = new Map<string, PathDraft>();
-  for (const draft of drafts) {
-    const found = matchesOf(draft, host.paths, isRegexHost).filter(match => isFree(match, taken, report));
-    if (!found.every(match => isWritable(match, report))) continue;
-    const target = draft.plan?.denied === undefined ? targetOf(draft) : closed(draft.plan.denied);
-    const policies = policiesOf(draft, target, { hasTls, isDefaultServer });
-    for (const { match, path } of found) {
-      taken.set(`${match} ${path}`, draft);
-      locations.push({ match, path, policies, target, from: draft.from });
+  const unwritable = new Set<PathDraft>();
+  for (const match of matchesOf(candidates)) {
+    const { draft, text } = match;
+    if (unwritable.has(draft) || !isFree(match, taken, { host, report })) continue;
+    if (!isWritable(match, report)) {
+      unwritable.add(draft);
+      continue;
     }
+    taken.set(`${match.match} ${text}`, draft);
+    const reason = closedHost ?? draft.plan?.denied;
+    const target = reason === undefined ? targetOf(draft) : closed(reason);
+    const policies = closedHost === undefined ? policiesOf(match, target, hasTls) : {};
+    locations.push({ match: match.match, path: text, policies, target, from: draft.from });
   }
   return locations;
 }
@@ -107,15 +125,28 @@ function closed(reason: string): Target {
   return { kind: 'status', code: 503, reason };
 }
 
-/** nginx refuses two equal locations: the second is left out, and said. */
-function isFree({ match, path, draft }: Match, taken: ReadonlyMap<string, PathDraft>, report: Report): boolean {
-  const holder = taken.get(`${match} ${path}`);
+/**
+ * nginx refuses two equal locations, and never comes to the second of two equal expressions: it is left out, and said.
+ */
+function isFree(
+  { match, text, draft, path }: Match,
+  taken: ReadonlyMap<string, PathDraft>,
+  { host, report }: { readonly host: HostDraft; readonly report: Report },
+): boolean {
+  const holder = taken.get(`${match} ${text}`);
   if (holder === undefined) return true;
   const [winner] = holder.from;
+  const related = winner === undefined ? [] : [{ message: `"${holder.path}" is here`, at: winner.field }];
+  const by = winner === undefined ? 'the default backend' : winner.resource;
   const at = draft.from[0]?.field;
-  if (match !== 'prefix' || winner === undefined || at === undefined) return false;
-  const message = `"${draft.path}" and "${holder.path}" are the same folder; ${winner.resource} serves it`;
-  const related = [{ message: `"${holder.path}" is here`, at: winner.field }];
-  report({ rule: samePrefix, message, help: 'keep one of the two', at, related });
+  const place = { help: 'keep one of the two', related, ...(at === undefined ? {} : { at }) };
+  if (match === 'prefix' || holder.path !== draft.path) {
+    const message = `"${draft.path}" and "${holder.path}" are the same folder; ${by} serves it`;
+    report({ rule: samePrefix, message, ...place });
+    return false;
+  }
+  const where = host.host === DEFAULT_HOST ? 'the default server' : host.host;
+  const message = `no request reaches the path "${path}" of ${where}: the same expression comes first, from ${by}`;
+  report({ rule: pathConflict, message, ...place });
   return false;
 }

@@ -18,6 +18,8 @@ export interface IngressPlan {
   readonly wantsRegex: (path: string) => boolean;
   /** Why all its locations answer 503; undefined if they don't. */
   readonly denied: string | undefined;
+  /** Why all locations of its hosts answer 503, those of other Ingresses too; undefined if they don't. */
+  readonly deniedHost: string | undefined;
 }
 
 /** Where the parts of the routing come from that an Ingress makes. */
@@ -37,12 +39,17 @@ export function planIngresses(
   for (const ingress of ingresses) {
     if (reportForbiddenText(ingress, context.report) || isCanary({ ingress, report: context.report })) continue;
     let denied: string | undefined;
+    let deniedHost: string | undefined;
     const deny = (reason: string): void => {
       denied ??= reason;
     };
-    const familyContext = { ...context, ingress, deny };
+    const denyHost = (reason: string): void => {
+      deniedHost ??= reason;
+      deny(reason);
+    };
+    const familyContext = { ...context, ingress, deny, denyHost };
     reportUnbuiltAnnotations(familyContext);
-    plans.push({ ingress, ...planPolicies(familyContext), denied });
+    plans.push({ ingress, ...planPolicies(familyContext), denied, deniedHost });
   }
   return plans;
 }
