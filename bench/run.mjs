@@ -6,7 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
 import { writeCorpus } from './corpus.mjs';
-import { compare, peakMiB } from './measure.mjs';
+import { compare } from './measure.mjs';
 
 /** @typedef {import('./measure.mjs').Spread} Spread */
 /** @typedef {ReturnType<typeof writeCorpus>} Corpus */
@@ -40,6 +40,11 @@ function head(/** @type {readonly string[]} */ names) {
   row(names.map(() => '---'));
 }
 
+function cells(/** @type {ReturnType<typeof compare>} */ costs) {
+  const memory = [costs.peak, costs.floorPeak].map(({ median }) => `${median.toFixed(0)} MiB`);
+  return [ms(costs.ownCpu), times(costs.cpuRatio), ms(costs.own), ms(costs.floor), times(costs.ratio), ...memory];
+}
+
 /** Name and time of last change of each file below a folder. */
 function changeTimes(/** @type {string} */ folder) {
   const entries = readdirSync(folder, { recursive: true, withFileTypes: true }).filter(entry => entry.isFile());
@@ -62,19 +67,17 @@ function startUp(/** @type {string} */ folder, /** @type {number} */ rounds) {
     { name: `\`render\` of one file, ${small.objects} objects`, words: ['render', '--quiet', small.yaml] },
   ];
   for (const { name, words } of wanted) {
-    const { own, floor, ratio } = compare({ words: [BIN, ...words] }, nothing, rounds);
+    const { own, floor, ratio } = compare({ words: [BIN, ...words] }, nothing, { rounds, isMetered: false });
     row([name, ms(own), ms(floor), times(ratio)]);
   }
 }
 
-/** Render into a fresh folder, against the parse alone. Gives the median in ms for each format. */
+/** Render into a fresh folder, against the parse alone, for each format. */
 function renderFresh(/** @type {Corpus} */ corpus, /** @type {string} */ out, /** @type {number} */ rounds) {
+  const before = () => rmSync(out, { recursive: true, force: true });
   return [corpus.yaml, corpus.json].map(path => {
-    const before = () => rmSync(out, { recursive: true, force: true });
     const program = { words: [BIN, 'render', '--quiet', path, '-o', out], before };
-    const floor = { words: [FLOOR, path] };
-    const result = compare(program, floor, rounds);
-    return { path, ...result, peak: peakMiB(program), floorPeak: peakMiB(floor) };
+    return { path, ...compare(program, { words: [FLOOR, path] }, { rounds, isMetered: true }) };
   });
 }
 
@@ -82,11 +85,11 @@ function renderFresh(/** @type {Corpus} */ corpus, /** @type {string} */ out, /*
 function renderAgain(/** @type {Corpus} */ corpus, /** @type {string} */ out, /** @type {number} */ rounds) {
   const program = { words: [BIN, 'render', '--quiet', corpus.yaml, '-o', out] };
   const earlier = changeTimes(out);
-  const { own, ratio } = compare(program, { words: [FLOOR, corpus.yaml] }, rounds);
+  const costs = compare(program, { words: [FLOOR, corpus.yaml] }, { rounds, isMetered: true });
   const later = changeTimes(out);
   const gone = [...earlier.keys()].filter(name => !later.has(name)).length;
   const written = [...later].filter(([name, time]) => earlier.get(name) !== time).length;
-  return { own, ratio, files: later.size, written: written + gone };
+  return { ...costs, files: later.size, written: written + gone };
 }
 
 /** How large the text is, as a whole and by what it is made of. */
@@ -99,7 +102,7 @@ function sizeOfText(/** @type {Corpus} */ corpus, /** @type {string} */ out) {
   return { bytes, servers, upstreams, locations, perLocation: bytes / locations, perRoute: bytes / corpus.routes };
 }
 
-/** Everything about one size; all rows are printed at the end of it, one table a size. */
+/** Everything about one size, printed when all of it is measured. */
 function measureSize(/** @type {string} */ folder, /** @type {{ ingresses: number, rounds: number }} */ size) {
   const where = join(folder, String(size.ingresses));
   mkdirSync(where);
@@ -109,24 +112,15 @@ function measureSize(/** @type {string} */ folder, /** @type {{ ingresses: numbe
   const again = renderAgain(corpus, out, size.rounds);
   const text = sizeOfText(corpus, out);
 
-  head([
-    `${size.ingresses} Ingresses, ${corpus.objects} objects`,
-    'file',
-    'time',
-    'floor',
-    'ratio',
-    'peak',
-    'of floor',
-  ]);
-  for (const { path, own, floor, ratio, peak, floorPeak } of fresh) {
-    const [format, bytes] = [path.endsWith('.json') ? 'JSON' : 'YAML', statSync(path).size];
-    const memory = [`${peak.toFixed(0)} MiB`, `${floorPeak.toFixed(0)} MiB`];
-    row([`${format}, fresh folder`, kilobytes(bytes), ms(own), ms(floor), times(ratio), ...memory]);
+  head([`${size.ingresses} Ingresses`, 'file', 'CPU', 'CPU ratio', 'time', 'floor', 'ratio', 'peak', 'of floor']);
+  for (const costs of fresh) {
+    const format = costs.path.endsWith('.json') ? 'JSON' : 'YAML';
+    row([`${format}, fresh folder`, kilobytes(statSync(costs.path).size), ...cells(costs)]);
   }
-  row(['YAML, nothing changed', '', ms(again.own), '', times(again.ratio), '', '']);
+  row(['YAML, nothing changed', '', ...cells(again)]);
   console.log(`\n${again.written} of ${again.files} files written by the renders in which nothing changed.`);
   console.log(
-    `nginx.conf: ${kilobytes(text.bytes)}, ${text.servers} servers, ${text.upstreams} upstreams, ${text.locations} ` +
+    `${corpus.objects} objects; nginx.conf: ${kilobytes(text.bytes)}, ${text.servers} servers, ${text.upstreams} upstreams, ${text.locations} ` +
       `locations, ${corpus.routes} routes: ${text.perLocation.toFixed(0)} bytes per location, ` +
       `${text.perRoute.toFixed(0)} per route, all in.`,
   );
