@@ -179,7 +179,7 @@ function application(/** @type {Dice} */ roll, /** @type {number} */ index) {
   const name = `${roll.pick(SEGMENTS)}-${index}`;
   /** @type {readonly [string, ...string[]]} */
   const services = [name, ...[`${name}-1`, `${name}-2`].slice(0, roll.pick([0, 0, 1, 2]))];
-  const hosts = Array.from({ length: roll.pick([1, 1, 1, 2]) }, (_, i) => `${name}${i || ''}.apps.example.com`);
+  const hosts = [name, `${name}-www`].slice(0, roll.pick([1, 1, 1, 2])).map(label => `${label}.apps.example.com`);
   const rules = hosts.map(host => ({ host, http: { paths: pathsOf(roll, services) } }));
   const ownSecret = roll.odds(15);
   const tls = roll.odds(60) ? { tls: [{ hosts, secretName: ownSecret ? `${name}-tls` : WILDCARD_SECRET }] } : {};
