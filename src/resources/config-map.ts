@@ -44,6 +44,6 @@ function check(subject: Subject): void {
   });
 }
 
-function normalise(subject: Subject, identity: Identity): ConfigMap {
-  return { ...identity, kind: 'ConfigMap', data: textMapOf(subject.value['data']) };
+function normalise(subject: Subject, { document, namespace, name }: Identity): ConfigMap {
+  return { kind: 'ConfigMap', document, namespace, name, data: textMapOf(subject.value['data']) };
 }

@@ -71,11 +71,19 @@ function checkQualifiedName(subject: Subject, { address, path }: PlacedAddress):
   }
 }
 
-function normalise(subject: Subject, identity: Identity): EndpointSet {
+function normalise(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
   const ports = listOf(subject.value['ports']).map(port => portOf(port));
   const endpoints = listOf(subject.value['endpoints']).flatMap(endpoint => endpointsOf(endpoint));
   const service = someTextOf(objectOf(metadataOf(subject.value)['labels'])[SERVICE_LABEL]);
-  return { ...identity, kind: 'EndpointSet', from: 'EndpointSlice', service, groups: [{ ports, endpoints }] };
+  return {
+    kind: 'EndpointSet',
+    document,
+    namespace,
+    name,
+    from: 'EndpointSlice',
+    service,
+    groups: [{ ports, endpoints }],
+  };
 }
 
 function endpointsOf(value: PlainValue): readonly Endpoint[] {

@@ -65,9 +65,9 @@ function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
 }
 
 /** Endpoints belong to the Service of their name. */
-function normalise(subject: Subject, identity: Identity): EndpointSet {
+function normalise(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
   const groups = listOf(subject.value['subsets']).map(subset => groupOf(objectOf(subset)));
-  return { ...identity, kind: 'EndpointSet', from: 'Endpoints', service: identity.name, groups };
+  return { kind: 'EndpointSet', document, namespace, name, from: 'Endpoints', service: name, groups };
 }
 
 function groupOf(subset: PlainObject): EndpointGroup {

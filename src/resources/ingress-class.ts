@@ -23,10 +23,12 @@ function check(subject: Subject): void {
   subject.complain({ rule: tooLarge, message, path: ['spec', 'controller'] });
 }
 
-function normalise(subject: Subject, identity: Identity): IngressClass {
+function normalise(subject: Subject, { document, namespace, name }: Identity): IngressClass {
   return {
-    ...identity,
     kind: 'IngressClass',
+    document,
+    namespace,
+    name,
     controller: textOf(objectOf(subject.value['spec'])['controller']),
     isDefault: annotationsOf(subject)['ingressclass.kubernetes.io/is-default-class'] === 'true',
   };

@@ -123,21 +123,28 @@ function childOf(value: PlainValue | undefined, step: string | number): PlainVal
 }
 
 function normalise(subject: Subject, identity: Identity): Ingress {
+  const { document, namespace, name } = identity;
   const form = formOf(subject);
   const spec = objectOf(subject.value['spec']);
   const field = defaultBackendField(form);
-  const createdAt = Date.parse(textOf(metadataOf(subject.value)['creationTimestamp']));
   return {
-    ...identity,
     kind: 'Ingress',
+    document,
+    namespace,
+    name,
     apiVersion: subject.document.apiVersion,
-    createdAt: Number.isNaN(createdAt) ? undefined : createdAt,
+    createdAt: timeOf(someTextOf(metadataOf(subject.value)['creationTimestamp'])),
     annotations: annotationsOf(subject),
     ingressClassName: someTextOf(spec['ingressClassName']),
     defaultBackend: isGiven(spec[field]) ? backendOf(form, spec[field], refOf(identity, 'spec', field)) : undefined,
     rules: listOf(spec['rules']).map((rule, index) => ruleOf(identity, form, objectOf(rule), index)),
     tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
   };
+}
+
+function timeOf(text: string | undefined): number | undefined {
+  const milliseconds = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }
 
 function ruleOf(identity: Identity, form: BackendForm, rule: PlainObject, index: number): IngressRule {

@@ -102,11 +102,13 @@ function valuesOf(value: PlainObject): Readonly<Record<string, string>> {
   return Object.fromEntries([...encoded, ...plain]);
 }
 
-function normalise(subject: Subject, identity: Identity): Secret {
+function normalise(subject: Subject, { document, namespace, name }: Identity): Secret {
   const type = someTextOf(subject.value['type']) ?? 'Opaque';
   return {
-    ...identity,
     kind: 'Secret',
+    document,
+    namespace,
+    name,
     type,
     data: valuesOf(subject.value),
     plainKeys: Object.keys(objectOf(subject.value['stringData'])),

@@ -32,12 +32,14 @@ function check(subject: Subject): void {
   subject.complain({ rule: unsupportedValue, message, help: 'write a number from 1 to 86400', path });
 }
 
-function normalise(subject: Subject, identity: Identity): Service {
+function normalise(subject: Subject, { document, namespace, name }: Identity): Service {
   const spec = objectOf(subject.value['spec']);
   const clusterIP = someTextOf(spec['clusterIP']) ?? someTextOf(listOf(spec['clusterIPs'])[0]);
   return {
-    ...identity,
     kind: 'Service',
+    document,
+    namespace,
+    name,
     type: typeOf(spec['type']),
     clusterIP,
     externalName: someTextOf(spec['externalName']),

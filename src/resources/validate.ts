@@ -59,10 +59,11 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
 
 /** Collects what is said of one object: every value and kind of problem once, and not without end. */
 function examine(document: Document, kind: Kind, report: Report) {
-  const seen = new Set<string>();
+  let seen: Set<string> | undefined;
   let isUsable = true;
   const complain = (problem: Problem): void => {
     const key = JSON.stringify([problem.rule.id, problem.part, problem.path, problem.message]);
+    seen ??= new Set();
     if (seen.has(key)) return;
     seen.add(key);
     const finding = findingOf(document, problem);

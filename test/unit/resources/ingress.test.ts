@@ -246,7 +246,7 @@ describe('each mistake is found at its place, once', () => {
       found: ['invalid-type metadata', 'missing-field metadata'],
     },
   ])('$name', ({ given, found }) => {
-    expect([...examine(given).found].sort()).toEqual([...found].sort());
+    expect(examine(given).found.toSorted()).toEqual(found.toSorted());
   });
 });
 
