@@ -1,5 +1,5 @@
 import * as fc from 'fast-check';
-import { describe, expect, test } from 'vitest';
+import { beforeAll, describe, expect, test } from 'vitest';
 
 import { compileSources } from '../support/compiled.ts';
 import type { Compiled } from '../support/compiled.ts';
@@ -7,7 +7,7 @@ import { ingress, rule, service, slice } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import { parseNginx } from '../support/nginx-parse.ts';
 import type { Directive } from '../support/nginx-parse.ts';
-import { checkNginx } from '../support/nginx.ts';
+import { checkNginx, freePorts } from '../support/nginx.ts';
 import { fields } from './fields.ts';
 import type { Field } from './fields.ts';
 import { hostileText } from './hostile.ts';
@@ -35,9 +35,20 @@ function asciiYaml(manifests: readonly Manifest[]): string {
     .join('\n---\n');
 }
 
+let ports: { readonly httpPort: number; readonly httpsPort: number };
+
+beforeAll(async () => {
+  const [httpPort = 0, httpsPort = 0] = await freePorts(2);
+  ports = { httpPort, httpsPort };
+});
+
+function compiled(field: Field, text: string, manifests: readonly Manifest[]): Compiled {
+  const source = { name: 'shop.yaml', text: asciiYaml(manifests) };
+  return compileSources([source], { ...ports, ...field.settings?.(text) });
+}
+
 function run(field: Field, text: string): Compiled {
-  const manifests = [...bystander, ...field.make(text, 'n0')];
-  return compileSources([{ name: 'shop.yaml', text: asciiYaml(manifests) }], field.settings?.(text));
+  return compiled(field, text, [...bystander, ...field.make(text, 'n0')]);
 }
 
 function serverOf(host: string, conf: readonly Directive[]): string {
@@ -99,8 +110,7 @@ describe('nginx loads what is made of any text as', () => {
   test.each(local)('$name', field => {
     const texts = fc.sample(hostileText, runs(40));
     const manifests = texts.flatMap((text, index) => field.make(text, `n${index}`));
-    const { files } = compileSources([{ name: 'all.yaml', text: asciiYaml(manifests) }], field.settings?.(''));
-    expect(checkNginx(files)).toMatchObject({ isFine: true });
+    expect(checkNginx(compiled(field, '', manifests).files)).toMatchObject({ isFine: true });
   });
 
   test.each(fields.filter(({ isGlobal = false }) => isGlobal))('$name', field => {
