@@ -12,6 +12,11 @@ import ajvModule from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
+/** @typedef {import('ajv/dist/2020.js').Ajv2020} Ajv */
+/** @typedef {import('ajv').KeywordCxt} Context */
+/** @typedef {import('ajv/dist/types/index.js').KeywordErrorCxt} ErrorContext */
+/** @typedef {import('ajv').CodeKeywordDefinition} Definition */
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { Ajv2020, _ } = ajvModule;
 const standaloneCode = standaloneModule.default;
@@ -68,33 +73,41 @@ function schemaCompiler() {
     code: { source: true, esm: true, lines: false },
   });
   ajv.addKeyword({ keyword: 'says', schemaType: 'string' });
-  for (const keyword of SAYING) redefine(ajv, keyword, cxt => _`{says: ${cxt.parentSchema.says ?? null}}`);
+  for (const keyword of SAYING) redefine(ajv, keyword, cxt => _`{says: ${cxt.parentSchema?.['says'] ?? null}}`);
   redefine(
     ajv,
     'additionalProperties',
     cxt =>
-      _`{unknown: ${cxt.params.additionalProperty}, known: ${Object.keys(cxt.parentSchema.properties ?? {}).join(' ')}}`,
+      _`{unknown: ${cxt.params['additionalProperty']}, known: ${Object.keys(cxt.parentSchema?.['properties'] ?? {}).join(' ')}}`,
   );
-  redefine(ajv, 'propertyNames', cxt => _`{key: ${cxt.params.propertyName}, says: ${cxt.schema.says ?? null}}`);
+  redefine(ajv, 'propertyNames', cxt => _`{key: ${cxt.params['propertyName']}, says: ${cxt.schema.says ?? null}}`);
   for (const definition of [properties, required]) {
-    ajv.removeKeyword(definition.keyword);
+    ajv.removeKeyword(String(definition.keyword));
     ajv.addKeyword(definition);
   }
   return ajv;
 }
 
-/** The keyword as ajv has it, with other parameters in its errors. */
+/**
+ * The keyword as ajv has it, with other parameters in its errors.
+ * @param {Ajv} ajv
+ * @param {string} keyword
+ * @param {(cxt: ErrorContext) => import('ajv').Code} params
+ */
 function redefine(ajv, keyword, params) {
-  const { definition } = ajv.RULES.all[keyword];
+  const rule = ajv.RULES.all[keyword];
+  if (typeof rule !== 'object') throw new Error(`ajv has no keyword ${keyword}`);
+  const { definition } = rule;
   ajv.removeKeyword(keyword);
-  ajv.addKeyword({ ...definition, keyword, error: { ...definition.error, params } });
+  ajv.addKeyword({ ...definition, keyword, error: { message: '', ...definition.error, params } });
 }
 
+/** @type {Definition} */
 const properties = {
   keyword: 'properties',
   type: 'object',
   schemaType: 'object',
-  code(cxt) {
+  code(/** @type {Context} */ cxt) {
     for (const name of Object.keys(cxt.schema)) {
       cxt.it.definedProperties.add(name);
       if (cxt.schema[name] === true) continue;
@@ -105,12 +118,13 @@ const properties = {
   },
 };
 
+/** @type {Definition} */
 const required = {
   keyword: 'required',
   type: 'object',
   schemaType: 'array',
-  error: { params: ({ params }) => _`{missing: ${params.missing}}` },
-  code(cxt) {
+  error: { message: '', params: ({ params }) => _`{missing: ${params['missing']}}` },
+  code(/** @type {Context} */ cxt) {
     for (const name of cxt.schema) {
       cxt.setParams({ missing: name }, true);
       cxt.fail(_`${cxt.data}[${name}] == null`);
