@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import type { OutputFile } from '../nginx/file-set.ts';
 
 /** The list of what was written, in the output folder itself. Without it, every file there is somebody else's. */
-export const MANIFEST_PATH = 'manifest.json';
+export const MANIFEST_PATH = '.ingress2nginx.json';
 
 const GENERATOR = 'ingress2nginx';
 

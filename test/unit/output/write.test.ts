@@ -64,7 +64,7 @@ function filesIn(folder: string): Texts {
   const found = readdirSync(folder, { recursive: true, withFileTypes: true });
   const paths = found.filter(entry => entry.isFile()).map(entry => join(entry.parentPath, entry.name));
   const entries = paths.map(path => [relative(folder, path), readFileSync(path, 'utf8')] as const);
-  return Object.fromEntries(entries.filter(([path]) => path !== 'manifest.json'));
+  return Object.fromEntries(entries.filter(([path]) => path !== '.ingress2nginx.json'));
 }
 
 const mode = (path: string): string => (lstatSync(join(out, path)).mode & 0o777).toString(8);
@@ -78,12 +78,12 @@ test('a first render makes the folder, its parents, all files and the folders th
   const { result, rules } = await write(WITH_SECRETS);
   expect({ result, rules }).toEqual({ result: { kind: 'written', written: 3, unchanged: 0, removed: 0 }, rules: [] });
   expect(filesIn(out)).toEqual(WITH_SECRETS);
-  expect(readdirSync(out).toSorted()).toEqual(['auth', 'certs', 'logs', 'manifest.json', 'nginx.conf', 'run']);
+  expect(readdirSync(out).toSorted()).toEqual(['.ingress2nginx.json', 'auth', 'certs', 'logs', 'nginx.conf', 'run']);
 });
 
 test('the list of files says path, hash and origin, and nothing of time or place', async () => {
   await write(SMALL);
-  expect(JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8'))).toEqual({
+  expect(JSON.parse(readFileSync(join(out, '.ingress2nginx.json'), 'utf8'))).toEqual({
     formatVersion: 1,
     generator: 'ingress2nginx',
     files: [
@@ -102,7 +102,7 @@ test('secret files are 0600 in folders of 0700, whatever the umask', async () =>
   const umask = process.umask(0);
   await write(WITH_SECRETS);
   process.umask(umask);
-  expect(['auth', 'certs', 'auth/shop_users', 'certs/shop_web.pem', 'manifest.json'].map(mode)).toEqual([
+  expect(['auth', 'certs', 'auth/shop_users', 'certs/shop_web.pem', '.ingress2nginx.json'].map(mode)).toEqual([
     '700',
     '700',
     '600',
@@ -115,7 +115,13 @@ test('other files are 0644 and folders 0755, whatever the umask', async () => {
   const umask = process.umask(0o077);
   await write(SMALL);
   process.umask(umask);
-  expect(['.', 'logs', 'run', 'nginx.conf', 'manifest.json'].map(mode)).toEqual(['755', '755', '755', '644', '644']);
+  expect(['.', 'logs', 'run', 'nginx.conf', '.ingress2nginx.json'].map(mode)).toEqual([
+    '755',
+    '755',
+    '755',
+    '644',
+    '644',
+  ]);
 });
 
 test('secret files that others can read are closed, even if nothing changed', async () => {
@@ -175,7 +181,7 @@ test.each([
   { name: 'a folder where a file belongs', prepare: () => mkdirSync(join(out, 'nginx.conf')) },
   {
     name: 'a list of files that is not ours',
-    prepare: () => writeFileSync(join(out, 'manifest.json'), '{"files": []}'),
+    prepare: () => writeFileSync(join(out, '.ingress2nginx.json'), '{"files": []}'),
   },
 ])('$name is in the way, and nothing is written', async ({ prepare }) => {
   mkdirSync(out);
@@ -210,7 +216,7 @@ test.each([
   { name: 'a linked file', link: 'nginx.conf', to: 'victim/file' },
   { name: 'a linked file that dangles', link: 'nginx.conf', to: 'victim/new' },
   { name: 'a linked folder', link: 'certs', to: 'victim' },
-  { name: 'a linked list of files', link: 'manifest.json', to: 'victim/file' },
+  { name: 'a linked list of files', link: '.ingress2nginx.json', to: 'victim/file' },
 ])('$name is replaced, never followed', async ({ link, to }) => {
   mkdirSync(join(home, 'victim'));
   writeFileSync(join(home, 'victim/file'), 'untouched');
@@ -242,7 +248,7 @@ test('a path in a forged list of files does not lead out of the folder', async (
     files: [{ path: '../victim', sha256, from: [] }],
     folders: [],
   };
-  writeFileSync(join(out, 'manifest.json'), JSON.stringify(forged));
+  writeFileSync(join(out, '.ingress2nginx.json'), JSON.stringify(forged));
   expect((await write(SMALL)).rules).toEqual(['output-in-the-way']);
   expect(existsSync(join(home, 'victim'))).toBe(true);
 });
@@ -266,7 +272,7 @@ test('interrupted before it began, it changes nothing and leaves nothing', async
   await write(SMALL);
   const { result } = await write(WITH_SECRETS, { signal: AbortSignal.abort() });
   expect(kind(result)).toBe('interrupted');
-  expect(readdirSync(out).toSorted()).toEqual(['logs', 'manifest.json', 'nginx.conf', 'run']);
+  expect(readdirSync(out).toSorted()).toEqual(['.ingress2nginx.json', 'logs', 'nginx.conf', 'run']);
   out = join(home, 'fresh');
   await write(SMALL, { signal: AbortSignal.abort() });
   expect(existsSync(out)).toBe(false);
@@ -274,7 +280,7 @@ test('interrupted before it began, it changes nothing and leaves nothing', async
 
 test('an error in the middle puts everything back', async () => {
   await write(WITH_SECRETS);
-  const before = { files: filesIn(out), list: readFileSync(join(out, 'manifest.json'), 'utf8') };
+  const before = { files: filesIn(out), list: readFileSync(join(out, '.ingress2nginx.json'), 'utf8') };
   const signal = new AbortController().signal;
   // The last question before files are moved: the folder `auth` turns into a file meanwhile.
   let asked = 0;
@@ -294,7 +300,7 @@ test('an error in the middle puts everything back', async () => {
   expect(kind(result)).toBe('failed');
   rmSync(join(out, 'auth'));
   renameSync(join(home, 'auth'), join(out, 'auth'));
-  expect({ files: filesIn(out), list: readFileSync(join(out, 'manifest.json'), 'utf8') }).toEqual(before);
+  expect({ files: filesIn(out), list: readFileSync(join(out, '.ingress2nginx.json'), 'utf8') }).toEqual(before);
 });
 
 test('a render that was killed in the middle is taken over by the next one', async () => {
@@ -302,15 +308,15 @@ test('a render that was killed in the middle is taken over by the next one', asy
   // What a killed run leaves: its staging folder, and the list that names old and new files.
   mkdirSync(join(out, '.ingress2nginx-4711'));
   writeFileSync(join(out, '.ingress2nginx-4711/0'), 'half');
-  const list = JSON.parse(readFileSync(join(out, 'manifest.json'), 'utf8')) as { files: unknown[] };
+  const list = JSON.parse(readFileSync(join(out, '.ingress2nginx.json'), 'utf8')) as { files: unknown[] };
   // printf 'half-new\n' | sha256sum
   const sha256 = '4b742849ce9a8332ed579d750bb2c157155043cefa3d0733c5380d42ac6b95a9';
   list.files.push({ path: 'nginx.conf', sha256, from: [] });
-  writeFileSync(join(out, 'manifest.json'), JSON.stringify(list));
+  writeFileSync(join(out, '.ingress2nginx.json'), JSON.stringify(list));
   writeFileSync(join(out, 'nginx.conf'), 'half-new\n');
   const { result, rules } = await write({ 'nginx.conf': 'new\n' });
   expect({ kind: kind(result), rules }).toEqual({ kind: 'written', rules: [] });
-  expect(readdirSync(out).toSorted()).toEqual(['logs', 'manifest.json', 'nginx.conf', 'run']);
+  expect(readdirSync(out).toSorted()).toEqual(['.ingress2nginx.json', 'logs', 'nginx.conf', 'run']);
 });
 
 test.each([
