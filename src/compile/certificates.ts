@@ -7,13 +7,15 @@ import type { Secret } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { KeyPair, PairProblem } from './pem.ts';
-import { coversHost, readKeyPair } from './pem.ts';
+import { coversByAlternativeName, coversHost, readKeyPair } from './pem.ts';
 import { certificateDates, missingCertificate, unusableCertificate } from './rules.ts';
 
 /** A TLS Secret that nginx can use. */
 export interface UsableSecret {
   readonly id: string;
   readonly covers: (host: string) => boolean;
+  /** The same without a look at the common name. */
+  readonly coversByAlternativeName: (host: string) => boolean;
 }
 
 /** The TLS Secrets of the input: each is read once, and said once what is wrong with it. */
@@ -42,23 +44,26 @@ function fieldOf(secret: Secret, key: string): FieldRef {
 
 function dateFinding(name: string, { leaf }: KeyPair, secret: Secret, now: number): Finding | undefined {
   const at = fieldOf(secret, 'tls.crt');
-  const help = 'renew it';
   if (Date.parse(leaf.validTo) < now) {
-    return {
-      rule: certificateDates,
-      message: `the certificate of Secret ${name} has expired (${leaf.validTo})`,
-      help,
-      at,
-    };
+    const message = `the certificate of Secret ${name} has expired (${leaf.validTo})`;
+    return { rule: certificateDates, message, help: 'renew it', at };
   }
   if (Date.parse(leaf.validFrom) > now) {
-    return {
-      rule: certificateDates,
-      message: `the certificate of Secret ${name} is not valid before ${leaf.validFrom}`,
-      at,
-    };
+    const message = `the certificate of Secret ${name} is not valid before ${leaf.validFrom}`;
+    return { rule: certificateDates, message, at };
   }
   return undefined;
+}
+
+/** What is wrong with a Secret; undefined if nothing is. */
+function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
+  if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
+  const message = `the Secret ${name} ${pair.message}; the default certificate is shown instead`;
+  if (secret === undefined) return { rule: missingCertificate, message, help: 'add the Secret to the input', at: user };
+  const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
+  const help = `put the right PEM text under "${pair.field}"`;
+  const related = [{ message: 'it is used here', at: user }];
+  return { rule, message, help, at: fieldOf(secret, pair.field), related };
 }
 
 /**
@@ -82,41 +87,26 @@ export function openCertificates(cluster: Cluster, now: number, report: Report):
     entries.set(key, entry);
     return entry;
   };
-  const usable = (namespace: string, name: string): UsableSecret | undefined => {
+  const peek = (namespace: string, name: string): UsableSecret | undefined => {
     const { pair } = read(keyOfObject(namespace, name));
     if (!('leaf' in pair)) return undefined;
-    return { id: fileStem(namespace, name), covers: host => coversHost(pair.leaf, host) };
-  };
-  const say = (key: string, user: FieldRef): void => {
-    const { secret, pair } = read(key);
-    const mark = secret === undefined ? `${key} ${user.document}` : key;
-    if (said.has(mark)) return;
-    said.add(mark);
-    if ('leaf' in pair) {
-      const finding = secret === undefined ? undefined : dateFinding(key, pair, secret, now);
-      if (finding !== undefined) report(finding);
-      return;
-    }
-    const message = `the Secret ${key} ${pair.message}; the default certificate is shown instead`;
-    const related = [{ message: 'it is used here', at: user }];
-    if (secret === undefined) {
-      report({ rule: missingCertificate, message, help: 'add the Secret to the input', at: user });
-    } else {
-      const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
-      report({
-        rule,
-        message,
-        help: `put the right PEM text under "${pair.field}"`,
-        at: fieldOf(secret, pair.field),
-        related,
-      });
-    }
+    return {
+      id: fileStem(namespace, name),
+      covers: host => coversHost(pair.leaf, host),
+      coversByAlternativeName: host => coversByAlternativeName(pair.leaf, host),
+    };
   };
   return {
-    peek: usable,
+    peek,
     use(namespace, name, user) {
-      say(keyOfObject(namespace, name), user);
-      return usable(namespace, name);
+      const key = keyOfObject(namespace, name);
+      const entry = read(key);
+      // What is wrong with a Secret of the input is said once, that it is missing once an object that names it.
+      const mark = entry.secret === undefined ? `${key} ${user.document}` : key;
+      const finding = said.has(mark) ? undefined : findingOf(key, entry, user, now);
+      said.add(mark);
+      if (finding !== undefined) report(finding);
+      return peek(namespace, name);
     },
     withIds: ids => certificatesOf(entries, ids),
   };

@@ -5,7 +5,7 @@ import { knownOptions, options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import { readValues } from '../options/run.ts';
-import { suggest } from '../options/suggest.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { invalidOptionValue, missingConfigMap, unknownOption, unsupportedGuard, unsupportedOption } from './rules.ts';
@@ -18,7 +18,7 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
   } else if (known.has(name)) {
     report({ rule: unsupportedOption, message: `the option ${name} is not supported yet: it has no effect`, at });
   } else {
-    const near = suggest(name, known);
+    const near = suggest(name, [...known]);
     const help = near === undefined ? 'remove it' : `did you mean ${near}?`;
     report({ rule: unknownOption, message: `there is no option "${name}"`, help, at });
   }

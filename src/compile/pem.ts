@@ -1,5 +1,6 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+import { weaknessOf } from './certificate-strength.ts';
 
 /** A certificate with its key, ready for nginx. */
 export interface KeyPair {
@@ -51,9 +52,12 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
   const blocks = certificates.match(CERTIFICATE) ?? [];
   const leaf = blocks[0] === undefined ? undefined : readCertificate(blocks[0]);
   if (leaf === undefined) return { field: 'tls.crt', message: 'holds no certificate in PEM form' };
-  const broken = blocks.findIndex(pem => readCertificate(pem) === undefined);
-  if (broken !== -1)
-    return { field: 'tls.crt', message: `holds a certificate that cannot be read, number ${broken + 1} of its chain` };
+  for (const [index, pem] of blocks.entries()) {
+    const certificate = index === 0 ? leaf : readCertificate(pem);
+    const problem = certificate === undefined ? 'that cannot be read' : weaknessOf(certificate);
+    const place = index === 0 ? '' : `, number ${index + 1} of its chain`;
+    if (problem !== undefined) return { field: 'tls.crt', message: `holds a certificate ${problem}${place}` };
+  }
   const key = PRIVATE_KEY.exec(keyText)?.[0];
   const keyObject = key === undefined ? undefined : readKey(key);
   if (key === undefined || keyObject === undefined) {
@@ -63,25 +67,32 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
   return { chain: blocks.map(block).join(''), key: block(key), leaf };
 }
 
-/** The DNS names of a certificate; without any alternative name of any kind, its common name (as the controller does). */
-function namesOf(leaf: X509Certificate): readonly string[] {
-  if (leaf.subjectAltName !== undefined) {
-    return leaf.subjectAltName
-      .split(', ')
-      .filter(name => name.startsWith('DNS:'))
-      .map(name => name.slice('DNS:'.length).toLowerCase());
-  }
-  const common = /^CN=(.+)$/m.exec(leaf.subject)?.[1];
-  return common === undefined ? [] : [common.toLowerCase()];
+/** The DNS names among the alternative names of a certificate. */
+function alternativeNamesOf(leaf: X509Certificate): readonly string[] {
+  const names = leaf.subjectAltName?.split(', ').filter(name => name.startsWith('DNS:')) ?? [];
+  return names.map(name => name.slice('DNS:'.length).toLowerCase());
+}
+
+/** Whether a name fits a host. A `*` stands for exactly one label; a wildcard host is covered only by itself. */
+function fits(name: string, host: string): boolean {
+  const parent = host.slice(host.indexOf('.'));
+  return name === host || (name.startsWith('*.') && name.slice(1) === parent && host !== parent);
 }
 
 /**
- * Whether a certificate covers a host. A `*` stands for exactly one label; a wildcard host is covered only by itself.
- * Source: Go's crypto/x509 VerifyHostname, and the fall-back to the common name of ingress-nginx 1.15.1.
+ * Whether a certificate covers a host by an alternative name.
+ * Source: Go's crypto/x509, Certificate.VerifyHostname.
+ */
+export function coversByAlternativeName(leaf: X509Certificate, host: string): boolean {
+  return alternativeNamesOf(leaf).some(name => fits(name, host));
+}
+
+/**
+ * Whether a certificate covers a host, be it by its common name where it has no DNS name.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/certificate.go, verifyHostname.
  */
 export function coversHost(leaf: X509Certificate, host: string): boolean {
-  const parent = host.slice(host.indexOf('.'));
-  return namesOf(leaf).some(
-    name => name === host || (name.startsWith('*.') && name.slice(1) === parent && host !== parent),
-  );
+  if (alternativeNamesOf(leaf).length > 0) return coversByAlternativeName(leaf, host);
+  const common = leaf.subject.split('\n').findLast(line => line.startsWith('CN='));
+  return common !== undefined && fits(common.slice('CN='.length).toLowerCase(), host);
 }

@@ -20,14 +20,15 @@ function wildcardOf(host: string): string {
 
 /**
  * The TLS entry of an Ingress for a host: the first that lists the host, word for word; else the first whose
- * certificate covers it.
+ * certificate covers it, where a common name does not count.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
  */
 function entryFor(ingress: Ingress, host: string, store: CertificateStore): IngressTls | undefined {
   const listed = ingress.tls.find(tls => tls.hosts.some(name => name.toLowerCase() === host));
   if (listed !== undefined) return listed;
   return ingress.tls.find(
-    ({ secretName }) => secretName !== '' && (store.peek(ingress.namespace, secretName)?.covers(host) ?? false),
+    ({ secretName }) =>
+      secretName !== '' && store.peek(ingress.namespace, secretName)?.coversByAlternativeName(host) === true,
   );
 }
 

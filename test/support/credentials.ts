@@ -13,7 +13,13 @@ export type CertificateName =
   /** expired.example.com, until 2021 */
   | 'expired'
   /** legacy.example.com as common name, without alternative names */
-  | 'common-name';
+  | 'common-name'
+  /** address.example.com as common name; the only alternative name is an IP address */
+  | 'address'
+  /** weak.example.com, with an RSA key of 1024 bits */
+  | 'weak-key'
+  /** weak.example.com, signed with SHA-1 by a CA that is not here */
+  | 'weak-signature';
 
 const folder = new URL('../../fixtures/certificates/', import.meta.url);
 
