@@ -1,5 +1,5 @@
 import { bool } from '../options/value-type.ts';
-import { suggest } from '../options/suggest.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import type { FamilyContext } from './family.ts';
 import { annotationRef, PREFIX } from './family.ts';
 import type { PlannedAnnotation } from './planned.ts';

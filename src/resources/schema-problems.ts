@@ -14,7 +14,7 @@ import {
 } from './rules.ts';
 import type { SchemaError } from './schema-validator.ts';
 import type { Complaint, Kind, Problem, Subject } from './subject.ts';
-import { nearest } from './nearest.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 
 /** Puts one error of a schema into the user's words; undefined for errors that only say that there is another one. */
 export function problemOf(error: SchemaError, subject: Subject, kind: Kind): Problem | undefined {
@@ -108,7 +108,7 @@ function complainOfEnum(field: string, value: PlainValue | undefined, allowed: r
   if (value === '' && field === 'addressType')
     return { rule: missingField, message: '`addressType` is empty', help: `write ${oneOf(values)}` };
   const text = textOf(value);
-  const near = values.find(name => name.toLowerCase() === text.toLowerCase()) ?? nearest(text, values);
+  const near = values.find(name => name.toLowerCase() === text.toLowerCase()) ?? suggest(text, values);
   const message = `${show(value)} is not a value of \`${field}\`, which takes ${oneOf(values)}`;
   return { rule: unsupportedValue, message, help: `write ${near === undefined ? oneOf(values) : quote(near)}` };
 }
@@ -126,7 +126,7 @@ function complainOfMissing(field: string, path: FieldPath): Complaint {
 
 function unknownProblem(error: SchemaError, subject: Subject, kind: Kind, path: FieldPath): Problem | undefined {
   const field = error.params.unknown ?? '';
-  const near = nearest(field, (error.params.known ?? '').split(' '));
+  const near = suggest(field, (error.params.known ?? '').split(' '));
   const advice = kind.explainUnknown?.(subject, path, field);
   if (advice === 'said by check') return undefined;
   const owner = path.length === 0 ? kind.kind : nameOf(path);

@@ -22,19 +22,25 @@ function distance(from: string, to: string, limit: number): number {
   return previous[to.length] ?? 0;
 }
 
+function fold(name: string): string {
+  return name.toLowerCase().replaceAll(/[-_\s]/g, '');
+}
+
 /**
- * The known name that somebody most likely meant, if one is near: at most a third of its letters differ, three at most.
- * Among equally near names the first in the order of `known` is taken.
+ * The known name that somebody most likely meant, if one is near: at most a third of its letters differ, three at most;
+ * else one that begins with what was written, or the other way round. Case, hyphens and underscores do not count. Among
+ * equally near names the first in the order of `known` is taken.
  */
-export function suggest(name: string, known: Iterable<string>): string | undefined {
+export function suggest(name: string, known: readonly string[]): string | undefined {
+  const folded = fold(name);
   let best: string | undefined;
-  let nearest = Math.min(3, Math.ceil(name.length / 3)) + 1;
+  let nearest = Math.min(3, Math.max(1, Math.floor(folded.length / 3))) + 1;
   for (const candidate of known) {
-    const steps = distance(name.toLowerCase(), candidate.toLowerCase(), nearest - 1);
-    if (steps < nearest) {
-      nearest = steps;
-      best = candidate;
-    }
+    const steps = distance(folded, fold(candidate), nearest - 1);
+    if (steps < nearest) [best, nearest] = [candidate, steps];
   }
-  return best;
+  if (best !== undefined || folded.length < 3) return best;
+  return known.find(
+    candidate => candidate.length >= 3 && (folded.startsWith(fold(candidate)) || fold(candidate).startsWith(folded)),
+  );
 }
