@@ -1,0 +1,86 @@
+import { existsSync, readFileSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import type { CompileSettings } from '../../src/compile/settings.ts';
+import { rules } from '../../src/lint/rules.ts';
+import { compileSources } from '../support/compiled.ts';
+
+const EXAMPLES = fileURLToPath(new URL('../../fixtures/rules', import.meta.url));
+
+/** Rules that no text of a manifest makes fire, and why; their own tests are beside the code. */
+const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
+  'unreadable-file': 'is about a file that cannot be opened',
+  'binary-file': 'is about bytes that are no text',
+  'not-utf8': 'is about bytes that are no text',
+  'file-too-large': 'is about more bytes than belong in a repository',
+  'no-manifests': 'is about a folder',
+  'output-in-the-way': 'is about the output folder',
+  'output-link-replaced': 'is about the output folder',
+  'output-edited': 'is about the output folder',
+  'output-left-over': 'is about the output folder',
+  'nginx-refuses': 'is about what nginx says',
+  'nginx-warns': 'is about what nginx says',
+};
+
+const exampled = rules.filter(({ name }) => !(name in WITHOUT_MANIFEST));
+
+interface Example {
+  readonly file: string;
+  readonly text: string;
+  /** The names after `# also fires:` in the head. */
+  readonly others: readonly string[];
+  /** `# settings: controllerConfig=ingress/controller` stands for the flag. */
+  readonly settings: Partial<CompileSettings>;
+}
+
+function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
+  const file = ['yaml', 'json']
+    .map(ending => join(EXAMPLES, rule, `${which}.${ending}`))
+    .find(path => existsSync(path));
+  if (file === undefined) return undefined;
+  const text = readFileSync(file, 'utf8');
+  const words = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'mu').exec(text)?.[1]?.split(' ') ?? [];
+  const settings = Object.fromEntries(words('settings').map(word => word.split('='))) as Partial<CompileSettings>;
+  return { file, text, others: words('also fires'), settings };
+}
+
+/** The names of the rules that fire, each once. */
+function firedBy({ file, text, settings }: Example, beside: readonly Example[] = []): readonly string[] {
+  const sources = [{ name: file, text }, ...beside.map(other => ({ name: other.file, text: other.text }))];
+  const { diagnostics } = compileSources(sources, settings);
+  return [...new Set(diagnostics.map(({ rule }) => rule.name))].toSorted();
+}
+
+describe('the examples of', () => {
+  test.each(exampled)('$id $name', ({ name }) => {
+    const bad = readExample(name, 'bad');
+    const good = readExample(name, 'good');
+    if (bad === undefined || good === undefined) throw new Error(`fixtures/rules/${name}/ needs bad and good`);
+    // JSON is read as a whole or not at all, and has no comments: the good one gives the Ingress that there must be.
+    const beside = bad.file.endsWith('.json') ? [good] : [];
+    expect({ bad: firedBy(bad, beside), good: firedBy(good) }).toEqual({
+      bad: [name, ...bad.others].toSorted(),
+      good: [],
+    });
+  });
+});
+
+describe('fixtures/rules/', () => {
+  test('has folders of rules only', () => {
+    const names = new Set(exampled.map(({ name }) => name));
+    expect(readdirSync(EXAMPLES).filter(folder => !names.has(folder))).toEqual([]);
+  });
+
+  test('has a bad and a good file in each folder', () => {
+    const files = readdirSync(EXAMPLES).flatMap(folder => readdirSync(join(EXAMPLES, folder)));
+    expect(files.filter(file => !/^(?:bad|good)\.(?:yaml|json)$/.test(file))).toEqual([]);
+  });
+
+  test('lacks only rules that exist', () => {
+    const names = new Set(rules.map(({ name }) => name));
+    expect(Object.keys(WITHOUT_MANIFEST).filter(name => !names.has(name))).toEqual([]);
+  });
+});
