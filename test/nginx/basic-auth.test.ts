@@ -117,7 +117,7 @@ describe('basic auth', () => {
     { name: 'guards its path on a shared host', host: 'mixed', path: '/admin', answer: { status: 401 } },
     { name: 'guards an encoded path', host: 'mixed', path: '/%61dmin', answer: { status: 401 } },
     { name: 'guards behind dot segments', host: 'mixed', path: '/x/..//admin', answer: { status: 401 } },
-    { name: 'needs auth-type', host: 'secret-only', path: '/', answer: { status: 200, pod: 'web' } },
+    { name: 'lets nobody in who forgot auth-type', host: 'secret-only', path: '/', answer: { status: 503, pod: null } },
     { name: 'guards before a rewrite', host: 'rewritten', path: '/app/x', answer: { status: 401 } },
     { name: 'works with a rewrite', host: 'rewritten', path: '/app/x', user: 'ines', answer: { url: '/x' } },
     {
