@@ -2,11 +2,11 @@ import type { Provenance } from '../diagnostics/provenance.ts';
 import { fileStem, keyOfObject, parseReference } from '../cluster/object-name.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
-import { oneOf, text } from '../options/value-type.ts';
+import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { FamilyContext, ReadContext } from './family.ts';
-import { annotationRef, defineFamily } from './family.ts';
+import { annotationRef, defineFamily, PREFIX } from './family.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
 import { invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
 
@@ -31,13 +31,13 @@ type SecretType = 'auth-file' | 'auth-map';
 const realmText = text(/^[-/._~a-zA-Z0-9: ]*$/, 'letters, digits, blanks and - / . _ ~ :');
 
 /** nginx takes the realm `off` as the word that switches the guard off, quoted or not. */
-const realm: ValueType<string> = {
+const realm: ValueType<string> = trimmed({
   ...realmText,
   parse: value =>
     value === 'off' ? { ok: false, problem: 'would switch basic auth off in nginx' } : realmText.parse(value),
-};
+});
 
-const authType: ValueType<'basic' | ''> = {
+const authType: ValueType<'basic' | ''> = trimmed({
   ...oneOf('basic'),
   parse(value) {
     if (value === 'digest') {
@@ -46,13 +46,13 @@ const authType: ValueType<'basic' | ''> = {
     }
     return oneOf('basic').parse(value);
   },
-};
+});
 
 /** The Secret that an Ingress names, if it may use it; otherwise the finding is said and undefined is returned. */
 function findSecret(name: string, context: ReadContext): Secret | undefined {
   const { ingress, cluster, report, written } = context;
   const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
-  const reference = parseReference(name.replaceAll(' ', ''), ingress.namespace);
+  const reference = parseReference(name, ingress.namespace);
   if (reference === undefined) {
     const message = name === '' ? 'basic auth names no Secret' : `auth-secret: "${name}" is not the name of a Secret`;
     report({ rule: missingAuthSecret, message, help: 'name a Secret of the same namespace in auth-secret', at });
@@ -98,6 +98,16 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   };
 }
 
+/** Users without `auth-type` guard nothing in the controller, which lets everybody in. Here the door is closed. */
+function closeWithoutType({ ingress, report, deny, written }: ReadContext): void {
+  const at = written('auth-secret');
+  if (at === undefined || written('auth-type') !== undefined) return;
+  const name = ingress.annotations[`${PREFIX}auth-secret`] ?? '';
+  const message = `auth-secret: "${name}" asks for a password, but auth-type is missing`;
+  report({ rule: invalidGuard, message, help: 'add auth-type: basic, or remove auth-secret', at });
+  deny('auth-secret is there, auth-type is missing');
+}
+
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
   annotations: {
@@ -108,13 +118,13 @@ export const basicAuth = defineFamily({
       summary: 'Asks for user name and password; without it the other annotations of this family do nothing.',
     } satisfies OptionSpec<'basic' | ''>,
     'auth-secret': {
-      type: text(/^[-/._~a-zA-Z0-9: ]*$/, 'the name of a Secret'),
+      type: trimmed(text(/^[-/._~a-zA-Z0-9: ]*$/, 'the name of a Secret')),
       default: '',
       example: 'basic-auth',
       summary: 'The Secret that holds the users, in the namespace of the Ingress.',
     } satisfies OptionSpec<string>,
     'auth-secret-type': {
-      type: oneOf('auth-file', 'auth-map'),
+      type: trimmed(oneOf('auth-file', 'auth-map')),
       default: 'auth-file',
       example: 'auth-map',
       summary: 'Whether the Secret holds an htpasswd file under the key `auth`, or one key a user.',
@@ -126,9 +136,14 @@ export const basicAuth = defineFamily({
       summary: 'What browsers show beside the question for the password.',
     } satisfies OptionSpec<string>,
   },
+  switchedOnBy: 'auth-type',
   invalid: { rule: invalidGuard, closes: true },
   read(values, context) {
-    if (values['auth-type'] === '' || context.refused.has('auth-secret')) return undefined;
+    if (values['auth-type'] === '') {
+      closeWithoutType(context);
+      return undefined;
+    }
+    if (context.refused.has('auth-secret')) return undefined;
     const secret = findSecret(values['auth-secret'], context);
     const users = secret === undefined ? undefined : readUsers(secret, values['auth-secret-type'], context);
     if (users === undefined) {

@@ -51,6 +51,8 @@ export interface Plan<P> {
 /** A family of annotations: its annotations as data, and what they come to. */
 export interface FamilyDefinition<S extends Specs, I, P> {
   readonly annotations: S;
+  /** The annotation that switches the family on: without it the others are not read, as in the controller. */
+  readonly switchedOnBy?: keyof S & string;
   /** The defaults that the ConfigMap gives. */
   readonly defaults?: (options: ControllerOptions) => Partial<Values<S>>;
   /** The rule for values that their type refuses; `deny` closes the door, too. */
@@ -78,13 +80,14 @@ export function annotationRef(ingress: Ingress, name: string): FieldRef {
  * default as in the controller, unless the family guards something: then the locations are closed.
  */
 export function defineFamily<S extends Specs, I, P>(definition: FamilyDefinition<S, I, P>): Family<P> {
-  const { annotations, invalid = { rule: invalidAnnotationValue, closes: false } } = definition;
+  const { annotations, switchedOnBy, invalid = { rule: invalidAnnotationValue, closes: false } } = definition;
   return {
     annotations,
     plan(context) {
       const { ingress, options, report, deny } = context;
       const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name];
-      const result = readValues(annotations, textOf, definition.defaults?.(options));
+      const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
+      const result = readValues(annotations, isOff ? () => undefined : textOf, definition.defaults?.(options));
       for (const { name, text, problem, help } of result.invalid) {
         const at = annotationRef(ingress, name);
         report({

@@ -71,6 +71,11 @@ export function text(pattern: RegExp, characters: string): ValueType<string> {
   };
 }
 
+/** The same, with blanks around it that do not count. Other white space does. */
+export function trimmed<T>(type: ValueType<T>): ValueType<T> {
+  return { ...type, parse: value => type.parse(value.replace(/^ +| +$/g, '')) };
+}
+
 /** Values between commas; blanks around them and empty ones do not count. */
 export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
   return {
