@@ -1,4 +1,5 @@
 import { bool } from '../options/value-type.ts';
+import type { Ingress } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FamilyContext } from './family.ts';
 import { annotationRef, PREFIX } from './family.ts';
@@ -6,13 +7,7 @@ import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import {
-  invalidAnnotationValue,
-  plannedCanary,
-  removedAnnotation,
-  unknownAnnotation,
-  unsupportedAnnotation,
-} from './rules.ts';
+import { plannedCanary, removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules.ts';
 
 const CANARY = 'canary';
 // Maps, since an object also has what all objects have, such as `constructor`.
@@ -61,25 +56,42 @@ export function reportUnbuiltAnnotations(context: FamilyContext): void {
   }
 }
 
+/** The annotations that only a canary has. */
+const CANARY_SHARES = [
+  'canary-weight',
+  'canary-by-header',
+  'canary-by-header-value',
+  'canary-by-header-pattern',
+  'canary-by-cookie',
+];
+
+/** What only a canary has, of an Ingress that does not say whether it is one. */
+function shareOf({ annotations }: Ingress): string | undefined {
+  return CANARY_SHARES.find(name => !['', '0'].includes(annotations[PREFIX + name]?.trim() ?? ''));
+}
+
 /**
  * Whether an Ingress only takes a share of the requests of another one. Canaries are not built yet: such an Ingress is
- * left out, and said, since as an ordinary one it could take the paths of its primary over.
+ * left out, and said, since as an ordinary one it could take the paths of its primary over. So it is where the
+ * controller does take it for an ordinary one: `canary` is missing, or no boolean.
  */
 export function isCanary({ ingress, report }: Pick<FamilyContext, 'ingress' | 'report'>): boolean {
   const text = ingress.annotations[PREFIX + CANARY];
-  if (text === undefined) return false;
-  const at = annotationRef(ingress, CANARY);
-  const parsed = bool.parse(text);
-  if (!parsed.ok) {
-    report({
-      rule: invalidAnnotationValue,
-      message: `canary: "${text}" ${parsed.problem}`,
-      help: 'write "true" or "false"',
-      at,
-    });
-    return false;
+  const share = text === undefined ? shareOf(ingress) : undefined;
+  const parsed = bool.parse(text ?? 'false');
+  if (parsed.ok && parsed.value) {
+    const message = 'canary Ingresses are not supported yet: this one is left out';
+    report({ rule: plannedCanary, message, at: annotationRef(ingress, CANARY) });
+    return true;
   }
-  if (!parsed.value) return false;
-  report({ rule: plannedCanary, message: 'canary Ingresses are not supported yet: this one is left out', at });
+  if (parsed.ok && share === undefined) return false;
+  const problem = parsed.ok ? `${share} is there, but canary is missing` : `canary: "${text}" ${parsed.problem}`;
+  report({
+    rule: plannedCanary,
+    severity: 'error',
+    message: `${problem}: this Ingress is left out`,
+    help: 'write canary: "true" or "false"',
+    at: annotationRef(ingress, share ?? CANARY),
+  });
   return true;
 }

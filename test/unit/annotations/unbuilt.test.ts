@@ -1,0 +1,157 @@
+import { describe, expect, test } from 'vitest';
+
+import { isCanary, reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
+import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { readControllerOptions } from '../../../src/compile/controller-options.ts';
+import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
+
+function unbuilt(annotations: Readonly<Record<string, string>>) {
+  const ingress = ingressOf({ annotations });
+  const closed: string[] = [];
+  const { found } = reported(report => {
+    const cluster = indexCluster([ingress], report);
+    const options = readControllerOptions(undefined, cluster, report);
+    const deny = (reason: string): void => void closed.push(`Ingress: ${reason}`);
+    const denyHost = (reason: string): void => void closed.push(`host: ${reason}`);
+    reportUnbuiltAnnotations({ ingress, cluster, options, report, deny, denyHost });
+  });
+  return { found, lines: linesOf(found), closed };
+}
+
+describe('an annotation', () => {
+  test.each([
+    { name: 'that is built', annotation: 'rewrite-target', lines: [] },
+    { name: 'of another prefix', annotation: 'example.com/rewrite-targte', lines: [] },
+    {
+      name: 'that is not built yet',
+      annotation: 'app-root',
+      lines: ['unsupported-annotation: app-root is not supported yet: it has no effect'],
+    },
+    {
+      name: 'that nobody knows',
+      annotation: 'rewrite-targte',
+      lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/rewrite-targte"'],
+      help: 'did you mean nginx.ingress.kubernetes.io/rewrite-target?',
+    },
+    {
+      name: 'that is like none',
+      annotation: 'colour-of-the-sky',
+      lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/colour-of-the-sky"'],
+      help: 'remove it',
+    },
+    {
+      name: 'that is written in capitals',
+      annotation: 'Rewrite-Target',
+      lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/Rewrite-Target"'],
+      help: 'did you mean nginx.ingress.kubernetes.io/rewrite-target?',
+    },
+    {
+      name: 'without name',
+      annotation: 'nginx.ingress.kubernetes.io/',
+      lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/"'],
+      help: 'remove it',
+    },
+    {
+      name: 'that was removed',
+      annotation: 'secure-backends',
+      lines: ['removed-annotation: secure-backends was removed from the controller'],
+    },
+    // Names that every object has.
+    ...['constructor', 'toString', '__proto__'].map(name => ({
+      name: `called ${name}`,
+      annotation: name,
+      lines: [`unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/${name}"`],
+      help: 'remove it',
+    })),
+  ])('$name', ({ annotation, lines, help }) => {
+    const { lines: said, found, closed } = unbuilt({ [annotation]: 'x' });
+    expect(said).toEqual(lines);
+    expect(closed).toEqual([]);
+    if (help !== undefined) expect(found[0]?.help).toBe(help);
+  });
+
+  test.each([
+    { annotation: 'auth-url', closed: ['Ingress: the annotation auth-url is not supported yet'] },
+    {
+      annotation: 'whitelist-source-range',
+      closed: ['Ingress: the annotation whitelist-source-range is not supported yet'],
+    },
+    {
+      annotation: 'configuration-snippet',
+      closed: ['Ingress: the annotation configuration-snippet is not supported yet'],
+    },
+    { annotation: 'auth-tls-secret', closed: ['host: the annotation auth-tls-secret is not supported yet'] },
+  ])('that keeps somebody out closes the door until it is built: $annotation', ({ annotation, closed }) => {
+    const run = unbuilt({ [annotation]: 'x' });
+    expect(run.closed).toEqual(closed);
+    expect(run.lines).toEqual([expect.stringMatching(/^unsupported-annotation: .* answer 503$/)]);
+  });
+
+  test('is pointed at by its key', () => {
+    expect(unbuilt({ 'app-root': '/x' }).found[0]?.at).toEqual({
+      document: 'shop/web',
+      path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/app-root'],
+      part: 'key',
+    });
+  });
+});
+
+describe('a canary', () => {
+  const LEFT_OUT = 'unsupported-canary: canary Ingresses are not supported yet: this one is left out';
+  const HALF = 'unsupported-canary: canary-weight is there, but canary is missing: this Ingress is left out';
+  test.each<{ name: string; given: Readonly<Record<string, string>>; canary: boolean; lines: readonly string[] }>([
+    { name: 'is no Ingress without annotation', given: {}, canary: false, lines: [] },
+    { name: 'is none with false', given: { canary: 'false' }, canary: false, lines: [] },
+    {
+      name: 'is none with false and a weight',
+      given: { canary: 'false', 'canary-weight': '5' },
+      canary: false,
+      lines: [],
+    },
+    { name: 'is one with true', given: { canary: 'true' }, canary: true, lines: [LEFT_OUT] },
+    {
+      name: 'is one with another form of true',
+      given: { canary: 'T', 'canary-weight': '5' },
+      canary: true,
+      lines: [LEFT_OUT],
+    },
+    // The controller takes these three for ordinary Ingresses, which get all requests instead of a share.
+    {
+      name: 'is one with what is no boolean',
+      given: { canary: 'yes' },
+      canary: true,
+      lines: ['unsupported-canary: canary: "yes" is not a boolean: this Ingress is left out'],
+    },
+    { name: 'is one with a weight alone', given: { 'canary-weight': '5' }, canary: true, lines: [HALF] },
+    {
+      name: 'is one with a header alone',
+      given: { 'canary-by-header': 'X-Canary' },
+      canary: true,
+      lines: ['unsupported-canary: canary-by-header is there, but canary is missing: this Ingress is left out'],
+    },
+    { name: 'is none with a weight of 0 alone', given: { 'canary-weight': '0' }, canary: false, lines: [] },
+    { name: 'is none with a total alone', given: { 'canary-weight-total': '500' }, canary: false, lines: [] },
+  ])('$name', ({ given, canary, lines }) => {
+    const { result, found } = reported(report => isCanary({ ingress: ingressOf({ annotations: given }), report }));
+    expect(result).toBe(canary);
+    expect(linesOf(found)).toEqual(lines);
+    const isMeant = lines.length === 0 || lines.includes(LEFT_OUT);
+    expect(found.every(({ severity }) => severity === (isMeant ? 'warning' : 'error'))).toBe(true);
+  });
+
+  test('takes no part in the routing, and its other annotations are not read', () => {
+    const { locations, routing, lines } = compiled([
+      ...appOf('web', '10.0.0.1'),
+      ...appOf('next', '10.0.0.2'),
+      ingressOf({ name: 'a-primary', hosts: { 'a.io': [['/', 'web:80']] } }),
+      ingressOf({
+        name: 'z-canary',
+        annotations: { canary: 'true', 'canary-weight': '5', 'auth-url': 'x' },
+        hosts: { 'a.io': [['/', 'next:80']], 'b.io': [['/', 'next:80']] },
+      }),
+    ]);
+    expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
+    expect(routing.servers.map(({ host }) => host)).toEqual(['_', 'a.io']);
+    expect(lines).toEqual([LEFT_OUT]);
+  });
+});
