@@ -149,6 +149,12 @@ describe('plain HTTP is sent to HTTPS', () => {
     expectAnswer(await served.ask({ host, path }), answer);
   });
 
+  test('on our own HTTPS port, when the client named our own HTTP port', async () => {
+    const { httpPort, httpsPort } = served.ports;
+    const answer = await served.ask({ host: `shop.example.com:${httpPort}`, path: '/a' });
+    expectAnswer(answer, to(`https://shop.example.com:${httpsPort}/a`));
+  });
+
   test('whatever X-Forwarded-Proto says', async () => {
     const headers = { 'X-Forwarded-Proto': 'https' };
     const answer = await served.ask({ host: 'shop.example.com', path: '/', headers });
