@@ -1,0 +1,42 @@
+import { describe, expect, test } from 'vitest';
+
+import { knownOptions, options } from '../../../src/controller-config/registry.ts';
+
+describe.each(Object.entries(options))('the option %s', (name, spec) => {
+  test('has an example that it takes', () => {
+    expect(spec.type.parse(spec.example)).toMatchObject({ ok: true });
+  });
+
+  test('is known', () => {
+    expect(knownOptions().has(name)).toBe(true);
+  });
+});
+
+const ciphers = options['ssl-ciphers'];
+const protocols = options['ssl-protocols'];
+const free = options['no-auth-locations'];
+const age = options['hsts-max-age'];
+
+test.each([
+  {
+    name: 'protocols, each once, in order',
+    type: protocols.type,
+    text: ' TLSv1.3  TLSv1.2 TLSv1.3',
+    value: ['TLSv1.2', 'TLSv1.3'],
+  },
+  { name: 'old protocols', type: protocols.type, text: 'TLSv1 TLSv1.1', value: ['TLSv1', 'TLSv1.1'] },
+  { name: 'no empty list of protocols', type: protocols.type, text: '  ', value: undefined },
+  { name: 'no protocol of another name', type: protocols.type, text: 'TLSv1.2 SSLv3', value: undefined },
+  { name: 'no protocols with commas', type: protocols.type, text: 'TLSv1.2,TLSv1.3', value: undefined },
+  { name: 'ciphers', type: ciphers.type, text: 'HIGH:!aNULL:+MD5@STRENGTH', value: 'HIGH:!aNULL:+MD5@STRENGTH' },
+  { name: 'no ciphers that leave their directive', type: ciphers.type, text: 'HIGH; load_module x', value: undefined },
+  { name: 'no empty list of ciphers', type: ciphers.type, text: '', value: undefined },
+  { name: 'paths', type: free.type, text: '/a, /b/', value: ['/a', '/b/'] },
+  { name: 'no paths at all', type: free.type, text: '', value: [] },
+  { name: 'no path without slash', type: free.type, text: '/a,b', value: undefined },
+  { name: 'an age', type: age.type, text: '0', value: 0 },
+  { name: 'no age with a unit', type: age.type, text: '1y', value: undefined },
+])('takes $name', ({ type, text, value }) => {
+  const parsed = type.parse(text);
+  expect(parsed.ok ? parsed.value : undefined).toEqual(value);
+});
