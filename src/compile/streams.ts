@@ -11,6 +11,11 @@ import type { CompileSettings } from './settings.ts';
 
 type Protocol = Stream['protocol'];
 
+interface World {
+  readonly cluster: Cluster;
+  readonly settings: CompileSettings;
+}
+
 interface Entry {
   readonly protocol: Protocol;
   readonly key: string;
@@ -29,23 +34,32 @@ function findPort(service: Service, text: string, protocol: Protocol): ServicePo
   return service.ports.find(port => port.protocol === protocol && (String(port.port) === text || port.name === text));
 }
 
-/** Where a port leads: endpoints, else the cluster IP if the input holds no endpoints at all. */
-function peersOf(cluster: Cluster, service: Service, port: ServicePort): readonly Peer[] {
-  const peers = peersOfPort(cluster, service, port);
+/**
+ * Where a port leads: endpoints, else the cluster IP if the input holds no endpoints at all, unless the settings ask
+ * for one of the two. A name is of no use here.
+ */
+function peersOf({ cluster, settings }: World, service: Service, port: ServicePort): readonly Peer[] {
   const { clusterIP } = service;
-  if (peers.length > 0 || cluster.hasEndpoints || clusterIP === undefined || clusterIP === 'None') return peers;
-  return [{ address: clusterIP, port: port.port }];
+  const address = clusterIP === undefined || clusterIP === 'None' ? [] : [{ address: clusterIP, port: port.port }];
+  if (settings.backendAddress === 'cluster-ip' && address.length > 0) return address;
+  const peers = peersOfPort(cluster, service, port);
+  if (peers.length > 0 || cluster.hasEndpoints || settings.backendAddress === 'pod') return peers;
+  return address;
 }
 
 /** Reads an entry; a text says why it cannot be served. */
 function readEntry(
   { protocol, key, value, configMap }: Entry,
-  cluster: Cluster,
-  taken: ReadonlySet<number>,
+  world: World,
+  taken: ReadonlySet<string>,
 ): Stream | string {
+  const { cluster, settings } = world;
   const number = /^\d{1,5}$/.test(key) ? Number(key) : 0;
   if (number < 1 || number > 65_535) return `"${key}" is not a port`;
-  if (taken.has(number)) return `the port ${key} is one that nginx needs itself`;
+  if (protocol === 'TCP' && (number === settings.httpPort || number === settings.httpsPort)) {
+    return `the port ${key} is one that nginx needs itself`;
+  }
+  if (taken.has(`${protocol} ${number}`)) return `another entry has the port ${number}`;
   const [, backend = '', portName = '', decode, encode] = VALUE.exec(value) ?? [];
   const reference = backend.includes('/') ? parseReference(backend, '') : undefined;
   if (reference === undefined) return `"${value}" does not have the form namespace/service:port`;
@@ -54,7 +68,7 @@ function readEntry(
   if (service === undefined) return `the Service "${name}" is not in the input`;
   const port = findPort(service, portName, protocol);
   if (port === undefined) return `the Service ${name} has no ${protocol} port "${portName}"`;
-  const addresses = peersOf(cluster, service, port);
+  const addresses = peersOf(world, service, port);
   if (addresses.length === 0) return `the Service ${name} has no ready endpoint for port "${portName}"`;
   const from = {
     resource: `ConfigMap ${keyOfObject(configMap.namespace, configMap.name)}`,
@@ -83,7 +97,8 @@ function entriesOf(name: string | undefined, protocol: Protocol, cluster: Cluste
     });
     return [];
   }
-  return Object.entries(configMap.data).map(([key, value]) => ({ protocol, key, value, configMap }));
+  const entries = Object.entries(configMap.data).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return entries.map(([key, value]) => ({ protocol, key, value, configMap }));
 }
 
 /**
@@ -91,15 +106,16 @@ function entriesOf(name: string | undefined, protocol: Protocol, cluster: Cluste
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getStreamServices.
  */
 export function compileStreams(cluster: Cluster, settings: CompileSettings, report: Report): readonly Stream[] {
-  const taken = new Set([settings.httpPort, settings.httpsPort]);
+  const taken = new Set<string>();
   const streams: Stream[] = [];
   const entries = [
     ...entriesOf(settings.tcpServicesConfigMap, 'TCP', cluster, report),
     ...entriesOf(settings.udpServicesConfigMap, 'UDP', cluster, report),
   ];
   for (const entry of entries) {
-    const stream = readEntry(entry, cluster, entry.protocol === 'TCP' ? taken : new Set());
+    const stream = readEntry(entry, { cluster, settings }, taken);
     if (typeof stream !== 'string') {
+      taken.add(`${stream.protocol} ${stream.port}`);
       streams.push(stream);
       continue;
     }

@@ -67,7 +67,7 @@ describe('an annotation', () => {
     const { lines: said, found, closed } = unbuilt({ [annotation]: 'x' });
     expect(said).toEqual(lines);
     expect(closed).toEqual([]);
-    if (help !== undefined) expect(found[0]?.help).toBe(help);
+    expect([undefined, found[0]?.help]).toContain(help);
   });
 
   test.each([
