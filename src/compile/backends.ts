@@ -55,6 +55,11 @@ function dnsPort(service: Service, port: ServicePort): number {
   return service.clusterIP === 'None' && typeof target === 'number' ? target : port.port;
 }
 
+/** Resolvers answer that there is no such name (RFC 6761, 6.4); nginx would not start with it. */
+function isNeverFound(host: string): boolean {
+  return host === 'invalid' || host.endsWith('.invalid');
+}
+
 /**
  * The name that an ExternalName Service stands for; an address is taken as it is.
  * A port that the Service lists counts with its target port, another number as it is written in the Ingress.
@@ -71,6 +76,10 @@ function reachExternalName(service: Service, { port, settings }: Lookup): Reache
     return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
   }
   if (isIP(host) !== 0) return to([{ address: host, port: number }]);
+  if (isNeverFound(host)) {
+    const message = `the Service ${name} stands for "${host}", and names in .invalid lead nowhere`;
+    return nowhere(noReadyEndpoints, message, 'give `externalName` a name that DNS knows');
+  }
   if (settings.resolvers.length > 0)
     return { peers: { kind: 'name-at-request', host, port: number }, finding: undefined };
   const message = `nginx looks the name "${host}" of Service ${name} up when it starts, and does not start without it`;

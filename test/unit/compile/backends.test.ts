@@ -326,6 +326,20 @@ describe('an ExternalName', () => {
     { name: 'may be an address', given: external([], '192.0.2.7'), port: WEB, to: ['192.0.2.7 80'] },
     { name: 'may be an IPv6 address', given: external([], '2001:db8::7'), port: WEB, to: ['2001:db8::7 80'] },
     { name: 'may end in a dot', given: external([], 'db.acme.io.'), port: WEB, to: `${start}:80`, rule: said },
+    {
+      name: 'leads nowhere in the domain that never has names',
+      given: external(['80'], 'db.acme.invalid.'),
+      port: WEB,
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    {
+      name: 'may only look like that domain',
+      given: external(['80'], 'db.acme.notinvalid'),
+      port: WEB,
+      to: 'name-at-start db.acme.notinvalid:80',
+      rule: said,
+    },
   ])('$name', ({ given, port, to, rule }) => {
     expect(reached([given], port)).toEqual({ to, rule });
   });
