@@ -1,55 +1,48 @@
 import { readHex } from './pcre-escape.ts';
-import type { RegexReader } from './pcre.ts';
-import { RegexProblem } from './pcre.ts';
+import type { RegexReader } from './pcre-reader.ts';
+import { RegexProblem, takeNamedSet } from './pcre-reader.ts';
 
-const POSIX = /^\[:\^?(?:alnum|alpha|ascii|blank|cntrl|digit|graph|lower|print|punct|space|upper|word|xdigit):\]/;
 /** Letters that stand for a set of characters in a class: no end of a range. */
 const SETS = new Set('dDhHsSvVwW');
-const SINGLE: Readonly<Record<string, number>> = { a: 7, b: 8, e: 27, f: 12, n: 10, r: 13, t: 9 };
+const SINGLE: ReadonlyMap<string, number> = new Map([
+  ['a', 7],
+  ['b', 8],
+  ['e', 27],
+  ['f', 12],
+  ['n', 10],
+  ['r', 13],
+  ['t', 9],
+]);
 
-/** Reads one member of a class: the code of a character, or undefined for a set of several. */
+/** Reads one member of a class: the code of a character, or undefined for what cannot end a range here. */
 function readMember(reader: RegexReader): number | undefined {
-  const rest = reader.source.slice(reader.position, reader.position + 16);
-  if (/^\[[:.=]/.test(rest)) {
-    const named = POSIX.exec(rest);
-    if (named === null && /^\[[:.=][^\]]*[:.=]\]/.test(rest))
-      throw new RegexProblem(`it has an unknown class in "${rest}"`);
-    if (named !== null) {
-      reader.position += named[0].length;
-      return undefined;
-    }
-  }
+  if (takeNamedSet(reader)) return undefined;
   const code = reader.source.codePointAt(reader.position) ?? 0;
   reader.position += code > 0xffff ? 2 : 1;
   return code === 92 ? readEscapedMember(reader) : code;
 }
 
+/** Codes in octal or hexadecimal as an end of a range are too rare to be worth reading: they count as sets. */
 function readEscapedMember(reader: RegexReader): number | undefined {
   const character = reader.source[reader.position];
   if (character === undefined) throw new RegexProblem('it ends in a backslash');
   reader.position += 1;
-  if (SETS.has(character)) return undefined;
+  if (SETS.has(character) || /[0-9]/.test(character)) return undefined;
   if (character === 'x') {
     readHex(reader);
-    throwIfRange(reader, '\\x');
     return undefined;
   }
-  if (/[0-9]/.test(character)) {
-    throwIfRange(reader, `\\${character}`);
-    return undefined;
-  }
-  const single = SINGLE[character];
-  if (single === undefined && /[A-Za-z]/.test(character))
+  const single = SINGLE.get(character);
+  if (single === undefined && /[A-Za-z]/.test(character)) {
     throw new RegexProblem(`nginx does not know "\\${character}" in a class`);
+  }
   return single ?? character.charCodeAt(0);
 }
 
-/** A code in octal or hexadecimal as the begin of a range is too rare to be worth reading. */
-function throwIfRange(reader: RegexReader, text: string): void {
-  if (reader.source[reader.position] === '-') throw new RegexProblem(`a range begins with "${text}"`);
-}
-
-/** Reads a class from behind its `[` to behind its `]`. A `]` at its begin is a member. */
+/**
+ * Reads a class from behind its `[` to behind its `]`. A `]` at its begin is a member. nginx compares bytes, so that a
+ * range of other letters than ASCII means something else than it seems to; it is in order all the same.
+ */
 export function readClass(reader: RegexReader): void {
   if (reader.source[reader.position] === '^') reader.position += 1;
   let isFirst = true;

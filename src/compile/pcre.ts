@@ -1,118 +1,159 @@
 import { readClass } from './pcre-class.ts';
 import { readEscape } from './pcre-escape.ts';
-
-/** What has been read of a regular expression. */
-export interface RegexReader {
-  readonly source: string;
-  position: number;
-  groups: number;
-  /** The highest group that a back reference names. */
-  highestReference: number;
-}
-
-/** Thrown inside this module only, and caught by `problemOfRegex`. */
-export class RegexProblem extends Error {}
+import type { RegexReader } from './pcre-reader.ts';
+import { RegexProblem, take, takeNamedSet } from './pcre-reader.ts';
 
 const OPENINGS = /\?(?:[:>]|<?[=!]|#[^)]*(?=\))|(?:[imsU]+|[imsU]*-[imsU]+)[:)])/y;
-const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:,(\d*))?\})/y;
+const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/y;
+/** What PCRE reads as a quantifier from version 10.43 on, and as text before. */
+const NEW_QUANTIFIER = /\{[ \t]*(?:\d+[ \t]*(?:,[ \t]*\d*[ \t]*)?|,[ \t]*\d+[ \t]*)\}/y;
 
-/** What a construct may be followed by. */
-type Item = 'start' | 'atom' | 'assertion';
+/** PCRE takes 250 groups in groups, and 64 KiB of compiled code. Both are kept away from. */
+const DEEPEST = 200;
+const LARGEST = 50_000;
+/** Bytes of compiled code, rounded up: of a character, a class, a group, a repetition. */
+const SIZE = { character: 4, class: 36, group: 16, repetition: 20 };
 
+/** What has just been read, as far as it matters for a quantifier behind it: nothing that one could repeat, or what. */
+type Item = 'nothing' | 'single' | 'group';
+
+/** A group that is open; the first one is the whole expression. */
 interface Level {
-  /** `lookbehind` takes neither repetition nor alternatives here: nginx needs a fixed length. */
-  readonly kind: 'group' | 'lookbehind';
+  /** Takes neither repetition nor alternatives here: PCRE needs a fixed length. */
+  readonly isLookbehind: boolean;
+  /** Of the compiled code. */
+  size: number;
+  /** The part of it that a quantifier would repeat. */
+  last: number;
 }
 
-function take(pattern: RegExp, reader: RegexReader): RegExpExecArray | null {
-  pattern.lastIndex = reader.position;
-  const found = pattern.exec(reader.source);
-  if (found !== null) reader.position = pattern.lastIndex;
-  return found;
+/** An expression in the course of being read. */
+interface Reading {
+  readonly reader: RegexReader;
+  readonly outer: Level[];
+  level: Level;
 }
 
-function openGroup(reader: RegexReader, levels: Level[]): Item {
-  const inLookbehind = levels.at(-1)?.kind === 'lookbehind';
+function grow(level: Level, size: number): void {
+  level.last = size;
+  level.size += size;
+  if (level.size > LARGEST) throw new RegexProblem('it is too large once its repetitions are written out');
+}
+
+function open(reading: Reading, isLookbehind: boolean): Item {
+  if (reading.outer.length >= DEEPEST) throw new RegexProblem(`it has more than ${DEEPEST} groups in groups`);
+  reading.outer.push(reading.level);
+  reading.level = { isLookbehind: isLookbehind || reading.level.isLookbehind, size: SIZE.group, last: 0 };
+  return 'nothing';
+}
+
+function close(reading: Reading): Item {
+  const parent = reading.outer.pop();
+  if (parent === undefined) throw new RegexProblem('a ")" closes nothing');
+  grow(parent, reading.level.size);
+  reading.level = parent;
+  return 'group';
+}
+
+function openGroup(reading: Reading): Item {
+  const { reader } = reading;
   if (reader.source[reader.position] === '*') throw new RegexProblem('it has a verb such as (*ACCEPT)');
   if (reader.source[reader.position] !== '?') {
     reader.groups += 1;
-    levels.push({ kind: inLookbehind ? 'lookbehind' : 'group' });
-    return 'start';
+    return open(reading, false);
   }
   const found = take(OPENINGS, reader);
   if (found === null) {
     const isNamed = /^\?P?[<']/.test(reader.source.slice(reader.position, reader.position + 3));
-    throw new RegexProblem(
-      isNamed
-        ? 'it has a named group, which could overwrite a variable of nginx'
-        : 'it has a kind of group that nginx does not know',
-    );
+    const named = 'it has a named group, which could overwrite a variable of nginx';
+    throw new RegexProblem(isNamed ? named : 'it has a kind of group that nginx does not know');
   }
-  if (found[0].endsWith(')')) return 'start';
-  if (found[0].startsWith('?#')) {
-    reader.position += 1;
-    return 'start';
-  }
-  levels.push({ kind: inLookbehind || found[0].startsWith('?<') ? 'lookbehind' : 'group' });
-  return 'start';
+  if (found[0].endsWith(')')) return 'nothing';
+  if (!found[0].startsWith('?#')) return open(reading, found[0].startsWith('?<'));
+  reader.position += 1;
+  return 'nothing';
 }
 
-function quantify(found: RegExpExecArray, before: Item, level: Level | undefined, reader: RegexReader): void {
-  if (before !== 'atom') throw new RegexProblem(`there is nothing that "${found[0]}" could repeat`);
-  const [, least, most] = found;
-  if (level?.kind === 'lookbehind') throw new RegexProblem('it repeats something in a look-behind');
-  if (least !== undefined && Number(least) > 65_535) throw new RegexProblem(`"${found[0]}" repeats too often`);
-  if (most !== undefined && most !== '' && (Number(most) > 65_535 || Number(most) < Number(least))) {
-    throw new RegexProblem(`"${found[0]}" has its numbers in the wrong order, or too large ones`);
-  }
+function quantify(found: RegExpExecArray, before: Item, { reader, level }: Reading): Item {
+  if (before === 'nothing') throw new RegexProblem(`there is nothing that "${found[0]}" could repeat`);
+  if (level.isLookbehind) throw new RegexProblem('it repeats something in a look-behind');
+  const [, least = '1', comma, most = ''] = found;
+  const [from, to] = [Number(least), most === '' ? Number(least) : Number(most)];
+  if (from > 65_535 || to > 65_535) throw new RegexProblem(`"${found[0]}" repeats too often`);
+  if (from > to) throw new RegexProblem(`"${found[0]}" has its numbers in the wrong order`);
+  const copies = before === 'single' ? 1 : Math.max(to, 1) + (comma === undefined ? 0 : 1);
+  grow(level, copies * (level.last + SIZE.repetition));
   const next = reader.source[reader.position];
   if (next === '?' || next === '+') reader.position += 1;
+  return 'nothing';
 }
 
-/** Reads one construct; returns what it may be followed by. */
-function step(reader: RegexReader, levels: Level[], before: Item): Item {
+function readEscaped({ reader, level }: Reading): Item {
+  const escape = readEscape(reader);
+  if (escape === 'sequence' && level.isLookbehind) throw new RegexProblem('a look-behind has no fixed length');
+  grow(level, SIZE.character);
+  return escape === 'position' ? 'nothing' : 'single';
+}
+
+function readSet({ reader, level }: Reading): Item {
+  reader.position -= 1;
+  if (takeNamedSet(reader)) throw new RegexProblem('a class such as [:alpha:] must stand in another pair of brackets');
+  reader.position += 1;
+  readClass(reader);
+  grow(level, SIZE.class);
+  return 'single';
+}
+
+function branch({ level }: Reading): Item {
+  if (level.isLookbehind) throw new RegexProblem('it has alternatives in a look-behind');
+  grow(level, SIZE.character);
+  return 'nothing';
+}
+
+/** Reads one construct; returns what a quantifier behind it would repeat. */
+function step(reading: Reading, before: Item): Item {
+  const { reader, level } = reading;
   const quantifier = take(QUANTIFIER, reader);
-  if (quantifier !== null) {
-    quantify(quantifier, before, levels.at(-1), reader);
-    return 'assertion';
-  }
-  const character = reader.source[reader.position];
+  if (quantifier !== null) return quantify(quantifier, before, reading);
+  const unclear = take(NEW_QUANTIFIER, reader);
+  if (unclear !== null) throw new RegexProblem(`what "${unclear[0]}" means depends on the version of PCRE`);
+  const character = reader.source[reader.position] ?? '';
   reader.position += 1;
   switch (character) {
     case '(':
-      return openGroup(reader, levels);
+      return openGroup(reading);
     case ')':
-      if (levels.pop() === undefined) throw new RegexProblem('a ")" closes nothing');
-      return 'atom';
+      return close(reading);
     case '[':
-      readClass(reader);
-      return 'atom';
+      return readSet(reading);
     case '\\':
-      return readEscape(reader);
+      return readEscaped(reading);
     case '|':
-      if (levels.at(-1)?.kind === 'lookbehind') throw new RegexProblem('it has alternatives in a look-behind');
-      return 'start';
+      return branch(reading);
     case '^':
     case '$':
-      return 'assertion';
+      grow(level, SIZE.character);
+      return 'nothing';
     default:
-      return 'atom';
+      // A letter beyond ASCII is several characters to nginx, of which a quantifier repeats the last.
+      grow(level, SIZE.character * (character > '\u007f' ? 3 : 1));
+      return 'single';
   }
 }
 
 /**
  * Why nginx would refuse a regular expression; undefined if it takes it. Stricter than PCRE where a construct could
- * harm (named groups set variables of nginx) or is too rare to be worth a check: it never passes what nginx refuses,
- * which a test holds against nginx.
- * Source: pcre2pattern(3) of PCRE2 10.42.
+ * harm (named groups set variables of nginx), means one thing here and another there, or is too rare to be worth a
+ * check: it never passes what nginx refuses, which a test holds against nginx.
+ * Source: pcre2pattern(3) and pcre2limit(3) of PCRE2 10.42.
  */
 export function problemOfRegex(source: string): string | undefined {
   const reader: RegexReader = { source, position: 0, groups: 0, highestReference: 0 };
-  const levels: Level[] = [];
-  let before: Item = 'start';
+  const reading: Reading = { reader, outer: [], level: { isLookbehind: false, size: SIZE.group, last: 0 } };
+  let before: Item = 'nothing';
   try {
-    while (reader.position < source.length) before = step(reader, levels, before);
-    if (levels.length > 0) throw new RegexProblem('a "(" is not closed');
+    while (reader.position < source.length) before = step(reading, before);
+    if (reading.outer.length > 0) throw new RegexProblem('a "(" is not closed');
     if (reader.highestReference > reader.groups) throw new RegexProblem(`there is no group ${reader.highestReference}`);
     return undefined;
   } catch (error) {

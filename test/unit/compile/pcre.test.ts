@@ -1,0 +1,63 @@
+import { describe, expect, test } from 'vitest';
+
+import { problemOfRegex } from '../../../src/compile/pcre.ts';
+
+describe('an expression is refused because', () => {
+  test.each([
+    { source: '/(a', problem: 'a "(" is not closed' },
+    { source: '/a)', problem: 'a ")" closes nothing' },
+    { source: '/[a', problem: 'a "[" is not closed' },
+    { source: '/[]', problem: 'a "[" is not closed' },
+    { source: '/[a-', problem: 'a "[" is not closed' },
+    { source: '/a\\', problem: 'it ends in a backslash' },
+    { source: '/[a\\', problem: 'it ends in a backslash' },
+    { source: '/(*)', problem: 'it has a verb such as (*ACCEPT)' },
+    { source: '/(?<n>a)', problem: 'it has a named group, which could overwrite a variable of nginx' },
+    { source: "/(?P'n'a)", problem: 'it has a named group, which could overwrite a variable of nginx' },
+    { source: '/(?|a)', problem: 'it has a kind of group that nginx does not know' },
+    { source: '/(?x)a', problem: 'it has a kind of group that nginx does not know' },
+    { source: '/|*', problem: 'there is nothing that "*" could repeat' },
+    { source: '/a**', problem: 'there is nothing that "*" could repeat' },
+    { source: '/\\b+', problem: 'there is nothing that "+" could repeat' },
+    { source: '/(?:{3})', problem: 'there is nothing that "{3}" could repeat' },
+    { source: '/a{2,1}', problem: '"{2,1}" has its numbers in the wrong order' },
+    { source: '/a{70000}', problem: '"{70000}" repeats too often' },
+    { source: '/a{,3}', problem: 'what "{,3}" means depends on the version of PCRE' },
+    { source: '/a{ 1, 2 }', problem: 'what "{ 1, 2 }" means depends on the version of PCRE' },
+    { source: '/(?<=a+)', problem: 'it repeats something in a look-behind' },
+    { source: '/(?<!a|b)', problem: 'it has alternatives in a look-behind' },
+    { source: '/(a)(?<=\\1)', problem: 'a look-behind has no fixed length' },
+    { source: '/(?<=(?:\\R))', problem: 'a look-behind has no fixed length' },
+    { source: '/\\1', problem: 'there is no group 1' },
+    { source: '/(a)\\12', problem: '"\\1…" names a group above 9' },
+    { source: '/\\Q', problem: 'nginx does not know "\\Q" there' },
+    { source: '/\\K', problem: 'nginx does not know "\\K" there' },
+    { source: '/\\N{U+41}', problem: 'nginx does not know "\\N{…}"' },
+    { source: '/\\x{100}', problem: '"\\x{…}" takes one or two hexadecimal digits' },
+    { source: '/[\\p]', problem: 'nginx does not know "\\p" in a class' },
+    { source: '/[b-a]', problem: 'a range in "[…]" is in the wrong order' },
+    { source: '/[\\w-z]', problem: 'a range in "[…]" has no end, or no begin' },
+    { source: '/[a-\\d]', problem: 'a range in "[…]" has no end, or no begin' },
+    { source: '/[!-\\7]', problem: 'a range in "[…]" has no end, or no begin' },
+    { source: '/[[:alpha:]-z]', problem: 'a range in "[…]" has no end, or no begin' },
+    { source: '/[[:nothing:]]', problem: 'it has an unknown class "[:nothing:]"' },
+    { source: '/[[.a.]]', problem: 'it has an unknown class "[.a.]"' },
+    { source: '/[:alpha:]', problem: 'a class such as [:alpha:] must stand in another pair of brackets' },
+    { source: `/${'('.repeat(300)}`, problem: 'it has more than 200 groups in groups' },
+    { source: '/(ab){60000}', problem: 'it is too large once its repetitions are written out' },
+  ])('$problem: $source', ({ source, problem }) => {
+    expect(problemOfRegex(source)).toBe(problem);
+  });
+});
+
+test.each(['/[:id]', '/a{x}', '/{}', '/(?:a{2}){3}', '/[a-\u00e9]', '/[\ud834\udd1e]', '/(?=a)+'])(
+  '%s passes',
+  source => {
+    expect(problemOfRegex(source)).toBeUndefined();
+  },
+);
+
+test('a long text takes no long time', () => {
+  expect(problemOfRegex(`/${'[:'.repeat(100_000)}`)).toBe('a "[" is not closed');
+  expect(problemOfRegex(`/${'[:=.'.repeat(50_000)}]`)).toBeUndefined();
+});
