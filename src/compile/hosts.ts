@@ -37,11 +37,12 @@ export interface HostDraft {
   readonly paths: Map<string, PathDraft>;
 }
 
-function keyOf(path: string, isExact: boolean): string {
+/** The key of a path in `HostDraft.paths`. */
+export function keyOfPath(path: string, isExact: boolean): string {
   return `${isExact ? '=' : '^'}${path}`;
 }
 
-const ROOT = keyOf('/', false);
+const ROOT = keyOfPath('/', false);
 
 function draftHost(host: string, root: PathDraft): HostDraft {
   return { host, plans: [], from: [], paths: new Map([[ROOT, root]]) };
@@ -93,23 +94,27 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   if (isResource(item.backend, report)) return;
   const path = item.path === '' ? '/' : item.path;
   const isExact = item.pathType === 'Exact';
-  const key = keyOf(path, isExact);
+  const key = keyOfPath(path, isExact);
   const from = cameFrom(plan.ingress, below(item.at, 'path'));
   const holder = draft.paths.get(key);
-  if (holder !== undefined && holder.origin !== 'rest') {
-    const [winner] = holder.from;
-    const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
-    const host = draft.host === DEFAULT_HOST ? 'the default server' : draft.host;
-    report({
-      rule: pathConflict,
-      message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${host} is taken${name}`,
-      help: winsOver(holder),
-      at: from.field,
-      related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
-    });
+  if (holder === undefined || holder.origin === 'rest') {
+    draft.paths.set(key, { path, isExact, backend: item.backend, plan, from: [from], origin: 'rule' });
     return;
   }
-  draft.paths.set(key, { path, isExact, backend: item.backend, plan, from: [from], origin: 'rule' });
+  // What is wrong with a refused Ingress has been said; it takes nothing from others.
+  if (plan.ingress.isRefused) return;
+  const [winner] = holder.from;
+  const host = draft.host === DEFAULT_HOST ? 'the default server' : draft.host;
+  const isTwice = winner !== undefined && holder.plan === plan;
+  const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
+  const problem = isTwice ? 'stands twice in this Ingress' : `is taken${name}`;
+  report({
+    rule: pathConflict,
+    message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${host} ${problem}`,
+    help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder),
+    at: from.field,
+    related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
+  });
 }
 
 function winsOver({ origin }: PathDraft): string {

@@ -4,7 +4,7 @@ import type { Policies } from '../routing/policies.ts';
 import { problemOfText } from '../routing/text.ts';
 import { problemOfRegex } from './pcre.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
-import { DEFAULT_HOST } from './hosts.ts';
+import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
 import { invalidRegex, pathConflict, samePrefix, unwritablePath } from './rules.ts';
 
@@ -30,6 +30,13 @@ function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDraft[] {
   return keyed.map(({ draft }) => draft);
 }
 
+/** The paths of a host, all of which nginx can read. */
+interface Paths {
+  readonly paths: HostDraft['paths'];
+  /** Those that stand for a path that it cannot read. */
+  readonly broken: ReadonlySet<PathDraft>;
+}
+
 /** A path of a location, before it is known whether its host has expressions. */
 interface Candidate {
   readonly isExact: boolean;
@@ -47,9 +54,10 @@ function wantsRegex({ path, draft: { plan, origin } }: Omit<Candidate, 'isExact'
  * rewritten or a regular expression stays one location.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/location.go, updateServerLocations.
  */
-function candidatesOf(draft: PathDraft, paths: HostDraft['paths']): readonly Candidate[] {
+function candidatesOf(draft: PathDraft, { paths, broken }: Paths): readonly Candidate[] {
   const { path, isExact } = draft;
-  if (isExact || path.endsWith('/') || wantsRegex({ path, draft })) return [{ isExact, path, draft }];
+  if (isExact || broken.has(draft) || path.endsWith('/') || wantsRegex({ path, draft }))
+    return [{ isExact, path, draft }];
   const folder = { isExact: false, path: `${path}/`, draft };
   return paths.has(`=${path}`) ? [folder] : [folder, { isExact: true, path, draft }];
 }
@@ -60,31 +68,54 @@ interface Match extends Candidate {
   readonly text: string;
 }
 
-/** Reads the paths of a host as expressions if one of them is. */
-function matchesOf(candidates: readonly Candidate[]): readonly Match[] {
-  const isRegexHost = candidates.some(wantsRegex);
-  return candidates.map(candidate => {
-    if (isRegexHost) return { ...candidate, match: 'regex', text: `^${candidate.path}` };
-    return { ...candidate, match: candidate.isExact ? 'exact' : 'prefix', text: candidate.path };
-  });
+function matchOf(candidate: Candidate, isRegexHost: boolean): Match {
+  if (isRegexHost) return { ...candidate, match: 'regex', text: `^${candidate.path}` };
+  return { ...candidate, match: candidate.isExact ? 'exact' : 'prefix', text: candidate.path };
 }
 
-/** Whether nginx can read the location; what it cannot is reported. */
-function isWritable({ match, text, draft }: Match, report: Report): boolean {
+/** Whether nginx can read the path; what it cannot is reported. */
+function isWritable(draft: PathDraft, isRegexHost: boolean, report: Report): boolean {
   const at = draft.from[0]?.field;
   const place = at === undefined ? {} : { at };
-  const unwritable = problemOfText(text, '(?i)');
+  const shown = JSON.stringify(draft.path.slice(0, 100));
+  const unwritable = problemOfText(draft.path, '(?i)^/');
   if (unwritable !== undefined) {
-    const message = `the path ${JSON.stringify(draft.path.slice(0, 100))} ${unwritable}`;
-    report({ rule: unwritablePath, message, help: 'write the path as browsers show it', ...place });
+    const help = 'write the path as browsers show it; until then what begins like it answers 503';
+    report({ rule: unwritablePath, message: `the path ${shown} ${unwritable}`, help, ...place });
     return false;
   }
-  const broken = match === 'regex' ? problemOfRegex(text) : undefined;
+  const broken = isRegexHost ? problemOfRegex(`^${draft.path}`) : undefined;
   if (broken === undefined) return true;
-  const message = `the path "${draft.path}" is no regular expression: ${broken}`;
-  const help = 'all paths of a host are regular expressions once one of them uses use-regex or rewrite-target';
+  const message = `the path ${shown} is read as a regular expression, and cannot be: ${broken}`;
+  const help = 'correct the expression; until then what begins like it answers 503';
   report({ rule: invalidRegex, message, help, ...place });
   return false;
+}
+
+/** What a path begins with before anything that has a meaning in an expression. */
+function literalBegin(path: string): string {
+  const literal = /^(?:(?![()[\]{}*+?|^$\\\p{Cc}\p{Cs}]).)*/u.exec(path)?.[0] ?? '';
+  return literal.slice(0, 1000);
+}
+
+/**
+ * A path that cannot be read guards something, perhaps: what begins like it is closed, so that no broader path serves
+ * it. A path of another rule that is the same text goes first.
+ */
+function closeBroken(host: HostDraft, isRegexHost: boolean, report: Report): Paths {
+  const paths = new Map<string, PathDraft>();
+  const broken = new Set<PathDraft>();
+  for (const [key, draft] of host.paths) {
+    const isGuess = draft.plan?.ingress.isRefused === true && literalBegin(draft.path) !== draft.path;
+    if (!isGuess && isWritable(draft, isRegexHost, report)) paths.set(key, draft);
+    else broken.add({ ...draft, path: literalBegin(draft.path), isExact: false });
+  }
+  for (const draft of broken) {
+    const key = keyOfPath(draft.path, false);
+    const holder = paths.get(key);
+    if (holder === undefined || holder.origin === 'rest') paths.set(key, draft);
+  }
+  return { paths, broken };
 }
 
 function policiesOf({ path, draft }: Match, target: Target, hasTls: boolean): Policies {
@@ -101,21 +132,19 @@ function isClosed(plan: IngressPlan): boolean {
 export function locationsOf(host: HostDraft, context: LocationContext): readonly Location[] {
   const { report, hasTls, targetOf } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
-  const candidates = inControllerOrder(host.paths.values()).flatMap(draft => candidatesOf(draft, host.paths));
+  const isRegexHost = [...host.paths.values()].some(draft => wantsRegex({ path: draft.path, draft }));
+  const readable = closeBroken(host, isRegexHost, report);
   const locations: Location[] = [];
   const taken = new Map<string, PathDraft>();
-  const unwritable = new Set<PathDraft>();
-  for (const match of matchesOf(candidates)) {
+  for (const candidate of inControllerOrder(readable.paths.values()).flatMap(draft => candidatesOf(draft, readable))) {
+    const match = matchOf(candidate, isRegexHost);
     const { draft, text } = match;
-    if (unwritable.has(draft) || !isFree(match, taken, { host, report })) continue;
-    if (!isWritable(match, report)) {
-      unwritable.add(draft);
-      continue;
-    }
+    if (!isFree(match, taken, { host, report })) continue;
     taken.set(`${match.match} ${text}`, draft);
-    const reason = closedHost ?? draft.plan?.denied;
+    const unreadable = readable.broken.has(draft) ? 'the path cannot be read' : undefined;
+    const reason = closedHost ?? draft.plan?.denied ?? unreadable;
     const target = reason === undefined ? targetOf(draft) : closed(reason);
-    const policies = closedHost === undefined ? policiesOf(match, target, hasTls) : {};
+    const policies = closedHost === undefined && unreadable === undefined ? policiesOf(match, target, hasTls) : {};
     locations.push({ match: match.match, path: text, policies, target, from: draft.from });
   }
   return locations;

@@ -27,16 +27,33 @@ export function cameFrom(ingress: Ingress, field: FieldRef): Provenance {
   return { resource: `Ingress ${keyOfObject(ingress.namespace, ingress.name)}`, field };
 }
 
+/** A refused Ingress serves nothing, and closes what it would have served. */
+function closedPlan(ingress: Ingress): IngressPlan {
+  return {
+    ingress,
+    policiesFor: () => ({}),
+    wantsRegex: () => false,
+    denied: 'the Ingress is not valid',
+    deniedHost: undefined,
+  };
+}
+
 /**
- * Reads the annotations of our Ingresses, in the same order. Those that serve nothing of their own (canaries, attacks)
- * are missing from the result.
+ * Reads the annotations of our Ingresses, in the same order, the refused ones last: they take no path from others. Those
+ * that serve nothing of their own (canaries, attacks) are missing from the result.
  */
 export function planIngresses(
   ingresses: readonly Ingress[],
   context: { readonly cluster: Cluster; readonly options: ControllerOptions; readonly report: Report },
 ): readonly IngressPlan[] {
   const plans: IngressPlan[] = [];
+  const refused: IngressPlan[] = [];
   for (const ingress of ingresses) {
+    if (ingress.isRefused) {
+      // All that is wrong with it has been said where it was validated.
+      if (!isCanary({ ingress, report: () => {} })) refused.push(closedPlan(ingress));
+      continue;
+    }
     if (reportForbiddenText(ingress, context.report) || isCanary({ ingress, report: context.report })) continue;
     let denied: string | undefined;
     let deniedHost: string | undefined;
@@ -51,5 +68,5 @@ export function planIngresses(
     reportUnbuiltAnnotations(familyContext);
     plans.push({ ingress, ...planPolicies(familyContext), denied, deniedHost });
   }
-  return plans;
+  return [...plans, ...refused];
 }

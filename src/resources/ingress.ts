@@ -7,6 +7,7 @@ import { checkPath } from './ingress-path.ts';
 import { annotationsOf, metadataOf } from './metadata.ts';
 import { refOf, type Ingress, type IngressPath, type IngressRule, type IngressTls, type PathType } from './model.ts';
 import { complainOfName, isName } from './names.ts';
+import { salvageIngress } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
@@ -26,6 +27,7 @@ export const ingressKind: Kind = {
   tolerates,
   explainUnknown,
   normalise,
+  salvage: salvageIngress,
 };
 
 function formOf(subject: Subject): BackendForm {
@@ -139,6 +141,7 @@ function normalise(subject: Subject, identity: Identity): Ingress {
     defaultBackend: isGiven(spec[field]) ? backendOf(form, spec[field], refOf(identity, 'spec', field)) : undefined,
     rules: listOf(spec['rules']).map((rule, index) => ruleOf(identity, form, objectOf(rule), index)),
     tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
+    isRefused: false,
   };
 }
 

@@ -53,6 +53,8 @@ export interface Ingress extends ResourceBase {
   readonly defaultBackend: IngressBackend | undefined;
   readonly rules: readonly IngressRule[];
   readonly tls: readonly IngressTls[];
+  /** The API server would refuse it: only hosts and paths are there, so that they can be closed. */
+  readonly isRefused: boolean;
 }
 
 /** Cluster-scoped: its namespace is empty. */

@@ -44,6 +44,8 @@ export interface Kind {
   readonly explainUnknown?: (subject: Subject, path: FieldPath, field: string) => UnknownFieldAdvice | undefined;
   /** Called for objects without errors only (but for unknown fields, which the API server drops). */
   readonly normalise: (subject: Subject, identity: Identity) => Resource;
+  /** Called for objects with errors: what of it later stages must know all the same. The value may have any shape. */
+  readonly salvage?: (subject: Subject, identity: Identity) => Resource;
 }
 
 export type UnknownFieldAdvice = { readonly help: string } | 'said by check';

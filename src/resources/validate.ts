@@ -24,7 +24,8 @@ const MOST_PROBLEMS = 50;
 
 /**
  * Checks the documents as the API server would, and turns those without errors into resources. A document with
- * unknown fields only is taken without them, as the server takes it. Kinds of other API groups are passed over.
+ * unknown fields only is taken without them, as the server takes it; of an Ingress with other errors the hosts and paths
+ * are left, marked as refused. Kinds of other API groups are passed over.
  */
 export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
   const resources: Resource[] = [];
@@ -50,11 +51,9 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   }
   checkMetadata(subject, kind);
   kind.check(subject);
-  if (examination.isUsable()) {
-    const identity = identityOf(subject, kind);
-    return identity && kind.normalise(subject, identity);
-  }
-  return undefined;
+  const identity = identityOf(subject, kind);
+  if (identity === undefined) return undefined;
+  return examination.isUsable() ? kind.normalise(subject, identity) : kind.salvage?.(subject, identity);
 }
 
 /** Collects what is said of one object: every value and kind of problem once, and not without end. */

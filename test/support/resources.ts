@@ -91,6 +91,7 @@ export function ingressOf(parts: IngressParts = {}): Ingress {
       secretName,
       at: { document, path: ['spec', 'tls', index] },
     })),
+    isRefused: false,
   };
 }
 

@@ -267,7 +267,7 @@ describe('of two equal paths of a host', () => {
   test('the first has it within one Ingress', () => {
     const { locations, lines } = of(old(['/', 'web:80'], ['/', 'cart:80']));
     expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
-    expect(lines).toEqual(['path-conflict: Prefix path "/" of a.io is taken and is served by Ingress shop/old']);
+    expect(lines).toEqual(['path-conflict: Prefix path "/" of a.io stands twice in this Ingress']);
   });
 
   test('both have it where one is Exact; ImplementationSpecific is a prefix', () => {

@@ -181,7 +181,7 @@ describe('a host of expressions', () => {
     expect(plain([exact, prefix])).toEqual([other, '~ ^/x -> shop-cart-80', '~ ^/x/ -> shop-web-80', rest]);
   });
 
-  test('leaves out what is no expression, and says so', () => {
+  test('closes what begins like a path that is no expression, and says so', () => {
     const { locations, lines } = locationsOf(
       [
         ['/x([a-z', 'web:80', 'ImplementationSpecific'],
@@ -189,8 +189,10 @@ describe('a host of expressions', () => {
       ],
       REGEX,
     );
-    expect(locations('a.io')).toEqual(['~ ^/y -> shop-web-80', '~ ^/ -> 404']);
-    expect(lines).toEqual(['invalid-regex: the path "/x([a-z" is no regular expression: a "[" is not closed']);
+    expect(locations('a.io')).toEqual(['~ ^/y -> shop-web-80', '~ ^/x -> 503', '~ ^/ -> 404']);
+    expect(lines).toEqual([
+      'invalid-regex: the path "/x([a-z" is read as a regular expression, and cannot be: a "[" is not closed',
+    ]);
   });
 });
 
@@ -351,15 +353,21 @@ describe('the redirect to HTTPS', () => {
 });
 
 test.each([
-  { name: 'a control character', path: '/a\u0000b', message: 'has a control character (code 0) at position 3' },
+  {
+    name: 'a control character',
+    path: '/a\u0000b',
+    begin: '/a',
+    message: 'has a control character (code 0) at position 3',
+  },
   {
     name: 'more than nginx takes',
     path: `/${'a'.repeat(5000)}`,
+    begin: `/${'a'.repeat(999)}`,
     message: 'is longer than the 4094 bytes that nginx takes',
   },
-])('a path with $name is left out, and said', ({ path, message }) => {
+])('what begins like a path with $name is closed, and that is said', ({ path, begin, message }) => {
   const { locations, lines } = locationsOf([[path, 'web:80', 'Exact']]);
-  expect(locations('a.io')).toEqual([REST]);
+  expect(locations('a.io')).toEqual([`^ ${begin} -> 503`, REST]);
   expect(lines).toEqual([`unwritable-path: the path ${JSON.stringify(path.slice(0, 100))} ${message}`]);
 });
 
