@@ -62,6 +62,16 @@ function candidatesOf(draft: PathDraft, { paths, broken }: Paths): readonly Cand
   return paths.has(`=${path}`) ? [folder] : [folder, { isExact: true, path, draft }];
 }
 
+/**
+ * Whether nginx reads all paths of a host as expressions. What decides are the locations, not the paths of the rules: a
+ * prefix `/foo` that is its own rewrite target leaves `/foo` alone, but not `/foo/`.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/template.go, enforceRegexModifier.
+ */
+function hasExpressions({ paths }: HostDraft): boolean {
+  const asWritten = { paths, broken: new Set<PathDraft>() };
+  return [...paths.values()].some(draft => candidatesOf(draft, asWritten).some(wantsRegex));
+}
+
 /** A path as nginx sees it. */
 interface Match extends Candidate {
   readonly match: Location['match'];
@@ -132,7 +142,7 @@ function isClosed(plan: IngressPlan): boolean {
 export function locationsOf(host: HostDraft, context: LocationContext): readonly Location[] {
   const { report, hasTls, targetOf } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
-  const isRegexHost = [...host.paths.values()].some(draft => wantsRegex({ path: draft.path, draft }));
+  const isRegexHost = hasExpressions(host);
   const readable = closeBroken(host, isRegexHost, report);
   const locations: Location[] = [];
   const taken = new Map<string, PathDraft>();

@@ -129,6 +129,15 @@ describe('a host of expressions', () => {
     ]);
   });
 
+  test('is one because of what is below a prefix that is its own rewrite target', () => {
+    const { locations } = compiled([
+      ...apps,
+      ingressOf({ name: 'z', hosts: { 'a.io': [['/', 'web:80']] } }),
+      ingressOf({ name: 'a', annotations: { 'rewrite-target': '/x' }, hosts: { 'a.io': [['/x', 'cart:80']] } }),
+    ]);
+    expect(locations('a.io')).toEqual(['~ ^/x/ -> shop-cart-80', '~ ^/x -> shop-cart-80', '~ ^/ -> shop-web-80']);
+  });
+
   test('is one because of the implicit / of the Ingress that brings the host', () => {
     const { locations } = compiled([
       ...apps,
