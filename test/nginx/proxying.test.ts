@@ -2,7 +2,7 @@ import { request, Agent } from 'node:http';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { echoOverWebSocket, expectAnswer } from '../support/client.ts';
+import { echoOverWebSocket, expectAnswer, sendRaw } from '../support/client.ts';
 import { app, ingress } from '../support/manifests.ts';
 import { serve } from '../support/serve.ts';
 import type { Served } from '../support/serve.ts';
@@ -17,6 +17,7 @@ beforeAll(async () => {
     ...app(backends, 'cart', ['cart', 'blog']),
     ingress({ name: 'shop', host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] }),
     ingress({ name: 'cart', host: 'cart.example.com', paths: [['/', 'Prefix', 'cart']] }),
+    ingress({ name: 'all', defaultBackend: 'web' }),
   ]);
 });
 afterAll(() => served.stop());
@@ -69,6 +70,12 @@ describe('the pod sees', () => {
   test('the id of a request that already has one', async () => {
     const headers = { 'X-Request-ID': 'from-the-edge-17' };
     expectAnswer(await served.ask({ ...shop, headers }), { seen: { 'x-request-id': 'from-the-edge-17' } });
+  });
+
+  test('a Host even if the client sent none, as HTTP/1.0 allows', async () => {
+    const text = await sendRaw(served.ports, 'GET / HTTP/1.0\r\n\r\n');
+    expect(text).toMatch(/^HTTP\/1\.1 200 /u);
+    expect(text).toContain('"host":"_"');
   });
 
   test('HTTP/1.1, method and body', async () => {
