@@ -59,10 +59,10 @@ function blocksOf(text: string): readonly string[] {
 }
 
 const nothing = join(scratch, 'nothing.yaml');
-writeFileSync(nothing, '# no object\n');
+writeFileSync(nothing, '{apiVersion: v1, kind: ConfigMap, metadata: {name: texts}}\n');
 const baseline = render(scratch, nothing).then(({ tree }) => new Set(blocksOf(tree['nginx.conf'] ?? '')));
 
-/** What this input made, and a render of nothing does not have. */
+/** What this input made, and a render without an Ingress does not have. */
 async function ownBlocks(text: string): Promise<string> {
   const usual = await baseline;
   return blocksOf(text)

@@ -66,7 +66,7 @@ function findSecret(name: string, context: ReadContext): Secret | undefined {
   }
   const secret = cluster.secrets.get(key);
   if (secret === undefined) {
-    const help = 'add the Secret to the input';
+    const help = 'add the Secret to the input, or correct it if it has been refused';
     report({ rule: missingAuthSecret, message: `the Secret ${key} is not in the input`, help, at });
   }
   return secret;

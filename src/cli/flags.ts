@@ -33,7 +33,11 @@ export function addInputFlags(command: Command): Command {
 }
 
 export function addCompileFlags(command: Command): Command {
-  return addBackendFlags(addSelectionFlags(command));
+  return addBackendFlags(addSelectionFlags(command)).hook('preAction', (_, action) => {
+    const { httpPort, httpsPort } = action.opts<{ readonly httpPort: number; readonly httpsPort: number }>();
+    if (httpPort !== httpsPort) return;
+    action.error(`error: --http-port and --https-port are both ${httpPort}; nginx needs two ports`, { exitCode: 2 });
+  });
 }
 
 function addSelectionFlags(command: Command): Command {

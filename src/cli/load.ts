@@ -2,6 +2,7 @@ import { compile } from '../compile/compile.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
+import { emptyInput } from '../input/rules.ts';
 import { locator } from '../manifests/locate.ts';
 import { parseSources } from '../manifests/parse-sources.ts';
 import type { Locate } from '../report/located.ts';
@@ -38,6 +39,10 @@ export async function load(input: InputRequest, flags: CompileFlags): Promise<Lo
   const { sources, missing } = await readSources(input.paths, { stdin: readStdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   const { documents, skipped } = parseSources(sources, report);
+  if (documents.length === 0) {
+    const help = 'look at what the command before the pipe says, and at the paths';
+    report({ rule: emptyInput, message: 'the input holds no object that ingress2nginx reads', help });
+  }
   const resources = validateDocuments(documents, report);
   const { routing, leftOut } = compile(resources, compileSettings(flags, Date.now()), report);
   const counts = {

@@ -53,6 +53,7 @@ async function deliver(loaded: Loaded, flags: RenderFlags): Promise<Outcome> {
   if (flags.onError === 'fail' && hasErrors(loaded.diagnostics)) {
     return { kind: 'withheld', advice: '--on-error isolate serves what is right' };
   }
+  if (loaded.counts.objects === 0) return { kind: 'withheld' };
   const files = renderNginx(loaded.routing, flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion });
   return interruptible(async signal => {
     const tested = flags.test === true ? await test(loaded, { files, flags, signal }) : undefined;

@@ -59,7 +59,13 @@ function dateFinding(name: string, { leaf }: KeyPair, secret: Secret, now: numbe
 function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
   if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
   const message = `the Secret ${name} ${pair.message}; the default certificate is shown instead`;
-  if (secret === undefined) return { rule: missingCertificate, message, help: 'add the Secret to the input', at: user };
+  if (secret === undefined)
+    return {
+      rule: missingCertificate,
+      message,
+      help: 'add the Secret to the input, or correct it if it has been refused',
+      at: user,
+    };
   const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
   const help = `put the right PEM text under "${pair.field}"`;
   const related = [{ message: 'it is used here', at: user }];

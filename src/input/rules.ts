@@ -41,4 +41,12 @@ export const noManifests = {
 } satisfies Rule;
 
 /** All rules of the input, by id. */
-export const inputRules: readonly Rule[] = [unreadableFile, binaryFile, notUtf8, fileTooLarge, noManifests];
+export const emptyInput = {
+  id: 'I2N106',
+  name: 'empty-input',
+  severity: 'error',
+  summary: 'The input holds no object that we read. Nothing is written, not even with --on-error isolate.',
+  why: 'A command before the pipe has failed, most likely. A configuration made of nothing would take every host down.',
+} as const satisfies Rule;
+
+export const inputRules: readonly Rule[] = [unreadableFile, binaryFile, notUtf8, fileTooLarge, noManifests, emptyInput];

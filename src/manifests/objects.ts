@@ -12,6 +12,7 @@ import {
   misspeltKind,
   missingApiVersion,
   missingKind,
+  notKubernetes,
   nestingTooDeep,
   notAnObject,
   unknownApiVersion,
@@ -51,6 +52,15 @@ export function addObject(reading: Reading, value: PlainValue, spot: Spot): void
   }
   const kind = value['kind'] ?? spot.inherited?.kind;
   const apiVersion = value['apiVersion'] ?? spot.inherited?.apiVersion;
+  if (kind === undefined && apiVersion === undefined) {
+    const help = 'leave the file out, or write apiVersion and kind';
+    report(reading, spot, {
+      rule: notKubernetes,
+      message: `${spotName(spot)} has neither apiVersion nor kind: it is left out`,
+      help,
+    });
+    return;
+  }
   if (typeof kind !== 'string' || kind === '') {
     report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
     return;

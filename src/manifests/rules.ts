@@ -40,6 +40,14 @@ export const missingKind = {
   why: 'kubectl refuses it ("kind not set"), and nobody can know what it was meant to be.',
 } satisfies Rule;
 
+export const notKubernetes = {
+  id: 'I2N160',
+  name: 'not-kubernetes',
+  severity: 'warning',
+  summary: 'A document with neither apiVersion nor kind.',
+  why: 'Folders hold other YAML and JSON as well, such as the values of a Helm chart. A manifest that lost both is left out, too.',
+} satisfies Rule;
+
 export const missingApiVersion = {
   id: 'I2N152',
   name: 'missing-api-version',
@@ -111,6 +119,7 @@ export const manifestRules: readonly Rule[] = [
   duplicateKey,
   notAnObject,
   missingKind,
+  notKubernetes,
   missingApiVersion,
   unknownApiVersion,
   misspeltKind,

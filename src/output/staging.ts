@@ -1,9 +1,11 @@
 import type { Stats } from 'node:fs';
 import {
   chmodSync,
+  chownSync,
   closeSync,
   copyFileSync,
   fchmodSync,
+  fchownSync,
   fsyncSync,
   linkSync,
   lstatSync,
@@ -65,6 +67,7 @@ export function openStaging(root: string, run: RunIdentity): Staging {
   for (const { name } of stagings(root)) rmSync(join(root, name), { recursive: true, force: true });
   const own = join(root, `${PREFIX}${run.pid}`);
   mkdirSync(own, { mode: 0o700 });
+  const owner = ownerToKeep(root, own);
   let count = 0;
   const laid = new Map<OutputFile, string>();
   const undoing: (() => void)[] = [];
@@ -73,7 +76,7 @@ export function openStaging(root: string, run: RunIdentity): Staging {
   return {
     lay(file, isDurable) {
       const path = nextName();
-      layFile(path, file, isDurable);
+      layFile(path, file, { isDurable, owner });
       laid.set(file, path);
     },
     putInPlace(file) {
@@ -94,6 +97,7 @@ export function openStaging(root: string, run: RunIdentity): Staging {
     makeFolder(path, mode) {
       const folder = join(root, path);
       mkdirSync(folder);
+      if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
       undoing.push(() => rmdirSync(folder));
       // The mode of mkdir is cut by the umask.
       chmodSync(folder, mode);
@@ -106,10 +110,30 @@ export function openStaging(root: string, run: RunIdentity): Staging {
   };
 }
 
-function layFile(path: string, file: OutputFile, isDurable: boolean): void {
+interface Owner {
+  readonly uid: number;
+  readonly gid: number;
+}
+
+/**
+ * Whom new files must belong to: when root writes into a folder of somebody else, its nginx could not read the secret
+ * ones otherwise. Undefined: whoever writes.
+ */
+function ownerToKeep(root: string, own: string): Owner | undefined {
+  const { uid, gid } = lstatSync(root);
+  return lstatSync(own).uid === 0 && uid !== 0 ? { uid, gid } : undefined;
+}
+
+interface Laying {
+  readonly isDurable: boolean;
+  readonly owner: Owner | undefined;
+}
+
+function layFile(path: string, file: OutputFile, { isDurable, owner }: Laying): void {
   const handle = openSync(path, 'wx', 0o600);
   try {
     for (let offset = 0; offset < file.bytes.length;) offset += writeSync(handle, file.bytes, offset);
+    if (owner !== undefined) fchownSync(handle, owner.uid, owner.gid);
     fchmodSync(handle, file.isSecret ? 0o600 : 0o644);
     if (isDurable) fsyncSync(handle);
   } finally {

@@ -45,6 +45,22 @@ test('without -o nginx.conf goes to stdout, everything else to stderr, and nothi
   expect(readdirSync(home)).toEqual([]);
 });
 
+test.each([
+  { name: 'an empty pipe', text: '' },
+  { name: 'an empty list', text: '{"apiVersion": "v1", "kind": "List", "items": []}' },
+  { name: 'other kinds only', text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' },
+])('$name leaves an earlier output as it is, even with isolate', async ({ text }) => {
+  writeFileSync(input, GOOD);
+  await runBin(['render', input, '-o', out]);
+  const before = conf();
+  const run = await runBin(['render', '-', '-o', out, '--on-error', 'isolate', '--format', 'json'], text);
+  expect({ code: run.code, found: findingsOf(run).map(({ name }) => name) }).toEqual({
+    code: 1,
+    found: ['empty-input', 'no-ingress'],
+  });
+  expect(conf()).toBe(before);
+});
+
 test('an output folder below the input is not read as input', async () => {
   writeFileSync(input, GOOD);
   await runBin(['render', home, '-o', out]);

@@ -14,6 +14,7 @@ test.each([
   { name: 'a flag that is misspelt', line: 'i2n render --htp-port 1 x', says: /\(Did you mean --http-port\?\)/ },
   { name: 'a flag without its value', line: 'i2n render x -o', says: /argument missing/ },
   { name: 'a port that is none', line: 'i2n render --http-port 99999 x', says: /a number from 1 to 65535|1 to 65535/ },
+  { name: 'one port for both', line: 'i2n render --http-port 8443 --https-port 8443 x', says: /both 8443/ },
   { name: 'a word that is not among the choices', line: 'i2n render --format xml x', says: /pretty, compact, json/ },
   { name: 'an nginx that is too old', line: 'i2n render --nginx-version 1.20.1 x', says: /oldest .* is 1\.22\.0/ },
   { name: 'a Secret without namespace', line: 'i2n render --default-ssl-certificate tls x', says: /NAMESPACE\/NAME/ },

@@ -132,6 +132,7 @@ describe('reports', () => {
       text: 'apiVersion: v1\nkind: List\nitems: {a: 1}\n',
       places: ['items-not-a-list 3:8'],
     },
+    { name: 'values of a Helm chart', text: 'replicas: 2\n', places: ['not-kubernetes 1:1'] },
     { name: 'a missing kind', text: 'apiVersion: v1\nmetadata: {}\n', places: ['missing-kind 1:1'] },
     { name: 'a kind that is a number', text: 'apiVersion: v1\nkind: 5\n', places: ['missing-kind 2:7'] },
     { name: 'a missing apiVersion', text: 'kind: Ingress\n', places: ['missing-api-version 1:1'] },
