@@ -27,46 +27,50 @@ export function cameFrom(ingress: Ingress, field: FieldRef): Provenance {
   return { resource: `Ingress ${keyOfObject(ingress.namespace, ingress.name)}`, field };
 }
 
-/** A refused Ingress serves nothing, and closes what it would have served. */
-function closedPlan(ingress: Ingress): IngressPlan {
-  return {
-    ingress,
-    policiesFor: () => ({}),
-    wantsRegex: () => false,
-    denied: 'the Ingress is not valid',
-    deniedHost: undefined,
+interface PlanContext {
+  readonly cluster: Cluster;
+  readonly options: ControllerOptions;
+  readonly report: Report;
+}
+
+/** Reads the annotations of an Ingress. */
+function planIngress(ingress: Ingress, context: PlanContext): IngressPlan {
+  let denied: string | undefined;
+  let deniedHost: string | undefined;
+  const deny = (reason: string): void => {
+    denied ??= reason;
   };
+  const denyHost = (reason: string): void => {
+    deniedHost ??= reason;
+    deny(reason);
+  };
+  const familyContext = { ...context, ingress, deny, denyHost };
+  reportUnbuiltAnnotations(familyContext);
+  return { ingress, ...planPolicies(familyContext), denied, deniedHost };
+}
+
+/** A refused Ingress serves nothing, and closes what it would have served and what it guards for others. */
+function closedPlan(ingress: Ingress, context: PlanContext): IngressPlan {
+  const { deniedHost } = planIngress(ingress, context);
+  const denied = 'the Ingress is not valid';
+  return { ingress, policiesFor: () => ({}), wantsRegex: () => false, denied, deniedHost };
 }
 
 /**
  * Reads the annotations of our Ingresses, in the same order, the refused ones last: they take no path from others. Those
  * that serve nothing of their own (canaries, attacks) are missing from the result.
  */
-export function planIngresses(
-  ingresses: readonly Ingress[],
-  context: { readonly cluster: Cluster; readonly options: ControllerOptions; readonly report: Report },
-): readonly IngressPlan[] {
+export function planIngresses(ingresses: readonly Ingress[], context: PlanContext): readonly IngressPlan[] {
   const plans: IngressPlan[] = [];
   const refused: IngressPlan[] = [];
+  // All that is wrong with a refused Ingress has been said where it was validated.
+  const silent = { ...context, report: () => {} };
   for (const ingress of ingresses) {
     if (ingress.isRefused) {
-      // All that is wrong with it has been said where it was validated.
-      if (!isCanary({ ingress, report: () => {} })) refused.push(closedPlan(ingress));
-      continue;
+      if (!isCanary({ ...silent, ingress })) refused.push(closedPlan(ingress, silent));
+    } else if (!reportForbiddenText(ingress, context.report) && !isCanary({ ...context, ingress })) {
+      plans.push(planIngress(ingress, context));
     }
-    if (reportForbiddenText(ingress, context.report) || isCanary({ ingress, report: context.report })) continue;
-    let denied: string | undefined;
-    let deniedHost: string | undefined;
-    const deny = (reason: string): void => {
-      denied ??= reason;
-    };
-    const denyHost = (reason: string): void => {
-      deniedHost ??= reason;
-      deny(reason);
-    };
-    const familyContext = { ...context, ingress, deny, denyHost };
-    reportUnbuiltAnnotations(familyContext);
-    plans.push({ ingress, ...planPolicies(familyContext), denied, deniedHost });
   }
   return [...plans, ...refused];
 }

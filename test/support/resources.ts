@@ -100,7 +100,7 @@ export function classOf(name: string, controller = 'k8s.io/ingress-nginx', isDef
 }
 
 /** A port of a Service: `http:80->8080`, `80`, `80->web`, `dns:53->53/UDP`. */
-export function portOf(text: string): ServicePort {
+function portOf(text: string): ServicePort {
   const [, name, port = '', target, protocol] =
     /^(?:([a-z][\w-]*):)?(\d+)(?:->([\w-]+))?(?:\/(\w+))?$/.exec(text) ?? [];
   return {

@@ -290,6 +290,18 @@ describe('a closed Ingress', () => {
     expect(locations('b.io')).toEqual(['^ /y/ -> shop-cart-80', REST]);
   });
 
+  test('closes the whole host for such a guard even if the Ingress is refused', () => {
+    const refused = ingressOf({
+      name: 'z',
+      annotations: { 'auth-tls-secret': 'shop/ca' },
+      hosts: { 'a.io': undefined },
+    });
+    const open = ingressOf({ name: 'a', hosts: { 'a.io': [['/y/', 'cart:80']] } });
+    const { locations, lines } = compiled([...apps, { ...refused, isRefused: true }, open]);
+    expect(locations('a.io')).toEqual(['^ /y/ -> 503', '^ / -> 503']);
+    expect(lines).toEqual([]);
+  });
+
   test('asks for no upstream', () => {
     const { routing } = locationsOf([['/', 'web:80']], closed);
     expect(routing.upstreams).toEqual([]);
