@@ -16,10 +16,8 @@ export interface RunEnd {
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
-  /** Lines before the summary. */
+  /** Lines before the summary: what has been done, or why not. */
   readonly notes: readonly string[];
-  /** More of them, for `--verbose`. */
-  readonly remarks: readonly string[];
 }
 
 /** Says it all, and gives the exit code that the findings ask for. */
@@ -59,14 +57,14 @@ async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFl
 /** The summary is the last line of a run. */
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
   if (flags.quiet === true) return [];
-  const { counts, leftOut, notes, remarks } = end;
+  const { counts, leftOut, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
-  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} of other classes left out; --verbose lists them`];
+  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} left out by class; --verbose lists them`];
   const listed = leftOut.map(({ ingress, reason }) => `left out: ${ingress}: ${reason}`);
   const skipped =
     counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that no route needs`];
   return [
-    ...(flags.verbose === true ? [...listed, ...skipped, ...remarks] : hidden),
+    ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
     summaryLine(counts, severities, performance.now() / 1_000),
   ];

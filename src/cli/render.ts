@@ -35,9 +35,7 @@ export async function render(input: InputRequest, flags: RenderFlags): Promise<E
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   const { loaded } = loading;
   const outcome = await deliver(loaded, flags);
-  const notes = outcome.kind === 'withheld' ? [withheldText(outcome.advice, flags)] : [];
-  const remarks = outcome.kind === 'done' ? outcome.remarks : [];
-  const code = await reportFindings({ ...loaded, notes, remarks }, flags);
+  const code = await reportFindings({ ...loaded, notes: notesOf(outcome, flags) }, flags);
   switch (outcome.kind) {
     case 'done':
       return code;
@@ -46,6 +44,17 @@ export async function render(input: InputRequest, flags: RenderFlags): Promise<E
     case 'failed':
       say(`ingress2nginx: ${readable(outcome.problem)}\n`);
       return 3;
+  }
+}
+
+function notesOf(outcome: Outcome, flags: RenderFlags): readonly string[] {
+  switch (outcome.kind) {
+    case 'done':
+      return outcome.remarks;
+    case 'withheld':
+      return [withheldText(outcome.advice, flags)];
+    case 'failed':
+      return [];
   }
 }
 

@@ -140,7 +140,7 @@ test('--format compact says it in one line each', async () => {
 
 test('Ingresses of other classes are counted, and listed with --verbose', async () => {
   const text = `${GOOD}\n---\n${yamlOf([ingress({ name: 'other', className: 'traefik', host: 'x.example.com', paths: [['/', 'Prefix', 'web']] })])}`;
-  const other = /1 Ingress of other classes left out/;
+  const other = /1 Ingress left out by class/;
   expect((await runBin(['render'], text)).stderr).toMatch(other);
   expect((await runBin(['render', '--verbose'], text)).stderr).toMatch(/^left out: shop\/other: .*traefik/m);
 });
