@@ -37,7 +37,7 @@ function readTree(folder: string): Readonly<Record<string, string>> {
 
 interface Rendered {
   readonly tree: Readonly<Record<string, string>>;
-  /** The findings, a line each, without the summary, which holds a time. */
+  /** The findings, a line each, without the two lines of summary: they hold the folder and a time. */
   readonly diagnostics: string;
 }
 
@@ -49,7 +49,10 @@ async function render(folder: string, input: string): Promise<Rendered> {
   const words = ['render', input, '-o', out, '--on-error', 'isolate', '--format', 'compact'];
   const { code, stderr } = await runBin(words, '', folder);
   if (code !== 0 && code !== 1) throw new Error(`render ended with ${code}: ${stderr}`);
-  return { tree: readTree(out), diagnostics: stderr.replace(/^\d+ Ingress.* s\)\n$/mu, '') };
+  return {
+    tree: readTree(out),
+    diagnostics: stderr.replace(/^.* files? written, .*\n/mu, '').replace(/^\d+ Ingress.* s\)\n$/mu, ''),
+  };
 }
 
 /** The blocks within `http`, each with the comment above it: they are parted by empty lines. */
