@@ -51,9 +51,9 @@ export const missingAuthSecret = {
 export const invalidPasswordLine = {
   id: 'I2N307',
   name: 'invalid-password-line',
-  severity: 'error',
+  severity: 'warning',
   summary: 'A line of an htpasswd file that nginx would not read.',
-  why: 'The user of that line could never log in; nginx says nothing about it.',
+  why: 'The user of that line cannot log in, as with the controller; nginx says nothing about it. The other users can.',
 } as const satisfies Rule;
 
 export const invalidRewriteTarget = {

@@ -19,8 +19,15 @@ beforeAll(async () => {
       secret('map', { ines: HASHES.ines, tomasz: HASHES.tomasz }),
       // The SHA form of the password "sesame".
       secret('sha', { auth: 'ines:{SHA}CEo1Ae3vaEXy8eQZjsOiuBz1xrw=\n' }),
+      secret('unread', { auth: 'tomasz:\n' }),
       tlsSecret('shop-tls', 'shop'),
       ingress({ name: 'locked', host: 'locked.example.com', annotations: basic, paths: [['/', 'Prefix', 'web']] }),
+      ingress({
+        name: 'unread',
+        host: 'unread.example.com',
+        annotations: { ...basic, 'auth-secret': 'unread' },
+        paths: [['/', 'Prefix', 'web']],
+      }),
       ingress({
         name: 'below',
         host: 'below.example.com',
@@ -229,4 +236,10 @@ describe('the door is closed', () => {
   test('but not for others', async () => {
     expectAnswer(await isolated.ask({ host: 'fine.example.com', path: '/' }), { status: 200, pod: 'web' });
   });
+});
+
+test('a file that nginx reads no user of lets nobody in, and no other host suffers', async () => {
+  const asked = { host: 'unread.example.com', path: '/', user: 'tomasz' } as const;
+  expectAnswer(await served.ask(asked), { status: 401, pod: null });
+  expectAnswer(await served.ask({ ...asked, host: 'locked.example.com' }), { pod: 'web' });
 });
