@@ -60,8 +60,8 @@ function serverOf(host: string, conf: readonly Directive[]): string {
   return JSON.stringify(found, withoutLines);
 }
 
-/** What a refused text may leave behind: these are refused in most places. */
-const REFUSED = ['', ' ', '-', 'no such thing', '$1', '$no_such_variable', '()', '"', 'TRUE'];
+/** What a refused text may leave behind, such as a location that is closed: these are refused in most places. */
+const REFUSED = ['', '\u0001', ' ', '-', 'no such thing', '$1', '$no_such_variable', '()', '"', 'TRUE'];
 
 interface Reference {
   readonly shapes: ReadonlySet<string>;

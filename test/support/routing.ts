@@ -29,7 +29,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
   };
 }
 
-export function defaultServer(): Server {
+function defaultServer(): Server {
   return {
     host: '_',
     certificate: undefined,
