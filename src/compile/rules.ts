@@ -75,7 +75,7 @@ export const noReadyEndpoints = {
 export const nameResolvedAtStart = {
   id: 'I2N404',
   name: 'name-resolved-at-start',
-  severity: 'info',
+  severity: 'warning',
   summary: 'The name of an ExternalName Service is looked up once, when nginx starts.',
   why: 'nginx does not start while the name cannot be found, and misses later changes. With --resolver it is looked up while requests are served.',
 } as const satisfies Rule;
