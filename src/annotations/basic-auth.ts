@@ -90,6 +90,11 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
     const help = 'make the entry with: htpasswd -nB USER';
     report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: refOf(secret, field, key) });
   }
+  if (content === '' && problems.length === 0) {
+    const help = 'make an entry with: htpasswd -nB USER';
+    const message = `the Secret ${name} holds no user: nobody can log in`;
+    report({ rule: invalidPasswordLine, message, help, at: refOf(secret, 'metadata', 'name') });
+  }
   const suffix = type === 'auth-file' ? '' : 'map';
   return {
     id: fileStem(secret.namespace, secret.name, suffix),

@@ -3,6 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
 import { emptyInput } from '../input/rules.ts';
+import type { SourceText } from '../input/source.ts';
 import { locator } from '../manifests/locate.ts';
 import { parseSources } from '../manifests/parse-sources.ts';
 import type { Locate } from '../report/located.ts';
@@ -33,15 +34,20 @@ export interface Loaded {
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
 }
 
+/** Whether a text holds no object at all, not even an empty list: comments and separators do not count. */
+function isBlank({ text }: SourceText): boolean {
+  return text.split('\n').every(line => /^\s*(?:#.*|---\s*|\.\.\.\s*)?$/.test(line));
+}
+
 export async function load(input: InputRequest, flags: CompileFlags): Promise<Loading> {
   const { report, diagnostics } = collect();
   const { stdinName } = input;
   const { sources, missing } = await readSources(input.paths, { stdin: readStdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   const { documents, skipped } = parseSources(sources, report);
-  if (documents.length === 0) {
+  if (documents.length === 0 && sources.every(isBlank)) {
     const help = 'look at what the command before the pipe says, and at the paths';
-    report({ rule: emptyInput, message: 'the input holds no object that ingress2nginx reads', help });
+    report({ rule: emptyInput, message: 'the input is empty', help });
   }
   const resources = validateDocuments(documents, report);
   const { routing, leftOut } = compile(resources, compileSettings(flags, Date.now()), report);

@@ -1,4 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { emptyInput } from '../input/rules.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { renderNginx } from '../nginx/render.ts';
 import type { NginxVersion } from '../nginx/version.ts';
@@ -62,7 +63,7 @@ async function deliver(loaded: Loaded, flags: RenderFlags): Promise<Outcome> {
   if (flags.onError === 'fail' && hasErrors(loaded.diagnostics)) {
     return { kind: 'withheld', advice: '--on-error isolate serves what is right' };
   }
-  if (loaded.counts.objects === 0) return { kind: 'withheld' };
+  if (loaded.diagnostics.some(found => found.rule === emptyInput)) return { kind: 'withheld' };
   const files = renderNginx(loaded.routing, flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion });
   return interruptible(async signal => {
     const tested = flags.test === true ? await test(loaded, { files, flags, signal }) : undefined;

@@ -1,8 +1,10 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { indexCluster } from '../cluster/cluster.ts';
+import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Resource } from '../resources/model.ts';
 import type { Location, Routing, Server, Target } from '../routing/model.ts';
+import type { BackendSettings } from './backends.ts';
 import { openCertificates } from './certificates.ts';
 import { readControllerOptions } from './controller-options.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
@@ -72,6 +74,12 @@ function inOrder(hosts: readonly HostDraft[]): readonly HostDraft[] {
   });
 }
 
+/** A cluster that sends requests to Services itself may say so for all of them; a flag goes before. */
+function addressSettings(settings: CompileSettings, options: ControllerOptions): BackendSettings {
+  const isAsked = options['service-upstream'] && settings.backendAddress === 'auto';
+  return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
+}
+
 function compileCluster(cluster: Cluster, settings: CompileSettings, report: Report): Compiled {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
@@ -82,7 +90,7 @@ function compileCluster(cluster: Cluster, settings: CompileSettings, report: Rep
   const hosts = inOrder(draftHosts(planIngresses(ours, { cluster, options, report }), report));
   const store = openCertificates(cluster, settings.now, report);
   const tls = assignCertificates(hosts, store, report);
-  const gathered = gatherUpstreams(cluster, settings, report);
+  const gathered = gatherUpstreams(cluster, addressSettings(settings, options), report);
   const targetOf = targetsOf(gathered, chooseDefaultBackend(settings, cluster, gathered, report), report);
   const servers = hosts.map(host => serverOf(host, tls, targetOf, report));
   const upstreams = gathered.all();

@@ -181,7 +181,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'server-name-hash-max-size': { summary: 'The largest size of the hash table of host names.' },
   'server-snippet': { summary: 'Adds nginx directives to all servers.' },
   'server-tokens': { summary: 'Whether responses name the version of nginx.' },
-  'service-upstream': { summary: 'Whether requests go to cluster IPs of Services and not to endpoints.' },
   'skip-access-log-urls': { summary: 'The URLs whose requests are not logged.' },
   'ssl-buffer-size': { summary: 'How much is sent in one TLS record.' },
   'ssl-dh-param': { summary: 'The Secret with the Diffie-Hellman parameters.' },

@@ -2,10 +2,11 @@ import type { Values } from '../options/option.ts';
 import { redirectOptions } from './redirect.ts';
 import { authOptions } from './auth.ts';
 import { tlsOptions } from './tls.ts';
+import { upstreamOptions } from './upstream.ts';
 import { plannedOptions } from './planned.ts';
 
 /** The options of the controller's ConfigMap that are built, one file a group. */
-export const options = { ...redirectOptions, ...authOptions, ...tlsOptions };
+export const options = { ...redirectOptions, ...authOptions, ...tlsOptions, ...upstreamOptions };
 
 /** What holds for all Ingresses: every option has a value. */
 export type ControllerOptions = Values<typeof options>;

@@ -45,7 +45,7 @@ export const emptyInput = {
   id: 'I2N106',
   name: 'empty-input',
   severity: 'error',
-  summary: 'The input holds no object that we read. Nothing is written, not even with --on-error isolate.',
+  summary: 'The input is empty. Nothing is written, not even with --on-error isolate.',
   why: 'A command before the pipe has failed, most likely. A configuration made of nothing would take every host down.',
 } as const satisfies Rule;
 

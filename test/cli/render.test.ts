@@ -47,8 +47,7 @@ test('without -o nginx.conf goes to stdout, everything else to stderr, and nothi
 
 test.each([
   { name: 'an empty pipe', text: '' },
-  { name: 'an empty list', text: '{"apiVersion": "v1", "kind": "List", "items": []}' },
-  { name: 'other kinds only', text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' },
+  { name: 'a pipe with comments only', text: '---\n# Source: shop/templates/ingress.yaml\n---\n' },
 ])('$name leaves an earlier output as it is, even with isolate', async ({ text }) => {
   writeFileSync(input, GOOD);
   await runBin(['render', input, '-o', out]);
@@ -59,6 +58,18 @@ test.each([
     found: ['empty-input', 'no-ingress'],
   });
   expect(conf()).toBe(before);
+});
+
+test.each([
+  { name: 'an empty list', text: '{"apiVersion": "v1", "kind": "List", "items": []}' },
+  { name: 'other kinds only', text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' },
+])('$name says that there is nothing, and is rendered', async ({ text }) => {
+  const run = await runBin(['render', '-', '-o', out, '--format', 'json'], text);
+  expect({ code: run.code, found: findingsOf(run).map(({ name }) => name) }).toEqual({
+    code: 0,
+    found: ['no-ingress'],
+  });
+  expect(conf()).toContain('server_name _;');
 });
 
 test('an output folder below the input is not read as input', async () => {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { basicAuth } from '../../../src/annotations/basic-auth.ts';
 import { runFamily } from '../../support/annotations.ts';
 import { HASHES } from '../../support/credentials.ts';
-import { linesOf, secretOf } from '../../support/resources.ts';
+import { compiled, ingressOf, linesOf, secretOf } from '../../support/resources.ts';
 
 const ON = { 'auth-type': 'basic', 'auth-secret': 'users' };
 const LINE = `ines:${HASHES.ines}\n`;
@@ -194,4 +194,13 @@ test('lines that nginx would not read are said, and left out', () => {
   ]);
   expect(found[0]?.at).toEqual({ document: 'secret-shop/users', path: ['data', 'auth'] });
   expect(JSON.stringify(found)).not.toContain('secret"');
+});
+
+test.each([
+  { name: 'an empty file', type: 'auth-file', texts: { auth: '# nobody yet\n' } },
+  { name: 'a map without entries', type: 'auth-map', texts: {} },
+])('$name lets nobody in, and that is said', ({ type, texts }) => {
+  const annotations = { 'auth-type': 'basic', 'auth-secret': 'users', 'auth-secret-type': type };
+  const { lines } = compiled([ingressOf({ annotations }), secretOf('users', texts)]);
+  expect(lines).toEqual(['invalid-password-line: the Secret shop/users holds no user: nobody can log in']);
 });

@@ -1,6 +1,8 @@
 import { describe, expect, test } from 'vitest';
 
-import { appOf, compiled, ingressOf, serviceOf, sliceOf } from '../../support/resources.ts';
+import type { BackendAddress } from '../../../src/compile/settings.ts';
+import type { Resource } from '../../../src/resources/model.ts';
+import { appOf, compiled, configMapOf, ingressOf, serviceOf, sliceOf } from '../../support/resources.ts';
 
 const one = (service: string, host = 'a.io') => ingressOf({ name: host, hosts: { [host]: [['/', service]] } });
 
@@ -86,4 +88,25 @@ test('a finding about a backend is said once an object that names it', () => {
     ...appOf('other', '10.0.0.1'),
   ]);
   expect(lines).toEqual(Array.from({ length: 3 }, () => 'missing-service: the Service shop/web is not in the input'));
+});
+
+describe('with the option service-upstream', () => {
+  const service = serviceOf('web', ['http:80->8080'], { clusterIP: '10.96.0.7' });
+  const headless = serviceOf('web', ['http:80->8080'], { clusterIP: 'None' });
+  test.each<{ name: string; value: string; service: Resource; address?: BackendAddress; peers: readonly string[] }>([
+    { name: 'requests go to the address of the Service', value: 'true', service, peers: ['10.96.0.7:80'] },
+    {
+      name: 'those of a headless Service go to its endpoints',
+      value: 'true',
+      service: headless,
+      peers: ['10.0.0.1:8080'],
+    },
+    { name: 'a flag goes before', value: 'true', service, address: 'pod', peers: ['10.0.0.1:8080'] },
+    { name: 'false changes nothing', value: 'false', service, peers: ['10.0.0.1:8080'] },
+  ])('$name', ({ value, service: given, address = 'auto', peers }) => {
+    const config = configMapOf('ingress/controller', { 'service-upstream': value });
+    const resources = [one('web:80'), given, sliceOf('web', ['http:8080'], ['10.0.0.1']), config];
+    const settings = { controllerConfig: 'ingress/controller', backendAddress: address } as const;
+    expect(compiled(resources, settings).peers('shop-web-80')).toEqual(peers);
+  });
 });
