@@ -63,11 +63,10 @@ function closedPlan(ingress: Ingress, context: PlanContext): IngressPlan {
 export function planIngresses(ingresses: readonly Ingress[], context: PlanContext): readonly IngressPlan[] {
   const plans: IngressPlan[] = [];
   const refused: IngressPlan[] = [];
-  // All that is wrong with a refused Ingress has been said where it was validated.
-  const silent = { ...context, report: () => {} };
   for (const ingress of ingresses) {
     if (ingress.isRefused) {
-      if (!isCanary({ ...silent, ingress })) refused.push(closedPlan(ingress, silent));
+      // What is wrong with its annotations is said, too: all problems in one run.
+      if (!isCanary({ ...context, ingress })) refused.push(closedPlan(ingress, context));
     } else if (!reportForbiddenText(ingress, context.report) && !isCanary({ ...context, ingress })) {
       plans.push(planIngress(ingress, context));
     }

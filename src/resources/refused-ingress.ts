@@ -1,4 +1,4 @@
-import { annotationsOf } from './metadata.ts';
+import { metadataOf } from './metadata.ts';
 import { refOf, type Ingress, type IngressPath, type IngressRule } from './model.ts';
 import { isName } from './names.ts';
 import { listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
@@ -23,6 +23,13 @@ function ruleOf(identity: Identity, rule: PlainObject, index: number): IngressRu
   return { host, paths, at: refOf(identity, ...steps) };
 }
 
+/** Values that are no text have been reported; what they were meant to be is not guessed. */
+function textsOf(annotations: PlainObject): Readonly<Record<string, string>> {
+  const texts: [string, string][] = [];
+  for (const [key, value] of Object.entries(annotations)) if (typeof value === 'string') texts.push([key, value]);
+  return Object.fromEntries(texts);
+}
+
 /**
  * What of a refused Ingress is worth knowing: its class, and the hosts and paths that it would have had. Left out, a
  * broader path or a wildcard host would serve them, perhaps without the password that it asks for. Rules without a host
@@ -38,7 +45,7 @@ export function salvageIngress(subject: Subject, identity: Identity): Ingress {
     name,
     apiVersion: subject.document.apiVersion,
     createdAt: undefined,
-    annotations: annotationsOf(subject),
+    annotations: textsOf(objectOf(metadataOf(subject.value)['annotations'])),
     ingressClassName: someTextOf(spec['ingressClassName']),
     defaultBackend: undefined,
     rules: listOf(spec['rules'])

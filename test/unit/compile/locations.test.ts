@@ -299,7 +299,9 @@ describe('a closed Ingress', () => {
     const open = ingressOf({ name: 'a', hosts: { 'a.io': [['/y/', 'cart:80']] } });
     const { locations, lines } = compiled([...apps, { ...refused, isRefused: true }, open]);
     expect(locations('a.io')).toEqual(['^ /y/ -> 503', '^ / -> 503']);
-    expect(lines).toEqual([]);
+    expect(lines).toEqual([
+      'unsupported-annotation: auth-tls-secret is not supported yet: all locations of its hosts answer 503',
+    ]);
   });
 
   test('asks for no upstream', () => {

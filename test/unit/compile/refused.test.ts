@@ -79,3 +79,12 @@ test.each([
     locations: [PROXIED],
   },
 ])('$name', ({ text, host, locations }) => expect(locationsOf(text, host)).toEqual(locations));
+
+test('what is wrong with its annotations is said in the same run', () => {
+  const rule = `{host: shop.example.com, http: {paths: [{path: /admin, pathType: prefix, ${BACKEND}}]}}`;
+  const text = guarded(rule, 'nginx.ingress.kubernetes.io/rewrite-targt: /');
+  const { diagnostics } = compileSources([{ name: 'shop.yaml', text }]);
+  const names = diagnostics.map(found => found.rule.name);
+  expect(names).toContain('unknown-annotation');
+  expect(names.filter(name => name === 'path-conflict')).toEqual([]);
+});
