@@ -31,6 +31,8 @@ type Outcome =
   | { readonly kind: 'withheld'; readonly advice?: string }
   | { readonly kind: 'failed'; readonly problem: string };
 
+const OTHER_VERSION = 'the nginx that tests must be of the version that --nginx-version names: see --nginx';
+
 export async function render(input: InputRequest, flags: RenderFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
@@ -101,7 +103,7 @@ async function test(
       if (findings.length === 0) return { kind: 'failed', problem: `--test: nginx failed: ${verdict.stderr.trim()}` };
       for (const finding of findings) loaded.report(finding);
       // nginx would serve nothing of it, so that there is nothing to isolate.
-      return { kind: 'withheld' };
+      return flags.nginxVersion === undefined ? { kind: 'withheld' } : { kind: 'withheld', advice: OTHER_VERSION };
     }
   }
 }

@@ -80,15 +80,21 @@ function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: n
 export function openCertificates(cluster: Cluster, now: number, report: Report): CertificateStore {
   const entries = new Map<string, Entry>();
   const said = new Set<string>();
+  // A wildcard certificate is often copied to every namespace, and reading a key takes longer than most of a render.
+  const pairs = new Map<string, Entry['pair']>();
+  const pairOf = (secret: Secret): Entry['pair'] => {
+    const text = `${secret.data['tls.crt']}\n${secret.data['tls.key']}`;
+    const pair = pairs.get(text) ?? readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
+    pairs.set(text, pair);
+    return pair;
+  };
 
   const read = (key: string): Entry => {
     const known = entries.get(key);
     if (known !== undefined) return known;
     const secret = cluster.secrets.get(key);
     const pair: Entry['pair'] =
-      secret === undefined
-        ? { field: 'tls.crt', message: 'is not in the input' }
-        : readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
+      secret === undefined ? { field: 'tls.crt', message: 'is not in the input' } : pairOf(secret);
     const entry = { secret, pair };
     entries.set(key, entry);
     return entry;
