@@ -7,15 +7,24 @@ export interface PlannedAnnotation extends PlannedOption {
    * since without the annotation they would be open to those whom it keeps out.
    */
   readonly meanwhile?: 'closed';
+  /** Values that keep nobody out, so that nothing has to be closed. */
+  readonly open?: RegExp;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
   readonly ofHost?: true;
 }
+
+/** A list of networks with that of all IPv4 addresses in it, as cert-manager writes it; nginx listens on no others. */
+const EVERYBODY = /(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   affinity: { summary: 'Keeps each client on one endpoint by means of a cookie.' },
   'affinity-canary-behavior': { summary: 'Whether clients that a canary has served stay with it.' },
   'affinity-mode': { summary: 'Whether sessions may move to other endpoints when the endpoints change.' },
-  'allowlist-source-range': { summary: 'Lets in only clients of these networks.', meanwhile: 'closed' },
+  'allowlist-source-range': {
+    summary: 'Lets in only clients of these networks.',
+    meanwhile: 'closed',
+    open: EVERYBODY,
+  },
   'app-root': { summary: 'Sends requests for the root of the host to another path.' },
   'auth-always-set-cookie': { summary: 'Whether the cookie of the auth service goes out with error responses, too.' },
   'auth-cache-duration': { summary: 'How long answers of the auth service are kept, by status.' },
@@ -156,7 +165,11 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'upstream-hash-by-subset-size': { summary: 'How many endpoints are in a group of upstream-hash-by-subset.' },
   'upstream-vhost': { summary: 'The Host header that the backend gets.' },
   'use-port-in-redirects': { summary: 'Whether redirects name the port.' },
-  'whitelist-source-range': { summary: 'The older name of allowlist-source-range.', meanwhile: 'closed' },
+  'whitelist-source-range': {
+    summary: 'The older name of allowlist-source-range.',
+    meanwhile: 'closed',
+    open: EVERYBODY,
+  },
   'x-forwarded-prefix': { summary: 'The X-Forwarded-Prefix header that the backend gets after a rewrite.' },
 };
 

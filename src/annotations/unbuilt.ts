@@ -16,8 +16,10 @@ const REMOVED = new Map(Object.entries(removedAnnotations));
 const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
 /** What an annotation that is not built does meanwhile, in words, and does it. */
-function consequenceOf({ meanwhile, ofHost }: PlannedAnnotation, name: string, context: FamilyContext): string {
-  if (meanwhile === undefined) return 'it has no effect';
+function consequenceOf(planned: PlannedAnnotation, name: string, context: FamilyContext): string {
+  const { meanwhile, ofHost, open } = planned;
+  const isOpen = open?.test(context.ingress.annotations[PREFIX + name] ?? '') ?? false;
+  if (meanwhile === undefined || isOpen) return 'it has no effect';
   const reason = `the annotation ${name} is not supported yet`;
   if (ofHost === undefined) {
     context.deny(reason);

@@ -87,6 +87,16 @@ describe('an annotation', () => {
     expect(run.lines).toEqual([expect.stringMatching(/^unsupported-annotation: .* answer 503$/)]);
   });
 
+  test.each([
+    { name: 'everybody is let in', value: '0.0.0.0/0,::/0', closed: 0 },
+    { name: 'everybody is among them', value: '10.0.0.0/8, 0.0.0.0/0', closed: 0 },
+    { name: 'half of the addresses are', value: '0.0.0.0/1', closed: 1 },
+    { name: 'another network ends like that', value: '10.0.0.0/0', closed: 1 },
+    { name: 'nobody is named', value: '', closed: 1 },
+  ])('a list of networks closes the door unless it keeps nobody out: $name', ({ value, closed }) => {
+    expect(unbuilt({ 'whitelist-source-range': value }).closed).toHaveLength(closed);
+  });
+
   test('is pointed at by its key', () => {
     expect(unbuilt({ 'app-root': '/x' }).found[0]?.at).toEqual({
       document: 'shop/web',
