@@ -1,10 +1,11 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import { isExempt } from '../controller-config/exempt-paths.ts';
 import { fileStem, keyOfObject, parseReference } from '../cluster/object-name.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
+import { dataRef, refOf } from '../resources/model.ts';
 import type { FamilyContext, ReadContext } from './family.ts';
 import { annotationRef, defineFamily, PREFIX } from './family.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
@@ -86,9 +87,8 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   const decoded = Buffer.from(encoded ?? '', 'base64').toString('utf8');
   const { content, problems } = type === 'auth-file' ? readPasswordFile(decoded, 'auth') : readPasswordMap(secret);
   for (const { key, message } of problems) {
-    const field = secret.plainKeys.includes(key) ? 'stringData' : 'data';
     const help = 'make the entry with: htpasswd -nB USER';
-    report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: refOf(secret, field, key) });
+    report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: dataRef(secret, key) });
   }
   if (content === '' && problems.length === 0) {
     const help = 'make an entry with: htpasswd -nB USER';
@@ -158,7 +158,7 @@ export const basicAuth = defineFamily({
     return { realm: values['auth-realm'], users, except: context.options['no-auth-locations'] };
   },
   policyFor(asked, { path }): BasicAuthPolicy | undefined {
-    if (asked.except.some(prefix => path.startsWith(prefix))) return undefined;
+    if (isExempt(path, asked.except)) return undefined;
     return { realm: asked.realm, users: asked.users };
   },
 });

@@ -1,4 +1,5 @@
 import { bool } from '../options/value-type.ts';
+import { isExempt } from '../controller-config/exempt-paths.ts';
 import { defineFamily } from './family.ts';
 import type { OptionSpec } from '../options/option.ts';
 
@@ -44,7 +45,7 @@ export const tlsRedirect = defineFamily({
   }),
   policyFor(asked, { path, hasTls, isCatchAll }): TlsRedirectPolicy | undefined {
     const applies = hasTls ? asked.withTls : asked.withoutTls;
-    if (!applies || isCatchAll || asked.except.some(prefix => path.startsWith(prefix))) return undefined;
+    if (!applies || isCatchAll || isExempt(path, asked.except)) return undefined;
     return { code: asked.code };
   },
 });

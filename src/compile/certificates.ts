@@ -4,7 +4,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
+import { dataRef, refOf } from '../resources/model.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { KeyPair, PairProblem } from './pem.ts';
 import { coversByAlternativeName, coversHost, readKeyPair } from './pem.ts';
@@ -38,8 +38,7 @@ function textOf(secret: Secret, key: string): string {
 }
 
 function fieldOf(secret: Secret, key: string): FieldRef {
-  const field = secret.plainKeys.includes(key) ? 'stringData' : 'data';
-  return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : refOf(secret, field, key);
+  return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : dataRef(secret, key);
 }
 
 function dateFinding(name: string, { leaf }: KeyPair, secret: Secret, now: number): Finding | undefined {

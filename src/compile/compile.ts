@@ -9,7 +9,7 @@ import { openCertificates } from './certificates.ts';
 import { readControllerOptions } from './controller-options.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
-import { DEFAULT_HOST, draftHosts } from './hosts.ts';
+import { DEFAULT_HOST, draftHosts, keyOfPath } from './hosts.ts';
 import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.ts';
 import { locationsOf } from './locations.ts';
 import { cameFrom, planIngresses } from './plan.ts';
@@ -25,8 +25,6 @@ import { gatherUpstreams } from './upstreams.ts';
 
 export interface Compiled {
   readonly routing: Routing;
-  /** How many Ingresses of ours the input holds. */
-  readonly ingresses: number;
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -57,7 +55,7 @@ function targetsOf(upstreams: Upstreams, fallback: Target, report: Report): (dra
 function serverOf(host: HostDraft, tls: TlsTable, targetOf: (draft: PathDraft) => Target, report: Report): Server {
   const isDefault = host.host === DEFAULT_HOST;
   const locations = locationsOf(host, { hasTls: !isDefault && tls.hasTls(host.host), targetOf, report });
-  const hasOwnHealthz = host.paths.has('=/healthz') || host.paths.has('^/healthz');
+  const hasOwnHealthz = [true, false].some(isExact => host.paths.has(keyOfPath(HEALTHZ.path, isExact)));
   return {
     host: host.host,
     certificate: isDefault ? undefined : tls.certificateOf(host.host),
@@ -105,7 +103,7 @@ function compileCluster(cluster: Cluster, settings: CompileSettings, report: Rep
     certificates: store.withIds(ids),
     streams: compileStreams(cluster, settings, report),
   };
-  return { routing, ingresses: ours.length, leftOut };
+  return { routing, leftOut };
 }
 
 /**

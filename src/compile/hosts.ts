@@ -42,6 +42,11 @@ export function keyOfPath(path: string, isExact: boolean): string {
   return `${isExact ? '=' : '^'}${path}`;
 }
 
+/** A host in words. */
+export function shownHost({ host }: HostDraft): string {
+  return host === DEFAULT_HOST ? 'the default server' : host;
+}
+
 const ROOT = keyOfPath('/', false);
 
 function draftHost(host: string, root: PathDraft): HostDraft {
@@ -104,13 +109,12 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   // What is wrong with a refused Ingress has been said; it takes nothing from others.
   if (plan.ingress.isRefused) return;
   const [winner] = holder.from;
-  const host = draft.host === DEFAULT_HOST ? 'the default server' : draft.host;
   const isTwice = winner !== undefined && holder.plan === plan;
   const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
   const problem = isTwice ? 'stands twice in this Ingress' : `is taken${name}`;
   report({
     rule: pathConflict,
-    message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${host} ${problem}`,
+    message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${shownHost(draft)} ${problem}`,
     help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder),
     at: from.field,
     related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],

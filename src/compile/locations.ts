@@ -4,8 +4,7 @@ import type { Policies } from '../routing/policies.ts';
 import { problemOfText } from '../routing/text.ts';
 import { problemOfRegex } from './pcre.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
-import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
-import type { IngressPlan } from './plan.ts';
+import { keyOfPath, shownHost } from './hosts.ts';
 import { invalidRegex, pathConflict, samePrefix, unwritablePath } from './rules.ts';
 
 export interface LocationContext {
@@ -59,7 +58,7 @@ function candidatesOf(draft: PathDraft, { paths, broken }: Paths): readonly Cand
   if (isExact || broken.has(draft) || path.endsWith('/') || wantsRegex({ path, draft }))
     return [{ isExact, path, draft }];
   const folder = { isExact: false, path: `${path}/`, draft };
-  return paths.has(`=${path}`) ? [folder] : [folder, { isExact: true, path, draft }];
+  return paths.has(keyOfPath(path, true)) ? [folder] : [folder, { isExact: true, path, draft }];
 }
 
 /**
@@ -116,9 +115,10 @@ function closeBroken(host: HostDraft, isRegexHost: boolean, report: Report): Pat
   const paths = new Map<string, PathDraft>();
   const broken = new Set<PathDraft>();
   for (const [key, draft] of host.paths) {
-    const isGuess = draft.plan?.ingress.isRefused === true && literalBegin(draft.path) !== draft.path;
+    const literal = literalBegin(draft.path);
+    const isGuess = draft.plan?.ingress.isRefused === true && literal !== draft.path;
     if (!isGuess && isWritable(draft, isRegexHost, report)) paths.set(key, draft);
-    else broken.add({ ...draft, path: literalBegin(draft.path), isExact: false });
+    else broken.add({ ...draft, path: literal, isExact: false });
   }
   for (const draft of broken) {
     const key = keyOfPath(draft.path, false);
@@ -128,14 +128,10 @@ function closeBroken(host: HostDraft, isRegexHost: boolean, report: Report): Pat
   return { paths, broken };
 }
 
-function policiesOf({ path, draft }: Match, target: Target, hasTls: boolean): Policies {
+/** What a location does besides leading somewhere; a closed one does nothing else. */
+function policiesOf({ path, draft }: Match, hasTls: boolean): Policies {
   const { plan, origin } = draft;
-  if (plan === undefined || (isClosed(plan) && target.kind === 'status')) return {};
-  return plan.policiesFor({ path, hasTls, isCatchAll: origin === 'catch-all' });
-}
-
-function isClosed(plan: IngressPlan): boolean {
-  return plan.denied !== undefined || plan.deniedHost !== undefined;
+  return plan === undefined ? {} : plan.policiesFor({ path, hasTls, isCatchAll: origin === 'catch-all' });
 }
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
@@ -154,7 +150,7 @@ export function locationsOf(host: HostDraft, context: LocationContext): readonly
     const unreadable = readable.broken.has(draft) ? 'the path cannot be read' : undefined;
     const reason = closedHost ?? draft.plan?.denied ?? unreadable;
     const target = reason === undefined ? targetOf(draft) : closed(reason);
-    const policies = closedHost === undefined && unreadable === undefined ? policiesOf(match, target, hasTls) : {};
+    const policies = reason === undefined ? policiesOf(match, hasTls) : {};
     locations.push({ match: match.match, path: text, policies, target, from: draft.from });
   }
   return locations;
@@ -184,8 +180,7 @@ function isFree(
     report({ rule: samePrefix, message, ...place });
     return false;
   }
-  const where = host.host === DEFAULT_HOST ? 'the default server' : host.host;
-  const message = `no request reaches the path "${path}" of ${where}: the same expression comes first, from ${by}`;
+  const message = `no request reaches the path "${path}" of ${shownHost(host)}: the same expression comes first, from ${by}`;
   report({ rule: pathConflict, message, ...place });
   return false;
 }

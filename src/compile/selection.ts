@@ -1,9 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Ingress } from '../resources/model.ts';
+import { CLASS_ANNOTATION } from '../resources/model.ts';
 import type { CompileSettings } from './settings.ts';
-
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 /** An Ingress that is not ours, and why. */
 export interface LeftOut {

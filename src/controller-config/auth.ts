@@ -1,12 +1,9 @@
-import { listOf, text } from '../options/value-type.ts';
-import type { OptionSpec } from '../options/option.ts';
+import { exemptPaths } from './exempt-paths.ts';
 
 /** Who may enter. */
 export const authOptions = {
-  'no-auth-locations': {
-    type: listOf(text(/^\/[^\s;{}"'\\$]*$/, 'a path that begins with /')),
-    default: ['/.well-known/acme-challenge'],
-    example: '/.well-known/acme-challenge,/public',
-    summary: 'Paths that need no password: every location whose path begins with one of them.',
-  } satisfies OptionSpec<readonly string[]>,
+  'no-auth-locations': exemptPaths(
+    '/.well-known/acme-challenge,/public',
+    'Paths that need no password: every location whose path begins with one of them.',
+  ),
 } as const;

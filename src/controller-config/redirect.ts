@@ -1,7 +1,6 @@
-import { bool, listOf, oneOf, text } from '../options/value-type.ts';
+import { bool, oneOf } from '../options/value-type.ts';
 import type { OptionSpec } from '../options/option.ts';
-
-const path = text(/^\/[^\s;{}"'\\$]*$/, 'a path that begins with /');
+import { exemptPaths } from './exempt-paths.ts';
 
 /** Redirects from HTTP to HTTPS. */
 export const redirectOptions = {
@@ -23,10 +22,8 @@ export const redirectOptions = {
     example: '301',
     summary: 'The status of these redirects.',
   } satisfies OptionSpec<'301' | '302' | '307' | '308'>,
-  'no-tls-redirect-locations': {
-    type: listOf(path),
-    default: ['/.well-known/acme-challenge'],
-    example: '/.well-known/acme-challenge,/open',
-    summary: 'Paths that are never redirected: every location whose path begins with one of them.',
-  } satisfies OptionSpec<readonly string[]>,
+  'no-tls-redirect-locations': exemptPaths(
+    '/.well-known/acme-challenge,/open',
+    'Paths that are never redirected: every location whose path begins with one of them.',
+  ),
 } as const;

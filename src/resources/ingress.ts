@@ -5,14 +5,20 @@ import type { PlainValue } from '../manifests/document.ts';
 import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { checkPath } from './ingress-path.ts';
 import { annotationsOf, metadataOf } from './metadata.ts';
-import { refOf, type Ingress, type IngressPath, type IngressRule, type IngressTls, type PathType } from './model.ts';
+import {
+  CLASS_ANNOTATION,
+  refOf,
+  type Ingress,
+  type IngressPath,
+  type IngressRule,
+  type IngressTls,
+  type PathType,
+} from './model.ts';
 import { complainOfName, isName } from './names.ts';
 import { salvageIngress } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
-
-const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
 export const ingressKind: Kind = {
   kind: 'Ingress',

@@ -42,6 +42,9 @@ export interface IngressTls {
   readonly at: FieldRef;
 }
 
+/** How the class of an Ingress was written before there was `spec.ingressClassName`. */
+export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
+
 /** An Ingress of any API version. */
 export interface Ingress extends ResourceBase {
   readonly kind: 'Ingress';
@@ -131,4 +134,9 @@ export type Resource = Ingress | IngressClass | Service | EndpointSet | Secret |
 /** The fields of an object by which people name it. */
 export function refOf(resource: { readonly document: string }, ...path: readonly (string | number)[]): FieldRef {
   return { document: resource.document, path };
+}
+
+/** A key of a Secret, in whichever of its two fields the manifest has it. */
+export function dataRef(secret: Secret, key: string): FieldRef {
+  return refOf(secret, secret.plainKeys.includes(key) ? 'stringData' : 'data', key);
 }
