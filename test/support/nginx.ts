@@ -39,11 +39,23 @@ export function localNginxVersion(): NginxVersion {
   return version;
 }
 
-/** Ports of 127.0.0.1 that nobody listens on, all different. */
+/**
+ * Ports below those that the system gives to clients (from 32768 on: one of them could be taken between the look and
+ * the start of nginx, which then tries again for seconds), and another range for each worker of the tests.
+ */
+const RANGE = 2_500;
+const FIRST_PORT = 10_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % 8) * RANGE;
+/** Each file begins elsewhere, so that it does not meet connections of the one before. */
+let portsGiven = process.pid % RANGE;
+
+/** Ports that nobody listens on, all different. */
 export async function freePorts(count: number): Promise<readonly number[]> {
-  const servers = await Promise.all(Array.from({ length: count }, () => listening()));
-  const ports = servers.map(server => portOf(server));
-  await Promise.all(servers.map(server => new Promise(done => void server.close(done))));
+  const ports: number[] = [];
+  while (ports.length < count) {
+    portsGiven = (portsGiven + 1) % RANGE;
+    const port = FIRST_PORT + portsGiven;
+    if (await isFree(port)) ports.push(port);
+  }
   return ports;
 }
 
@@ -129,15 +141,9 @@ function canConnect(port: number): Promise<boolean> {
   });
 }
 
-function listening(): Promise<net.Server> {
-  return new Promise((done, fail) => {
+function isFree(port: number): Promise<boolean> {
+  return new Promise(done => {
     const server = net.createServer();
-    server.once('error', fail).listen(0, '127.0.0.1', () => done(server));
+    server.once('error', () => done(false)).listen(port, '0.0.0.0', () => void server.close(() => done(true)));
   });
-}
-
-function portOf(server: net.Server): number {
-  const address = server.address();
-  if (address === null || typeof address === 'string') throw new Error('not a TCP port');
-  return address.port;
 }
