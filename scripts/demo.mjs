@@ -70,10 +70,15 @@ async function startPods(/** @type {readonly Pod[]} */ pods) {
   return port;
 }
 
-/** A port that was free a moment ago. */
+/** A port that is free now, and below those that the system gives to clients: none takes it before nginx does. */
 async function freePort() {
+  const port = 20_000 + Math.floor(Math.random() * 10_000);
   const server = createServer();
-  const port = await listen(server, 0);
+  const isFree = await listen(server, port, '0.0.0.0').then(
+    () => true,
+    () => false,
+  );
+  if (!isFree) return freePort();
   await new Promise(resolve => void server.close(resolve));
   return port;
 }
