@@ -14,7 +14,8 @@ export interface Cluster {
   readonly endpoints: ReadonlyMap<string, readonly EndpointSet[]>;
   /** Whether the input holds any endpoints, be they of no Service: a Git repository has none. */
   readonly hasEndpoints: boolean;
-  readonly secrets: ReadonlyMap<string, Secret>;
+  /** Only looked up: so that whoever watches a cluster knows which Secrets are needed at all. */
+  readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
   readonly configMaps: ReadonlyMap<string, ConfigMap>;
 }
 

@@ -26,6 +26,8 @@ import { gatherUpstreams } from './upstreams.ts';
 export interface Compiled {
   readonly routing: Routing;
   readonly leftOut: readonly LeftOut[];
+  /** The Secrets (`namespace/name`) that were looked up, there or not. */
+  readonly secretsWanted: ReadonlySet<string>;
 }
 
 const HEALTHZ: Location = {
@@ -78,7 +80,7 @@ function addressSettings(settings: CompileSettings, options: ControllerOptions):
   return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
-function compileCluster(cluster: Cluster, settings: CompileSettings, report: Report): Compiled {
+function compileCluster(cluster: Cluster, settings: CompileSettings, report: Report): Omit<Compiled, 'secretsWanted'> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
     const help = leftOut.length === 0 ? 'check the paths' : 'see --ingress-class and --watch-ingress-without-class';
@@ -111,5 +113,13 @@ function compileCluster(cluster: Cluster, settings: CompileSettings, report: Rep
  * wrong is reported and isolated: the rest is served.
  */
 export function compile(resources: readonly Resource[], settings: CompileSettings, report: Report): Compiled {
-  return compileCluster(indexCluster(resources, report), settings, report);
+  const cluster = indexCluster(resources, report);
+  const secretsWanted = new Set<string>();
+  const secrets: Cluster['secrets'] = {
+    get(key) {
+      secretsWanted.add(key);
+      return cluster.secrets.get(key);
+    },
+  };
+  return { ...compileCluster({ ...cluster, secrets }, settings, report), secretsWanted };
 }

@@ -1,0 +1,59 @@
+import type { RouteRow } from '../../answers/routes.ts';
+import type { FileSet } from '../../nginx/file-set.ts';
+import type { NginxVersion } from '../../nginx/version.ts';
+
+/** A configuration that shall be served, and what `status` and `--dry-run` say about it later. */
+export interface Candidate {
+  readonly files: FileSet;
+  readonly routes: readonly RouteRow[];
+  /** TCP ports that must be open when it is served. */
+  readonly ports: readonly number[];
+}
+
+/** What an attempt to serve came to. In all but the first two kinds the earlier release is served, if there was one. */
+export type ApplyOutcome =
+  | { readonly kind: 'unchanged'; readonly release: string; readonly pid: number }
+  | {
+      readonly kind: 'serving';
+      readonly action: 'started' | 'reloaded';
+      readonly release: string;
+      readonly pid: number;
+      readonly workers: number;
+    }
+  /** `nginx -t` says no. Paths in stderr are relative to the release. */
+  | { readonly kind: 'refused'; readonly stderr: string }
+  /** The test went well, starting or reloading did not. `stderr` is what nginx said, perhaps nothing. */
+  | {
+      readonly kind: 'rolled-back';
+      readonly problem: string;
+      readonly stderr: string;
+      readonly restored: string | undefined;
+    }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** One nginx and the folder that it is served from. Holds the lock of the folder until it is closed. */
+export interface Applier {
+  readonly version: NginxVersion | undefined;
+  /** The release that is current, with what was recorded about it; undefined before the first. */
+  current(): CurrentRelease | undefined;
+  /** Whether nginx accepts the files; changes nothing. */
+  test(files: FileSet, signal: AbortSignal): Promise<ApplyOutcome | undefined>;
+  apply(candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome>;
+  /** Back to the release before the current one, or to the one named. */
+  rollback(release: string | undefined, signal: AbortSignal): Promise<ApplyOutcome>;
+  /** Starts nginx with the current release again if it is gone; undefined when it runs. */
+  revive(signal: AbortSignal): Promise<ApplyOutcome | undefined>;
+  /** Ends nginx after it finished its requests; false when none ran. */
+  stopNginx(signal: AbortSignal): Promise<boolean>;
+  close(): void;
+}
+
+export interface CurrentRelease {
+  readonly id: string;
+  /** Milliseconds since 1970: when it began to be served. */
+  readonly since: number;
+  /** The absolute folder with its files. */
+  readonly folder: string;
+  readonly routes: readonly RouteRow[];
+}
