@@ -137,7 +137,8 @@ describe('look-ups', () => {
   test('find classes by name, the rest by namespace and name', () => {
     expect([...result.classes.keys()]).toEqual(['nginx']);
     expect([...result.services.keys()]).toEqual(['shop/web']);
-    expect([...result.secrets.keys()]).toEqual(['shop/tls']);
+    expect(result.secrets.get('shop/tls')).toMatchObject({ name: 'tls' });
+    expect(result.secrets.get('tls')).toBe(undefined);
   });
 
   test.each([
