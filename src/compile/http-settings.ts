@@ -80,5 +80,6 @@ export function compileHttpSettings(
     tlsCiphers: options['ssl-ciphers'],
     defaultCertificate,
     resolvers: chooseResolvers(context.settings, context.cluster, context.upstreams, context.report),
+    workerShutdownTimeout: options['worker-shutdown-timeout'],
   };
 }

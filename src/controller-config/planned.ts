@@ -220,7 +220,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'whitelist-source-range': { summary: 'Lets in only clients of these networks, unless an annotation names others.' },
   'worker-cpu-affinity': { summary: 'The processors on which the workers run.' },
   'worker-processes': { summary: 'How many workers nginx starts.' },
-  'worker-shutdown-timeout': { summary: 'How long old workers may finish their requests after a reload.' },
 };
 
 /**

@@ -3,10 +3,11 @@ import { redirectOptions } from './redirect.ts';
 import { authOptions } from './auth.ts';
 import { tlsOptions } from './tls.ts';
 import { upstreamOptions } from './upstream.ts';
+import { workerOptions } from './worker.ts';
 import { plannedOptions } from './planned.ts';
 
 /** The options of the controller's ConfigMap that are built, one file a group. */
-export const options = { ...redirectOptions, ...authOptions, ...tlsOptions, ...upstreamOptions };
+export const options = { ...redirectOptions, ...authOptions, ...tlsOptions, ...upstreamOptions, ...workerOptions };
 
 /** What holds for all Ingresses: every option has a value. */
 export type ControllerOptions = Values<typeof options>;

@@ -4,6 +4,7 @@ import { streamView } from './blocks/stream.ts';
 import { upstreamViews } from './blocks/upstream.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
+import { bareWord } from './quote.ts';
 import { renderTemplate } from './templates.ts';
 import { syntaxOf } from './version.ts';
 
@@ -54,7 +55,8 @@ function nginxView(routing: Routing, version: NginxVersion | undefined): NginxVi
   const { blocks, names } = upstreamViews(routing.upstreams, routing.settings, syntax);
   const servers = routing.servers.map(server => serverView(server, routing, syntax, { upstreams: names, needs }));
   const streams = routing.streams.length > 0 ? routing.streams.map(streamView) : undefined;
-  return { http: httpView(routing, syntax, needs), upstreams: blocks, servers, streams };
+  const workerShutdownTimeout = bareWord(routing.settings.workerShutdownTimeout);
+  return { workerShutdownTimeout, http: httpView(routing, syntax, needs), upstreams: blocks, servers, streams };
 }
 
 /** Each once, though many locations may ask for it. */

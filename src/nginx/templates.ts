@@ -6,9 +6,11 @@ import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamView } from './blocks/stream.ts';
 import type { UpstreamView } from './blocks/upstream.ts';
+import type { Quoted } from './quote.ts';
 
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
+  workerShutdownTimeout: Quoted;
   http: HttpView;
   upstreams: readonly UpstreamView[];
   servers: readonly ServerView[];

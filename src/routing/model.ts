@@ -35,6 +35,8 @@ export interface HttpSettings {
     | { readonly kind: 'reject' };
   /** Addresses of DNS servers (`IP` or `IP:port`, IPv6 in brackets) for upstreams that are resolved at request time. */
   readonly resolvers: readonly string[];
+  /** How long old workers go on after a reload, as nginx writes it: `240s`, `1h30m`. */
+  readonly workerShutdownTimeout: string;
 }
 
 export interface Server {

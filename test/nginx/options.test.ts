@@ -75,6 +75,11 @@ const rows: readonly Row[] = [
     asked: [[{ ...shop, https: true }, { headers: { 'strict-transport-security': 'max-age=86400; preload' } }]],
   },
   {
+    name: 'worker-shutdown-timeout is a time that nginx takes',
+    data: { 'worker-shutdown-timeout': '2w3d1h30m10s500ms' },
+    asked: [[shop, { status: 308 }]],
+  },
+  {
     name: 'a wrong value is its default',
     data: { hsts: 'yes', 'http-redirect-code': '200' },
     asked: [

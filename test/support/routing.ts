@@ -20,6 +20,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
       tlsCiphers: CIPHERS,
       defaultCertificate: { kind: 'placeholder' },
       resolvers: [],
+      workerShutdownTimeout: '240s',
     },
     servers: [defaultServer(), ...hosts],
     upstreams: [],

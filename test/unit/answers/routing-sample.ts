@@ -24,6 +24,7 @@ export const ROUTING: Routing = {
     tlsCiphers: 'HIGH',
     defaultCertificate: { kind: 'placeholder' },
     resolvers: [],
+    workerShutdownTimeout: '240s',
   },
   servers: [
     {

@@ -72,3 +72,23 @@ test('TLS has the versions and ciphers of the options', () => {
   const { settings } = withOptions({ 'ssl-protocols': 'TLSv1.3', 'ssl-ciphers': 'HIGH' }).routing;
   expect(settings).toMatchObject({ tlsProtocols: ['TLSv1.3'], tlsCiphers: 'HIGH' });
 });
+
+test.each([
+  { name: 'gives old workers four minutes by default', options: {}, timeout: '240s', lines: [] },
+  {
+    name: 'gives them what the option says',
+    options: { 'worker-shutdown-timeout': '1m30s' },
+    timeout: '1m30s',
+    lines: [],
+  },
+  {
+    name: 'gives them the default where nginx would not take the option',
+    options: { 'worker-shutdown-timeout': '4 minutes' },
+    timeout: '240s',
+    lines: ['invalid-option-value: worker-shutdown-timeout: "4 minutes" is not a time that nginx takes'],
+  },
+])('a reload $name', ({ options, timeout, lines }) => {
+  const { routing, lines: said } = withOptions(options);
+  expect(routing.settings.workerShutdownTimeout).toBe(timeout);
+  expect(said).toEqual(lines);
+});

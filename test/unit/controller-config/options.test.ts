@@ -16,6 +16,7 @@ const ciphers = options['ssl-ciphers'];
 const protocols = options['ssl-protocols'];
 const free = options['no-auth-locations'];
 const age = options['hsts-max-age'];
+const patience = options['worker-shutdown-timeout'];
 
 test.each([
   {
@@ -36,6 +37,15 @@ test.each([
   { name: 'no path without slash', type: free.type, text: '/a,b', value: undefined },
   { name: 'an age', type: age.type, text: '0', value: 0 },
   { name: 'no age with a unit', type: age.type, text: '1y', value: undefined },
+  { name: 'a time', type: patience.type, text: '2w3d1h30m10s500ms', value: '2w3d1h30m10s500ms' },
+  { name: 'a time without a unit', type: patience.type, text: '0', value: '0' },
+  { name: 'milliseconds, which are no minutes', type: patience.type, text: '500ms', value: '500ms' },
+  { name: 'no time without a number', type: patience.type, text: '', value: undefined },
+  { name: 'no time in months', type: patience.type, text: '1M', value: undefined },
+  { name: 'no time from small to large', type: patience.type, text: '30m1h', value: undefined },
+  { name: 'no unit twice', type: patience.type, text: '2m3m', value: undefined },
+  { name: 'no time that leaves its directive', type: patience.type, text: '10s; user root', value: undefined },
+  { name: 'no time with a newline', type: patience.type, text: '10s\n', value: undefined },
 ])('takes $name', ({ type, text, value }) => {
   const parsed = type.parse(text);
   expect(parsed.ok ? parsed.value : undefined).toEqual(value);

@@ -282,6 +282,11 @@ describe('http', () => {
       expect(conf).not.toContain(name);
   });
 
+  test('says how long old workers may go on after a reload', () => {
+    const conf = render(routingOf({ settings: settings({ workerShutdownTimeout: '1m30s' }) }));
+    expect(conf).toContain('\nworker_shutdown_timeout 1m30s;\n');
+  });
+
   test('names the HTTPS port to those who named ours', () => {
     expect(render(routingOf({ hosts: redirected, upstreams: WEB }))).toContain(
       'map $http_host $https_port { "~:8080$" :8443; default ""; }',
