@@ -37,8 +37,8 @@ export const EXCEPTIONS = {
   answers: { not: ['manifests', 'resources', 'cluster'] },
   // Writing files knows nothing of how they were made.
   output: { only: ['diagnostics', 'nginx/file-set.ts'] },
-  // Formats know findings and answers, and nothing of how they were found.
-  report: { only: ['diagnostics', 'answers'] },
+  // Formats know findings, answers and events, and nothing of how they came about.
+  report: { only: ['diagnostics', 'answers', 'live/events.ts'] },
 };
 
 /**

@@ -17,6 +17,8 @@ export interface Unit {
   readonly diagnostics: readonly Diagnostic[];
   /** Objects of kinds that no route needs. */
   readonly skipped: number;
+  /** Whether there is no object at all in it, not even an empty list: comments and separators do not count. */
+  readonly isBlank: boolean;
 }
 
 /** Reads a text into a unit. */
@@ -24,5 +26,11 @@ export function readUnit(source: SourceText): Unit {
   const { report, diagnostics } = collect();
   const { documents, skipped } = parseSources([source], report);
   const resources = validateDocuments(documents, report);
-  return { documents, resources, diagnostics, skipped: [...skipped.values()].reduce((sum, count) => sum + count, 0) };
+  const isBlank = documents.length === 0 && isBlankText(source.text);
+  const others = [...skipped.values()].reduce((sum, count) => sum + count, 0);
+  return { documents, resources, diagnostics, skipped: others, isBlank };
+}
+
+function isBlankText(text: string): boolean {
+  return text.split('\n').every(line => /^\s*(?:#.*|---\s*|\.\.\.\s*)?$/.test(line));
 }

@@ -43,6 +43,12 @@ const FAULTS = [
     rule: 'eslint(no-restricted-imports)',
   },
   {
+    name: 'report/ that imports more of live/ than its events',
+    file: 'src/report/planted-live.ts',
+    text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
     name: 'lint/ that imports more of output/ than its rules',
     file: 'src/lint/planted-layer.ts',
     text: "import type { Answer } from '../output/planted-fine.ts';\nexport type Copy = Answer;\n",
@@ -164,7 +170,7 @@ const FINE = [
     file: 'src/lint/planted-cycle-b.ts',
     text: "import { a } from './planted-cycle-a.ts';\nexport const b = (): number => a();\n",
   },
-  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output'].map(folder => ({
+  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output', 'live'].map(folder => ({
     file: `src/${folder}/planted-fine.ts`,
     text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
   })),
@@ -172,6 +178,11 @@ const FINE = [
   {
     file: 'src/lint/planted-rules.ts',
     text: "import type { Answer } from '../output/rules.ts';\nexport type Copy = Answer;\n",
+  },
+  { file: 'src/live/events.ts', text: 'export type Answer = number;\n' },
+  {
+    file: 'src/report/planted-events.ts',
+    text: "import type { Answer } from '../live/events.ts';\nexport type Copy = Answer;\n",
   },
   { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
   {
