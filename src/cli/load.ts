@@ -1,14 +1,18 @@
+import { keyOfObject } from '../cluster/object-name.ts';
 import { compile } from '../compile/compile.ts';
+import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
 import { emptyInput } from '../input/rules.ts';
-import type { SourceText } from '../input/source.ts';
+import type { InputSnapshot } from '../live/live-input.ts';
+import type { Unit } from '../live/unit.ts';
+import { readUnit } from '../live/unit.ts';
 import { locator } from '../manifests/locate.ts';
-import { parseSources } from '../manifests/parse-sources.ts';
 import type { Locate } from '../report/located.ts';
 import type { RunCounts } from '../report/summary.ts';
-import { validateDocuments } from '../resources/validate.ts';
+import type { Ingress, Resource } from '../resources/model.ts';
+import { refuseIngress } from '../resources/refused-ingress.ts';
 import type { Routing } from '../routing/model.ts';
 import { readStdin } from './face.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -32,11 +36,14 @@ export interface Loaded {
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
-}
-
-/** Whether a text holds no object at all, not even an empty list: comments and separators do not count. */
-function isBlank({ text }: SourceText): boolean {
-  return text.split('\n').every(line => /^\s*(?:#.*|---\s*|\.\.\.\s*)?$/.test(line));
+  /** The Secrets (`namespace/name`) that were looked up, there or not. */
+  readonly secretsWanted: ReadonlySet<string>;
+  readonly ingresses: readonly Ingress[];
+  /**
+   * The same input, compiled as if these Ingresses (`Ingress namespace/name`) were not valid: what they asked for
+   * answers 503. What later stages reported is not in it.
+   */
+  readonly without: (refused: ReadonlySet<string>) => Loaded;
 }
 
 export async function load(input: InputRequest, flags: CompileFlags): Promise<Loading> {
@@ -44,20 +51,76 @@ export async function load(input: InputRequest, flags: CompileFlags): Promise<Lo
   const { stdinName } = input;
   const { sources, missing } = await readSources(input.paths, { stdin: readStdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
-  const { documents, skipped } = parseSources(sources, report);
-  if (documents.length === 0 && sources.every(isBlank)) {
-    const help = 'look at what the command before the pipe says, and at the paths';
-    report({ rule: emptyInput, message: 'the input is empty', help });
-  }
-  const resources = validateDocuments(documents, report);
-  const { routing, leftOut } = compile(resources, compileSettings(flags, Date.now()), report);
-  const counts = {
-    files: sources.length,
-    objects: documents.length,
-    // Those that are refused count as well.
-    ingresses: documents.filter(document => document.kind === 'Ingress').length,
-    leftOut: leftOut.length,
-    skipped: [...skipped.values()].reduce((sum, count) => sum + count, 0),
+  const units = sources.map(readUnit);
+  reportEmptyInput(units, report);
+  const settings = compileSettings(flags, Date.now());
+  return { kind: 'loaded', loaded: compileUnits({ units, files: sources.length }, settings, diagnostics) };
+}
+
+/** Says it when files hold no object at all, not even an empty list: whatever was served before stays. */
+export function reportEmptyInput(units: readonly Unit[], report: Report): void {
+  if (!units.every(unit => unit.isBlank)) return;
+  const help = 'look at what the command before the pipe says, and at the paths';
+  report({ rule: emptyInput, message: 'the input is empty', help });
+}
+
+/**
+ * Compiles all that is known of an input.
+ *
+ * @param earlier what was found before, and is no unit's
+ */
+export function compileUnits(
+  snapshot: InputSnapshot,
+  settings: CompileSettings,
+  earlier: readonly Diagnostic[] = [],
+): Loaded {
+  const { units, files } = snapshot;
+  const documents = units.flatMap(unit => unit.documents);
+  const input: CompileInput = {
+    resources: units.flatMap(unit => unit.resources),
+    settings,
+    diagnostics: [...earlier, ...units.flatMap(unit => unit.diagnostics)],
+    locate: locator(documents),
+    counts: {
+      files,
+      objects: documents.length,
+      // Those that are refused count as well.
+      ingresses: documents.filter(document => document.kind === 'Ingress').length,
+      skipped: units.reduce((sum, unit) => sum + unit.skipped, 0),
+    },
   };
-  return { kind: 'loaded', loaded: { routing, diagnostics, report, locate: locator(documents), counts, leftOut } };
+  return compileInput(input, new Set());
+}
+
+interface CompileInput {
+  readonly resources: readonly Resource[];
+  readonly settings: CompileSettings;
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locate: Locate;
+  readonly counts: Omit<RunCounts, 'leftOut'>;
+}
+
+function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded {
+  const { report, diagnostics } = collect();
+  for (const found of input.diagnostics) report(found);
+  const resources = input.resources.map(resource =>
+    resource.kind === 'Ingress' && refused.has(nameOf(resource)) ? refuseIngress(resource) : resource,
+  );
+  const { routing, leftOut, secretsWanted } = compile(resources, input.settings, report);
+  return {
+    routing,
+    diagnostics,
+    report,
+    locate: input.locate,
+    counts: { ...input.counts, leftOut: leftOut.length },
+    leftOut,
+    secretsWanted,
+    ingresses: resources.filter(resource => resource.kind === 'Ingress'),
+    without: more => compileInput(input, more),
+  };
+}
+
+/** As provenance names it. */
+function nameOf({ namespace, name }: Ingress): string {
+  return `Ingress ${keyOfObject(namespace, name)}`;
 }

@@ -1,5 +1,6 @@
+import type { FieldRef } from '../diagnostics/place.ts';
 import { metadataOf } from './metadata.ts';
-import { refOf, type Ingress, type IngressPath, type IngressRule } from './model.ts';
+import { refOf, type Ingress, type IngressBackend, type IngressPath, type IngressRule } from './model.ts';
 import { isName } from './names.ts';
 import { listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import type { Identity, Subject } from './subject.ts';
@@ -9,8 +10,8 @@ function pathOf(identity: Identity, value: PlainObject, steps: readonly (string 
   const path = textOf(value['path']);
   if (path !== '' && !path.startsWith('/')) return undefined;
   const at = refOf(identity, ...steps);
-  const backend = { kind: 'service', service: '', port: undefined, at } as const;
-  return { path, pathType: value['pathType'] === 'Exact' ? 'Exact' : 'Prefix', backend, at };
+  const pathType = value['pathType'] === 'Exact' ? 'Exact' : 'Prefix';
+  return { path, pathType, backend: deadEnd(at), at };
 }
 
 function ruleOf(identity: Identity, rule: PlainObject, index: number): IngressRule | undefined {
@@ -54,4 +55,26 @@ export function salvageIngress(subject: Subject, identity: Identity): Ingress {
     tls: [],
     isRefused: true,
   };
+}
+
+/**
+ * A valid Ingress as if it were refused: because nginx does not take what it asks for. Its rules without a host are left
+ * out as well.
+ */
+export function refuseIngress(ingress: Ingress): Ingress {
+  const rules = ingress.rules.filter(rule => rule.host !== '').map(closedRule);
+  return { ...ingress, defaultBackend: undefined, rules, tls: [], isRefused: true };
+}
+
+function closedRule(rule: IngressRule): IngressRule {
+  const paths = (rule.paths ?? []).map((path): IngressPath => {
+    const pathType = path.pathType === 'Exact' ? 'Exact' : 'Prefix';
+    return { ...path, pathType, backend: deadEnd(path.at) };
+  });
+  return { ...rule, paths };
+}
+
+/** A backend that leads nowhere. */
+function deadEnd(at: FieldRef): IngressBackend {
+  return { kind: 'service', service: '', port: undefined, at };
 }
