@@ -1,8 +1,10 @@
 import { nginxRefuses, nginxWarns } from './rules.ts';
 
+import { blocksAt } from './conf-blocks.ts';
+import type { ConfBlock } from './conf-blocks.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { Location, Routing, Server } from '../routing/model.ts';
+import type { Certificate, Routing } from '../routing/model.ts';
 
 interface Complaint {
   readonly isWarning: boolean;
@@ -11,10 +13,26 @@ interface Complaint {
   readonly line: number | undefined;
 }
 
+/** The complaint for which nginx refuses a configuration, and who is behind it. */
+export interface Refusal {
+  /** Without line and folder: tells one refusal from another. */
+  readonly text: string;
+  /** It is about this machine: a port, a folder, a module. No other manifest would change it. */
+  readonly isOfMachine: boolean;
+  /** The Ingresses of the place that it names; empty when it names none. */
+  readonly suspects: readonly Provenance[];
+  /** Whether each of the suspects asks for what is refused, or at least one of them. */
+  readonly isEach: boolean;
+  /** The TLS Secret (`Secret shop/tls`) that it is about. */
+  readonly secret: string | undefined;
+}
+
 const COMPLAINT =
   /^(?:nginx: |\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?\[(emerg|alert|crit|error|warn)\] (?:\d+#\d+: )?(.+)$/;
 /** What says nothing about the configuration: nginx tries its built-in log before it knows of ours. */
 const NOISE = /^could not open error log file|^the "user" directive makes sense only/;
+const OF_MACHINE =
+  /^(?:(?:still could not )?bind\(|open\(\)|mkdir\(\)|dlopen\(\)|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
 const AT_LINE = / in \S*nginx\.conf:(\d+)$/;
 
 /**
@@ -25,7 +43,7 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
   const complaints = stderr.split('\n').flatMap(readComplaint);
   const blocks = blocksAt(conf, new Set(complaints.flatMap(({ line }) => line ?? [])), routing);
   return complaints.map(({ isWarning, text, line }) => {
-    const from = (line === undefined ? undefined : blocks.get(line)) ?? namedInText(text, routing);
+    const from = (line === undefined ? undefined : blocks.get(line)?.from[0]) ?? namedInText(text, routing);
     const rule = isWarning ? nginxWarns : nginxRefuses;
     const help = helpFor(text);
     const message = `nginx ${isWarning ? 'warns' : 'refuses this'}: ${text}${from ? ` (${from.resource})` : ''}`;
@@ -38,6 +56,52 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
   });
 }
 
+/**
+ * The first complaint that is no warning; nginx ends with it. Undefined when there is none. `conf` and `routing` are as
+ * in `explainComplaint`.
+ */
+export function readRefusal(stderr: string, conf: string, routing: Routing): Refusal | undefined {
+  const complaint = stderr
+    .split('\n')
+    .flatMap(readComplaint)
+    .find(({ isWarning }) => !isWarning);
+  if (complaint === undefined) return undefined;
+  const { text, line } = complaint;
+  const isOfMachine = OF_MACHINE.test(text);
+  const certificate = certificateInText(text, routing);
+  if (certificate !== undefined) {
+    const users = routing.servers.filter(server => server.certificate === certificate.id);
+    const suspects = ingressesOf(users.flatMap(server => server.from));
+    return { text, isOfMachine, suspects, isEach: false, secret: certificate.from.resource };
+  }
+  const block = line === undefined ? undefined : blocksAt(conf, new Set([line]), routing).get(line);
+  const suspects = block === undefined ? [] : ingressesOf(usersOf(block, routing));
+  return { text, isOfMachine, suspects, isEach: block?.kind !== 'server', secret: undefined };
+}
+
+/** Who asks for a block: for an upstream, the locations that lead to it. */
+function usersOf(block: ConfBlock, { servers }: Routing): readonly Provenance[] {
+  if (block.kind !== 'upstream') return block.from;
+  return servers
+    .flatMap(server => server.locations)
+    .filter(({ target }) => target.kind === 'upstream' && target.upstream === block.name)
+    .flatMap(location => location.from);
+}
+
+/** Each Ingress once. */
+function ingressesOf(from: readonly Provenance[]): readonly Provenance[] {
+  const byName = new Map<string, Provenance>();
+  for (const each of from) {
+    if (each.resource.startsWith('Ingress ') && !byName.has(each.resource)) byName.set(each.resource, each);
+  }
+  return [...byName.values()];
+}
+
+/** Every Ingress that made a part of the routing, with the first field of it. */
+export function ingressesIn({ servers }: Routing): readonly Provenance[] {
+  return ingressesOf(servers.flatMap(server => [...server.from, ...server.locations.flatMap(({ from }) => from)]));
+}
+
 function readComplaint(line: string): readonly Complaint[] {
   const [, level, said = ''] = COMPLAINT.exec(line.trim()) ?? [];
   if (level === undefined || NOISE.test(said)) return [];
@@ -46,51 +110,16 @@ function readComplaint(line: string): readonly Complaint[] {
   return [{ isWarning: level === 'warn', text, line: number === undefined ? undefined : Number(number) }];
 }
 
-/** The provenance of the block around each of the lines. */
-function blocksAt(conf: string, wanted: ReadonlySet<number>, routing: Routing): ReadonlyMap<number, Provenance> {
-  const found = new Map<number, Provenance>();
-  if (wanted.size === 0) return found;
-  const read = blockReader(routing);
-  for (const [index, line] of conf.split('\n').entries()) {
-    const from = read(line);
-    if (from !== undefined && wanted.has(index + 1)) found.set(index + 1, from);
-  }
-  return found;
-}
-
-/**
- * Takes line after line and says whose block each is in. The text is our own: indentation tells the blocks, which come
- * in the order of the Routing, and no value holds a line end.
- */
-function blockReader({ servers, upstreams, streams }: Routing): (line: string) => Provenance | undefined {
-  const upstreamsByName = new Map(upstreams.map(({ name, from }) => [name, from[0]]));
-  const nextServer = servers.values();
-  const nextStream = streams.values();
-  let server: Server | undefined;
-  let nextLocation: IterableIterator<Location> | undefined;
-  let isStream = false;
-  let current: Provenance | undefined;
-  return line => {
-    if (line === 'stream {') isStream = true;
-    else if (line.startsWith('    upstream ')) {
-      current = isStream ? nextStream.next().value?.from : upstreamsByName.get(line.slice(13, -2));
-    } else if (line === '    server {' && !isStream) {
-      server = nextServer.next().value;
-      nextLocation = server?.locations.values();
-      current = server?.from[0];
-    } else if (line.startsWith('        location ')) {
-      current = nextLocation?.next().value?.from[0] ?? server?.from[0];
-    }
-    return current;
-  };
-}
-
 /** For complaints without a line, which name a host or a certificate instead. */
-function namedInText(text: string, { servers, certificates }: Routing): Provenance | undefined {
+function namedInText(text: string, routing: Routing): Provenance | undefined {
   const host = /^conflicting server name "([^"]+)"/.exec(text)?.[1];
-  if (host !== undefined) return servers.find(server => server.host === host)?.from[0];
+  if (host !== undefined) return routing.servers.find(server => server.host === host)?.from[0];
+  return certificateInText(text, routing)?.from;
+}
+
+function certificateInText(text: string, { certificates }: Routing): Certificate | undefined {
   const id = /certs\/([\w.-]+)\.pem"/.exec(text)?.[1];
-  return id === undefined ? undefined : certificates.find(certificate => certificate.id === id)?.from;
+  return id === undefined ? undefined : certificates.find(certificate => certificate.id === id);
 }
 
 function helpFor(text: string): string | undefined {
