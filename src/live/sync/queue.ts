@@ -35,19 +35,12 @@ export interface SyncQueue {
   stop(): Promise<void>;
 }
 
-interface Burst {
-  readonly causes: Set<string>;
-  readonly since: number;
-  latest: number;
-}
-
 /**
  * Turns causes, which come at any time and as often as they like, into syncs: one at a time, debounced, at a limited
  * rate. Whatever comes while one runs leads to exactly one more, so that the last state is always applied.
  */
 export function openQueue({ clock, syncsPerSecond, sync }: QueueOptions): SyncQueue {
-  const spacingMs = 1_000 / syncsPerSecond;
-  let burst: Burst | undefined;
+  const burst = openBurst();
   /** What an earlier sync did not bring to its end. */
   let left: Batch | undefined;
   let retryAt = Infinity;
@@ -60,36 +53,30 @@ export function openQueue({ clock, syncsPerSecond, sync }: QueueOptions): SyncQu
   function schedule(): void {
     cancelTimer();
     if (isStopped || running !== undefined) return;
-    const quietAt = burst === undefined ? Infinity : Math.min(burst.latest + QUIET_MS, burst.since + LONGEST_BURST_MS);
-    const at = Math.max(notBefore, Math.min(quietAt, retryAt));
-    if (at !== Infinity) cancelTimer = clock.after(Math.max(0, at - clock.now()), begin);
+    const at = Math.max(notBefore, Math.min(burst.quietAt(), retryAt));
+    if (at !== Infinity) cancelTimer = clock.after(Math.max(0, at - clock.now()), () => void (running = run()));
   }
 
-  function begin(): void {
-    const batch = merged(left, burst);
-    if (batch === undefined) return;
-    [left, burst, retryAt] = [undefined, undefined, Infinity];
-    const before = notBefore;
-    notBefore = clock.now() + spacingMs;
-    running = sync(batch, backoffMs).then(verdict => {
-      running = undefined;
-      if (verdict === 'done') backoffMs = FIRST_BACKOFF_MS;
-      else left = batch;
-      if (verdict === 'waiting') notBefore = before;
-      if (verdict === 'again') {
-        retryAt = clock.now() + backoffMs;
-        backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
-      }
-      schedule();
-    });
+  async function run(): Promise<void> {
+    const batch = merged(left, burst.take());
+    [left, retryAt] = [undefined, Infinity];
+    const earlier = notBefore;
+    notBefore = clock.now() + 1_000 / syncsPerSecond;
+    const verdict = await sync(batch, backoffMs);
+    if (verdict === 'done') backoffMs = FIRST_BACKOFF_MS;
+    else left = batch;
+    if (verdict === 'waiting') notBefore = earlier;
+    if (verdict === 'again') {
+      retryAt = clock.now() + backoffMs;
+      backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+    }
+    running = undefined;
+    schedule();
   }
 
   return {
     add(cause) {
-      const now = clock.now();
-      burst ??= { causes: new Set(), since: now, latest: now };
-      burst.causes.add(cause);
-      burst.latest = now;
+      burst.add(cause, clock.now());
       schedule();
     },
     async stop() {
@@ -100,8 +87,29 @@ export function openQueue({ clock, syncsPerSecond, sync }: QueueOptions): SyncQu
   };
 }
 
-function merged(left: Batch | undefined, burst: Burst | undefined): Batch | undefined {
-  if (burst === undefined) return left;
-  const causes = [...new Set([...(left?.causes ?? []), ...burst.causes])];
-  return { causes, since: left?.since ?? burst.since };
+/** Causes that came one soon after the other. */
+function openBurst() {
+  let causes = new Set<string>();
+  let since = Infinity;
+  let latest = Infinity;
+  return {
+    add(cause: string, now: number): void {
+      causes.add(cause);
+      since = Math.min(since, now);
+      latest = now;
+    },
+    /** When it counts as over; Infinity when there is none. */
+    quietAt: (): number => Math.min(latest + QUIET_MS, since + LONGEST_BURST_MS),
+    take(): Batch {
+      const batch = { causes: [...causes], since };
+      causes = new Set();
+      [since, latest] = [Infinity, Infinity];
+      return batch;
+    },
+  };
+}
+
+function merged(left: Batch | undefined, burst: Batch): Batch {
+  if (left === undefined) return burst;
+  return { causes: [...new Set([...left.causes, ...burst.causes])], since: Math.min(left.since, burst.since) };
 }
