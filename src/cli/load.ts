@@ -8,6 +8,7 @@ import { emptyInput } from '../input/rules.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
 import type { Unit } from '../live/unit.ts';
 import { readUnit } from '../live/unit.ts';
+import type { Document } from '../manifests/document.ts';
 import { locator } from '../manifests/locate.ts';
 import type { Locate } from '../report/located.ts';
 import type { RunCounts } from '../report/summary.ts';
@@ -39,6 +40,8 @@ export interface Loaded {
   /** The Secrets (`namespace/name`) that were looked up, there or not. */
   readonly secretsWanted: ReadonlySet<string>;
   readonly ingresses: readonly Ingress[];
+  /** What nothing is compiled from can be read there: status. */
+  readonly documents: readonly Document[];
   /**
    * The same input, compiled as if these Ingresses (`Ingress namespace/name`) were not valid: what they asked for
    * answers 503. What later stages reported is not in it.
@@ -79,6 +82,7 @@ export function compileUnits(
   const input: CompileInput = {
     resources: units.flatMap(unit => unit.resources),
     settings,
+    documents,
     diagnostics: [...earlier, ...units.flatMap(unit => unit.diagnostics)],
     locate: locator(documents),
     counts: {
@@ -95,6 +99,7 @@ export function compileUnits(
 interface CompileInput {
   readonly resources: readonly Resource[];
   readonly settings: CompileSettings;
+  readonly documents: readonly Document[];
   readonly diagnostics: readonly Diagnostic[];
   readonly locate: Locate;
   readonly counts: Omit<RunCounts, 'leftOut'>;
@@ -116,6 +121,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
     leftOut,
     secretsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
+    documents: input.documents,
     without: more => compileInput(input, more),
   };
 }

@@ -1,6 +1,7 @@
 import { Command, CommanderError } from 'commander';
 
 import packageFile from '../../package.json' with { type: 'json' };
+import { declareHosts } from './commands/hosts.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
 import { endWith, explainBug, say, watchStreams } from './face.ts';
@@ -13,8 +14,8 @@ export async function main(words: readonly string[]): Promise<void> {
     await createProgram().parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
-      // It has said what is wrong; help and version come here as well.
-      endWith(error.exitCode === 0 ? 0 : 2);
+      // It has said what is wrong; help and version come here as well. Its own errors of usage are 1.
+      endWith(error.exitCode === 0 || error.exitCode === 3 ? error.exitCode : 2);
       return;
     }
     say(explainBug(error));
@@ -32,5 +33,6 @@ function createProgram(): Command {
     .addHelpText('after', EXIT_CODES_TEXT);
   declareRender(program);
   declareRoutes(program);
+  declareHosts(program);
   return program;
 }

@@ -14,6 +14,7 @@ export interface CompileFlags {
   readonly defaultBackendService?: string;
   readonly defaultSslCertificate?: string;
   readonly backendAddress: BackendAddress;
+  readonly nodeAddress: readonly string[];
   readonly clusterDomain: string;
   readonly resolver: readonly string[];
   readonly controllerConfig?: string;
@@ -32,6 +33,8 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     httpPort: flags.httpPort,
     httpsPort: flags.httpsPort,
     backendAddress: flags.backendAddress,
+    nodeAddresses: flags.nodeAddress,
+    forwards: new Map<string, number>(),
     clusterDomain: flags.clusterDomain,
     resolvers: flags.resolver,
     now,
@@ -76,6 +79,19 @@ export function parseClass(text: string): string {
     throw new InvalidArgumentError('A class is letters, digits, ".", "-", "_" and "/".');
   }
   return text;
+}
+
+/** IPv4, or IPv6 without brackets and zone. */
+export function parseAddress(text: string): string {
+  if (isIP(text) === 0 || text.includes('%')) {
+    throw new InvalidArgumentError('It is an IP address, such as 192.168.49.2.');
+  }
+  return text.toLowerCase();
+}
+
+/** Adds one more address of a node; each counts once. */
+export function addAddress(text: string, earlier: readonly string[]): readonly string[] {
+  return [...new Set([...earlier, parseAddress(text)])];
 }
 
 /** Adds one more address; IPv6 gets the brackets that nginx wants. */

@@ -4,6 +4,7 @@ import { expect, test } from 'vitest';
 
 import { jsonText } from '../../../src/report/json.ts';
 import type { Located } from '../../../src/report/located.ts';
+import { hostsJson } from '../../../src/report/hosts-text.ts';
 import { routesJson } from '../../../src/report/routes-table.ts';
 import { routesOf } from '../../../src/answers/routes.ts';
 import { ROUTING } from '../answers/routing-sample.ts';
@@ -14,12 +15,17 @@ const findings: readonly Located[] = [
   { rule, severity: 'error', message: 'm', help: 'h', at, related: [{ message: 'r', at }, { message: 'r' }] },
   { rule, severity: 'info', message: 'm', related: [] },
 ];
+const HOSTS = {
+  lines: [{ host: 'shop.example.com', address: '127.0.0.1', source: 'loopback' }],
+  leftOut: [{ host: '*.example.com', reason: 'a wildcard' }],
+} as const;
 const counts = { files: 1, objects: 2, ingresses: 1, leftOut: 1, skipped: 0 };
 const leftOut = [{ ingress: 'shop/web', reason: 'no class' }];
 
 test.each([
   { name: 'diagnostics', text: jsonText(findings, { counts, leftOut }) },
   { name: 'routes', text: routesJson(routesOf(ROUTING)) },
+  { name: 'hosts', text: hostsJson(HOSTS, { path: '/etc/hosts', change: 'written' }) },
 ])('the published schema of $name holds', ({ name, text }) => {
   const schema: unknown = JSON.parse(
     readFileSync(new URL(`../../../docs/schemas/${name}.json`, import.meta.url), 'utf8'),

@@ -1,0 +1,97 @@
+import { isIPv4 } from 'node:net';
+
+import type { Routing, Server } from '../routing/model.ts';
+
+/** What the status of an Ingress says about where it is reached, by the document of the Ingress. */
+export type StatusOf = (document: string) => {
+  readonly ips: readonly string[];
+  readonly hostnames: readonly string[];
+};
+
+/** A host that requests can name, before it has an address. */
+export interface KnownHost {
+  /** A DNS name in lower case, or a wildcard. */
+  readonly host: string;
+  /** The Ingresses that have it, the oldest first. */
+  readonly ingresses: readonly string[];
+  /** From their status: at most one of each IP version, that of the oldest Ingress. */
+  readonly ips: readonly string[];
+  /** From their status: names instead of addresses. */
+  readonly hostnames: readonly string[];
+}
+
+/** Where an address comes from: the flag, the status of an Ingress, `minikube ip`, or nowhere (this machine). */
+export type AddressSource = 'flag' | 'status' | 'minikube' | 'loopback';
+
+export interface HostLine {
+  readonly host: string;
+  /** IPv4 or IPv6, without brackets. */
+  readonly address: string;
+  readonly source: AddressSource;
+}
+
+/** A host that cannot stand in a hosts file. */
+export interface LeftOutHost {
+  readonly host: string;
+  readonly reason: string;
+}
+
+export interface HostAnswer {
+  /** In the order of the servers; a host with an IPv4 and an IPv6 address has two lines. */
+  readonly lines: readonly HostLine[];
+  readonly leftOut: readonly LeftOutHost[];
+}
+
+/** Every host that an Ingress names, with what the status of its Ingresses says. */
+export function knownHosts(routing: Routing, statusOf: StatusOf): readonly KnownHost[] {
+  return routing.servers.filter(({ host }) => host !== '_').map(server => knownHost(server, statusOf));
+}
+
+function knownHost({ host, from }: Server, statusOf: StatusOf): KnownHost {
+  const statuses = from.map(({ field }) => statusOf(field.document));
+  const ips = statuses.flatMap(status => status.ips).map(ip => ip.toLowerCase());
+  const oneOfEach = [ips.find(ip => isIPv4(ip)), ips.find(ip => !isIPv4(ip))];
+  return {
+    host,
+    ingresses: from.map(({ resource }) => resource),
+    ips: oneOfEach.filter(ip => ip !== undefined),
+    hostnames: statuses.flatMap(status => status.hostnames),
+  };
+}
+
+/** Whether an address must come from elsewhere than the status. */
+export function needsAddress(host: KnownHost): boolean {
+  return !isWildcard(host) && statusLines(host).length === 0 && host.hostnames.length === 0;
+}
+
+/** @param elsewhere The address of hosts whose Ingresses have none. */
+export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine, 'host'>): HostAnswer {
+  const leftOut: LeftOutHost[] = [];
+  const lines = hosts.flatMap(known => {
+    const { host, hostnames } = known;
+    const fromStatus = statusLines(known);
+    if (!isWildcard(known) && fromStatus.length > 0) return fromStatus;
+    if (needsAddress(known)) return [{ host, ...elsewhere }];
+    leftOut.push({ host, reason: isWildcard(known) ? wildcardReason(host) : namedReason(hostnames) });
+    return [];
+  });
+  return { lines, leftOut };
+}
+
+function isWildcard({ host }: KnownHost): boolean {
+  return host.includes('*');
+}
+
+function statusLines({ host, ips, hostnames }: KnownHost): readonly HostLine[] {
+  // A controller on the user's own machine publishes this name.
+  const addresses = ips.length === 0 && hostnames.includes('localhost') ? ['127.0.0.1'] : ips;
+  return addresses.map(address => ({ host, address, source: 'status' as const }));
+}
+
+function wildcardReason(host: string): string {
+  return `a hosts file knows no wildcards; add a line for each name that you use, such as www${host.slice(1)}`;
+}
+
+function namedReason(hostnames: readonly string[]): string {
+  return `its status names ${hostnames.join(', ')} and no IP address, which a hosts file needs; give one with --address`;
+}

@@ -1,0 +1,170 @@
+import type { HostAnswer, HostLine, KnownHost } from '../answers/hosts.ts';
+import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
+import { emptyInput } from '../input/rules.ts';
+import { minikubeAddress } from '../live/minikube.ts';
+import type { HostsFileResult } from '../output/hosts-file.ts';
+import { updateHostsFile } from '../output/hosts-file.ts';
+import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
+import { readable } from '../report/plain-text.ts';
+import { many } from '../report/summary.ts';
+import { loadBalancerOf } from '../resources/load-balancer.ts';
+import type { ExitCode } from './face.ts';
+import { print, refuseMissing, say } from './face.ts';
+import { reportFindings } from './findings.ts';
+import type { FindingFlags } from './flags.ts';
+import type { InputRequest } from './input-flags.ts';
+import { interruptible } from './interrupt.ts';
+import type { Loaded } from './load.ts';
+import { load } from './load.ts';
+import type { CompileFlags } from './settings.ts';
+
+export interface HostsFlags extends CompileFlags, FindingFlags {
+  readonly stdinFilename: string;
+  readonly address?: string;
+  readonly write?: boolean;
+  readonly remove?: boolean;
+  readonly hostsFile?: string;
+  readonly onError: 'fail' | 'isolate';
+  readonly format: 'text' | 'json';
+}
+
+const SYSTEM_HOSTS_FILE = '/etc/hosts';
+const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopback' };
+
+/** Prints the lines, or writes them. */
+export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
+  const loading = await load(input, flags);
+  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const { loaded } = loading;
+  const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
+  const known = knownHosts(loaded.routing, id =>
+    flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] },
+  );
+  const { elsewhere, remarks } = await addressElsewhere(known, flags);
+  const answer = hostLines(known, elsewhere);
+  const notes = [...remarks, ...notesOf(answer)];
+  if (flags.write !== true) {
+    print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
+    return reportFindings({ ...loaded, notes }, { ...flags, format: 'pretty' });
+  }
+  return write(loaded, answer, { flags, notes });
+}
+
+/** Takes the block out of the file; no manifests are read. */
+export async function removeHosts(flags: HostsFlags): Promise<ExitCode> {
+  const { path, result } = await update([], flags);
+  const problem = problemOf(path, result, flags);
+  if (problem !== undefined) return fail(problem);
+  const change = result.kind === 'written' ? 'written' : 'unchanged';
+  if (flags.format === 'json') print(hostsJson({ lines: [], leftOut: [] }, { path, change }));
+  if (flags.quiet !== true) say(`${readable(path)}: ${change === 'written' ? 'block removed' : 'has no block'}\n`);
+  return 0;
+}
+
+function textOf({ lines }: HostAnswer): string {
+  return hostsFileLines(lines)
+    .map(line => `${line}\n`)
+    .join('');
+}
+
+interface Elsewhere {
+  readonly elsewhere: Omit<HostLine, 'host'>;
+  readonly remarks: readonly string[];
+}
+
+/** The address of hosts whose status has none. minikube takes a second: it is asked only for them. */
+async function addressElsewhere(known: readonly KnownHost[], { address }: HostsFlags): Promise<Elsewhere> {
+  if (address !== undefined) return { elsewhere: { address, source: 'flag' }, remarks: [] };
+  if (!known.some(needsAddress)) return { elsewhere: LOOPBACK, remarks: [] };
+  const answer = await minikubeAddress();
+  switch (answer.kind) {
+    case 'address':
+      return { elsewhere: { address: answer.address, source: 'minikube' }, remarks: [] };
+    case 'absent':
+      return { elsewhere: LOOPBACK, remarks: [] };
+    case 'failed':
+      return { elsewhere: LOOPBACK, remarks: [`minikube ip gave no address: ${answer.problem}`] };
+  }
+}
+
+const SOURCES = {
+  flag: 'as --address says',
+  status: 'as the status of the Ingress says',
+  minikube: 'as minikube ip says',
+  loopback: 'since neither a status nor minikube names an address; see --address',
+} as const satisfies Readonly<Record<HostLine['source'], string>>;
+
+function notesOf({ lines, leftOut }: HostAnswer): readonly string[] {
+  const origins = new Map<string, number>();
+  for (const { address, source } of lines) {
+    const origin = `${address}, ${SOURCES[source]}`;
+    origins.set(origin, (origins.get(origin) ?? 0) + 1);
+  }
+  return [
+    ...[...origins].map(([origin, count]) => `${many(count, 'host gets', 'hosts get')} ${origin}`),
+    ...leftOut.map(({ host, reason }) => `left out: ${host}: ${reason}`),
+  ];
+}
+
+interface Writing {
+  readonly flags: HostsFlags;
+  readonly notes: readonly string[];
+}
+
+async function write(loaded: Loaded, answer: HostAnswer, { flags, notes }: Writing): Promise<ExitCode> {
+  const withheld = reasonToWithhold(loaded, flags);
+  if (withheld !== undefined) {
+    await reportFindings({ ...loaded, notes: [withheld] }, { ...flags, format: 'pretty' });
+    return 1;
+  }
+  const { path, result } = await update(hostsFileLines(answer.lines), flags);
+  const problem = problemOf(path, result, flags);
+  const done = `${path}: ${result.kind === 'written' ? `${many(answer.lines.length, 'line')} written` : 'unchanged'}`;
+  const all = problem === undefined ? [...notes, done] : notes;
+  const code = await reportFindings({ ...loaded, notes: all }, { ...flags, format: 'pretty' });
+  if (problem !== undefined) return fail(problem);
+  const change = result.kind === 'written' ? 'written' : 'unchanged';
+  if (flags.format === 'json') print(hostsJson(answer, { path, change }));
+  return code;
+}
+
+function reasonToWithhold({ diagnostics }: Loaded, { onError }: HostsFlags): string | undefined {
+  if (diagnostics.some(({ rule }) => rule === emptyInput)) return 'nothing was written';
+  const isWrong = onError === 'fail' && diagnostics.some(({ severity }) => severity === 'error');
+  return isWrong ? 'nothing was written; --on-error isolate writes the hosts of what is right' : undefined;
+}
+
+function update(
+  lines: readonly string[],
+  { hostsFile: path = SYSTEM_HOSTS_FILE }: HostsFlags,
+): Promise<{ readonly path: string; readonly result: HostsFileResult }> {
+  // A signal in between would leave half of it behind.
+  return interruptible(() => Promise.resolve({ path, result: updateHostsFile(path, lines, process.pid) }));
+}
+
+interface Failure {
+  readonly code: ExitCode;
+  readonly text: string;
+}
+
+function problemOf(path: string, result: HostsFileResult, { remove }: HostsFlags): Failure | undefined {
+  switch (result.kind) {
+    case 'written':
+    case 'unchanged':
+      return undefined;
+    case 'refused':
+      return { code: 1, text: `${path} ${result.problem}; nothing was written` };
+    case 'forbidden': {
+      const command = `ingress2nginx hosts ${remove === true ? '--remove' : '--write'}`;
+      const advice = process.getuid?.() === 0 ? '' : `; run "${command}" with sudo`;
+      return { code: 3, text: `${path} was not written: ${result.problem}${advice}` };
+    }
+    case 'failed':
+      return { code: 3, text: `${path} was not written: ${result.problem}` };
+  }
+}
+
+function fail({ code, text }: Failure): ExitCode {
+  say(`ingress2nginx: ${readable(text)}\n`);
+  return code;
+}

@@ -1,0 +1,159 @@
+import type { Stats } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  ftruncateSync,
+  lstatSync,
+  openSync,
+  readFileSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+import { editBlock } from './hosts-block.ts';
+
+export type HostsFileResult =
+  | { readonly kind: 'written' }
+  | { readonly kind: 'unchanged' }
+  /** The marks in the file are not as we set them. */
+  | { readonly kind: 'refused'; readonly problem: string }
+  /** The user may not write it. */
+  | { readonly kind: 'forbidden'; readonly problem: string }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** What stands at the path. */
+interface Standing {
+  /** Behind all links. */
+  readonly path: string;
+  /** Undefined: there is no file yet. */
+  readonly stats: Stats | undefined;
+  readonly bytes: Buffer;
+}
+
+/** A file that somebody else writes at the same moment is read again so often. */
+const MOST_TRIES = 5;
+const NEW_FILE_MODE = 0o644;
+const READ_ONLY_ERRORS = ['EACCES', 'EPERM', 'EROFS'];
+
+/**
+ * Brings the marked block of a hosts file up to date, or takes it out when there are no lines. Every other byte, the
+ * owner and the mode stay. The file is replaced in one step where the system lets us, and written in place where not:
+ * in a container it is mounted by itself, which makes renaming fail.
+ *
+ * @param lines Without line ends; of names and addresses that were checked.
+ * @param pid Of this process, which names the new file while it is written.
+ */
+export function updateHostsFile(path: string, lines: readonly string[], pid: number): HostsFileResult {
+  try {
+    for (let tries = 0; tries < MOST_TRIES; tries++) {
+      const result = tryUpdate(path, lines, pid);
+      if (result !== 'changed meanwhile') return result;
+    }
+    return { kind: 'failed', problem: 'something else writes it all the time' };
+  } catch (error) {
+    const problem = error instanceof Error ? error.message : String(error);
+    return { kind: hasCode(error, READ_ONLY_ERRORS) ? 'forbidden' : 'failed', problem };
+  }
+}
+
+function tryUpdate(path: string, lines: readonly string[], pid: number): HostsFileResult | 'changed meanwhile' {
+  const standing = read(path);
+  if (typeof standing === 'string') return { kind: 'failed', problem: standing };
+  if (standing.bytes.includes(0)) return { kind: 'refused', problem: 'is not a text file' };
+  const edit = editBlock(standing.bytes.toString('latin1'), lines);
+  if (edit.kind === 'refused') return edit;
+  const bytes = Buffer.from(edit.text, 'latin1');
+  if (bytes.equals(standing.bytes)) return { kind: 'unchanged' };
+  return put(standing, bytes, pid) ? { kind: 'written' } : 'changed meanwhile';
+}
+
+/** Or why there is nothing to read and to write. */
+function read(path: string): Standing | string {
+  const stats = statSync(path, { throwIfNoEntry: false });
+  if (stats !== undefined) {
+    return stats.isFile() ? { path: realpathSync(path), stats, bytes: readFileSync(path) } : 'it is not a file';
+  }
+  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return 'it is a link that leads nowhere';
+  return { path: join(realpathSync(dirname(path)), basename(path)), stats, bytes: Buffer.alloc(0) };
+}
+
+/** False when the file is another one than was read. */
+function put(standing: Standing, bytes: Buffer, pid: number): boolean {
+  // A second name of the file would go on naming the old one.
+  const isShared = standing.stats !== undefined && standing.stats.nlink > 1;
+  const replaced = isShared ? 'impossible' : replaceFile(standing, bytes, pid);
+  if (replaced !== 'impossible') return replaced === 'done';
+  if (!isAsRead(standing)) return false;
+  writeInPlace(standing, bytes);
+  return true;
+}
+
+function replaceFile(standing: Standing, bytes: Buffer, pid: number): 'done' | 'changed meanwhile' | 'impossible' {
+  const { path } = standing;
+  const fresh = join(dirname(path), `.${basename(path)}.ingress2nginx-${pid}`);
+  try {
+    layBeside(fresh, standing.stats, bytes);
+    if (!isAsRead(standing)) return 'changed meanwhile';
+    renameSync(fresh, path);
+    return 'done';
+  } catch (error) {
+    if (hasCode(error, ['EBUSY', 'EXDEV', ...READ_ONLY_ERRORS]) && standing.stats !== undefined) return 'impossible';
+    throw error;
+  } finally {
+    rmSync(fresh, { force: true });
+  }
+}
+
+function layBeside(path: string, model: Stats | undefined, bytes: Buffer): void {
+  rmSync(path, { force: true });
+  const handle = openSync(path, 'wx', 0o600);
+  try {
+    writeAll(handle, bytes);
+    if (model !== undefined) fchownSync(handle, model.uid, model.gid);
+    fchmodSync(handle, model === undefined ? NEW_FILE_MODE : model.mode & 0o7777);
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function writeInPlace({ path, bytes: old }: Standing, bytes: Buffer): void {
+  const handle = openSync(path, 'r+');
+  try {
+    overwrite(handle, bytes);
+  } catch (error) {
+    // The disk is full, most likely: the old bytes have room where they were.
+    overwrite(handle, old);
+    throw error;
+  } finally {
+    closeSync(handle);
+  }
+}
+
+function overwrite(handle: number, bytes: Buffer): void {
+  writeAll(handle, bytes);
+  ftruncateSync(handle, bytes.length);
+  fsyncSync(handle);
+}
+
+function writeAll(handle: number, bytes: Buffer): void {
+  for (let offset = 0; offset < bytes.length;) {
+    offset += writeSync(handle, bytes, offset, bytes.length - offset, offset);
+  }
+}
+
+function isAsRead({ path, stats, bytes }: Standing): boolean {
+  const now = statSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || now === undefined) return stats === now;
+  return now.ino === stats.ino && readFileSync(path).equals(bytes);
+}
+
+function hasCode(error: unknown, codes: readonly string[]): boolean {
+  return error instanceof Error && 'code' in error && codes.some(code => code === error.code);
+}

@@ -1,0 +1,163 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { runBin } from '../support/bin.ts';
+import type { Manifest } from '../support/manifests.ts';
+import { ingress, rule, service, yamlOf } from '../support/manifests.ts';
+
+const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
+const HERE = { ...process.env };
+
+let folder = '';
+let file = '';
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'i2n-hosts-cli-'));
+  file = join(folder, 'hosts');
+  // A minikube of this machine must not answer.
+  process.env['PATH'] = folder;
+});
+
+afterEach(() => {
+  process.env['PATH'] = HERE['PATH'];
+  rmSync(folder, { recursive: true, force: true });
+});
+
+/** An Ingress for each host, with the status that is given. */
+function manifests(hosts: Readonly<Record<string, readonly Manifest[]>>): string {
+  const ingresses = Object.entries(hosts).map(([host, addresses], index) => ({
+    ...ingress({ name: `web-${index}`, rules: [rule(host, [['/', 'Prefix', 'web']])] }),
+    ...(addresses.length === 0 ? {} : { status: { loadBalancer: { ingress: addresses } } }),
+  }));
+  return yamlOf([WEB, ...ingresses]);
+}
+
+const SHOP = manifests({ 'shop.example.com': [] });
+
+function installMinikube(script: string): void {
+  writeFileSync(join(folder, 'minikube'), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, 'minikube'), 0o755);
+}
+
+test('prints a line for each host, and says where the addresses come from', async () => {
+  const text = manifests({ 'shop.example.com': [{ ip: '192.168.49.2' }], 'api.example.com': [], '*.example.com': [] });
+  const run = await runBin(['hosts'], text);
+  expect(run.stdout).toBe('127.0.0.1 api.example.com\n192.168.49.2 shop.example.com\n');
+  expect(run.stderr).toContain('1 host gets 192.168.49.2, as the status of the Ingress says\n');
+  expect(run.stderr).toContain('1 host gets 127.0.0.1, since neither');
+  expect(run.stderr).toContain('left out: *.example.com: a hosts file knows no wildcards');
+  expect(run.code).toBe(0);
+});
+
+test('--address goes before the status', async () => {
+  const run = await runBin(['hosts', '--address', '::1'], manifests({ 'shop.example.com': [{ ip: '192.168.49.2' }] }));
+  expect(run.stdout).toBe('::1 shop.example.com\n');
+});
+
+test.each([
+  {
+    name: 'what minikube says is taken',
+    script: 'echo 192.168.58.2',
+    line: '192.168.58.2',
+    note: 'as minikube ip says',
+  },
+  {
+    name: 'a minikube that is stopped is said',
+    script: 'echo "X Exiting" >&2; exit 85',
+    line: '127.0.0.1',
+    note: 'minikube ip gave no address: X Exiting',
+  },
+  { name: 'another answer is no address', script: 'echo "rm -rf /"', line: '127.0.0.1', note: 'it said "rm -rf /"' },
+])('$name', async ({ script, line, note }) => {
+  installMinikube(script);
+  const run = await runBin(['hosts'], SHOP);
+  expect(run.stdout).toBe(`${line} shop.example.com\n`);
+  expect(run.stderr).toContain(note);
+});
+
+test('json names the source of each address', async () => {
+  const run = await runBin(
+    ['hosts', '--format', 'json'],
+    manifests({ 'shop.example.com': [{ hostname: 'lb.example.net' }], 'api.example.com': [] }),
+  );
+  expect(JSON.parse(run.stdout)).toMatchObject({
+    hosts: [{ host: 'api.example.com', address: '127.0.0.1', source: 'loopback' }],
+    leftOut: [{ host: 'shop.example.com' }],
+  });
+});
+
+test('--write keeps a block up to date, and --remove takes it out again', async () => {
+  writeFileSync(file, '127.0.0.1 localhost\r\n# mine');
+  const flags = ['--hosts-file', file];
+  const first = await runBin(['hosts', '--write', ...flags], SHOP);
+  expect({ code: first.code, stdout: first.stdout }).toEqual({ code: 0, stdout: '' });
+  expect(first.stderr).toContain(`${file}: 1 line written\n`);
+  expect(readFileSync(file, 'utf8')).toBe(
+    '127.0.0.1 localhost\r\n# mine\r\n# BEGIN ingress2nginx\r\n127.0.0.1 shop.example.com\r\n# END ingress2nginx',
+  );
+  const second = await runBin(['hosts', '--write', ...flags], SHOP);
+  expect(second.stderr).toContain(`${file}: unchanged\n`);
+  const removed = await runBin(['hosts', '--remove', ...flags]);
+  expect({ code: removed.code, stderr: removed.stderr }).toEqual({ code: 0, stderr: `${file}: block removed\n` });
+  expect(readFileSync(file, 'utf8')).toBe('127.0.0.1 localhost\r\n# mine');
+});
+
+test('a block that is not ours to mend is refused', async () => {
+  writeFileSync(file, '# BEGIN ingress2nginx\n');
+  const run = await runBin(['hosts', '--write', '--hosts-file', file], SHOP);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain('has "# BEGIN ingress2nginx" at line 1, and no "# END ingress2nginx" after it');
+  expect(readFileSync(file, 'utf8')).toBe('# BEGIN ingress2nginx\n');
+});
+
+test.each([
+  { name: 'an empty input', text: '', advice: 'nothing was written\n' },
+  { name: 'an input with errors', text: `${SHOP}\n---\nkind: [`, advice: 'nothing was written; --on-error isolate' },
+])('$name writes nothing', async ({ text, advice }) => {
+  writeFileSync(file, 'a\n');
+  const run = await runBin(['hosts', '--write', '--hosts-file', file], text);
+  expect(run.code).toBe(1);
+  expect(run.stderr).toContain(advice);
+  expect(readFileSync(file, 'utf8')).toBe('a\n');
+});
+
+test('--on-error isolate writes the hosts of what is right', async () => {
+  const run = await runBin(
+    ['hosts', '--write', '--hosts-file', file, '--on-error', 'isolate'],
+    `${SHOP}\n---\nkind: [`,
+  );
+  expect(run.code).toBe(1);
+  expect(readFileSync(file, 'utf8')).toContain('\n127.0.0.1 shop.example.com\n');
+});
+
+test.each([
+  'shop.example.com\\n127.0.0.1 bank.example.com',
+  'shop.example.com bank.example.com',
+  'x#.example.com',
+  '\\u202eexample.com',
+])('a host "%s" never comes into the file', async host => {
+  const text = `${SHOP}\n---\n${yamlOf([ingress({ name: 'evil', rules: [rule('HOST', [['/', 'Prefix', 'web']])] })]).replace(/"?HOST"?/, `"${host}"`)}`;
+  await runBin(['hosts', '--write', '--hosts-file', file, '--on-error', 'isolate'], text);
+  expect(readFileSync(file, 'utf8')).toBe('# BEGIN ingress2nginx\n127.0.0.1 shop.example.com\n# END ingress2nginx\n');
+});
+
+test.each([
+  { name: '--write with --remove', words: ['--write', '--remove'] },
+  { name: '--remove with manifests', words: ['--remove', 'manifests/'] },
+  { name: '--remove with --address', words: ['--remove', '--address', '::1'] },
+  { name: '--hosts-file alone', words: ['--hosts-file', 'x'] },
+  { name: 'an address that is none', words: ['--address', 'minikube'] },
+])('$name is a usage error', async ({ words }) => {
+  const run = await runBin(['hosts', ...words], SHOP);
+  expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+  expect(run.stderr).toMatch(/^error: /);
+});
+
+test('a file that cannot be written is the environment', async () => {
+  const run = await runBin(['hosts', '--write', '--hosts-file', join(folder, 'none', 'hosts')], SHOP);
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/^ingress2nginx: .* was not written: ENOENT/m);
+});
