@@ -14,3 +14,10 @@ export interface FileSet {
   readonly files: readonly OutputFile[];
   readonly folders: readonly string[];
 }
+
+/** The text of its nginx.conf. */
+export function confOf({ files }: FileSet): string {
+  const conf = files.find(file => file.path === 'nginx.conf');
+  if (conf === undefined) throw new Error('the render stage made no nginx.conf');
+  return new TextDecoder().decode(conf.bytes);
+}

@@ -16,4 +16,12 @@ export const nginxWarns = {
   why: 'What nginx warns of is often ignored by it, such as the second of two servers for one host.',
 } satisfies Rule;
 
-export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns];
+export const isolatedIngress = {
+  id: 'I2N603',
+  name: 'isolated-ingress',
+  severity: 'error',
+  summary: 'An Ingress was taken out because nginx refuses what it asks for; all others are served.',
+  why: 'nginx reads all of its configuration or nothing. With `--on-error isolate` one Ingress keeps no other from being served.',
+} satisfies Rule;
+
+export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns, isolatedIngress];

@@ -22,8 +22,10 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'output-link-replaced': 'is about the output folder',
   'output-edited': 'is about the output folder',
   'output-left-over': 'is about the output folder',
+  'forward-pending': 'is about kubectl, which needs a moment',
   'nginx-refuses': 'is about what nginx says',
   'nginx-warns': 'is about what nginx says',
+  'isolated-ingress': 'is about what nginx says',
 };
 
 const exampled = rules.filter(({ name }) => !(name in WITHOUT_MANIFEST));

@@ -1,0 +1,134 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import type { NginxVerdict } from '../live/nginx-test.ts';
+import type { Refusal } from '../nginx/complaint.ts';
+import { explainComplaint, ingressesIn, readRefusal } from '../nginx/complaint.ts';
+import type { FileSet } from '../nginx/file-set.ts';
+import { confOf } from '../nginx/file-set.ts';
+import { isolatedIngress } from '../nginx/rules.ts';
+import type { Routing } from '../routing/model.ts';
+import type { Loaded } from './load.ts';
+import { minimalSet } from './minimal-set.ts';
+
+export interface IsolationRequest {
+  readonly loaded: Loaded;
+  /** What was made of it, and what nginx said to that. */
+  readonly files: FileSet;
+  readonly stderr: string;
+  readonly render: (routing: Routing) => FileSet;
+  readonly ask: (files: FileSet) => Promise<NginxVerdict>;
+}
+
+export type Isolation =
+  /** nginx accepts what is left; what was taken out is among the findings. */
+  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: FileSet }
+  /** No Ingress is behind it; what nginx said is among the findings, unless it is about the machine. */
+  | { readonly kind: 'stuck'; readonly loaded: Loaded; readonly refusal: Refusal | undefined; readonly stderr: string }
+  | NoAnswer;
+
+/** nginx can no longer be asked. */
+type NoAnswer = Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }>;
+
+/** By the name of the Ingress. */
+type Taken = ReadonlyMap<string, Finding>;
+
+/** What nginx refuses. */
+type Refused = Pick<IsolationRequest, 'loaded' | 'files' | 'stderr'>;
+
+/**
+ * Takes out the Ingresses that nginx refuses, one refusal after the other, until it accepts what is left. They are
+ * compiled as if they were not valid: what they asked for answers 503. A refusal that names no place is searched for by
+ * leaving out halves.
+ */
+export async function isolate(request: IsolationRequest): Promise<Isolation> {
+  const inquiry = openInquiry(request);
+  const taken = new Map<string, Finding>();
+  let refused: Refused = request;
+  for (;;) {
+    const refusal = readRefusal(refused.stderr, confOf(refused.files), refused.loaded.routing);
+    const culprits = refusal === undefined ? [] : await culpritsOf(refusal, { inquiry, loaded: refused.loaded, taken });
+    const failure = inquiry.failure();
+    if (failure !== undefined) return failure;
+    if (refusal === undefined || culprits.length === 0) return stuck(refused, refusal, taken);
+    for (const culprit of culprits) taken.set(culprit.resource, findingOf(culprit, refusal));
+    const { loaded, files, stderr } = await inquiry.without(new Set(taken.keys()));
+    const end = inquiry.failure();
+    if (end !== undefined) return end;
+    if (stderr === undefined) {
+      for (const finding of taken.values()) loaded.report(finding);
+      return { kind: 'isolated', loaded, files };
+    }
+    refused = { loaded, files, stderr };
+  }
+}
+
+/** Asks nginx about parts of an input. */
+interface Inquiry {
+  /** What is made of the input without these Ingresses, and what nginx says against it: undefined when nothing. */
+  readonly without: (refused: ReadonlySet<string>) => Promise<Omit<Refused, 'stderr'> & { stderr: string | undefined }>;
+  /** Why nginx could not be asked: then it is not asked again. */
+  readonly failure: () => NoAnswer | undefined;
+}
+
+function openInquiry({ loaded: whole, render, ask }: IsolationRequest): Inquiry {
+  let failure: NoAnswer | undefined;
+  return {
+    failure: () => failure,
+    async without(refused) {
+      const loaded = whole.without(refused);
+      const files = render(loaded.routing);
+      const verdict = failure ?? (await ask(files));
+      if (verdict.kind === 'interrupted' || verdict.kind === 'failed') failure = verdict;
+      return { loaded, files, stderr: verdict.kind === 'refused' ? verdict.stderr : undefined };
+    },
+  };
+}
+
+interface Search {
+  readonly inquiry: Inquiry;
+  /** The input without what was taken out so far. */
+  readonly loaded: Loaded;
+  readonly taken: Taken;
+}
+
+/** Empty when no Ingress is behind the refusal. */
+async function culpritsOf(refusal: Refusal, search: Search): Promise<readonly Provenance[]> {
+  if (refusal.isOfMachine) return [];
+  const { loaded, taken } = search;
+  const isLeft = ({ resource }: Provenance): boolean => !taken.has(resource);
+  const suspects = suspectsOf(refusal, loaded).filter(isLeft);
+  if (suspects.length === 1 || (refusal.isEach && suspects.length > 0)) return suspects;
+  const all = suspects.length > 0 ? suspects : ingressesIn(loaded.routing).filter(isLeft);
+  const isEnough = (part: readonly Provenance[]): Promise<boolean> => isGone(refusal, part, search);
+  return all.length > 0 && (await isEnough(all)) ? minimalSet(all, isEnough) : [];
+}
+
+/** Those who name a Secret, where it is about one: other Ingresses of their hosts have no part in it. */
+function suspectsOf({ suspects, secret }: Refusal, { ingresses }: Loaded): readonly Provenance[] {
+  if (secret === undefined) return suspects;
+  const namers = new Set(
+    ingresses
+      .filter(({ namespace, tls }) => tls.some(({ secretName }) => secret === `Secret ${namespace}/${secretName}`))
+      .map(({ namespace, name }) => `Ingress ${namespace}/${name}`),
+  );
+  return suspects.filter(({ resource }) => namers.has(resource));
+}
+
+/** Whether nginx no longer says this when these Ingresses are taken out as well. */
+async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, taken }: Search): Promise<boolean> {
+  const names = new Set([...taken.keys(), ...part.map(({ resource }) => resource)]);
+  const { loaded, files, stderr } = await inquiry.without(names);
+  return stderr === undefined || readRefusal(stderr, confOf(files), loaded.routing)?.text !== refusal.text;
+}
+
+function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {
+  const message = `${resource} is taken out, since nginx refuses what it asks for: ${text}`;
+  const help = 'what it asks for answers 503 until it is corrected';
+  return { rule: isolatedIngress, message, help, at: field };
+}
+
+function stuck({ loaded, files, stderr }: Refused, refusal: Refusal | undefined, taken: Taken): Isolation {
+  const said = refusal?.isOfMachine === true ? [] : explainComplaint(stderr, confOf(files), loaded.routing);
+  for (const finding of [...taken.values(), ...said]) loaded.report(finding);
+  return { kind: 'stuck', loaded, refusal, stderr };
+}
