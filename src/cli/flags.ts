@@ -1,10 +1,13 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
+import { BACKEND_ADDRESSES } from '../compile/settings.ts';
 import { parseNginxVersion } from '../nginx/version.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { ColourChoice } from './face.ts';
+import { completeBackendAddress } from './backend-address.ts';
 import {
+  addAddress,
   addResolver,
   parseClass,
   parseClusterDomain,
@@ -35,8 +38,10 @@ export function addInputFlags(command: Command): Command {
 export function addCompileFlags(command: Command): Command {
   return addBackendFlags(addSelectionFlags(command)).hook('preAction', (_, action) => {
     const { httpPort, httpsPort } = action.opts<{ readonly httpPort: number; readonly httpsPort: number }>();
-    if (httpPort !== httpsPort) return;
-    action.error(`error: --http-port and --https-port are both ${httpPort}; nginx needs two ports`, { exitCode: 2 });
+    if (httpPort !== httpsPort) return completeBackendAddress(action);
+    return action.error(`error: --http-port and --https-port are both ${httpPort}; nginx needs two ports`, {
+      exitCode: 2,
+    });
   });
 }
 
@@ -57,9 +62,12 @@ function addBackendFlags(command: Command): Command {
   return command
     .optionsGroup('What they lead to:')
     .addOption(
-      new Option('--backend-address <kind>', 'how backends are reached')
-        .choices(['auto', 'pod', 'cluster-ip', 'dns'])
-        .default('auto'),
+      new Option('--backend-address <kind>', 'how backends are reached').choices(BACKEND_ADDRESSES).default('auto'),
+    )
+    .addOption(
+      new Option('--node-address <ip>', 'node of the cluster, for node-port; repeatable')
+        .argParser(addAddress)
+        .default([], 'that of minikube'),
     )
     .option('--cluster-domain <name>', 'domain of Services', parseClusterDomain, 'cluster.local')
     .addOption(

@@ -1,22 +1,13 @@
 import { isIP } from 'node:net';
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { PortRef, Service, ServicePort } from '../resources/model.ts';
-import type { Peer, Peers } from '../routing/model.ts';
+import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
+import type { Reached } from './reached.ts';
+import { nowhere, to } from './reached.ts';
 import { missingService, missingServicePort, nameResolvedAtStart, noReadyEndpoints } from './rules.ts';
 import { findServicePort, peersOfPort, peersWithoutService, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
-
-/** What a finding about a backend says; its place is that of whoever names the backend. */
-export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help'>;
-
-/** Where requests for a backend go: to peers, or nowhere. */
-export interface Reached {
-  /** Undefined: its locations answer 503. */
-  readonly peers: Peers | undefined;
-  readonly finding: BackendFinding | undefined;
-}
 
 export interface BackendRef {
   readonly namespace: string;
@@ -24,19 +15,14 @@ export interface BackendRef {
   readonly port: PortRef;
 }
 
-export type BackendSettings = Pick<CompileSettings, 'backendAddress' | 'clusterDomain' | 'resolvers'>;
+export type BackendSettings = Pick<
+  CompileSettings,
+  'backendAddress' | 'clusterDomain' | 'resolvers' | 'nodeAddresses' | 'forwards'
+>;
 
 interface Lookup extends BackendRef {
   readonly cluster: Cluster;
   readonly settings: BackendSettings;
-}
-
-function to(addresses: readonly Peer[]): Reached {
-  return { peers: { kind: 'addresses', addresses }, finding: undefined };
-}
-
-function nowhere(rule: Finding['rule'], message: string, help: string): Reached {
-  return { peers: undefined, finding: { rule, message, help } };
 }
 
 /** The DNS name that Kubernetes gives a Service, looked up while requests are served. */
@@ -99,9 +85,13 @@ function reachUnknownService(lookup: Lookup): Reached {
     settings.backendAddress === 'auto' || settings.backendAddress === 'pod' ? peersWithoutService(sets, port) : [];
   if (peers.length > 0) return to(peers);
   const isElsewhere = cluster.services.size === 0 && !cluster.hasEndpoints;
+  if (settings.backendAddress === 'port-forward' && isElsewhere && 'number' in port) {
+    return throughForward(key, port.number, settings);
+  }
   const mayUseName = settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere);
   if (mayUseName && 'number' in port) return byDnsName(lookup, port.number);
-  if (sets.length > 0) {
+  const mayUseEndpoints = settings.backendAddress !== 'node-port' && settings.backendAddress !== 'port-forward';
+  if (sets.length > 0 && mayUseEndpoints) {
     const message = `the endpoints of "${key}" have no ready one with port "${portText(port)}"`;
     return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
   }
@@ -116,6 +106,11 @@ function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): 
   if (settings.backendAddress === 'dns') return byDnsName(lookup, dnsPort(service, port));
   if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
   const peers = peersOfPort(cluster, service, port);
+  // What the cluster itself hands on is for the taking only where somebody is ready behind it.
+  if (peers.length > 0 || !cluster.hasEndpoints) {
+    if (settings.backendAddress === 'node-port') return reachNodePort(service, port, settings);
+    if (settings.backendAddress === 'port-forward') return reachForward(service, port, settings);
+  }
   if (peers.length > 0) return to(peers);
   if (settings.backendAddress === 'auto' && !cluster.hasEndpoints) {
     return address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);

@@ -28,6 +28,8 @@ export interface Compiled {
   readonly leftOut: readonly LeftOut[];
   /** The Secrets (`namespace/name`) that were looked up, there or not. */
   readonly secretsWanted: ReadonlySet<string>;
+  /** The ports of Services (`namespace/service:80`) that a local port must lead to, whether one does yet or not. */
+  readonly forwardsWanted: ReadonlySet<string>;
 }
 
 const HEALTHZ: Location = {
@@ -80,7 +82,11 @@ function addressSettings(settings: CompileSettings, options: ControllerOptions):
   return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
-function compileCluster(cluster: Cluster, settings: CompileSettings, report: Report): Omit<Compiled, 'secretsWanted'> {
+function compileCluster(
+  cluster: Cluster,
+  settings: CompileSettings,
+  report: Report,
+): Pick<Compiled, 'routing' | 'leftOut'> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
     const help = leftOut.length === 0 ? 'check the paths' : 'see --ingress-class and --watch-ingress-without-class';
@@ -108,18 +114,26 @@ function compileCluster(cluster: Cluster, settings: CompileSettings, report: Rep
   return { routing, leftOut };
 }
 
+/** A table that is only looked up, with the keys that somebody has asked for, found or not. */
+function watched<T>(
+  table: Pick<ReadonlyMap<string, T>, 'get'>,
+): readonly [table: Pick<ReadonlyMap<string, T>, 'get'>, asked: ReadonlySet<string>] {
+  const asked = new Set<string>();
+  const get = (key: string): T | undefined => {
+    asked.add(key);
+    return table.get(key);
+  };
+  return [{ get }, asked];
+}
+
 /**
  * Compiles the resources of a cluster into what nginx shall do. The order of the resources does not matter. What is
  * wrong is reported and isolated: the rest is served.
  */
 export function compile(resources: readonly Resource[], settings: CompileSettings, report: Report): Compiled {
   const cluster = indexCluster(resources, report);
-  const secretsWanted = new Set<string>();
-  const secrets: Cluster['secrets'] = {
-    get(key) {
-      secretsWanted.add(key);
-      return cluster.secrets.get(key);
-    },
-  };
-  return { ...compileCluster({ ...cluster, secrets }, settings, report), secretsWanted };
+  const [secrets, secretsWanted] = watched(cluster.secrets);
+  const [forwards, forwardsWanted] = watched(settings.forwards);
+  const compiled = compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report);
+  return { ...compiled, secretsWanted, forwardsWanted };
 }

@@ -3,7 +3,8 @@ import { parseReference } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { refOf } from '../resources/model.ts';
 import type { Target } from '../routing/model.ts';
-import { missingDefaultBackend } from './rules.ts';
+import type { BackendFinding } from './reached.ts';
+import { forwardPending, missingDefaultBackend, noNodePort, notForwardable } from './rules.ts';
 import type { CompileSettings } from './settings.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -33,11 +34,20 @@ export function chooseDefaultBackend(
   if (reference === undefined || service === undefined) return complain('is not in the input');
   if (port === undefined) return complain('has no port');
   const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
-  if (upstreams.reachedBy(backend).peers === undefined) return complain('has no ready endpoint');
+  const { peers, finding } = upstreams.reachedBy(backend);
+  if (peers === undefined) return complain(problemOf(finding));
   const field = refOf(service);
   return upstreams.targetOf(backend, {
     document: service.document,
     at: field,
     from: { resource: `Service ${wanted}`, field },
   });
+}
+
+/** Continues `the Service …`. */
+function problemOf(finding: BackendFinding | undefined): string {
+  if (finding?.rule === noNodePort) return 'has no node port';
+  if (finding?.rule === forwardPending) return 'has no forward yet';
+  if (finding?.rule === notForwardable) return 'has a port that kubectl does not forward';
+  return 'has no ready endpoint';
 }

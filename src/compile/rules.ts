@@ -184,6 +184,30 @@ export const forbiddenText = {
   why: 'The controller drops such an Ingress, too. Quoting makes the text harmless here, but nobody writes it by chance.',
 } as const satisfies Rule;
 
+export const noNodePort = {
+  id: 'I2N421',
+  name: 'no-node-port',
+  severity: 'warning',
+  summary: 'A Service without a node port, where --backend-address node-port asks for one; it answers 503.',
+  why: 'A Service of type ClusterIP is reached from inside of the cluster only.',
+} as const satisfies Rule;
+
+export const forwardPending = {
+  id: 'I2N422',
+  name: 'forward-pending',
+  severity: 'info',
+  summary: 'A Service that no local port leads to yet; it answers 503 until kubectl port-forward stands.',
+  why: 'A forward needs a moment to start, and a pod that runs.',
+} as const satisfies Rule;
+
+export const notForwardable = {
+  id: 'I2N423',
+  name: 'not-forwardable',
+  severity: 'warning',
+  summary: 'A port of a Service that kubectl port-forward does not lead to; it answers 503.',
+  why: 'kubectl forwards TCP only, and takes the port of a headless Service for that of its pods.',
+} as const satisfies Rule;
+
 export const compileRules: readonly Rule[] = [
   pathConflict,
   samePrefix,
@@ -205,6 +229,9 @@ export const compileRules: readonly Rule[] = [
   unusableCertificate,
   certificateForOtherHost,
   certificateDates,
+  noNodePort,
+  forwardPending,
+  notForwardable,
   missingDefaultBackend,
   missingConfigMap,
   forbiddenText,

@@ -1,5 +1,10 @@
-/** Where requests for a Service go: `auto` takes endpoints, else the cluster IP, else the DNS name. */
-export type BackendAddress = 'auto' | 'pod' | 'cluster-ip' | 'dns';
+/**
+ * Where requests for a Service go: `auto` takes endpoints, else the cluster IP, else the DNS name. The last two are for an
+ * nginx outside of the cluster's network.
+ */
+export const BACKEND_ADDRESSES = ['auto', 'pod', 'cluster-ip', 'dns', 'node-port', 'port-forward'] as const;
+
+export type BackendAddress = (typeof BACKEND_ADDRESSES)[number];
 
 /** What the user asks of a compilation; checked by the face. */
 export interface CompileSettings {
@@ -15,6 +20,10 @@ export interface CompileSettings {
   /** `namespace/name` of a Secret, or `none` to reject handshakes. */
   readonly defaultSslCertificate?: string;
   readonly backendAddress: BackendAddress;
+  /** IP addresses without brackets; not empty for `node-port`. */
+  readonly nodeAddresses: readonly string[];
+  /** For `port-forward`: the local ports that lead to ports of Services (`namespace/service:80`), those that do so yet. */
+  readonly forwards: Pick<ReadonlyMap<string, number>, 'get'>;
   /** Such as `cluster.local`. */
   readonly clusterDomain: string;
   /** DNS servers, `IP` or `IP:port`; empty: the one of the cluster. */

@@ -5,6 +5,7 @@ import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap, Service, ServicePort } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Peer, Stream } from '../routing/model.ts';
+import { reachForward, reachNodePort } from './outside-cluster.ts';
 import { invalidStreamEntry, missingConfigMap } from './rules.ts';
 import { peersOfPort } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
@@ -36,15 +37,28 @@ function findPort(service: Service, text: string, protocol: Protocol): ServicePo
 
 /**
  * Where a port leads: endpoints, else the cluster IP if the input holds no endpoints at all, unless the settings ask
- * for one of the two. A name is of no use here.
+ * for something else. A name is of no use here. A text says why it leads nowhere.
  */
-function peersOf({ cluster, settings }: World, service: Service, port: ServicePort): readonly Peer[] {
+function peersOf({ cluster, settings }: World, service: Service, port: ServicePort): readonly Peer[] | string {
   const { clusterIP } = service;
   const address = clusterIP === undefined || clusterIP === 'None' ? [] : [{ address: clusterIP, port: port.port }];
   if (settings.backendAddress === 'cluster-ip' && address.length > 0) return address;
   const peers = peersOfPort(cluster, service, port);
-  if (peers.length > 0 || cluster.hasEndpoints || settings.backendAddress === 'pod') return peers;
-  return address;
+  const outside =
+    peers.length > 0 || !cluster.hasEndpoints ? fromOutside({ cluster, settings }, service, port) : undefined;
+  if (outside !== undefined) return outside;
+  const found = peers.length > 0 || cluster.hasEndpoints || settings.backendAddress === 'pod' ? peers : address;
+  const name = keyOfObject(service.namespace, service.name);
+  return found.length > 0 ? found : `the Service ${name} has no ready endpoint for port "${port.name ?? port.port}"`;
+}
+
+/** Undefined unless nginx is to come from outside of the cluster. */
+function fromOutside({ settings }: World, service: Service, port: ServicePort): readonly Peer[] | string | undefined {
+  const { backendAddress } = settings;
+  if (backendAddress !== 'node-port' && backendAddress !== 'port-forward') return undefined;
+  const reachPort = backendAddress === 'node-port' ? reachNodePort : reachForward;
+  const { peers, finding } = reachPort(service, port, settings);
+  return peers?.kind === 'addresses' ? peers.addresses : finding?.message;
 }
 
 /** Reads an entry; a text says why it cannot be served. */
@@ -69,7 +83,7 @@ function readEntry(
   const port = findPort(service, portName, protocol);
   if (port === undefined) return `the Service ${name} has no ${protocol} port "${portName}"`;
   const addresses = peersOf(world, service, port);
-  if (addresses.length === 0) return `the Service ${name} has no ready endpoint for port "${portName}"`;
+  if (typeof addresses === 'string') return addresses;
   const from = {
     resource: `ConfigMap ${keyOfObject(configMap.namespace, configMap.name)}`,
     field: refOf(configMap, 'data', key),

@@ -5,8 +5,9 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { refOf } from '../resources/model.ts';
 import type { Peers, Target, Upstream } from '../routing/model.ts';
-import type { BackendRef, BackendSettings, Reached } from './backends.ts';
+import type { BackendRef, BackendSettings } from './backends.ts';
 import { reach } from './backends.ts';
+import type { Reached } from './reached.ts';
 import { portText } from './service-ports.ts';
 
 /** Who names a backend. */

@@ -74,6 +74,8 @@ export interface ServicePort {
   readonly port: number;
   /** Undefined when the manifest has none: then it is the port. 0 counts as none. */
   readonly targetPort: number | string | undefined;
+  /** Every node of the cluster listens there; undefined when the manifest has none (files usually don't). */
+  readonly nodePort: number | undefined;
   readonly protocol: Protocol;
 }
 

@@ -54,11 +54,14 @@ function typeOf(type: PlainValue | undefined): Service['type'] {
 function portOf(value: PlainValue): ServicePort {
   const port = objectOf(value);
   const target = port['targetPort'];
+  const nodePort = numberOf(port['nodePort']);
   const isTarget = isGiven(target) && target !== 0 && target !== '';
   return {
     name: someTextOf(port['name']),
     port: numberOf(port['port']),
     targetPort: isTarget ? (typeof target === 'number' ? target : textOf(target)) : undefined,
+    // The server takes any number here and refuses it later, by a range that manifests don't tell.
+    nodePort: nodePort > 0 && nodePort <= 65_535 ? nodePort : undefined,
     protocol: protocolOf(port['protocol']),
   };
 }

@@ -15,6 +15,17 @@ test.each([
   { name: 'a flag without its value', line: 'i2n render x -o', says: /argument missing/ },
   { name: 'a port that is none', line: 'i2n render --http-port 99999 x', says: /a number from 1 to 65535|1 to 65535/ },
   { name: 'one port for both', line: 'i2n render --http-port 8443 --https-port 8443 x', says: /both 8443/ },
+  {
+    name: 'forwards that would end at once',
+    line: 'i2n render --backend-address port-forward x',
+    says: /needs --watch/,
+  },
+  {
+    name: 'node ports of no node',
+    line: 'i2n render --backend-address node-port x',
+    says: /needs --node-address IP\n/,
+  },
+  { name: 'a node by name', line: 'i2n render --node-address minikube x', says: /an IP address, such as/ },
   { name: 'a word that is not among the choices', line: 'i2n render --format xml x', says: /pretty, compact, json/ },
   { name: 'an nginx that is too old', line: 'i2n render --nginx-version 1.20.1 x', says: /oldest .* is 1\.22\.0/ },
   { name: 'a Secret without namespace', line: 'i2n render --default-ssl-certificate tls x', says: /NAMESPACE\/NAME/ },

@@ -23,6 +23,8 @@ const SETTINGS: CompileSettings = {
   httpPort: 8080,
   httpsPort: 8443,
   backendAddress: 'auto',
+  nodeAddresses: [],
+  forwards: new Map<string, number>(),
   clusterDomain: 'cluster.local',
   resolvers: [],
   now: Date.UTC(2025, 0, 1),

@@ -99,14 +99,15 @@ export function classOf(name: string, controller = 'k8s.io/ingress-nginx', isDef
   return { kind: 'IngressClass', document: `class-${name}`, namespace: '', name, controller, isDefault };
 }
 
-/** A port of a Service: `http:80->8080`, `80`, `80->web`, `dns:53->53/UDP`. */
+/** A port of a Service: `http:80->8080`, `80`, `80->web`, `dns:53->53/UDP`, `80@30080` with a node port. */
 function portOf(text: string): ServicePort {
-  const [, name, port = '', target, protocol] =
-    /^(?:([a-z][\w-]*):)?(\d+)(?:->([\w-]+))?(?:\/(\w+))?$/.exec(text) ?? [];
+  const [, name, port = '', target, nodePort, protocol] =
+    /^(?:([a-z][\w-]*):)?(\d+)(?:->([\w-]+))?(?:@(\d+))?(?:\/(\w+))?$/.exec(text) ?? [];
   return {
     name,
     port: Number(port),
     targetPort: target === undefined ? undefined : /^\d+$/.test(target) ? Number(target) : target,
+    nodePort: nodePort === undefined ? undefined : Number(nodePort),
     protocol: protocol === 'UDP' ? 'UDP' : 'TCP',
   };
 }
@@ -199,6 +200,8 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     httpPort: 80,
     httpsPort: 443,
     backendAddress: 'auto',
+    nodeAddresses: [],
+    forwards: new Map<string, number>(),
     clusterDomain: 'cluster.local',
     resolvers: [],
     now: Date.parse('2025-06-01T00:00:00Z'),

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 
 import { parseVersion } from '../../../src/cli/flags.ts';
 import {
+  addAddress,
   addResolver,
   parseClass,
   parseClusterDomain,
@@ -23,6 +24,18 @@ test.each([
   { name: 'a resolver with a port', parse: resolver, text: '10.96.0.10:5353', value: ['10.0.0.1', '10.96.0.10:5353'] },
   { name: 'an IPv6 resolver, which gets brackets', parse: resolver, text: 'fd00::a', value: ['10.0.0.1', '[fd00::a]'] },
   { name: 'an IPv6 resolver with a port', parse: resolver, text: '[fd00::a]:53', value: ['10.0.0.1', '[fd00::a]:53'] },
+  {
+    name: 'a node',
+    parse: (text: string) => addAddress(text, ['10.0.0.1']),
+    text: 'FD00::A',
+    value: ['10.0.0.1', 'fd00::a'],
+  },
+  {
+    name: 'a node once',
+    parse: (text: string) => addAddress(text, ['10.0.0.1']),
+    text: '10.0.0.1',
+    value: ['10.0.0.1'],
+  },
   { name: 'the oldest nginx', parse: parseVersion, text: '1.22.0', value: { major: 1, minor: 22, patch: 0 } },
 ])('takes $name', ({ parse, text, value }) => {
   expect(parse(text)).toEqual(value);
@@ -46,6 +59,9 @@ test.each([
   { name: 'a resolver with a bad port', parse: resolver, text: '10.0.0.1:x' },
   { name: 'a resolver with a zone', parse: resolver, text: 'fe80::1%eth0' },
   { name: 'a resolver that ends its directive', parse: resolver, text: '10.0.0.1; x' },
+  { name: 'a node by name', parse: (text: string) => addAddress(text, []), text: 'minikube' },
+  { name: 'a node with a zone', parse: (text: string) => addAddress(text, []), text: 'fe80::1%eth0' },
+  { name: 'a node with a port', parse: (text: string) => addAddress(text, []), text: '10.0.0.1:80' },
   { name: 'an nginx that is too old', parse: parseVersion, text: '1.21.9' },
   { name: 'a version of two numbers', parse: parseVersion, text: '1.26' },
   { name: 'a word for a version', parse: parseVersion, text: 'latest' },

@@ -1,10 +1,11 @@
 import { describe, expect, test } from 'vitest';
 
 import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { compile } from '../../../src/compile/compile.ts';
 import { reach } from '../../../src/compile/backends.ts';
 import type { CompileSettings } from '../../../src/compile/settings.ts';
 import type { PortRef, Resource } from '../../../src/resources/model.ts';
-import { appOf, endpointsOf, serviceOf, settingsOf, sliceOf } from '../../support/resources.ts';
+import { appOf, endpointsOf, ingressOf, reported, serviceOf, settingsOf, sliceOf } from '../../support/resources.ts';
 
 /** Where a backend of `shop/web` leads to, as text, and the rule that it breaks. */
 function reached(resources: readonly Resource[], port: PortRef, settings: Partial<CompileSettings> = {}) {
@@ -276,9 +277,116 @@ describe('--backend-address', () => {
       to: 'nowhere',
       rule: 'missing-service',
     },
+    {
+      address: 'node-port',
+      what: 'takes the port of the nodes',
+      given: [serviceOf('web', ['80->8080@30080']), slice],
+      to: ['192.0.2.1 30080', '192.0.2.2 30080'],
+    },
+    {
+      address: 'node-port',
+      what: 'needs no endpoints in an input that has none',
+      given: [serviceOf('web', ['80->8080@30080'])],
+      to: ['192.0.2.1 30080', '192.0.2.2 30080'],
+    },
+    {
+      address: 'node-port',
+      what: 'leads nowhere if nobody is ready',
+      given: [serviceOf('web', ['80->8080@30080']), elsewhere],
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    { address: 'node-port', what: 'needs one', given: full, to: 'nowhere', rule: 'no-node-port' },
+    { address: 'node-port', what: 'needs the Service', given: [slice], to: 'nowhere', rule: 'missing-service' },
+    {
+      address: 'node-port',
+      what: 'leaves external names as they are',
+      given: [external(['80'], '198.51.100.7')],
+      to: ['198.51.100.7 80'],
+    },
+    { address: 'port-forward', what: 'takes the local port', given: full, to: ['127.0.0.1 20080'] },
+    {
+      address: 'port-forward',
+      what: 'takes it for a Service that is elsewhere',
+      given: [],
+      to: ['127.0.0.1 20080'],
+    },
+    {
+      address: 'port-forward',
+      what: 'waits for one',
+      given: [serviceOf('web', ['http:8000->80']), sliceOf('web', ['http:80'], ['10.0.0.1'])],
+      to: 'nowhere',
+      rule: 'forward-pending',
+    },
+    {
+      address: 'port-forward',
+      what: 'leads nowhere if nobody is ready',
+      given: [serviceOf('web'), elsewhere],
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    {
+      address: 'port-forward',
+      what: 'takes the local port of a headless Service',
+      given: [serviceOf('web', ['80'], { clusterIP: 'None' })],
+      to: ['127.0.0.1 20080'],
+    },
+    {
+      address: 'port-forward',
+      what: 'cannot be had for another port of a headless Service',
+      given: [serviceOf('web', ['80->8080'], { clusterIP: 'None' })],
+      to: 'nowhere',
+      rule: 'not-forwardable',
+    },
+    {
+      address: 'port-forward',
+      what: 'needs the Service in an input that has others',
+      given: [serviceOf('other')],
+      to: 'nowhere',
+      rule: 'missing-service',
+    },
+    {
+      address: 'port-forward',
+      what: 'leaves external names as they are',
+      given: [external(['80'], '198.51.100.7')],
+      to: ['198.51.100.7 80'],
+    },
   ])('$address $what', ({ address, given, to, rule }) => {
     const resources = given.filter(resource => resource !== undefined);
-    expect(reached(resources, WEB, { backendAddress: address })).toEqual({ to, rule });
+    const nodeAddresses = ['192.0.2.1', '192.0.2.2'];
+    const forwards = new Map([['shop/web:80', 20_080]]);
+    expect(reached(resources, WEB, { backendAddress: address, nodeAddresses, forwards })).toEqual({ to, rule });
+  });
+
+  test('node-port says how a Service gets a node port', () => {
+    const { finding } = reach(
+      { namespace: 'shop', service: 'web', port: { name: 'http' } },
+      indexCluster(full, () => undefined),
+      settingsOf({ backendAddress: 'node-port', nodeAddresses: ['192.0.2.1'] }),
+    );
+    expect(finding).toMatchObject({
+      message: 'the Service shop/web has no node port for port "80"',
+      help: `give it one with kubectl patch service web -n shop -p '{"spec":{"type":"NodePort"}}', or use --backend-address port-forward`,
+    });
+  });
+
+  test('port-forward tells which ports it needs, found or not', () => {
+    const ingress = ingressOf({
+      hosts: {
+        'a.io': [
+          ['/', 'web:80'],
+          ['/b', 'blog:http'],
+        ],
+        'b.io': [['/', 'db:1']],
+      },
+    });
+    const given = [ingress, serviceOf('web'), serviceOf('blog', ['http:8080->80']), serviceOf('db'), serviceOf('idle')];
+    const { result } = reported(report => {
+      const forwards = new Map([['shop/web:80', 20_080]]);
+      return compile(given, settingsOf({ backendAddress: 'port-forward', forwards }), report);
+    });
+    expect([...result.forwardsWanted]).toEqual(['shop/blog:8080', 'shop/web:80']);
+    expect([...compile(given, settingsOf(), () => undefined).forwardsWanted]).toEqual([]);
   });
 });
 

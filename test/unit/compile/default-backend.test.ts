@@ -47,3 +47,14 @@ test.each<{ name: string; given: readonly Resource[]; rest: string; lines?: read
   expect(locations('a.io')).toEqual(['= /x -> shop-web-80', `^ / -> ${rest}`]);
   expect(said).toEqual(lines);
 });
+
+test.each([
+  { address: 'node-port', problem: 'has no node port' },
+  { address: 'port-forward', problem: 'has no forward yet' },
+] as const)('the default backend of the installation $problem', ({ address, problem }) => {
+  const { lines } = compiled([ingressOf(), serviceOf('rest')], {
+    defaultBackendService: 'shop/rest',
+    backendAddress: address,
+  });
+  expect(lines).toEqual([`missing-default-backend: the Service shop/rest of ${FLAG} ${problem}: ${ANSWERS}`]);
+});

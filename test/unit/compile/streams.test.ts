@@ -142,9 +142,29 @@ describe('where TCP ports lead', () => {
       address: 'auto',
       streams: [],
     },
+    {
+      name: 'to the node port',
+      given: [serviceOf('db', ['sql:5432->5433@30432']), slice],
+      address: 'node-port',
+      streams: ['TCP 9000 -> 192.0.2.1 30432'],
+    },
+    { name: 'nowhere without a node port', given: [withIp, slice], address: 'node-port', streams: [] },
+    {
+      name: 'to the local port',
+      given: [withIp, slice],
+      address: 'port-forward',
+      streams: ['TCP 9000 -> 127.0.0.1 25432'],
+    },
   ])('$name', ({ given, address, streams }) => {
-    expect(streamsOf({ '9000': 'shop/db:sql' }, {}, { given, settings: { backendAddress: address } }).streams).toEqual(
-      streams,
+    const forwards = new Map([['shop/db:5432', 25_432]]);
+    const settings = { backendAddress: address, nodeAddresses: ['192.0.2.1'], forwards };
+    expect(streamsOf({ '9000': 'shop/db:sql' }, {}, { given, settings }).streams).toEqual(streams);
+  });
+
+  test('is said to be nowhere for UDP, which kubectl does not forward', () => {
+    const { lines } = streamsOf({}, { '9053': 'shop/db:dns' }, { settings: { backendAddress: 'port-forward' } });
+    expect(lines).toContain(
+      'invalid-stream-entry: UDP port 9053: kubectl does not forward the UDP port 53 of the Service shop/db',
     );
   });
 });

@@ -62,8 +62,8 @@ describe('two backends of one name', () => {
       ingressOf({ namespace: 'a', name: 'evil', hosts: { '0.io': [['/', `b-c:${name}`]] } }),
       serviceOf('a/b-c', [], {
         ports: [
-          { name: 'http', port: 80, targetPort: 8080, protocol: 'TCP' },
-          { name, port: 81, targetPort: 6666, protocol: 'TCP' },
+          { name: 'http', port: 80, targetPort: 8080, nodePort: undefined, protocol: 'TCP' },
+          { name, port: 81, targetPort: 6666, nodePort: undefined, protocol: 'TCP' },
         ],
       }),
     ];

@@ -207,7 +207,7 @@ describe('Services are accepted', () => {
   test('and normalised', () => {
     const { resources } = examine(
       service(
-        'clusterIP: 10.0.0.1, ports: [{port: 80, targetPort: 0, name: a}, {port: 81, targetPort: http, protocol: UDP, name: b}]',
+        'type: NodePort, clusterIP: 10.0.0.1, ports: [{port: 80, targetPort: 0, name: a, nodePort: 0}, {port: 81, targetPort: http, protocol: UDP, name: b, nodePort: 30081}, {port: 82, name: c, nodePort: 70000}]',
       ),
     );
     expect(resources).toEqual([
@@ -216,12 +216,13 @@ describe('Services are accepted', () => {
         namespace: 'default',
         name: 'web',
         kind: 'Service',
-        type: 'ClusterIP',
+        type: 'NodePort',
         clusterIP: '10.0.0.1',
         externalName: undefined,
         ports: [
-          { name: 'a', port: 80, targetPort: undefined, protocol: 'TCP' },
-          { name: 'b', port: 81, targetPort: 'http', protocol: 'UDP' },
+          { name: 'a', port: 80, targetPort: undefined, nodePort: undefined, protocol: 'TCP' },
+          { name: 'b', port: 81, targetPort: 'http', nodePort: 30_081, protocol: 'UDP' },
+          { name: 'c', port: 82, targetPort: undefined, nodePort: undefined, protocol: 'TCP' },
         ],
       },
     ]);
