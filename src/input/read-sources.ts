@@ -46,7 +46,8 @@ export async function readSources(paths: readonly string[], options: ReadOptions
     if (path === '-') {
       if (seen.has('-')) continue;
       seen.add('-');
-      add(sources, options.stdinName, await options.stdin(), options.report);
+      const source = toSource(options.stdinName, await options.stdin(), options.report);
+      if (source !== undefined) sources.push(source);
       continue;
     }
     const files = findFiles(path, options.report);
@@ -63,22 +64,38 @@ function addFile(sources: SourceText[], name: string, seen: Set<string>, report:
     const identity = `${dev}:${ino}`;
     if (seen.has(identity)) return;
     seen.add(identity);
-    add(sources, name, readBounded(name), report);
   } catch (error) {
-    const message = `"${name}" cannot be read: ${reasonOf(error)}`;
-    report({ rule: unreadableFile, message, at: top(name) });
+    reportUnreadable(name, error, report);
+    return;
+  }
+  const source = readSource(name, report);
+  if (source !== undefined) sources.push(source);
+}
+
+/** Reads one file. Undefined when it cannot be read or is no text; that has been reported. */
+export function readSource(name: string, report: Report): SourceText | undefined {
+  try {
+    return toSource(name, readBounded(name), report);
+  } catch (error) {
+    reportUnreadable(name, error, report);
+    return undefined;
   }
 }
 
-function add(sources: SourceText[], name: string, bytes: Buffer, report: Report): void {
+function reportUnreadable(name: string, error: unknown, report: Report): void {
+  report({ rule: unreadableFile, message: `"${name}" cannot be read: ${reasonOf(error)}`, at: top(name) });
+}
+
+function toSource(name: string, bytes: Buffer, report: Report): SourceText | undefined {
   const limit = largestFor(name, bytes);
   if (bytes.length > limit) {
     report({ rule: fileTooLarge, ...tooLarge(name, limit), at: top(name) });
-    return;
+    return undefined;
   }
   const decoded = decode(bytes, name);
-  if ('problem' in decoded) report({ ...decoded.problem, at: top(name) });
-  else sources.push({ name, text: decoded.text });
+  if ('text' in decoded) return { name, text: decoded.text };
+  report({ ...decoded.problem, at: top(name) });
+  return undefined;
 }
 
 /**

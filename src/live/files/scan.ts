@@ -1,0 +1,106 @@
+import { statSync } from 'node:fs';
+import type { BigIntStats } from 'node:fs';
+
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { collect } from '../../diagnostics/diagnostic.ts';
+import { findFiles } from '../../input/find-files.ts';
+import { readSource } from '../../input/read-sources.ts';
+import { unreadableFile } from '../../input/rules.ts';
+import type { SourceText } from '../../input/source.ts';
+import type { Unit } from '../unit.ts';
+import { readUnit } from '../unit.ts';
+
+/** A file as it was found, and what is in it. */
+export interface ScannedFile {
+  readonly name: string;
+  /** The path of the command line that it was found under. */
+  readonly root: string;
+  /** The file itself, whatever its name. */
+  readonly identity: string;
+  /** Equal as long as the file is; undefined when it was too young to tell. */
+  readonly stamp: string | undefined;
+  readonly text: string | undefined;
+  readonly unit: Unit;
+}
+
+/** What some paths of the command line stand for at one time. */
+export interface Scan {
+  readonly files: ReadonlyMap<string, ScannedFile>;
+  /** What was found while looking for files: a folder that cannot be read, a folder without manifests. */
+  readonly remarks: Unit;
+  /** The paths that lead nowhere. What was in them before is kept. */
+  readonly gone: readonly string[];
+}
+
+/** A file system counts time in steps: what changed within the last of them may change again and look the same. */
+const YOUNG_MS = 100;
+
+/** Finds and reads the files of the paths. What did not change since the earlier scan is taken from it. */
+export function scan(paths: readonly string[], earlier: Scan | undefined, now: number): Scan {
+  const { report, diagnostics } = collect();
+  const files = new Map<string, ScannedFile>();
+  const seen = new Set<string>();
+  const gone: string[] = [];
+  const add = (file: ScannedFile): void => {
+    if (seen.has(file.identity)) return;
+    seen.add(file.identity);
+    files.set(file.name, file);
+  };
+  for (const path of paths) {
+    const names = findFiles(path, report);
+    if (names === undefined) {
+      gone.push(path);
+      for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
+    }
+    for (const name of names ?? []) add(scanFile({ name, root: path }, earlier?.files.get(name), now));
+  }
+  return { files, remarks: remarksUnit(diagnostics), gone };
+}
+
+function scanFile(
+  place: Pick<ScannedFile, 'name' | 'root'>,
+  earlier: ScannedFile | undefined,
+  now: number,
+): ScannedFile {
+  const { name } = place;
+  const { report, diagnostics } = collect();
+  const stats = statOf(name);
+  // A named pipe would be waited for.
+  if (stats !== undefined && !stats.isFile()) {
+    const at = { file: name, line: 1, column: 1 };
+    report({ rule: unreadableFile, message: `"${name}" cannot be read: it is not a regular file`, at });
+    return { ...place, identity: name, stamp: undefined, text: undefined, unit: remarksUnit(diagnostics) };
+  }
+  const identity = stats === undefined ? name : `${stats.dev}:${stats.ino}`;
+  const stamp = stampOf(stats, now);
+  if (stamp !== undefined && earlier?.stamp === stamp) return earlier;
+  const source = readSource(name, report);
+  return { ...place, identity, stamp, text: source?.text, unit: unitOf(source, earlier, diagnostics) };
+}
+
+function stampOf(stats: BigIntStats | undefined, now: number): string | undefined {
+  if (stats === undefined || now - Number(stats.mtimeMs) < YOUNG_MS) return undefined;
+  return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
+}
+
+function unitOf(
+  source: SourceText | undefined,
+  earlier: ScannedFile | undefined,
+  diagnostics: readonly Diagnostic[],
+): Unit {
+  if (source === undefined) return remarksUnit(diagnostics);
+  return earlier?.text === source.text ? earlier.unit : readUnit(source);
+}
+
+/** A unit that holds nothing, and says why. */
+function remarksUnit(diagnostics: readonly Diagnostic[]): Unit {
+  return { documents: [], resources: [], diagnostics, skipped: 0, isBlank: true };
+}
+
+function statOf(name: string): BigIntStats | undefined {
+  try {
+    return statSync(name, { bigint: true });
+  } catch {
+    return undefined; // it went away since it was listed, or its links lead nowhere
+  }
+}
