@@ -1,6 +1,7 @@
 import { httpView } from './blocks/http.ts';
 import { certificatePath, defaultCertificateId, PLACEHOLDER_ID, serverView } from './blocks/server.ts';
 import { streamView } from './blocks/stream.ts';
+import { logsView, systemView } from './blocks/system.ts';
 import { upstreamViews } from './blocks/upstream.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
@@ -13,11 +14,14 @@ import type { PasswordFile } from '../annotations/basic-auth.ts';
 import type { Certificate, Routing } from '../routing/model.ts';
 import type { HttpNeeds } from './quote.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
+import type { SystemLayout } from './layout.ts';
 import type { NginxVersion } from './version.ts';
 
 /** Without a version the text loads on every nginx from 1.22 on. */
 export interface RenderOptions {
   readonly version?: NginxVersion;
+  /** For an nginx that the system runs; without it, all that nginx writes lies in the output folder. */
+  readonly system?: SystemLayout;
 }
 
 /** The folders that nginx writes to. */
@@ -28,35 +32,46 @@ const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
  * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `problemOfText`, so
  * that a text that cannot be written is our bug, and throws.
  */
-export function renderNginx(routing: Routing, { version }: RenderOptions): FileSet {
+export function renderNginx(routing: Routing, options: RenderOptions): FileSet {
   const files = [
-    configuration(routing, version),
+    configuration(routing, options),
     ...passwordFiles(routing).map(passwordFile),
     ...routing.certificates.map(certificateFile),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
-  return { files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)), folders: FOLDERS };
+  return {
+    files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
+    folders: options.system === undefined ? FOLDERS : [],
+  };
 }
 
-function configuration(routing: Routing, version: NginxVersion | undefined): OutputFile {
+function configuration(routing: Routing, options: RenderOptions): OutputFile {
   const resources = new Set<string>();
   for (const { from } of routing.servers) for (const { resource } of from) resources.add(resource);
   return {
     path: 'nginx.conf',
-    bytes: encode(renderTemplate('nginx.conf', nginxView(routing, version))),
+    bytes: encode(renderTemplate('nginx.conf', nginxView(routing, options))),
     isSecret: false,
     from: [...resources].toSorted(),
   };
 }
 
-function nginxView(routing: Routing, version: NginxVersion | undefined): NginxView {
+function nginxView(routing: Routing, { version, system }: RenderOptions): NginxView {
   const syntax = syntaxOf(version);
   const needs: HttpNeeds = new Set();
   const { blocks, names } = upstreamViews(routing.upstreams, routing.settings, syntax);
   const servers = routing.servers.map(server => serverView(server, routing, syntax, { upstreams: names, needs }));
   const streams = routing.streams.length > 0 ? routing.streams.map(streamView) : undefined;
   const workerShutdownTimeout = bareWord(routing.settings.workerShutdownTimeout);
-  return { workerShutdownTimeout, http: httpView(routing, syntax, needs), upstreams: blocks, servers, streams };
+  return {
+    system: system && systemView(system, routing),
+    logs: logsView(system),
+    workerShutdownTimeout,
+    http: httpView(routing, syntax, needs),
+    upstreams: blocks,
+    servers,
+    streams,
+  };
 }
 
 /** Each once, though many locations may ask for it. */

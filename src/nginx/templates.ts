@@ -2,6 +2,7 @@ import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 
 import { templates } from '../../generated/templates.js';
 
+import type { LogsView, SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamView } from './blocks/stream.ts';
@@ -10,6 +11,8 @@ import type { Quoted } from './quote.ts';
 
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
+  system: SystemView | undefined;
+  logs: LogsView;
   workerShutdownTimeout: Quoted;
   http: HttpView;
   upstreams: readonly UpstreamView[];

@@ -1,5 +1,6 @@
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
+import type { SystemLayout } from '../../nginx/layout.ts';
 import type { NginxVersion } from '../../nginx/version.ts';
 
 /** A configuration that shall be served, and what `status` and `--dry-run` say about it later. */
@@ -32,20 +33,9 @@ export type ApplyOutcome =
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly problem: string };
 
-/** What the configuration must leave to the nginx that loads it. */
-export type ServedLayout =
-  /** nginx runs with `-p` on the folder: the paths of a rendered configuration are right as they are. */
-  | { readonly kind: 'folder' }
-  /**
-   * nginx runs as it was built, where the system starts it: pid, logs and temporary folders are those it was compiled
-   * with, so the configuration names none. Nobody gives `-g`: it must load by itself the modules that it needs.
-   */
-  | { readonly kind: 'compiled'; readonly streamModule: string | undefined };
-
 /** One nginx and the folder that it is served from. Holds the lock of the folder until it is closed. */
 export interface Applier {
   readonly version: NginxVersion | undefined;
-  readonly layout: ServedLayout;
   /** The release that is current, with what was recorded about it; undefined before the first. */
   current(): CurrentRelease | undefined;
   /** Whether nginx accepts the files; changes nothing. */

@@ -38,6 +38,48 @@ function block(conf: string, head: RegExp): string {
   return lines.slice(Math.max(0, lines.lastIndexOf('', start)) + 1, end + 1).join('\n');
 }
 
+describe('for an nginx that the system runs', () => {
+  const system = { accessLog: '/var/log/nginx/access.log', streamModule: '/usr/lib/nginx/ngx_stream_module.so' };
+  const stream = {
+    protocol: 'TCP',
+    port: 5432,
+    addresses: [peerOf('10.0.0.1:5432')],
+    acceptsProxyProtocol: false,
+    sendsProxyProtocol: false,
+    from: fromIngress('db/tcp'),
+  } as const;
+  const confFor = (routing: Routing, user?: readonly string[]): string => {
+    const { files, folders } = renderNginx(routing, { system: { ...system, user } });
+    expect(folders).toEqual([]);
+    return new TextDecoder().decode(files.find(({ path }) => path === 'nginx.conf')?.bytes);
+  };
+
+  test('the head leaves pid file and error log to it', () => {
+    const conf = confFor(routingOf({ streams: [stream] }), ['www-data', 'adm']);
+    expect(conf.slice(0, conf.indexOf('events {'))).toBe(`# Written by ingress2nginx; the next apply replaces it.
+
+load_module /usr/lib/nginx/ngx_stream_module.so;
+user www-data adm;
+worker_processes auto;
+worker_rlimit_nofile 4096;
+worker_shutdown_timeout 240s;
+
+`);
+  });
+
+  test('temporary folders are those that it was compiled with, logs lie beside its own', () => {
+    const conf = confFor(routingOf({ streams: [stream] }));
+    expect(conf.match(/^ *(?:\w+_temp_path|access_log|user|pid|error_log) .*$/gm)).toEqual([
+      '    access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=1s;',
+      '    access_log /var/log/nginx/stream.log stream buffer=64k flush=1s;',
+    ]);
+  });
+
+  test('no module is loaded where there are no streams', () => {
+    expect(confFor(routingOf({}))).not.toContain('load_module');
+  });
+});
+
 describe('a server', () => {
   test('of one route is a handful of lines', () => {
     const routing = routingOf({

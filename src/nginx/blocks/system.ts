@@ -1,0 +1,25 @@
+import { posix } from 'node:path';
+
+import { bareWord, quote } from '../quote.ts';
+
+import type { Routing } from '../../routing/model.ts';
+import type { SystemLayout } from '../layout.ts';
+import type { Quoted } from '../quote.ts';
+
+/** What templates/nginx.conf shows only to an nginx that the system runs. */
+export type SystemView = Readonly<{ streamModule: Quoted | undefined; user: readonly Quoted[] | undefined }>;
+
+/** Where requests and connections are logged. */
+export type LogsView = Readonly<{ access: Quoted; stream: Quoted }>;
+
+/** The stream module is loaded only where it is needed: what else the system loads is not known here. */
+export function systemView({ streamModule, user }: SystemLayout, { streams }: Routing): SystemView {
+  const isNeeded = streams.length > 0 && streamModule !== undefined;
+  return { streamModule: isNeeded ? quote(streamModule) : undefined, user: user?.map(bareWord) };
+}
+
+export function logsView(system: SystemLayout | undefined): LogsView {
+  if (system === undefined) return { access: bareWord('logs/access.log'), stream: bareWord('logs/stream.log') };
+  const { accessLog } = system;
+  return { access: quote(accessLog), stream: quote(posix.join(posix.dirname(accessLog), 'stream.log')) };
+}
