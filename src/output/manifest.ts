@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
-import type { OutputFile } from '../nginx/file-set.ts';
+import type { FileSet, OutputFile } from '../nginx/file-set.ts';
+import { parentOf } from './folder.ts';
 
 /** The list of what was written, in the output folder itself. Without it, every file there is somebody else's. */
 export const MANIFEST_PATH = '.ingress2nginx.json';
@@ -36,6 +37,21 @@ export function manifestFiles(files: readonly OutputFile[]): readonly ManifestFi
  */
 export function manifestText(files: readonly ManifestFile[], folders: readonly string[]): string {
   return `${JSON.stringify({ formatVersion: 1, generator: GENERATOR, files, folders }, undefined, 2)}\n`;
+}
+
+/** The manifest of a folder that holds `files` and nothing else of ours. */
+export function manifestOf({ files, folders }: FileSet): OutputFile {
+  return manifestAsFile(manifestText(manifestFiles(files), manifestFolders({ files, folders })), files);
+}
+
+export function manifestFolders({ files, folders }: FileSet): readonly string[] {
+  return [...new Set([...folders, ...files.flatMap(file => parentOf(file.path) ?? [])])].toSorted();
+}
+
+/** A hash of a short secret helps to guess it: with a secret in the folder, the list is one as well. */
+export function manifestAsFile(text: string, files: readonly OutputFile[]): OutputFile {
+  const isSecret = files.some(file => file.isSecret);
+  return { path: MANIFEST_PATH, bytes: Buffer.from(text), isSecret, from: [] };
 }
 
 /** Undefined when the text is not a manifest of ours: then the file is somebody else's. */

@@ -81,7 +81,8 @@ function readEarlier(folder: Folder, refuse: Refuse): Earlier {
   return earlier ?? NOTHING_EARLIER;
 }
 
-function planFolders(folder: Folder, wanted: FileSet, on: { readonly refuse: Refuse; readonly replaceLink: OnPath }) {
+/** All folders that a file set needs, parents first. Those that hold a secret are closed to others. */
+export function foldersOf(wanted: FileSet): readonly NewFolder[] {
   const secret = new Set<string>();
   const all = new Set<string>();
   const add = (path: string | undefined): void => {
@@ -93,14 +94,17 @@ function planFolders(folder: Folder, wanted: FileSet, on: { readonly refuse: Ref
     add(parent);
     if (file.isSecret && parent !== undefined) secret.add(parent);
   }
+  // A parent sorts before what is in it.
+  return [...all].toSorted().map(path => ({ path, mode: secret.has(path) ? 0o700 : 0o755 }));
+}
+
+function planFolders(folder: Folder, wanted: FileSet, on: { readonly refuse: Refuse; readonly replaceLink: OnPath }) {
   const missing: NewFolder[] = [];
   const closings: NewFolder[] = [];
-  // A parent sorts before what is in it.
-  for (const path of [...all].toSorted()) {
+  for (const { path, mode } of foldersOf(wanted)) {
     const entry = folder.entryAt(path);
-    const mode = secret.has(path) ? 0o700 : 0o755;
     if (entry === 'folder') {
-      if (secret.has(path) && (folder.modeAt(path) & OTHERS) !== 0) closings.push({ path, mode });
+      if (mode === 0o700 && (folder.modeAt(path) & OTHERS) !== 0) closings.push({ path, mode });
     } else if (entry === 'file' || entry === 'other') {
       on.refuse(path, 'is not a folder');
     } else {

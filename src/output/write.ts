@@ -4,7 +4,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { openFolder, parentOf } from './folder.ts';
-import { MANIFEST_PATH, manifestFiles, manifestText } from './manifest.ts';
+import { manifestAsFile, manifestFiles, manifestFolders, manifestOf, manifestText } from './manifest.ts';
 import type { Plan } from './plan.ts';
 import { planOutput } from './plan.ts';
 import type { RunIdentity, Staging } from './staging.ts';
@@ -87,16 +87,10 @@ interface Manifests {
 }
 
 function manifestsOf(plan: Plan, wanted: FileSet): Manifests {
-  const files = manifestFiles(wanted.files);
-  const folders = [
-    ...new Set([...wanted.folders, ...wanted.files.flatMap(file => parentOf(file.path) ?? [])]),
-  ].toSorted();
-  // A hash of a short secret helps to guess it: then the list is secret as well.
-  const isSecret = wanted.files.some(file => file.isSecret);
-  const asFile = (text: string): OutputFile => ({ path: MANIFEST_PATH, bytes: Buffer.from(text), isSecret, from: [] });
+  const files = [...plan.earlier.files, ...manifestFiles(wanted.files)];
   return {
-    during: asFile(manifestText([...plan.earlier.files, ...files], folders)),
-    after: asFile(manifestText(files, folders)),
+    during: manifestAsFile(manifestText(files, manifestFolders(wanted)), wanted.files),
+    after: manifestOf(wanted),
   };
 }
 

@@ -1,0 +1,65 @@
+import { closeSync, fsyncSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { basename, dirname, join } from 'node:path';
+
+/** The name that a file has until it is whole. One run at a time writes, so that one name is enough. */
+export function temporaryPath(path: string): string {
+  return join(dirname(path), `.new-${basename(path)}`);
+}
+
+/** New content of a file that lies beside it, on the disk: to put it in place takes no more room. */
+export interface PreparedFile {
+  put(): void;
+  drop(): void;
+}
+
+/** Throws as the file system does, and leaves nothing behind then. */
+export function prepareFile(path: string, text: string, temporary = temporaryPath(path)): PreparedFile {
+  const drop = (): void => rmSync(temporary, { force: true });
+  try {
+    const handle = openSync(temporary, 'w', 0o644);
+    try {
+      writeFileSync(handle, text);
+      fsyncSync(handle);
+    } finally {
+      closeSync(handle);
+    }
+  } catch (error) {
+    drop();
+    throw error;
+  }
+  return {
+    put() {
+      renameSync(temporary, path);
+      syncFolder(dirname(path));
+    },
+    drop,
+  };
+}
+
+/** Readers see the old content or the new one, whole. */
+export function replaceFile(path: string, text: string): void {
+  prepareFile(path, text).put();
+}
+
+/** Makes a symbolic link lead elsewhere, in one step. */
+export function replaceLink(path: string, target: string): void {
+  const temporary = temporaryPath(path);
+  rmSync(temporary, { force: true });
+  symlinkSync(target, temporary);
+  renameSync(temporary, path);
+  syncFolder(dirname(path));
+}
+
+export function syncFolder(path: string): void {
+  const handle = openSync(path, 'r');
+  try {
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}
+
+/** An error of the file system, or of a signal that was sent: trouble of the environment, not a bug of ours. */
+export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
+  return error instanceof Error && 'syscall' in error && 'code' in error;
+}

@@ -1,0 +1,94 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+
+/** A process of this machine, as the system describes it. */
+export interface RunningProcess {
+  readonly pid: number;
+  readonly parent: number;
+  /** When it started, in words of the system: with the pid, it names a process for ever (until the next boot). */
+  readonly startTime: string;
+  /** Its command line; programs such as nginx write what they do there. */
+  readonly title: string;
+}
+
+const HAS_PROC = existsSync('/proc/self/stat');
+
+/** Undefined when there is no such process, or it has ended and only waits for its parent to notice. */
+export function processAt(pid: number): RunningProcess | undefined {
+  if (!Number.isSafeInteger(pid) || pid <= 0) return undefined;
+  return HAS_PROC ? readProc(pid) : listWithPs(['-p', String(pid)])[0];
+}
+
+export function allProcesses(): readonly RunningProcess[] {
+  if (!HAS_PROC) return listWithPs(['-ax']);
+  return readdirSync('/proc').flatMap(name => (/^\d+$/.test(name) ? (readProc(Number(name)) ?? []) : []));
+}
+
+export function childrenOf(parent: number): readonly RunningProcess[] {
+  if (!HAS_PROC) return listWithPs(['-ax']).filter(child => child.parent === parent);
+  const listed = readText(`/proc/${parent}/task/${parent}/children`);
+  const pids =
+    listed === undefined
+      ? readdirSync('/proc').flatMap(name => (/^\d+$/.test(name) ? Number(name) : []))
+      : listed.split(' ').flatMap(word => (word === '' ? [] : Number(word)));
+  return pids.flatMap(pid => {
+    const child = readStat(pid)?.parent === parent ? readProc(pid) : undefined;
+    return child ?? [];
+  });
+}
+
+/** What the open files of a process are; undefined when that is not for us to know. */
+export function openFilesOf(pid: number): readonly string[] | undefined {
+  try {
+    return readdirSync(`/proc/${pid}/fd`).flatMap(name => {
+      try {
+        return readlinkSync(`/proc/${pid}/fd/${name}`);
+      } catch {
+        return []; // closed in the meantime
+      }
+    });
+  } catch {
+    return undefined; // no /proc, gone, or somebody else's
+  }
+}
+
+/** Tells boots apart, after which the same pid and start time can come again. Empty where nothing says it. */
+export function bootId(): string {
+  return readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '';
+}
+
+function readProc(pid: number): RunningProcess | undefined {
+  const stat = readStat(pid);
+  const title = stat === undefined ? undefined : readText(`/proc/${pid}/cmdline`);
+  if (stat === undefined || title === undefined) return undefined;
+  return { pid, ...stat, title: title.replaceAll('\0', ' ').trim() };
+}
+
+/** Source: proc(5); the name in parentheses may hold anything, blanks and parentheses too. */
+function readStat(pid: number): { readonly parent: number; readonly startTime: string } | undefined {
+  const text = readText(`/proc/${pid}/stat`);
+  if (text === undefined) return undefined;
+  const [state, parent, ...more] = text.slice(text.lastIndexOf(')') + 2).split(' ');
+  if (state === undefined || 'ZX'.includes(state)) return undefined;
+  return { parent: Number(parent), startTime: more[17] ?? '' };
+}
+
+function readText(path: string): string | undefined {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch {
+    return undefined; // the process is gone, or the kernel does not tell
+  }
+}
+
+function listWithPs(which: readonly string[]): readonly RunningProcess[] {
+  const words = [...which, '-o', 'pid=,ppid=,state=,lstart=,command='];
+  const { stdout } = spawnSync('ps', words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
+  return stdout.split('\n').flatMap(line => {
+    // lstart is five words: Wed Nov 25 13:46:08 2026
+    const found = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\d+\s+\S+\s+\d+)\s+(.*)$/.exec(line);
+    const [, pid, parent, state = '', startTime = '', title = ''] = found ?? [];
+    if (pid === undefined || state.startsWith('Z')) return [];
+    return [{ pid: Number(pid), parent: Number(parent), startTime, title: title.trim() }];
+  });
+}
