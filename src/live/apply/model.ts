@@ -36,6 +36,8 @@ export type ApplyOutcome =
 /** One nginx and the folder that it is served from. Holds the lock of the folder until it is closed. */
 export interface Applier {
   readonly version: NginxVersion | undefined;
+  /** Of an nginx that the system runs; undefined for one of our own. */
+  readonly layout: SystemLayout | undefined;
   /** The release that is current, with what was recorded about it; undefined before the first. */
   current(): CurrentRelease | undefined;
   /** Whether nginx accepts the files; changes nothing. */
