@@ -1,0 +1,96 @@
+import { routesOf } from '../answers/routes.ts';
+import { emptyInput } from '../input/rules.ts';
+import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
+import type { NginxVerdict } from '../live/nginx-test.ts';
+import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
+import type { FileSet } from '../nginx/file-set.ts';
+import { confOf } from '../nginx/file-set.ts';
+import { renderNginx } from '../nginx/render.ts';
+import type { RenderOptions } from '../nginx/render.ts';
+import type { Routing } from '../routing/model.ts';
+import type { Loaded } from './load.ts';
+import { recover, whatNginxSaid } from './refused.ts';
+import type { ErrorReaction } from './refused.ts';
+
+export interface ApplyRequest {
+  readonly loaded: Loaded;
+  readonly applier: Applier;
+  readonly onError: ErrorReaction;
+  readonly signal: AbortSignal;
+}
+
+/** What became of an input. `loaded` is what was tried last: its findings are all that there is to say. */
+export interface Applied {
+  readonly loaded: Loaded;
+  readonly outcome: Exclude<ApplyOutcome, { kind: 'refused' }> | Withheld;
+}
+
+/** Nothing was changed because of findings. */
+export interface Withheld {
+  readonly kind: 'withheld';
+  /** Whether `--on-error isolate` would have served a part. */
+  readonly mayIsolate: boolean;
+}
+
+/** Why nothing may be made of an input; undefined when it may. */
+export function withheldBy({ diagnostics }: Loaded, onError: ErrorReaction): Withheld | undefined {
+  if (diagnostics.some(found => found.rule === emptyInput)) return { kind: 'withheld', mayIsolate: false };
+  if (onError === 'isolate' || !diagnostics.some(found => found.severity === 'error')) return undefined;
+  return { kind: 'withheld', mayIsolate: true };
+}
+
+/** Serves an input, or with `isolate` what is right of it, and reports at its Ingresses what nginx has against it. */
+export async function applyLoaded({ loaded, applier, onError, signal }: ApplyRequest): Promise<Applied> {
+  const withheld = withheldBy(loaded, onError);
+  if (withheld !== undefined) return { loaded, outcome: withheld };
+  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier));
+  const files = render(loaded.routing);
+  const outcome = await applier.apply(candidateOf(loaded, files), signal);
+  if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
+  const ask = (changed: FileSet): Promise<NginxVerdict> => askApplier(applier, changed, signal);
+  const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask }, onError);
+  if (recovery.kind === 'withheld') return { loaded: recovery.loaded, outcome: recovery };
+  if (recovery.kind !== 'isolated') return { loaded, outcome: recovery };
+  const second = await applier.apply(candidateOf(recovery.loaded, recovery.files), signal);
+  return second.kind === 'refused'
+    ? { loaded: recovery.loaded, outcome: { kind: 'failed', problem: whatNginxSaid(second.stderr) } }
+    : settled(recovery.loaded, recovery.files, second);
+}
+
+/** The syntax and the places that fit the nginx that will serve it. */
+export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'layout'>): RenderOptions {
+  return { ...(version === undefined ? {} : { version }), ...(layout === undefined ? {} : { system: layout }) };
+}
+
+export function candidateOf({ routing }: Loaded, files: FileSet): Candidate {
+  const { httpPort, httpsPort } = routing.listeners;
+  const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
+  return { files, routes: routesOf(routing), ports: [httpPort, httpsPort, ...streams] };
+}
+
+async function askApplier(applier: Applier, files: FileSet, signal: AbortSignal): Promise<NginxVerdict> {
+  const outcome = await applier.test(files, signal);
+  switch (outcome?.kind) {
+    case undefined:
+    case 'unchanged':
+    case 'serving':
+      return { kind: 'accepted' };
+    case 'refused':
+    case 'interrupted':
+    case 'failed':
+      return outcome;
+    case 'rolled-back':
+      return { kind: 'failed', problem: outcome.problem };
+  }
+}
+
+/** Reports what nginx said when it was told to serve it, as far as an Ingress is behind it. */
+function settled(loaded: Loaded, files: FileSet, outcome: Exclude<ApplyOutcome, { kind: 'refused' }>): Applied {
+  if (outcome.kind === 'rolled-back') {
+    const conf = confOf(files);
+    const refusal = readRefusal(outcome.stderr, conf, loaded.routing);
+    const isOurs = refusal !== undefined && !refusal.isOfMachine && refusal.suspects.length > 0;
+    if (isOurs) for (const finding of explainComplaint(outcome.stderr, conf, loaded.routing)) loaded.report(finding);
+  }
+  return { loaded, outcome };
+}

@@ -1,0 +1,46 @@
+import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
+import type { FileSet } from '../nginx/file-set.ts';
+import { confOf } from '../nginx/file-set.ts';
+import type { IsolationRequest } from './isolate.ts';
+import { isolate } from './isolate.ts';
+import type { Loaded } from './load.ts';
+
+/** With errors: nothing is done, or what is right is served. */
+export type ErrorReaction = 'fail' | 'isolate';
+
+/** What becomes of a configuration that nginx refused. */
+export type Recovery =
+  /** nginx accepts what is left of it. */
+  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: FileSet }
+  /** The findings of `loaded` say why. */
+  | { readonly kind: 'withheld'; readonly loaded: Loaded; readonly mayIsolate: boolean }
+  /** It is not about the input. */
+  | { readonly kind: 'failed'; readonly problem: string }
+  | { readonly kind: 'interrupted' };
+
+/** Reports what nginx said at the Ingress behind it; with `isolate`, goes on without that. */
+export async function recover(request: IsolationRequest, onError: ErrorReaction): Promise<Recovery> {
+  if (onError === 'fail') return explain(request);
+  const isolation = await isolate(request);
+  if (isolation.kind !== 'stuck') return isolation;
+  const { loaded, refusal, stderr } = isolation;
+  if (refusal === undefined || refusal.isOfMachine) return { kind: 'failed', problem: whatNginxSaid(stderr) };
+  return { kind: 'withheld', loaded, mayIsolate: false };
+}
+
+function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
+  const conf = confOf(files);
+  const refusal = readRefusal(stderr, conf, loaded.routing);
+  if (refusal === undefined || refusal.isOfMachine) return { kind: 'failed', problem: whatNginxSaid(stderr) };
+  for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
+  return { kind: 'withheld', loaded, mayIsolate: refusal.suspects.length > 0 };
+}
+
+/** What nginx complained of, in one line. */
+export function whatNginxSaid(stderr: string): string {
+  const lines = stderr.split('\n').filter(line => /\[(?:emerg|alert|crit|error)\]/.test(line));
+  const said = (lines.length > 0 ? lines : [stderr]).map(line =>
+    line.replace(/^(?:nginx: |.*?)\[\w+\] (?:\d+#\d+: )?/, '').trim(),
+  );
+  return `nginx says: ${[...new Set(said)].join('; ')}`;
+}
