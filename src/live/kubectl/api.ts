@@ -17,7 +17,10 @@ export interface ApiRequest {
   /** Sent as JSON; a PATCH is a merge patch. */
   readonly body?: unknown;
   readonly signal?: AbortSignal;
+  /** Ends the request when nothing came for so long; 30 s unless said. */
   readonly timeoutMs?: number;
+  /** Asks for the metadata of objects alone (`PartialObjectMetadata`); a server that cannot sends all of them. */
+  readonly onlyMetadata?: boolean;
 }
 
 export type ApiAnswer =
@@ -40,6 +43,7 @@ export interface StreamReader {
   readonly signal: AbortSignal;
   /** Ends the stream when no line came for so long. */
   readonly silenceMs: number;
+  readonly onlyMetadata?: boolean;
 }
 
 export type StreamEnd =

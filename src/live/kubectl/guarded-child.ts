@@ -64,6 +64,8 @@ export function startGuarded({ program, words, folder = '' }: ChildRequest): Gua
     stdio: ['ignore', 'pipe', 'pipe', 'pipe'],
     detached: true,
   });
+  const { stdout, stderr } = child;
+  if (stdout === null || stderr === null) throw new Error('pipes were asked for');
   const lifeline = child.stdio[3];
   // The guard may be gone already; that is what `ended` says.
   lifeline?.on('error', () => undefined);
@@ -77,8 +79,8 @@ export function startGuarded({ program, words, folder = '' }: ChildRequest): Gua
     });
   });
   return {
-    stdout: child.stdout,
-    stderr: child.stderr,
+    stdout,
+    stderr,
     ended,
     close() {
       lifeline?.destroy();

@@ -1,0 +1,73 @@
+import type { ApiAnswer } from './api.ts';
+
+/** What came back over HTTP. */
+export interface HttpAnswer {
+  readonly code: number;
+  /** The value of Retry-After. */
+  readonly retryAfter: string | undefined;
+  readonly text: string;
+}
+
+/** Longer texts of strangers say no more than their beginning. */
+const LONGEST_MESSAGE = 500;
+
+/**
+ * Reads an answer. What is not a Status object of the API server and has the code 500 is what kubectl proxy says when it
+ * reached nobody (`dial tcp …: connect: connection refused`, `getting credentials: …`).
+ */
+export function readAnswer({ code, retryAfter, text }: HttpAnswer): ApiAnswer {
+  const value = parsed(text);
+  if (code >= 200 && code < 300) {
+    if (value === undefined) return { kind: 'unreachable', problem: 'the answer is not JSON' };
+    return { kind: 'ok', value: value.json };
+  }
+  const status = statusOf(value?.json);
+  if (status === undefined && code === 500) return { kind: 'unreachable', problem: firstLine(text) };
+  const retryAfterMs = waitOf(retryAfter);
+  return {
+    kind: 'refused',
+    code,
+    reason: status?.reason ?? '',
+    message: status?.message ?? (firstLine(text) || `the server answered ${code}`),
+    ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
+  };
+}
+
+export interface Status {
+  readonly code: number;
+  readonly reason: string;
+  readonly message: string;
+}
+
+/** The error that a Status object tells of; also without kind, as in some events of a watch. */
+export function statusOf(value: unknown): Status | undefined {
+  if (typeof value !== 'object' || value === null || !('status' in value) || value.status !== 'Failure') {
+    return undefined;
+  }
+  return {
+    code: 'code' in value && typeof value.code === 'number' ? value.code : 0,
+    reason: 'reason' in value && typeof value.reason === 'string' ? value.reason : '',
+    message: 'message' in value && typeof value.message === 'string' ? firstLine(value.message) : '',
+  };
+}
+
+function parsed(text: string): { readonly json: unknown } | undefined {
+  try {
+    return { json: JSON.parse(text) };
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
+
+function firstLine(text: string): string {
+  const line = text.trim().split('\n', 1)[0] ?? '';
+  return line.length > LONGEST_MESSAGE ? `${line.slice(0, LONGEST_MESSAGE)}…` : line;
+}
+
+/** Seconds, or a date (RFC 9110, section 10.2.3). */
+function waitOf(retryAfter: string | undefined): number | undefined {
+  if (retryAfter === undefined) return undefined;
+  const waitMs = /^\d+$/.test(retryAfter) ? Number(retryAfter) * 1_000 : Date.parse(retryAfter) - Date.now();
+  return Number.isNaN(waitMs) ? undefined : Math.max(0, waitMs);
+}

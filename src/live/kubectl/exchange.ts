@@ -1,0 +1,152 @@
+import type { Agent, IncomingMessage } from 'node:http';
+import { request as httpRequest } from 'node:http';
+
+import { readAnswer } from './answer.ts';
+import type { ApiAnswer, ApiRequest, StreamEnd, StreamReader } from './api.ts';
+import { decodeLines } from './line-decoder.ts';
+
+/** A socket that an HTTP server listens on. */
+export interface Line {
+  readonly socket: string;
+  readonly agent: Agent;
+}
+
+const QUIET_MS = 30_000;
+const METADATA = ';as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+const METADATA_LIST = ';as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
+
+/** Why the socket failed, in words that do not show its path. */
+function reasonOf(error: Error): string {
+  return 'syscall' in error && error.syscall === 'connect' ? 'kubectl proxy is gone' : 'the connection was cut';
+}
+
+/** Sends one request and reads the whole answer. */
+export function exchange(line: Line, wanted: ApiRequest): Promise<ApiAnswer> {
+  const { timeoutMs = QUIET_MS, onlyMetadata = false, signal } = wanted;
+  return new Promise(resolve => {
+    const sent = send(line, { ...wanted, accept: onlyMetadata ? METADATA_LIST : '' });
+    const end = ending<ApiAnswer>(resolve, { drop: () => sent.destroy(), signal, quietMs: timeoutMs });
+    const fail = (problem: string): void => end.with({ kind: 'unreachable', problem });
+    end.onAbort(() => fail('the request was given up'));
+    end.onQuiet(() => fail(`no answer within ${timeoutMs / 1_000} s`));
+    sent.on('error', error => fail(reasonOf(error)));
+    sent.on('response', response => {
+      const chunks: Buffer[] = [];
+      response.on('data', (chunk: Buffer) => {
+        chunks.push(chunk);
+        end.refresh();
+      });
+      response.on('error', () => fail('the answer was cut off'));
+      response.on('end', () => {
+        if (response.complete) end.with(readAnswer(answerOf(response, chunks)));
+        else fail('the answer was cut off');
+      });
+    });
+  });
+}
+
+/** Sends a GET and hands over the answer line by line as it comes. */
+export function follow(line: Line, path: string, reader: StreamReader): Promise<StreamEnd> {
+  const { signal, silenceMs, onlyMetadata = false } = reader;
+  return new Promise(resolve => {
+    const sent = send(line, { method: 'GET', path, accept: onlyMetadata ? METADATA : '' });
+    const end = ending<StreamEnd>(resolve, { drop: () => sent.destroy(), signal, quietMs: silenceMs });
+    const fail = (problem: string): void => end.with({ kind: 'unreachable', problem });
+    end.onAbort(() => end.with({ kind: 'aborted' }));
+    end.onQuiet(() => end.with({ kind: 'silent' }));
+    sent.on('error', error => fail(reasonOf(error)));
+    sent.on('response', response => {
+      const isOpen = response.statusCode === 200;
+      const chunks: Buffer[] = [];
+      const decoder = decodeLines(text => {
+        end.refresh();
+        if (!end.isOver()) reader.onLine(text);
+      });
+      if (isOpen) reader.onOpen?.();
+      response.on('data', (chunk: Buffer) => {
+        if (!isOpen) chunks.push(chunk);
+        else if (!decoder.write(chunk)) fail('a line without end came');
+      });
+      response.on('error', () => fail('the connection was cut'));
+      response.on('end', () => {
+        if (!response.complete) fail('the connection was cut');
+        else end.with(isOpen ? { kind: 'ended' } : refusalOf(answerOf(response, chunks)));
+      });
+    });
+  });
+}
+
+interface Sent {
+  readonly method: string;
+  readonly path: string;
+  readonly body?: unknown;
+  readonly accept: string;
+}
+
+function send({ socket, agent }: Line, { method, path, body, accept }: Sent) {
+  const text = body === undefined ? undefined : JSON.stringify(body);
+  const sent = httpRequest({
+    socketPath: socket,
+    agent,
+    method,
+    path,
+    headers: {
+      // kubectl proxy takes no other name.
+      host: 'localhost',
+      accept: `application/json${accept}`,
+      ...(text === undefined
+        ? {}
+        : {
+            'content-type': method === 'PATCH' ? 'application/merge-patch+json' : 'application/json',
+            'content-length': Buffer.byteLength(text),
+          }),
+    },
+  });
+  sent.end(text);
+  return sent;
+}
+
+function answerOf(response: IncomingMessage, chunks: readonly Buffer[]) {
+  return {
+    code: response.statusCode ?? 0,
+    retryAfter: response.headers['retry-after'],
+    text: Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function refusalOf(answer: Parameters<typeof readAnswer>[0]): StreamEnd {
+  const read = readAnswer(answer);
+  return read.kind === 'ok' ? { kind: 'unreachable', problem: `the server answered ${answer.code}` } : read;
+}
+
+interface EndingSettings {
+  readonly drop: () => void;
+  readonly signal: AbortSignal | undefined;
+  readonly quietMs: number;
+}
+
+/** Settles once, whatever comes first, and takes the clock and the signal down. */
+function ending<End>(resolve: (end: End) => void, { drop, signal, quietMs }: EndingSettings) {
+  let isOver = false;
+  let [aborted, quiet] = [() => {}, () => {}];
+  const abort = (): void => aborted();
+  const timer = setTimeout(() => quiet(), quietMs);
+  signal?.addEventListener('abort', abort);
+  return {
+    isOver: () => isOver,
+    refresh: () => void timer.refresh(),
+    onQuiet: (then: () => void) => void (quiet = then),
+    onAbort(then: () => void) {
+      aborted = then;
+      if (signal?.aborted === true) then();
+    },
+    with(end: End) {
+      if (isOver) return;
+      isOver = true;
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', abort);
+      resolve(end);
+      drop();
+    },
+  };
+}

@@ -1,0 +1,96 @@
+import { spawnSync } from 'node:child_process';
+import { accessSync, constants, existsSync } from 'node:fs';
+import { Agent } from 'node:http';
+
+import { reasonOf } from '../../input/reason.ts';
+import type { EventSink } from '../events.ts';
+import type { ApiAnswer, KubeApi } from './api.ts';
+import { exchange, follow } from './exchange.ts';
+import type { KubectlFlags } from './kubectl.ts';
+import { clusterWords, findKubectl } from './kubectl.ts';
+import type { Reach } from './proxy.ts';
+import { keepProxy } from './proxy.ts';
+import { plainWords } from './stderr.ts';
+
+export interface ApiSettings extends KubectlFlags {
+  /** Told when kubectl ends by itself. */
+  readonly onEvent?: EventSink;
+}
+
+export type OpenedApi =
+  | { readonly kind: 'open'; readonly api: KubeApi }
+  /** Trying again would not help: there is no kubectl, no such context, no kubeconfig that can be read. */
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** Where Kubernetes puts the credentials of a pod. */
+const POD_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
+const LONGEST_CONFIG_MS = 20_000;
+
+/**
+ * Starts a `kubectl proxy` on a socket that only this user reaches, and talks to the API server through it. Whether the
+ * server is there is not asked. When kubectl dies it is started again at the next request.
+ */
+export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi> {
+  const program = findKubectl(settings);
+  if (program === undefined) {
+    const { kubectl } = settings;
+    const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
+    return { kind: 'failed', problem };
+  }
+  const words = clusterWords(settings);
+  const unset =
+    kubeconfigProblem(settings) ?? (settings.context === undefined ? contextProblem(program, words) : undefined);
+  if (unset !== undefined) return { kind: 'failed', problem: unset };
+  const proxy = keepProxy({ program, clusterWords: words, onEvent: settings.onEvent ?? (() => undefined) });
+  const reached = await proxy.reach();
+  if (reached.kind === 'down') {
+    await proxy.close();
+    return { kind: 'failed', problem: reached.problem };
+  }
+  const agent = new Agent({ keepAlive: true });
+  return {
+    kind: 'open',
+    api: {
+      async request(request) {
+        const reached = await proxy.reach();
+        return reached.kind === 'up' ? exchange({ socket: reached.socket, agent }, request) : unreachable(reached);
+      },
+      async stream(path, reader) {
+        const reached = await proxy.reach();
+        return reached.kind === 'up' ? follow({ socket: reached.socket, agent }, path, reader) : unreachable(reached);
+      },
+      async close() {
+        agent.destroy();
+        await proxy.close();
+      },
+    },
+  };
+}
+
+function unreachable({ problem }: Extract<Reach, { kind: 'down' }>): Exclude<ApiAnswer, { kind: 'ok' | 'refused' }> {
+  return { kind: 'unreachable', problem };
+}
+
+/** kubectl itself says of a missing file that it has no context. */
+function kubeconfigProblem({ kubeconfig }: KubectlFlags): string | undefined {
+  try {
+    if (kubeconfig !== undefined) accessSync(kubeconfig, constants.R_OK);
+    return undefined;
+  } catch (error) {
+    return `--kubeconfig: ${kubeconfig}: ${reasonOf(error)}`;
+  }
+}
+
+/** Without a context kubectl would try localhost:8080 for ever, where nobody has listened for years. */
+function contextProblem(program: string, words: readonly string[]): string | undefined {
+  if (process.env['KUBERNETES_SERVICE_HOST'] !== undefined && existsSync(POD_TOKEN)) return undefined;
+  const asked = spawnSync(program, ['config', 'current-context', ...words], {
+    encoding: 'utf8',
+    stdio: ['ignore', 'pipe', 'pipe'],
+    timeout: LONGEST_CONFIG_MS,
+  });
+  if (asked.error !== undefined) return `${program}: ${asked.error.message}`;
+  if (asked.status === 0) return undefined;
+  const said = asked.stderr.split('\n').flatMap(line => plainWords(line) ?? []);
+  return `kubectl: ${said.join('; ') || 'it has no context'}; --context names one`;
+}

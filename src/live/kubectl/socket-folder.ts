@@ -1,0 +1,35 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { reasonOf } from '../../input/reason.ts';
+
+/** Names of unix sockets have 107 bytes on Linux, 103 elsewhere. */
+const LONGEST_SOCKET_BYTES = 103;
+
+export type SocketFolder =
+  | { readonly kind: 'made'; readonly folder: string; readonly socket: string }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/**
+ * Makes a folder that only this user may enter (mode 0700), with room for a socket: whoever reaches the socket has the
+ * user's rights in the cluster.
+ */
+export function makeSocketFolder(): SocketFolder {
+  const places = [process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/tmp'].filter(place => place.startsWith('/'));
+  let problem = 'no folder for a socket';
+  for (const place of new Set(places)) {
+    if (Buffer.byteLength(join(place, 'ingress2nginx-123456', 'api')) > LONGEST_SOCKET_BYTES) continue;
+    try {
+      const folder = mkdtempSync(join(place, 'ingress2nginx-'));
+      return { kind: 'made', folder, socket: join(folder, 'api') };
+    } catch (error) {
+      problem = `${place}: ${reasonOf(error)}`;
+    }
+  }
+  return { kind: 'failed', problem };
+}
+
+export function removeSocketFolder(folder: string): void {
+  rmSync(folder, { recursive: true, force: true });
+}
