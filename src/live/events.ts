@@ -55,6 +55,8 @@ export interface NginxEvent {
   readonly kind: 'nginx';
   readonly action: 'started' | 'reloaded' | 'rolled-back' | 'stopped' | 'died';
   readonly pid?: number;
+  /** What it serves now. */
+  readonly release?: string;
   readonly problem?: string;
 }
 

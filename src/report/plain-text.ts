@@ -23,10 +23,12 @@ export function readable(text: string): string {
 
 /** JSON that a terminal shows and does not obey. Equal to the same JSON without escapes. */
 export function visibleJson(value: unknown): string {
-  return JSON.stringify(value, undefined, 2).replace(UNSEEN, char => {
-    if (char === '\n') return char;
-    return [...Array(char.length).keys()].map(index => hex(char.charCodeAt(index))).join('');
-  });
+  return JSON.stringify(value, undefined, 2).replace(UNSEEN, char => (char === '\n' ? char : hexOfUnits(char)));
+}
+
+/** The same on one line. */
+export function visibleJsonLine(value: unknown): string {
+  return JSON.stringify(value).replace(UNSEEN, hexOfUnits);
 }
 
 /** How many columns of a terminal the text takes. */
@@ -44,6 +46,10 @@ function escape(char: string): string {
   const code = char.codePointAt(0) ?? 0;
   if (code <= 0xff) return `\\x${code.toString(16).padStart(2, '0')}`;
   return code <= 0xffff ? hex(code) : `\\u{${code.toString(16)}}`;
+}
+
+function hexOfUnits(char: string): string {
+  return [...Array(char.length).keys()].map(index => hex(char.charCodeAt(index))).join('');
 }
 
 function hex(code: number): string {

@@ -1,0 +1,145 @@
+import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
+import type { Located } from './located.ts';
+import { placeText } from './pretty.ts';
+import { many } from './summary.ts';
+
+/** What is logged: events, and findings as they come and go. */
+export type LogEntry =
+  | LiveEvent
+  | { readonly kind: 'finding'; readonly finding: Located }
+  | { readonly kind: 'finding-gone'; readonly finding: Located }
+  /** Of the program itself: that it began, that it ends. */
+  | { readonly kind: 'note'; readonly text: string };
+
+export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
+
+export interface LogText {
+  readonly level: LogLevel;
+  /** One line; it may hold text of strangers. */
+  readonly text: string;
+}
+
+/** What an entry says to people, and how loud. */
+export function logText(entry: LogEntry): LogText {
+  switch (entry.kind) {
+    case 'input':
+      return inputText(entry);
+    case 'changed':
+      return { level: 'debug', text: `changed  ${entry.cause}` };
+    case 'synced':
+      return syncText(entry);
+    case 'nginx':
+      return nginxText(entry);
+    case 'leader': {
+      const text = entry.isLeader
+        ? 'leader  this instance publishes status'
+        : `leader  ${entry.holder} publishes status`;
+      return { level: 'info', text };
+    }
+    case 'published': {
+      const what = entry.addresses.length === 0 ? 'taken back' : entry.addresses.join(', ');
+      return { level: 'info', text: `published  ${many(entry.ingresses, 'Ingress', 'Ingresses')}: ${what}` };
+    }
+    case 'forward':
+      return entry.state === 'up'
+        ? { level: 'info', text: `forward  ${entry.service} is up` }
+        : { level: 'warning', text: `forward  ${entry.service} is started again${because(entry.problem)}` };
+    case 'trouble':
+      return { level: 'warning', text: `${entry.what}  ${entry.problem}${againIn(entry.retryInMs)}` };
+    case 'finding':
+      return findingText(entry.finding);
+    case 'finding-gone':
+      return { level: 'info', text: `gone  ${findingText(entry.finding).text}` };
+    case 'note':
+      return { level: 'info', text: entry.text };
+  }
+}
+
+/** `160 ms`, `1.2 s`, `3 min` */
+export function spanText(ms: number): string {
+  if (ms < 1_000) return `${Math.round(ms)} ms`;
+  if (ms < 10_000) return `${(ms / 1_000).toFixed(1)} s`;
+  if (ms < 120_000) return `${Math.round(ms / 1_000)} s`;
+  if (ms < 7_200_000) return `${Math.round(ms / 60_000)} min`;
+  return `${Math.round(ms / 3_600_000)} h`;
+}
+
+/** The first cause, and how many there are beside it. */
+export function causesText(causes: readonly string[]): string {
+  const [first = 'nothing'] = causes;
+  return causes.length > 1 ? `${first} and ${causes.length - 1} more` : first;
+}
+
+function inputText({ type, state, objects, problem, retryInMs }: InputEvent): LogText {
+  const head = `${type}  `;
+  switch (state) {
+    case 'listing':
+      return { level: 'debug', text: `${head}listing` };
+    case 'watching':
+      return { level: 'info', text: `${head}watching ${many(objects, nounOf(type))}${because(problem)}` };
+    case 'retrying':
+      return { level: 'warning', text: `${head}${problem ?? 'no answer'}${againIn(retryInMs)}` };
+    case 'forbidden':
+      return { level: 'warning', text: `${head}forbidden${because(problem)}${againIn(retryInMs)}` };
+    case 'absent':
+      return { level: problem === undefined ? 'info' : 'warning', text: `${head}${problem ?? 'not there'}` };
+  }
+}
+
+function nounOf(type: string): string {
+  return type === 'files' ? 'file' : 'object';
+}
+
+function syncText(sync: SyncEvent): LogText {
+  const { outcome, causes, sinceChangeMs, durationMs, routes, objects, problem } = sync;
+  const cause = causesText(causes);
+  switch (outcome) {
+    case 'applied': {
+      const changes = `${routes.added} added, ${routes.removed} removed, ${routes.changed} changed`;
+      const what = `${many(routes.total, 'route')} (${changes}) of ${many(objects, 'object')}`;
+      const time = `${spanText(sinceChangeMs)} after the change, ${spanText(durationMs)} of it work`;
+      return { level: 'info', text: `synced  ${what}: ${time}: ${cause}${because(problem)}` };
+    }
+    case 'unchanged':
+      return {
+        level: 'info',
+        text: `unchanged  ${many(routes.total, 'route')} of ${many(objects, 'object')}: ${cause}`,
+      };
+    case 'withheld':
+      return { level: 'error', text: `withheld  the last good configuration stays${because(problem)}: ${cause}` };
+    case 'failed':
+      return { level: 'error', text: `failed  the last good configuration stays${because(problem)}: ${cause}` };
+  }
+}
+
+function nginxText({ action, pid, release, problem }: NginxEvent): LogText {
+  const who = pid === undefined ? 'nginx' : `nginx (pid ${pid})`;
+  const what = release === undefined ? '' : `, release ${release}`;
+  switch (action) {
+    case 'started':
+    case 'reloaded':
+    case 'stopped':
+      return { level: 'info', text: `nginx  ${who} ${action}${what}${because(problem)}` };
+    case 'rolled-back':
+      return { level: 'error', text: `nginx  ${who} went back to what it served before${what}${because(problem)}` };
+    case 'died':
+      return { level: 'error', text: `nginx  ${who} is gone${because(problem)}` };
+  }
+}
+
+const LEVELS = { error: 'error', warning: 'warning', info: 'info' } as const satisfies Readonly<
+  Record<Located['severity'], LogLevel>
+>;
+
+function findingText({ severity, rule, message, at }: Located): LogText {
+  const place = at === undefined ? '' : `${placeText(at)}: `;
+  return { level: LEVELS[severity], text: `finding  ${place}${message} [${rule.id} ${rule.name}]` };
+}
+
+function because(problem: string | undefined): string {
+  return problem === undefined ? '' : `: ${problem}`;
+}
+
+function againIn(ms: number | undefined): string {
+  return ms === undefined ? '' : `; tried again in ${spanText(ms)}`;
+}
