@@ -1,8 +1,10 @@
-import { defineConfig } from 'vitest/config';
+import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
+    // These have a command of their own, see vitest.cluster.config.ts.
+    exclude: [...configDefaults.exclude, 'test/cluster/**'],
     // Tests that start an nginx or a process wait for it; on a busy machine of two cores that takes its time.
     testTimeout: 60_000,
     hookTimeout: 60_000,

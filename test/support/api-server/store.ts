@@ -85,6 +85,9 @@ export function createStore(): Store {
   return { version: () => version, get, list, put, remove, since, forget, subscribe };
 }
 
+/** Kinds whose changes are counted. */
+const COUNTED = ['Ingress', 'IngressClass', 'EndpointSlice'];
+
 /** What the server adds to an object. The generation counts changes of the spec. */
 function stamp(object: KubeObject, held: KubeObject | undefined, version: number): KubeObject {
   const { uid: _uid, resourceVersion: _version, generation: _generation, ...metadata } = object.metadata;
@@ -97,7 +100,7 @@ function stamp(object: KubeObject, held: KubeObject | undefined, version: number
       ...metadata,
       uid: held?.metadata.uid ?? randomUUID(),
       resourceVersion: String(version),
-      ...('spec' in object ? { generation: isSameSpec ? generation : generation + 1 } : {}),
+      ...(COUNTED.includes(object.kind) ? { generation: isSameSpec ? generation : generation + 1 } : {}),
       creationTimestamp: held?.metadata['creationTimestamp'] ?? now,
       managedFields: [
         { manager: 'tester', operation: 'Update', apiVersion: object.apiVersion, time: now, fieldsType: 'FieldsV1' },
