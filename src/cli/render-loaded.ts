@@ -1,0 +1,105 @@
+import type { NginxVerdict } from '../live/nginx-test.ts';
+import type { FileSet } from '../nginx/file-set.ts';
+import { confOf } from '../nginx/file-set.ts';
+import { renderNginx } from '../nginx/render.ts';
+import type { NginxVersion } from '../nginx/version.ts';
+import type { Routing } from '../routing/model.ts';
+import { many } from '../report/summary.ts';
+import { withheldBy } from './apply-loaded.ts';
+import { print } from './face.ts';
+import { THIS_RUN } from './interrupt.ts';
+import type { Loaded } from './load.ts';
+import { recover } from './refused.ts';
+import type { ErrorReaction } from './refused.ts';
+
+export interface OutputFlags {
+  readonly output?: string;
+  readonly onError: ErrorReaction;
+  readonly nginxVersion?: NginxVersion;
+  readonly test?: boolean;
+  readonly nginx?: string;
+}
+
+/** How far the files came. `loaded` is what was tried last: its findings are all that there is to say. */
+export interface Rendered {
+  readonly loaded: Loaded;
+  readonly outcome: RenderOutcome;
+}
+
+export type RenderOutcome =
+  | { readonly kind: 'done'; readonly remarks: readonly string[] }
+  /** Because of findings, which say why. */
+  | { readonly kind: 'withheld'; readonly advice?: string }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+const ISOLATE = '--on-error isolate serves what is right';
+const OTHER_VERSION = 'the nginx that tests must be of the version that --nginx-version names: see --nginx';
+
+/** Writes an input as files, or prints its nginx.conf; with `--test`, only what nginx accepts. */
+export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: AbortSignal): Promise<Rendered> {
+  const withheld = withheldBy(loaded, flags.onError);
+  if (withheld !== undefined) {
+    return { loaded, outcome: { kind: 'withheld', ...(withheld.mayIsolate ? { advice: ISOLATE } : {}) } };
+  }
+  const render = (routing: Routing): FileSet =>
+    renderNginx(routing, flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion });
+  const files = render(loaded.routing);
+  const tested: Tested = flags.test === true ? await test({ loaded, files, render }, flags, signal) : { loaded, files };
+  if ('outcome' in tested) return tested;
+  const outcome = flags.output === undefined ? printConf(tested.files) : await write(tested, flags.output, signal);
+  return { loaded: tested.loaded, outcome };
+}
+
+interface Ready {
+  readonly loaded: Loaded;
+  readonly files: FileSet;
+}
+
+type Tested = Ready | Rendered;
+
+async function test(
+  { loaded, files, render }: Ready & { readonly render: (routing: Routing) => FileSet },
+  { nginx, onError, nginxVersion }: OutputFlags,
+  signal: AbortSignal,
+): Promise<Tested> {
+  const { testWithNginx } = await import('../live/nginx-test.ts');
+  const ask = (changed: FileSet): Promise<NginxVerdict> =>
+    testWithNginx({ nginx, files: changed, signal, run: THIS_RUN });
+  const verdict = await ask(files);
+  if (verdict.kind === 'accepted') return { loaded, files };
+  if (verdict.kind !== 'refused') return { loaded, outcome: outcomeOf(verdict) };
+  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, onError);
+  if (recovery.kind === 'isolated') return recovery;
+  if (recovery.kind !== 'withheld') return { loaded, outcome: outcomeOf(recovery) };
+  const ofVersion = nginxVersion === undefined ? undefined : OTHER_VERSION;
+  const advice = ofVersion ?? (recovery.mayIsolate ? ISOLATE : undefined);
+  return { loaded: recovery.loaded, outcome: { kind: 'withheld', ...(advice === undefined ? {} : { advice }) } };
+}
+
+function outcomeOf(end: Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }>): RenderOutcome {
+  return end.kind === 'interrupted' ? { kind: 'withheld' } : { kind: 'failed', problem: `--test: ${end.problem}` };
+}
+
+function printConf(files: FileSet): RenderOutcome {
+  print(confOf(files));
+  return { kind: 'done', remarks: [] };
+}
+
+async function write({ loaded, files }: Ready, dir: string, signal: AbortSignal): Promise<RenderOutcome> {
+  const { writeOutput } = await import('../output/write.ts');
+  const result = await writeOutput({ dir, files, report: loaded.report, signal, run: THIS_RUN });
+  switch (result.kind) {
+    case 'written': {
+      const { written, unchanged, removed } = result;
+      return {
+        kind: 'done',
+        remarks: [`${dir}: ${many(written, 'file')} written, ${unchanged} unchanged, ${removed} removed`],
+      };
+    }
+    case 'refused':
+    case 'interrupted':
+      return { kind: 'withheld' };
+    case 'failed':
+      return { kind: 'failed', problem: `${dir} was not written: ${result.problem}` };
+  }
+}
