@@ -1,0 +1,48 @@
+import type { RouteRow } from './routes.ts';
+
+/** What of a route can differ while host, match and path stay. */
+export type RouteField = 'target' | 'tls' | 'policies' | 'ingress';
+
+export interface RouteChange {
+  readonly before: RouteRow;
+  readonly after: RouteRow;
+  /** Which fields differ, never empty. */
+  readonly fields: readonly RouteField[];
+}
+
+/** The difference of two routings. The order of routes is not looked at: each list is in the order of its routing. */
+export interface RoutesDiff {
+  readonly added: readonly RouteRow[];
+  readonly removed: readonly RouteRow[];
+  readonly changed: readonly RouteChange[];
+}
+
+const FIELDS: readonly RouteField[] = ['target', 'tls', 'policies', 'ingress'];
+
+export function diffRoutes(before: readonly RouteRow[], after: readonly RouteRow[]): RoutesDiff {
+  const earlier = new Map(before.map(row => [keyOf(row), row]));
+  const later = new Set(after.map(keyOf));
+  const changed = after.flatMap(row => changeOf(earlier.get(keyOf(row)), row));
+  return {
+    added: after.filter(row => !earlier.has(keyOf(row))),
+    removed: before.filter(row => !later.has(keyOf(row))),
+    changed,
+  };
+}
+
+/** nginx has one location of a host, match and path. */
+function keyOf({ host, match, path }: RouteRow): string {
+  return `${host} ${match} ${path}`;
+}
+
+function changeOf(before: RouteRow | undefined, after: RouteRow): readonly RouteChange[] {
+  if (before === undefined) return [];
+  const fields = FIELDS.filter(field => JSON.stringify(plain(before[field])) !== JSON.stringify(plain(after[field])));
+  return fields.length === 0 ? [] : [{ before, after, fields }];
+}
+
+/** The same whatever the order in which an object was made: one of the two may have been read from a file. */
+function plain(value: RouteRow[RouteField]): unknown {
+  if (typeof value !== 'object' || Array.isArray(value)) return value ?? null;
+  return Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
+}
