@@ -48,6 +48,8 @@ const lease = {
   spec: { holderIdentity: 'me', leaseDurationSeconds: 15, renewTime: '2026-11-24T05:00:00.000000Z' },
 };
 const leaseRead = (resourceVersion: string) => ({ ...lease, metadata: { ...lease.metadata, resourceVersion } });
+const METADATA = 'application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
+const METADATA_LIST = METADATA.replace(';g=', 'List;g=');
 const status = { loadBalancer: { ingress: [{ ip: '127.0.0.1' }] } };
 
 /** Without what no two servers share: versions, identities, times, and who manages which field. */
@@ -80,6 +82,8 @@ const CALLS: readonly (ApiCall & { readonly name: string })[] = [
   { name: 'the first page of a list', path: `${V1}/ingresses?limit=1` },
   { name: 'a list of one name', path: `${V1}/ingresses?fieldSelector=metadata.name%3Dwiki` },
   { name: 'a selector for an unknown field', path: `${V1}/ingresses?fieldSelector=spec.host%3Da` },
+  { name: 'a list of metadata alone', path: `${V1}/ingresses`, accept: METADATA_LIST },
+  { name: 'the metadata of an object', path: `${INGRESSES}/shop`, accept: METADATA },
   { name: 'an object', path: `${INGRESSES}/shop` },
   { name: 'an object that is missing', path: `${INGRESSES}/nothing` },
   { name: 'a type that is not served', path: `${V1}/nothings` },
@@ -112,4 +116,26 @@ test.each(CALLS)('answers as kube-apiserver does: $name', async ({ name: _name, 
   const [expected, actual] = [await real.call(call), await scripted.call(call)];
   const shape = ({ code, value }: typeof expected) => withoutEmptyStatus({ code, value: comparable(value) });
   expect(shape(actual)).toEqual(shape(expected));
+});
+
+const WATCHES: readonly { readonly name: string; readonly query: string; readonly accept?: string }[] = [
+  { name: 'a watch that begins with what is there', query: 'watch=1' },
+  { name: 'a watch of metadata alone', query: 'watch=true', accept: METADATA },
+  { name: 'a watch of one name', query: 'watch=true&fieldSelector=metadata.name%3Dshop' },
+];
+
+test.each(WATCHES)('streams as kube-apiserver does: $name', async ({ query, accept }) => {
+  const path = `${V1}/ingresses?${query}&timeoutSeconds=1`;
+  const events = async (client: ApiClient) => {
+    const { value } = await client.call({ path, ...(accept === undefined ? {} : { accept }) });
+    const lines =
+      typeof value === 'string'
+        ? value
+            .trim()
+            .split('\n')
+            .map(line => JSON.parse(line) as unknown)
+        : [value];
+    return withoutEmptyStatus(comparable(lines));
+  };
+  expect(await events(scripted)).toEqual(await events(real));
 });

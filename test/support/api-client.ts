@@ -13,6 +13,7 @@ export interface ApiCall {
   readonly method?: string;
   readonly path: string;
   readonly body?: unknown;
+  readonly accept?: string;
 }
 
 /** The API as a test changes it: with the credentials of a kubeconfig, and without kubectl, which is slow. */
@@ -36,9 +37,9 @@ export function openApiClient(kubeconfig: string): ApiClient {
   const { clusters, users } = JSON.parse(readFileSync(kubeconfig, 'utf8')) as Kubeconfig;
   const { server, 'certificate-authority': authority } = clusters[0].cluster;
   const agent = new Agent({ keepAlive: true, maxSockets: 4, ca: readFileSync(authority) });
-  const call = ({ method = 'GET', path, body }: ApiCall) => {
+  const call = ({ method = 'GET', path, body, accept = 'application/json' }: ApiCall) => {
     const type = method === 'PATCH' ? 'application/merge-patch+json' : 'application/json';
-    const headers = { authorization: `Bearer ${users[0].user.token}`, 'content-type': type };
+    const headers = { authorization: `Bearer ${users[0].user.token}`, 'content-type': type, accept };
     return new Promise<ApiReply>((resolve, reject) => {
       const sent = request(`${server}${path}`, { method, headers, agent }, response => {
         const chunks: Buffer[] = [];

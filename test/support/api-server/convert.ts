@@ -55,3 +55,24 @@ function stableBackend({ serviceName, servicePort, ...rest }: Fields): Fields {
   const port = typeof servicePort === 'number' ? { number: servicePort } : { name: servicePort };
   return { ...rest, service: { name: serviceName, ...(servicePort === undefined ? {} : { port }) } };
 }
+
+const METADATA_VERSION = 'meta.k8s.io/v1';
+
+/** Whether a request wants the metadata of objects alone, of one or of a list. */
+export function wantsMetadata(accept: string | undefined, kind: 'object' | 'list'): boolean {
+  const wanted = kind === 'list' ? 'PartialObjectMetadataList' : 'PartialObjectMetadata';
+  return new RegExp(`;as=${wanted};g=meta.k8s.io;v=v1(?:,|$)`, 'u').test(accept ?? '');
+}
+
+export function metadataOf({ metadata }: KubeObject): KubeObject {
+  return { kind: 'PartialObjectMetadata', apiVersion: METADATA_VERSION, metadata };
+}
+
+export function metadataListOf(metadata: object, objects: readonly KubeObject[]) {
+  return {
+    kind: 'PartialObjectMetadataList',
+    apiVersion: METADATA_VERSION,
+    metadata,
+    items: objects.map(metadataOf),
+  };
+}

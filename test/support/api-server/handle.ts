@@ -74,7 +74,7 @@ function answerTarget(served: Served, asked: Asked, request: IncomingMessage, re
     refuse(response, badRequest('the body is not JSON'));
     return;
   }
-  const answer = answerObjects(served.store, { method, target, query, body });
+  const answer = answerObjects(served.store, { method, target, query, body, accept: request.headers.accept });
   if ('refusal' in answer) refuse(response, answer.refusal);
   else send(response, answer.code, answer.value);
 }

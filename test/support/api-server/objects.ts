@@ -1,4 +1,4 @@
-import { asVersion } from './convert.ts';
+import { asVersion, metadataListOf, metadataOf, wantsMetadata } from './convert.ts';
 import { selects } from './route.ts';
 import type { Target } from './route.ts';
 import {
@@ -20,6 +20,7 @@ export interface ObjectRequest {
   readonly method: string;
   readonly target: Target;
   readonly query: URLSearchParams;
+  readonly accept: string | undefined;
   /** Parsed; undefined when there was none. */
   readonly body: unknown;
 }
@@ -40,7 +41,10 @@ export function answerObjects(store: Store, request: ObjectRequest): Reply {
   if (held === undefined) return method === 'POST' ? refused(NO_METHOD) : missing(request, subject);
   switch (method) {
     case 'GET':
-      return { code: 200, value: asVersion(held, target.groupVersion) };
+      return {
+        code: 200,
+        value: wantsMetadata(request.accept, 'object') ? metadataOf(held) : asVersion(held, target.groupVersion),
+      };
     case 'PUT':
       return replaceObject(store, request, held);
     case 'PATCH':
@@ -57,7 +61,7 @@ function missing({ method, target, body }: ObjectRequest, subject: Subject): Rep
   return refused(mismatch ?? notFound(subject));
 }
 
-function listObjects(store: Store, { target, query }: ObjectRequest): Reply {
+function listObjects(store: Store, { target, query, accept }: ObjectRequest): Reply {
   const { unknown, name, namespace } = selects(target, query.get('fieldSelector'));
   if (unknown !== undefined) {
     const known = '"metadata.name", "metadata.namespace"';
@@ -74,12 +78,14 @@ function listObjects(store: Store, { target, query }: ObjectRequest): Reply {
   const end = Number(start) + limit;
   const left = all.length - end;
   const next = left > 0 ? { continue: `${version}:${end}`, remainingItemCount: left } : {};
-  const items = all.slice(Number(start), end).map(object => {
+  const page = all.slice(Number(start), end);
+  const metadata = { resourceVersion: version, ...next };
+  if (wantsMetadata(accept, 'list')) return { code: 200, value: metadataListOf(metadata, page) };
+  const items = page.map(object => {
     // Items of a list do not say what they are.
     const { kind: _kind, apiVersion: _version, ...item } = asVersion(object, target.groupVersion);
     return item;
   });
-  const metadata = { resourceVersion: version, ...next };
   return { code: 200, value: { kind: `${target.type.kind}List`, apiVersion: target.groupVersion, metadata, items } };
 }
 

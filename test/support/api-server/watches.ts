@@ -1,11 +1,11 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 
-import { asVersion } from './convert.ts';
+import { asVersion, metadataOf, wantsMetadata } from './convert.ts';
 import { selects } from './route.ts';
 import type { Target } from './route.ts';
 import { statusObject, tooOld } from './status.ts';
 import type { Store, StoredEvent } from './store.ts';
-import type { KubeObject } from './types.ts';
+import type { KubeObject, Metadata } from './types.ts';
 
 interface Watch {
   readonly plural: string;
@@ -93,11 +93,13 @@ function openWatch(
   const { name, namespace } = selects(target, query.get('fieldSelector'));
   const isSelected = ({ metadata }: KubeObject) =>
     (name === undefined || metadata.name === name) && (namespace === undefined || metadata.namespace === namespace);
-  const event = ({ type, object }: StoredEvent) => line(type, asVersion(object, target.groupVersion));
+  const isBrief = wantsMetadata(request.headers.accept, 'object');
+  const show = (object: KubeObject) => (isBrief ? metadataOf(object) : asVersion(object, target.groupVersion));
+  const event = ({ type, object }: StoredEvent) => line(type, show(object));
   const bookmark = () => {
     if (query.get('allowWatchBookmarks') !== 'true' && query.get('allowWatchBookmarks') !== '1') return;
-    const metadata = { resourceVersion: String(store.version()), creationTimestamp: null };
-    write(watch, line('BOOKMARK', { kind: target.type.kind, apiVersion: target.groupVersion, metadata }));
+    const metadata = { resourceVersion: String(store.version()), creationTimestamp: null } as object as Metadata;
+    write(watch, line('BOOKMARK', show({ kind: target.type.kind, apiVersion: target.groupVersion, metadata })));
   };
   const watch: Watch = { plural, response, bookmark, isMute: false };
   response.writeHead(200, { 'content-type': 'application/json', 'cache-control': 'no-cache, private' });
