@@ -1,0 +1,46 @@
+import type { Command } from 'commander';
+import { InvalidArgumentError } from 'commander';
+
+import type { StatusAddress } from '../live/publish/address.ts';
+import { parseStatusAddress } from '../live/publish/address.ts';
+import { isName } from '../resources/names.ts';
+
+/** The flags of commands that may write the status of Ingresses. */
+export interface PublishFlags {
+  readonly publishStatusAddress?: 'auto' | readonly StatusAddress[];
+  readonly leaderElectionNamespace?: string;
+}
+
+export function addPublishFlags(command: Command): Command {
+  return command
+    .optionsGroup('Status of the Ingresses:')
+    .option(
+      '--publish-status-address <address>',
+      'write there where they are reached: auto, IPs with commas between, or a host name',
+      parsePublishAddress,
+    )
+    .option(
+      '--leader-election-namespace <name>',
+      'namespace of the Lease by which one of several instances is chosen to write (default: that of -n, or default)',
+      parseNamespace,
+    );
+}
+
+/** @throws InvalidArgumentError for what the API server would not take. */
+export function parsePublishAddress(text: string): 'auto' | readonly StatusAddress[] {
+  if (text === 'auto') return text;
+  const parts = [...new Set(text.split(',').map(part => part.trim()))];
+  const addresses = parts.map(parseStatusAddress).filter(address => address !== undefined);
+  const isMixed = addresses.length > 1 && addresses.some(address => 'hostname' in address);
+  if (addresses.length !== parts.length || isMixed) {
+    throw new InvalidArgumentError(
+      'It is auto, IP addresses such as 192.0.2.7,2001:db8::7, or a host name in lower case.',
+    );
+  }
+  return addresses;
+}
+
+function parseNamespace(text: string): string {
+  if (!isName('label', text)) throw new InvalidArgumentError('A namespace is lower-case letters, digits and "-".');
+  return text;
+}

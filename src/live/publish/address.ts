@@ -1,0 +1,102 @@
+import { execFile } from 'node:child_process';
+import { createSocket } from 'node:dgram';
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+
+import { isName } from '../../resources/names.ts';
+import type { KubectlFlags } from '../kubectl/kubectl.ts';
+import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
+import { textAt, listAt } from './fields.ts';
+
+/** An address as it stands in `status.loadBalancer.ingress`. */
+export type StatusAddress = { readonly ip: string } | { readonly hostname: string };
+
+export type FoundAddress =
+  | { readonly kind: 'found'; readonly address: StatusAddress }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+const LONGEST_CONFIG_MS = 20_000;
+const HTTPS_PORT = 443;
+
+/**
+ * An address that the API server takes: an IP without zone and leading zeros, or a DNS name in lower case. Undefined for
+ * anything else.
+ */
+export function parseStatusAddress(text: string): StatusAddress | undefined {
+  if (isIP(text) !== 0) return text.includes('%') ? undefined : { ip: text.toLowerCase() };
+  // `10.0.0.256` is a DNS name by its letters; nobody means it.
+  return isName('dns-name', text) && !/^[0-9.]+$/.test(text) ? { hostname: text } : undefined;
+}
+
+export function shownAddress(address: StatusAddress): string {
+  return 'ip' in address ? address.ip : address.hostname;
+}
+
+/**
+ * The address of this machine by which it reaches the API server of a kubeconfig: those who reach the cluster from the
+ * same network reach it, too. On the loopback interface for a server that listens there.
+ */
+export async function addressTowardsServer(flags: KubectlFlags): Promise<FoundAddress> {
+  const program = findKubectl(flags);
+  if (program === undefined) return { kind: 'failed', problem: 'kubectl is not installed' };
+  const server = await serverOf(program, clusterWords(flags));
+  if ('problem' in server) return { kind: 'failed', ...server };
+  try {
+    const host = server.url.hostname.replaceAll(/^\[|\]$/g, '');
+    const { address, family } = await lookup(host);
+    const port = server.url.port === '' ? HTTPS_PORT : Number(server.url.port);
+    return { kind: 'found', address: { ip: await localAddress({ address, port, family }) } };
+  } catch (error) {
+    return { kind: 'failed', problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** What kubectl calls the server; within a pod that is what Kubernetes calls it. */
+async function serverOf(program: string, words: readonly string[]): Promise<{ url: URL } | { problem: string }> {
+  const asked = await kubectlConfig(program, words);
+  if ('problem' in asked) return asked;
+  const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = process.env;
+  const [cluster] = listAt(asked.config, 'clusters');
+  const within = host === undefined ? '' : `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
+  const server = textAt(cluster, 'cluster', 'server') || within;
+  if (!URL.canParse(server)) return { problem: 'kubectl names no server' };
+  return { url: new URL(server) };
+}
+
+/** Secrets in it are left out by kubectl itself. */
+function kubectlConfig(
+  program: string,
+  words: readonly string[],
+): Promise<{ readonly config: unknown } | { readonly problem: string }> {
+  return new Promise(resolve => {
+    const all = ['config', 'view', '--minify', '-o', 'json', ...words];
+    execFile(program, all, { timeout: LONGEST_CONFIG_MS }, (error, stdout, stderr) => {
+      if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
+      else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view: it said nothing' });
+      else resolve({ config: parsed(stdout) });
+    });
+  });
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch {
+    return undefined; // then it names no server, which is said
+  }
+}
+
+interface Target {
+  readonly address: string;
+  readonly port: number;
+  readonly family: number;
+}
+
+/** Asks the routing table: connecting a UDP socket sends nothing. */
+function localAddress({ address, port, family }: Target): Promise<string> {
+  const socket = createSocket(family === 6 ? 'udp6' : 'udp4');
+  return new Promise<string>((resolve, reject) => {
+    socket.once('error', reject);
+    socket.connect(port, address, () => resolve(socket.address().address.replace(/%.*$/, '')));
+  }).finally(() => socket.close());
+}
