@@ -27,7 +27,7 @@ export interface Rendered {
 }
 
 export type RenderOutcome =
-  | { readonly kind: 'done'; readonly remarks: readonly string[] }
+  | { readonly kind: 'done'; readonly remarks: readonly string[]; readonly isChanged: boolean }
   /** Because of findings, which say why. */
   | { readonly kind: 'withheld'; readonly advice?: string }
   | { readonly kind: 'failed'; readonly problem: string };
@@ -82,7 +82,7 @@ function outcomeOf(end: Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }
 
 function printConf(files: FileSet): RenderOutcome {
   print(confOf(files));
-  return { kind: 'done', remarks: [] };
+  return { kind: 'done', remarks: [], isChanged: true };
 }
 
 async function write({ loaded, files }: Ready, dir: string, signal: AbortSignal): Promise<RenderOutcome> {
@@ -94,6 +94,7 @@ async function write({ loaded, files }: Ready, dir: string, signal: AbortSignal)
       return {
         kind: 'done',
         remarks: [`${dir}: ${many(written, 'file')} written, ${unchanged} unchanged, ${removed} removed`],
+        isChanged: written + removed > 0,
       };
     }
     case 'refused':

@@ -6,12 +6,6 @@ import type { Batch, SyncVerdict } from './queue.ts';
 import { openQueue } from './queue.ts';
 import { routeChanges } from './route-changes.ts';
 
-/** What the loop must know of a compilation; the rest of it is for whoever delivers. */
-export interface Built {
-  /** The Secrets (`namespace/name`) that were looked up. */
-  readonly secretsWanted: ReadonlySet<string>;
-}
-
 /** How far a compilation came. */
 export interface Delivery {
   readonly outcome: SyncEvent['outcome'];
@@ -22,10 +16,12 @@ export interface Delivery {
   readonly findings: SyncEvent['findings'];
 }
 
-export interface LoopParts<Compilation extends Built> {
+export interface LoopParts<Compilation> {
   readonly input: LiveInput;
   /** Compiles all that is known of the input. */
   readonly build: (snapshot: InputSnapshot) => Compilation;
+  /** Whether everything is there that the compilation needs; if not, whoever fetches it causes another sync. */
+  readonly isReady: (compilation: Compilation) => boolean;
   /** Undefined when it was interrupted. */
   readonly deliver: (compilation: Compilation, signal: AbortSignal) => Promise<Delivery | undefined>;
   readonly emit: EventSink;
@@ -36,7 +32,9 @@ export interface LoopParts<Compilation extends Built> {
 }
 
 export interface SyncLoop {
-  /** Reads everything again and delivers it, soon. */
+  /** Compiles and delivers once more, soon. */
+  again(cause: string): void;
+  /** The same, after everything has been read again. */
   resync(cause: string): void;
   /** Ends everything that the loop and its input started. What is served stays. */
   stop(): Promise<void>;
@@ -46,7 +44,7 @@ export interface SyncLoop {
  * Follows an input: whenever it changed, everything is compiled and delivered. A configuration is delivered only when
  * all that it needs is known, and one that fails leaves the last good one in place.
  */
-export function startLoop<Compilation extends Built>(parts: LoopParts<Compilation>): SyncLoop {
+export function startLoop<Compilation>(parts: LoopParts<Compilation>): SyncLoop {
   const { input, emit, clock, resyncMs } = parts;
   const ending = new AbortController();
   const session: Session<Compilation> = { ...parts, signal: ending.signal, served: [] };
@@ -66,6 +64,7 @@ export function startLoop<Compilation extends Built>(parts: LoopParts<Compilatio
   const cancelResync = resyncMs === undefined ? () => undefined : every(clock, resyncMs, () => resync('resync'));
   input.start(onChange);
   return {
+    again: onChange,
     resync,
     async stop() {
       cancelResync();
@@ -76,17 +75,13 @@ export function startLoop<Compilation extends Built>(parts: LoopParts<Compilatio
   };
 }
 
-interface Session<Compilation extends Built> extends LoopParts<Compilation> {
+interface Session<Compilation> extends LoopParts<Compilation> {
   readonly signal: AbortSignal;
   /** The routes that were delivered last. */
   served: readonly RouteRow[];
 }
 
-async function sync<Compilation extends Built>(
-  session: Session<Compilation>,
-  batch: Batch,
-  retryInMs: number,
-): Promise<SyncVerdict> {
+async function sync<Compilation>(session: Session<Compilation>, batch: Batch, retryInMs: number): Promise<SyncVerdict> {
   const { input, clock, emit } = session;
   const snapshot = input.snapshot();
   if (snapshot === undefined) return 'waiting';
@@ -112,14 +107,14 @@ async function sync<Compilation extends Built>(
   return 'again';
 }
 
-/** Undefined when it has to wait for Secrets, or was interrupted. */
-async function attempt<Compilation extends Built>(
-  { input, build, deliver, signal, served }: Session<Compilation>,
+/** Undefined when something is missing, or it was interrupted. */
+async function attempt<Compilation>(
+  { build, isReady, deliver, signal, served }: Session<Compilation>,
   snapshot: InputSnapshot,
 ): Promise<Delivery | undefined> {
   try {
     const compilation = build(snapshot);
-    if (!input.wantSecrets(compilation.secretsWanted)) return undefined;
+    if (!isReady(compilation)) return undefined;
     return await deliver(compilation, signal);
   } catch (error) {
     // A bug of ours. What is served stays, and the next change may well avoid it.

@@ -1,0 +1,65 @@
+import type { CompileSettings } from '../compile/settings.ts';
+import type { Loaded } from './load.ts';
+import type { CompileFlags } from './settings.ts';
+import type { WatchFlags } from './watch-flags.ts';
+import type { WatchSession } from './watch.ts';
+
+/** Something that runs beside a watch: it adds to each compilation, or acts on what is served. */
+export interface Companion {
+  /** What the compilation needs besides the flags. */
+  readonly settings?: () => Partial<CompileSettings>;
+  /** Whether everything is there that the compilation needs; if not, the companion causes another sync itself. */
+  readonly isReady?: (loaded: Loaded) => boolean;
+  /** Told of each delivery that is served. */
+  readonly onServed?: (loaded: Loaded) => void;
+  /** Called once; the way to the cluster is still open. */
+  readonly close: () => Promise<void>;
+}
+
+/** All of them as one. */
+export interface Companions {
+  readonly kind: 'open';
+  readonly settings: () => Partial<CompileSettings>;
+  readonly isReady: (loaded: Loaded) => boolean;
+  readonly onServed: (loaded: Loaded) => void;
+  readonly close: () => Promise<void>;
+}
+
+export type CompanionFlags = WatchFlags & CompileFlags;
+
+export type CompanionOpening =
+  | { readonly kind: 'open'; readonly companion: Companion }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** Each looks at the flags; undefined when it is not asked for. */
+const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] =
+  [];
+
+/** Opens those that the flags ask for. */
+export async function openCompanions(
+  session: WatchSession,
+  flags: CompanionFlags,
+): Promise<Companions | Extract<CompanionOpening, { kind: 'failed' }>> {
+  const companions: Companion[] = [];
+  const close = async (): Promise<void> => {
+    for (const companion of companions.toReversed()) await companion.close();
+  };
+  for (const open of OPENERS) {
+    const opening = await open(session, flags);
+    if (opening?.kind === 'failed') {
+      await close();
+      return opening;
+    }
+    if (opening !== undefined) companions.push(opening.companion);
+  }
+  return {
+    kind: 'open',
+    settings: () => Object.assign({}, ...companions.map(companion => companion.settings?.() ?? {})),
+    // Each is asked, so that all begin to fetch what they need at once.
+    isReady: loaded => companions.map(companion => companion.isReady?.(loaded) ?? true).every(Boolean),
+    onServed(loaded) {
+      for (const companion of companions) companion.onServed?.(loaded);
+    },
+    close,
+  };
+}

@@ -1,0 +1,110 @@
+import { Chalk } from 'chalk';
+
+import type { EventSink, LiveEvent } from '../live/events.ts';
+import { logJson, logLine } from '../report/live-log.ts';
+import { emptyStatus, statusLines, withEvent } from '../report/live-status.ts';
+import type { LogEntry } from '../report/live-text.ts';
+import { logText } from '../report/live-text.ts';
+import type { Located } from '../report/located.ts';
+import { prettyText } from '../report/pretty.ts';
+import type { ColourChoice } from './face.ts';
+import { columnsOfTerminal } from './face.ts';
+import type { FindingChanges } from './finding-log.ts';
+import { canDraw, drawingScreen, plainScreen } from './screen.ts';
+
+/** Everything that a person sees of a watch. */
+export interface LiveView {
+  readonly emit: EventSink;
+  findings(changes: FindingChanges): void;
+  note(text: string): void;
+  close(): void;
+}
+
+export interface ViewFlags {
+  readonly logFormat: 'text' | 'json';
+  readonly color: ColourChoice;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
+}
+
+/** @param title What is done: `apply --watch`. */
+export function openLiveView(flags: ViewFlags, title: string): LiveView {
+  return flags.logFormat === 'text' && canDraw(flags.color) ? terminalView(flags, title) : logView(flags);
+}
+
+function logView(flags: ViewFlags): LiveView {
+  const screen = plainScreen();
+  const isNews = openNews();
+  const log = (entry: LogEntry): void => {
+    if (isShown(entry, flags))
+      screen.log(flags.logFormat === 'json' ? logJson(entry, Date.now()) : logLine(entry, Date.now()));
+  };
+  return {
+    emit(event) {
+      if (isNews(event) || flags.verbose === true) log(event);
+    },
+    findings({ fresh, gone }) {
+      for (const finding of fresh) log({ kind: 'finding', finding });
+      for (const finding of gone) log({ kind: 'finding-gone', finding });
+    },
+    note: text => log({ kind: 'note', text }),
+    close: () => screen.close(),
+  };
+}
+
+/** Findings in their long form, and what is worth a line of its own, above the status. */
+function terminalView(flags: ViewFlags, title: string): LiveView {
+  let status = emptyStatus(title);
+  const screen = drawingScreen(area => statusLines(status, { ...area, now: Date.now() }));
+  const isNews = openNews();
+  const log = (entry: LogEntry): void => {
+    if (isShown(entry, flags)) screen.log(logLine(entry, Date.now()));
+  };
+  return {
+    emit(event) {
+      status = withEvent(status, event, Date.now());
+      if (isNews(event) || flags.verbose === true) log(event);
+      screen.redraw();
+    },
+    findings({ fresh, gone }) {
+      const shown = fresh.filter(finding => isShown({ kind: 'finding', finding }, flags));
+      if (shown.length > 0) screen.log(prettyFindings(shown));
+      for (const finding of gone) log({ kind: 'finding-gone', finding });
+    },
+    note: text => log({ kind: 'note', text }),
+    close: () => screen.close(),
+  };
+}
+
+function prettyFindings(findings: readonly Located[]): string {
+  return `${prettyText(findings, { style: new Chalk({ level: 1 }), columns: columnsOfTerminal() })}\n`;
+}
+
+function isShown(entry: LogEntry, { verbose, quiet }: ViewFlags): boolean {
+  switch (logText(entry).level) {
+    case 'debug':
+      return verbose === true;
+    case 'info':
+      return quiet !== true;
+    case 'warning':
+      return quiet !== true || !isFinding(entry);
+    case 'error':
+      return true;
+  }
+}
+
+function isFinding({ kind }: LogEntry): boolean {
+  return kind === 'finding' || kind === 'finding-gone';
+}
+
+/** The number of objects changes all the time: an input is news when its state does. */
+function openNews(): (event: LiveEvent) => boolean {
+  const states = new Map<string, string>();
+  return event => {
+    if (event.kind !== 'input') return true;
+    const state = `${event.state} ${event.problem ?? ''}`;
+    const isNew = states.get(event.type) !== state;
+    states.set(event.type, state);
+    return isNew;
+  };
+}

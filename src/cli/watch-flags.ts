@@ -1,0 +1,111 @@
+import { statSync } from 'node:fs';
+
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+
+import { parsePort } from './settings.ts';
+
+/** Of commands that can follow their input. */
+export interface WatchFlags extends ClusterFlags {
+  readonly watch?: boolean;
+  readonly syncRate: number;
+  /** Seconds. */
+  readonly resync?: number;
+  readonly logFormat: 'text' | 'json';
+  readonly metricsPort?: number;
+}
+
+/** Which cluster, and what of it. */
+export interface ClusterFlags {
+  readonly context?: string;
+  readonly kubeconfig?: string;
+  readonly namespace: readonly string[];
+  readonly allNamespaces?: boolean;
+  readonly kubectl?: string;
+}
+
+const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnExit'] as const;
+const CLUSTER_NAMES = ['context', 'kubeconfig', 'namespace', 'allNamespaces', 'kubectl'] as const;
+/** The log takes the place of what these are about. */
+const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename'] as const;
+
+export function addWatchFlags(command: Command): Command {
+  command
+    .optionsGroup('Watching:')
+    .option('--watch', 'follow the input: the files of the paths, or without a path the cluster that kubectl reaches')
+    .option('--sync-rate <n>', 'deliver at most so many times a second', parseRate, 1)
+    .option('--resync <seconds>', 'read everything again after so long', parseSeconds)
+    .addOption(
+      new Option('--log-format <form>', 'form of the log, on stderr').choices(['text', 'json']).default('text'),
+    )
+    .option('--metrics-port <port>', 'serve /metrics, /healthz and /readyz on 127.0.0.1', parsePort);
+  return addClusterFlags(command);
+}
+
+function addClusterFlags(command: Command): Command {
+  return command
+    .optionsGroup('Which cluster, with --watch and no path:')
+    .option('--context <name>', 'context of the kubeconfig')
+    .option('--kubeconfig <file>', 'the kubeconfig')
+    .option('-n, --namespace <name>', 'only Ingresses of this namespace; repeatable', addNamespace, [])
+    .option('-A, --all-namespaces', 'all namespaces, as without -n')
+    .option('--kubectl <path>', 'the kubectl to use');
+}
+
+/** Ends the command where flags do not go together. */
+export function checkWatchFlags(command: Command, paths: readonly string[]): void {
+  const { watch, allNamespaces, namespace } = command.opts<WatchFlags>();
+  const refuse = (problem: string): void => command.error(`error: ${problem}`, { exitCode: 2 });
+  const given = (names: readonly string[]): string | undefined => {
+    const name = names.find(key => command.getOptionValueSource(key) === 'cli');
+    return command.options.find(option => option.attributeName() === name)?.long;
+  };
+  if (watch !== true) {
+    const flag = given([...WATCH_NAMES, ...CLUSTER_NAMES]);
+    if (flag !== undefined) refuse(`${flag} needs --watch`);
+    return;
+  }
+  const other = given(ONE_SHOT_NAMES);
+  if (other !== undefined) refuse(`${other} has no meaning with --watch: see --log-format and --quiet`);
+  const ofCluster = given(CLUSTER_NAMES);
+  if (paths.length > 0 && ofCluster !== undefined)
+    refuse(`${ofCluster} is about a cluster, but a path is given as well`);
+  if (allNamespaces === true && namespace.length > 0) refuse('--all-namespaces and --namespace exclude each other');
+  for (const path of paths) {
+    if (path === '-') refuse('stdin cannot be watched: give files or folders, or no path for the cluster');
+    if (isStream(path)) refuse(`${JSON.stringify(path)} cannot be watched: it is neither a file nor a folder`);
+  }
+}
+
+function isStream(path: string): boolean {
+  try {
+    const stats = statSync(path, { throwIfNoEntry: false });
+    return stats !== undefined && !stats.isFile() && !stats.isDirectory();
+  } catch {
+    return false; // what is wrong with the path is said when it is read
+  }
+}
+
+function parseRate(text: string): number {
+  const rate = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0;
+  if (rate < 0.001 || rate > 1_000) throw new InvalidArgumentError('It is a number from 0.001 to 1000, such as 0.5.');
+  return rate;
+}
+
+/** A timer of Node holds no more than 24 days. */
+const LONGEST_SECONDS = 86_400 * 24;
+
+function parseSeconds(text: string): number {
+  const seconds = /^\d{1,8}$/.test(text) ? Number(text) : 0;
+  if (seconds < 1 || seconds > LONGEST_SECONDS) {
+    throw new InvalidArgumentError(`It is a number of seconds from 1 to ${LONGEST_SECONDS}.`);
+  }
+  return seconds;
+}
+
+function addNamespace(text: string, earlier: readonly string[]): readonly string[] {
+  if (!/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) {
+    throw new InvalidArgumentError('A namespace is lower-case letters, digits and hyphens.');
+  }
+  return [...new Set([...earlier, text])];
+}

@@ -1,0 +1,191 @@
+import { routesOf } from '../answers/routes.ts';
+import type { CompileSettings } from '../compile/settings.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { EventSink } from '../live/events.ts';
+import type { KubeApi } from '../live/kubectl/api.ts';
+import type { InputSnapshot, LiveInput } from '../live/live-input.ts';
+import { MACHINE_CLOCK } from '../live/sync/clock.ts';
+import type { Delivery, LoopParts, SyncLoop } from '../live/sync/loop.ts';
+import { startLoop } from '../live/sync/loop.ts';
+import { readable } from '../report/plain-text.ts';
+import type { SeverityCounts } from '../report/summary.ts';
+import type { Companions } from './companions.ts';
+import { openCompanions } from './companions.ts';
+import type { ExitCode } from './face.ts';
+import { refuseMissing, say } from './face.ts';
+import { openFindingLog } from './finding-log.ts';
+import type { LiveView, ViewFlags } from './live-view.ts';
+import { openLiveView } from './live-view.ts';
+import type { Loaded } from './load.ts';
+import { compileUnits, reportEmptyInput } from './load.ts';
+import type { CompileFlags } from './settings.ts';
+import { compileSettings } from './settings.ts';
+import type { WatchFlags } from './watch-flags.ts';
+import { openWatchedInput } from './watch-input.ts';
+import type { Signals } from './watch-signals.ts';
+import { untilSignal } from './watch-signals.ts';
+
+export interface WatchRequest {
+  /** Of the command line; empty: the cluster. */
+  readonly paths: readonly string[];
+  readonly flags: WatchFlags & CompileFlags & ViewFlags;
+  /** What is done, for people: `apply --watch`. */
+  readonly title: string;
+  /** The folder that is written to. */
+  readonly output: string | undefined;
+  readonly open: (session: WatchSession) => Promise<WatchOpening>;
+}
+
+/** What whoever delivers may use. */
+export interface WatchSession {
+  readonly emit: EventSink;
+  readonly note: (text: string) => void;
+  /** The way to the cluster; undefined when files are watched. */
+  readonly api: KubeApi | undefined;
+  /** Compiles and delivers once more, soon. */
+  readonly again: (cause: string) => void;
+  /** Aborted when the watch ends. */
+  readonly signal: AbortSignal;
+}
+
+export type WatchOpening =
+  | { readonly kind: 'open'; readonly work: WatchWork }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** What is done with each state of the input. */
+export interface WatchWork {
+  readonly deliver: (loaded: Loaded, signal: AbortSignal) => Promise<Delivered>;
+  /** Called once, when nothing more is delivered. */
+  readonly close: () => Promise<void>;
+}
+
+/** `loaded` is what was tried last: its findings are all that there is to say. */
+export type Delivered =
+  | { readonly outcome: Delivery['outcome']; readonly problem?: string; readonly loaded: Loaded }
+  | { readonly outcome: 'interrupted' };
+
+/** Follows the input until a signal ends it. */
+export async function watch(request: WatchRequest): Promise<ExitCode> {
+  const ending: Ending[] = [];
+  try {
+    const view = openLiveView(request.flags, request.title);
+    ending.push(() => view.close());
+    return await untilSignal(signals => run(request, { view, signals, ending }));
+  } finally {
+    // Backwards: what was opened last needs what was opened before.
+    for (const end of ending.toReversed()) await end();
+  }
+}
+
+type Ending = () => Promise<void> | void;
+
+interface Surroundings {
+  readonly view: LiveView;
+  readonly signals: Signals;
+  readonly ending: Ending[];
+}
+
+async function run(request: WatchRequest, surroundings: Surroundings): Promise<ExitCode> {
+  const { view, signals, ending } = surroundings;
+  const { paths, flags, output } = request;
+  const emit = await openSinks(flags, view, ending);
+  if (emit.kind === 'failed') return fail(emit.problem);
+  const opened = await openWatchedInput({ paths, flags, output, emit: emit.sink });
+  if (opened.kind === 'missing') return refuseMissing(opened.paths);
+  if (opened.kind === 'failed') return fail(opened.problem);
+  const { input, api } = opened;
+  if (api !== undefined) ending.push(() => api.close());
+  const running: { loop?: SyncLoop } = {};
+  const session: WatchSession = {
+    emit: emit.sink,
+    note: text => view.note(text),
+    api,
+    again: cause => running.loop?.again(cause),
+    signal: signals.end,
+  };
+  const opening = await request.open(session);
+  if (opening.kind === 'interrupted') return 0;
+  if (opening.kind === 'failed') return fail(opening.problem);
+  ending.push(opening.work.close);
+  const companions = await openCompanions(session, flags);
+  if (companions.kind === 'failed') return fail(companions.problem);
+  ending.push(companions.close);
+  const loop = startLoop(loopParts(request, { input, work: opening.work, companions, session, view }));
+  running.loop = loop;
+  ending.push(() => loop.stop());
+  signals.onHangUp(() => loop.resync('SIGHUP'));
+  await signals.ended;
+  return 0;
+}
+
+interface Members {
+  readonly input: LiveInput;
+  readonly work: WatchWork;
+  readonly companions: Companions;
+  readonly session: WatchSession;
+  readonly view: LiveView;
+}
+
+function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<Loaded> {
+  const { input, work, companions, session, view } = members;
+  const isCluster = paths.length === 0;
+  const changesOf = openFindingLog();
+  const sayFindings = ({ diagnostics, locate }: Loaded): SeverityCounts => {
+    const changes = changesOf(diagnostics, locate);
+    view.findings(changes);
+    return changes.counts;
+  };
+  return {
+    input,
+    build: snapshot => build(snapshot, { ...compileSettings(flags, Date.now()), ...companions.settings() }, isCluster),
+    isReady: loaded => {
+      const areSecretsThere = input.wantSecrets(loaded.secretsWanted);
+      return companions.isReady(loaded) && areSecretsThere;
+    },
+    async deliver(compiled, signal) {
+      const delivered = await work.deliver(compiled, signal);
+      if (delivered.outcome === 'interrupted') return undefined;
+      const { loaded, ...end } = delivered;
+      if (end.outcome === 'applied' || end.outcome === 'unchanged') companions.onServed(loaded);
+      return { ...end, routes: routesOf(loaded.routing), findings: sayFindings(loaded) };
+    },
+    emit: session.emit,
+    clock: MACHINE_CLOCK,
+    syncsPerSecond: flags.syncRate,
+    // A cluster is listed again by its own clock.
+    resyncMs: isCluster || flags.resync === undefined ? undefined : flags.resync * 1_000,
+  };
+}
+
+/** Files that hold nothing are a mistake, a cluster may be empty. */
+function build(snapshot: InputSnapshot, settings: CompileSettings, isCluster: boolean): Loaded {
+  const { report, diagnostics } = collect();
+  if (!isCluster) reportEmptyInput(snapshot.units, report);
+  return compileUnits(snapshot, settings, diagnostics);
+}
+
+type Sinks =
+  | { readonly kind: 'open'; readonly sink: EventSink }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+async function openSinks({ metricsPort }: WatchFlags, view: LiveView, ending: Ending[]): Promise<Sinks> {
+  if (metricsPort === undefined) return { kind: 'open', sink: view.emit };
+  const { openMetrics } = await import('../live/metrics.ts');
+  const metrics = await openMetrics(metricsPort);
+  if (metrics.kind === 'failed') return metrics;
+  ending.push(metrics.close);
+  view.note(`metrics  http://127.0.0.1:${metricsPort}/metrics`);
+  return {
+    kind: 'open',
+    sink(event) {
+      view.emit(event);
+      metrics.emit(event);
+    },
+  };
+}
+
+function fail(problem: string): ExitCode {
+  say(`ingress2nginx: ${readable(problem)}\n`);
+  return 3;
+}
