@@ -16,7 +16,7 @@ export interface Compiled {
 }
 
 /** What a user gets without flags, on ports that anybody may open, in the year 2025. */
-const SETTINGS: CompileSettings = {
+export const SETTINGS: CompileSettings = {
   ingressClass: 'nginx',
   controllerClass: 'k8s.io/ingress-nginx',
   watchWithoutClass: false,
