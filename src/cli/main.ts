@@ -1,9 +1,13 @@
 import { Command, CommanderError } from 'commander';
 
 import packageFile from '../../package.json' with { type: 'json' };
+import { declareApply } from './commands/apply.ts';
 import { declareHosts } from './commands/hosts.ts';
 import { declareRender } from './commands/render.ts';
+import { declareRollback } from './commands/rollback.ts';
 import { declareRoutes } from './commands/routes.ts';
+import { declareStatus } from './commands/status.ts';
+import { declareStop } from './commands/stop.ts';
 import { endWith, explainBug, say, watchStreams } from './face.ts';
 import { EXIT_CODES_TEXT } from './flags.ts';
 
@@ -32,6 +36,10 @@ function createProgram(): Command {
     .exitOverride()
     .addHelpText('after', EXIT_CODES_TEXT);
   declareRender(program);
+  declareApply(program);
+  declareStatus(program);
+  declareRollback(program);
+  declareStop(program);
   declareRoutes(program);
   declareHosts(program);
   return program;

@@ -1,0 +1,45 @@
+import type { Command } from 'commander';
+import { Option } from 'commander';
+
+import type { ApplyFlags } from '../apply.ts';
+import { endWith } from '../face.ts';
+import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
+import { inputFrom } from '../input-flags.ts';
+import { addServingFlags } from '../serving-flags.ts';
+
+const EXAMPLES = [
+  'ingress2nginx apply --http-port 8080 --https-port 8443 manifests/',
+  'ingress2nginx apply --dry-run --http-port 8080 --https-port 8443 manifests/',
+  'kubectl get ing,svc,ep,endpointslices,secret,cm,ingressclass -A -o yaml | sudo ingress2nginx apply --prefix /etc/nginx',
+];
+
+export function declareApply(program: Command): void {
+  const command = program
+    .command('apply')
+    .summary('serve Ingress manifests with a local nginx')
+    .description(
+      'Serves Ingress manifests: renders them, and starts or reloads a local nginx, or leaves all as it was.',
+    )
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+  addServingFlags(addCompileFlags(addInputFlags(command)))
+    .optionsGroup('What is done:')
+    .addOption(
+      new Option('--on-error <reaction>', 'with errors: change nothing, or serve what is right')
+        .choices(['fail', 'isolate'])
+        .default('fail'),
+    )
+    .option('--dry-run', 'change nothing; show the difference, and what would be done');
+  addReportFlags(command)
+    .optionsGroup('Others:')
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', examplesText(EXAMPLES))
+    .action(async (paths: readonly string[], flags: ApplyFlags) => {
+      const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
+      if (flags.dryRun === true) {
+        const { dryRun } = await import('../dry-run.ts');
+        return endWith(await dryRun(input, flags));
+      }
+      const { apply } = await import('../apply.ts');
+      endWith(await apply(input, flags));
+    });
+}

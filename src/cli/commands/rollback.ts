@@ -1,0 +1,28 @@
+import type { Command } from 'commander';
+
+import { endWith } from '../face.ts';
+import { examplesText } from '../flags.ts';
+import type { RollbackFlags } from '../rollback.ts';
+import { addResultFormat, addServingFlags } from '../serving-flags.ts';
+
+const EXAMPLES = [
+  'ingress2nginx rollback',
+  'ingress2nginx rollback 3-1a2b3c4d --state-dir /srv/ingress2nginx',
+  "ingress2nginx rollback --format json | jq -r '.release'",
+];
+
+export function declareRollback(program: Command): void {
+  const command = program
+    .command('rollback')
+    .summary('serve an earlier release again')
+    .description('Serves the release before the current one again, or the one that is named.')
+    .argument('[release]', 'a release that status or apply named');
+  addResultFormat(addServingFlags(command))
+    .optionsGroup('Others:')
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', examplesText(EXAMPLES))
+    .action(async (release: string | undefined, flags: RollbackFlags) => {
+      const { rollback } = await import('../rollback.ts');
+      endWith(await rollback(release, flags));
+    });
+}

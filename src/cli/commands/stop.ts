@@ -1,0 +1,27 @@
+import type { Command } from 'commander';
+
+import { endWith } from '../face.ts';
+import { examplesText } from '../flags.ts';
+import { addResultFormat, addServingFlags } from '../serving-flags.ts';
+import type { StopFlags } from '../stop.ts';
+
+const EXAMPLES = [
+  'ingress2nginx stop',
+  'ingress2nginx stop --state-dir /srv/ingress2nginx --timeout 120',
+  "ingress2nginx stop --format json | jq '.stopped'",
+];
+
+export function declareStop(program: Command): void {
+  const command = program
+    .command('stop')
+    .summary('end the nginx of apply')
+    .description('Ends the nginx of apply after it has finished its requests; what was applied stays.');
+  addResultFormat(addServingFlags(command))
+    .optionsGroup('Others:')
+    .helpOption('-h, --help', 'show this')
+    .addHelpText('after', examplesText(EXAMPLES))
+    .action(async (flags: StopFlags) => {
+      const { stop } = await import('../stop.ts');
+      endWith(await stop(flags));
+    });
+}

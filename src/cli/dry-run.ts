@@ -1,0 +1,134 @@
+import { Chalk } from 'chalk';
+
+import { diffRoutes } from '../answers/diff.ts';
+import { routesOf } from '../answers/routes.ts';
+import type { BuildSearch } from '../live/apply/find-build.ts';
+import { findBuild } from '../live/apply/find-build.ts';
+import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
+import type { ServingStatus } from '../live/apply/status.ts';
+import { readStatus } from '../live/apply/status.ts';
+import type { NginxVerdict } from '../live/nginx-test.ts';
+import { testWithNginx } from '../live/nginx-test.ts';
+import type { FileSet } from '../nginx/file-set.ts';
+import { renderNginx } from '../nginx/render.ts';
+import type { RenderOptions } from '../nginx/render.ts';
+import { readable } from '../report/plain-text.ts';
+import type { Routing } from '../routing/model.ts';
+import type { ApplyFlags } from './apply.ts';
+import { renderOptions, withheldBy } from './apply-loaded.ts';
+import type { Difference } from './difference.ts';
+import { differenceJson, differenceText, diffFiles } from './difference.ts';
+import type { ExitCode } from './face.ts';
+import { isColoured, print, refuseMissing, say } from './face.ts';
+import { reportFindings } from './findings.ts';
+import type { InputRequest } from './input-flags.ts';
+import { interruptible, THIS_RUN } from './interrupt.ts';
+import type { Loaded } from './load.ts';
+import { load } from './load.ts';
+import { recover } from './refused.ts';
+import { placeOf } from './serving-flags.ts';
+
+type Outcome =
+  | { readonly kind: 'compared'; readonly difference: Difference }
+  | { readonly kind: 'withheld'; readonly mayIsolate: boolean }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+interface DryRun {
+  readonly loaded: Loaded;
+  readonly outcome: Outcome;
+}
+
+/** Shows what an apply would change, and does none of it. */
+export async function dryRun(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
+  const loading = await load(input, flags);
+  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const { loaded, outcome } = await interruptible(signal => compare(loading.loaded, flags, signal));
+  const code = await reportFindings({ ...loaded, notes: notesOf(outcome) }, flags);
+  switch (outcome.kind) {
+    case 'compared':
+      print(textOf(outcome.difference, flags));
+      return code;
+    case 'withheld':
+    case 'interrupted':
+      return 1;
+    case 'failed':
+      say(`ingress2nginx: ${readable(outcome.problem)}\n`);
+      return 3;
+  }
+}
+
+function textOf(difference: Difference, { format, color }: ApplyFlags): string {
+  if (format === 'json') return differenceJson(difference);
+  return differenceText(difference, new Chalk({ level: isColoured('stdout', color) ? 1 : 0 }));
+}
+
+function notesOf(outcome: Outcome): readonly string[] {
+  if (outcome.kind === 'compared' || outcome.kind === 'failed') return [];
+  const mayIsolate = outcome.kind === 'withheld' && outcome.mayIsolate;
+  return [`nothing would be applied${mayIsolate ? '; --on-error isolate serves what is right' : ''}`];
+}
+
+async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): Promise<DryRun> {
+  const withheld = withheldBy(loaded, flags.onError);
+  if (withheld !== undefined) return { loaded, outcome: withheld };
+  const search = await findBuild(flags.nginx, signal);
+  if (search.kind === 'interrupted') return { loaded, outcome: search };
+  if (search.kind === 'unable') return { loaded, outcome: { kind: 'failed', problem: search.problem } };
+  const tested = await test(loaded, { flags, signal, build: search.build });
+  if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
+  const found = await readStatus(placeOf(flags).folder);
+  const files = renderNginx(tested.loaded.routing, optionsFor(search.build, flags));
+  return {
+    loaded: tested.loaded,
+    outcome: { kind: 'compared', difference: differenceOf(found, files, tested.loaded) },
+  };
+}
+
+type NginxBuild = Extract<BuildSearch, { kind: 'found' }>['build'];
+
+function optionsFor(build: NginxBuild, flags: ApplyFlags): RenderOptions {
+  const { folder: root, kind } = placeOf(flags);
+  const request = { root, kind, build, isRoot: process.getuid?.() === 0 };
+  const layout = isCompiledIn(request) ? setUp(request).layout : undefined;
+  return renderOptions({ version: build.version, layout });
+}
+
+interface Testing {
+  readonly flags: ApplyFlags;
+  readonly signal: AbortSignal;
+  readonly build: NginxBuild;
+}
+
+/**
+ * Asks nginx in a temporary folder, whose logs and pid file lie there as well, whatever the folder of the apply: all
+ * else is the same, and nothing of an nginx that the system runs is touched.
+ */
+async function test(
+  loaded: Loaded,
+  { flags, signal, build }: Testing,
+): Promise<{ readonly loaded: Loaded; readonly outcome: Outcome | undefined }> {
+  const render = (routing: Routing): FileSet => renderNginx(routing, { version: build.version });
+  const ask = (changed: FileSet): Promise<NginxVerdict> =>
+    testWithNginx({ nginx: build.program, files: changed, signal, run: THIS_RUN });
+  const files = render(loaded.routing);
+  const verdict = await ask(files);
+  if (verdict.kind === 'accepted') return { loaded, outcome: undefined };
+  if (verdict.kind !== 'refused') return { loaded, outcome: verdict };
+  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, flags.onError);
+  if (recovery.kind === 'isolated') return { loaded: recovery.loaded, outcome: undefined };
+  return { loaded: recovery.kind === 'withheld' ? recovery.loaded : loaded, outcome: recovery };
+}
+
+function differenceOf(found: ServingStatus | undefined, files: FileSet, { routing }: Loaded): Difference {
+  const current = found?.release;
+  const changes = diffFiles(current?.folder, files);
+  const isRunning = found?.nginx !== undefined;
+  return {
+    release: current?.id,
+    pid: found?.nginx?.pid,
+    would: !isRunning ? 'start' : changes.files.length === 0 ? 'nothing' : 'reload',
+    ...changes,
+    routes: diffRoutes(current?.routes ?? [], routesOf(routing)),
+  };
+}

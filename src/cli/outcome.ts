@@ -1,0 +1,84 @@
+import type { ApplyOutcome } from '../live/apply/model.ts';
+import { readable, visibleJson } from '../report/plain-text.ts';
+import { many } from '../report/summary.ts';
+import type { Withheld } from './apply-loaded.ts';
+import { whatNginxSaid } from './refused.ts';
+
+/** What an apply or a rollback came to, with what people want to know of it. */
+export interface OutcomeReport {
+  readonly outcome: Exclude<ApplyOutcome, { kind: 'refused' }> | Withheld;
+  /** What is served at the end; undefined when nothing is, or nobody knows. */
+  readonly served: ServedFacts | undefined;
+}
+
+export interface ServedFacts {
+  readonly release: string;
+  readonly routes: number;
+  /** Such as `http://127.0.0.1:8080`; undefined where only the release knows its ports. */
+  readonly address: string | undefined;
+}
+
+/** `serving release 3-1a2b3c4d: nginx 1234 reloaded, 4 workers, 27 routes, http://127.0.0.1:8080`, without a line end. */
+export function outcomeLine({ outcome, served }: OutcomeReport): string {
+  const where = [
+    ...(served === undefined ? [] : [many(served.routes, 'route')]),
+    ...((served?.address ?? '') ? [served?.address ?? ''] : []),
+  ];
+  switch (outcome.kind) {
+    case 'serving': {
+      const { release, pid, action, workers } = outcome;
+      return `serving release ${release}: ${[`nginx ${pid} ${action}`, many(workers, 'worker'), ...where].join(', ')}`;
+    }
+    case 'unchanged':
+      return `unchanged: ${[`release ${outcome.release}`, `nginx ${outcome.pid} not reloaded`, ...where].join(', ')}`;
+    case 'withheld': {
+      const advice = outcome.mayIsolate ? '; --on-error isolate serves what is right' : '';
+      return `nothing was applied${stays(served)}${advice}`;
+    }
+    case 'interrupted':
+      return `interrupted: nothing was applied${stays(served)}`;
+    case 'failed':
+      return `nothing was applied${stays(served)}`;
+    case 'rolled-back':
+      return outcome.restored === undefined
+        ? 'nothing was applied, and no earlier release is there'
+        : `nothing was applied; release ${outcome.restored} is served again`;
+  }
+}
+
+function stays(served: ServedFacts | undefined): string {
+  return served === undefined ? '' : `; release ${served.release} stays`;
+}
+
+/** What is wrong with the environment, in one line; undefined when that is not what kept it from being served. */
+export function troubleOf(outcome: OutcomeReport['outcome']): string | undefined {
+  switch (outcome.kind) {
+    case 'failed':
+      return readable(outcome.problem);
+    case 'rolled-back': {
+      const said = outcome.stderr.trim() === '' ? '' : `; ${whatNginxSaid(outcome.stderr)}`;
+      return readable(`${outcome.problem}${said}`);
+    }
+    case 'serving':
+    case 'unchanged':
+    case 'withheld':
+    case 'interrupted':
+      return undefined;
+  }
+}
+
+/** For programs: docs/schemas/outcome.json describes it. */
+export function outcomeJson({ outcome, served }: OutcomeReport): string {
+  const isServing = outcome.kind === 'serving' || outcome.kind === 'unchanged';
+  return `${visibleJson({
+    formatVersion: 1,
+    outcome: outcome.kind,
+    action: outcome.kind === 'serving' ? outcome.action : undefined,
+    release: isServing ? outcome.release : outcome.kind === 'rolled-back' ? outcome.restored : served?.release,
+    pid: isServing ? outcome.pid : undefined,
+    workers: outcome.kind === 'serving' ? outcome.workers : undefined,
+    routes: served?.routes,
+    address: served?.address,
+    problem: troubleOf(outcome),
+  })}\n`;
+}

@@ -1,0 +1,80 @@
+import { homedir } from 'node:os';
+import { isAbsolute, join, resolve } from 'node:path';
+
+import type { Command } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
+
+/** Which nginx is meant: one of our own with its state folder, or one that the system runs. */
+export interface PlaceFlags {
+  readonly stateDir?: string;
+  readonly prefix?: string;
+}
+
+/** What every command that changes what nginx serves says. */
+export interface ServingFlags extends PlaceFlags {
+  readonly nginx?: string;
+  readonly timeout: number;
+  readonly keepReleases: number;
+}
+
+/** A folder that nginx is served from. */
+export interface ServingPlace {
+  /** Absolute. */
+  readonly folder: string;
+  readonly kind: 'own' | 'system';
+}
+
+const LONGEST_TIMEOUT_SECONDS = 3_600;
+const MOST_RELEASES = 1_000;
+
+export function addPlaceFlags(command: Command): Command {
+  return command
+    .optionsGroup('Which nginx:')
+    .addOption(
+      new Option(
+        '--state-dir <folder>',
+        'releases, logs and state of an nginx of our own (default: ingress2nginx in $XDG_STATE_HOME or ~/.local/state)',
+      ).conflicts('prefix'),
+    )
+    .option('--prefix <folder>', 'the folder of nginx.conf of an nginx that the system runs, such as /etc/nginx');
+}
+
+export function addServingFlags(command: Command): Command {
+  return addPlaceFlags(command)
+    .option('--nginx <path>', 'the nginx to run')
+    .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30)
+    .option('--keep-releases <number>', 'releases that stay for a rollback, two at least', parseReleases, 10);
+}
+
+export function addResultFormat(command: Command): Command {
+  return command
+    .optionsGroup('Output:')
+    .addOption(new Option('--format <form>', 'form of the answer').choices(['text', 'json']).default('text'));
+}
+
+export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {
+  if (prefix !== undefined) return { folder: resolve(prefix), kind: 'system' };
+  return { folder: stateDir === undefined ? usualFolder(process.env, homedir()) : resolve(stateDir), kind: 'own' };
+}
+
+/** A relative XDG_STATE_HOME counts as none. Source: XDG Base Directory Specification 0.8. */
+export function usualFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
+  const named = environment['XDG_STATE_HOME'] ?? '';
+  return join(isAbsolute(named) ? named : join(home, '.local/state'), 'ingress2nginx');
+}
+
+function parseTimeout(text: string): number {
+  return parseNumber(text, 1, LONGEST_TIMEOUT_SECONDS);
+}
+
+function parseReleases(text: string): number {
+  return parseNumber(text, 2, MOST_RELEASES);
+}
+
+function parseNumber(text: string, least: number, most: number): number {
+  const number = /^\d{1,6}$/.test(text) ? Number(text) : -1;
+  if (number < least || number > most) {
+    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+  }
+  return number;
+}

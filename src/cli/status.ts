@@ -1,0 +1,95 @@
+import type { ServingStatus } from '../live/apply/status.ts';
+import { readStatus } from '../live/apply/status.ts';
+import { readable, visibleJson } from '../report/plain-text.ts';
+import { many } from '../report/summary.ts';
+import type { ExitCode } from './face.ts';
+import { print } from './face.ts';
+import type { PlaceFlags } from './serving-flags.ts';
+import { placeOf } from './serving-flags.ts';
+
+export interface StatusFlags extends PlaceFlags {
+  readonly format: 'text' | 'json';
+}
+
+/** Says what is served; 1 when nothing is. */
+export async function status(flags: StatusFlags): Promise<ExitCode> {
+  const { folder } = placeOf(flags);
+  const found = await readStatus(folder);
+  print(flags.format === 'json' ? statusJson(folder, found) : statusText(folder, found, Date.now()));
+  return isServing(found) ? 0 : 1;
+}
+
+function isServing(found: ServingStatus | undefined): boolean {
+  return found?.release !== undefined && found.nginx !== undefined;
+}
+
+/** For people: a line for each thing that there is to say. `now` is in milliseconds since 1970. */
+export function statusText(folder: string, found: ServingStatus | undefined, now: number): string {
+  if (found === undefined) return `nothing was ever applied in ${readable(folder)}\n`;
+  const rows: readonly (readonly [string, string])[] = [
+    ['folder', folder],
+    ['release', releaseText(found, now)],
+    ['nginx', nginxText(found)],
+    ...(found.nginx === undefined ? [] : [['listeners', found.nginx.listeners.join(', ') || 'none'] as const]),
+    ...(found.release === undefined ? [] : [['routes', String(found.release.routes.length)] as const]),
+    ...(found.lastError === undefined
+      ? []
+      : [['last error', `${found.lastError.problem} (${timeText(found.lastError.at, now)})`] as const]),
+    ...(found.isInterrupted ? [['warning', 'an apply was interrupted; the next one puts that right'] as const] : []),
+    ...(found.orphans === 0
+      ? []
+      : [['warning', `${many(found.orphans, 'worker')} without a master; the next apply ends them`] as const]),
+    ...(found.holder === undefined
+      ? []
+      : [['locked', `by process ${found.holder.pid} (${found.holder.purpose})`] as const]),
+  ];
+  return rows.map(([name, text]) => `${name.padEnd(12)}${readable(text)}\n`).join('');
+}
+
+function releaseText({ release }: ServingStatus, now: number): string {
+  return release === undefined ? 'none' : `${release.id}, since ${timeText(release.since, now)}`;
+}
+
+function nginxText({ nginx }: ServingStatus): string {
+  if (nginx === undefined) return 'does not run';
+  const old = nginx.workersShuttingDown;
+  const finishing = old === 0 ? '' : `, ${many(old, 'old one finishes', 'old ones finish')} what they began`;
+  return `process ${nginx.pid}, ${many(nginx.workers, 'worker')}${finishing}`;
+}
+
+/** `2026-11-25T14:03:07Z, 3 min ago` */
+function timeText(at: number, now: number): string {
+  return `${isoTime(at)}, ${ageText(Math.max(0, Math.floor((now - at) / 1_000)))} ago`;
+}
+
+function isoTime(at: number): string {
+  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
+}
+
+function ageText(seconds: number): string {
+  if (seconds < 60) return `${seconds} s`;
+  if (seconds < 3_600) return `${Math.floor(seconds / 60)} min`;
+  if (seconds < 172_800) return `${Math.floor(seconds / 3_600)} h`;
+  return `${Math.floor(seconds / 86_400)} days`;
+}
+
+/** For programs: docs/schemas/status.json describes it. */
+export function statusJson(folder: string, found: ServingStatus | undefined): string {
+  const { release, nginx, lastError, holder } = found ?? {};
+  return `${visibleJson({
+    formatVersion: 1,
+    folder,
+    serving: isServing(found),
+    release: release && { id: release.id, since: isoTime(release.since), routes: release.routes.length },
+    nginx: nginx && {
+      pid: nginx.pid,
+      workers: nginx.workers,
+      workersShuttingDown: nginx.workersShuttingDown,
+      listeners: nginx.listeners,
+    },
+    orphanedWorkers: found?.orphans ?? 0,
+    lastError: lastError && { at: isoTime(lastError.at), problem: lastError.problem },
+    interrupted: found?.isInterrupted ?? false,
+    lock: holder && { pid: holder.pid, purpose: holder.purpose },
+  })}\n`;
+}

@@ -1,0 +1,47 @@
+import { readStatus } from '../live/apply/status.ts';
+import { readable, visibleJson } from '../report/plain-text.ts';
+import type { ExitCode } from './face.ts';
+import { print, say } from './face.ts';
+import { interruptible } from './interrupt.ts';
+import { withApplier } from './serving.ts';
+import type { ServingFlags } from './serving-flags.ts';
+import { placeOf } from './serving-flags.ts';
+
+export interface StopFlags extends ServingFlags {
+  readonly format: 'text' | 'json';
+}
+
+/** Ends nginx after it finished its requests. That none runs is no failure. */
+export async function stop(flags: StopFlags): Promise<ExitCode> {
+  const { folder } = placeOf(flags);
+  const before = await readStatus(folder);
+  // Whoever never applied anything has nothing to lock, and gets no folder.
+  if (before === undefined) return told(flags, { stopped: false, pid: undefined });
+  const pid = before.nginx?.pid;
+  const served = await interruptible(signal =>
+    withApplier({ flags, purpose: 'stop', signal }, applier => applier.stopNginx(signal)),
+  );
+  switch (served.kind) {
+    case 'done':
+      for (const note of served.notes) say(`${readable(note)}\n`);
+      return told(flags, { stopped: served.value, pid: served.value ? pid : undefined });
+    case 'interrupted':
+      return 1;
+    case 'failed':
+      say(`ingress2nginx: ${readable(served.problem)}\n`);
+      return 3;
+  }
+}
+
+interface Stopped {
+  readonly stopped: boolean;
+  readonly pid: number | undefined;
+}
+
+/** JSON as docs/schemas/stop.json describes it. */
+function told({ format }: StopFlags, { stopped, pid }: Stopped): ExitCode {
+  if (format === 'json') print(`${visibleJson({ formatVersion: 1, stopped, pid })}\n`);
+  else if (stopped) print(`nginx${pid === undefined ? '' : ` ${pid}`} stopped\n`);
+  else print('no nginx runs\n');
+  return 0;
+}
