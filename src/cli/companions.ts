@@ -1,4 +1,5 @@
 import type { CompileSettings } from '../compile/settings.ts';
+import { openForwardCompanion } from './forward-companion.ts';
 import type { Loaded } from './load.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
@@ -32,8 +33,9 @@ export type CompanionOpening =
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** Each looks at the flags; undefined when it is not asked for. */
-const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] =
-  [];
+const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] = [
+  openForwardCompanion,
+];
 
 /** Opens those that the flags ask for. */
 export async function openCompanions(

@@ -39,6 +39,8 @@ export interface Loaded {
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
   /** The Secrets (`namespace/name`) that were looked up, there or not. */
   readonly secretsWanted: ReadonlySet<string>;
+  /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
+  readonly forwardsWanted: ReadonlySet<string>;
   readonly ingresses: readonly Ingress[];
   /** What nothing is compiled from can be read there: status. */
   readonly documents: readonly Document[];
@@ -111,7 +113,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
   const resources = input.resources.map(resource =>
     resource.kind === 'Ingress' && refused.has(nameOf(resource)) ? refuseIngress(resource) : resource,
   );
-  const { routing, leftOut, secretsWanted } = compile(resources, input.settings, report);
+  const { routing, leftOut, secretsWanted, forwardsWanted } = compile(resources, input.settings, report);
   return {
     routing,
     diagnostics,
@@ -120,6 +122,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
     counts: { ...input.counts, leftOut: leftOut.length },
     leftOut,
     secretsWanted,
+    forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
     documents: input.documents,
     without: more => compileInput(input, more),

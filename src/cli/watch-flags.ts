@@ -3,6 +3,7 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
+import type { CompileFlags } from './settings.ts';
 import { parsePort } from './settings.ts';
 
 /** Of commands that can follow their input. */
@@ -25,7 +26,9 @@ export interface ClusterFlags {
 }
 
 const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnExit'] as const;
-const CLUSTER_NAMES = ['context', 'kubeconfig', 'namespace', 'allNamespaces', 'kubectl'] as const;
+const KUBECTL_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
+const SCOPE_NAMES = ['namespace', 'allNamespaces'] as const;
+const CLUSTER_NAMES = [...KUBECTL_NAMES, ...SCOPE_NAMES];
 /** The log takes the place of what these are about. */
 const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename'] as const;
 
@@ -44,7 +47,7 @@ export function addWatchFlags(command: Command): Command {
 
 function addClusterFlags(command: Command): Command {
   return command
-    .optionsGroup('Which cluster, with --watch and no path:')
+    .optionsGroup('Which cluster, with --watch and no path, or for port-forward:')
     .option('--context <name>', 'context of the kubeconfig')
     .option('--kubeconfig <file>', 'the kubeconfig')
     .option('-n, --namespace <name>', 'only Ingresses of this namespace; repeatable', addNamespace, [])
@@ -54,7 +57,7 @@ function addClusterFlags(command: Command): Command {
 
 /** Ends the command where flags do not go together. */
 export function checkWatchFlags(command: Command, paths: readonly string[]): void {
-  const { watch, allNamespaces, namespace } = command.opts<WatchFlags>();
+  const { watch, allNamespaces, namespace, backendAddress } = command.opts<WatchFlags & CompileFlags>();
   const refuse = (problem: string): void => command.error(`error: ${problem}`, { exitCode: 2 });
   const given = (names: readonly string[]): string | undefined => {
     const name = names.find(key => command.getOptionValueSource(key) === 'cli');
@@ -67,7 +70,8 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
   }
   const other = given(ONE_SHOT_NAMES);
   if (other !== undefined) refuse(`${other} has no meaning with --watch: see --log-format and --quiet`);
-  const ofCluster = given(CLUSTER_NAMES);
+  // The forwards of files need kubectl, too.
+  const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)
     refuse(`${ofCluster} is about a cluster, but a path is given as well`);
   if (allNamespaces === true && namespace.length > 0) refuse('--all-namespaces and --namespace exclude each other');

@@ -1,0 +1,32 @@
+import type { CompanionFlags, CompanionOpening } from './companions.ts';
+import type { WatchSession } from './watch.ts';
+
+/** Keeps the local ports that `--backend-address port-forward` asks for. */
+export async function openForwardCompanion(
+  { emit, again }: WatchSession,
+  flags: CompanionFlags,
+): Promise<CompanionOpening | undefined> {
+  if (flags.backendAddress !== 'port-forward') return undefined;
+  const { findKubectl } = await import('../live/kubectl/kubectl.ts');
+  const program = findKubectl(flags);
+  if (program === undefined) {
+    const { kubectl } = flags;
+    const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
+    return { kind: 'failed', problem };
+  }
+  const { openForwarder } = await import('../live/forward/forwarder.ts');
+  const forwarder = openForwarder({
+    kubectl: { program, context: flags.context, kubeconfig: flags.kubeconfig },
+    emit,
+    onChange: again,
+    avoid: [flags.httpPort, flags.httpsPort],
+  });
+  return {
+    kind: 'open',
+    companion: {
+      settings: () => ({ forwards: forwarder.forwards }),
+      isReady: loaded => forwarder.want(loaded.forwardsWanted),
+      close: () => forwarder.stop(),
+    },
+  };
+}
