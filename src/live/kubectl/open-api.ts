@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { Agent } from 'node:http';
 
@@ -39,7 +39,7 @@ export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi
   }
   const words = clusterWords(settings);
   const unset =
-    kubeconfigProblem(settings) ?? (settings.context === undefined ? contextProblem(program, words) : undefined);
+    kubeconfigProblem(settings) ?? (settings.context === undefined ? await contextProblem(program, words) : undefined);
   if (unset !== undefined) return { kind: 'failed', problem: unset };
   const proxy = keepProxy({ program, clusterWords: words, onEvent: settings.onEvent ?? (() => undefined) });
   const reached = await proxy.reach();
@@ -82,15 +82,17 @@ function kubeconfigProblem({ kubeconfig }: KubectlFlags): string | undefined {
 }
 
 /** Without a context kubectl would try localhost:8080 for ever, where nobody has listened for years. */
-function contextProblem(program: string, words: readonly string[]): string | undefined {
+async function contextProblem(program: string, words: readonly string[]): Promise<string | undefined> {
   if (process.env['KUBERNETES_SERVICE_HOST'] !== undefined && existsSync(POD_TOKEN)) return undefined;
-  const asked = spawnSync(program, ['config', 'current-context', ...words], {
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-    timeout: LONGEST_CONFIG_MS,
+  return new Promise(resolve => {
+    const all = ['config', 'current-context', ...words];
+    execFile(program, all, { timeout: LONGEST_CONFIG_MS }, (error, _, stderr) => {
+      if (error === null) resolve(undefined);
+      else if (typeof error.code === 'string') resolve(`${program}: ${error.message}`);
+      else {
+        const said = stderr.split('\n').flatMap(line => plainWords(line) ?? []);
+        resolve(`kubectl: ${said.join('; ') || 'it has no context'}; --context names one`);
+      }
+    });
   });
-  if (asked.error !== undefined) return `${program}: ${asked.error.message}`;
-  if (asked.status === 0) return undefined;
-  const said = asked.stderr.split('\n').flatMap(line => plainWords(line) ?? []);
-  return `kubectl: ${said.join('; ') || 'it has no context'}; --context names one`;
 }
