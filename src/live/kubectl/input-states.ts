@@ -1,0 +1,76 @@
+import type { EventSink, InputState } from '../events.ts';
+import type { Clock } from '../sync/clock.ts';
+import type { ReflectorState } from './reflector.ts';
+
+/** The states of the parts (namespaces, named objects) of one type, told as one. */
+export interface TypeState {
+  /** Another part, with what to call when its state changes. */
+  addPart(): { readonly onState: (state: ReflectorState) => void; readonly onList: () => void };
+  /** Something changed that may have changed the number of objects. */
+  onChange(): void;
+  /** Whether every part was listed once, or is known not to be had. */
+  isAnswered(): boolean;
+  isListed(): boolean;
+  stop(): void;
+}
+
+export interface TypeStateSettings {
+  readonly type: string;
+  readonly count: () => number;
+  readonly onEvent: EventSink;
+  readonly clock: Clock;
+}
+
+/** The worst first. */
+const ORDER: readonly InputState[] = ['forbidden', 'absent', 'retrying', 'listing', 'watching'];
+/** Many objects change at once; their number is told once. */
+const GATHER_MS = 200;
+
+interface Part {
+  state: ReflectorState;
+  isListed: boolean;
+  isRefused: boolean;
+}
+
+export function createTypeState({ type, count, onEvent, clock }: TypeStateSettings): TypeState {
+  const parts: Part[] = [];
+  let told = '';
+  let toldObjects = -1;
+  let cancel: (() => void) | undefined;
+
+  const tell = (): void => {
+    const [worst] = parts.map(part => part.state).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+    if (worst === undefined) return;
+    const objects = count();
+    const state = JSON.stringify(worst);
+    if (state === told && objects === toldObjects) return;
+    [told, toldObjects] = [state, objects];
+    onEvent({ kind: 'input', type, objects, ...worst });
+  };
+
+  return {
+    addPart() {
+      const part: Part = { state: { state: 'listing' }, isListed: false, isRefused: false };
+      parts.push(part);
+      return {
+        onState(state) {
+          part.state = state;
+          part.isRefused ||= state.state === 'forbidden' || state.state === 'absent';
+          tell();
+        },
+        onList() {
+          part.isListed = true;
+        },
+      };
+    },
+    onChange() {
+      cancel ??= clock.after(GATHER_MS, () => {
+        cancel = undefined;
+        tell();
+      });
+    },
+    isAnswered: () => parts.every(part => part.isListed || part.isRefused),
+    isListed: () => parts.every(part => part.isListed),
+    stop: () => cancel?.(),
+  };
+}

@@ -1,0 +1,72 @@
+import { isDeepStrictEqual } from 'node:util';
+
+import { dump } from 'js-yaml/browser';
+
+import { collect } from '../../diagnostics/diagnostic.ts';
+import type { SourceText } from '../../input/source.ts';
+import type { Document } from '../../manifests/document.ts';
+import { validateDocuments } from '../../resources/validate.ts';
+import type { Unit } from '../unit.ts';
+import type { Served } from './api-types.ts';
+import type { JsonObject, KubeObject } from './object.ts';
+import { isObject } from './object.ts';
+
+/** Makes a unit of an object, checked as its manifest would be. Its text is made when a finding asks for a place in it. */
+export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served): Unit {
+  const source = sourceOf(`${kind} ${key}`, value);
+  const document: Document = {
+    id: `${source.name}#0`,
+    apiVersion,
+    kind,
+    value,
+    source,
+    start: 0,
+    get end() {
+      return source.text.length;
+    },
+    itemPath: [],
+  };
+  const { report, diagnostics } = collect();
+  return {
+    documents: [document],
+    resources: validateDocuments([document], report),
+    diagnostics,
+    skipped: 0,
+    isBlank: false,
+  };
+}
+
+/** Whether two units of one object come to the same, whatever else changed in it. */
+export function isSameUnit(one: Unit, other: Unit): boolean {
+  return isDeepStrictEqual(one.resources, other.resources) && isDeepStrictEqual(one.diagnostics, other.diagnostics);
+}
+
+/** The text that was made last: a finding asks for it several times. */
+let latest: { readonly value: JsonObject; readonly text: string } | undefined;
+
+function sourceOf(name: string, value: JsonObject): SourceText {
+  return {
+    name,
+    get text() {
+      if (latest?.value !== value) latest = { value, text: textOf(value) };
+      return latest.text;
+    },
+  };
+}
+
+/** As `kubectl get -o yaml` would show it, but for what a Secret hides. */
+function textOf(value: JsonObject): string {
+  const { apiVersion, kind, metadata, ...rest } = value;
+  return dump({ apiVersion, kind, metadata, ...(kind === 'Secret' ? hidden(rest) : rest) }, { lineWidth: -1 });
+}
+
+function hidden(fields: JsonObject): JsonObject {
+  const masked = (value: JsonObject): JsonObject =>
+    Object.fromEntries(Object.keys(value).map(key => [key, '(not shown)']));
+  return Object.fromEntries(
+    Object.entries(fields).map(([field, value]) => {
+      if (field === 'type' || field === 'immutable') return [field, value];
+      return [field, isObject(value) ? masked(value) : '(not shown)'];
+    }),
+  );
+}

@@ -1,0 +1,61 @@
+/** How a list and its watch ended. */
+export type CycleEnd =
+  /** The stream ended in order, after silence, or because its version is too old: list again. */
+  | { readonly kind: 'ended' }
+  /** Something went wrong that may soon be right. */
+  | {
+      readonly kind: 'failed';
+      readonly problem: string;
+      /** The server asks for as much. */
+      readonly retryAfterMs?: number;
+      /** Nobody answered the list. */
+      readonly isUnanswered?: boolean;
+    }
+  /** The server's no, which only people can change. */
+  | { readonly kind: 'refused'; readonly state: 'forbidden' | 'absent' | 'retrying'; readonly problem: string };
+
+/** Times in ms. */
+export interface Pace {
+  /** The second retry comes so late, each further one twice as late. */
+  readonly firstPauseMs: number;
+  readonly longestPauseMs: number;
+  /** Between retries of what is forbidden or not served. */
+  readonly slowPauseMs: number;
+  /** A stream that lived so long was well: what comes next is a first retry. */
+  readonly wellMs: number;
+}
+
+export const USUAL_PACE: Pace = {
+  firstPauseMs: 1_000,
+  longestPauseMs: 30_000,
+  slowPauseMs: 40_000,
+  wellMs: 60_000,
+};
+
+/** A server that starts forbids everything for a moment. */
+const QUICK_REFUSALS = 3;
+
+/** Counts the failures of one type. Many instances must not come back at the same moment: pauses differ by chance. */
+export function countRetries(pace: Pace, random: () => number = Math.random) {
+  let failures = 0;
+  const jittered = (ms: number): number => Math.round(ms * (0.75 + random() / 2));
+  return {
+    /**
+     * The pause before the next list.
+     * @param livedMs How long the watch lived; 0 when there was none. Its time counts as pause: a balancer that cuts
+     * every connection after half a minute must not make us blind for another one.
+     */
+    pauseAfter(end: CycleEnd, livedMs: number): number {
+      if (livedMs >= pace.wellMs) failures = 0;
+      const doubled = failures === 0 ? 0 : Math.min(pace.longestPauseMs, pace.firstPauseMs * 2 ** (failures - 1));
+      failures++;
+      if (end.kind === 'refused') return jittered(failures > QUICK_REFUSALS ? pace.slowPauseMs : doubled);
+      const pauseMs = Math.max(0, jittered(doubled) - livedMs);
+      return Math.max(pauseMs, end.kind === 'failed' ? (end.retryAfterMs ?? 0) : 0);
+    },
+    /** A watch came to the end that it was given. */
+    wentWell(): void {
+      failures = 0;
+    },
+  };
+}

@@ -1,0 +1,139 @@
+import type { EventSink } from '../events.ts';
+import type { Clock } from '../sync/clock.ts';
+import type { ApiAnswer, KubeApi } from './api.ts';
+import { SECRET } from './api-types.ts';
+import type { Scope, Served } from './api-types.ts';
+import type { ListAnswer } from './list.ts';
+import { listAll } from './list.ts';
+import { pauseFor } from './pause.ts';
+import type { Pace } from './retries.ts';
+import { countRetries } from './retries.ts';
+import type { SecretStore } from './secret-store.ts';
+
+/** Fetches the contents of the Secrets that a store wants. */
+export interface SecretFetcher {
+  /** Looks whether there is something to fetch. */
+  look(): void;
+  stop(): Promise<void>;
+}
+
+export interface FetcherSettings {
+  readonly api: KubeApi;
+  readonly store: SecretStore;
+  readonly pace: Pace;
+  readonly clock: Clock;
+  readonly onEvent: EventSink;
+  readonly onChange: (cause: string) => void;
+}
+
+const CONTENT = { ...SECRET, onlyMetadata: false };
+const FORM: Served = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
+/** So many of one namespace are fetched by a list. */
+const MANY = 10;
+/** They reach 1 MiB each. */
+const PAGE = 50;
+const AT_ONCE = 8;
+/** Somebody waits for them. */
+const LONGEST_PAUSE_MS = 5_000;
+
+/** A part of what is stale, fetched by one list: one Secret, or those of a namespace. */
+interface Errand {
+  readonly scope: Scope;
+  /** By key, with the version that is known. */
+  readonly asked: ReadonlyMap<string, string>;
+}
+
+export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
+  const { store, pace, clock, onEvent } = settings;
+  const stopping = new AbortController();
+  const { signal } = stopping;
+  const isStopped = (): boolean => signal.aborted;
+  let running: Promise<void> | undefined;
+
+  const run = async (): Promise<void> => {
+    const retries = countRetries({ ...pace, longestPauseMs: Math.min(pace.longestPauseMs, LONGEST_PAUSE_MS) });
+    let said = '';
+    for (let stale = store.stale(); stale.size > 0 && !isStopped(); stale = store.stale()) {
+      const problem = await runAll(errandsOf(stale), errand => fetchOne(settings, errand, signal));
+      if (problem === undefined) retries.wentWell();
+      if (problem === undefined || isStopped()) continue;
+      const retryInMs = retries.pauseAfter({ kind: 'failed', problem }, 0);
+      if (problem !== said) onEvent({ kind: 'trouble', what: 'Secrets', problem, retryInMs });
+      said = problem;
+      await pauseFor(clock, retryInMs, signal);
+    }
+  };
+
+  const look = (): void => {
+    running ??= run().finally(() => {
+      running = undefined;
+      // It may have been called after the last look and before this.
+      if (store.stale().size > 0 && !isStopped()) look();
+    });
+  };
+
+  return {
+    look,
+    async stop() {
+      stopping.abort();
+      await running;
+    },
+  };
+}
+
+function errandsOf(stale: ReadonlyMap<string, string>): readonly Errand[] {
+  const byNamespace = new Map<string, Map<string, string>>();
+  for (const [key, version] of stale) {
+    const namespace = key.slice(0, key.indexOf('/'));
+    const others = byNamespace.get(namespace) ?? new Map<string, string>();
+    byNamespace.set(namespace, others.set(key, version));
+  }
+  return [...byNamespace].flatMap(([namespace, asked]): readonly Errand[] => {
+    if (asked.size > MANY) return [{ scope: { namespace }, asked }];
+    return [...asked].map(([key, version]) => ({
+      scope: { namespace, name: key.slice(namespace.length + 1) },
+      asked: new Map([[key, version]]),
+    }));
+  });
+}
+
+/** Lists, because whoever may list Secrets may not always get one. Gives the problem that is worth a retry. */
+async function fetchOne(settings: FetcherSettings, errand: Errand, signal: AbortSignal): Promise<string | undefined> {
+  const { api, store, onEvent, onChange } = settings;
+  const { scope, asked } = errand;
+  const onWrongObject = (problem: string): void => onEvent({ kind: 'trouble', what: 'Secrets', problem });
+  const isWanted = (key: string): boolean => asked.has(key);
+  const request = { api, type: CONTENT, form: FORM, scope, signal, onWrongObject, pageSize: PAGE, isWanted };
+  const listed = await listAll(request);
+  if (signal.aborted) return undefined;
+  if (listed.kind !== 'listed' && !isDenial(listed)) {
+    return listed.kind === 'unreachable' ? listed.problem : listed.message;
+  }
+  if (listed.kind === 'refused') onEvent({ kind: 'trouble', what: 'Secrets', problem: listed.message });
+  const objects = new Map(listed.kind === 'listed' ? listed.objects.map(object => [object.key, object]) : []);
+  for (const [key, version] of asked) {
+    const cause = listed.kind === 'listed' ? store.fetched(key, version, objects.get(key)) : store.denied(key, version);
+    if (cause !== undefined) onChange(cause);
+  }
+  return undefined;
+}
+
+function isDenial(answer: Exclude<ListAnswer, { kind: 'listed' }> | ApiAnswer): boolean {
+  return answer.kind === 'refused' && (answer.code === 403 || answer.code === 404);
+}
+
+/** Runs errands, a few at once; gives the first problem. */
+async function runAll(
+  errands: readonly Errand[],
+  run: (errand: Errand) => Promise<string | undefined>,
+): Promise<string | undefined> {
+  const left = [...errands];
+  let problem: string | undefined;
+  const work = async (): Promise<void> => {
+    for (let errand = left.shift(); errand !== undefined && problem === undefined; errand = left.shift()) {
+      problem = (await run(errand)) ?? problem;
+    }
+  };
+  await Promise.all(Array.from({ length: AT_ONCE }, work));
+  return problem;
+}

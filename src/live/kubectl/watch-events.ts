@@ -1,0 +1,52 @@
+import { statusOf } from './answer.ts';
+import type { ApiType, Served } from './api-types.ts';
+import type { KubeObject } from './object.ts';
+import { isObject, itemsOf, readObject } from './object.ts';
+
+/** One line of a watch. */
+export type WatchEvent =
+  | { readonly kind: 'change'; readonly change: Change }
+  /** Nothing happened; the server lives. */
+  | { readonly kind: 'bookmark' }
+  /** An object that is none: it is left out. */
+  | { readonly kind: 'wrong'; readonly problem: string }
+  /** The stream is over. */
+  | { readonly kind: 'expired' }
+  | { readonly kind: 'broken'; readonly problem: string };
+
+export interface Change {
+  readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
+  readonly objects: readonly KubeObject[];
+}
+
+/** Reads a line of a watch. Lines are never quoted: they hold Secrets. */
+export function readEvent(line: string, form: Served, type: ApiType): WatchEvent {
+  const event = parsed(line);
+  if (!isObject(event)) return { kind: 'broken', problem: 'the watch sent what is no event' };
+  const { type: word, object } = event;
+  if (word === 'BOOKMARK') return { kind: 'bookmark' };
+  if (word === 'ERROR') {
+    const status = statusOf(object);
+    if (status?.code === 410) return { kind: 'expired' };
+    return { kind: 'broken', problem: `the watch ended: ${status?.message ?? 'the server does not say why'}` };
+  }
+  if (word !== 'ADDED' && word !== 'MODIFIED' && word !== 'DELETED') {
+    return { kind: 'wrong', problem: 'an event of an unknown type came' };
+  }
+  const objects: KubeObject[] = [];
+  for (const item of itemsOf(object)) {
+    const read = readObject(item, form, type);
+    if (typeof read === 'string') return { kind: 'wrong', problem: read };
+    objects.push(read);
+  }
+  return { kind: 'change', change: { type: word, objects } };
+}
+
+function parsed(line: string): unknown {
+  try {
+    return JSON.parse(line);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}
