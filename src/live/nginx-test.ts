@@ -1,5 +1,4 @@
-import { spawn } from 'node:child_process';
-import { chownSync, existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chownSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -7,7 +6,10 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import type { RunIdentity } from '../output/staging.ts';
 import { writeOutput } from '../output/write.ts';
+import { parseNginxBuild } from './apply/nginx-build.ts';
 import { findNginx } from './nginx-binary.ts';
+import { runProgram } from './run-program.ts';
+import type { ProgramEnd } from './run-program.ts';
 
 export interface NginxTest {
   /** The `--nginx` of the user. */
@@ -26,7 +28,6 @@ export type NginxVerdict =
   | { readonly kind: 'failed'; readonly problem: string };
 
 const LONGEST_TEST_MS = 60_000;
-const LONGEST_STDERR = 100_000;
 /** The user `nobody`, which owns nothing. */
 const NOBODY = 65_534;
 
@@ -62,14 +63,14 @@ interface FolderTest {
 }
 
 async function testFolder(test: FolderTest): Promise<NginxVerdict> {
-  const verdict = judge(await runNginx(test, []), test.folder);
+  const verdict = judge(await runTest(test, []), test.folder);
   if (verdict.kind !== 'refused' || !verdict.stderr.includes('unknown directive "stream"')) return verdict;
   const streamModule = await findStreamModule(test);
   if (streamModule === undefined) return verdict;
-  return judge(await runNginx(test, ['-g', `load_module ${streamModule};`]), test.folder);
+  return judge(await runTest(test, ['-g', `load_module ${streamModule};`]), test.folder);
 }
 
-function judge(ended: Ended, folder: string): NginxVerdict {
+function judge(ended: ProgramEnd, folder: string): NginxVerdict {
   if (ended.kind !== 'ended') return ended;
   if (ended.code === 0 || isOnlyForbiddenPort(ended.stderr)) return { kind: 'accepted' };
   if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
@@ -94,59 +95,18 @@ function isOnlyForbiddenPort(stderr: string): boolean {
   );
 }
 
-type Ended =
-  | { readonly kind: 'ended'; readonly code: number; readonly stderr: string }
-  | Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }>;
-
-function runNginx({ program, folder, user, signal }: FolderTest, words: readonly string[]): Promise<Ended> {
-  const all = ['-t', '-p', `${folder}/`, '-e', 'stderr', '-c', 'nginx.conf', ...words];
-  return runProgram({ program, words: all, cwd: folder, user, signal });
+function run({ program, folder, user, signal }: FolderTest, words: readonly string[]): Promise<ProgramEnd> {
+  return runProgram({ program, words, cwd: folder, user, signal, timeoutMs: LONGEST_TEST_MS });
 }
 
-/** `nginx -V` says where modules lie; Debian builds streams as one. */
-async function findStreamModule({ program, folder, user, signal }: FolderTest): Promise<string | undefined> {
-  const ended = await runProgram({ program, words: ['-V'], cwd: folder, user, signal });
-  const modules = ended.kind === 'ended' ? /--modules-path=(\S+)/.exec(ended.stderr)?.[1] : undefined;
-  const path = modules === undefined ? undefined : join(modules, 'ngx_stream_module.so');
-  return path !== undefined && existsSync(path) ? path : undefined;
+function runTest(test: FolderTest, words: readonly string[]): Promise<ProgramEnd> {
+  return run(test, ['-t', '-p', `${test.folder}/`, '-e', 'stderr', '-c', 'nginx.conf', ...words]);
 }
 
-interface Program {
-  readonly program: string;
-  readonly words: readonly string[];
-  readonly cwd: string;
-  readonly user: number | undefined;
-  readonly signal: AbortSignal;
-}
-
-function runProgram({ program, words, cwd, user, signal }: Program): Promise<Ended> {
-  return new Promise(resolve => {
-    const child = spawn(program, words, {
-      cwd,
-      env: {},
-      stdio: ['ignore', 'ignore', 'pipe'],
-      timeout: LONGEST_TEST_MS,
-      killSignal: 'SIGKILL',
-      signal,
-      ...(user === undefined ? {} : { uid: user, gid: user }),
-    });
-    let stderr = '';
-    child.stderr.setEncoding('utf8');
-    child.stderr.on('data', (text: string) => {
-      if (stderr.length < LONGEST_STDERR) stderr += text;
-    });
-    child.on('error', error => {
-      resolve(signal.aborted ? { kind: 'interrupted' } : { kind: 'failed', problem: `${program}: ${error.message}` });
-    });
-    child.on('close', (code, killedBy) => {
-      if (code !== null) resolve({ kind: 'ended', code, stderr });
-      else
-        resolve({
-          kind: 'failed',
-          problem: `${program} -t was ended by ${String(killedBy)} after at most ${LONGEST_TEST_MS / 1000} s`,
-        });
-    });
-  });
+/** Debian builds streams as a module of their own. */
+async function findStreamModule(test: FolderTest): Promise<string | undefined> {
+  const ended = await run(test, ['-V']);
+  return ended.kind === 'ended' ? parseNginxBuild(test.program, ended.stderr)?.streamModule : undefined;
 }
 
 function giveTo(user: number, folder: string): void {

@@ -1,4 +1,22 @@
+import { realpathSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+
+import { findNginx } from '../nginx-binary.ts';
+import { runProgram } from '../run-program.ts';
+import { createApplier } from './actions.ts';
+import { isSystemError } from './atomic-file.ts';
+import { openJournal, sweep } from './engine.ts';
+import type { Engine } from './engine.ts';
+import { takeLock } from './lock.ts';
+import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
+import { isNewEnough, parseNginxBuild } from './nginx-build.ts';
+import type { NginxBuild } from './nginx-build.ts';
+import { setUp } from './nginx-setup.ts';
+import { findStateFolder, foreignIn, furnish, makeStateFolder, stateFolder } from './state-folder.ts';
+import { recover, takeBack } from './switch.ts';
+import { problemWithLinks } from './system-links.ts';
+import { findService } from './system-service.ts';
 
 export interface ApplierOptions {
   /** Absolute: the state folder, or the prefix. */
@@ -11,7 +29,7 @@ export interface ApplierOptions {
   readonly timeoutMs: number;
   /** How many releases stay, the current one and the one before it at least. */
   readonly keepReleases: number;
-  /** What this run does, for others that find the folder locked. With `stop`, no nginx program is needed. */
+  /** What this run does, for others that find the folder locked. */
   readonly purpose: LockPurpose;
   /** Ends the waiting for the lock. */
   readonly signal: AbortSignal;
@@ -31,8 +49,102 @@ export type ApplierOpening =
   /** Trouble of the environment, in one line: another run holds the folder, there is no nginx, it is too old. */
   | { readonly kind: 'unable'; readonly problem: string };
 
+type Unable = Extract<ApplierOpening, { kind: 'unable' }>;
+
+const LONGEST_QUESTION_MS = 10_000;
+
 /** Takes the lock of the folder, makes good what an interrupted run left, and looks at nginx. */
 export async function openApplier(options: ApplierOptions): Promise<ApplierOpening> {
-  await Promise.resolve(options);
-  return { kind: 'unable', problem: 'not built yet' };
+  try {
+    const build = await findBuild(options);
+    if ('kind' in build) return build;
+    const root = openFolder(options);
+    if (typeof root !== 'string') return root;
+    const { purpose, timeoutMs, signal } = options;
+    const isLasting = (other: string): boolean => other === ('apply --watch' satisfies LockPurpose);
+    const locking = await takeLock({ folder: root, purpose, timeoutMs, signal, isLasting });
+    if (locking.kind === 'interrupted') return locking;
+    if (locking.kind === 'locked') return await openLocked(options, { build, root, lock: locking.lock });
+    const { holder } = locking;
+    return unable(`${options.folder} is in use by ingress2nginx ${holder.purpose}, process ${holder.pid}`);
+  } catch (error) {
+    if (isSystemError(error)) return unable(`${options.folder} cannot be used: ${error.message}`);
+    throw error;
+  }
+}
+
+function unable(problem: string): Unable {
+  return { kind: 'unable', problem };
+}
+
+async function findBuild({ nginx }: ApplierOptions): Promise<NginxBuild | Unable> {
+  const program = findNginx(nginx);
+  if (program === undefined)
+    return unable(nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program`);
+  const ended = await runProgram({ program, words: ['-V'], cwd: '/', timeoutMs: LONGEST_QUESTION_MS });
+  if (ended.kind === 'failed') return unable(ended.problem);
+  const build = ended.kind === 'ended' ? parseNginxBuild(program, ended.stderr) : undefined;
+  if (build === undefined) return unable(`${program} is not nginx: it does not say its version`);
+  const { major, minor, patch } = build.version;
+  return isNewEnough(build) ? build : unable(`nginx ${major}.${minor}.${patch} is too old: 1.22 or newer is needed`);
+}
+
+/** The folder without links in its path. Throws as the file system does. */
+function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable {
+  const isNeeded = purpose === 'rollback' || purpose === 'stop';
+  if (isNeeded && findStateFolder(folder) === undefined) return unable(`nothing was ever applied in ${folder}`);
+  if (kind === 'own') {
+    const { root } = makeStateFolder(folder);
+    const foreign = foreignIn(root);
+    return foreign === undefined ? root : unable(`${join(folder, foreign)} is not ours: give a --state-dir of its own`);
+  }
+  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return unable(`${folder} is not a folder`);
+  const root = realpathSync(folder);
+  const problem = problemWithLinks(root);
+  return problem === undefined ? root : unable(problem);
+}
+
+interface Opened {
+  readonly build: NginxBuild;
+  readonly root: string;
+  readonly lock: Lock;
+}
+
+async function openLocked(options: ApplierOptions, { build, root, lock }: Opened): Promise<ApplierOpening> {
+  let isOpen = false;
+  try {
+    const state = stateFolder(root);
+    furnish(state);
+    const { kind, keepReleases, now, timeoutMs, onNote, onStep } = options;
+    const setup = setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
+    const step = onStep ?? (() => undefined);
+    const note = onNote ?? (() => undefined);
+    const service = setup.place.isPrefix ? undefined : findService();
+    const nginx = { setup, service, timeoutMs, step };
+    const engine: Engine = {
+      state,
+      kind,
+      nginx,
+      journal: openJournal(state, setup.place),
+      keepReleases,
+      now,
+      note,
+      step,
+    };
+    for (const text of setup.notes) note(text);
+    await settle(engine, options.purpose);
+    isOpen = true;
+    return { kind: 'open', applier: createApplier(engine, build, lock) };
+  } finally {
+    if (!isOpen) lock.release();
+  }
+}
+
+/** Whatever an earlier run that was killed left is put right first, so that nobody after this needs to think of it. */
+async function settle(engine: Engine, purpose: LockPurpose): Promise<void> {
+  sweep(engine);
+  const { pending } = engine.journal.read();
+  if (pending === undefined) return;
+  if (purpose === 'stop') takeBack(engine, pending);
+  else await recover(engine, pending);
 }

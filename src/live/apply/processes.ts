@@ -40,15 +40,18 @@ export function childrenOf(parent: number): readonly RunningProcess[] {
 /** What the open files of a process are; undefined when that is not for us to know. */
 export function openFilesOf(pid: number): readonly string[] | undefined {
   try {
-    return readdirSync(`/proc/${pid}/fd`).flatMap(name => {
-      try {
-        return readlinkSync(`/proc/${pid}/fd/${name}`);
-      } catch {
-        return []; // closed in the meantime
-      }
-    });
+    return readdirSync(`/proc/${pid}/fd`).flatMap(name => openFileAt(pid, Number(name)) ?? []);
   } catch {
     return undefined; // no /proc, gone, or somebody else's
+  }
+}
+
+/** What an open file is; undefined when it is closed, or that is not for us to know. */
+export function openFileAt(pid: number, number: number): string | undefined {
+  try {
+    return readlinkSync(`/proc/${pid}/fd/${number}`);
+  } catch {
+    return undefined;
   }
 }
 

@@ -1,4 +1,13 @@
+import { currentOf } from './actions.ts';
+import { openJournal } from './engine.ts';
+import type { PastError } from './journal.ts';
+import { listenersOf } from './listeners.ts';
+import { readHolder } from './lock.ts';
+import type { LockHolder } from './lock.ts';
 import type { CurrentRelease } from './model.ts';
+import { findMaster, findOrphans, placeIn, workersOf } from './nginx-processes.ts';
+import type { Master } from './nginx-processes.ts';
+import { findStateFolder } from './state-folder.ts';
 
 /** What `status` says about a state folder; nothing is changed and no lock is needed for it. */
 export interface ServingStatus {
@@ -23,21 +32,36 @@ export interface NginxStatus {
   readonly listeners: readonly string[];
 }
 
-export interface PastError {
-  /** Milliseconds since 1970. */
-  readonly at: number;
-  readonly problem: string;
-}
-
-/** Who holds the lock of a state folder. */
-export interface LockHolder {
-  readonly pid: number;
-  /** What it does, such as `apply --watch`. */
-  readonly purpose: string;
-}
-
-/** @param folder Absolute. Undefined when nothing was ever applied there. */
+/**
+ * Reads what is served from a folder; undefined when nothing was ever applied there. Throws as the file system does.
+ * @param folder Absolute.
+ */
 export async function readStatus(folder: string): Promise<ServingStatus | undefined> {
-  await Promise.resolve(folder);
-  return undefined;
+  const state = findStateFolder(folder);
+  if (state === undefined) return undefined;
+  const journal = openJournal(state, undefined);
+  const { pidFile, lastError, pending } = journal.read();
+  const place = placeIn(state.root, pidFile);
+  const master = findMaster(place);
+  return {
+    folder,
+    release: currentOf({ journal, state }),
+    nginx: master && statusOf(master),
+    orphans: findOrphans(place).filter(({ isShuttingDown }) => !isShuttingDown).length,
+    lastError,
+    isInterrupted: pending !== undefined,
+    holder: readHolder(state.root),
+  };
+}
+
+function statusOf(master: Master): NginxStatus {
+  const workers = workersOf(master);
+  const old = workers.filter(({ isShuttingDown }) => isShuttingDown).length;
+  const listeners = (listenersOf(master.pid) ?? []).map(({ address, port }) => `${address}:${port}`);
+  return {
+    pid: master.pid,
+    workers: workers.length - old,
+    workersShuttingDown: old,
+    listeners: [...new Set(listeners)].toSorted(),
+  };
 }

@@ -1,0 +1,166 @@
+import { isSystemError } from './atomic-file.ts';
+import { portsOf, recordError } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { Lock } from './lock.ts';
+import type { Applier, ApplyOutcome, Candidate, CurrentRelease } from './model.ts';
+import type { NginxBuild } from './nginx-build.ts';
+import { findMaster } from './nginx-processes.ts';
+import { holdsFiles } from './release-files.ts';
+import {
+  hashOf,
+  hasRelease,
+  readRecord,
+  releaseFolder,
+  removeRelease,
+  removeTrial,
+  writeRelease,
+  writeTrial,
+} from './releases.ts';
+import { bringUp, isServing } from './serving.ts';
+import { linkedRelease, linkRelease } from './state-folder.ts';
+import { stop } from './stopping.ts';
+import { switchTo } from './switch.ts';
+import { relative, testRelease } from './testing.ts';
+
+/** An applier for a folder whose lock is held and in which no switch is left half done. */
+export function createApplier(engine: Engine, build: NginxBuild | undefined, lock: Lock): Applier {
+  return {
+    version: build?.version,
+    layout: engine.nginx.setup.layout,
+    current: () => currentOf(engine),
+    test: (files, signal) => guarded(() => tryFiles(engine, { files, routes: [], ports: [] }, signal)),
+    apply: (candidate, signal) => recorded(engine, () => apply(engine, candidate, signal)),
+    rollback: (release, signal) => recorded(engine, () => rollback(engine, release, signal)),
+    revive: async () => {
+      const { active } = engine.journal.read();
+      if (active === undefined || findMaster(engine.nginx.setup.place) !== undefined) return undefined;
+      return recorded(engine, () => serveAgain(engine, active));
+    },
+    stopNginx: signal => stop(engine.nginx, signal),
+    close: () => lock.release(),
+  };
+}
+
+/** The release that was last seen serving. */
+export function currentOf({ journal, state }: Pick<Engine, 'journal' | 'state'>): CurrentRelease | undefined {
+  const { active: id, since } = journal.read();
+  if (id === undefined) return undefined;
+  return {
+    id,
+    since: since ?? 0,
+    folder: releaseFolder(state, id),
+    routes: readRecord(state, id)?.routes ?? [],
+  };
+}
+
+/** Trouble of the file system is an outcome, wherever it arises. */
+async function guarded<T>(work: () => Promise<T>): Promise<T | Extract<ApplyOutcome, { kind: 'failed' }>> {
+  try {
+    return await work();
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG';
+    return { kind: 'failed', problem: isFull ? `the disk is full: ${error.message}` : error.message };
+  }
+}
+
+/** What goes wrong is kept for `status`; paths of nginx are those of the release. */
+async function recorded(engine: Engine, work: () => Promise<ApplyOutcome>): Promise<ApplyOutcome> {
+  const outcome = await guarded(work);
+  if (outcome.kind === 'failed') recordError(engine, outcome.problem);
+  if (outcome.kind === 'refused') recordError(engine, 'nginx refuses the configuration');
+  if (outcome.kind !== 'rolled-back') return outcome;
+  return { ...outcome, stderr: relative(outcome.stderr, engine.state.current) };
+}
+
+async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome | undefined> {
+  const { state, nginx, step } = engine;
+  try {
+    const base = engine.journal.read().active;
+    const folder = await writeTrial({ state, candidate, base, owner: nginx.setup.owner, signal, step });
+    return folder === undefined ? { kind: 'interrupted' } : await testRelease(engine, folder, signal);
+  } finally {
+    removeTrial(state);
+  }
+}
+
+async function apply(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome> {
+  if (signal.aborted) return { kind: 'interrupted' };
+  const { state, nginx, journal, step } = engine;
+  const { active, earlier, withdrawn, pending } = journal.read();
+  const isSettled = active !== undefined && pending === undefined;
+  if (isSettled && holdsCandidate(engine, active, candidate)) return keepServing(engine, active);
+  const to = await writeRelease({ state, candidate, base: active, owner: nginx.setup.owner, signal, step });
+  if (to === undefined) return { kind: 'interrupted' };
+  let isKept = false;
+  try {
+    const refused = await testRelease(engine, releaseFolder(state, to), signal);
+    if (refused !== undefined) return refused;
+    const lists = { earlier: [...earlier, ...(active === undefined ? [] : [active])], withdrawn };
+    const outcome = await switchTo(engine, { to, isNew: true, lists });
+    isKept = outcome.kind === 'serving' || journal.read().pending !== undefined;
+    return outcome;
+  } finally {
+    if (!isKept) removeRelease(state, to);
+  }
+}
+
+/** Whether a release is what is asked for, and nobody has changed its files. */
+function holdsCandidate({ state }: Engine, release: string, { files }: Candidate): boolean {
+  return readRecord(state, release)?.hash === hashOf(files) && holdsFiles(releaseFolder(state, release), files);
+}
+
+/** Nothing is done where nothing has changed and all is well. */
+async function keepServing(engine: Engine, release: string): Promise<ApplyOutcome> {
+  const { nginx, state, journal } = engine;
+  const master = findMaster(nginx.setup.place);
+  const isCurrent = linkedRelease(state) === release;
+  if (!isCurrent || master === undefined || !(await isServing(master, portsOf(engine, release)))) {
+    return serveAgain(engine, release);
+  }
+  forgetError(engine);
+  return { kind: 'unchanged', release: journal.read().active ?? release, pid: master.pid };
+}
+
+/** Serves a release that was served before and is no longer, though nobody wanted that. */
+async function serveAgain(engine: Engine, release: string): Promise<ApplyOutcome> {
+  const { nginx, state, step } = engine;
+  step(`make ${release} current again`);
+  if (linkedRelease(state) !== release) linkRelease(state, release);
+  const up = await bringUp(nginx, portsOf(engine, release));
+  if (up.kind === 'down') {
+    recordError(engine, up.problem);
+    return { kind: 'rolled-back', problem: up.problem, stderr: up.stderr, restored: undefined };
+  }
+  forgetError(engine);
+  return { kind: 'serving', action: up.action, release, pid: up.pid, workers: up.workers };
+}
+
+function forgetError({ journal, step }: Engine): void {
+  const { lastError, ...rest } = journal.read();
+  if (lastError === undefined) return;
+  step('forget the last error');
+  journal.write({ ...rest, lastError: undefined });
+}
+
+async function rollback(engine: Engine, wanted: string | undefined, signal: AbortSignal): Promise<ApplyOutcome> {
+  const { state, journal } = engine;
+  const { active, earlier, withdrawn } = journal.read();
+  const there = [...withdrawn, ...earlier].filter(release => hasRelease(state, release));
+  const to = wanted ?? earlier.findLast(release => hasRelease(state, release));
+  if (to === undefined) return { kind: 'failed', problem: 'there is no release before this one' };
+  if (to === active) return { kind: 'failed', problem: `release ${to} is the current one` };
+  if (!there.includes(to)) {
+    const others = there.length === 0 ? 'there is no other' : `there are ${there.join(', ')}`;
+    return { kind: 'failed', problem: `there is no release ${to}: ${others}` };
+  }
+  const refused = await testRelease(engine, releaseFolder(state, to), signal);
+  if (refused !== undefined) return refused;
+  const left = active === undefined ? [] : [active];
+  const place = earlier.indexOf(to);
+  const lists =
+    place === -1
+      ? { earlier: [...earlier, ...left], withdrawn: withdrawn.filter(release => release !== to) }
+      : { earlier: earlier.slice(0, place), withdrawn: [...withdrawn, ...earlier.slice(place + 1), ...left] };
+  return switchTo(engine, { to, isNew: false, lists });
+}

@@ -1,0 +1,120 @@
+import { readFileSync } from 'node:fs';
+import { isAbsolute, join } from 'node:path';
+
+import { allProcesses, childrenOf, openFileAt, openFilesOf, processAt } from './processes.ts';
+import type { RunningProcess } from './processes.ts';
+
+/** Where the nginx of one folder is looked for. All paths are absolute. */
+export interface NginxPlace {
+  /** The state folder or prefix, without links in its path. */
+  readonly root: string;
+  readonly pidFile: string;
+  /** Whether nginx runs with `-p` on `root`; else only its pid file tells it from others. */
+  readonly isPrefix: boolean;
+}
+
+/** The process that holds the sockets and obeys signals. */
+export interface Master {
+  readonly pid: number;
+  readonly startTime: string;
+}
+
+export interface Worker {
+  readonly pid: number;
+  /** It takes no new connections and only finishes what it began. */
+  readonly isShuttingDown: boolean;
+}
+
+const MASTER = 'nginx: master process';
+const WORKER = 'nginx: worker process';
+
+/** The pid file of an nginx with `-p` on a folder, in it. */
+export const OWN_PID_FILE = 'run/nginx.pid';
+
+/** @param pidFile Absolute for an nginx that runs as it was built, else below the root. */
+export function placeIn(root: string, pidFile: string): NginxPlace {
+  return isAbsolute(pidFile)
+    ? { root, pidFile, isPrefix: false }
+    : { root, pidFile: join(root, pidFile), isPrefix: true };
+}
+
+/**
+ * The master that serves a folder. The pid file may be missing, empty, or name a process that got this number later:
+ * only a master of this folder counts, and one without a pid file is found as well.
+ */
+export function findMaster(place: NginxPlace): Master | undefined {
+  const named = processAt(readPid(place.pidFile));
+  if (named !== undefined && isMasterOf(place, named)) return named;
+  if (!place.isPrefix) return undefined;
+  // A worker that is just being made still looks like its master.
+  const found = allProcesses().filter(candidate => isMasterOf(place, candidate));
+  return found.find(({ parent }) => found.every(({ pid }) => pid !== parent));
+}
+
+export function isAlive({ pid, startTime }: Master): boolean {
+  return processAt(pid)?.startTime === startTime;
+}
+
+export function workersOf({ pid }: Master): readonly Worker[] {
+  return childrenOf(pid).filter(isWorker).map(asWorker);
+}
+
+/** The file that the messages of a process go to; undefined when it is no file, or not for us to know. */
+export function errorFileOf({ pid }: Master): string | undefined {
+  const path = openFileAt(pid, 2);
+  return path === undefined || path.startsWith('/dev/') || !path.startsWith('/') ? undefined : path;
+}
+
+/** Workers of a folder whose master is gone. They serve on, and keep the ports from a new one. */
+export function findOrphans(place: NginxPlace): readonly Worker[] {
+  const processes = allProcesses();
+  const masters = new Set(processes.filter(isMaster).map(({ pid }) => pid));
+  return processes
+    .filter(worker => isWorker(worker) && !masters.has(worker.parent) && holdsLogsOf(place.root, worker.pid) === true)
+    .map(asWorker);
+}
+
+/** A start of nginx for a folder that is not done yet: one that outlived whoever began it. */
+export function findStarting({ root, isPrefix }: NginxPlace): RunningProcess | undefined {
+  if (!isPrefix) return undefined;
+  return allProcesses().find(
+    ({ title, pid }) =>
+      pid !== process.pid && !title.startsWith('nginx: ') && isNamed(root, title) && !/ -t(?: |$)/.test(title),
+  );
+}
+
+function readPid(path: string): number {
+  try {
+    return Number(readFileSync(path, 'utf8').trim());
+  } catch {
+    return 0; // there is none: no process has this number
+  }
+}
+
+function isMasterOf({ root, isPrefix }: NginxPlace, candidate: RunningProcess): boolean {
+  if (!isMaster(candidate)) return false;
+  if (!isPrefix) return true;
+  return holdsLogsOf(root, candidate.pid) ?? isNamed(root, candidate.title);
+}
+
+function isMaster({ title }: RunningProcess): boolean {
+  return title.startsWith(MASTER);
+}
+
+function isWorker({ title }: RunningProcess): boolean {
+  return title.startsWith(WORKER);
+}
+
+function asWorker({ pid, title }: RunningProcess): Worker {
+  return { pid, isShuttingDown: title.startsWith(`${WORKER} is shutting down`) };
+}
+
+/** Undefined when that is not for us to know. A log that was deleted keeps its name, with a word behind it. */
+function holdsLogsOf(root: string, pid: number): boolean | undefined {
+  return openFilesOf(pid)?.some(path => path.startsWith(`${root}/logs/`));
+}
+
+/** nginx keeps its command line in its title. */
+function isNamed(root: string, title: string): boolean {
+  return `${title} `.includes(` -p ${root} `);
+}

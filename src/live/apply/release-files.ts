@@ -1,0 +1,146 @@
+import {
+  chmodSync,
+  chownSync,
+  closeSync,
+  fchmodSync,
+  fchownSync,
+  fsyncSync,
+  linkSync,
+  lstatSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { setImmediate } from 'node:timers/promises';
+
+import type { FileSet, OutputFile } from '../../nginx/file-set.ts';
+import { manifestOf, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
+import { foldersOf } from '../../output/plan.ts';
+import { isSystemError, syncFolder } from './atomic-file.ts';
+
+/** Files of a release, to be written into a folder that does not exist yet. */
+export interface ReleaseWriting {
+  readonly folder: string;
+  readonly files: FileSet;
+  /** The folder of a release that may have the same files; they are shared then. */
+  readonly base: string | undefined;
+  /** Whose the password files shall be: workers open them, which need not be us. */
+  readonly owner: number | undefined;
+  readonly signal: AbortSignal;
+  readonly step: (step: string) => void;
+}
+
+/** The folder whose files nginx opens for each request, as the user of the workers and through the link `current`. */
+const AUTH = 'auth';
+const FILES_AT_ONCE = 64;
+
+/**
+ * Writes what `render -o` would, byte for byte, and brings it to the disk. False when it was interrupted. Throws as the
+ * file system does; what was written until then is for the caller to remove.
+ */
+export async function writeReleaseFiles(writing: ReleaseWriting): Promise<boolean> {
+  const { folder, files, step } = writing;
+  const folders = foldersOf(files);
+  step('make the folder of the release');
+  mkdirSync(folder);
+  chmodSync(folder, 0o755);
+  for (const { path, mode } of folders) {
+    mkdirSync(join(folder, path));
+    if (path === AUTH && writing.owner !== undefined) chownSync(join(folder, path), writing.owner, -1);
+    chmodSync(join(folder, path), mode);
+  }
+  for (const [index, file] of [...files.files, manifestOf(files)].entries()) {
+    if (index % FILES_AT_ONCE === 0) await setImmediate();
+    if (writing.signal.aborted) return false;
+    step(`write ${file.path}`);
+    if (!isShared(writing, file)) writeNew(writing, file);
+  }
+  for (const { path } of folders) syncFolder(join(folder, path));
+  syncFolder(folder);
+  return true;
+}
+
+/** Whether a folder holds these files and no others of ours. */
+export function holdsFiles(folder: string, files: FileSet): boolean {
+  return [...files.files, manifestOf(files)].every(file => hasBytes(join(folder, file.path), file));
+}
+
+/**
+ * Gives a release the password files that only another one has. Old workers look for them through `current` until
+ * they are gone, and without the file they would refuse who may come in.
+ */
+export function carryOver(from: string, to: string, step: (step: string) => void): void {
+  for (const name of namesIn(join(from, AUTH))) {
+    const target = join(to, AUTH, name);
+    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) continue;
+    step(`carry ${AUTH}/${name} over`);
+    if (lstatSync(join(to, AUTH), { throwIfNoEntry: false }) === undefined)
+      copyFolder(join(from, AUTH), join(to, AUTH));
+    linkSync(join(from, AUTH, name), target);
+  }
+}
+
+/** Takes away what was carried over. */
+export function dropCarried(folder: string, step: (step: string) => void): void {
+  const names = namesIn(join(folder, AUTH));
+  if (names.length === 0) return;
+  const own = readManifest(readFileSync(join(folder, MANIFEST_PATH), 'utf8'))?.hashes;
+  if (own === undefined) return;
+  for (const name of names) {
+    if (own.has(`${AUTH}/${name}`)) continue;
+    step(`take ${AUTH}/${name} away`);
+    rmSync(join(folder, AUTH, name), { force: true });
+  }
+  const isOwnFolder = names.some(name => own.has(`${AUTH}/${name}`));
+  if (!isOwnFolder) rmSync(join(folder, AUTH), { recursive: true, force: true });
+}
+
+function copyFolder(from: string, to: string): void {
+  const { uid, gid, mode } = lstatSync(from);
+  mkdirSync(to);
+  chownSync(to, uid, gid);
+  chmodSync(to, mode & 0o777);
+}
+
+function namesIn(folder: string): readonly string[] {
+  return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
+}
+
+function modeOf(file: OutputFile): number {
+  return file.isSecret ? 0o600 : 0o644;
+}
+
+/** A second name for the same bytes, where the base has them and the file system can. */
+function isShared({ base, folder }: ReleaseWriting, file: OutputFile): boolean {
+  if (base === undefined) return false;
+  const known = join(base, file.path);
+  if (!hasBytes(known, file) || (lstatSync(known).mode & 0o777) !== modeOf(file)) return false;
+  try {
+    linkSync(known, join(folder, file.path));
+    return true;
+  } catch (error) {
+    if (isSystemError(error)) return false; // then it is written
+    throw error;
+  }
+}
+
+function hasBytes(path: string, file: OutputFile): boolean {
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size === file.bytes.length && readFileSync(path).equals(file.bytes);
+}
+
+function writeNew({ folder, owner }: ReleaseWriting, file: OutputFile): void {
+  const handle = openSync(join(folder, file.path), 'wx', 0o600);
+  try {
+    writeFileSync(handle, file.bytes);
+    if (owner !== undefined && file.path.startsWith(`${AUTH}/`)) fchownSync(handle, owner, -1);
+    fchmodSync(handle, modeOf(file));
+    fsyncSync(handle);
+  } finally {
+    closeSync(handle);
+  }
+}

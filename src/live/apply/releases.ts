@@ -1,0 +1,131 @@
+import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
+
+import type { RouteRow } from '../../answers/routes.ts';
+import type { FileSet } from '../../nginx/file-set.ts';
+import { manifestOf, sha256 } from '../../output/manifest.ts';
+import { isSystemError, replaceFile, syncFolder } from './atomic-file.ts';
+import { isRelease } from './journal.ts';
+import { isCount, isListOf, isRecord, isText, parseJson } from './json-value.ts';
+import type { Candidate } from './model.ts';
+import { writeReleaseFiles } from './release-files.ts';
+import { isRouteRow } from './route-row.ts';
+import type { StateFolder } from './state-folder.ts';
+
+/** What is known about a release beside its files. */
+export interface ReleaseRecord {
+  readonly hash: string;
+  readonly routes: readonly RouteRow[];
+  readonly ports: readonly number[];
+}
+
+export interface NewRelease {
+  readonly state: StateFolder;
+  readonly candidate: Candidate;
+  /** The release that it may share files with. */
+  readonly base: string | undefined;
+  readonly owner: number | undefined;
+  readonly signal: AbortSignal;
+  readonly step: (step: string) => void;
+}
+
+const FORMAT_VERSION = 1;
+/** What a run that was killed leaves begins so. */
+const UNFINISHED = '.new-';
+
+/** Says whether two file sets are the same: paths, bytes, and what they were made from. */
+export function hashOf(files: FileSet): string {
+  return sha256(manifestOf(files).bytes);
+}
+
+export function releaseFolder({ releases }: StateFolder, release: string): string {
+  return join(releases, release);
+}
+
+export function hasRelease(state: StateFolder, release: string): boolean {
+  return lstatSync(releaseFolder(state, release), { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/**
+ * Writes a release, whole or not at all, and gives its name: a number that counts up, and the beginning of its hash.
+ * Undefined when it was interrupted. Throws as the file system does.
+ */
+export async function writeRelease(release: NewRelease): Promise<string | undefined> {
+  const { state, candidate, step } = release;
+  const hash = hashOf(candidate.files);
+  const id = `${nextNumber(state)}-${hash.slice(0, 8)}`;
+  const folder = join(state.releases, `${UNFINISHED}${id}`);
+  let isDone = false;
+  try {
+    if (!(await writeFiles(release, folder))) return undefined;
+    const { routes, ports } = candidate;
+    step('record the release');
+    replaceFile(recordPath(state, id), `${JSON.stringify({ formatVersion: FORMAT_VERSION, hash, ports, routes })}\n`);
+    step('name the release');
+    renameSync(folder, releaseFolder(state, id));
+    syncFolder(state.releases);
+    isDone = true;
+    return id;
+  } finally {
+    if (!isDone) removeRelease(state, id);
+  }
+}
+
+/** Writes files where they have no number; the folder is for the caller to remove. Undefined when interrupted. */
+export async function writeTrial(release: NewRelease): Promise<string | undefined> {
+  const folder = join(release.state.releases, `${UNFINISHED}trial`);
+  rmSync(folder, { recursive: true, force: true });
+  return (await writeFiles(release, folder)) ? folder : undefined;
+}
+
+export function removeTrial({ releases }: StateFolder): void {
+  rmSync(join(releases, `${UNFINISHED}trial`), { recursive: true, force: true });
+}
+
+/** The record goes last: a folder without one is no release, a record without a folder is swept away. */
+export function removeRelease(state: StateFolder, release: string): void {
+  rmSync(join(state.releases, `${UNFINISHED}${release}`), { recursive: true, force: true });
+  rmSync(releaseFolder(state, release), { recursive: true, force: true });
+  rmSync(recordPath(state, release), { force: true });
+}
+
+/** Removes what belongs to no release that is still wanted. */
+export function sweepReleases(state: StateFolder, wanted: ReadonlySet<string>, step: (step: string) => void): void {
+  for (const name of readdirSync(state.releases)) {
+    const release = name.replace(/\.json$/, '');
+    if (isRelease(release) ? wanted.has(release) : !name.startsWith(UNFINISHED)) continue;
+    step(`remove ${name}`);
+    rmSync(join(state.releases, name), { recursive: true, force: true });
+  }
+}
+
+/** Undefined when there is none, or it is not ours. */
+export function readRecord(state: StateFolder, release: string): ReleaseRecord | undefined {
+  const value = parseJson(readIfThere(recordPath(state, release)));
+  if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
+  const { hash, routes, ports } = value;
+  return isText(hash) && isListOf(isRouteRow, routes) && isListOf(isCount, ports) ? { hash, routes, ports } : undefined;
+}
+
+function writeFiles({ state, candidate, base, ...how }: NewRelease, folder: string): Promise<boolean> {
+  const baseFolder = base === undefined ? undefined : releaseFolder(state, base);
+  return writeReleaseFiles({ folder, files: candidate.files, base: baseFolder, ...how });
+}
+
+function recordPath({ releases }: StateFolder, release: string): string {
+  return join(releases, `${release}.json`);
+}
+
+function nextNumber({ releases }: StateFolder): number {
+  const numbers = readdirSync(releases).map(name => Number(/^(\d+)-/.exec(name)?.[1] ?? 0));
+  return Math.max(0, ...numbers) + 1;
+}
+
+function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return '';
+    throw error;
+  }
+}

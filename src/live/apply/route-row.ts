@@ -1,0 +1,28 @@
+import type { RouteRow } from '../../answers/routes.ts';
+import { isCount, isListOf, isRecord, isText } from './json-value.ts';
+
+/** Whether a value, read from a file, is a route as `routes` and `status` show it. */
+export function isRouteRow(value: unknown): value is RouteRow {
+  if (!isRecord(value)) return false;
+  const { host, match, path, target, tls, policies, ingress } = value;
+  return (
+    isText(host) &&
+    (match === 'exact' || match === 'prefix' || match === 'regex') &&
+    isText(path) &&
+    isTarget(target) &&
+    isTls(tls) &&
+    isListOf(isText, policies) &&
+    (ingress === undefined || isText(ingress))
+  );
+}
+
+function isTarget(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  return value['kind'] === 'upstream' ? isText(value['name']) : value['kind'] === 'status' && isCount(value['code']);
+}
+
+function isTls(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { kind, id } = value;
+  return kind === 'certificate' ? isText(id) : kind === 'placeholder' || kind === 'reject';
+}

@@ -1,0 +1,161 @@
+import { setTimeout } from 'node:timers/promises';
+
+import { runProgram } from '../run-program.ts';
+import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
+import type { LogMark } from './error-log.ts';
+import { closedPorts, listenersOf } from './listeners.ts';
+import { errorFileOf, findMaster, findOrphans, findStarting, isAlive, workersOf } from './nginx-processes.ts';
+import type { Master } from './nginx-processes.ts';
+import type { NginxSetup } from './nginx-setup.ts';
+import { explainListening } from './nginx-trouble.ts';
+import type { SystemService } from './system-service.ts';
+
+/** The nginx of one folder, to be started and reloaded. */
+export interface ServedNginx {
+  readonly setup: NginxSetup;
+  /** How the system starts and reloads it; undefined when we do. */
+  readonly service: SystemService | undefined;
+  /** How long a start or reload may take to be seen. */
+  readonly timeoutMs: number;
+  readonly step: (step: string) => void;
+}
+
+export type BroughtUp =
+  | { readonly kind: 'up'; readonly action: 'started' | 'reloaded'; readonly pid: number; readonly workers: number }
+  /** `stderr` is what nginx said, perhaps nothing. */
+  | { readonly kind: 'down'; readonly problem: string; readonly stderr: string };
+
+type Down = Extract<BroughtUp, { kind: 'down' }>;
+
+/** nginx tries five times to get a port, with half a second in between, and some time for a slow machine. */
+const BIND_TRIES_MS = 4000;
+const LOOK_AGAIN_MS = 15;
+
+/** Makes nginx serve what lies in the folder now, and sees that it does: starts it, or reloads the one that runs. */
+export async function bringUp(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
+  await startOfOthers(nginx);
+  const master = findMaster(nginx.setup.place);
+  return master === undefined ? start(nginx, ports) : reload(nginx, master, ports);
+}
+
+/** Whether nginx runs, has workers that take connections, and listens on all of the ports. */
+export async function isServing(master: Master, ports: readonly number[]): Promise<boolean> {
+  if (workersOf(master).every(worker => worker.isShuttingDown)) return false;
+  return (await closedOf(master, ports)).length === 0;
+}
+
+/** A run of ours that was killed may have left a start that goes on. */
+async function startOfOthers({ setup }: ServedNginx): Promise<void> {
+  const until = performance.now() + BIND_TRIES_MS;
+  while (findStarting(setup.place) !== undefined && performance.now() < until) await setTimeout(LOOK_AGAIN_MS);
+}
+
+async function start(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
+  const { setup, service, step } = nginx;
+  // They keep the ports; nginx tries for longer than they need to let go.
+  for (const { pid, isShuttingDown } of findOrphans(setup.place)) {
+    if (isShuttingDown) continue;
+    step(`end worker ${pid}, whose master is gone`);
+    signalIfThere(pid, 'SIGQUIT');
+  }
+  const mark = markLog(setup.errorLog);
+  step('start nginx');
+  const timeoutMs = nginx.timeoutMs + BIND_TRIES_MS;
+  const ended =
+    service === undefined
+      ? await runProgram({ program: setup.program, words: setup.startWords, cwd: '/', timeoutMs })
+      : await service.start(timeoutMs);
+  if (ended.kind === 'interrupted') throw new Error('a start cannot be interrupted');
+  if (ended.kind === 'failed') return { kind: 'down', problem: ended.problem, stderr: '' };
+  if (ended.code !== 0) {
+    const problem = explainListening(ended.stderr.split('\n'), new Set()) ?? 'nginx does not start';
+    return { kind: 'down', problem, stderr: ended.stderr };
+  }
+  return confirm(nginx, { before: undefined, known: new Set(), mark, ports });
+}
+
+async function reload(nginx: ServedNginx, master: Master, ports: readonly number[]): Promise<BroughtUp> {
+  const { setup, service, step } = nginx;
+  const mark = markLog(errorFileOf(master) ?? setup.errorLog);
+  const known = new Set(workersOf(master).map(({ pid }) => pid));
+  step('reload nginx');
+  if (service?.isActive() !== true) signalIfThere(master.pid, 'SIGHUP');
+  else {
+    const ended = await service.reload(nginx.timeoutMs);
+    if (ended.kind === 'failed') return { kind: 'down', problem: ended.problem, stderr: '' };
+    if (ended.kind === 'ended' && ended.code !== 0) {
+      return { kind: 'down', problem: 'the system does not reload nginx', stderr: ended.stderr };
+    }
+  }
+  return confirm(nginx, { before: master, known, mark, ports });
+}
+
+interface Awaited {
+  /** The master that was told to reload; undefined after a start. */
+  readonly before: Master | undefined;
+  /** Workers from before. */
+  readonly known: ReadonlySet<number>;
+  readonly mark: LogMark;
+  readonly ports: readonly number[];
+}
+
+/** Looks until the new configuration serves, nginx has refused it, or the time is over. */
+async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp> {
+  const until = performance.now() + nginx.timeoutMs;
+  const { before, mark } = awaited;
+  for (;;) {
+    const master = before ?? findMaster(nginx.setup.place);
+    const complaints = master === undefined ? [] : complaintsOf(master.pid, linesSince(mark));
+    if (complaints.some(isFinal)) return refused(complaints, master);
+    if (before !== undefined && !isAlive(before)) {
+      return { kind: 'down', problem: 'nginx ended while it reloaded', stderr: complaints.join('\n') };
+    }
+    const seen = await look(master, awaited);
+    if (typeof seen !== 'string') return seen;
+    // As long as nginx tries to get a port, nobody knows how it will end.
+    if (performance.now() > until + (complaints.length > 0 ? BIND_TRIES_MS : 0)) {
+      const problem = `nginx does not serve after ${nginx.timeoutMs / 1000} s: ${seen}`;
+      return { ...refused(complaints, master), problem };
+    }
+    await setTimeout(LOOK_AGAIN_MS);
+  }
+}
+
+/** That it serves, or what is missing yet. */
+async function look(master: Master | undefined, { before, known, ports }: Awaited): Promise<BroughtUp | string> {
+  if (master === undefined) return 'it does not run';
+  const workers = workersOf(master).filter(({ isShuttingDown }) => !isShuttingDown);
+  if (workers.length === 0) return 'it has no workers';
+  if (workers.some(({ pid }) => known.has(pid))) return 'old workers go on';
+  const [closed] = await closedOf(master, ports);
+  if (closed !== undefined) return `port ${closed} is closed`;
+  return {
+    kind: 'up',
+    action: before === undefined ? 'started' : 'reloaded',
+    pid: master.pid,
+    workers: workers.length,
+  };
+}
+
+/** That somebody answers on a port says little: it must be this nginx, where that can be known. */
+async function closedOf({ pid }: Master, ports: readonly number[]): Promise<readonly number[]> {
+  const listeners = listenersOf(pid);
+  const own = listeners && new Set(listeners.map(({ port }) => port));
+  const others = own === undefined ? [] : ports.filter(port => !own.has(port));
+  return others.length > 0 ? others : closedPorts(ports);
+}
+
+function refused(complaints: readonly string[], master: Master | undefined): Down {
+  const own = master === undefined ? [] : (listenersOf(master.pid) ?? []);
+  const problem = explainListening(complaints, new Set(own.map(({ port }) => port)));
+  return { kind: 'down', problem: problem ?? 'nginx refuses to reload', stderr: complaints.join('\n') };
+}
+
+/** Whoever has ended in the meantime needs no signal. */
+export function signalIfThere(pid: number, signal: 'SIGHUP' | 'SIGQUIT' | 'SIGTERM' | 'SIGKILL'): void {
+  try {
+    process.kill(pid, signal);
+  } catch (error) {
+    if (!(error instanceof Error && 'code' in error && error.code === 'ESRCH')) throw error;
+  }
+}

@@ -1,0 +1,72 @@
+import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
+import { basename, join } from 'node:path';
+
+import { isSystemError, replaceLink } from './atomic-file.ts';
+import { isRelease } from './journal.ts';
+
+/** The paths of a state folder, all absolute. */
+export interface StateFolder {
+  /** Without links in its path. */
+  readonly root: string;
+  readonly releases: string;
+  /** The link that nginx reads its configuration through. */
+  readonly current: string;
+  readonly journal: string;
+}
+
+/** @param root Without links in its path, since it is compared with what processes have open. */
+export function stateFolder(root: string): StateFolder {
+  return {
+    root,
+    releases: join(root, 'releases'),
+    current: join(root, 'current'),
+    journal: join(root, 'state.json'),
+  };
+}
+
+/** Undefined where nothing was ever applied. */
+export function findStateFolder(root: string): StateFolder | undefined {
+  return existsSync(join(root, 'releases')) ? stateFolder(realpathSync(root)) : undefined;
+}
+
+/** Throws as the file system does. */
+export function makeStateFolder(root: string): StateFolder {
+  makeOpen(root);
+  return stateFolder(realpathSync(root));
+}
+
+/** Makes the folders in it. To be done under the lock. Throws as the file system does. */
+export function furnish({ root, releases }: StateFolder): void {
+  for (const path of [releases, join(root, 'run'), join(root, 'logs')]) makeOpen(path);
+}
+
+/** What is in the folder of others, so that it cannot be ours; undefined when it can. */
+export function foreignIn(root: string): string | undefined {
+  const names = readdirSync(root);
+  const isOurs = names.some(name => name === 'state.json' || name === 'releases' || /^\.?lock[.-]\d+$/.test(name));
+  return isOurs ? undefined : names.find(name => !['run', 'logs'].includes(name));
+}
+
+/** The release that nginx would read now; undefined for none. */
+export function linkedRelease({ current }: StateFolder): string | undefined {
+  try {
+    const name = basename(readlinkSync(current));
+    return isRelease(name) ? name : undefined;
+  } catch (error) {
+    if (isSystemError(error)) return undefined; // no link there
+    throw error;
+  }
+}
+
+/** Makes `current` lead to a release, or to none, in one step. */
+export function linkRelease({ current }: StateFolder, release: string | undefined): void {
+  if (release === undefined) rmSync(current, { force: true });
+  else replaceLink(current, `releases/${release}`);
+}
+
+/** Workers that are not root must get through, whatever the umask. */
+function makeOpen(path: string): void {
+  if (existsSync(path)) return;
+  mkdirSync(path, { recursive: true });
+  chmodSync(path, 0o755);
+}

@@ -1,0 +1,181 @@
+import { isSystemError } from './atomic-file.ts';
+import { portsOf, sweep } from './engine.ts';
+import type { Engine } from './engine.ts';
+import type { Journal, PendingSwitch } from './journal.ts';
+import type { ApplyOutcome } from './model.ts';
+import { findMaster } from './nginx-processes.ts';
+import { carryOver, dropCarried } from './release-files.ts';
+import { releaseFolder } from './releases.ts';
+import { bringUp } from './serving.ts';
+import type { BroughtUp } from './serving.ts';
+import { linkRelease } from './state-folder.ts';
+import { stop } from './stopping.ts';
+import { makeLinks, undoLinks } from './system-links.ts';
+
+/** A release that lies there, tested, and shall be served. */
+export interface SwitchTarget {
+  readonly to: string;
+  /** Whether it was never served: then it goes when it cannot be. */
+  readonly isNew: boolean;
+  /** The releases before and beside it, once it is served. */
+  readonly lists: Pick<Journal, 'earlier' | 'withdrawn'>;
+}
+
+/**
+ * From the release that is served to another one, or back. The journal says what is going on from before the first
+ * change until the last: whoever is killed in between leaves one of the two serving, and the next run knows of it.
+ */
+export async function switchTo(engine: Engine, target: SwitchTarget): Promise<ApplyOutcome> {
+  const { journal, state, step } = engine;
+  const before = journal.read();
+  const pending: PendingSwitch = { from: before.active, to: target.to, isNew: target.isNew };
+  const isRunning = findMaster(engine.nginx.setup.place) !== undefined;
+  step('prepare the end of the switch');
+  const end = journal.prepare({
+    ...before,
+    ...pruned(target.lists, engine.keepReleases),
+    active: target.to,
+    since: engine.now(),
+    lastError: undefined,
+    pending: undefined,
+  });
+  try {
+    step('record the switch');
+    journal.write({ ...before, pending });
+    const up = await tryToServe(engine, pending);
+    if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning });
+    step('record the end of the switch');
+    end.put();
+    dropCarried(releaseFolder(state, target.to), step);
+    sweep(engine);
+    const { action, pid, workers } = up;
+    return { kind: 'serving', action, release: target.to, pid, workers };
+  } finally {
+    end.drop();
+  }
+}
+
+/** What went wrong, and whether nginx ran before. */
+interface Failure {
+  readonly problem: string;
+  readonly stderr: string;
+  readonly isRunning: boolean;
+}
+
+/** An error of the file system, or a signal that we may not send, is a failure like one of nginx. */
+async function tryToServe(engine: Engine, { from, to }: PendingSwitch): Promise<BroughtUp> {
+  const { state, step } = engine;
+  try {
+    if (from !== undefined) carryOver(releaseFolder(state, from), releaseFolder(state, to), step);
+    step(`switch to ${to}`);
+    lead(engine, to);
+    return await bringUp(engine.nginx, portsOf(engine, to));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { kind: 'down', problem: error.message, stderr: '' };
+  }
+}
+
+/** Leads nginx to a release, or to what was there before the first. */
+function lead({ state, kind, note, step }: Engine, release: string | undefined): void {
+  linkRelease(state, release);
+  if (kind === 'own') return;
+  if (release === undefined) undoLinks(state.root, step);
+  else if (makeLinks(state.root, step)) note(`${state.root}/nginx.conf is kept as nginx.conf.before-ingress2nginx`);
+}
+
+async function goBack(engine: Engine, pending: PendingSwitch, failure: Failure): Promise<ApplyOutcome> {
+  const { journal, step } = engine;
+  const restored = await serveAgain(engine, pending, failure);
+  const problem = restored.problem === undefined ? failure.problem : `${failure.problem}; ${restored.problem}`;
+  try {
+    step('record the way back');
+    journal.write({ ...journal.read(), pending: undefined, lastError: { at: engine.now(), problem } });
+    forget(engine, pending);
+  } catch (error) {
+    // With no room to write that down, the switch stays on record, and the next run goes back once more.
+    if (!isSystemError(error)) throw error;
+  }
+  return { kind: 'rolled-back', problem, stderr: failure.stderr, restored: restored.release };
+}
+
+interface Restored {
+  readonly release: string | undefined;
+  /** Why even what was served before is not served. */
+  readonly problem?: string;
+}
+
+async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Failure): Promise<Restored> {
+  const { nginx, kind, step } = engine;
+  step(`switch back to ${from ?? 'nothing'}`);
+  lead(engine, from);
+  if (from === undefined && !failure.isRunning) {
+    await stop(nginx, AbortSignal.abort());
+    return { release: undefined };
+  }
+  // Of our own nginx nothing is known that it could be reloaded with: it goes on with what it has in memory.
+  if (from === undefined && kind === 'own') return { release: undefined };
+  const up = await bringUp(nginx, from === undefined ? [] : portsOf(engine, from));
+  if (up.kind === 'up') return { release: from };
+  const isThere = findMaster(nginx.setup.place) !== undefined;
+  return {
+    release: isThere ? from : undefined,
+    problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}`,
+  };
+}
+
+/** What is left of a switch that did not happen. */
+function forget(engine: Engine, { to, isNew }: PendingSwitch): void {
+  if (!isNew) dropCarried(releaseFolder(engine.state, to), engine.step);
+  sweep(engine);
+}
+
+/**
+ * Ends a switch that an earlier run began and was killed in: what was served before is served again. The first release
+ * of all is served instead, if it can be. Problems are noted; then the switch stays on record, for the next run.
+ */
+export async function recover(engine: Engine, pending: PendingSwitch): Promise<void> {
+  const { journal, step, note } = engine;
+  const release = pending.from ?? pending.to;
+  step(`make ${release} current again`);
+  lead(engine, release);
+  const up = await bringUp(engine.nginx, portsOf(engine, release));
+  if (up.kind === 'down' && pending.from !== undefined) {
+    return note(`an apply was interrupted, and ${release} cannot be served again: ${up.problem}`);
+  }
+  if (up.kind === 'down') {
+    lead(engine, undefined);
+    await stop(engine.nginx, AbortSignal.abort());
+  }
+  const isServed = up.kind === 'up';
+  step('record the recovery');
+  const { since, ...rest } = journal.read();
+  journal.write({
+    ...rest,
+    active: isServed ? release : undefined,
+    since: pending.from === undefined && isServed ? engine.now() : since,
+    pending: undefined,
+  });
+  forget(engine, pending.from === undefined && isServed ? { ...pending, isNew: false } : pending);
+  note(
+    isServed ? `an apply was interrupted: ${release} is served` : 'the first apply was interrupted: nothing is served',
+  );
+}
+
+/** Without an nginx to see it: the switch of an earlier run that was killed never happened. */
+export function takeBack(engine: Engine, pending: PendingSwitch): void {
+  const { journal, step } = engine;
+  step(`switch back to ${pending.from ?? 'nothing'}`);
+  lead(engine, pending.from);
+  step('record the way back');
+  journal.write({ ...journal.read(), pending: undefined });
+  forget(engine, pending);
+}
+
+/** Those that stay: the newest, and the one before the current always. Those that were gone back from go first. */
+function pruned({ earlier, withdrawn }: SwitchTarget['lists'], keep: number): SwitchTarget['lists'] {
+  const before = Math.max(1, keep - 1);
+  const kept = earlier.slice(-before);
+  const room = before - kept.length;
+  return { earlier: kept, withdrawn: room === 0 ? [] : withdrawn.slice(-room) };
+}

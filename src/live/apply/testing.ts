@@ -1,0 +1,44 @@
+import { join } from 'node:path';
+
+import { runProgram } from '../run-program.ts';
+import type { Engine } from './engine.ts';
+import type { ApplyOutcome } from './model.ts';
+import { explainListening, isOnlyForbidden } from './nginx-trouble.ts';
+
+/** Names of hosts that cannot be resolved take nginx their time. */
+const LONGEST_TEST_MS = 60_000;
+
+/**
+ * Asks the nginx that will serve a release, as the user that will run it, whether it loads. Undefined when it does. A
+ * port in use is nothing that a test sees: the nginx that runs uses them.
+ */
+export async function testRelease(
+  { nginx: { setup }, step }: Engine,
+  folder: string,
+  signal: AbortSignal,
+): Promise<ApplyOutcome | undefined> {
+  step('test the release');
+  const words = setup.testWords(join(folder, 'nginx.conf'));
+  const ended = await runProgram({ program: setup.program, words, cwd: '/', timeoutMs: LONGEST_TEST_MS, signal });
+  if (ended.kind !== 'ended') return ended;
+  if (ended.code === 0) return signal.aborted ? { kind: 'interrupted' } : undefined;
+  const problem = problemOf(ended.stderr, setup.place.pidFile);
+  return problem === undefined
+    ? { kind: 'refused', stderr: relative(ended.stderr, folder) }
+    : { kind: 'failed', problem };
+}
+
+/** Paths of nginx without the folder that they are in. */
+export function relative(stderr: string, folder: string): string {
+  return stderr.replaceAll(`${folder}/`, '');
+}
+
+/** What is wrong with the machine and not with the configuration; undefined when the configuration is. */
+function problemOf(stderr: string, pidFile: string): string | undefined {
+  if (isOnlyForbidden(stderr)) return explainListening(stderr.split('\n'), new Set());
+  if (stderr.includes('unknown directive "stream"')) {
+    return 'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)';
+  }
+  if (stderr.includes(`"${pidFile}" failed (13:`)) return `no permission for ${pidFile}: run as root`;
+  return undefined;
+}
