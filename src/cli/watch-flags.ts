@@ -29,11 +29,21 @@ const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnEx
 const KUBECTL_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
 const SCOPE_NAMES = ['namespace', 'allNamespaces'] as const;
 const CLUSTER_NAMES = [...KUBECTL_NAMES, ...SCOPE_NAMES];
-/** The log takes the place of what these are about. */
-const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename'] as const;
+/** What is about one cluster, and not about objects in it: forwards and status need it even where files are watched. */
+const SERVER_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
+const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename', 'dryRun'] as const;
 
 export function addWatchFlags(command: Command): Command {
-  command
+  return addClusterFlags(addLoopFlags(command));
+}
+
+/** The same for a command that runs nginx. */
+export function addServingWatchFlags(command: Command): Command {
+  return addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx as well'));
+}
+
+function addLoopFlags(command: Command): Command {
+  return command
     .optionsGroup('Watching:')
     .option('--watch', 'follow the input: the files of the paths, or without a path the cluster that kubectl reaches')
     .option('--sync-rate <n>', 'deliver at most so many times a second', parseRate, 1)
@@ -42,7 +52,6 @@ export function addWatchFlags(command: Command): Command {
       new Option('--log-format <form>', 'form of the log, on stderr').choices(['text', 'json']).default('text'),
     )
     .option('--metrics-port <port>', 'serve /metrics, /healthz and /readyz on 127.0.0.1', parsePort);
-  return addClusterFlags(command);
 }
 
 function addClusterFlags(command: Command): Command {
@@ -64,7 +73,7 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
     return command.options.find(option => option.attributeName() === name)?.long;
   };
   if (watch !== true) {
-    const flag = given([...WATCH_NAMES, ...CLUSTER_NAMES]);
+    const flag = given([...WATCH_NAMES, ...SCOPE_NAMES, ...SERVER_NAMES]);
     if (flag !== undefined) refuse(`${flag} needs --watch`);
     return;
   }

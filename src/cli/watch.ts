@@ -172,7 +172,7 @@ type Sinks =
 async function openSinks({ metricsPort }: WatchFlags, view: LiveView, ending: Ending[]): Promise<Sinks> {
   if (metricsPort === undefined) return { kind: 'open', sink: view.emit };
   const { openMetrics } = await import('../live/metrics.ts');
-  const metrics = await openMetrics(metricsPort);
+  const metrics = await openMetrics(metricsPort, MACHINE_CLOCK);
   if (metrics.kind === 'failed') return metrics;
   ending.push(metrics.close);
   view.note(`metrics  http://127.0.0.1:${metricsPort}/metrics`);

@@ -1,15 +1,17 @@
 import type { Command } from 'commander';
 import { Option } from 'commander';
 
-import type { ApplyFlags } from '../apply.ts';
 import { endWith } from '../face.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
 import { inputFrom } from '../input-flags.ts';
 import { addServingFlags } from '../serving-flags.ts';
+import type { WatchApplyFlags } from '../watch-apply.ts';
+import { addServingWatchFlags, checkWatchFlags } from '../watch-flags.ts';
 
 const EXAMPLES = [
   'ingress2nginx apply --http-port 8080 --https-port 8443 manifests/',
   'ingress2nginx apply --dry-run --http-port 8080 --https-port 8443 manifests/',
+  'ingress2nginx apply --watch --http-port 8080 --https-port 8443 --context minikube',
   'kubectl get ing,svc,ep,endpointslices,secret,cm,ingressclass -A -o yaml | sudo ingress2nginx apply --prefix /etc/nginx',
 ];
 
@@ -29,11 +31,16 @@ export function declareApply(program: Command): void {
         .default('fail'),
     )
     .option('--dry-run', 'change nothing; show the difference, and what would be done');
-  addReportFlags(command)
+  addReportFlags(addServingWatchFlags(command))
     .optionsGroup('Others:')
     .helpOption('-h, --help', 'show this')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (paths: readonly string[], flags: ApplyFlags) => {
+    .action(async (paths: readonly string[], flags: WatchApplyFlags) => {
+      checkWatchFlags(command, paths);
+      if (flags.watch === true) {
+        const { watchApply } = await import('../watch-apply.ts');
+        return endWith(await watchApply(paths, flags));
+      }
       const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
       if (flags.dryRun === true) {
         const { dryRun } = await import('../dry-run.ts');

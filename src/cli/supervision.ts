@@ -1,0 +1,72 @@
+import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
+import type { EventSink } from '../live/events.ts';
+import type { Clock } from '../live/sync/clock.ts';
+import { troubleOf } from './outcome.ts';
+import { whatNginxSaid } from './refused.ts';
+
+/** Sees that nginx is there between two syncs. */
+export interface Supervision {
+  /** Runs what changes nginx while nobody else does. */
+  inTurn<T>(work: () => Promise<T>): Promise<T>;
+  sawRunning(pid: number): void;
+  /** Waits for what runs. */
+  stop(): Promise<void>;
+}
+
+const LOOK_MS = 2_000;
+const LONGEST_LOOK_MS = 30_000;
+
+/** Starts nginx again when it is gone, with what it served last. */
+export function openSupervision(applier: Applier, emit: EventSink, clock: Clock): Supervision {
+  const ending = new AbortController();
+  let turn: Promise<unknown> = Promise.resolve();
+  let lastPid: number | undefined;
+  let waitMs = LOOK_MS;
+  let cancel = (): void => undefined;
+
+  function inTurn<T>(work: () => Promise<T>): Promise<T> {
+    const result = turn.then(work);
+    turn = result.catch(() => undefined); // whoever asked for it gets the error
+    return result;
+  }
+
+  async function look(): Promise<void> {
+    if (ending.signal.aborted || applier.current() === undefined) return;
+    const outcome = await applier.revive(ending.signal);
+    if (outcome === undefined || outcome.kind === 'interrupted') return;
+    if (lastPid !== undefined) emit({ kind: 'nginx', action: 'died', pid: lastPid });
+    lastPid = undefined;
+    if (outcome.kind === 'serving') {
+      lastPid = outcome.pid;
+      waitMs = LOOK_MS;
+      emit({ kind: 'nginx', action: 'started', pid: outcome.pid, release: outcome.release });
+      return;
+    }
+    waitMs = Math.min(2 * waitMs, LONGEST_LOOK_MS);
+    emit({ kind: 'trouble', what: 'nginx', problem: `it cannot be started: ${reasonOf(outcome)}`, retryInMs: waitMs });
+  }
+
+  function next(ms: number): void {
+    if (ending.signal.aborted) return;
+    cancel = clock.after(ms, () => void inTurn(look).finally(() => next(waitMs)));
+  }
+
+  next(0);
+  return {
+    inTurn,
+    sawRunning(pid) {
+      lastPid = pid;
+      waitMs = LOOK_MS;
+    },
+    async stop() {
+      ending.abort();
+      cancel();
+      await turn;
+    },
+  };
+}
+
+function reasonOf(outcome: ApplyOutcome): string {
+  if (outcome.kind === 'refused') return whatNginxSaid(outcome.stderr);
+  return troubleOf(outcome) ?? outcome.kind;
+}

@@ -1,0 +1,108 @@
+import { openApplier } from '../live/apply/applier.ts';
+import type { Applier } from '../live/apply/model.ts';
+import { MACHINE_CLOCK } from '../live/sync/clock.ts';
+import { many } from '../report/summary.ts';
+import type { ApplyFlags } from './apply.ts';
+import type { Applied } from './apply-loaded.ts';
+import { applyLoaded } from './apply-loaded.ts';
+import type { ExitCode } from './face.ts';
+import type { Loaded } from './load.ts';
+import { troubleOf } from './outcome.ts';
+import { applierOptions } from './serving.ts';
+import type { Supervision } from './supervision.ts';
+import { openSupervision } from './supervision.ts';
+import type { WatchFlags } from './watch-flags.ts';
+import type { Delivered, WatchOpening, WatchSession, WatchWork } from './watch.ts';
+import { watch } from './watch.ts';
+
+export interface WatchApplyFlags extends ApplyFlags, WatchFlags {
+  readonly stopOnExit?: boolean;
+}
+
+/** Serves the input as it changes, and holds the folder of nginx until a signal ends it. */
+export function watchApply(paths: readonly string[], flags: WatchApplyFlags): Promise<ExitCode> {
+  return watch({ paths, flags, title: 'apply --watch', output: undefined, open: session => open(session, flags) });
+}
+
+async function open(session: WatchSession, flags: WatchApplyFlags): Promise<WatchOpening> {
+  const { note, signal } = session;
+  const opening = await openApplier({ ...applierOptions(flags), purpose: 'apply --watch', signal, onNote: note });
+  switch (opening.kind) {
+    case 'interrupted':
+      return opening;
+    case 'unable':
+      return { kind: 'failed', problem: opening.problem };
+    case 'open':
+      return { kind: 'open', work: serveWith(opening.applier, session, flags) };
+  }
+}
+
+function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFlags): WatchWork {
+  const { emit, note } = session;
+  const supervision = openSupervision(applier, emit, MACHINE_CLOCK);
+  return {
+    deliver: (loaded: Loaded, signal: AbortSignal) =>
+      supervision.inTurn(async () => {
+        const applied = await applyLoaded({ loaded, applier, onError: flags.onError, signal });
+        tell(applied, session, supervision);
+        return deliveredOf(applied);
+      }),
+    async close() {
+      await supervision.stop();
+      if (flags.stopOnExit !== true) note('nginx goes on serving; "ingress2nginx stop" ends it');
+      else if (await applier.stopNginx(new AbortController().signal)) emit({ kind: 'nginx', action: 'stopped' });
+      applier.close();
+    },
+  };
+}
+
+/** What became of nginx; what became of the input is said of every sync. */
+function tell({ outcome }: Applied, { emit }: WatchSession, supervision: Supervision): void {
+  switch (outcome.kind) {
+    case 'serving':
+      supervision.sawRunning(outcome.pid);
+      emit({ kind: 'nginx', action: outcome.action, pid: outcome.pid, release: outcome.release });
+      return;
+    case 'unchanged':
+      supervision.sawRunning(outcome.pid);
+      return;
+    case 'rolled-back': {
+      const { restored } = outcome;
+      const problem = troubleOf(outcome);
+      emit({
+        kind: 'nginx',
+        action: 'rolled-back',
+        ...(restored === undefined ? {} : { release: restored }),
+        ...(problem === undefined ? {} : { problem }),
+      });
+      return;
+    }
+    case 'withheld':
+    case 'interrupted':
+    case 'failed':
+      return;
+  }
+}
+
+function deliveredOf({ loaded, outcome }: Applied): Delivered {
+  const errors = loaded.diagnostics.filter(({ severity }) => severity === 'error').length;
+  switch (outcome.kind) {
+    case 'serving':
+      return { outcome: 'applied', loaded };
+    case 'unchanged':
+      return { outcome: 'unchanged', loaded };
+    case 'interrupted':
+      return { outcome: 'interrupted' };
+    case 'withheld': {
+      const advice = outcome.mayIsolate ? '; --on-error isolate serves what is right' : '';
+      return { outcome: 'withheld', problem: `${many(errors, 'error')}${advice}`, loaded };
+    }
+    case 'failed':
+      return { outcome: 'failed', problem: outcome.problem, loaded };
+    case 'rolled-back': {
+      const problem = troubleOf(outcome) ?? outcome.problem;
+      // Where an Ingress is behind it, trying the same again would not help.
+      return { outcome: errors > 0 ? 'withheld' : 'failed', problem, loaded };
+    }
+  }
+}
