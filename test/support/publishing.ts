@@ -27,8 +27,8 @@ export interface Stage {
 const STEP_MS = 500;
 
 /** Opens the way to a server, with a real kubectl, and a clock that only the test moves. */
-export async function openStage(kubeconfig: string): Promise<Stage> {
-  const opened = await openKubeApi({ kubeconfig });
+export async function openStage(kubeconfig: string, context?: string): Promise<Stage> {
+  const opened = await openKubeApi({ kubeconfig, context });
   if (opened.kind === 'failed') throw new Error(opened.problem);
   const clock = handClock();
   const traffic = { open: 0 };
