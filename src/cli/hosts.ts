@@ -1,5 +1,7 @@
 import type { HostAnswer, HostLine, KnownHost } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
+import { noIngress } from '../compile/rules.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { emptyInput } from '../input/rules.ts';
 import { minikubeAddress } from '../live/minikube.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
@@ -35,7 +37,7 @@ const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopba
 export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const { loaded } = loading;
+  const loaded = { ...loading.loaded, diagnostics: loading.loaded.diagnostics.filter(isOfHosts) };
   const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
   const known = knownHosts(loaded.routing, id =>
     flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] },
@@ -59,6 +61,14 @@ export async function removeHosts(flags: HostsFlags): Promise<ExitCode> {
   if (flags.format === 'json') print(hostsJson({ lines: [], leftOut: [] }, { path, change }));
   if (flags.quiet !== true) say(`${readable(path)}: ${change === 'written' ? 'block removed' : 'has no block'}\n`);
   return 0;
+}
+
+/**
+ * Names need Ingresses alone, which is what people hand over: that a Secret or a Service is missing says nothing about
+ * them.
+ */
+function isOfHosts({ rule }: Diagnostic): boolean {
+  return rule === noIngress || rule.id.startsWith('I2N1');
 }
 
 function textOf({ lines }: HostAnswer): string {

@@ -124,6 +124,24 @@ test.each([
   expect(readFileSync(file, 'utf8')).toBe('a\n');
 });
 
+test('Ingresses alone are enough, whatever they refer to', async () => {
+  const annotations = { 'auth-type': 'basic', 'auth-secret': 'users' };
+  const tls = [{ hosts: ['shop.example.com'], secretName: 'tls' }];
+  const text = yamlOf([ingress({ annotations, tls, host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] })]);
+  const run = await runBin(['hosts', '--write', '--hosts-file', file], text);
+  expect({ code: run.code, findings: run.stderr.match(/I2N\d+/g) }).toEqual({ code: 0, findings: null });
+  expect(readFileSync(file, 'utf8')).toContain('\n127.0.0.1 shop.example.com\n');
+});
+
+test('no Ingress of ours is said, and takes the block out', async () => {
+  const text = yamlOf([ingress({ className: 'other', host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] })]);
+  writeFileSync(file, 'a\n# BEGIN ingress2nginx\n# END ingress2nginx\n');
+  const run = await runBin(['hosts', '--write', '--hosts-file', file], text);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain('no-ingress');
+  expect(readFileSync(file, 'utf8')).toBe('a\n');
+});
+
 test('--on-error isolate writes the hosts of what is right', async () => {
   const run = await runBin(
     ['hosts', '--write', '--hosts-file', file, '--on-error', 'isolate'],
