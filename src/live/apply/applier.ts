@@ -12,7 +12,7 @@ import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
 import { isNewEnough, parseNginxBuild } from './nginx-build.ts';
 import type { NginxBuild } from './nginx-build.ts';
-import { setUp } from './nginx-setup.ts';
+import { setUp, setUpToStop } from './nginx-setup.ts';
 import { findStateFolder, foreignIn, furnish, makeStateFolder, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
 import { problemWithLinks } from './system-links.ts';
@@ -56,8 +56,8 @@ const LONGEST_QUESTION_MS = 10_000;
 /** Takes the lock of the folder, makes good what an interrupted run left, and looks at nginx. */
 export async function openApplier(options: ApplierOptions): Promise<ApplierOpening> {
   try {
-    const build = await findBuild(options);
-    if ('kind' in build) return build;
+    const build = options.purpose === 'stop' ? undefined : await findBuild(options);
+    if (build !== undefined && 'kind' in build) return build;
     const root = openFolder(options);
     if (typeof root !== 'string') return root;
     const { purpose, timeoutMs, signal } = options;
@@ -105,7 +105,8 @@ function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable 
 }
 
 interface Opened {
-  readonly build: NginxBuild;
+  /** Undefined when nginx is only stopped. */
+  readonly build: NginxBuild | undefined;
   readonly root: string;
   readonly lock: Lock;
 }
@@ -116,7 +117,10 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
     const state = stateFolder(root);
     furnish(state);
     const { kind, keepReleases, now, timeoutMs, onNote, onStep } = options;
-    const setup = setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
+    const setup =
+      build === undefined
+        ? setUpToStop(root, openJournal(state, undefined).read().pidFile)
+        : setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
     const step = onStep ?? (() => undefined);
     const note = onNote ?? (() => undefined);
     const service = setup.place.isPrefix ? undefined : findService();

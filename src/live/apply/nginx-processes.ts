@@ -59,6 +59,11 @@ export function workersOf({ pid }: Master): readonly Worker[] {
   return childrenOf(pid).filter(isWorker).map(asWorker);
 }
 
+/** Whether a worker is being made, which has the title of its master until it is ready. */
+export function hasUnborn({ pid }: Master): boolean {
+  return childrenOf(pid).some(isMaster);
+}
+
 /** The file that the messages of a process go to; undefined when it is no file, or not for us to know. */
 export function errorFileOf({ pid }: Master): string | undefined {
   const path = openFileAt(pid, 2);

@@ -37,6 +37,13 @@ export function setUp(request: SetupRequest): NginxSetup {
   return isCompiledIn(request) ? setUpCompiled(request) : setUpPrefix(request);
 }
 
+/** Enough to find and end an nginx, for which no program is needed. */
+export function setUpToStop(root: string, pidFile: string): NginxSetup {
+  const nobody = { owner: undefined, layout: undefined, notes: [] };
+  const nothing = { program: '', startWords: [], testWords: () => [], errorLog: '' };
+  return { ...nobody, ...nothing, place: placeIn(root, pidFile) };
+}
+
 /** Whether the folder is where nginx looks without being told. */
 export function isCompiledIn({ root, kind, build }: SetupRequest): boolean {
   return kind === 'system' && dirname(build.confPath) === root;

@@ -4,7 +4,15 @@ import { runProgram } from '../run-program.ts';
 import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
 import { closedPorts, listenersOf } from './listeners.ts';
-import { errorFileOf, findMaster, findOrphans, findStarting, isAlive, workersOf } from './nginx-processes.ts';
+import {
+  errorFileOf,
+  findMaster,
+  findOrphans,
+  findStarting,
+  hasUnborn,
+  isAlive,
+  workersOf,
+} from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
 import { explainListening } from './nginx-trouble.ts';
@@ -127,6 +135,7 @@ async function look(master: Master | undefined, { before, known, ports }: Awaite
   const workers = workersOf(master).filter(({ isShuttingDown }) => !isShuttingDown);
   if (workers.length === 0) return 'it has no workers';
   if (workers.some(({ pid }) => known.has(pid))) return 'old workers go on';
+  if (hasUnborn(master)) return 'its workers are not ready';
   const [closed] = await closedOf(master, ports);
   if (closed !== undefined) return `port ${closed} is closed`;
   return {

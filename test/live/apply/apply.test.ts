@@ -1,0 +1,407 @@
+import { mkdirSync, readdirSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { collect } from '../../../src/diagnostics/diagnostic.ts';
+import { openApplier } from '../../../src/live/apply/applier.ts';
+import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
+import { writeOutput } from '../../../src/output/write.ts';
+import { answerOn, leftoversIn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
+import type { TestState } from '../../support/apply.ts';
+import { candidateOf } from '../../support/candidates.ts';
+import { freePorts } from '../../support/nginx.ts';
+import { until } from '../kubectl/until.ts';
+
+let state: TestState;
+let port = 0;
+
+beforeEach(async () => {
+  state = testState();
+  [port = 0] = await freePorts(1);
+});
+
+afterEach(() => state.end());
+
+async function masterPid(): Promise<number> {
+  return (await statusOf(state.folder)).nginx?.pid ?? 0;
+}
+
+describe('apply', () => {
+  test('starts nginx, and says what runs', async () => {
+    const outcome = await state.apply({ port, answer: 'one' });
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'started', workers: 2 });
+    expect(await answerOn(port)).toBe('one');
+    const { release, nginx, lastError, isInterrupted, holder } = await statusOf(state.folder);
+    expect(release?.id).toMatch(/^1-[0-9a-f]{8}$/);
+    expect(release?.routes.map(({ ingress }) => ingress)).toEqual(['Ingress shop/one']);
+    expect(nginx).toMatchObject({ workers: 2, listeners: [`0.0.0.0:${port}`] });
+    expect({ lastError, isInterrupted, holder }).toEqual({
+      lastError: undefined,
+      isInterrupted: false,
+      holder: undefined,
+    });
+  });
+
+  test('reloads the nginx that runs', async () => {
+    await state.apply({ port, answer: 'one' });
+    const pid = await masterPid();
+    const outcome = await state.apply({ port, answer: 'two' });
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
+    expect(await answerOn(port)).toBe('two');
+  });
+
+  test('opens and closes ports', async () => {
+    const [other = 0] = await freePorts(1);
+    await state.apply({ port, answer: 'one' });
+    await state.apply({ port: other, answer: 'two' });
+    expect([await answerOn(port), await answerOn(other)]).toEqual([undefined, 'two']);
+    expect((await statusOf(state.folder)).nginx?.listeners).toEqual([`0.0.0.0:${other}`]);
+  });
+
+  test('does nothing when nothing has changed', async () => {
+    await state.apply({ port, answer: 'one' });
+    const pid = await masterPid();
+    const steps: string[] = [];
+    const outcome = await state.apply({ port, answer: 'one' }, { onStep: step => steps.push(step) });
+    expect(outcome).toMatchObject({ kind: 'unchanged', pid });
+    expect(steps).toEqual([]);
+  });
+
+  test('writes again what somebody has changed in the release', async () => {
+    await state.apply({ port, answer: 'one' });
+    writeFileSync(join(state.folder, 'current/nginx.conf'), 'nonsense');
+    const outcome = await state.apply({ port, answer: 'one' });
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'reloaded' });
+    expect((await statusOf(state.folder)).release?.id).toMatch(/^2-/);
+  });
+
+  test('makes a release equal to a rendered folder, empty folders too', async () => {
+    const wish = { port, answer: 'one', users: { 'shop-users': 'ann:x\n' } };
+    await state.apply(wish);
+    const rendered = join(state.parent, 'rendered');
+    const run = { pid: process.pid, isAlive: () => false, now: Date.now };
+    await writeOutput({
+      dir: rendered,
+      files: candidateOf(wish).files,
+      report: collect().report,
+      signal: NEVER,
+      run,
+    });
+    expect(contentsOf(join(state.folder, 'current'))).toEqual(contentsOf(rendered));
+  });
+
+  test('shares the files that stay the same', async () => {
+    await state.apply({ port, answer: 'one', users: { kept: 'ann:x\n' } });
+    await state.apply({ port, answer: 'two', users: { kept: 'ann:x\n' } });
+    expect(statSync(join(state.folder, 'current/auth/kept')).nlink).toBe(2);
+  });
+
+  test('keeps as many releases as it shall', async () => {
+    for (const answer of ['one', 'two', 'three', 'four']) await state.apply({ port, answer }, { keepReleases: 2 });
+    const names = readdirSync(join(state.folder, 'releases')).map(name => Number.parseInt(name, 10));
+    expect(names.toSorted()).toEqual([3, 3, 4, 4]);
+  });
+
+  test('always keeps the release before the current one', async () => {
+    for (const answer of ['one', 'two', 'three']) await state.apply({ port, answer }, { keepReleases: 1 });
+    expect(await state.work(applier => applier.rollback(undefined, NEVER))).toMatchObject({ kind: 'serving' });
+    expect(await answerOn(port)).toBe('two');
+  });
+
+  test('changes nothing when it is interrupted before the switch', async () => {
+    await state.apply({ port, answer: 'one' });
+    const controller = new AbortController();
+    const outcome = await state.work(
+      applier => applier.apply(candidateOf({ port, answer: 'two' }), controller.signal),
+      {
+        onStep: step => void (step === 'test the release' && controller.abort()),
+      },
+    );
+    expect(outcome).toEqual({ kind: 'interrupted' });
+    expect(await answerOn(port)).toBe('one');
+    expect(readdirSync(join(state.folder, 'releases')).toSorted()).toHaveLength(2);
+    expect(leftoversIn(state.folder)).toEqual([]);
+  });
+
+  test('finishes what it has switched, even if interrupted', async () => {
+    await state.apply({ port, answer: 'one' });
+    const controller = new AbortController();
+    const outcome = await state.work(
+      applier => applier.apply(candidateOf({ port, answer: 'two' }), controller.signal),
+      {
+        onStep: step => void (step === 'reload nginx' && controller.abort()),
+      },
+    );
+    expect(outcome).toMatchObject({ kind: 'serving' });
+    expect(await answerOn(port)).toBe('two');
+  });
+
+  test('lets files be tested without a trace', async () => {
+    await state.apply({ port, answer: 'one' });
+    const before = contentsOf(join(state.folder, 'releases'));
+    const said = await state.work(applier =>
+      applier.test(candidateOf({ port, answer: 'two', more: 'nonsense on;' }).files, NEVER),
+    );
+    expect(said).toMatchObject({ kind: 'refused' });
+    const fine = await state.work(applier => applier.test(candidateOf({ port, answer: 'two' }).files, NEVER));
+    expect(fine).toBeUndefined();
+    expect(contentsOf(join(state.folder, 'releases'))).toEqual(before);
+  });
+});
+
+describe('what cannot be served', () => {
+  test('leaves the old release when nginx refuses the new one, and says what nginx said', async () => {
+    await state.apply({ port, answer: 'one' });
+    const outcome = await state.apply({ port, answer: 'two', more: 'nonsense on;' });
+    expect(outcome).toMatchObject({ kind: 'refused' });
+    expect(outcome).toHaveProperty(
+      'stderr',
+      expect.stringMatching(/unknown directive "nonsense" in nginx\.conf:\d+\n/),
+    );
+    expect(await answerOn(port)).toBe('one');
+    const { lastError, release } = await statusOf(state.folder);
+    expect(lastError?.problem).toBe('nginx refuses the configuration');
+    expect(release?.id).toMatch(/^1-/);
+    expect(readdirSync(join(state.folder, 'releases'))).toHaveLength(2);
+  });
+
+  test('goes back when another program has a port', async () => {
+    await state.apply({ port, answer: 'one' });
+    const [taken = 0] = await freePorts(1);
+    const other = createServer().listen(taken, '0.0.0.0');
+    await until(() => other.listening);
+    const outcome = await state.apply({ port: taken, answer: 'two' });
+    other.close();
+    expect(outcome).toMatchObject({
+      kind: 'rolled-back',
+      problem: `another program listens on port ${taken}: end it, or choose another port`,
+      restored: expect.stringMatching(/^1-/),
+    });
+    expect(outcome).toHaveProperty('stderr', expect.stringContaining('still could not bind()'));
+    expect(await answerOn(port)).toBe('one');
+    expect((await statusOf(state.folder)).release?.id).toMatch(/^1-/);
+    expect(leftoversIn(state.folder)).toEqual([]);
+  });
+
+  test('leaves nothing when the first start fails', async () => {
+    const other = createServer().listen(port, '0.0.0.0');
+    await until(() => other.listening);
+    const outcome = await state.apply({ port, answer: 'one' });
+    other.close();
+    expect(outcome).toMatchObject({
+      kind: 'rolled-back',
+      problem: `another program listens on port ${port}: end it, or choose another port`,
+      restored: undefined,
+    });
+    const { release, nginx, lastError } = await statusOf(state.folder);
+    expect({ release, nginx }).toEqual({ release: undefined, nginx: undefined });
+    expect(lastError?.problem).toContain('another program');
+    expect(readdirSync(join(state.folder, 'releases'))).toEqual([]);
+    expect(readdirSync(state.folder)).not.toContain('current');
+  });
+
+  test('says that a running nginx cannot move a port to another address', async () => {
+    await state.apply({ port, answer: 'one' });
+    const outcome = await state.apply({ port, answer: 'two', listen: [`127.0.0.1:${port}`] });
+    expect(outcome).toMatchObject({
+      kind: 'rolled-back',
+      problem: `nginx itself holds port ${port} at another address: stop it, then apply again`,
+    });
+    expect(await answerOn(port)).toBe('one');
+  });
+
+  test('goes back when a zone cannot be used again with another key', async () => {
+    const zone = (key: string): string => `limit_req_zone ${key} zone=all:1m rate=100r/s;`;
+    await state.apply({ port, answer: 'one', more: zone('$host'), location: 'limit_req zone=all burst=100;' });
+    const wish = { port, answer: 'two', more: zone('$uri'), location: 'limit_req zone=all burst=100;' };
+    const outcome = await state.apply(wish);
+    expect(outcome).toMatchObject({ kind: 'rolled-back', problem: 'nginx refuses to reload' });
+    expect(outcome).toHaveProperty('stderr', expect.stringContaining('limit_req "all" uses the "$uri" key'));
+    expect(await answerOn(port)).toBe('one');
+  });
+
+  test('forgets the last error once all is well', async () => {
+    await state.apply({ port, answer: 'one' });
+    await state.apply({ port, answer: 'two', more: 'nonsense on;' });
+    await state.apply({ port, answer: 'one' });
+    expect((await statusOf(state.folder)).lastError).toBeUndefined();
+  });
+});
+
+describe('an nginx that is not as it was left', () => {
+  test('is started again when it was killed, workers too', async () => {
+    await state.apply({ port, answer: 'one' });
+    const place = placeIn(state.folder, 'run/nginx.pid');
+    process.kill(await masterPid(), 'SIGKILL');
+    await until(() => findMaster(place) === undefined);
+    expect(await answerOn(port)).toBe('one');
+    expect((await statusOf(state.folder)).orphans).toBe(2);
+    const outcome = await state.apply({ port, answer: 'two' });
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'started' });
+    expect(await answerOn(port)).toBe('two');
+    expect((await statusOf(state.folder)).orphans).toBe(0);
+  });
+
+  test('is started again with the same files', async () => {
+    await state.apply({ port, answer: 'one' });
+    process.kill(await masterPid(), 'SIGKILL');
+    const outcome = await state.work(applier => applier.revive(NEVER));
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'started', release: expect.stringMatching(/^1-/) });
+    expect(await answerOn(port)).toBe('one');
+    expect(await state.work(applier => applier.revive(NEVER))).toBeUndefined();
+  });
+
+  test('is started when the same is applied again', async () => {
+    await state.apply({ port, answer: 'one' });
+    await state.work(applier => applier.stopNginx(NEVER));
+    expect(await state.apply({ port, answer: 'one' })).toMatchObject({ kind: 'serving', action: 'started' });
+    expect(readdirSync(join(state.folder, 'releases'))).toHaveLength(2);
+  });
+
+  test.each([
+    { name: 'is missing', content: undefined },
+    { name: 'is empty', content: '' },
+    { name: 'names a process that is not there', content: '4194303\n' },
+    { name: 'names a process that is not nginx', content: `${process.pid}\n` },
+  ])('is found when its pid file $name', async ({ content }) => {
+    await state.apply({ port, answer: 'one' });
+    const pid = await masterPid();
+    const path = join(state.folder, 'run/nginx.pid');
+    if (content === undefined) rmSync(path);
+    else writeFileSync(path, content);
+    expect(await state.apply({ port, answer: 'two' })).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
+  });
+
+  test('is not mistaken for that of another folder', async () => {
+    const other = testState();
+    try {
+      const [otherPort = 0] = await freePorts(1);
+      await other.apply({ port: otherPort, answer: 'other' });
+      mkdirSync(join(state.folder, 'run'), { recursive: true });
+      writeFileSync(join(state.folder, 'run/nginx.pid'), readFileSync(join(other.folder, 'run/nginx.pid')));
+      expect(await state.apply({ port, answer: 'one' })).toMatchObject({ kind: 'serving', action: 'started' });
+      expect([await answerOn(port), await answerOn(otherPort)]).toEqual(['one', 'other']);
+    } finally {
+      await other.end();
+    }
+  });
+
+  test('goes on when the journal was lost, and the next apply takes it over', async () => {
+    await state.apply({ port, answer: 'one' });
+    const pid = await masterPid();
+    writeFileSync(join(state.folder, 'state.json'), 'nonsense');
+    expect(await state.apply({ port, answer: 'two' })).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
+    expect(await state.work(applier => applier.rollback(undefined, NEVER))).toMatchObject({ kind: 'serving' });
+    expect(await answerOn(port)).toBe('one');
+  });
+
+  test('survives many reloads in a row', async () => {
+    for (let number = 0; number < 12; number += 1) await state.apply({ port, answer: `n${number}` });
+    expect(await answerOn(port)).toBe('n11');
+    expect((await statusOf(state.folder)).nginx?.workers).toBe(2);
+  });
+});
+
+describe('rollback', () => {
+  test('goes back step by step, and to what is named', async () => {
+    for (const answer of ['one', 'two', 'three']) await state.apply({ port, answer });
+    const newest = (await statusOf(state.folder)).release?.id;
+    await state.work(applier => applier.rollback(undefined, NEVER));
+    expect(await answerOn(port)).toBe('two');
+    await state.work(applier => applier.rollback(undefined, NEVER));
+    expect(await answerOn(port)).toBe('one');
+    expect(await state.work(applier => applier.rollback(undefined, NEVER))).toEqual({
+      kind: 'failed',
+      problem: 'there is no release before this one',
+    });
+    await state.work(applier => applier.rollback(newest, NEVER));
+    expect(await answerOn(port)).toBe('three');
+  });
+
+  test('does not come back to what somebody went back from', async () => {
+    for (const answer of ['one', 'two']) await state.apply({ port, answer });
+    await state.work(applier => applier.rollback(undefined, NEVER));
+    await state.apply({ port, answer: 'three' });
+    await state.work(applier => applier.rollback(undefined, NEVER));
+    expect(await answerOn(port)).toBe('one');
+  });
+
+  test('names the releases that are there when asked for another', async () => {
+    for (const answer of ['one', 'two']) await state.apply({ port, answer });
+    const outcome = await state.work(applier => applier.rollback('7-01234567', NEVER));
+    expect(outcome).toHaveProperty(
+      'problem',
+      expect.stringMatching(/^there is no release 7-01234567: there are 1-\w+$/),
+    );
+    const current = (await statusOf(state.folder)).release?.id;
+    expect(await state.work(applier => applier.rollback(current, NEVER))).toEqual({
+      kind: 'failed',
+      problem: `release ${current} is the current one`,
+    });
+  });
+});
+
+describe('stop', () => {
+  test('ends nginx, and says when there was none', async () => {
+    await state.apply({ port, answer: 'one' });
+    expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
+    expect(await answerOn(port)).toBeUndefined();
+    expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(false);
+  });
+
+  test('ends workers that have lost their master', async () => {
+    await state.apply({ port, answer: 'one' });
+    process.kill(await masterPid(), 'SIGKILL');
+    expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
+    expect(await answerOn(port)).toBeUndefined();
+  });
+
+  test('needs no nginx program', async () => {
+    await state.apply({ port, answer: 'one' });
+    const stopped = await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop', nginx: '/no/nginx' });
+    expect(stopped).toBe(true);
+  });
+});
+
+describe('a folder that cannot be used', () => {
+  test.each([
+    { name: 'without nginx', options: { nginx: '/no/such/nginx' }, problem: /^\/no\/such\/nginx is not a program$/ },
+    { name: 'with a program that is not nginx', options: { nginx: '/bin/true' }, problem: /is not nginx/ },
+    {
+      name: 'where nothing was applied',
+      options: { purpose: 'rollback' as const },
+      problem: /^nothing was ever applied/,
+    },
+    { name: 'below a file', options: { folder: '/etc/hostname/state' }, problem: /cannot be used: ENOTDIR/ },
+  ])('is refused $name', async ({ options, problem }) => {
+    const opening = await openApplier({ ...usualOptions(state.folder), ...options });
+    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(problem) });
+  });
+
+  test('is refused when others have files in it', async () => {
+    writeFileSync(join(state.parent, 'letter.txt'), 'Dear Ann');
+    const opening = await openApplier(usualOptions(state.parent));
+    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(/letter\.txt is not ours/) });
+  });
+
+  test('is refused with an old nginx', async () => {
+    const old = join(state.parent, 'old-nginx');
+    writeFileSync(old, '#!/bin/sh\necho "nginx version: nginx/1.18.0" >&2\n', { mode: 0o755 });
+    const opening = await openApplier({ ...usualOptions(state.folder), nginx: old });
+    expect(opening).toEqual({ kind: 'unable', problem: 'nginx 1.18.0 is too old: 1.22 or newer is needed' });
+  });
+});
+
+/** By path: the text of each file below a folder; links are not followed. */
+function contentsOf(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  const texts = entries.map(entry => {
+    const path = join(entry.parentPath, entry.name);
+    return [
+      path.slice(folder.length),
+      entry.isFile() ? readFileSync(path, 'utf8') : entry.isDirectory() ? 'folder' : '',
+    ];
+  });
+  return Object.fromEntries(texts) as Readonly<Record<string, string>>;
+}

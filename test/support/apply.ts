@@ -1,0 +1,110 @@
+import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { openApplier } from '../../src/live/apply/applier.ts';
+import type { ApplierOptions } from '../../src/live/apply/applier.ts';
+import type { Applier, ApplyOutcome } from '../../src/live/apply/model.ts';
+import { allProcesses, openFilesOf } from '../../src/live/apply/processes.ts';
+import { readStatus } from '../../src/live/apply/status.ts';
+
+import { until } from '../live/kubectl/until.ts';
+import { candidateOf } from './candidates.ts';
+import type { Wish } from './candidates.ts';
+
+export const NEVER = new AbortController().signal;
+
+/** A state folder that does not exist yet, in a temporary folder that others can get through. */
+export interface TestState {
+  readonly parent: string;
+  readonly folder: string;
+  /** Opens, lets work be done, and gives the lock back. Throws when the folder cannot be opened. */
+  readonly work: <T>(does: (applier: Applier) => Promise<T>, options?: Partial<ApplierOptions>) => Promise<T>;
+  readonly apply: (wish: Wish, options?: Partial<ApplierOptions>) => Promise<ApplyOutcome>;
+  /** Ends whatever runs for the folder, and removes it. */
+  readonly end: () => Promise<void>;
+}
+
+export function testState(): TestState {
+  const parent = mkdtempSync(join(tmpdir(), 'ingress2nginx-apply-'));
+  chmodSync(parent, 0o755);
+  const folder = join(parent, 'state');
+  const work: TestState['work'] = async (does, options) => {
+    const opening = await openApplier({ ...usualOptions(folder), ...options });
+    if (opening.kind !== 'open') throw new Error(`not opened: ${JSON.stringify(opening)}`);
+    try {
+      return await does(opening.applier);
+    } finally {
+      opening.applier.close();
+    }
+  };
+  return {
+    parent,
+    folder,
+    work,
+    apply: (wish, options) => work(applier => applier.apply(candidateOf(wish), NEVER), options),
+    async end() {
+      killAllOf(parent);
+      await until(() => processesOf(parent).length === 0);
+      rmSync(parent, { recursive: true, force: true });
+    },
+  };
+}
+
+export function usualOptions(folder: string): ApplierOptions {
+  return {
+    folder,
+    kind: 'own',
+    nginx: undefined,
+    timeoutMs: 10_000,
+    keepReleases: 5,
+    purpose: 'apply',
+    signal: NEVER,
+    now: Date.now,
+  };
+}
+
+export async function statusOf(folder: string) {
+  const status = await readStatus(folder);
+  if (status === undefined) throw new Error(`nothing was applied in ${folder}`);
+  return status;
+}
+
+/** What a server answers to a plain request on a new connection; undefined when nobody does. */
+export async function answerOn(port: number): Promise<string | undefined> {
+  try {
+    const response = await fetch(`http://127.0.0.1:${port}/`, { headers: { connection: 'close' } });
+    return await response.text();
+  } catch {
+    return undefined;
+  }
+}
+
+/** Names in a folder that only an unfinished run leaves, at any depth. */
+export function leftoversIn(folder: string): readonly string[] {
+  const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
+  return names.filter(name => /(?:^|\/)\.(?:new|lock)-/.test(name));
+}
+
+export function errorLogOf(folder: string): string {
+  return readFileSync(join(folder, 'logs/error.log'), 'utf8');
+}
+
+function killAllOf(parent: string): void {
+  for (const { pid } of processesOf(parent)) {
+    try {
+      process.kill(pid, 'SIGKILL');
+    } catch {
+      // it has ended by itself
+    }
+  }
+}
+
+/** nginx and its workers, which have no name of their own, by what they have open. */
+function processesOf(parent: string) {
+  return allProcesses().filter(({ pid, title }) => title.startsWith('nginx: ') && hasOpen(pid, parent));
+}
+
+function hasOpen(pid: number, parent: string): boolean {
+  return (openFilesOf(pid) ?? []).some(path => path.startsWith(`${parent}/`));
+}
