@@ -29,8 +29,6 @@ const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnEx
 const KUBECTL_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
 const SCOPE_NAMES = ['namespace', 'allNamespaces'] as const;
 const CLUSTER_NAMES = [...KUBECTL_NAMES, ...SCOPE_NAMES];
-/** What is about one cluster, and not about objects in it: forwards and status need it even where files are watched. */
-const SERVER_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
 const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename', 'dryRun'] as const;
 
 export function addWatchFlags(command: Command): Command {
@@ -73,12 +71,12 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
     return command.options.find(option => option.attributeName() === name)?.long;
   };
   if (watch !== true) {
-    const flag = given([...WATCH_NAMES, ...SCOPE_NAMES, ...SERVER_NAMES]);
+    const flag = given([...WATCH_NAMES, ...CLUSTER_NAMES]);
     if (flag !== undefined) refuse(`${flag} needs --watch`);
     return;
   }
   const other = given(ONE_SHOT_NAMES);
-  if (other !== undefined) refuse(`${other} has no meaning with --watch: see --log-format and --quiet`);
+  if (other !== undefined) refuse(`${other} and --watch exclude each other: see --log-format and --quiet`);
   // The forwards of files need kubectl, too.
   const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)
