@@ -1,6 +1,7 @@
 import type { CompileSettings } from '../compile/settings.ts';
 import { openForwardCompanion } from './forward-companion.ts';
 import type { Loaded } from './load.ts';
+import { openPublishCompanion } from './publish-companion.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { WatchSession } from './watch.ts';
@@ -35,6 +36,7 @@ export type CompanionOpening =
 /** Each looks at the flags; undefined when it is not asked for. */
 const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] = [
   openForwardCompanion,
+  openPublishCompanion,
 ];
 
 /** Opens those that the flags ask for. */

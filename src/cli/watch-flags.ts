@@ -3,11 +3,13 @@ import { statSync } from 'node:fs';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
+import type { PublishFlags } from './publish-flags.ts';
+import { addPublishFlags } from './publish-flags.ts';
 import type { CompileFlags } from './settings.ts';
 import { parsePort } from './settings.ts';
 
 /** Of commands that can follow their input. */
-export interface WatchFlags extends ClusterFlags {
+export interface WatchFlags extends ClusterFlags, PublishFlags {
   readonly watch?: boolean;
   readonly syncRate: number;
   /** Seconds. */
@@ -27,17 +29,17 @@ export interface ClusterFlags {
 
 const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnExit'] as const;
 const KUBECTL_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
-const SCOPE_NAMES = ['namespace', 'allNamespaces'] as const;
+const SCOPE_NAMES = ['namespace', 'allNamespaces', 'publishStatusAddress', 'leaderElectionNamespace'] as const;
 const CLUSTER_NAMES = [...KUBECTL_NAMES, ...SCOPE_NAMES];
 const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename', 'dryRun'] as const;
 
 export function addWatchFlags(command: Command): Command {
-  return addClusterFlags(addLoopFlags(command));
+  return addPublishFlags(addClusterFlags(addLoopFlags(command)));
 }
 
 /** The same for a command that runs nginx. */
 export function addServingWatchFlags(command: Command): Command {
-  return addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx as well'));
+  return addPublishFlags(addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx as well')));
 }
 
 function addLoopFlags(command: Command): Command {
@@ -64,7 +66,8 @@ function addClusterFlags(command: Command): Command {
 
 /** Ends the command where flags do not go together. */
 export function checkWatchFlags(command: Command, paths: readonly string[]): void {
-  const { watch, allNamespaces, namespace, backendAddress } = command.opts<WatchFlags & CompileFlags>();
+  const flags = command.opts<WatchFlags & CompileFlags>();
+  const { watch, allNamespaces, namespace, backendAddress, publishStatusAddress, leaderElectionNamespace } = flags;
   const refuse = (problem: string): void => command.error(`error: ${problem}`, { exitCode: 2 });
   const given = (names: readonly string[]): string | undefined => {
     const name = names.find(key => command.getOptionValueSource(key) === 'cli');
@@ -81,6 +84,9 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
   const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)
     refuse(`${ofCluster} is about a cluster, but a path is given as well`);
+  if (leaderElectionNamespace !== undefined && publishStatusAddress === undefined) {
+    refuse('--leader-election-namespace needs --publish-status-address');
+  }
   if (allNamespaces === true && namespace.length > 0) refuse('--all-namespaces and --namespace exclude each other');
   for (const path of paths) {
     if (path === '-') refuse('stdin cannot be watched: give files or folders, or no path for the cluster');

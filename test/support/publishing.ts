@@ -51,6 +51,7 @@ export async function openStage(kubeconfig: string, context?: string): Promise<S
         api: traced(opened.api, traffic, wire),
         addresses: [{ ip: '192.0.2.1' }],
         lease: { namespace: 'default', name: 'ingress2nginx-nginx', identity },
+        namespaces: [],
         clock,
         onEvent(event) {
           events.push(event);

@@ -19,7 +19,7 @@ export type Refused = Exclude<ApiAnswer, { kind: 'ok' }>;
 
 /** The status of Ingresses in the newest version of the API that the server has. */
 export interface StatusApi {
-  /** Of all Ingresses, or of those of one namespace. */
+  /** Of all Ingresses, or of those of some namespaces. */
   list(): Promise<readonly PublishedStatus[] | Refused>;
   read(name: IngressName): Promise<PublishedStatus | Refused>;
   /**
@@ -32,16 +32,26 @@ export interface StatusApi {
 const VERSIONS = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1'] as const;
 const REQUEST_MS = 5_000;
 
-/** @param namespace The only one that is looked at; undefined for all. */
-export function openStatusApi(api: KubeApi, namespace: string | undefined, signal: AbortSignal): StatusApi {
+/** @param namespaces Those that are looked at; none for all. */
+export function openStatusApi(api: KubeApi, namespaces: readonly string[], signal: AbortSignal): StatusApi {
   let version: string = VERSIONS[0];
-  const rest = namespace === undefined ? '' : `/namespaces/${namespace}`;
+  const parts = namespaces.length === 0 ? [''] : namespaces.map(namespace => `/namespaces/${namespace}`);
+
+  async function list(): Promise<readonly PublishedStatus[] | Refused> {
+    const found: PublishedStatus[] = [];
+    for (const part of parts) {
+      const listed = await listPart(part);
+      if (isRefused(listed)) return listed;
+      found.push(...listed);
+    }
+    return found;
+  }
 
   /** Older versions are tried where a newer one is not served, or not granted. */
-  async function list(): Promise<readonly PublishedStatus[] | Refused> {
+  async function listPart(part: string): Promise<readonly PublishedStatus[] | Refused> {
     let first: Refused | undefined;
     for (const candidate of [version, ...VERSIONS.filter(other => other !== version)]) {
-      const answer = await api.request({ method: 'GET', path: `/apis/${candidate}${rest}/ingresses`, signal });
+      const answer = await api.request({ method: 'GET', path: `/apis/${candidate}${part}/ingresses`, signal });
       if (answer.kind === 'ok') {
         version = candidate;
         return listAt(answer.value, 'items').map(readStatus);

@@ -13,8 +13,8 @@ export interface LeaseName {
 export interface LeaseScope {
   readonly ingressClass: string;
   readonly controllerClass: string;
-  /** The only namespace that is watched; undefined for all. */
-  readonly namespace: string | undefined;
+  /** The namespaces that are watched, in any order; none for all of them. */
+  readonly namespaces: readonly string[];
 }
 
 /** What stands in a Lease. */
@@ -38,14 +38,14 @@ const DEFAULT_CONTROLLER = 'k8s.io/ingress-nginx';
 const LONGEST_PLAIN_NAME = 63;
 
 /** A name that instances share when they would write the same status, and others do not. */
-export function leaseNameOf({ ingressClass, controllerClass, namespace }: LeaseScope): string {
+export function leaseNameOf({ ingressClass, controllerClass, namespaces }: LeaseScope): string {
   const plain = ingressClass
     .toLowerCase()
     .replaceAll(/[^a-z0-9.-]+/g, '-')
     .replaceAll(/[^a-z0-9]+$/g, '');
   const isWhole = plain === ingressClass && !/[-.]{2}/.test(plain) && plain.length <= LONGEST_PLAIN_NAME;
-  if (isWhole && controllerClass === DEFAULT_CONTROLLER && namespace === undefined) return `ingress2nginx-${plain}`;
-  const hash = shortHash(JSON.stringify([ingressClass, controllerClass, namespace ?? '']));
+  if (isWhole && controllerClass === DEFAULT_CONTROLLER && namespaces.length === 0) return `ingress2nginx-${plain}`;
+  const hash = shortHash(JSON.stringify([ingressClass, controllerClass, namespaces.toSorted()]));
   const stem = plain.replaceAll(/[-.]+/g, '-').replace(/^-/, '').slice(0, LONGEST_PLAIN_NAME);
   return ['ingress2nginx', stem, hash].filter(part => part !== '').join('-');
 }

@@ -16,8 +16,8 @@ export interface PublisherParts {
   /** Not empty. */
   readonly addresses: readonly StatusAddress[];
   readonly lease: LeaseName;
-  /** The only namespace that is watched; undefined for all. */
-  readonly namespace?: string | undefined;
+  /** Those that are watched; none for all of them. */
+  readonly namespaces: readonly string[];
   readonly onEvent: EventSink;
   readonly clock: Clock;
 }
@@ -55,7 +55,7 @@ interface Work {
 
 /** Starts to take part in the election, and to publish once it is won. */
 export function openPublisher(parts: PublisherParts): Publisher {
-  const { api, namespace } = parts;
+  const { api, namespaces } = parts;
   const cancelTimer = (): void => {};
   const work: Work = {
     wanted: new Map(),
@@ -85,7 +85,7 @@ export function openPublisher(parts: PublisherParts): Publisher {
       work.cancelTimer();
       await work.running;
       if (work.term !== undefined && election.isLeader()) {
-        const status = openStatusApi(api, namespace, AbortSignal.timeout(LONGEST_WITHDRAWAL_MS));
+        const status = openStatusApi(api, namespaces, AbortSignal.timeout(LONGEST_WITHDRAWAL_MS));
         const problem = await withdraw(status, {
           names: [...work.wanted.keys(), ...work.term.ledger.published()],
           addresses: parts.addresses,
@@ -98,9 +98,9 @@ export function openPublisher(parts: PublisherParts): Publisher {
   };
 }
 
-function startTerm({ api, addresses, namespace }: PublisherParts): Term {
+function startTerm({ api, addresses, namespaces }: PublisherParts): Term {
   const ending = new AbortController();
-  const status = openStatusApi(api, namespace, ending.signal);
+  const status = openStatusApi(api, namespaces, ending.signal);
   return { ending, ledger: openLedger({ status, addresses, isAllowed: () => !ending.signal.aborted }), hasTold: false };
 }
 

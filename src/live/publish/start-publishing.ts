@@ -19,7 +19,7 @@ export interface PublishRequest {
   /** `auto`: the address of this machine towards the API server. */
   readonly addresses: 'auto' | readonly StatusAddress[];
   readonly scope: LeaseScope;
-  /** Where the Lease lies; undefined for the namespace that is watched, or `default`. */
+  /** Where the Lease lies; undefined for the namespace that is watched if it is one, else `default`. */
   readonly leaseNamespace: string | undefined;
   readonly onEvent: EventSink;
   readonly clock: Clock;
@@ -36,11 +36,11 @@ export async function startPublishing(request: PublishRequest): Promise<Publishi
   const addresses = await addressesOf(request);
   if (typeof addresses === 'string') return { kind: 'failed', problem: addresses };
   const lease = {
-    namespace: leaseNamespace ?? scope.namespace ?? 'default',
+    namespace: leaseNamespace ?? (scope.namespaces.length === 1 ? scope.namespaces[0] : undefined) ?? 'default',
     name: leaseNameOf(scope),
     identity: ownIdentity(),
   };
-  const publisher = openPublisher({ api, addresses, lease, namespace: scope.namespace, onEvent, clock });
+  const publisher = openPublisher({ api, addresses, lease, namespaces: scope.namespaces, onEvent, clock });
   return { kind: 'started', publisher };
 }
 

@@ -233,9 +233,9 @@ test('a Lease that is deleted is made again by its leader', async () => {
   expect(one.events.length).toBe(1);
 });
 
-test('only the namespace that is watched is asked for', async () => {
+test('only the namespaces that are watched are asked for', async () => {
   server.put(withStatus('web'));
-  stage.start('one', { namespace: 'shop' }).update(named('web'));
+  stage.start('one', { namespaces: ['billing', 'shop'] }).update(named('web'));
   await stage.pass(1_000);
   expect(addressesOf('web')).toEqual(OURS);
   expect(server.requests.some(({ url }) => url === '/apis/networking.k8s.io/v1/ingresses')).toBe(false);

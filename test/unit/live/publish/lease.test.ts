@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { heldLease, leaseNameOf, readLease, releasedLease } from '../../../../src/live/publish/lease.ts';
 
-const SCOPE = { ingressClass: 'nginx', controllerClass: 'k8s.io/ingress-nginx', namespace: undefined };
+const SCOPE = { ingressClass: 'nginx', controllerClass: 'k8s.io/ingress-nginx', namespaces: [] };
 const LEASE = { namespace: 'default', name: 'ingress2nginx-nginx', identity: 'here_1_ab' };
 const NOW = Date.UTC(2026, 10, 24, 5, 0, 0, 7);
 
@@ -19,7 +19,7 @@ test.each([
 
 test.each([
   { name: 'another controller', scope: { ...SCOPE, controllerClass: 'example.com/other' } },
-  { name: 'one namespace', scope: { ...SCOPE, namespace: 'shop' } },
+  { name: 'one namespace', scope: { ...SCOPE, namespaces: ['shop'] } },
   { name: 'a class that no object can be called after', scope: { ...SCOPE, ingressClass: 'Nginx_' } },
   { name: 'a class without a letter', scope: { ...SCOPE, ingressClass: '_/_' } },
   { name: 'a class with dots only', scope: { ...SCOPE, ingressClass: '..' } },
@@ -100,4 +100,12 @@ test.each([
 
 test.each([undefined, null, [], 'x', {}, { metadata: null }])('%j is no Lease', value => {
   expect(readLease(value)).toBeUndefined();
+});
+
+test('the order of the namespaces does not matter', () => {
+  const [one, other] = [
+    ['shop', 'billing'],
+    ['billing', 'shop'],
+  ].map(namespaces => leaseNameOf({ ...SCOPE, namespaces }));
+  expect(one).toBe(other);
 });
