@@ -31,6 +31,11 @@ export interface RunningNginx {
   readonly stop: () => Promise<void>;
 }
 
+/** The program that the tests run. */
+export function nginxProgram(): string {
+  return NGINX;
+}
+
 /** Of the nginx that the tests run. */
 export function localNginxVersion(): NginxVersion {
   const { stderr } = spawnSync(NGINX, ['-v'], { encoding: 'utf8' });

@@ -1,0 +1,157 @@
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { Server } from 'node:net';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { syntaxOf } from '../../src/nginx/version.ts';
+import { startBackends } from '../support/backends.ts';
+import type { Backends } from '../support/backends.ts';
+import { runBin } from '../support/bin.ts';
+import type { Run } from '../support/bin.ts';
+import { startLoad } from '../support/load/clients.ts';
+import { openTimeline } from '../support/load/timeline.ts';
+import type { Timeline } from '../support/load/timeline.ts';
+import { manifestsOf, variantAt } from '../support/load/variants.ts';
+import { openLivingSocket } from '../support/load/web-socket.ts';
+import { ingress, service, yamlOf } from '../support/manifests.ts';
+import type { Manifest } from '../support/manifests.ts';
+import { freePorts, localNginxVersion, nginxProgram } from '../support/nginx.ts';
+
+/** `TEST_APPLIES=1000` for a long run. */
+const APPLIES = Number(process.env['TEST_APPLIES'] ?? 50);
+const LONGEST_MS = 120_000 + APPLIES * 4_000;
+
+let backends: Backends;
+let state = '';
+let httpPort = 0;
+let httpsPort = 0;
+/** Somebody else's port. */
+let takenPort = 0;
+let taken: Server;
+
+beforeAll(async () => {
+  backends = await startBackends();
+  state = mkdtempSync(join(tmpdir(), 'ingress2nginx-load-'));
+  chmodSync(state, 0o755);
+  [httpPort = 0, httpsPort = 0, takenPort = 0] = await freePorts(3);
+  taken = createServer();
+  await new Promise<void>(done => void taken.listen(takenPort, '0.0.0.0', () => done()));
+});
+
+afterAll(async () => {
+  await runBin(['stop', '--state-dir', state, '--nginx', nginxProgram()]);
+  taken.close();
+  await backends.close();
+  rmSync(state, { recursive: true, force: true });
+});
+
+function apply(text: string, flags: readonly string[] = []): Promise<Run> {
+  const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+  const own = ['--state-dir', state, '--nginx', nginxProgram(), '--keep-releases', '5'];
+  return runBin(['apply', '-', ...own, ...ports, '--format', 'compact', ...flags], text);
+}
+
+/** Inputs that must change nothing, and how an apply of them ends. */
+interface BadInput {
+  readonly name: string;
+  readonly text: (good: string) => string;
+  readonly flags?: readonly string[];
+  readonly code: 1 | 3;
+  readonly says: RegExp;
+}
+
+const UNKNOWN_NAME: readonly Manifest[] = [
+  service('elsewhere', [{ number: 80, pod: 80 }], { type: 'ExternalName', externalName: 'nosuch.example' }),
+  ingress({ name: 'elsewhere', host: 'elsewhere.example.com', paths: [['/', 'Prefix', 'elsewhere']] }),
+];
+
+function badInputs(): readonly BadInput[] {
+  return [
+    { name: 'broken YAML', text: good => `${good}---\nkind: [\n`, code: 1, says: /error/ },
+    {
+      name: 'an Ingress with an error',
+      text: good =>
+        `${good}---\n${yamlOf([ingress({ name: 'bad', host: 'Bad_Host!', paths: [['/', 'Prefix', 'web']] })])}`,
+      code: 1,
+      says: /invalid-host/,
+    },
+    {
+      name: 'what only nginx refuses',
+      text: good => `${good}---\n${yamlOf(UNKNOWN_NAME)}`,
+      code: 1,
+      says: /host not found in upstream "nosuch\.example:80"/,
+    },
+    {
+      name: 'a port that another program has',
+      text: good => good,
+      flags: ['--https-port', String(takenPort)],
+      code: 3,
+      says: /release \S+ is served again[\s\S]*another program listens on port/,
+    },
+  ];
+}
+
+/** Every fourth input is bad; a port conflict takes nginx seconds, so it is rare. */
+function badAt(index: number): BadInput | undefined {
+  if (index % 4 !== 3) return undefined;
+  const inputs = badInputs();
+  const round = (index - 3) / 4;
+  return round % 6 === 5 ? inputs[3] : inputs[round % 3];
+}
+
+async function applyInTurn(timeline: Timeline): Promise<{ readonly good: number; readonly bad: number }> {
+  const counts = { good: 0, bad: 0 };
+  let current = 0;
+  for (let index = 0; index < APPLIES; index += 1) {
+    const bad = badAt(index);
+    if (bad !== undefined) {
+      const run = await apply(bad.text(yamlOf(manifestsOf(variantAt(current + 1), backends))), bad.flags);
+      if (run.code !== bad.code || !bad.says.test(run.stderr))
+        throw new Error(`${bad.name}: ${run.code} ${run.stderr}`);
+      counts.bad += 1;
+      continue;
+    }
+    current += 1;
+    const variant = variantAt(current);
+    timeline.begins(variant);
+    const run = await apply(yamlOf(manifestsOf(variant, backends)));
+    timeline.isServed();
+    expect(run).toMatchObject({ code: 0, stdout: expect.stringContaining(' reloaded, ') as string });
+    counts.good += 1;
+  }
+  return counts;
+}
+
+test(`no request fails while ${APPLIES} inputs, good and bad, are applied`, { timeout: LONGEST_MS }, async () => {
+  const first = await apply(yamlOf(manifestsOf(variantAt(0), backends)));
+  expect(first).toMatchObject({ code: 0, stdout: expect.stringContaining(' started, ') as string });
+  const timeline = openTimeline(variantAt(0));
+  const socket = await openLivingSocket(httpPort, 'live.example.com');
+  const load = startLoad({
+    port: httpPort,
+    timeline,
+    kept: { clients: 12, perSecond: 90 },
+    fresh: { clients: 5, perSecond: 25 },
+  });
+  const startedAt = performance.now();
+  const counts = await applyInTurn(timeline);
+  const seconds = (performance.now() - startedAt) / 1_000;
+  const { requests, fresh, again, closedInOrder, closedIdle, failures } = await load.stop();
+  const echoes = socket.echoes();
+  const problem = await socket.stop();
+  const perSecond = Math.round(requests / seconds);
+  console.log(
+    `load: ${counts.good} good and ${counts.bad} bad applies in ${seconds.toFixed(1)} s; ${requests} requests ` +
+      `(${perSecond}/s, ${fresh} on connections of their own), ${failures.length} failed, ${again} sent again after a ` +
+      `kept connection had ended without a byte, ${closedIdle} kept connections closed while idle, ${closedInOrder} after an answer, ${echoes} echoes of one websocket`,
+  );
+  expect({ failures: failures.slice(0, 20), websocket: problem }).toEqual({ failures: [], websocket: undefined });
+  expect(counts.good + counts.bad).toBe(APPLIES);
+  expect(echoes).toBeGreaterThan(seconds);
+  expect(perSecond).toBeGreaterThanOrEqual(500);
+  // What keepalive_min_timeout is for; nginx before 1.27.4 does not have it.
+  expect(again).toBeLessThanOrEqual(syntaxOf(localNginxVersion()).keepaliveMinTimeout ? 0 : requests);
+});
