@@ -7,7 +7,9 @@ export type LiveEvent =
   | { readonly kind: 'changed'; readonly cause: string }
   | SyncEvent
   | NginxEvent
+  /** `holder` is empty while nobody is known to lead. */
   | { readonly kind: 'leader'; readonly isLeader: boolean; readonly holder: string }
+  /** Without addresses: they were taken back. */
   | { readonly kind: 'published'; readonly ingresses: number; readonly addresses: readonly string[] }
   | {
       readonly kind: 'forward';

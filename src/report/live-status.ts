@@ -138,7 +138,7 @@ function syncRows({ sync, applied }: LiveStatus, now: number): readonly Row[] {
   return [
     { label: 'sync', text: outcomeText, mood: isGood ? 'good' : 'bad' },
     { label: 'routes', text: `${routes.total} of ${many(objects, 'object')}${lastChangesText(applied?.event)}` },
-    ...(applied === undefined ? [] : [{ label: 'serving', text: servingText(applied, now) }]),
+    ...(applied === undefined ? [] : [{ label: 'served', text: servingText(applied, now) }]),
     { label: 'findings', text: found.length === 0 ? 'none' : found.join(', '), mood: findingMood },
   ];
 }
@@ -151,7 +151,7 @@ function lastChangesText(applied: SyncEvent | undefined): string {
 
 function servingText({ event, at }: { readonly event: SyncEvent; readonly at: number }, now: number): string {
   const { sinceChangeMs, durationMs } = event;
-  return `since ${ago(at, now)}, ${spanText(sinceChangeMs)} after the change (${spanText(durationMs)} of it work)`;
+  return `${ago(at, now)}, ${spanText(sinceChangeMs)} after the change (${spanText(durationMs)} of it work)`;
 }
 
 function nginxRows({ nginx }: LiveStatus, now: number): readonly Row[] {
@@ -164,7 +164,7 @@ function nginxRows({ nginx }: LiveStatus, now: number): readonly Row[] {
 
 function otherRows({ publishing, published, forwards, trouble }: LiveStatus, now: number): readonly Row[] {
   const restarting = [...forwards].filter(([, state]) => state === 'restarting').map(([service]) => service);
-  const leader = publishing === undefined || publishing.isLeader ? 'this instance' : publishing.holder;
+  const leader = publishing === undefined || publishing.isLeader ? 'this instance' : publishing.holder || 'nobody';
   const addresses =
     published === undefined || published.addresses.length === 0 ? 'nothing' : published.addresses.join(', ');
   return [

@@ -33,7 +33,7 @@ export function logText(entry: LogEntry): LogText {
     case 'leader': {
       const text = entry.isLeader
         ? 'leader  this instance publishes status'
-        : `leader  ${entry.holder} publishes status`;
+        : `leader  ${entry.holder || 'no instance that is known'} publishes status`;
       return { level: 'info', text };
     }
     case 'published': {

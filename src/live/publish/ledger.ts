@@ -160,13 +160,13 @@ export interface Withdrawal {
   readonly isAllowed: () => boolean;
 }
 
-/** Takes our addresses out of all these Ingresses; gives the first problem. */
+/** Takes our addresses out of all these Ingresses; gives the number of those, and the first problem. */
 export async function withdraw(
   status: StatusApi,
   { names, addresses, isAllowed }: Withdrawal,
-): Promise<string | undefined> {
+): Promise<Pick<LedgerUpdate, 'written' | 'problem'>> {
   const listed = await status.list();
-  if (isRefused(listed)) return problemOf(listed);
+  if (isRefused(listed)) return { written: 0, problem: problemOf(listed) };
   const wanted = new Set(names);
   const progress: Progress = { written: 0, problem: undefined, isOver: () => !isAllowed(), forbidden: new Set() };
   const held = listed.filter(read => wanted.has(keyOf(read)));
@@ -176,9 +176,12 @@ export async function withdraw(
     const first = await takeBack(status, read, addresses);
     const last =
       first !== 'nothing' && isRefused(first) && isConflict(first) ? await again(status, read, addresses) : first;
-    return last === 'nothing' || !isRefused(last) || isAbsent(last) ? 'go on' : failed(progress, read, last);
+    if (last === 'nothing') return 'go on';
+    if (isRefused(last)) return isAbsent(last) ? 'go on' : failed(progress, read, last);
+    progress.written++;
+    return 'go on';
   });
-  return progress.problem;
+  return progress;
 }
 
 /** Somebody wrote the Ingress just now. */

@@ -86,12 +86,15 @@ export function openPublisher(parts: PublisherParts): Publisher {
       await work.running;
       if (work.term !== undefined && election.isLeader()) {
         const status = openStatusApi(api, namespaces, AbortSignal.timeout(LONGEST_WITHDRAWAL_MS));
-        const problem = await withdraw(status, {
+        const { written, problem } = await withdraw(status, {
           names: [...work.wanted.keys(), ...work.term.ledger.published()],
           addresses: parts.addresses,
           isAllowed: () => election.isLeader(),
         });
-        if (problem !== undefined) trouble(parts, work, `it was not taken back everywhere: ${problem}`);
+        if (written > 0) parts.onEvent({ kind: 'published', ingresses: written, addresses: [] });
+        if (problem !== undefined) {
+          parts.onEvent({ kind: 'trouble', what: 'status', problem: `it was not taken back everywhere: ${problem}` });
+        }
       }
       await election.stop();
     },
