@@ -1,0 +1,54 @@
+import { expect, test } from 'vitest';
+
+import { openFindingLog } from '../../../src/cli/finding-log.ts';
+import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
+import type { FieldRef } from '../../../src/diagnostics/place.ts';
+
+const RULE = { id: 'I2N110', name: 'invalid-type', severity: 'error', summary: '', why: '' } as const;
+
+function found(message: string, document = 'a.yaml#0', severity: 'error' | 'warning' = 'error'): Diagnostic {
+  return { rule: RULE, severity, message, at: { document, path: ['spec'] } };
+}
+
+const locate = ({ document }: FieldRef) => ({ file: document, line: 1, column: 1 });
+
+/** What is said at each step: `+` what came, `-` what went. */
+function saidOf(...steps: readonly (readonly Diagnostic[])[]): readonly string[] {
+  const changesOf = openFindingLog();
+  return steps.map(diagnostics => {
+    const { fresh, gone } = changesOf(diagnostics, locate);
+    return [...fresh.map(({ message }) => `+${message}`), ...gone.map(({ message }) => `-${message}`)].join(' ');
+  });
+}
+
+test.each([
+  { name: 'a finding once', steps: [[found('x')], [found('x')]], said: ['+x', ''] },
+  { name: 'that it is gone', steps: [[found('x')], [], []], said: ['+x', '-x', ''] },
+  { name: 'it again when it comes back', steps: [[found('x')], [], [found('x')]], said: ['+x', '-x', '+x'] },
+  { name: 'what is new alone', steps: [[found('x')], [found('y'), found('x')]], said: ['+x', '+y'] },
+  {
+    name: 'nothing when lines come in above',
+    steps: [[found('x', 'a.yaml#0')], [found('x', 'a.yaml#120')]],
+    said: ['+x', ''],
+  },
+  {
+    name: 'a second finding of the same text in one file',
+    steps: [[found('x', 'a.yaml#0')], [found('x', 'a.yaml#0'), found('x', 'a.yaml#90')]],
+    said: ['+x', '+x'],
+  },
+  { name: 'what two stages say of one place once', steps: [[found('x'), found('x')]], said: ['+x'] },
+  {
+    name: 'that it became worse',
+    steps: [[found('x', 'a.yaml#0', 'warning')], [found('x')]],
+    said: ['+x', '+x -x'],
+  },
+])('says $name', ({ steps, said }) => {
+  expect(saidOf(...steps)).toEqual(said);
+});
+
+test('counts what there is, said or not', () => {
+  const changesOf = openFindingLog();
+  changesOf([found('x')], locate);
+  const { counts } = changesOf([found('x'), found('y', 'b.yaml#0', 'warning')], locate);
+  expect(counts).toEqual({ error: 1, warning: 1, info: 0 });
+});
