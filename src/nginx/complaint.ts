@@ -32,7 +32,7 @@ const COMPLAINT =
 /** What says nothing about the configuration: nginx tries its built-in log before it knows of ours. */
 const NOISE = /^could not open error log file|^the "user" directive makes sense only/;
 const OF_MACHINE =
-  /^(?:(?:still could not )?bind\(|open\(\)|mkdir\(\)|dlopen\(\)|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
+  /^(?:(?:still could not )?bind\(|open\(\)|mkdir\(\)|dlopen\(\)|module "|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
 const AT_LINE = / in \S*nginx\.conf:(\d+)$/;
 
 /**
