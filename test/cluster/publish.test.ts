@@ -11,8 +11,11 @@ import type { ApiClient } from '../support/api-client.ts';
 import { openApiClient } from '../support/api-client.ts';
 import type { KubeObject } from '../support/api-server/types.ts';
 import { ingress } from '../support/manifests.ts';
+import { runBin } from '../support/bin.ts';
 import type { Stage } from '../support/publishing.ts';
 import { openStage } from '../support/publishing.ts';
+import type { Watching } from '../support/watching.ts';
+import { eventually, startWatching } from '../support/watching.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-cluster-'));
 const OURS = [{ ip: '192.0.2.1' }];
@@ -149,3 +152,49 @@ test('a crash of the server ends nothing', async () => {
   expect(one.leads()).toBe(true);
   expect(await addressesOf('web')).toEqual(OURS);
 });
+
+/** The built program, as one of several. Its address says which. */
+function startProgram(address: string): Watching {
+  const words = ['--kubeconfig', server.kubeconfig, '--publish-status-address', address];
+  return startWatching(['render', '-o', join(folder, `out-${address}`), '--on-error', 'isolate', ...words]);
+}
+
+async function untilPublished(name: string, address: string): Promise<void> {
+  await eventually(`${name} to have ${address}`, async () => {
+    const [first] = ((await addressesOf(name)) ?? []) as readonly { readonly ip?: string }[];
+    return first?.ip === address ? true : undefined;
+  });
+}
+
+test('of two programs the other takes over when the leader is killed', async () => {
+  await putIngresses('web', 'api');
+  const programs = new Map(['192.0.2.11', '192.0.2.12'].map(address => [address, startProgram(address)]));
+  try {
+    const leading = await eventually('a leader', async () => {
+      const held = await holder();
+      return [...programs].find(([, { pid }]) => held.includes(`_${pid}_`));
+    });
+    const [address, leader] = leading;
+    await untilPublished('web', address);
+    await leader.stop('SIGKILL');
+    const [left] = [...programs].filter(([other]) => other !== address);
+    if (left === undefined) throw new Error('there are two');
+    await untilPublished('web', left[0]);
+    await untilPublished('api', left[0]);
+    const shown = await runBin(['hosts', '--on-error', 'isolate', '--format', 'json'], await listOfIngresses());
+    expect(JSON.parse(shown.stdout)).toMatchObject({
+      hosts: expect.arrayContaining([{ host: 'web.example.com', address: left[0], source: 'status' }]) as unknown,
+    });
+    expect(await left[1].stop()).toBe(0);
+    expect([await addressesOf('web'), await addressesOf('api')]).toEqual([undefined, undefined]);
+  } finally {
+    for (const program of programs.values()) await program.stop('SIGKILL');
+  }
+});
+
+async function listOfIngresses(): Promise<string> {
+  const { value } = await client.call({ path: INGRESSES });
+  const { items } = value as { readonly items: readonly object[] };
+  const typed = items.map(item => ({ ...item, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' }));
+  return JSON.stringify({ apiVersion: 'v1', kind: 'List', items: typed });
+}
