@@ -53,7 +53,7 @@ function releaseText({ release }: ServingStatus, now: number): string {
 function nginxText({ nginx }: ServingStatus): string {
   if (nginx === undefined) return 'does not run';
   const old = nginx.workersShuttingDown;
-  const finishing = old === 0 ? '' : `, ${many(old, 'old one finishes', 'old ones finish')} what they began`;
+  const finishing = old === 0 ? '' : `, ${many(old, 'old worker')} still at work`;
   return `process ${nginx.pid}, ${many(nginx.workers, 'worker')}${finishing}`;
 }
 
