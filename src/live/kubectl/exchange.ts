@@ -12,6 +12,8 @@ export interface Line {
 }
 
 const QUIET_MS = 30_000;
+/** A server answers a watch before it has anything to say. */
+const LONGEST_OPENING_MS = 60_000;
 const METADATA = ';as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
 const METADATA_LIST = ';as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,application/json';
 
@@ -50,7 +52,8 @@ export function follow(line: Line, path: string, reader: StreamReader): Promise<
   const { signal, silenceMs, onlyMetadata = false } = reader;
   return new Promise(resolve => {
     const sent = send(line, { method: 'GET', path, accept: onlyMetadata ? METADATA : '' });
-    const end = ending<StreamEnd>(resolve, { drop: () => sent.destroy(), signal, quietMs: silenceMs });
+    const quietMs = Math.min(silenceMs, LONGEST_OPENING_MS);
+    const end = ending<StreamEnd>(resolve, { drop: () => sent.destroy(), signal, quietMs });
     const fail = (problem: string): void => end.with({ kind: 'unreachable', problem });
     end.onAbort(() => end.with({ kind: 'aborted' }));
     end.onQuiet(() => end.with({ kind: 'silent' }));
@@ -62,7 +65,10 @@ export function follow(line: Line, path: string, reader: StreamReader): Promise<
         end.refresh();
         if (!end.isOver()) reader.onLine(text);
       });
-      if (isOpen) reader.onOpen?.();
+      if (isOpen) {
+        end.setQuiet(silenceMs);
+        reader.onOpen?.();
+      }
       response.on('data', (chunk: Buffer) => {
         if (!isOpen) chunks.push(chunk);
         else if (!decoder.write(chunk)) fail('a line without end came');
@@ -130,11 +136,15 @@ function ending<End>(resolve: (end: End) => void, { drop, signal, quietMs }: End
   let isOver = false;
   let [aborted, quiet] = [() => {}, () => {}];
   const abort = (): void => aborted();
-  const timer = setTimeout(() => quiet(), quietMs);
+  let timer = setTimeout(() => quiet(), quietMs);
   signal?.addEventListener('abort', abort);
   return {
     isOver: () => isOver,
     refresh: () => void timer.refresh(),
+    setQuiet(ms: number) {
+      clearTimeout(timer);
+      timer = setTimeout(() => quiet(), ms);
+    },
     onQuiet: (then: () => void) => void (quiet = then),
     onAbort(then: () => void) {
       aborted = then;

@@ -45,13 +45,17 @@ export function readObject(value: unknown, form: Served, type: ApiType): KubeObj
     key: isNamespaced ? `${within}/${name}` : name,
     uid: textOf(uid),
     resourceVersion: textOf(resourceVersion),
-    value: { apiVersion: form.apiVersion, kind: form.kind, ...meaningful(onlyMetadata ? {} : value, metadata) },
+    value: {
+      apiVersion: form.apiVersion,
+      kind: form.kind,
+      ...meaningful(onlyMetadata ? {} : value, metadata, form.kind),
+    },
   };
 }
 
 /** What controllers write stays out, but for the addresses of an Ingress: nobody compiles them, and people ask for them. */
-function meaningful(value: JsonObject, metadata: JsonObject): JsonObject {
-  const { status, metadata: _, apiVersion: __, kind, ...rest } = value;
+function meaningful(value: JsonObject, metadata: JsonObject, kind: string): JsonObject {
+  const { status, metadata: _, apiVersion: __, kind: ___, ...rest } = value;
   const kept: Record<string, PlainValue> = {};
   for (const field of METADATA) {
     const given = metadata[field];

@@ -4,17 +4,19 @@ import { Agent } from 'node:http';
 
 import { reasonOf } from '../../input/reason.ts';
 import type { EventSink } from '../events.ts';
-import type { ApiAnswer, KubeApi } from './api.ts';
+import type { ApiAnswer, KubeApi, StreamEnd } from './api.ts';
 import { exchange, follow } from './exchange.ts';
 import type { KubectlFlags } from './kubectl.ts';
 import { clusterWords, findKubectl } from './kubectl.ts';
-import type { Reach } from './proxy.ts';
+import type { KubectlProxy, Reach } from './proxy.ts';
 import { keepProxy } from './proxy.ts';
 import { plainWords } from './stderr.ts';
 
 export interface ApiSettings extends KubectlFlags {
   /** Told when kubectl ends by itself. */
   readonly onEvent?: EventSink;
+  /** kubectl is started anew when nothing but failures came for so long; 15 s unless said. */
+  readonly renewAfterMs?: number;
 }
 
 export type OpenedApi =
@@ -25,10 +27,12 @@ export type OpenedApi =
 /** Where Kubernetes puts the credentials of a pod. */
 const POD_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
 const LONGEST_CONFIG_MS = 20_000;
+/** minikube gives its server another port at each start. */
+const RENEW_AFTER_MS = 15_000;
 
 /**
  * Starts a `kubectl proxy` on a socket that only this user reaches, and talks to the API server through it. Whether the
- * server is there is not asked. When kubectl dies it is started again at the next request.
+ * server is there is not asked. When kubectl dies, or reaches nobody for a while, it is started again.
  */
 export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi> {
   const program = findKubectl(settings);
@@ -47,24 +51,46 @@ export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi
     await proxy.close();
     return { kind: 'failed', problem: reached.problem };
   }
+  return { kind: 'open', api: talkThrough(proxy, settings.renewAfterMs ?? RENEW_AFTER_MS) };
+}
+
+function talkThrough(proxy: KubectlProxy, renewAfterMs: number): KubeApi {
   const agent = new Agent({ keepAlive: true });
+  let failingSince: number | undefined;
+  const judge = <Answer extends ApiAnswer | StreamEnd>(answer: Answer): Answer => {
+    if (!isFailure(answer)) failingSince = undefined;
+    else failingSince ??= Date.now();
+    if (failingSince !== undefined && Date.now() - failingSince >= renewAfterMs) {
+      failingSince = undefined;
+      proxy.renew();
+    }
+    return answer;
+  };
   return {
-    kind: 'open',
-    api: {
-      async request(request) {
-        const reached = await proxy.reach();
-        return reached.kind === 'up' ? exchange({ socket: reached.socket, agent }, request) : unreachable(reached);
-      },
-      async stream(path, reader) {
-        const reached = await proxy.reach();
-        return reached.kind === 'up' ? follow({ socket: reached.socket, agent }, path, reader) : unreachable(reached);
-      },
-      async close() {
-        agent.destroy();
-        await proxy.close();
-      },
+    async request(request) {
+      const reached = await proxy.reach();
+      if (reached.kind === 'down') return unreachable(reached);
+      return judge(await exchange({ socket: reached.socket, agent }, request));
+    },
+    async stream(path, reader) {
+      const reached = await proxy.reach();
+      if (reached.kind === 'down') return unreachable(reached);
+      const onOpen = (): void => {
+        failingSince = undefined;
+        reader.onOpen?.();
+      };
+      return judge(await follow({ socket: reached.socket, agent }, path, { ...reader, onOpen }));
+    },
+    async close() {
+      agent.destroy();
+      await proxy.close();
     },
   };
+}
+
+/** What a kubeconfig that was written anew may mend: another address of the server, another token. */
+function isFailure(answer: ApiAnswer | StreamEnd): boolean {
+  return answer.kind === 'unreachable' || (answer.kind === 'refused' && answer.code === 401);
 }
 
 function unreachable({ problem }: Extract<Reach, { kind: 'down' }>): Exclude<ApiAnswer, { kind: 'ok' | 'refused' }> {

@@ -11,6 +11,8 @@ import { plainWords } from './stderr.ts';
 export interface KubectlProxy {
   /** The socket to talk to; starts kubectl when it does not run, but not more often than is good. */
   reach(): Promise<Reach>;
+  /** Starts kubectl anew, so that it reads its kubeconfig again. */
+  renew(): void;
   close(): Promise<void>;
 }
 
@@ -43,20 +45,21 @@ interface Run {
 
 export function keepProxy(settings: ProxySettings): KubectlProxy {
   const pause = restartPause();
+  const old = new Set<Promise<unknown>>();
   let run: Run | undefined;
   let isClosed = false;
   let knowsServerPath = true;
   let lastProblem = '';
 
-  const follow = async ({ startedAt, ended }: Run): Promise<void> => {
-    const problem = await ended;
+  const follow = async (started: Run): Promise<void> => {
+    const problem = await started.ended;
+    if (run !== started || isClosed) return;
     run = undefined;
-    if (isClosed) return;
     if (knowsServerPath && problem.includes(SERVER_PATH)) {
       knowsServerPath = false;
       return;
     }
-    const retryInMs = pause.after(Date.now() - startedAt);
+    const retryInMs = pause.after(Date.now() - started.startedAt);
     if (problem !== lastProblem) settings.onEvent({ kind: 'trouble', what: 'kubectl', problem, retryInMs });
     lastProblem = problem;
   };
@@ -77,9 +80,13 @@ export function keepProxy(settings: ProxySettings): KubectlProxy {
 
   return {
     reach,
+    renew() {
+      if (run !== undefined) old.add(run.child.close());
+      run = undefined;
+    },
     async close() {
       isClosed = true;
-      await run?.child.close();
+      await Promise.all([run?.child.close(), ...old]);
     },
   };
 }

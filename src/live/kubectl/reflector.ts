@@ -42,8 +42,6 @@ export interface ReflectorState {
   readonly retryInMs?: number;
 }
 
-/** A server ends a watch within its time; the answer may take a while. */
-const GRACE_SECONDS = 15;
 /** A watch that lived for this part of its time ended as it should. */
 const MOST_OF_IT = 0.8;
 
@@ -117,7 +115,7 @@ function createCycle(settings: ReflectorSettings, signal: AbortSignal) {
     let end: CycleEnd = { kind: 'ended' };
     const streamed = await api.stream(collectionPath(form, scope, query), {
       signal: AbortSignal.any([signal, over.signal]),
-      silenceMs: (seconds + GRACE_SECONDS) * 1_000,
+      silenceMs: seconds * 1_000 + settings.pace.graceMs,
       onlyMetadata: type.onlyMetadata,
       onOpen() {
         watchingSince = clock.now();
@@ -125,8 +123,11 @@ function createCycle(settings: ReflectorSettings, signal: AbortSignal) {
       },
       onLine(line) {
         const event = readEvent(line, form, type);
-        if (event.kind === 'change') settings.onChange(event.change, form);
-        if (event.kind === 'wrong') onWrongObject(event.problem);
+        if (event.kind === 'change') {
+          event.problems.forEach(onWrongObject);
+          settings.onChange(event.change, form);
+        }
+        if (event.kind === 'unknown') onWrongObject(event.problem);
         if (event.kind === 'broken') end = { kind: 'failed', problem: event.problem };
         if (event.kind === 'broken' || event.kind === 'expired') over.abort();
       },

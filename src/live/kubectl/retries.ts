@@ -23,6 +23,8 @@ export interface Pace {
   readonly slowPauseMs: number;
   /** A stream that lived so long was well: what comes next is a first retry. */
   readonly wellMs: number;
+  /** A watch that is silent for so long beyond its time is given up: its connection is dead. */
+  readonly graceMs: number;
 }
 
 export const USUAL_PACE: Pace = {
@@ -30,6 +32,7 @@ export const USUAL_PACE: Pace = {
   longestPauseMs: 30_000,
   slowPauseMs: 40_000,
   wellMs: 60_000,
+  graceMs: 15_000,
 };
 
 /** A server that starts forbids everything for a moment. */

@@ -22,6 +22,7 @@ interface Held {
 
 export function createStore(): Store {
   const held = new Map<string, Held>();
+  let inOrder: readonly Unit[] | undefined;
 
   /** Changes of status and the like are taken, but are none. */
   const put = (object: KubeObject, form: Served): string | undefined => {
@@ -30,6 +31,7 @@ export function createStore(): Store {
     const isSameType = old?.unit.documents[0]?.apiVersion === form.apiVersion && old.kind === form.kind;
     if (isSameType && resourceVersion !== '' && old.resourceVersion === resourceVersion) return undefined;
     const unit = unitOf(object, form);
+    inOrder = undefined;
     held.set(key, { resourceVersion, kind: form.kind, unit });
     if (old === undefined) return `${form.kind} ${key} added`;
     return isSameUnit(old.unit, unit) ? undefined : `${form.kind} ${key} modified`;
@@ -38,6 +40,7 @@ export function createStore(): Store {
   const remove = (key: string): string | undefined => {
     const old = held.get(key);
     held.delete(key);
+    inOrder = undefined;
     return old === undefined ? undefined : `${old.kind} ${key} deleted`;
   };
 
@@ -52,7 +55,7 @@ export function createStore(): Store {
       return causes.filter(cause => cause !== undefined);
     },
     // The order of events must not show in what is compiled.
-    units: () => [...held].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit }]) => unit),
+    units: () => (inOrder ??= [...held].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, { unit }]) => unit)),
     size: () => held.size,
   };
 }

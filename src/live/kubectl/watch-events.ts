@@ -5,11 +5,11 @@ import { isObject, itemsOf, readObject } from './object.ts';
 
 /** One line of a watch. */
 export type WatchEvent =
-  | { readonly kind: 'change'; readonly change: Change }
+  | { readonly kind: 'change'; readonly change: Change; readonly problems: readonly string[] }
   /** Nothing happened; the server lives. */
   | { readonly kind: 'bookmark' }
-  /** An object that is none: it is left out. */
-  | { readonly kind: 'wrong'; readonly problem: string }
+  /** Nothing that we know: it is left out. */
+  | { readonly kind: 'unknown'; readonly problem: string }
   /** The stream is over. */
   | { readonly kind: 'expired' }
   | { readonly kind: 'broken'; readonly problem: string };
@@ -31,15 +31,12 @@ export function readEvent(line: string, form: Served, type: ApiType): WatchEvent
     return { kind: 'broken', problem: `the watch ended: ${status?.message ?? 'the server does not say why'}` };
   }
   if (word !== 'ADDED' && word !== 'MODIFIED' && word !== 'DELETED') {
-    return { kind: 'wrong', problem: 'an event of an unknown type came' };
+    return { kind: 'unknown', problem: 'an event of an unknown type came' };
   }
-  const objects: KubeObject[] = [];
-  for (const item of itemsOf(object)) {
-    const read = readObject(item, form, type);
-    if (typeof read === 'string') return { kind: 'wrong', problem: read };
-    objects.push(read);
-  }
-  return { kind: 'change', change: { type: word, objects } };
+  const read = itemsOf(object).map(item => readObject(item, form, type));
+  const objects = read.filter(item => typeof item !== 'string');
+  const problems = read.filter(item => typeof item === 'string');
+  return { kind: 'change', change: { type: word, objects }, problems };
 }
 
 function parsed(line: string): unknown {

@@ -50,7 +50,8 @@ export function createWatches(store: Store): Watches {
   };
   let held: (() => void)[] | undefined;
   const write = (watch: Watch, text: string) => {
-    if (watch.isMute) return;
+    // A watch that was just ended counts until its connection closes.
+    if (watch.isMute || watch.response.writableEnded) return;
     if (held === undefined) watch.response.write(text);
     else held.push(() => write(watch, text));
   };
