@@ -6,6 +6,8 @@ import type { Routing } from '../routing/model.ts';
 export interface ServedIngress {
   readonly namespace: string;
   readonly name: string;
+  /** Milliseconds since 1970; tells one from another that had its name before. */
+  readonly createdAt: number | undefined;
 }
 
 /**
@@ -20,5 +22,5 @@ export function servedIngresses(routing: Routing, ingresses: readonly Ingress[])
   }
   return ingresses
     .filter(({ namespace, name, isRefused }) => !isRefused && sources.has(`Ingress ${keyOfObject(namespace, name)}`))
-    .map(({ namespace, name }) => ({ namespace, name }));
+    .map(({ namespace, name, createdAt }) => ({ namespace, name, createdAt }));
 }

@@ -1,5 +1,5 @@
-export const BLOCK_BEGIN = '# BEGIN ingress2nginx';
-export const BLOCK_END = '# END ingress2nginx';
+const BLOCK_BEGIN = '# BEGIN ingress2nginx';
+const BLOCK_END = '# END ingress2nginx';
 
 /** A text with its block brought up to date, or why it was left alone. */
 export type BlockEdit =

@@ -29,7 +29,7 @@ export interface LeaseRecord {
 }
 
 /** How long others wait after the last sign of life of a leader. The defaults of Kubernetes' own components. */
-export const LEASE_MS = 15_000;
+const LEASE_MS = 15_000;
 /** A leader that could not renew for so long leads no more; earlier than others may take over. */
 export const RENEW_DEADLINE_MS = 10_000;
 export const RENEW_EVERY_MS = 5_000;

@@ -14,6 +14,8 @@ export interface LedgerParts {
 /** What the server is known to have, and what it got from us. */
 export interface Ledger {
   bringUpToDate(wanted: ReadonlyMap<string, IngressName>, how: HowToUpdate): Promise<LedgerUpdate>;
+  /** Looks at one again: it was deleted and made anew. */
+  forget(key: string): void;
   /** The keys of all Ingresses that hold our addresses by us. */
   published(): readonly string[];
 }
@@ -64,6 +66,10 @@ export function openLedger(parts: LedgerParts): Ledger {
       const { written, problem } = progress;
       return { written, problem, holding: holdersAmong(book, wanted).length };
     },
+    forget(key) {
+      book.known.delete(key);
+      book.published.delete(key);
+    },
     published: () => [...book.published.keys()],
   };
 }
@@ -74,6 +80,7 @@ async function look(
   wanted: ReadonlyMap<string, IngressName>,
   { isFull, progress }: { readonly isFull: boolean; readonly progress: Progress },
 ): Promise<void> {
+  if (wanted.size === 0) return;
   const unknown = [...wanted].filter(([key]) => !book.known.has(key));
   if (isFull || unknown.length > MOST_READS) {
     const listed = await book.status.list();

@@ -22,10 +22,15 @@ export interface PublisherParts {
   readonly clock: Clock;
 }
 
+export interface WantedIngress extends IngressName {
+  /** Milliseconds since 1970; tells one from another that had its name before. */
+  readonly createdAt?: number | undefined;
+}
+
 /** Writes into the status of Ingresses where they are reached, while this instance is the one that does. */
 export interface Publisher {
   /** Says which Ingresses are served now. Those that no longer are lose the addresses that they got from us. */
-  update(ingresses: readonly IngressName[]): void;
+  update(ingresses: readonly WantedIngress[]): void;
   /** Takes our addresses out of all of them and lets another instance lead. Does nothing of it unless we lead. */
   stop(): Promise<void>;
 }
@@ -43,7 +48,7 @@ interface Term {
 }
 
 interface Work {
-  wanted: ReadonlyMap<string, IngressName>;
+  wanted: ReadonlyMap<string, WantedIngress>;
   term: Term | undefined;
   running: Promise<void> | undefined;
   /** What came while it ran. */
@@ -77,7 +82,11 @@ export function openPublisher(parts: PublisherParts): Publisher {
   });
   return {
     update(ingresses) {
+      const earlier = work.wanted;
       work.wanted = new Map(ingresses.map(name => [keyOfObject(name.namespace, name.name), name]));
+      for (const [key, { createdAt }] of work.wanted) {
+        if (earlier.has(key) && earlier.get(key)?.createdAt !== createdAt) work.term?.ledger.forget(key);
+      }
       wake(parts, work, 'changes');
     },
     async stop() {

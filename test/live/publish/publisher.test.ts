@@ -88,6 +88,19 @@ test('a new Ingress gets it at once; one that is no longer ours loses our addres
   expect([addressesOf('web'), addressesOf('api')]).toEqual([[{ hostname: 'lb.example.net' }], OURS]);
 });
 
+test('an Ingress that is deleted and made anew gets it at once', async () => {
+  const made = (createdAt: number) => [{ namespace: 'shop', name: 'web', createdAt }];
+  server.put(withStatus('web'));
+  const one = stage.start('one');
+  one.update(made(1_000));
+  await stage.pass(1_000);
+  server.remove('ingresses', 'shop', 'web');
+  server.put(withStatus('web'));
+  one.update(made(2_000));
+  await stage.pass(500);
+  expect(addressesOf('web')).toEqual(OURS);
+});
+
 test('many new ones are listed, and not read one by one', async () => {
   const names = Array.from({ length: 60 }, (_, index) => `web-${index}`);
   const one = stage.start('one');
