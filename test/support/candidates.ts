@@ -9,6 +9,8 @@ export interface Wish {
   readonly more?: string;
   /** Lines in the only location, before its answer. */
   readonly location?: string;
+  /** A port to send requests to, instead of an answer. */
+  readonly proxyTo?: number;
   /** By name: password files. */
   readonly users?: Readonly<Record<string, string>>;
   /** Other addresses to listen on, such as `127.0.0.1:8081`. */
@@ -35,7 +37,7 @@ function file(path: string, text: string, isSecret: boolean) {
   return { path, bytes: new TextEncoder().encode(text), isSecret, from: [] };
 }
 
-function confOf({ port, answer, more = '', location = '', listen = [String(port)] }: Wish): string {
+function confOf({ port, answer, more = '', location = '', proxyTo, listen = [String(port)] }: Wish): string {
   return `worker_processes 2;
 worker_shutdown_timeout 5s;
 pid run/nginx.pid;
@@ -56,7 +58,7 @@ http {
         ${listen.map(address => `listen ${address};`).join(' ')}
         location / {
             ${location}
-            try_files /none @answer;
+            ${proxyTo === undefined ? 'try_files /none @answer;' : `proxy_pass http://127.0.0.1:${proxyTo};`}
         }
         location @answer {
             return 200 "${answer}";

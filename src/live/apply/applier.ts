@@ -1,16 +1,14 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { findNginx } from '../nginx-binary.ts';
-import { runProgram } from '../run-program.ts';
 import { createApplier } from './actions.ts';
 import { isSystemError } from './atomic-file.ts';
 import { openJournal, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
+import { findBuild } from './find-build.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
-import { isNewEnough, parseNginxBuild } from './nginx-build.ts';
 import type { NginxBuild } from './nginx-build.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
 import { findStateFolder, foreignIn, furnish, makeStateFolder, stateFolder } from './state-folder.ts';
@@ -51,20 +49,21 @@ export type ApplierOpening =
 
 type Unable = Extract<ApplierOpening, { kind: 'unable' }>;
 
-const LONGEST_QUESTION_MS = 10_000;
+/** To end an nginx, none has to be installed any more. */
+const NO_BUILD = { kind: 'found', build: undefined } as const;
 
 /** Takes the lock of the folder, makes good what an interrupted run left, and looks at nginx. */
 export async function openApplier(options: ApplierOptions): Promise<ApplierOpening> {
   try {
-    const build = options.purpose === 'stop' ? undefined : await findBuild(options);
-    if (build !== undefined && 'kind' in build) return build;
+    const search = options.purpose === 'stop' ? NO_BUILD : await findBuild(options.nginx, options.signal);
+    if (search.kind !== 'found') return search;
     const root = openFolder(options);
     if (typeof root !== 'string') return root;
     const { purpose, timeoutMs, signal } = options;
     const isLasting = (other: string): boolean => other === ('apply --watch' satisfies LockPurpose);
     const locking = await takeLock({ folder: root, purpose, timeoutMs, signal, isLasting });
     if (locking.kind === 'interrupted') return locking;
-    if (locking.kind === 'locked') return await openLocked(options, { build, root, lock: locking.lock });
+    if (locking.kind === 'locked') return await openLocked(options, { build: search.build, root, lock: locking.lock });
     const { holder } = locking;
     return unable(`${options.folder} is in use by ingress2nginx ${holder.purpose}, process ${holder.pid}`);
   } catch (error) {
@@ -75,18 +74,6 @@ export async function openApplier(options: ApplierOptions): Promise<ApplierOpeni
 
 function unable(problem: string): Unable {
   return { kind: 'unable', problem };
-}
-
-async function findBuild({ nginx }: ApplierOptions): Promise<NginxBuild | Unable> {
-  const program = findNginx(nginx);
-  if (program === undefined)
-    return unable(nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program`);
-  const ended = await runProgram({ program, words: ['-V'], cwd: '/', timeoutMs: LONGEST_QUESTION_MS });
-  if (ended.kind === 'failed') return unable(ended.problem);
-  const build = ended.kind === 'ended' ? parseNginxBuild(program, ended.stderr) : undefined;
-  if (build === undefined) return unable(`${program} is not nginx: it does not say its version`);
-  const { major, minor, patch } = build.version;
-  return isNewEnough(build) ? build : unable(`nginx ${major}.${minor}.${patch} is too old: 1.22 or newer is needed`);
 }
 
 /** The folder without links in its path. Throws as the file system does. */

@@ -111,6 +111,7 @@ interface Awaited {
 async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp> {
   const until = performance.now() + nginx.timeoutMs;
   const { before, mark } = awaited;
+  nginx.step('look at nginx');
   for (;;) {
     const master = before ?? findMaster(nginx.setup.place);
     const complaints = master === undefined ? [] : complaintsOf(master.pid, linesSince(mark));

@@ -44,9 +44,10 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     journal.write({ ...before, pending });
     const up = await tryToServe(engine, pending);
     if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning });
+    // From here on a release holds nothing but its own files.
+    dropCarried(releaseFolder(state, target.to), step);
     step('record the end of the switch');
     end.put();
-    dropCarried(releaseFolder(state, target.to), step);
     sweep(engine);
     const { action, pid, workers } = up;
     return { kind: 'serving', action, release: target.to, pid, workers };
@@ -135,8 +136,11 @@ function forget(engine: Engine, { to, isNew }: PendingSwitch): void {
  * of all is served instead, if it can be. Problems are noted; then the switch stays on record, for the next run.
  */
 export async function recover(engine: Engine, pending: PendingSwitch): Promise<void> {
-  const { journal, step, note } = engine;
+  const { journal, state, step, note } = engine;
+  const folderOf = (name: string): string => releaseFolder(state, name);
   const release = pending.from ?? pending.to;
+  // Workers of the other one may serve now.
+  if (pending.from !== undefined) carryOver(folderOf(pending.to), folderOf(pending.from), step);
   step(`make ${release} current again`);
   lead(engine, release);
   const up = await bringUp(engine.nginx, portsOf(engine, release));
@@ -148,6 +152,7 @@ export async function recover(engine: Engine, pending: PendingSwitch): Promise<v
     await stop(engine.nginx, AbortSignal.abort());
   }
   const isServed = up.kind === 'up';
+  if (isServed) dropCarried(folderOf(release), step);
   step('record the recovery');
   const { since, ...rest } = journal.read();
   journal.write({

@@ -367,7 +367,11 @@ describe('stop', () => {
 describe('a folder that cannot be used', () => {
   test.each([
     { name: 'without nginx', options: { nginx: '/no/such/nginx' }, problem: /^\/no\/such\/nginx is not a program$/ },
-    { name: 'with a program that is not nginx', options: { nginx: '/bin/true' }, problem: /is not nginx/ },
+    {
+      name: 'with a program that is not nginx',
+      options: { nginx: '/bin/true' },
+      problem: /does not say that it is an nginx/,
+    },
     {
       name: 'where nothing was applied',
       options: { purpose: 'rollback' as const },
@@ -389,7 +393,10 @@ describe('a folder that cannot be used', () => {
     const old = join(state.parent, 'old-nginx');
     writeFileSync(old, '#!/bin/sh\necho "nginx version: nginx/1.18.0" >&2\n', { mode: 0o755 });
     const opening = await openApplier({ ...usualOptions(state.folder), nginx: old });
-    expect(opening).toEqual({ kind: 'unable', problem: 'nginx 1.18.0 is too old: 1.22 or newer is needed' });
+    expect(opening).toEqual({
+      kind: 'unable',
+      problem: `${old} is nginx 1.18.0; the oldest that is supported is 1.22.0`,
+    });
   });
 });
 

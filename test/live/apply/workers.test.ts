@@ -1,0 +1,64 @@
+import { chmodSync, statSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { testState, usualOptions } from '../../support/apply.ts';
+import type { TestState } from '../../support/apply.ts';
+import { freePorts } from '../../support/nginx.ts';
+
+const IS_ROOT = process.getuid?.() === 0;
+const NOTE = /^workers of nginx run as root, since \S+ is closed to others; another --state-dir can be open to all$/;
+
+let state: TestState;
+const backend = createServer((request, response) => {
+  let bytes = 0;
+  request.on('data', (chunk: Buffer) => void (bytes += chunk.length));
+  request.on('end', () => response.end(String(bytes)));
+});
+
+beforeEach(async () => {
+  state = testState();
+  await new Promise<void>(resolve => void backend.listen(0, '127.0.0.1', resolve));
+});
+
+afterEach(async () => {
+  await state.end();
+  await new Promise(resolve => void backend.close(resolve));
+});
+
+/** More than nginx keeps in memory. */
+const BODY = 'x'.repeat(300_000);
+
+async function post(port: number, password: string): Promise<{ readonly status: number; readonly text: string }> {
+  const authorization = `Basic ${Buffer.from(`ann:${password}`).toString('base64')}`;
+  const init = { method: 'POST', body: BODY, headers: { authorization, connection: 'close' } };
+  const response = await fetch(`http://127.0.0.1:${port}/`, init);
+  return { status: response.status, text: await response.text() };
+}
+
+test.each([
+  { name: 'open to others', mode: 0o755, notes: [] },
+  { name: 'closed to others', mode: 0o700, notes: IS_ROOT ? [NOTE] : [] },
+])('workers read password files and keep large bodies in a folder that is $name', async ({ mode, notes }) => {
+  chmodSync(state.parent, mode);
+  const [port = 0] = await freePorts(1);
+  const said: string[] = [];
+  const wish = {
+    port,
+    answer: 'one',
+    proxyTo: (backend.address() as AddressInfo).port,
+    location: 'auth_basic shop; auth_basic_user_file auth/users; client_max_body_size 1m;',
+    users: { users: 'ann:{PLAIN}right\n' },
+  };
+  const onNote = (note: string): void => void said.push(note);
+  expect(await state.apply(wish, { ...usualOptions(state.folder), onNote })).toMatchObject({ kind: 'serving' });
+  expect(await post(port, 'right')).toEqual({ status: 200, text: String(BODY.length) });
+  expect((await post(port, 'wrong')).status).toBe(401);
+  expect(said).toEqual(notes.map(note => expect.stringMatching(note)));
+  expect(statSync(join(state.folder, 'current/auth/users')).mode & 0o777).toBe(0o600);
+  // Another password comes with a reload; workers read the new file as they read the old one.
+  await state.apply({ ...wish, users: { users: 'ann:{PLAIN}other\n' } });
+  expect((await post(port, 'other')).status).toBe(200);
+});
