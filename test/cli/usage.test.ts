@@ -32,6 +32,10 @@ test.each([
   { name: 'a path that does not exist', line: 'i2n render /no/such/path', says: /"\/no\/such\/path" does not exist/ },
   { name: 'nothing to read', line: 'i2n render </dev/null', says: /no manifests: .*\n\nExamples:\n {2}kubectl get / },
   { name: 'nothing to read, stdin closed', line: 'i2n routes <&-', says: /no manifests: .*\n\nExamples:\n/ },
+  { name: 'a timeout that is no number', line: 'i2n apply --timeout soon x', says: /whole number from 1 to 3600/ },
+  { name: 'to keep no release to go back to', line: 'i2n apply --keep-releases 1 x', says: /from 2 to 1000/ },
+  { name: 'two folders to serve from', line: 'i2n apply --state-dir a --prefix b x', says: /cannot be used with/ },
+  { name: 'two folders to look at', line: 'i2n status --state-dir a --prefix b', says: /cannot be used with/ },
   {
     name: 'an output folder that is a file',
     line: 'f=$(mktemp); i2n render - -o $f <<<""; c=$?; rm $f; exit $c',
@@ -48,6 +52,11 @@ test.each([
   { name: 'the exit codes', line: 'i2n --help', says: /Exit codes:\n {2}0 / },
   { name: 'three examples of render', line: 'i2n render --help', says: /Examples:\n(?: {2}.+\n){3}/ },
   { name: 'three examples of routes', line: 'i2n routes --help', says: /Examples:\n(?: {2}.+\n){3}/ },
+  ...['apply', 'status', 'rollback', 'stop'].map(command => ({
+    name: `three examples of ${command}`,
+    line: `i2n ${command} --help`,
+    says: /Examples:\n(?: {2}.+\n){3}/,
+  })),
   { name: 'flags by group', line: 'i2n render --help', says: /\nInput:\n[^]+\nWhich Ingresses:\n[^]+\nOutput:\n/ },
 ])('asked, it tells $name', ({ line, says }) => {
   const run = runShell(line);

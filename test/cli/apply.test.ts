@@ -1,0 +1,251 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { join } from 'node:path';
+
+import { Ajv } from 'ajv';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { testState } from '../support/apply.ts';
+import type { TestState } from '../support/apply.ts';
+import { findingsOf, runBin } from '../support/bin.ts';
+import type { Run } from '../support/bin.ts';
+import { ask } from '../support/client.ts';
+import { ingress, service, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
+import type { Manifest } from '../support/manifests.ts';
+import { freePorts, localNginxVersion } from '../support/nginx.ts';
+
+let state: TestState;
+let httpPort = 0;
+let httpsPort = 0;
+
+beforeEach(async () => {
+  state = testState();
+  [httpPort = 0, httpsPort = 0] = await freePorts(2);
+});
+
+afterEach(() => state.end());
+
+/** A Service that nobody answers for: what counts is who is asked. */
+const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '127.0.0.1' });
+const shop = (path = '/'): Manifest => ingress({ host: 'shop.example.com', paths: [[path, 'Exact', 'web']] });
+const GOOD = [WEB, shop()];
+/** Its name is looked up when nginx starts, and nobody has it. */
+const UNKNOWN = [
+  service('elsewhere', [{ number: 80, pod: 80 }], { type: 'ExternalName', externalName: 'nosuch.example' }),
+  ingress({ name: 'elsewhere', host: 'elsewhere.example.com', paths: [['/', 'Prefix', 'elsewhere']] }),
+];
+const INVALID = ingress({ name: 'invalid', host: 'Bad_Host!', paths: [['/', 'Prefix', 'web']] });
+
+function apply(manifests: readonly Manifest[], flags: readonly string[] = []): Promise<Run> {
+  const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+  return runBin(['apply', '-', '--state-dir', state.folder, ...ports, ...flags], yamlOf(manifests));
+}
+
+function of(command: string, flags: readonly string[] = []): Promise<Run> {
+  return runBin([command, ...flags, '--state-dir', state.folder]);
+}
+
+/** What nginx answers for a path of the shop: 502 is the Service, 404 is nobody. */
+async function statusOf(path: string, host = 'shop.example.com'): Promise<number> {
+  return (await ask({ httpPort, httpsPort }, { host, path })).status;
+}
+
+/** Parses what a command wrote, and holds it against its published schema. */
+function jsonOf({ stdout }: Run, schemaName: string): Readonly<Record<string, unknown>> {
+  const read = (name: string): object =>
+    JSON.parse(readFileSync(new URL(`../../docs/schemas/${name}.json`, import.meta.url), 'utf8')) as object;
+  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
+  ajv.addSchema(read('routes'), 'routes.json');
+  const validate = ajv.compile(read(schemaName));
+  const value = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
+  validate(value);
+  expect(validate.errors).toBeNull();
+  return value;
+}
+
+describe('apply', () => {
+  test('starts nginx, then reloads it, then leaves it alone: each in one line on stdout', async () => {
+    const first = await apply(GOOD);
+    expect(first).toMatchObject({ code: 0 });
+    expect(first.stdout).toMatch(
+      new RegExp(
+        `^serving release 1-[0-9a-f]{8}: nginx \\d+ started, \\d+ workers?, 4 routes, http://127\\.0\\.0\\.1:${httpPort}\n$`,
+      ),
+    );
+    expect(await statusOf('/')).toBe(502);
+    const second = await apply([WEB, shop('/cart')]);
+    expect(second.stdout).toMatch(/^serving release 2-[0-9a-f]{8}: nginx \d+ reloaded, \d+ workers?, 4 routes, /);
+    expect([await statusOf('/'), await statusOf('/cart')]).toEqual([404, 502]);
+    const third = await apply([WEB, shop('/cart')]);
+    expect(third.stdout).toMatch(/^unchanged: release 2-[0-9a-f]{8}, nginx \d+ not reloaded, 4 routes, /);
+  });
+
+  test('writes what render writes, in the syntax of the nginx that it runs', async () => {
+    await apply(GOOD);
+    const { major, minor, patch } = localNginxVersion();
+    const rendered = join(state.parent, 'rendered');
+    const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+    const version = ['--nginx-version', `${major}.${minor}.${patch}`];
+    await runBin(['render', '-', '-o', rendered, ...ports, ...version], yamlOf(GOOD));
+    const conf = (folder: string) => readFileSync(join(folder, 'nginx.conf'), 'utf8');
+    expect(conf(join(state.folder, 'current'))).toBe(conf(rendered));
+  });
+
+  test('with an error in the input changes nothing, and needs no nginx to say so', async () => {
+    const run = await apply([...GOOD, INVALID], ['--nginx', '/no/such/nginx']);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(/invalid-host[^]*nothing was applied; --on-error isolate serves what is right\n/);
+    expect(existsSync(state.folder)).toBe(false);
+  });
+
+  test('says what nginx refuses at the Ingress behind it, and serves on', async () => {
+    await apply(GOOD);
+    const run = await apply([...GOOD, ...UNKNOWN], ['--format', 'json']);
+    expect(run.code).toBe(1);
+    expect(findingsOf(run).find(({ name }) => name === 'nginx-refuses')).toMatchObject({
+      file: '<stdin>',
+      message: 'nginx refuses this: host not found in upstream "nosuch.example:80" (Service shop/elsewhere)',
+    });
+    expect(jsonOf(run, 'outcome')).toMatchObject({
+      outcome: 'withheld',
+      release: expect.stringMatching(/^1-/) as string,
+    });
+    expect(await statusOf('/')).toBe(502);
+  });
+
+  test('with isolate takes out what is invalid and what nginx refuses, and serves all others', async () => {
+    const run = await apply([...GOOD, ...UNKNOWN, INVALID], ['--on-error', 'isolate', '--format', 'json']);
+    expect(run.code).toBe(1);
+    expect(jsonOf(run, 'outcome')).toMatchObject({ outcome: 'serving', action: 'started' });
+    const taken = findingsOf(run).find(({ name }) => name === 'isolated-ingress');
+    expect(taken?.message).toContain(
+      'Ingress shop/elsewhere is taken out, since nginx refuses what it asks for: host not found',
+    );
+    expect([await statusOf('/'), await statusOf('/', 'elsewhere.example.com')]).toEqual([502, 503]);
+  });
+
+  test('render --test isolates in the same way', async () => {
+    const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+    const words = ['render', '-', '--test', '--on-error', 'isolate', ...ports];
+    const run = await runBin(words, yamlOf([...GOOD, ...UNKNOWN]));
+    expect(run.code).toBe(1);
+    expect(run.stdout).toContain('server_name shop.example.com;');
+    expect(run.stdout).not.toContain('nosuch.example');
+    expect(run.stderr).toContain('isolated-ingress');
+  });
+});
+
+describe('trouble of the environment ends with 3', () => {
+  test.each([
+    { name: 'an nginx that is none', flags: ['--nginx', '/no/such/nginx'], says: '/no/such/nginx' },
+    { name: 'a program that is no nginx', flags: ['--nginx', '/bin/true'], says: 'does not say that it is an nginx' },
+  ])('$name', async ({ flags, says }) => {
+    const run = await apply(GOOD, flags);
+    expect(run).toMatchObject({ code: 3, stdout: '' });
+    expect(run.stderr).toContain(says);
+    expect(run.stderr).not.toContain('internal error');
+  });
+
+  test('a port that another program has: the earlier release is served again', async () => {
+    await apply(GOOD);
+    const other = createServer();
+    const port = (await freePorts(1))[0] ?? 0;
+    await new Promise<void>(done => void other.listen(port, '0.0.0.0', () => done()));
+    const run = await apply(GOOD, ['--https-port', String(port)]);
+    other.close();
+    expect(run).toMatchObject({ code: 3, stdout: '' });
+    expect(run.stderr).toMatch(/release 1-\w+ is served again\n[^]*another program listens on port \d+/);
+    expect(await statusOf('/')).toBe(502);
+  });
+});
+
+describe('apply --dry-run', () => {
+  test('shows all of it, would start nginx, and leaves no trace', async () => {
+    const run = await apply(GOOD, ['--dry-run']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/^--- current\/nginx\.conf\n\+\+\+ new\/nginx\.conf\n@@ /);
+    expect(run.stdout).toContain('\n+ certs/placeholder.pem (secret, not shown)\n');
+    expect(run.stdout).toContain('\n+ shop.example.com exact / -> shop-web-80 (Ingress shop/shop)\n');
+    expect(run.stdout).toMatch(/\nnginx would be started; no release is there yet\n$/);
+    expect(readdirSync(state.parent)).toEqual([]);
+  });
+
+  test('shows what differs from what is served, never the content of secrets', async () => {
+    await apply(GOOD);
+    const guarded = ingress({
+      host: 'shop.example.com',
+      annotations: { 'auth-type': 'basic', 'auth-secret': 'users' },
+      tls: [{ hosts: ['shop.example.com'], secretName: 'tls' }],
+      paths: [['/', 'Exact', 'web']],
+    });
+    const run = await apply([WEB, guarded, userSecret('users'), tlsSecret('tls', 'shop')], ['--dry-run']);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/^\+ auth\/shop_users\S* \(secret, not shown\)$/m);
+    expect(run.stdout).toMatch(
+      /^~ shop\.example\.com exact \/: tls placeholder -> shop_tls; policies none -> basicAuth,tlsRedirect$/m,
+    );
+    expect(run.stdout).toMatch(/\nnginx \d+ would be reloaded; the current release is 1-\w+\n$/);
+    expect(run.stdout + run.stderr).not.toMatch(/apr1|PRIVATE KEY/);
+  });
+
+  test('says when nothing would be done', async () => {
+    await apply(GOOD);
+    const run = await apply(GOOD, ['--dry-run']);
+    expect(run.stdout).toMatch(/^nothing would be done: the current release is 1-\w+, and its files are the same\n$/);
+    const asJson = await apply(GOOD, ['--dry-run', '--format', 'json']);
+    expect(jsonOf(asJson, 'dry-run')).toMatchObject({ would: 'nothing', files: [], patch: '' });
+  });
+
+  test('as JSON holds the same', async () => {
+    await apply(GOOD);
+    const run = await apply([WEB, shop('/cart')], ['--dry-run', '--format', 'json']);
+    expect(jsonOf(run, 'dry-run')).toMatchObject({
+      would: 'reload',
+      files: [{ path: 'nginx.conf', change: 'changed', isSecret: false }],
+      routes: { added: [{ path: '/cart' }], removed: [{ path: '/' }], changed: [] },
+    });
+  });
+
+  test('refuses what nginx refuses', async () => {
+    const run = await apply([...GOOD, ...UNKNOWN], ['--dry-run']);
+    expect(run).toMatchObject({ code: 1, stdout: '' });
+    expect(run.stderr).toMatch(
+      /host not found in upstream[^]*nothing would be applied; --on-error isolate serves what is right\n/,
+    );
+  });
+});
+
+describe('status, rollback and stop', () => {
+  test('before the first apply there is nothing to say, to go back to or to stop', async () => {
+    expect(await of('status')).toMatchObject({ code: 1, stdout: `nothing was ever applied in ${state.folder}\n` });
+    expect(jsonOf(await of('status', ['--format', 'json']), 'status')).toMatchObject({ serving: false });
+    expect(await of('stop')).toMatchObject({ code: 0, stdout: 'no nginx runs\n' });
+    expect(await of('rollback')).toMatchObject({ code: 3, stdout: '' });
+  });
+
+  test('follow what was applied', async () => {
+    await apply(GOOD);
+    await apply([WEB, shop('/cart')]);
+    const status = await of('status', ['--format', 'json']);
+    expect(status.code).toBe(0);
+    expect(jsonOf(status, 'status')).toMatchObject({
+      serving: true,
+      release: { id: expect.stringMatching(/^2-/) as string, routes: 4 },
+      nginx: { listeners: [`0.0.0.0:${httpPort}`, `0.0.0.0:${httpsPort}`].toSorted() },
+    });
+    const back = await of('rollback', ['--format', 'json']);
+    expect(jsonOf(back, 'outcome')).toMatchObject({ outcome: 'serving', action: 'reloaded', routes: 4 });
+    expect([await statusOf('/'), await statusOf('/cart')]).toEqual([502, 404]);
+    expect((await of('status')).stdout).toMatch(/^release +1-/m);
+    const stopped = await of('stop', ['--format', 'json']);
+    expect(jsonOf(stopped, 'stop')).toMatchObject({ stopped: true, pid: expect.any(Number) as number });
+    expect(await of('status')).toMatchObject({ code: 1 });
+  });
+
+  test('a release that is not there is named', async () => {
+    await apply(GOOD);
+    const run = await of('rollback', ['7-00000000']);
+    expect(run).toMatchObject({ code: 3, stdout: '' });
+    expect(run.stderr).toContain('7-00000000');
+  });
+});
