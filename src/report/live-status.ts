@@ -194,5 +194,6 @@ function otherRows({ publishing, published, forwards, trouble }: LiveStatus, now
 
 function ago(at: number, now: number): string {
   const ms = Math.max(0, now - at);
-  return ms < 1_000 ? 'just now' : `${spanText(Math.floor(ms / 1_000) * 1_000)} ago`;
+  if (ms < 1_000) return 'just now';
+  return `${ms < 60_000 ? `${Math.floor(ms / 1_000)} s` : spanText(ms)} ago`;
 }
