@@ -1,6 +1,8 @@
 import { execFile } from 'node:child_process';
 import { isIP } from 'node:net';
 
+import { findProgram } from './program.ts';
+
 /** What `minikube ip` says. */
 export type MinikubeAddress =
   | { readonly kind: 'address'; readonly address: string }
@@ -9,17 +11,15 @@ export type MinikubeAddress =
 
 const LONGEST_MS = 20_000;
 
-/**
- * Asks minikube for the address of its node. It takes the profile of MINIKUBE_PROFILE, or its own default.
- *
- * @param program A name in the PATH, or a path.
- */
-export function minikubeAddress(program = 'minikube'): Promise<MinikubeAddress> {
+/** Asks minikube for the address of its node. It takes the profile of MINIKUBE_PROFILE, or its own default. */
+export function minikubeAddress(): Promise<MinikubeAddress> {
+  const program = findProgram({ wanted: 'minikube' });
+  if (program === undefined) return Promise.resolve({ kind: 'absent' });
+  const [command, words] = commandOfUser(program);
   return new Promise(resolve => {
-    execFile(program, ['ip'], { timeout: LONGEST_MS, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
+    execFile(command, words, { timeout: LONGEST_MS, killSignal: 'SIGKILL' }, (error, stdout, stderr) => {
       const answer = stdout.trim();
       if (error === null) resolve(judge(answer));
-      else if (error.code === 'ENOENT') resolve({ kind: 'absent' });
       else {
         // It writes what is wrong to stdout or stderr, depending on its version.
         const said = [stderr, stdout].map(text => text.trim()).find(text => text !== '');
@@ -27,6 +27,18 @@ export function minikubeAddress(program = 'minikube'): Promise<MinikubeAddress> 
       }
     });
   });
+}
+
+/** Clusters belong to a user: behind `sudo` root has none, and need not run what the user installed. */
+function commandOfUser(program: string): readonly [string, readonly string[]] {
+  const { SUDO_UID: user } = process.env;
+  const sudo =
+    process.getuid?.() === 0 && user !== undefined && /^[1-9]\d*$/.test(user)
+      ? findProgram({ wanted: 'sudo' })
+      : undefined;
+  if (sudo === undefined) return [program, ['ip']];
+  const kept = '--preserve-env=MINIKUBE_HOME,MINIKUBE_PROFILE';
+  return [sudo, ['-n', '-H', kept, '-u', `#${user}`, '--', program, 'ip']];
 }
 
 function judge(answer: string): MinikubeAddress {

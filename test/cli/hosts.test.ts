@@ -37,9 +37,9 @@ function manifests(hosts: Readonly<Record<string, readonly Manifest[]>>): string
 
 const SHOP = manifests({ 'shop.example.com': [] });
 
-function installMinikube(script: string): void {
-  writeFileSync(join(folder, 'minikube'), `#!/bin/sh\n${script}\n`);
-  chmodSync(join(folder, 'minikube'), 0o755);
+function install(program: string, script: string): void {
+  writeFileSync(join(folder, program), `#!/bin/sh\n${script}\n`);
+  chmodSync(join(folder, program), 0o755);
 }
 
 test('prints a line for each host, and says where the addresses come from', async () => {
@@ -72,10 +72,21 @@ test.each([
   },
   { name: 'another answer is no address', script: 'echo "rm -rf /"', line: '127.0.0.1', note: 'it said "rm -rf /"' },
 ])('$name', async ({ script, line, note }) => {
-  installMinikube(script);
+  install('minikube', script);
   const run = await runBin(['hosts'], SHOP);
   expect(run.stdout).toBe(`${line} shop.example.com\n`);
   expect(run.stderr).toContain(note);
+});
+
+test('behind sudo it is the minikube of the user that is asked', async () => {
+  install('minikube', 'echo 192.168.58.2');
+  install('sudo', 'echo "$*" > "$0.said"; shift 6; exec "$@"');
+  process.env['SUDO_UID'] = '1234';
+  const run = await runBin(['hosts'], SHOP).finally(() => delete process.env['SUDO_UID']);
+  expect(run.stdout).toBe('192.168.58.2 shop.example.com\n');
+  // Without being root there is nobody else to ask.
+  const said = process.getuid?.() === 0 ? readFileSync(join(folder, 'sudo.said'), 'utf8') : '-u #1234 -- ';
+  expect(said).toContain('-u #1234 -- ');
 });
 
 test('json names the source of each address', async () => {

@@ -31,6 +31,7 @@ export interface StatusApi {
 
 const VERSIONS = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1'] as const;
 const REQUEST_MS = 5_000;
+const LIST_MS = 10_000;
 
 /** @param namespaces Those that are looked at; none for all. */
 export function openStatusApi(api: KubeApi, namespaces: readonly string[], signal: AbortSignal): StatusApi {
@@ -51,7 +52,8 @@ export function openStatusApi(api: KubeApi, namespaces: readonly string[], signa
   async function listPart(part: string): Promise<readonly PublishedStatus[] | Refused> {
     let first: Refused | undefined;
     for (const candidate of [version, ...VERSIONS.filter(other => other !== version)]) {
-      const answer = await api.request({ method: 'GET', path: `/apis/${candidate}${part}/ingresses`, signal });
+      const path = `/apis/${candidate}${part}/ingresses`;
+      const answer = await api.request({ method: 'GET', path, signal, timeoutMs: LIST_MS });
       if (answer.kind === 'ok') {
         version = candidate;
         return listAt(answer.value, 'items').map(readStatus);
