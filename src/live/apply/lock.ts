@@ -100,8 +100,8 @@ function contentOf(purpose: string): string {
 /** False when somebody else has created it. */
 function createWhole(folder: string, path: string, text: string): boolean {
   const temporary = temporaryOf(folder);
-  writeFileSync(temporary, text);
   try {
+    writeFileSync(temporary, text);
     linkSync(temporary, path);
     return true;
   } catch (error) {

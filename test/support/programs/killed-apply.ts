@@ -26,8 +26,12 @@ async function main(): Promise<void> {
   const opening = await openApplier({ ...usualOptions(folder), keepReleases: 2, onStep });
   if (opening.kind !== 'open') throw new Error(`not opened: ${JSON.stringify(opening)}`);
   const { applier } = opening;
-  await (wish === undefined ? applier.rollback(undefined, NEVER) : applier.apply(candidateOf(wish), NEVER));
+  const { stderr } = process;
+  const outcome = await (wish === undefined
+    ? applier.rollback(undefined, NEVER)
+    : applier.apply(candidateOf(wish), NEVER));
   applier.close();
+  if (process.argv[3] === 'tells') stderr.write(JSON.stringify(outcome));
 }
 
 await main();

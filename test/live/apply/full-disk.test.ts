@@ -1,0 +1,121 @@
+import { spawnSync } from 'node:child_process';
+import {
+  closeSync,
+  fsyncSync,
+  mkdirSync,
+  openSync,
+  readdirSync,
+  rmSync,
+  statfsSync,
+  truncateSync,
+  writeSync,
+} from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
+
+import type { ApplyOutcome } from '../../../src/live/apply/model.ts';
+import { openApplier } from '../../../src/live/apply/applier.ts';
+import { answerOn, leftoversIn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
+import type { TestState } from '../../support/apply.ts';
+import { candidateOf } from '../../support/candidates.ts';
+import { freePorts } from '../../support/nginx.ts';
+import { bundleProgram } from '../../support/program-bundle.ts';
+import type { BundledProgram } from '../../support/program-bundle.ts';
+
+let program: BundledProgram;
+let state: TestState;
+let port = 0;
+
+beforeAll(async () => {
+  program = await bundleProgram('killed-apply');
+});
+
+afterAll(() => program.remove());
+
+beforeEach(async () => {
+  state = testState();
+  [port = 0] = await freePorts(1);
+});
+
+afterEach(() => state.end());
+
+/** Lines that nginx reads over, so that the file is larger. */
+const LARGE = '# filling\n'.repeat(1_000);
+
+test('a file that cannot be written whole leaves the old release', async () => {
+  await state.apply({ port, answer: 'one' });
+  // Files of at most 4 KiB: what is written beyond that fails, whoever does it.
+  const killing = { folder: state.folder, wish: { port, answer: 'two', more: LARGE }, killAt: 0 };
+  const words = [
+    '-c',
+    'ulimit -f 8; exec "$0" "$@"',
+    process.execPath,
+    program.path,
+    JSON.stringify(killing),
+    'tells',
+  ];
+  const { stderr } = spawnSync('sh', words, { encoding: 'utf8' });
+  expect(JSON.parse(stderr)).toMatchObject({
+    kind: 'failed',
+    problem: expect.stringMatching(/^the disk is full: EFBIG/),
+  });
+  expect(await answerOn(port)).toBe('one');
+  expect((await statusOf(state.folder)).lastError?.problem).toMatch(/^the disk is full/);
+  expect(leftoversIn(state.folder)).toEqual([]);
+  expect(readdirSync(join(state.folder, 'releases'))).toHaveLength(2);
+});
+
+/** Only root can make a disk of his own; all others have the test above. */
+const SIZES = process.getuid?.() === 0 ? [0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 12, 14, 16, 20] : [];
+
+test('a disk that is full, or nearly so, leaves the old release or the new one', async () => {
+  if (SIZES.length === 0) return expect(SIZES).toEqual([]);
+  const disk = join(state.parent, 'disk');
+  mkdirSync(disk);
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=755', 'tmpfs', disk]).status).toBe(0);
+  try {
+    const folder = join(disk, 'state');
+    expect((await apply(folder, 'n0')).kind).toBe('serving');
+    const kinds = new Set<string>();
+    for (const pages of SIZES) {
+      const before = await answerOn(port);
+      const wanted = `n${pages + 1}`;
+      leaveFree(disk, pages);
+      const outcome = await apply(folder, wanted);
+      kinds.add(outcome.kind);
+      expect(await answerOn(port)).toBe(outcome.kind === 'serving' ? wanted : before);
+      if (outcome.kind !== 'serving') expect(outcome).toHaveProperty('problem', expect.stringMatching(/ENOSPC/));
+      expect(leftoversIn(folder)).toEqual([]);
+      rmSync(join(disk, 'filling'));
+      expect(['serving', 'unchanged']).toContain((await apply(folder, wanted)).kind);
+      expect(await answerOn(port)).toBe(wanted);
+      expect(await statusOf(folder)).toMatchObject({ isInterrupted: false, lastError: undefined });
+    }
+    expect([...kinds].toSorted()).toEqual(['failed', 'serving']);
+  } finally {
+    spawnSync('umount', ['-l', disk]);
+  }
+});
+
+async function apply(folder: string, answer: string): Promise<ApplyOutcome> {
+  const opening = await openApplier({ ...usualOptions(folder), keepReleases: 2 });
+  if (opening.kind !== 'open')
+    return opening.kind === 'unable' ? { kind: 'failed', problem: opening.problem } : opening;
+  try {
+    return await opening.applier.apply(candidateOf({ port, answer, users: { [answer]: 'ann:x\n' } }), NEVER);
+  } finally {
+    opening.applier.close();
+  }
+}
+
+/** Fills a disk but for some pages of 4 KiB. */
+function leaveFree(disk: string, pages: number): void {
+  const path = join(disk, 'filling');
+  const handle = openSync(path, 'w');
+  const page = Buffer.alloc(4096, 1);
+  const free = statfsSync(disk).bavail - pages;
+  for (let count = 0; count < free; count += 1) writeSync(handle, page);
+  fsyncSync(handle);
+  closeSync(handle);
+  truncateSync(path, Math.max(0, free) * 4096);
+}
