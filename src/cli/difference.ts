@@ -33,7 +33,7 @@ export interface FileChange {
 
 const CONF = 'nginx.conf';
 /** Beyond, a person reads the new file instead. */
-const LONGEST_DIFFERENCE_MS = 5_000;
+const LONGEST_DIFFERENCE_MS = 3_000;
 const SECRET_FOLDER = /^(?:auth|certs)\//;
 
 /** How the files of a release differ from those that would be applied. `folder` undefined: there is no release. */

@@ -1,3 +1,4 @@
+import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
@@ -24,16 +25,21 @@ export async function recover(request: IsolationRequest, onError: ErrorReaction)
   const isolation = await isolate(request);
   if (isolation.kind !== 'stuck') return isolation;
   const { loaded, refusal, stderr } = isolation;
-  if (refusal === undefined || refusal.isOfMachine) return { kind: 'failed', problem: whatNginxSaid(stderr) };
+  if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
   return { kind: 'withheld', loaded, mayIsolate: false };
 }
 
 function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
   const conf = confOf(files);
   const refusal = readRefusal(stderr, conf, loaded.routing);
-  if (refusal === undefined || refusal.isOfMachine) return { kind: 'failed', problem: whatNginxSaid(stderr) };
+  if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
   for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
   return { kind: 'withheld', loaded, mayIsolate: refusal.suspects.length > 0 };
+}
+
+function trouble(stderr: string, refusal: Refusal | undefined): Recovery {
+  const help = refusal?.help === undefined ? '' : `; ${refusal.help}`;
+  return { kind: 'failed', problem: `${whatNginxSaid(stderr)}${help}` };
 }
 
 /** What nginx complained of, in one line. */

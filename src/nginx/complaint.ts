@@ -19,6 +19,8 @@ export interface Refusal {
   readonly text: string;
   /** It is about this machine: a port, a folder, a module. No other manifest would change it. */
   readonly isOfMachine: boolean;
+  /** What to do about it, if that is known. */
+  readonly help: string | undefined;
   /** The Ingresses of the place that it names; empty when it names none. */
   readonly suspects: readonly Provenance[];
   /** Whether each of the suspects asks for what is refused, or at least one of them. */
@@ -67,16 +69,16 @@ export function readRefusal(stderr: string, conf: string, routing: Routing): Ref
     .find(({ isWarning }) => !isWarning);
   if (complaint === undefined) return undefined;
   const { text, line } = complaint;
-  const isOfMachine = OF_MACHINE.test(text);
+  const what = { text, isOfMachine: OF_MACHINE.test(text), help: helpFor(text) };
   const certificate = certificateInText(text, routing);
   if (certificate !== undefined) {
     const users = routing.servers.filter(server => server.certificate === certificate.id);
     const suspects = ingressesOf(users.flatMap(server => server.from));
-    return { text, isOfMachine, suspects, isEach: false, secret: certificate.from.resource };
+    return { ...what, suspects, isEach: false, secret: certificate.from.resource };
   }
   const block = line === undefined ? undefined : blocksAt(conf, new Set([line]), routing).get(line);
   const suspects = block === undefined ? [] : ingressesOf(usersOf(block, routing));
-  return { text, isOfMachine, suspects, isEach: block?.kind !== 'server', secret: undefined };
+  return { ...what, suspects, isEach: block?.kind !== 'server', secret: undefined };
 }
 
 /** Who asks for a block: for an upstream, the locations that lead to it. */

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
-import { explainComplaint } from '../../../src/nginx/complaint.ts';
+import { explainComplaint, readRefusal } from '../../../src/nginx/complaint.ts';
 import { renderNginx } from '../../../src/nginx/render.ts';
 import { fromIngress, locationOf, peerOf, routingOf, serverOf, to, upstreamOf } from '../../support/routing.ts';
 
@@ -124,4 +124,46 @@ test('says how the stream module is loaded', () => {
     ROUTING,
   );
   expect(finding?.help).toContain('load_module modules/ngx_stream_module.so;');
+});
+
+describe('who is behind the first refusal', () => {
+  test.each([
+    {
+      name: 'the Ingress of a location',
+      stderr: `nginx: [emerg] bad in nginx.conf:${line('"^/("')}`,
+      refusal: { text: 'bad', isOfMachine: false, isEach: true, suspects: ['Ingress team/b'] },
+    },
+    {
+      name: 'one or more of those who share a server',
+      stderr: `nginx: [emerg] bad in nginx.conf:${line('server_name b.')}`,
+      refusal: { text: 'bad', isOfMachine: false, isEach: false, suspects: ['Ingress team/x', 'Ingress team/b'] },
+    },
+    {
+      name: 'all who lead to an upstream',
+      stderr: `nginx: [emerg] bad in nginx.conf:${line('server 10.0.0.1:80')}`,
+      refusal: { isEach: true, suspects: ['Ingress team/a', 'Ingress team/x', 'Ingress team/b'] },
+    },
+    {
+      name: 'nobody where no line is named',
+      stderr: 'nginx: [warn] so so\nnginx: [emerg] bad\nnginx: [emerg] worse',
+      refusal: { text: 'bad', suspects: [] },
+    },
+    {
+      name: 'the machine, and what to do about it',
+      stderr: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
+      refusal: { isOfMachine: true, suspects: [], help: 'ports below 1024 are for root: choose others' },
+    },
+    {
+      name: 'the machine, where a module is of another nginx',
+      stderr: 'nginx: [emerg] module "/m/ngx_stream_module.so" version 1022001 instead of 1030006 in command line',
+      refusal: { isOfMachine: true },
+    },
+  ])('$name', ({ stderr, refusal }) => {
+    const found = readRefusal(stderr, CONF, ROUTING);
+    expect({ ...found, suspects: found?.suspects.map(({ resource }) => resource) }).toMatchObject(refusal);
+  });
+
+  test('warnings are no refusal', () => {
+    expect(readRefusal('nginx: [warn] so so in nginx.conf:1', CONF, ROUTING)).toBeUndefined();
+  });
 });
