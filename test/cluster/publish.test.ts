@@ -166,26 +166,31 @@ async function untilPublished(name: string, address: string): Promise<void> {
   });
 }
 
-test('of two programs the other takes over when the leader is killed', async () => {
+test('of two programs the other takes over when the leader stands still, and when it is killed', async () => {
   await putIngresses('web', 'api');
   const programs = new Map(['192.0.2.11', '192.0.2.12'].map(address => [address, startProgram(address)]));
   try {
-    const leading = await eventually('a leader', async () => {
+    const [address, leader] = await eventually('a leader', async () => {
       const held = await holder();
       return [...programs].find(([, { pid }]) => held.includes(`_${pid}_`));
     });
-    const [address, leader] = leading;
+    const [next, other] = [...programs].find(([found]) => found !== address) ?? [];
+    if (next === undefined || other === undefined) throw new Error('there are two');
     await untilPublished('web', address);
-    await leader.stop('SIGKILL');
-    const [left] = [...programs].filter(([other]) => other !== address);
-    if (left === undefined) throw new Error('there are two');
-    await untilPublished('web', left[0]);
-    await untilPublished('api', left[0]);
+    leader.signal('SIGSTOP');
+    await untilPublished('web', next);
+    const mark = leader.mark();
+    leader.signal('SIGCONT');
+    await leader.until(({ event, isLeader }) => event === 'leader' && isLeader === false, mark);
+    await untilPublished('web', next);
     const shown = await runBin(['hosts', '--on-error', 'isolate', '--format', 'json'], await listOfIngresses());
     expect(JSON.parse(shown.stdout)).toMatchObject({
-      hosts: expect.arrayContaining([{ host: 'web.example.com', address: left[0], source: 'status' }]) as unknown,
+      hosts: expect.arrayContaining([{ host: 'web.example.com', address: next, source: 'status' }]) as unknown,
     });
-    expect(await left[1].stop()).toBe(0);
+    await other.stop('SIGKILL');
+    await untilPublished('web', address);
+    await untilPublished('api', address);
+    expect(await leader.stop()).toBe(0);
     expect([await addressesOf('web'), await addressesOf('api')]).toEqual([undefined, undefined]);
   } finally {
     for (const program of programs.values()) await program.stop('SIGKILL');

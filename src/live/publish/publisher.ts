@@ -76,7 +76,7 @@ export function openPublisher(parts: PublisherParts): Publisher {
     onChange(isLeader) {
       work.cancelTimer();
       work.term?.ending.abort();
-      work.term = isLeader ? startTerm(parts) : undefined;
+      work.term = isLeader ? startTerm(parts, () => election.isLeader()) : undefined;
       if (isLeader) wake(parts, work, 'all');
     },
   });
@@ -110,10 +110,14 @@ export function openPublisher(parts: PublisherParts): Publisher {
   };
 }
 
-function startTerm({ api, addresses, namespaces }: PublisherParts): Term {
+function startTerm({ api, addresses, namespaces }: PublisherParts, isLeader: () => boolean): Term {
   const ending = new AbortController();
   const status = openStatusApi(api, namespaces, ending.signal);
-  return { ending, ledger: openLedger({ status, addresses, isAllowed: () => !ending.signal.aborted }), hasTold: false };
+  return {
+    ending,
+    ledger: openLedger({ status, addresses, isAllowed: () => !ending.signal.aborted && isLeader() }),
+    hasTold: false,
+  };
 }
 
 /** One pass after the other; what comes meanwhile is done in the next. */
