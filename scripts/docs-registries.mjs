@@ -5,4 +5,6 @@ export { plannedAnnotations, removedAnnotations } from '../src/annotations/plann
 export { families } from '../src/annotations/registry.ts';
 export { plannedOptions } from '../src/controller-config/planned.ts';
 export { options } from '../src/controller-config/registry.ts';
+export { addServingWatchFlags } from '../src/cli/watch-flags.ts';
+export { defineMeasures } from '../src/live/measures.ts';
 export { rules } from '../src/lint/rules.ts';

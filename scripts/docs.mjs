@@ -5,7 +5,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
+import { Command } from 'commander';
 import { build } from 'esbuild';
+import { Registry } from 'prom-client';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
 /** @typedef {import('../src/diagnostics/rule.ts').Rule} Rule */
@@ -35,6 +37,8 @@ const PARTS = [
   { file: 'docs/annotations.md', part: 'removed', make: ({ removedAnnotations }) => removedPart(removedAnnotations) },
   { file: 'docs/options.md', part: 'built', make: ({ options }) => specsTable(options) },
   { file: 'docs/options.md', part: 'planned', make: ({ plannedOptions }) => plannedPart(plannedOptions) },
+  { file: 'docs/watch.md', part: 'flags', make: ({ addServingWatchFlags }) => flagsPart(addServingWatchFlags) },
+  { file: 'docs/watch.md', part: 'metrics', make: ({ defineMeasures }) => metricsPart(defineMeasures) },
   { file: 'README.md', part: 'example', make: examplePart },
   { file: 'README.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
 ];
@@ -45,7 +49,17 @@ async function loadRegistries() {
   try {
     const outfile = join(folder, 'registries.mjs');
     const entryPoints = [join(ROOT, 'scripts', 'docs-registries.mjs')];
-    await build({ entryPoints, outfile, bundle: true, format: 'esm', platform: 'node', logLevel: 'warning' });
+    // CommonJS dependencies ask for Node's own modules with `require`, which an ES module does not have.
+    const js = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
+    await build({
+      entryPoints,
+      outfile,
+      bundle: true,
+      format: 'esm',
+      platform: 'node',
+      logLevel: 'warning',
+      banner: { js },
+    });
     /** @type {Registries} */
     const registries = await import(pathToFileURL(outfile).href);
     return registries;
@@ -117,6 +131,40 @@ function rulesPart(/** @type {readonly Rule[]} */ rules) {
     return own.length === 0 ? [] : [`## ${digit}xx: ${title}`, ...entries];
   });
   return parts.flat().join('\n\n');
+}
+
+/** Flags as `--help` shows them. */
+function flagsPart(/** @type {Registries['addServingWatchFlags']} */ addFlags) {
+  const { options } = addFlags(new Command());
+  return table(
+    ['flag', 'meaning', 'default'],
+    options.map(({ flags, description, defaultValue, argChoices }) => {
+      const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`;
+      return [`\`${flags}\``, `${description}${choices}`, defaultValue === undefined ? '' : shownDefault(defaultValue)];
+    }),
+  );
+}
+
+async function metricsPart(/** @type {Registries['defineMeasures']} */ defineMeasures) {
+  const registry = new Registry();
+  defineMeasures(registry);
+  const metrics = await registry.getMetricsAsJSON();
+  return table(
+    ['metric', 'kind', 'labels', 'meaning'],
+    metrics.map(({ name, type, help }) => [
+      `\`${name}\``,
+      String(type),
+      labelsOf(registry.getSingleMetric(name)),
+      help,
+    ]),
+  );
+}
+
+/** Its type does not say that a metric knows the names of its labels. */
+function labelsOf(/** @type {object | undefined} */ metric) {
+  const names = metric !== undefined && 'labelNames' in metric ? metric.labelNames : undefined;
+  if (!Array.isArray(names)) throw new Error('a metric of prom-client no longer knows its labels');
+  return names.map(name => `\`${name}\``).join(', ');
 }
 
 /** What the built command prints to stdout; its notes are left out. */

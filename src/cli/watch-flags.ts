@@ -47,7 +47,7 @@ function addLoopFlags(command: Command): Command {
     .optionsGroup('Watching:')
     .option('--watch', 'follow the input: the files of the paths, or without a path the cluster that kubectl reaches')
     .option('--sync-rate <n>', 'deliver at most so many times a second', parseRate, 1)
-    .option('--resync <seconds>', 'read everything again after so long', parseSeconds)
+    .option('--resync <seconds>', 'read everything again after so long (a cluster: 300)', parseSeconds)
     .addOption(
       new Option('--log-format <form>', 'form of the log, on stderr').choices(['text', 'json']).default('text'),
     )

@@ -141,5 +141,6 @@ function because(problem: string | undefined): string {
 }
 
 function againIn(ms: number | undefined): string {
-  return ms === undefined ? '' : `; tried again in ${spanText(ms)}`;
+  if (ms === undefined) return '';
+  return ms < 1 ? '; tried again at once' : `; tried again in ${spanText(ms)}`;
 }
