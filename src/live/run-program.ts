@@ -18,12 +18,14 @@ export type ProgramEnd =
   /** It cannot be run, or did not end. */
   | { readonly kind: 'failed'; readonly problem: string };
 
+/** nginx writes the titles of its processes over its words and variables: with less there is no room to know them by. */
+const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
 const LONGEST_STDERR = 100_000;
 /** Whoever ends with an error has said why; this is for the pipe to be read. */
 const LAST_WORDS_MS = 500;
 
 /**
- * Runs a program with an empty environment, since nginx hands variables on to what it starts, and takes sockets from one.
+ * Runs a program with an environment of our own, since nginx hands variables on to what it starts, and takes sockets from one.
  * It gets a session of its own: Ctrl-C is for us, and what a start leaves behind outlives us.
  */
 export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
@@ -59,7 +61,7 @@ interface Ended {
 function start({ program, words, cwd, user, timeoutMs, signal }: ProgramRun) {
   return spawn(program, words, {
     cwd,
-    env: {},
+    env: ENVIRONMENT,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
     timeout: timeoutMs,
