@@ -123,6 +123,49 @@ test('an Ingress that is gone, and a conflict, are no failure', async () => {
   expect(one.events.filter(({ kind }) => kind === 'trouble')).toEqual([]);
 });
 
+test('a conflict is no failure: it is written a little later, and taken back at the second try', async () => {
+  const once = { method: 'PATCH', path: /\/status$/, status: 409, times: 1 };
+  server.put(withStatus('web'));
+  server.faults.answer(once);
+  const one = stage.start('one');
+  one.update(named('web'));
+  await stage.pass(61_000);
+  expect(addressesOf('web')).toEqual(OURS);
+  server.faults.answer(once);
+  await one.stop();
+  expect(addressesOf('web')).toBeUndefined();
+  expect(one.events.filter(({ kind }) => kind === 'trouble')).toEqual([]);
+});
+
+test.each(['null', '[]', '{"items":5}', '{"items":[null,{"metadata":{}},{"status":[]}]}', 'no JSON'])(
+  'a server that answers %s to a list ends nothing',
+  async body => {
+    server.put(withStatus('web'));
+    const sane = server.faults.answer({ method: 'GET', path: /\/ingresses$/, body });
+    const one = stage.start('one');
+    one.update(named('web'));
+    await stage.pass(30_000);
+    sane();
+    await stage.pass(60_000);
+    expect(one.leads()).toBe(true);
+    expect(addressesOf('web')).toEqual(OURS);
+  },
+);
+
+test.each([
+  'null',
+  '{"spec":{"holderIdentity":"other"}}',
+  '{"metadata":{"resourceVersion":"7"},"spec":null}',
+  'no JSON',
+])('a server that answers %s for the Lease ends nothing', async body => {
+  const sane = server.faults.answer({ path: /\/leases/, body });
+  const one = stage.start('one');
+  await stage.pass(30_000);
+  sane();
+  await stage.pass(60_000);
+  expect(one.leads()).toBe(true);
+});
+
 test('a status that may not be written is said once, and written when it may be', async () => {
   server.put(withStatus('web'));
   const allow = server.faults.forbid('ingresses/status', 'patch');
