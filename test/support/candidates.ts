@@ -13,6 +13,8 @@ export interface Wish {
   readonly proxyTo?: number;
   /** By name: password files. */
   readonly users?: Readonly<Record<string, string>>;
+  /** For an nginx that knows by itself where its pid and its log are. */
+  readonly isBare?: boolean;
   /** Other addresses to listen on, such as `127.0.0.1:8081`. */
   readonly listen?: readonly string[];
 }
@@ -37,11 +39,10 @@ function file(path: string, text: string, isSecret: boolean) {
   return { path, bytes: new TextEncoder().encode(text), isSecret, from: [] };
 }
 
-function confOf({ port, answer, more = '', location = '', proxyTo, listen = [String(port)] }: Wish): string {
+function confOf({ port, answer, more = '', location = '', proxyTo, isBare, listen = [String(port)] }: Wish): string {
   return `worker_processes 2;
 worker_shutdown_timeout 5s;
-pid run/nginx.pid;
-error_log logs/error.log notice;
+${isBare === true ? '' : 'pid run/nginx.pid; error_log logs/error.log notice;'}
 events {
     worker_connections 512;
 }

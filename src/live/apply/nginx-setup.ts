@@ -68,10 +68,13 @@ function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
     testWords: path => ['-t', '-p', root, '-c', path, '-e', 'stderr', ...withGlobals],
     errorLog: join(root, 'logs/error.log'),
     layout: undefined,
-    notes: isClosed
-      ? [`workers of nginx run as root, since ${root} is closed to others; another --state-dir can be open to all`]
-      : [],
+    notes: isClosed ? [noteOnRoot(root, kind)] : [],
   };
+}
+
+function noteOnRoot(root: string, kind: SetupRequest['kind']): string {
+  const advice = kind === 'own' ? '; another --state-dir can be open to all' : '';
+  return `workers of nginx run as root, since ${root} is closed to others${advice}`;
 }
 
 /** nginx as it was built, started and configured where the system expects it. */

@@ -65,24 +65,27 @@ interface Failure {
 
 /** An error of the file system, or a signal that we may not send, is a failure like one of nginx. */
 async function tryToServe(engine: Engine, { from, to }: PendingSwitch): Promise<BroughtUp> {
-  const { state, step } = engine;
+  const { state, note, step } = engine;
   try {
     if (from !== undefined) carryOver(releaseFolder(state, from), releaseFolder(state, to), step);
     step(`switch to ${to}`);
-    lead(engine, to);
-    return await bringUp(engine.nginx, portsOf(engine, to));
+    const isReplaced = lead(engine, to);
+    const up = await bringUp(engine.nginx, portsOf(engine, to));
+    if (isReplaced && up.kind === 'up') note(`${state.root}/nginx.conf is kept as nginx.conf.before-ingress2nginx`);
+    return up;
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return { kind: 'down', problem: error.message, stderr: '' };
   }
 }
 
-/** Leads nginx to a release, or to what was there before the first. */
-function lead({ state, kind, note, step }: Engine, release: string | undefined): void {
+/** Leads nginx to a release, or to what was there before the first. True when that had to give way. */
+function lead({ state, kind, step }: Engine, release: string | undefined): boolean {
   linkRelease(state, release);
-  if (kind === 'own') return;
-  if (release === undefined) undoLinks(state.root, step);
-  else if (makeLinks(state.root, step)) note(`${state.root}/nginx.conf is kept as nginx.conf.before-ingress2nginx`);
+  if (kind === 'own') return false;
+  if (release !== undefined) return makeLinks(state.root, step);
+  undoLinks(state.root, step);
+  return false;
 }
 
 async function goBack(engine: Engine, pending: PendingSwitch, failure: Failure): Promise<ApplyOutcome> {

@@ -99,8 +99,8 @@ describe('apply', () => {
 
   test('keeps as many releases as it shall', async () => {
     for (const answer of ['one', 'two', 'three', 'four']) await state.apply({ port, answer }, { keepReleases: 2 });
-    const names = readdirSync(join(state.folder, 'releases')).map(name => Number.parseInt(name, 10));
-    expect(names.toSorted()).toEqual([3, 3, 4, 4]);
+    const numbers = readdirSync(join(state.folder, 'releases')).map(name => Number.parseInt(name, 10));
+    expect(numbers.toSorted((a, b) => a - b)).toEqual([3, 3, 4, 4]);
   });
 
   test('always keeps the release before the current one', async () => {

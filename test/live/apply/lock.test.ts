@@ -56,6 +56,7 @@ test('is waited for', async () => {
   const waiting = take({ timeoutMs: 20_000 });
   lock.release();
   (await waiting).release();
+  expect(readdirSync(folder)).toEqual(['lock.2']);
 });
 
 test('is not waited for when its holder stays', async () => {

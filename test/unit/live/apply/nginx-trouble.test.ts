@@ -1,0 +1,45 @@
+import { expect, test } from 'vitest';
+
+import { explainListening, isOnlyForbidden } from '../../../../src/live/apply/nginx-trouble.ts';
+
+const failed = (address: string, code: string): string => `nginx: [emerg] bind() to ${address} failed (${code})`;
+
+test.each([
+  {
+    lines: [failed('0.0.0.0:80', '13: Permission denied')],
+    problem: 'no permission for port 80: choose --http-port 8080, or run as root',
+  },
+  {
+    lines: [failed('[::]:443', '13: Permission denied')],
+    problem: 'no permission for port 443: choose --https-port 8443, or run as root',
+  },
+  {
+    lines: [failed('0.0.0.0:53', '13: Permission denied')],
+    problem: 'no permission for port 53: choose one above 1023, or run as root',
+  },
+  {
+    lines: ['', failed('0.0.0.0:8080', '98: Address already in use'), 'nginx: [emerg] still could not bind()'],
+    problem: 'another program listens on port 8080: end it, or choose another port',
+  },
+  {
+    lines: [failed('0.0.0.0:9090', '98: Address already in use')],
+    problem: 'nginx itself holds port 9090 at another address: stop it, then apply again',
+  },
+  { lines: [failed('10.0.0.9:80', '99: Cannot assign requested address')], problem: undefined },
+  { lines: ['nginx: [emerg] unknown directive "x"'], problem: undefined },
+])('says of $lines: $problem', ({ lines, problem }) => {
+  expect(explainListening(lines, new Set([9090]))).toBe(problem);
+});
+
+test.each([
+  { name: 'ports alone', lines: [failed('0.0.0.0:80', '13: Permission denied')], isOnly: true },
+  {
+    name: 'ports and more',
+    lines: [failed('0.0.0.0:80', '13: Permission denied'), '[emerg] no "events"'],
+    isOnly: false,
+  },
+  { name: 'a file', lines: ['[emerg] open() "/etc/x" failed (13: Permission denied)'], isOnly: false },
+  { name: 'nothing', lines: [], isOnly: false },
+])('knows that $name are forbidden and nothing else: $isOnly', ({ lines, isOnly }) => {
+  expect(isOnlyForbidden(lines.join('\n'))).toBe(isOnly);
+});

@@ -1,0 +1,42 @@
+import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+
+import { canReach, findUser } from '../../../../src/live/apply/worker-user.ts';
+
+let home = '';
+
+beforeEach(() => {
+  home = realpathSync(mkdtempSync(join(tmpdir(), 'ingress2nginx-user-')));
+  chmodSync(home, 0o755);
+  mkdirSync(join(home, 'state'));
+});
+
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const NOBODY = { name: 'nobody', uid: 65_534, groups: [65_534] };
+
+test.each([
+  { name: 'all is open', above: 0o755, own: 0o755, isReached: true },
+  { name: 'it may be passed, though not listed', above: 0o711, own: 0o711, isReached: true },
+  { name: 'it is closed', above: 0o755, own: 0o750, isReached: false },
+  { name: 'what is above it is closed', above: 0o700, own: 0o755, isReached: false },
+])('others reach a folder when $name: $isReached', ({ above, own, isReached }) => {
+  chmodSync(join(home, 'state'), own);
+  chmodSync(home, above);
+  expect(canReach(NOBODY, join(home, 'state'))).toBe(isReached);
+});
+
+test('its owner and its group are asked by their own bits', () => {
+  const { uid, gid } = statSync(home);
+  chmodSync(home, 0o701);
+  const state = join(home, 'state');
+  expect(canReach({ name: 'owner', uid, groups: [] }, state)).toBe(true);
+  expect(canReach({ ...NOBODY, groups: [gid] }, state)).toBe(false);
+});
+
+test('knows who is there', () => {
+  expect(findUser('nobody')?.uid).toBeGreaterThan(0);
+  expect(findUser('no-such-user')).toBeUndefined();
+});
