@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 
 import { diffRoutes } from '../answers/diff.ts';
 import { routesOf } from '../answers/routes.ts';
+import { isSystemError } from '../live/apply/atomic-file.ts';
 import type { BuildSearch } from '../live/apply/find-build.ts';
 import { findBuild } from '../live/apply/find-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
@@ -26,7 +27,7 @@ import { interruptible, THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
 import { load } from './load.ts';
 import { recover } from './refused.ts';
-import { placeOf } from './serving-flags.ts';
+import { placeOf, problemOfFolder } from './serving-flags.ts';
 
 type Outcome =
   | { readonly kind: 'compared'; readonly difference: Difference }
@@ -77,12 +78,22 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   if (search.kind === 'unable') return { loaded, outcome: { kind: 'failed', problem: search.problem } };
   const tested = await test(loaded, { flags, signal, build: search.build });
   if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
-  const found = await readStatus(placeOf(flags).folder);
+  const { folder } = placeOf(flags);
+  const problem = problemOfFolder(folder);
+  if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
+  const found = await readStatus(folder);
   const files = renderNginx(tested.loaded.routing, optionsFor(search.build, flags));
-  return {
-    loaded: tested.loaded,
-    outcome: { kind: 'compared', difference: differenceOf(found, files, tested.loaded) },
-  };
+  return { loaded: tested.loaded, outcome: compareWith(found, files, tested.loaded) };
+}
+
+/** Keys and passwords of a release can be read by the user who applied it alone. */
+function compareWith(found: ServingStatus | undefined, files: FileSet, loaded: Loaded): Outcome {
+  try {
+    return { kind: 'compared', difference: differenceOf(found, files, loaded) };
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { kind: 'failed', problem: `the current release cannot be read: ${error.message}` };
+  }
 }
 
 type NginxBuild = Extract<BuildSearch, { kind: 'found' }>['build'];

@@ -3,9 +3,9 @@ import { readStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
-import { print } from './face.ts';
+import { print, say } from './face.ts';
 import type { PlaceFlags } from './serving-flags.ts';
-import { placeOf } from './serving-flags.ts';
+import { placeOf, problemOfFolder } from './serving-flags.ts';
 
 export interface StatusFlags extends PlaceFlags {
   readonly format: 'text' | 'json';
@@ -14,6 +14,11 @@ export interface StatusFlags extends PlaceFlags {
 /** Says what is served; 1 when nothing is. */
 export async function status(flags: StatusFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
+  const problem = problemOfFolder(folder);
+  if (problem !== undefined) {
+    say(`ingress2nginx: ${readable(problem)}\n`);
+    return 3;
+  }
   const found = await readStatus(folder);
   print(flags.format === 'json' ? statusJson(folder, found) : statusText(folder, found, Date.now()));
   return isServing(found) ? 0 : 1;
@@ -30,7 +35,9 @@ export function statusText(folder: string, found: ServingStatus | undefined, now
     ['folder', folder],
     ['release', releaseText(found, now)],
     ['nginx', nginxText(found)],
-    ...(found.nginx === undefined ? [] : [['listeners', found.nginx.listeners.join(', ') || 'none'] as const]),
+    ...(found.nginx === undefined
+      ? []
+      : [['listeners', found.nginx.listeners.join(', ') || 'not to be seen by this user'] as const]),
     ...(found.release === undefined ? [] : [['routes', String(found.release.routes.length)] as const]),
     ...(found.lastError === undefined
       ? []

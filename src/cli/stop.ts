@@ -5,7 +5,7 @@ import { print, say } from './face.ts';
 import { interruptible } from './interrupt.ts';
 import { withApplier } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';
-import { placeOf } from './serving-flags.ts';
+import { placeOf, problemOfFolder } from './serving-flags.ts';
 
 export interface StopFlags extends ServingFlags {
   readonly format: 'text' | 'json';
@@ -14,6 +14,8 @@ export interface StopFlags extends ServingFlags {
 /** Ends nginx after it finished its requests. That none runs is no failure. */
 export async function stop(flags: StopFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
+  const problem = problemOfFolder(folder);
+  if (problem !== undefined) return failed(problem);
   const before = await readStatus(folder);
   // Whoever never applied anything has nothing to lock, and gets no folder.
   if (before === undefined) return told(flags, { stopped: false, pid: undefined });
@@ -28,9 +30,13 @@ export async function stop(flags: StopFlags): Promise<ExitCode> {
     case 'interrupted':
       return 1;
     case 'failed':
-      say(`ingress2nginx: ${readable(served.problem)}\n`);
-      return 3;
+      return failed(served.problem);
   }
+}
+
+function failed(problem: string): ExitCode {
+  say(`ingress2nginx: ${readable(problem)}\n`);
+  return 3;
 }
 
 interface Stopped {
