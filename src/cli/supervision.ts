@@ -6,6 +6,8 @@ import { whatNginxSaid } from './refused.ts';
 
 /** Sees that nginx is there between two syncs. */
 export interface Supervision {
+  /** Looks after it from now on, and starts it again when it is gone, with what it served last. */
+  begin(): void;
   /** Runs what changes nginx while nobody else does. */
   inTurn<T>(work: () => Promise<T>): Promise<T>;
   sawRunning(pid: number): void;
@@ -16,7 +18,6 @@ export interface Supervision {
 const LOOK_MS = 2_000;
 const LONGEST_LOOK_MS = 30_000;
 
-/** Starts nginx again when it is gone, with what it served last. */
 export function openSupervision(applier: Applier, emit: EventSink, clock: Clock): Supervision {
   const ending = new AbortController();
   let turn: Promise<unknown> = Promise.resolve();
@@ -51,8 +52,8 @@ export function openSupervision(applier: Applier, emit: EventSink, clock: Clock)
     cancel = clock.after(ms, () => void inTurn(look).finally(() => next(waitMs)));
   }
 
-  next(0);
   return {
+    begin: () => next(0),
     inTurn,
     sawRunning(pid) {
       lastPid = pid;

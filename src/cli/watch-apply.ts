@@ -8,6 +8,7 @@ import { applyLoaded } from './apply-loaded.ts';
 import type { ExitCode } from './face.ts';
 import type { Loaded } from './load.ts';
 import { troubleOf } from './outcome.ts';
+import { placeOf } from './serving-flags.ts';
 import { applierOptions } from './serving.ts';
 import type { Supervision } from './supervision.ts';
 import { openSupervision } from './supervision.ts';
@@ -40,6 +41,8 @@ async function open(session: WatchSession, flags: WatchApplyFlags): Promise<Watc
 function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFlags): WatchWork {
   const { emit, note } = session;
   const supervision = openSupervision(applier, emit, MACHINE_CLOCK);
+  // Whoever stops the nginx of the system means it: it has a supervisor of its own.
+  if (placeOf(flags).kind === 'own') supervision.begin();
   return {
     deliver: (loaded: Loaded, signal: AbortSignal) =>
       supervision.inTurn(async () => {
