@@ -62,7 +62,7 @@ export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'la
   return { ...(version === undefined ? {} : { version }), ...(layout === undefined ? {} : { system: layout }) };
 }
 
-export function candidateOf({ routing }: Loaded, files: FileSet): Candidate {
+function candidateOf({ routing }: Loaded, files: FileSet): Candidate {
   const { httpPort, httpsPort } = routing.listeners;
   const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
   return { files, routes: routesOf(routing), ports: [httpPort, httpsPort, ...streams] };

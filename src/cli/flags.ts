@@ -129,7 +129,7 @@ export function examplesText(examples: readonly string[]): string {
 export const EXIT_CODES_TEXT = `
 Exit codes:
   0  fine
-  1  findings at or above --fail-on, or nothing was written because of errors
+  1  findings at or above --fail-on, nothing was written or applied because of errors, or the answer is no
   2  wrong usage, or a path that does not exist
   3  the environment failed (disk, nginx), or a bug of ours
 `;

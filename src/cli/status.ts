@@ -81,7 +81,7 @@ function ageText(seconds: number): string {
 }
 
 /** For programs: docs/schemas/status.json describes it. */
-export function statusJson(folder: string, found: ServingStatus | undefined): string {
+function statusJson(folder: string, found: ServingStatus | undefined): string {
   const { release, nginx, lastError, holder } = found ?? {};
   return `${visibleJson({
     formatVersion: 1,
