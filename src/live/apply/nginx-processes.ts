@@ -55,13 +55,10 @@ export function isAlive({ pid, startTime }: Master): boolean {
   return processAt(pid)?.startTime === startTime;
 }
 
-export function workersOf({ pid }: Master): readonly Worker[] {
-  return childrenOf(pid).filter(isWorker).map(asWorker);
-}
-
-/** Whether a worker is being made, which has the title of its master until it is ready. */
-export function hasUnborn({ pid }: Master): boolean {
-  return childrenOf(pid).some(isMaster);
+/** The workers of a master, and whether more are being made: those have its title until they are ready. */
+export function familyOf({ pid }: Master): { readonly workers: readonly Worker[]; readonly isGrowing: boolean } {
+  const children = childrenOf(pid);
+  return { workers: children.filter(isWorker).map(asWorker), isGrowing: children.some(isMaster) };
 }
 
 /** The file that the messages of a process go to; undefined when it is no file, or not for us to know. */
@@ -84,7 +81,7 @@ export function findStarting({ root, isPrefix }: NginxPlace): RunningProcess | u
   if (!isPrefix) return undefined;
   return allProcesses().find(
     ({ title, pid }) =>
-      pid !== process.pid && !title.startsWith('nginx: ') && isNamed(root, title) && !/ -t(?: |$)/.test(title),
+      pid !== process.pid && /^(?!nginx: ).*nginx/.test(title) && isNamed(root, title) && !/ -t(?: |$)/.test(title),
   );
 }
 

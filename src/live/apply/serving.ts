@@ -4,15 +4,7 @@ import { runProgram } from '../run-program.ts';
 import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
 import { closedPorts, listenersOf } from './listeners.ts';
-import {
-  errorFileOf,
-  findMaster,
-  findOrphans,
-  findStarting,
-  hasUnborn,
-  isAlive,
-  workersOf,
-} from './nginx-processes.ts';
+import { errorFileOf, findMaster, findOrphans, findStarting, isAlive, familyOf } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
 import { explainListening } from './nginx-trouble.ts';
@@ -48,7 +40,7 @@ export async function bringUp(nginx: ServedNginx, ports: readonly number[]): Pro
 
 /** Whether nginx runs, has workers that take connections, and listens on all of the ports. */
 export async function isServing(master: Master, ports: readonly number[]): Promise<boolean> {
-  if (workersOf(master).every(worker => worker.isShuttingDown)) return false;
+  if (familyOf(master).workers.every(worker => worker.isShuttingDown)) return false;
   return (await closedOf(master, ports)).length === 0;
 }
 
@@ -85,7 +77,7 @@ async function start(nginx: ServedNginx, ports: readonly number[]): Promise<Brou
 async function reload(nginx: ServedNginx, master: Master, ports: readonly number[]): Promise<BroughtUp> {
   const { setup, service, step } = nginx;
   const mark = markLog(errorFileOf(master) ?? setup.errorLog);
-  const known = new Set(workersOf(master).map(({ pid }) => pid));
+  const known = new Set(familyOf(master).workers.map(({ pid }) => pid));
   step('reload nginx');
   if (service?.isActive() !== true) signalIfThere(master.pid, 'SIGHUP');
   else {
@@ -133,10 +125,11 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
 /** That it serves, or what is missing yet. */
 async function look(master: Master | undefined, { before, known, ports }: Awaited): Promise<BroughtUp | string> {
   if (master === undefined) return 'it does not run';
-  const workers = workersOf(master).filter(({ isShuttingDown }) => !isShuttingDown);
+  const { workers: all, isGrowing } = familyOf(master);
+  const workers = all.filter(({ isShuttingDown }) => !isShuttingDown);
   if (workers.length === 0) return 'it has no workers';
   if (workers.some(({ pid }) => known.has(pid))) return 'old workers go on';
-  if (hasUnborn(master)) return 'its workers are not ready';
+  if (isGrowing) return 'its workers are not ready';
   const [closed] = await closedOf(master, ports);
   if (closed !== undefined) return `port ${closed} is closed`;
   return {

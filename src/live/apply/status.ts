@@ -5,7 +5,7 @@ import { listenersOf } from './listeners.ts';
 import { readHolder } from './lock.ts';
 import type { LockHolder } from './lock.ts';
 import type { CurrentRelease } from './model.ts';
-import { findMaster, findOrphans, placeIn, workersOf } from './nginx-processes.ts';
+import { familyOf, findMaster, findOrphans, placeIn } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import { findStateFolder } from './state-folder.ts';
 
@@ -55,7 +55,7 @@ export async function readStatus(folder: string): Promise<ServingStatus | undefi
 }
 
 function statusOf(master: Master): NginxStatus {
-  const workers = workersOf(master);
+  const { workers } = familyOf(master);
   const old = workers.filter(({ isShuttingDown }) => isShuttingDown).length;
   const listeners = (listenersOf(master.pid) ?? []).map(({ address, port }) => `${address}:${port}`);
   return {

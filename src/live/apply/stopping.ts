@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { findMaster, findOrphans, workersOf } from './nginx-processes.ts';
+import { familyOf, findMaster, findOrphans } from './nginx-processes.ts';
 import { processAt } from './processes.ts';
 import { signalIfThere } from './serving.ts';
 import type { ServedNginx } from './serving.ts';
@@ -17,7 +17,7 @@ export async function stop({ setup, step, timeoutMs }: ServedNginx, signal: Abor
   const master = findMaster(setup.place);
   const heads = [...(master === undefined ? [] : [master.pid]), ...findOrphans(setup.place).map(({ pid }) => pid)];
   if (heads.length === 0) return false;
-  const all = [...heads, ...(master === undefined ? [] : workersOf(master).map(({ pid }) => pid))];
+  const all = [...heads, ...(master === undefined ? [] : familyOf(master).workers.map(({ pid }) => pid))];
   step('stop nginx');
   for (const pid of heads) signalIfThere(pid, 'SIGQUIT');
   if (await areGone(all, timeoutMs, signal)) return true;
