@@ -1,9 +1,8 @@
 import type { EventSink } from '../events.ts';
 import type { Clock } from '../sync/clock.ts';
-import type { ApiAnswer, KubeApi } from './api.ts';
+import type { KubeApi } from './api.ts';
 import { SECRET } from './api-types.ts';
 import type { Scope, Served } from './api-types.ts';
-import type { ListAnswer } from './list.ts';
 import { listAll } from './list.ts';
 import { pauseFor } from './pause.ts';
 import type { Pace } from './retries.ts';
@@ -44,7 +43,8 @@ interface Errand {
 }
 
 export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
-  const { store, pace, clock, onEvent } = settings;
+  const { store, pace, clock } = settings;
+  const tell = tellOnce(settings.onEvent);
   const stopping = new AbortController();
   const { signal } = stopping;
   const isStopped = (): boolean => signal.aborted;
@@ -52,14 +52,12 @@ export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
 
   const run = async (): Promise<void> => {
     const retries = countRetries({ ...pace, longestPauseMs: Math.min(pace.longestPauseMs, LONGEST_PAUSE_MS) });
-    let said = '';
     for (let stale = store.stale(); stale.size > 0 && !isStopped(); stale = store.stale()) {
-      const problem = await runAll(errandsOf(stale), errand => fetchOne(settings, errand, signal));
+      const problem = await runAll(errandsOf(stale), errand => fetchOne(settings, errand, { signal, tell }));
       if (problem === undefined) retries.wentWell();
       if (problem === undefined || isStopped()) continue;
       const retryInMs = retries.pauseAfter({ kind: 'failed', problem }, 0);
-      if (problem !== said) onEvent({ kind: 'trouble', what: 'Secrets', problem, retryInMs });
-      said = problem;
+      tell(problem, retryInMs);
       await pauseFor(clock, retryInMs, signal);
     }
   };
@@ -97,19 +95,34 @@ function errandsOf(stale: ReadonlyMap<string, string>): readonly Errand[] {
   });
 }
 
+/** Says a problem once. */
+function tellOnce(onEvent: EventSink): (problem: string, retryInMs?: number) => void {
+  const said = new Set<string>();
+  return (problem, retryInMs) => {
+    if (said.has(problem)) return;
+    said.add(problem);
+    onEvent({ kind: 'trouble', what: 'Secrets', problem, ...(retryInMs === undefined ? {} : { retryInMs }) });
+  };
+}
+
+interface Fetching {
+  readonly signal: AbortSignal;
+  readonly tell: (problem: string) => void;
+}
+
 /** Lists, because whoever may list Secrets may not always get one. Gives the problem that is worth a retry. */
-async function fetchOne(settings: FetcherSettings, errand: Errand, signal: AbortSignal): Promise<string | undefined> {
-  const { api, store, onEvent, onChange } = settings;
-  const { scope, asked } = errand;
-  const onWrongObject = (problem: string): void => onEvent({ kind: 'trouble', what: 'Secrets', problem });
+async function fetchOne(
+  { api, store, onChange }: FetcherSettings,
+  { scope, asked }: Errand,
+  { signal, tell }: Fetching,
+): Promise<string | undefined> {
   const isWanted = (key: string): boolean => asked.has(key);
-  const request = { api, type: CONTENT, form: FORM, scope, signal, onWrongObject, pageSize: PAGE, isWanted };
+  const request = { api, type: CONTENT, form: FORM, scope, signal, onWrongObject: tell, pageSize: PAGE, isWanted };
   const listed = await listAll(request);
   if (signal.aborted) return undefined;
-  if (listed.kind !== 'listed' && !isDenial(listed)) {
-    return listed.kind === 'unreachable' ? listed.problem : listed.message;
-  }
-  if (listed.kind === 'refused') onEvent({ kind: 'trouble', what: 'Secrets', problem: listed.message });
+  if (listed.kind === 'unreachable') return listed.problem;
+  if (listed.kind === 'refused' && !isDenial(listed)) return listed.message;
+  if (listed.kind === 'refused') tell(listed.message);
   const objects = new Map(listed.kind === 'listed' ? listed.objects.map(object => [object.key, object]) : []);
   for (const [key, version] of asked) {
     const cause = listed.kind === 'listed' ? store.fetched(key, version, objects.get(key)) : store.denied(key, version);
@@ -118,8 +131,8 @@ async function fetchOne(settings: FetcherSettings, errand: Errand, signal: Abort
   return undefined;
 }
 
-function isDenial(answer: Exclude<ListAnswer, { kind: 'listed' }> | ApiAnswer): boolean {
-  return answer.kind === 'refused' && (answer.code === 403 || answer.code === 404);
+function isDenial({ code }: { readonly code: number }): boolean {
+  return code === 403 || code === 404;
 }
 
 /** Runs errands, a few at once; gives the first problem. */

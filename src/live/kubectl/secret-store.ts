@@ -43,9 +43,15 @@ export function createSecretStore(): SecretStore {
   const contents = createContents(versions);
   let wanted: ReadonlySet<string> = new Set();
 
+  const isAwaited = (key: string): boolean => wanted.has(key) && versions.has(key) && !contents.has(key);
   const forget = (keys: readonly string[]): readonly string[] => {
-    for (const key of keys) versions.delete(key);
-    return keys.filter(key => contents.drop(key)).map(key => `Secret ${key} deleted`);
+    // Who waits for one must learn that it will not come.
+    const missed = keys.filter(key => contents.isThere(key) || isAwaited(key));
+    for (const key of keys) {
+      versions.delete(key);
+      contents.drop(key);
+    }
+    return missed.map(key => `Secret ${key} deleted`);
   };
   const learn = (objects: readonly KubeObject[]): void => {
     for (const { key, resourceVersion } of objects) versions.set(key, resourceVersion);
@@ -68,7 +74,7 @@ export function createSecretStore(): SecretStore {
       wanted = new Set(keys);
       contents.keepOnly(wanted);
     },
-    isMissing: () => [...wanted].some(key => versions.has(key) && !contents.has(key)),
+    isMissing: () => [...wanted].some(isAwaited),
     stale: () => new Map([...wanted].filter(key => contents.isStale(key)).map(key => [key, versions.get(key) ?? ''])),
     fetched(key, asked, object) {
       if (!wanted.has(key)) return undefined;
@@ -102,12 +108,8 @@ function createContents(versions: ReadonlyMap<string, string>) {
       const content = contents.get(key);
       return known !== undefined && (content === undefined || (known !== content.asked && known !== content.came));
     },
-    /** Whether there was something to drop. */
-    drop(key: string): boolean {
-      const content = contents.get(key);
-      contents.delete(key);
-      return content?.unit !== undefined;
-    },
+    isThere: (key: string) => contents.get(key)?.unit !== undefined,
+    drop: (key: string) => void contents.delete(key),
     keepOnly(keys: ReadonlySet<string>): void {
       for (const key of contents.keys()) if (!keys.has(key)) contents.delete(key);
     },

@@ -106,3 +106,10 @@ test('says nothing of a content that stays the same', () => {
   store.apply({ type: 'MODIFIED', objects: [secret(3)] });
   expect(fetch(secret(3, 'other'))).toBe('Secret shop/users modified');
 });
+
+test('says that a Secret is gone that somebody waits for', () => {
+  store.want(new Set([KEY]));
+  expect(store.apply({ type: 'DELETED', objects: [secret(1)] })).toEqual(['Secret shop/users deleted']);
+  expect(store.isMissing()).toBe(false);
+  expect(store.apply({ type: 'DELETED', objects: [secret(1, 'x', 'shop/other')] })).toEqual([]);
+});
