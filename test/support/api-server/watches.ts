@@ -66,12 +66,18 @@ export function createWatches(store: Store): Watches {
     count: plural => each(plural, () => undefined),
     send: (text, plural) => each(plural, watch => write(watch, text)),
     cut: (plural, half) =>
-      each(plural, ({ response }) => {
+      each(plural, watch => {
+        const { response } = watch;
+        watches.delete(watch);
         if (half !== undefined) response.write(half);
         // What was written goes out before the end.
         response.socket?.destroySoon();
       }),
-    end: plural => each(plural, ({ response }) => response.end()),
+    end: plural =>
+      each(plural, watch => {
+        watches.delete(watch);
+        watch.response.end();
+      }),
     mute: plural => each(plural, watch => void (watch.isMute = true)),
     bookmark: plural => each(plural, watch => watch.bookmark()),
   };
