@@ -6,7 +6,10 @@ import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
 import { reasonOf } from './reason.ts';
 import { noManifests, unreadableFile } from './rules.ts';
 
-const MANIFEST = /\.(?:ya?ml|json)$/i;
+/** Whether a file in a folder is read, by its name. */
+export function isManifestName(name: string): boolean {
+  return /\.(?:ya?ml|json)$/i.test(name);
+}
 
 /** A folder being walked. `name` is what messages call it; `visited` ends the cycles that symbolic links make. */
 interface Walk {
@@ -24,7 +27,7 @@ export function findFiles(path: string, report: Report): readonly string[] | und
   const kind = kindOf(path);
   if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
   if (kind !== 'folder') return [path];
-  const files = walkFolder(path, report, name => MANIFEST.test(name));
+  const files = walkFolder(path, report, isManifestName);
   if (files.length === 0) {
     const message = `"${path}" holds no .yaml, .yml or .json file`;
     report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });

@@ -205,6 +205,30 @@ test('a ConfigMap mounted by Kubernetes is followed through its links', async ()
   expect(await served('market.example.com')).toBe(true);
 });
 
+test('links that lead in a circle stop nothing', async () => {
+  save('shop.yaml', shop('shop.example.com'));
+  mkdirSync(join(input, 'team'));
+  symlinkSync('..', join(input, 'team/up'));
+  watch([input]);
+  await served('shop.example.com');
+  writeFileSync(join(input, 'team/billing.yaml'), shop('billing.example.com'));
+  await served('billing.example.com');
+  writeFileSync(join(input, 'team/billing.yaml'), shop('invoices.example.com'));
+  expect(await served('invoices.example.com')).toBe(true);
+});
+
+test('a pattern over several levels is followed', async () => {
+  mkdirSync(join(input, 'team/shop'), { recursive: true });
+  writeFileSync(join(input, 'team/shop/ingress.yaml'), shop('shop.example.com'));
+  watch([`${input}/*/*/ingress.yaml`, `${input}/**/w*.yaml`]);
+  await served('shop.example.com');
+  mkdirSync(join(input, 'office/wiki'), { recursive: true });
+  writeFileSync(join(input, 'office/wiki/ingress.yaml'), shop('wiki.example.com'));
+  await served('wiki.example.com');
+  writeFileSync(join(input, 'office/wiki/ingress.yaml'), shop('pages.example.com'));
+  expect(await served('pages.example.com')).toBe(true);
+});
+
 test('an output folder below the input does not set itself off', async () => {
   save('shop.yaml', shop('shop.example.com'));
   out = join(input, 'out');

@@ -3,6 +3,7 @@ import { dirname, resolve, sep } from 'node:path';
 
 import type { FSWatcher } from 'chokidar';
 
+import { isManifestName } from '../../input/find-files.ts';
 import { isGlob } from '../../input/glob.ts';
 
 /** Where to look for changes of the files that a path of the command line stands for. */
@@ -11,6 +12,9 @@ interface Place {
   readonly path: string;
   /** The folder that holds it: a file that is saved by a rename, or comes back, is seen there. */
   readonly parent: string;
+  /** Of a pattern: how many levels of folders below `path` it reaches into; undefined when it may be any. */
+  readonly depth: number | undefined;
+  readonly isPattern: boolean;
 }
 
 export interface FileWatch {
@@ -54,11 +58,22 @@ async function watchAll({ paths, ignored, onEvent, onTrouble }: FileWatchOptions
   const named = new Set(places.map(place => place.path));
   const isInIgnored = (path: string): boolean => ignored !== undefined && isWithin(path, ignored);
   const options = { ignoreInitial: true, ignorePermissionErrors: true } as const;
+  const isLeftOut = (path: string): boolean => !named.has(path) && (isInIgnored(path) || isHidden(path));
+  const existing = places.filter(({ path }) => existsSync(path));
   const watchers = [
-    watch([...named].filter(existsSync), {
-      ...options,
-      ignored: path => !named.has(path) && (isInIgnored(path) || isHidden(path)),
-    }),
+    watch(
+      existing.filter(({ isPattern }) => !isPattern).map(({ path }) => path),
+      {
+        ...options,
+        ignored: (path, stats) =>
+          isLeftOut(path) || (stats?.isFile() === true && !named.has(path) && !isManifestName(path)),
+      },
+    ),
+    ...existing
+      .filter(({ isPattern }) => isPattern)
+      .map(({ path, depth }) =>
+        watch(path, { ...options, ...(depth === undefined ? {} : { depth }), ignored: isLeftOut }),
+      ),
     watch([...parents].filter(existsSync), {
       ...options,
       depth: 0,
@@ -80,9 +95,11 @@ function listen(watcher: FSWatcher, onEvent: () => void, onTrouble: (problem: st
 function placeOf(path: string): Place {
   const steps = path.split('/');
   const firstPattern = existsSync(path) ? -1 : steps.findIndex(isGlob);
-  const plain = firstPattern === -1 ? path : steps.slice(0, firstPattern).join('/');
+  const isPattern = firstPattern !== -1;
+  const plain = isPattern ? steps.slice(0, firstPattern).join('/') : path;
   const absolute = resolve(plain === '' && path.startsWith('/') ? '/' : plain);
-  return { path: absolute, parent: dirname(absolute) };
+  const depth = isPattern && !steps.includes('**') ? steps.length - firstPattern - 1 : undefined;
+  return { path: absolute, parent: dirname(absolute), depth, isPattern };
 }
 
 /** Not looked for in folders either. */
