@@ -10,7 +10,10 @@ import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
 import type { NginxBuild } from './nginx-build.ts';
+import { findMaster } from './nginx-processes.ts';
+import type { NginxPlace } from './nginx-processes.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
+import { userOf } from './processes.ts';
 import { findStateFolder, foreignIn, furnish, makeStateFolder, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
 import { problemWithLinks } from './system-links.ts';
@@ -108,6 +111,8 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
       build === undefined
         ? setUpToStop(root, openJournal(state, undefined).read().pidFile)
         : setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
+    const strange = options.purpose === 'stop' ? undefined : strangerIn(options, setup.place);
+    if (strange !== undefined) return unable(strange);
     const step = onStep ?? (() => undefined);
     const note = onNote ?? (() => undefined);
     const service = setup.place.isPrefix ? undefined : findService();
@@ -129,6 +134,19 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
   } finally {
     if (!isOpen) lock.release();
   }
+}
+
+/** Why the nginx that runs cannot be ours to reload; undefined when it can, or none runs. */
+function strangerIn({ folder, kind }: ApplierOptions, place: NginxPlace): string | undefined {
+  const master = findMaster(place);
+  const user = master === undefined ? undefined : userOf(master.pid);
+  const own = process.getuid?.();
+  if (master === undefined || user === undefined || user === own) return undefined;
+  if (own !== 0) return `nginx ${master.pid} is not yours to reload: run as root`;
+  // It could not read what root keeps from others.
+  return kind === 'own'
+    ? `nginx ${master.pid} serves ${folder} as user ${user}: run as that user, or stop it`
+    : undefined;
 }
 
 /** Whatever an earlier run that was killed left is put right first, so that nobody after this needs to think of it. */

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
 /** A process of this machine, as the system describes it. */
 export interface RunningProcess {
@@ -44,6 +44,11 @@ export function openFilesOf(pid: number): readonly string[] | undefined {
   } catch {
     return undefined; // no /proc, gone, or somebody else's
   }
+}
+
+/** Whose a process is, by number; undefined when that is not for us to know. */
+export function userOf(pid: number): number | undefined {
+  return HAS_PROC ? statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid : undefined;
 }
 
 /** What an open file is; undefined when it is closed, or that is not for us to know. */

@@ -1,12 +1,15 @@
-import { chmodSync, statSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { chmodSync, chownSync, statSync } from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { testState, usualOptions } from '../../support/apply.ts';
+import { openApplier } from '../../../src/live/apply/applier.ts';
+import { NEVER, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';
+import { bundleProgram } from '../../support/program-bundle.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 const NOTE = /^workers of nginx run as root, since \S+ is closed to others; another --state-dir can be open to all$/;
@@ -61,4 +64,22 @@ test.each([
   // Another password comes with a reload; workers read the new file as they read the old one.
   await state.apply({ ...wish, users: { users: 'ann:{PLAIN}other\n' } });
   expect((await post(port, 'other')).status).toBe(200);
+});
+
+/** Only root can be somebody else. */
+const STRANGERS = IS_ROOT ? [{ name: 'nobody', user: 65_534 }] : [];
+
+test.each(STRANGERS)('root leaves the nginx of $name alone, and can stop it', async ({ user }) => {
+  const program = await bundleProgram('killed-apply');
+  chownSync(state.parent, user, user);
+  chmodSync(dirname(program.path), 0o755);
+  const [port = 0] = await freePorts(1);
+  const words = [program.path, JSON.stringify({ folder: state.folder, wish: { port, answer: 'one' }, killAt: 0 })];
+  expect(spawnSync(process.execPath, words, { uid: user, gid: user }).status).toBe(0);
+  program.remove();
+  expect(await openApplier(usualOptions(state.folder))).toMatchObject({
+    kind: 'unable',
+    problem: expect.stringMatching(/^nginx \d+ serves \S+ as user 65534: run as that user, or stop it$/),
+  });
+  expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
 });
