@@ -81,6 +81,7 @@ test('a file that is saved by a rename, a new one and a deleted one are seen', a
   await unserved('store.example.com');
   rmSync(join(input, 'team'), { recursive: true });
   await unserved('billing.example.com');
+  await watching.until(line => isSync('applied')(line) && String(line['causes']).endsWith('billing.yaml removed'));
   const causes = watching
     .log()
     .filter(isSync('applied'))
