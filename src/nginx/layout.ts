@@ -5,6 +5,8 @@
 export interface SystemLayout {
   /** The file of its access log; that of streams lies beside it. */
   readonly accessLog: string;
+  /** The file for errors; undefined where it was compiled with one, and not with stderr, which a daemon has not. */
+  readonly errorLog: string | undefined;
   /** The file of the stream module; undefined where it is built in, or not there. */
   readonly streamModule: string | undefined;
   /** The words of its `user` directive, a name and perhaps a group; undefined: what it was compiled with. */

@@ -14,7 +14,7 @@ import { findMaster } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
 import { userOf } from './processes.ts';
-import { findStateFolder, foreignIn, furnish, makeStateFolder, stateFolder } from './state-folder.ts';
+import { findStateFolder, foreignIn, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
 import { problemWithLinks } from './system-links.ts';
 import { findService } from './system-service.ts';
@@ -105,12 +105,13 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
   let isOpen = false;
   try {
     const state = stateFolder(root);
-    furnish(state);
+    makeReleases(state);
     const { kind, keepReleases, now, timeoutMs, onNote, onStep } = options;
     const setup =
       build === undefined
         ? setUpToStop(root, openJournal(state, undefined).read().pidFile)
         : setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
+    if (setup.place.isPrefix) makeWritten(state);
     const strange = options.purpose === 'stop' ? undefined : strangerIn(options, setup.place);
     if (strange !== undefined) return unable(strange);
     const step = onStep ?? (() => undefined);

@@ -10,7 +10,8 @@ export interface NginxBuild {
   readonly version: NginxVersion;
   readonly confPath: string;
   readonly pidPath: string;
-  readonly errorLogPath: string;
+  /** Undefined for stderr. */
+  readonly errorLogPath: string | undefined;
   readonly accessLogPath: string;
   /** Whom workers run as when root starts it; undefined where only nginx knows. */
   readonly user: string | undefined;
@@ -35,7 +36,7 @@ export function parseNginxBuild(program: string, text: string): NginxBuild | und
     version,
     confPath: pathOf('conf-path', 'conf/nginx.conf'),
     pidPath: pathOf('pid-path', 'logs/nginx.pid'),
-    errorLogPath: pathOf('error-log-path', 'logs/error.log'),
+    errorLogPath: given('error-log-path') === 'stderr' ? undefined : pathOf('error-log-path', 'logs/error.log'),
     accessLogPath: pathOf('http-log-path', 'logs/access.log'),
     user: given('user'),
     streamModule: isDynamic && existsSync(module) ? module : undefined,

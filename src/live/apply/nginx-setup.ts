@@ -80,6 +80,8 @@ function noteOnRoot(root: string, kind: SetupRequest['kind']): string {
 /** nginx as it was built, started and configured where the system expects it. */
 function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
   const words = userIn(build.confPath) ?? userIn(`${build.confPath}${BEFORE}`);
+  // Where packages that build with stderr name it in their nginx.conf.
+  const besideLog = join(dirname(build.accessLogPath), 'error.log');
   const user = isRoot ? findUser(words?.[0] ?? build.user ?? 'nobody') : undefined;
   return {
     program: build.program,
@@ -87,8 +89,13 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
     owner: user?.uid,
     startWords: [],
     testWords: path => ['-t', '-c', path, '-e', 'stderr'],
-    errorLog: build.errorLogPath,
-    layout: { accessLog: build.accessLogPath, streamModule: build.streamModule, user: words },
+    errorLog: build.errorLogPath ?? besideLog,
+    layout: {
+      accessLog: build.accessLogPath,
+      errorLog: build.errorLogPath === undefined ? besideLog : undefined,
+      streamModule: build.streamModule,
+      user: words,
+    },
     notes: [],
   };
 }

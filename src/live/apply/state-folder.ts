@@ -35,9 +35,14 @@ export function makeStateFolder(root: string): StateFolder {
   return stateFolder(realpathSync(root));
 }
 
-/** Makes the folders in it. To be done under the lock. Throws as the file system does. */
-export function furnish({ root, releases }: StateFolder): void {
-  for (const path of [releases, join(root, 'run'), join(root, 'logs')]) makeOpen(path);
+/** Makes the folder of the releases. To be done under the lock. Throws as the file system does. */
+export function makeReleases({ releases }: StateFolder): void {
+  makeOpen(releases);
+}
+
+/** Makes what an nginx with `-p` on the folder writes to. Throws as the file system does. */
+export function makeWritten({ root }: StateFolder): void {
+  for (const name of ['run', 'logs']) makeOpen(join(root, name));
 }
 
 /** What is in the folder of others, so that it cannot be ours; undefined when it can. */

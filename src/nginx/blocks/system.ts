@@ -9,8 +9,8 @@ import type { Quoted } from '../quote.ts';
 /** What templates/nginx.conf shows only to an nginx that the system runs. */
 export type SystemView = Readonly<{ streamModule: Quoted | undefined; user: readonly Quoted[] | undefined }>;
 
-/** Where requests and connections are logged. */
-export type LogsView = Readonly<{ access: Quoted; stream: Quoted }>;
+/** Where requests, connections and errors are logged; errors where nginx does by itself, if undefined. */
+export type LogsView = Readonly<{ access: Quoted; stream: Quoted; error: Quoted | undefined }>;
 
 /** The stream module is loaded only where it is needed: what else the system loads is not known here. */
 export function systemView({ streamModule, user }: SystemLayout, { streams }: Routing): SystemView {
@@ -19,7 +19,14 @@ export function systemView({ streamModule, user }: SystemLayout, { streams }: Ro
 }
 
 export function logsView(system: SystemLayout | undefined): LogsView {
-  if (system === undefined) return { access: bareWord('logs/access.log'), stream: bareWord('logs/stream.log') };
-  const { accessLog } = system;
-  return { access: quote(accessLog), stream: quote(posix.join(posix.dirname(accessLog), 'stream.log')) };
+  if (system === undefined) {
+    return {
+      access: bareWord('logs/access.log'),
+      stream: bareWord('logs/stream.log'),
+      error: bareWord('logs/error.log'),
+    };
+  }
+  const { accessLog, errorLog } = system;
+  const stream = quote(posix.join(posix.dirname(accessLog), 'stream.log'));
+  return { access: quote(accessLog), stream, error: errorLog === undefined ? undefined : quote(errorLog) };
 }

@@ -39,7 +39,11 @@ function block(conf: string, head: RegExp): string {
 }
 
 describe('for an nginx that the system runs', () => {
-  const system = { accessLog: '/var/log/nginx/access.log', streamModule: '/usr/lib/nginx/ngx_stream_module.so' };
+  const system = {
+    accessLog: '/var/log/nginx/access.log',
+    errorLog: undefined,
+    streamModule: '/usr/lib/nginx/ngx_stream_module.so',
+  };
   const stream = {
     protocol: 'TCP',
     port: 5432,
@@ -73,6 +77,13 @@ worker_shutdown_timeout 240s;
       '    access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=1s;',
       '    access_log /var/log/nginx/stream.log stream buffer=64k flush=1s;',
     ]);
+  });
+
+  test('errors go to a file where nginx has none by itself', () => {
+    const errorLog = '/var/log/nginx/error.log';
+    const { files } = renderNginx(routingOf({}), { system: { ...system, errorLog, user: undefined } });
+    const conf = files.find(({ path }) => path === 'nginx.conf');
+    expect(new TextDecoder().decode(conf?.bytes)).toContain(`error_log ${errorLog} notice;\n`);
   });
 
   test('no module is loaded where there are no streams', () => {

@@ -26,7 +26,7 @@ test('reads what nginx was built with', () => {
     version: { major: 1, minor: 22, patch: 1 },
     confPath: '/etc/nginx/nginx.conf',
     pidPath: '/run/nginx.pid',
-    errorLogPath: '/usr/share/nginx/stderr',
+    errorLogPath: undefined,
     accessLogPath: '/var/log/nginx/access.log',
     user: 'www',
     streamModule: undefined,
