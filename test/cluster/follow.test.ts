@@ -235,3 +235,45 @@ test('leaves no kubectl behind', async () => {
   await followed.stop();
   await until(() => processesWith(server.kubeconfig).length === 0);
 });
+
+test('follows what a role allows, and more when it allows more', async () => {
+  const own = join(folder, 'rbac');
+  const rbac = await startKubeApiserver(own, { isRbac: true });
+  ends.push(() => rbac.stop());
+  const admin = openApiClient(rbac.kubeconfig);
+  ends.push(() => admin.close());
+  const roles = '/apis/rbac.authorization.k8s.io/v1/namespaces/default';
+  const apiVersion = 'rbac.authorization.k8s.io/v1';
+  const allow = async (name: string, apiGroups: readonly string[], resources: readonly string[]) => {
+    const rules = [{ apiGroups, resources, verbs: ['list', 'watch'] }];
+    await admin.call({
+      method: 'POST',
+      path: `${roles}/roles`,
+      body: { apiVersion, kind: 'Role', metadata: { name }, rules },
+    });
+    const roleRef = { apiGroup: 'rbac.authorization.k8s.io', kind: 'Role', name };
+    const subjects = [{ apiGroup: 'rbac.authorization.k8s.io', kind: 'User', name: 'dev' }];
+    const body = { apiVersion, kind: 'RoleBinding', metadata: { name }, roleRef, subjects };
+    await admin.call({ method: 'POST', path: `${roles}/rolebindings`, body });
+  };
+  await allow('routes', ['networking.k8s.io', 'discovery.k8s.io', ''], ['ingresses', 'endpointslices', 'services']);
+  await admin.put(ingress('web'));
+  await admin.put(secret('users', 'sesame'));
+
+  const followed = await follow(rbac.kubeconfig, { context: 'dev', namespaces: ['default'] });
+  ends.push(followed.stop);
+  await until(() => followed.objects() !== undefined);
+  expect(followed.objects('Ingress')).toEqual(['Ingress default/web']);
+  expect(followed.state('IngressClass')).toMatchObject({
+    state: 'forbidden',
+    problem:
+      'ingressclasses.networking.k8s.io is forbidden: User "dev" cannot list resource "ingressclasses" in API group ' +
+      '"networking.k8s.io" at the cluster scope',
+  });
+  expect(followed.state('Secret')?.state).toBe('forbidden');
+  // Without the right to get one.
+  await allow('contents', [''], ['secrets']);
+  await until(() => followed.state('Secret')?.state === 'watching');
+  followed.input.wantSecrets(new Set(['default/users']));
+  await until(() => followed.objects('Secret')?.length === 1);
+});

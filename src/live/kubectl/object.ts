@@ -7,7 +7,6 @@ export type JsonObject = Readonly<Record<string, PlainValue>>;
 export interface KubeObject {
   /** `shop/web`; without a namespace only the name. */
   readonly key: string;
-  readonly uid: string;
   readonly resourceVersion: string;
   readonly value: JsonObject;
 }
@@ -37,13 +36,12 @@ export function readObject(value: unknown, form: Served, type: ApiType): KubeObj
   if (kind !== form.kind && kind !== PARTIAL) return `an object of kind ${shown(kind)} came`;
   if (kind !== PARTIAL && apiVersion !== form.apiVersion) return `an object of version ${shown(apiVersion)} came`;
   if (!isObject(metadata)) return 'an object without metadata came';
-  const { name, namespace, uid, resourceVersion } = metadata;
+  const { name, namespace, resourceVersion } = metadata;
   if (typeof name !== 'string' || name === '') return 'an object without a name came';
   const within = textOf(namespace);
   if (isNamespaced && within === '') return `${shown(name)} came without a namespace`;
   return {
     key: isNamespaced ? `${within}/${name}` : name,
-    uid: textOf(uid),
     resourceVersion: textOf(resourceVersion),
     value: {
       apiVersion: form.apiVersion,

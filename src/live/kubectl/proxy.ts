@@ -28,7 +28,8 @@ export interface ProxySettings {
   readonly onEvent: EventSink;
 }
 
-const LONGEST_START_MS = 20_000;
+/** Some builds of kubectl ask the server for its version first. */
+const LONGEST_START_MS = 30_000;
 /** A kubectl that lived so long was well: the next one is started at once. */
 const WELL_MS = 60_000;
 const LONGEST_PAUSE_MS = 30_000;

@@ -10,7 +10,7 @@ import type { InputEvent, LiveEvent } from '../../../src/live/events.ts';
 import type { LiveInput } from '../../../src/live/live-input.ts';
 
 /** A tenth to a hundredth of the usual times. */
-export const QUICK_PACE: Pace = {
+const QUICK_PACE: Pace = {
   firstPauseMs: 50,
   longestPauseMs: 400,
   slowPauseMs: 500,
@@ -39,13 +39,14 @@ export async function openApi(settings: ApiSettings): Promise<KubeApi> {
 
 export async function follow(
   kubeconfig: string,
-  settings: Partial<ClusterInputSettings> & Pick<ApiSettings, 'renewAfterMs'> = {},
+  settings: Partial<ClusterInputSettings> & Pick<ApiSettings, 'renewAfterMs' | 'context'> = {},
 ): Promise<Followed> {
   const events: LiveEvent[] = [];
   const causes: string[] = [];
   const onEvent = (event: LiveEvent): void => void events.push(event);
-  const { renewAfterMs, ...more } = settings;
-  const api = await openApi({ kubeconfig, onEvent, ...(renewAfterMs === undefined ? {} : { renewAfterMs }) });
+  const { renewAfterMs, context, ...more } = settings;
+  const renewal = renewAfterMs === undefined ? {} : { renewAfterMs };
+  const api = await openApi({ kubeconfig, context, onEvent, ...renewal });
   const input = openClusterInput({ api, namespaces: 'all', configMaps: [], onEvent, pace: QUICK_PACE, ...more });
   input.start(cause => void causes.push(cause));
   return {

@@ -11,7 +11,7 @@ function secret(version: number, text = String(version), key = KEY): KubeObject 
   const [namespace = '', name = ''] = key.split('/');
   const data = { auth: Buffer.from(text).toString('base64') };
   const value = { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, data };
-  return { key, uid: 'u', resourceVersion: String(version), value };
+  return { key, resourceVersion: String(version), value };
 }
 
 /** What a fetch does that began now. */
