@@ -6,6 +6,7 @@ import { emptyStatus, statusLines, withEvent } from '../report/live-status.ts';
 import type { LogEntry } from '../report/live-text.ts';
 import { logText } from '../report/live-text.ts';
 import type { Located } from '../report/located.ts';
+import { readable } from '../report/plain-text.ts';
 import { prettyText } from '../report/pretty.ts';
 import type { ColourChoice } from './face.ts';
 import { columnsOfTerminal } from './face.ts';
@@ -17,6 +18,8 @@ export interface LiveView {
   readonly emit: EventSink;
   findings(changes: FindingChanges): void;
   note(text: string): void;
+  /** The last words: why it cannot go on. */
+  fatal(text: string): void;
   close(): void;
 }
 
@@ -48,6 +51,7 @@ function logView(flags: ViewFlags): LiveView {
       for (const finding of gone) log({ kind: 'finding-gone', finding });
     },
     note: text => log({ kind: 'note', text }),
+    fatal: text => (flags.logFormat === 'json' ? log({ kind: 'fatal', text }) : screen.log(fatalLine(text))),
     close: () => screen.close(),
   };
 }
@@ -72,8 +76,14 @@ function terminalView(flags: ViewFlags, title: string): LiveView {
       for (const finding of gone) log({ kind: 'finding-gone', finding });
     },
     note: text => log({ kind: 'note', text }),
+    fatal: text => screen.log(fatalLine(text)),
     close: () => screen.close(),
   };
+}
+
+/** As every command says it. */
+function fatalLine(text: string): string {
+  return `ingress2nginx: ${readable(text)}\n`;
 }
 
 function prettyFindings(findings: readonly Located[]): string {

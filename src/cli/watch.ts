@@ -7,12 +7,11 @@ import type { InputSnapshot, LiveInput } from '../live/live-input.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
 import type { Delivery, LoopParts, SyncLoop } from '../live/sync/loop.ts';
 import { startLoop } from '../live/sync/loop.ts';
-import { readable } from '../report/plain-text.ts';
 import type { SeverityCounts } from '../report/summary.ts';
 import type { Companions } from './companions.ts';
 import { openCompanions } from './companions.ts';
 import type { ExitCode } from './face.ts';
-import { refuseMissing, say } from './face.ts';
+import { refuseMissing } from './face.ts';
 import { openFindingLog } from './finding-log.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
@@ -90,10 +89,10 @@ async function run(request: WatchRequest, surroundings: Surroundings): Promise<E
   const { view, signals, ending } = surroundings;
   const { paths, flags, output } = request;
   const emit = await openSinks(flags, view, ending);
-  if (emit.kind === 'failed') return fail(emit.problem);
+  if (emit.kind === 'failed') return fail(view, emit.problem);
   const opened = await openWatchedInput({ paths, flags, output, emit: emit.sink });
   if (opened.kind === 'missing') return refuseMissing(opened.paths);
-  if (opened.kind === 'failed') return fail(opened.problem);
+  if (opened.kind === 'failed') return fail(view, opened.problem);
   const { input, api } = opened;
   if (api !== undefined) ending.push(() => api.close());
   const running: { loop?: SyncLoop } = {};
@@ -106,10 +105,10 @@ async function run(request: WatchRequest, surroundings: Surroundings): Promise<E
   };
   const opening = await request.open(session);
   if (opening.kind === 'interrupted') return 0;
-  if (opening.kind === 'failed') return fail(opening.problem);
+  if (opening.kind === 'failed') return fail(view, opening.problem);
   ending.push(opening.work.close);
   const companions = await openCompanions(session, flags);
-  if (companions.kind === 'failed') return fail(companions.problem);
+  if (companions.kind === 'failed') return fail(view, companions.problem);
   ending.push(companions.close);
   const loop = startLoop(loopParts(request, { input, work: opening.work, companions, session, view }));
   running.loop = loop;
@@ -185,7 +184,7 @@ async function openSinks({ metricsPort }: WatchFlags, view: LiveView, ending: En
   };
 }
 
-function fail(problem: string): ExitCode {
-  say(`ingress2nginx: ${readable(problem)}\n`);
+function fail(view: LiveView, problem: string): ExitCode {
+  view.fatal(problem);
   return 3;
 }

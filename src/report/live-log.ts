@@ -28,6 +28,7 @@ const MOST_CAUSES = 20;
 function fieldsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
   switch (entry.kind) {
     case 'note':
+    case 'fatal':
       return {};
     case 'finding':
     case 'finding-gone':

@@ -9,7 +9,9 @@ export type LogEntry =
   | { readonly kind: 'finding'; readonly finding: Located }
   | { readonly kind: 'finding-gone'; readonly finding: Located }
   /** Of the program itself: that it began, that it ends. */
-  | { readonly kind: 'note'; readonly text: string };
+  | { readonly kind: 'note'; readonly text: string }
+  /** Why it cannot go on. */
+  | { readonly kind: 'fatal'; readonly text: string };
 
 export type LogLevel = 'debug' | 'info' | 'warning' | 'error';
 
@@ -52,6 +54,8 @@ export function logText(entry: LogEntry): LogText {
       return { level: 'info', text: `gone  ${findingText(entry.finding).text}` };
     case 'note':
       return { level: 'info', text: entry.text };
+    case 'fatal':
+      return { level: 'error', text: entry.text };
   }
 }
 

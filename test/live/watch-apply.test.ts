@@ -233,9 +233,13 @@ test('a metrics port in use ends with exit code 3', async () => {
   await new Promise<void>(done => void other.listen(metricsPort, '127.0.0.1', done));
   const watching = watch(['--metrics-port', String(metricsPort)]);
   expect(await watching.ended).toBe(3);
-  expect(watching.text()).toBe(
-    `ingress2nginx: --metrics-port: port ${metricsPort} of 127.0.0.1 cannot be used: another program listens there\n`,
-  );
+  expect(watching.log()).toMatchObject([
+    {
+      level: 'error',
+      event: 'fatal',
+      message: `--metrics-port: port ${metricsPort} of 127.0.0.1 cannot be used: another program listens there`,
+    },
+  ]);
   await new Promise(done => void other.close(done));
 });
 
