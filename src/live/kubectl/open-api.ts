@@ -70,7 +70,8 @@ function talkThrough(proxy: KubectlProxy, renewAfterMs: number): KubeApi {
     async request(request) {
       const reached = await proxy.reach();
       if (reached.kind === 'down') return unreachable(reached);
-      return judge(await exchange({ socket: reached.socket, agent }, request));
+      const answer = await exchange({ socket: reached.socket, agent }, request);
+      return request.signal?.aborted === true ? answer : judge(answer);
     },
     async stream(path, reader) {
       const reached = await proxy.reach();

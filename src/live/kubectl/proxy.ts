@@ -82,7 +82,9 @@ export function keepProxy(settings: ProxySettings): KubectlProxy {
   return {
     reach,
     renew() {
-      if (run !== undefined) old.add(run.child.close());
+      if (run === undefined) return;
+      const ending = run.child.close().finally(() => old.delete(ending));
+      old.add(ending);
       run = undefined;
     },
     async close() {

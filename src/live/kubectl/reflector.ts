@@ -63,7 +63,8 @@ export function startReflector(settings: ReflectorSettings): Reflector {
       if (signal.aborted) continue;
       if (cycle.isComplete()) retries.wentWell();
       const pauseMs = retries.pauseAfter(end, cycle.watchedMs());
-      if (end.kind !== 'ended') settings.onState(stateAfter(end, pauseMs));
+      // An orderly end is no news, unless the server does not let us watch any more.
+      if (end.kind !== 'ended' || pauseMs > 0) settings.onState(stateAfter(end, pauseMs));
       isUnanswered = end.kind === 'failed' && end.isUnanswered === true;
       await pauseFor(settings.clock, pauseMs, signal);
       isUnanswered = false;
@@ -83,7 +84,8 @@ export function startReflector(settings: ReflectorSettings): Reflector {
   };
 }
 
-function stateAfter(end: Exclude<CycleEnd, { kind: 'ended' }>, retryInMs: number): ReflectorState {
+function stateAfter(end: CycleEnd, retryInMs: number): ReflectorState {
+  if (end.kind === 'ended') return { state: 'retrying', problem: 'the server ends every watch at once', retryInMs };
   return { state: end.kind === 'refused' ? end.state : 'retrying', problem: end.problem, retryInMs };
 }
 

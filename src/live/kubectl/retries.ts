@@ -37,6 +37,8 @@ export const USUAL_PACE: Pace = {
 
 /** A server that starts forbids everything for a moment. */
 const QUICK_REFUSALS = 3;
+/** Whatever a server, or a proxy before it, asks for. */
+const LONGEST_ASKED_PAUSE_MS = 120_000;
 
 /** Counts the failures of one type. Many instances must not come back at the same moment: pauses differ by chance. */
 export function countRetries(pace: Pace, random: () => number = Math.random) {
@@ -54,7 +56,8 @@ export function countRetries(pace: Pace, random: () => number = Math.random) {
       failures++;
       if (end.kind === 'refused') return jittered(failures > QUICK_REFUSALS ? pace.slowPauseMs : doubled);
       const pauseMs = Math.max(0, jittered(doubled) - livedMs);
-      return Math.max(pauseMs, end.kind === 'failed' ? (end.retryAfterMs ?? 0) : 0);
+      const askedMs = end.kind === 'failed' ? (end.retryAfterMs ?? 0) : 0;
+      return Math.max(pauseMs, Math.min(askedMs, LONGEST_ASKED_PAUSE_MS));
     },
     /** A watch came to the end that it was given. */
     wentWell(): void {

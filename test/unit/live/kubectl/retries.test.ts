@@ -48,12 +48,13 @@ test.each<{ name: string; ends: readonly (readonly [CycleEnd, number])[]; pauses
     pauses: [0, 1_000, 2_000, 40_000, 40_000],
   },
   {
-    name: 'waits as long as the server asks',
+    name: 'waits as long as the server asks, but not for ever',
     ends: [
       [{ kind: 'failed', problem: 'too many requests', retryAfterMs: 5_000 }, 0],
       [{ kind: 'failed', problem: 'too many requests', retryAfterMs: 500 }, 0],
+      [{ kind: 'failed', problem: 'too many requests', retryAfterMs: 86_400_000 }, 0],
     ],
-    pauses: [5_000, 1_000],
+    pauses: [5_000, 1_000, 120_000],
   },
 ])('$name', ({ ends, pauses: expected }) => {
   expect(pauses(ends)).toEqual(expected);
