@@ -14,7 +14,7 @@ import { runBin } from '../support/bin.ts';
 import { freePorts } from '../support/nginx.ts';
 import { openRelay } from '../support/soak/relay.ts';
 import type { Relay } from '../support/soak/relay.ts';
-import { descendantsOf, untilGone } from '../support/soak/program.ts';
+import { descendantsOf, untilGone } from '../support/soak/processes.ts';
 import { killKubectl } from '../support/soak/scripted-faults.ts';
 import { rollSoak, soak, startSoak } from '../support/soak/soak.ts';
 import type { Fault, Soak } from '../support/soak/soak.ts';

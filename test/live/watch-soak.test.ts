@@ -8,7 +8,7 @@ import { startApiServer } from '../support/api-server.ts';
 import type { ApiServer } from '../support/api-server.ts';
 import { runBin } from '../support/bin.ts';
 import { freePorts } from '../support/nginx.ts';
-import { descendantsOf, untilGone } from '../support/soak/program.ts';
+import { descendantsOf, untilGone } from '../support/soak/processes.ts';
 import { scriptedFaults } from '../support/soak/scripted-faults.ts';
 import { TYPES, rollSoak, soak, startSoak } from '../support/soak/soak.ts';
 import type { Soak } from '../support/soak/soak.ts';

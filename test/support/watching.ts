@@ -43,17 +43,19 @@ export function startWatching(
     ...(cwd === undefined ? {} : { cwd }),
   });
   let text = '';
-  child.stderr.on('data', chunk => void (text += String(chunk)));
+  let rest = '';
+  const lines: LogObject[] = [];
+  child.stderr.setEncoding('utf8').on('data', (chunk: string) => {
+    text += chunk;
+    const complete = (rest + chunk).split('\n');
+    rest = complete.pop() ?? '';
+    lines.push(...complete.filter(line => line.startsWith('{')).map(line => JSON.parse(line) as LogObject));
+  });
   const ended = new Promise<number | string>((resolve, reject) => {
     child.once('error', reject);
     child.once('close', (code, signal) => resolve(code ?? signal ?? 'gone'));
   });
-  const log = (): readonly LogObject[] =>
-    text
-      .split('\n')
-      .slice(0, -1)
-      .filter(line => line.startsWith('{'))
-      .map(line => JSON.parse(line) as LogObject);
+  const log = (): readonly LogObject[] => lines;
   return {
     pid: child.pid ?? 0,
     text: () => text,

@@ -1,7 +1,7 @@
 import { setTimeout as after } from 'node:timers/promises';
 
 import type { ApiServer, Faults } from '../api-server.ts';
-import { descendantsOf } from './program.ts';
+import { descendantsOf } from './processes.ts';
 import type { Fault, Scene } from './soak.ts';
 
 const LIST_OR_WATCH = (plural: string) => new RegExp(`/${plural}\\?`, 'u');

@@ -7,14 +7,14 @@ import { expect } from 'vitest';
 
 import type { KubeObject } from '../api-server/types.ts';
 import { runBin } from '../bin.ts';
+import { startWatching } from '../watching.ts';
+import type { Watching } from '../watching.ts';
 import type { Change } from './changes.ts';
 import { changesOf } from './changes.ts';
 import { rollDice } from './dice.ts';
 import { differences, readFolder } from './folder.ts';
 import { CONTROLLER_CONFIG, firstObjects } from './objects.ts';
 import type { Recipe } from './objects.ts';
-import type { RunningProgram } from './program.ts';
-import { startProgram } from './program.ts';
 import { until } from './until.ts';
 
 /** A cluster that changes, and on which things go wrong. */
@@ -37,7 +37,7 @@ export interface Fault {
 /** What a fault may use. */
 export interface Scene {
   /** `render --watch` and `apply --watch`. */
-  readonly programs: readonly RunningProgram[];
+  readonly programs: readonly Watching[];
   /** Makes so many changes. */
   readonly change: (count: number) => Promise<void>;
 }
@@ -59,8 +59,8 @@ const CAUGHT_UP = { timeoutMs: 90_000 };
 
 /** The programs of a soak, and where they write. */
 export interface Soak {
-  readonly render: RunningProgram;
-  readonly apply: RunningProgram;
+  readonly render: Watching;
+  readonly apply: Watching;
   /** Folders that are written to: of render, of apply. */
   readonly folders: readonly [string, string];
   /** Everything that must not differ between the programs. */
@@ -87,12 +87,12 @@ export function startSoak({ kubeconfig }: { readonly kubeconfig: string }, place
   const { folder, httpPort, httpsPort } = place;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   const flags = [...ports, '--controller-config', CONTROLLER_CONFIG, '--on-error', 'isolate'];
-  const watch = [...flags, '--watch', '--sync-rate', '10', '--resync', '10', '--kubeconfig', kubeconfig];
+  const watch = [...flags, '--verbose', '--sync-rate', '10', '--resync', '10', '--kubeconfig', kubeconfig];
   const [out, state] = [join(folder, 'out'), join(folder, 'state')];
-  const home = { HOME: folder };
+  const env = { HOME: folder };
   return {
-    render: startProgram(['render', ...watch, '-o', out], home),
-    apply: startProgram(['apply', ...watch, '--state-dir', state, '--keep-releases', '2'], home),
+    render: startWatching(['render', ...watch, '-o', out], { env }),
+    apply: startWatching(['apply', ...watch, '--state-dir', state, '--keep-releases', '2'], { env }),
     folders: [out, join(state, 'current')],
     flags,
   };
@@ -126,7 +126,6 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
       problem: () => `nobody noticed that ${fault.name}: ${tailOf(programs)}`,
     });
     await recover(server, programs, fault);
-    expect(programs.map(program => program.isRunning())).toEqual([true, true]);
   }
   expect(made).toBe(CHANGES);
   const fresh = await renderFresh(server.kubeconfig, flags, folder);
@@ -144,7 +143,7 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
  * Waits until everything is watched again. So many faults within a minute make the pauses between retries long; who
  * does not want to wait sends SIGHUP.
  */
-async function recover(server: SoakServer, programs: readonly RunningProgram[], fault: Fault): Promise<void> {
+async function recover(server: SoakServer, programs: readonly Watching[], fault: Fault): Promise<void> {
   let nextHint = Date.now() + PATIENCE_MS;
   const isWatched = () => {
     if (server.isWatched() && programs.every(isWatching)) return true;
@@ -181,21 +180,21 @@ export async function renderFresh(kubeconfig: string, flags: readonly string[], 
 }
 
 /** Whether it says of every type that it follows it. */
-function isWatching(program: RunningProgram): boolean {
+function isWatching(program: Watching): boolean {
   const states = statesOf(program);
   return states.size === TYPES && [...states.values()].every(state => state === 'watching');
 }
 
 /** How often it said what became of a type. */
-function inputEvents(program: RunningProgram): number {
+function inputEvents(program: Watching): number {
   return program.log().filter(line => line.event === 'input').length;
 }
 
 /** What it said last of each type. */
-function statesOf(program: RunningProgram): ReadonlyMap<unknown, unknown> {
+function statesOf(program: Watching): ReadonlyMap<unknown, unknown> {
   return new Map(program.log().flatMap(line => (line.event === 'input' ? [[line['type'], line['state']]] : [])));
 }
 
-function tailOf(programs: readonly RunningProgram[]): string {
+function tailOf(programs: readonly Watching[]): string {
   return programs.map(program => program.text().slice(-2_000)).join('\n---\n');
 }
