@@ -138,9 +138,10 @@ function flagsPart(/** @type {Registries['addServingWatchFlags']} */ addFlags) {
   const { options } = addFlags(new Command());
   return table(
     ['flag', 'meaning', 'default'],
-    options.map(({ flags, description, defaultValue, argChoices }) => {
+    options.map(({ flags, description, defaultValue, defaultValueDescription, argChoices }) => {
       const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`;
-      return [`\`${flags}\``, `${description}${choices}`, defaultValue === undefined ? '' : shownDefault(defaultValue)];
+      const byDefault = defaultValueDescription ?? (defaultValue === undefined ? '' : shownDefault(defaultValue));
+      return [`\`${flags}\``, `${description}${choices}`, byDefault];
     }),
   );
 }

@@ -59,7 +59,11 @@ function addClusterFlags(command: Command): Command {
     .optionsGroup('Which cluster, with --watch and no path, or for port-forward:')
     .option('--context <name>', 'context of the kubeconfig')
     .option('--kubeconfig <file>', 'the kubeconfig')
-    .option('-n, --namespace <name>', 'only Ingresses of this namespace; repeatable', addNamespace, [])
+    .addOption(
+      new Option('-n, --namespace <name>', 'only what is in this namespace; repeatable')
+        .argParser(addNamespace)
+        .default([], 'all'),
+    )
     .option('-A, --all-namespaces', 'all namespaces, as without -n')
     .option('--kubectl <path>', 'the kubectl to use');
 }
