@@ -46,8 +46,15 @@ function readFrom(path: string, start: (stats: { readonly ino: number; readonly 
 const FATAL = /\[(?:emerg|alert)\] (\d+)#/;
 /** nginx tries several times before it gives up, and says so each time. */
 const TRIES_AGAIN = /\[emerg\] \d+#\d+: bind\(\) to \S+ failed \((?:48|98):/;
-/** A worker that somebody killed is replaced; the configuration is none the worse for it. */
-const HARMLESS = /\[alert\] \d+#\d+: worker process \d+ exited on signal/;
+/**
+ * The configuration is none the worse for a worker that somebody killed, nor for an old pid file that is gone already:
+ * nginx removes the old one when a reload names another, even when that reload fails.
+ */
+const HARMLESS = [
+  /\[alert\] \d+#\d+: worker process \d+ exited on signal/,
+  /\[alert\] \d+#\d+: kill\(\d+, \d+\) failed \(3:/,
+  /\[alert\] \d+#\d+: unlink\(\) "[^"]*" failed \(2:/,
+];
 
 /** What a master said that keeps a configuration from being served, each message once. */
 export function complaintsOf(master: number, lines: readonly string[]): readonly string[] {
@@ -56,7 +63,7 @@ export function complaintsOf(master: number, lines: readonly string[]): readonly
     const pid = FATAL.exec(line)?.[1];
     // Old workers give an alert for each connection that they leave open when their time is over.
     const isOfWorker = Number(pid) !== master && line.includes('[alert]');
-    if (pid === undefined || isOfWorker || HARMLESS.test(line)) return false;
+    if (pid === undefined || isOfWorker || HARMLESS.some(known => known.test(line))) return false;
     const message = line.slice(line.indexOf('['));
     if (seen.has(message)) return false;
     seen.add(message);

@@ -96,7 +96,8 @@ function readPid(path: string): number {
 function isMasterOf({ root, isPrefix }: NginxPlace, candidate: RunningProcess): boolean {
   if (!isMaster(candidate)) return false;
   if (!isPrefix) return true;
-  return holdsLogsOf(root, candidate.pid) ?? isNamed(root, candidate.title);
+  // With an nginx.conf of others it may log elsewhere.
+  return holdsLogsOf(root, candidate.pid) === true || isNamed(root, candidate.title);
 }
 
 function isMaster({ title }: RunningProcess): boolean {
@@ -116,7 +117,7 @@ function holdsLogsOf(root: string, pid: number): boolean | undefined {
   return openFilesOf(pid)?.some(path => path.startsWith(`${root}/logs/`));
 }
 
-/** nginx keeps its command line in its title. */
+/** nginx keeps its command line in its title, where a blank in a path looks like one between words. */
 function isNamed(root: string, title: string): boolean {
-  return `${title} `.includes(` -p ${root} `);
+  return [root, `${root}/`].some(path => `${title} -`.includes(` -p ${path} -`));
 }

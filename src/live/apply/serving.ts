@@ -17,6 +17,7 @@ export interface ServedNginx {
   readonly service: SystemService | undefined;
   /** How long a start or reload may take to be seen. */
   readonly timeoutMs: number;
+  readonly note: (note: string) => void;
   readonly step: (step: string) => void;
 }
 
@@ -51,14 +52,15 @@ async function startOfOthers({ setup }: ServedNginx): Promise<void> {
 }
 
 async function start(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
-  const { setup, service, step } = nginx;
+  const { setup, service, note, step } = nginx;
+  for (const text of setup.notes) note(text);
   // They keep the ports; nginx tries for longer than they need to let go.
   for (const { pid, isShuttingDown } of findOrphans(setup.place)) {
     if (isShuttingDown) continue;
     step(`end worker ${pid}, whose master is gone`);
     signalIfThere(pid, 'SIGQUIT');
   }
-  const mark = markLog(setup.errorLog);
+  const marks = [markLog(setup.errorLog)];
   step('start nginx');
   const timeoutMs = nginx.timeoutMs + BIND_TRIES_MS;
   const ended =
@@ -71,12 +73,14 @@ async function start(nginx: ServedNginx, ports: readonly number[]): Promise<Brou
     const problem = explainListening(ended.stderr.split('\n'), new Set()) ?? 'nginx does not start';
     return { kind: 'down', problem, stderr: ended.stderr };
   }
-  return confirm(nginx, { before: undefined, known: new Set(), mark, ports });
+  return confirm(nginx, { before: undefined, known: new Set(), marks, ports });
 }
 
 async function reload(nginx: ServedNginx, master: Master, ports: readonly number[]): Promise<BroughtUp> {
   const { setup, service, step } = nginx;
-  const mark = markLog(errorFileOf(master) ?? setup.errorLog);
+  // What was configured until now may log elsewhere than the release does.
+  const logs = new Set([errorFileOf(master) ?? setup.errorLog, setup.errorLog]);
+  const marks = [...logs].map(markLog);
   const known = new Set(familyOf(master).workers.map(({ pid }) => pid));
   step('reload nginx');
   if (service?.isActive() !== true) signalIfThere(master.pid, 'SIGHUP');
@@ -87,7 +91,7 @@ async function reload(nginx: ServedNginx, master: Master, ports: readonly number
       return { kind: 'down', problem: 'the system does not reload nginx', stderr: ended.stderr };
     }
   }
-  return confirm(nginx, { before: master, known, mark, ports });
+  return confirm(nginx, { before: master, known, marks, ports });
 }
 
 interface Awaited {
@@ -95,18 +99,18 @@ interface Awaited {
   readonly before: Master | undefined;
   /** Workers from before. */
   readonly known: ReadonlySet<number>;
-  readonly mark: LogMark;
+  readonly marks: readonly LogMark[];
   readonly ports: readonly number[];
 }
 
 /** Looks until the new configuration serves, nginx has refused it, or the time is over. */
 async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp> {
   const until = performance.now() + nginx.timeoutMs;
-  const { before, mark } = awaited;
+  const { before, marks } = awaited;
   nginx.step('look at nginx');
   for (;;) {
     const master = before ?? findMaster(nginx.setup.place);
-    const complaints = master === undefined ? [] : complaintsOf(master.pid, linesSince(mark));
+    const complaints = master === undefined ? [] : complaintsOf(master.pid, marks.flatMap(linesSince));
     if (complaints.some(isFinal)) return refused(complaints, master);
     if (before !== undefined && !isAlive(before)) {
       return { kind: 'down', problem: 'nginx ended while it reloaded', stderr: complaints.join('\n') };

@@ -47,11 +47,11 @@ async function takePort(): Promise<{ readonly taken: number; readonly give: () =
 describe('a prefix of its own', () => {
   const options = { kind: 'system' } as const;
 
-  function startOld(): void {
+  function startOld(pidFile = 'run/nginx.pid', log = 'logs/error.log'): void {
     for (const name of ['logs', 'run']) mkdirSync(join(state.folder, name));
-    const head = `pid run/nginx.pid; error_log logs/error.log notice;\n`;
+    const head = `pid ${pidFile}; error_log ${log} notice;\n`;
     writeFileSync(conf(), head + OLD.replace('PORT', String(port)));
-    const words = ['-p', state.folder, '-c', 'nginx.conf', '-e', 'logs/error.log'];
+    const words = ['-p', state.folder, '-c', 'nginx.conf', '-e', log];
     expect(spawnSync(NGINX, words, { stdio: ['ignore', 'ignore', 'inherit'] }).status).toBe(0);
   }
 
@@ -81,6 +81,21 @@ describe('a prefix of its own', () => {
     expect(await answerOn(port)).toBe('one');
     expect(readFileSync(kept(), 'utf8')).toContain('"before"');
     expect(notes).toContain(`${state.folder}/nginx.conf is kept as nginx.conf.before-ingress2nginx`);
+  });
+
+  test('takes over an nginx that keeps its pid and its log elsewhere', async () => {
+    const pidFile = join(state.parent, 'nginx.pid');
+    startOld(pidFile, join(state.parent, 'error.log'));
+    await until(() => existsSync(pidFile));
+    const { taken, give } = await takePort();
+    expect(await state.apply({ port: taken, answer: 'one' }, options)).toMatchObject({
+      kind: 'rolled-back',
+      problem: `another program listens on port ${taken}: end it, or choose another port`,
+    });
+    give();
+    expect(await answerOn(port)).toBe('before');
+    expect(await state.apply({ port, answer: 'one' }, options)).toMatchObject({ kind: 'serving', action: 'reloaded' });
+    expect(await answerOn(port)).toBe('one');
   });
 
   test('puts the nginx.conf of others back when the first reload fails', async () => {

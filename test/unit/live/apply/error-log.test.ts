@@ -57,6 +57,18 @@ test.each([
   { name: 'an emergency of a new worker', pid: 101, text: '[emerg] setgid(33) failed', counts: true },
   { name: 'an alert of the master', pid: MASTER, text: '[alert] fork() failed', counts: true },
   { name: 'a killed worker', pid: MASTER, text: '[alert] worker process 9 exited on signal 9', counts: false },
+  {
+    name: 'a worker that is gone already',
+    pid: MASTER,
+    text: '[alert] kill(9, 1) failed (3: No such process)',
+    counts: false,
+  },
+  {
+    name: 'a pid file that is gone',
+    pid: MASTER,
+    text: '[alert] unlink() "/run/a.pid" failed (2: No such)',
+    counts: false,
+  },
   { name: 'a connection that an old worker leaves', pid: 101, text: '[alert] open socket #3 left', counts: false },
   { name: 'an error of a request', pid: 101, text: '[error] connect() failed', counts: false },
   { name: 'a notice', pid: MASTER, text: '[notice] reconfiguring', counts: false },
