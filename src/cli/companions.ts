@@ -1,22 +1,9 @@
 import type { CompileSettings } from '../compile/settings.ts';
+import type { Companion, CompanionFlags, CompanionOpening } from './companion.ts';
 import { openForwardCompanion } from './forward-companion.ts';
 import type { Loaded } from './load.ts';
 import { openPublishCompanion } from './publish-companion.ts';
-import type { CompileFlags } from './settings.ts';
-import type { WatchFlags } from './watch-flags.ts';
-import type { WatchSession } from './watch.ts';
-
-/** Something that runs beside a watch: it adds to each compilation, or acts on what is served. */
-export interface Companion {
-  /** What the compilation needs besides the flags. */
-  readonly settings?: () => Partial<CompileSettings>;
-  /** Whether everything is there that the compilation needs; if not, the companion causes another sync itself. */
-  readonly isReady?: (loaded: Loaded) => boolean;
-  /** Told of each delivery that is served. */
-  readonly onServed?: (loaded: Loaded) => void;
-  /** Called once; the way to the cluster is still open. */
-  readonly close: () => Promise<void>;
-}
+import type { WatchSession } from './watch-session.ts';
 
 /** All of them as one. */
 export interface Companions {
@@ -26,12 +13,6 @@ export interface Companions {
   readonly onServed: (loaded: Loaded) => void;
   readonly close: () => Promise<void>;
 }
-
-export type CompanionFlags = WatchFlags & CompileFlags;
-
-export type CompanionOpening =
-  | { readonly kind: 'open'; readonly companion: Companion }
-  | { readonly kind: 'failed'; readonly problem: string };
 
 /** Each looks at the flags; undefined when it is not asked for. */
 const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] = [

@@ -1,5 +1,5 @@
-import type { CompanionFlags, CompanionOpening } from './companions.ts';
-import type { WatchSession } from './watch.ts';
+import type { CompanionFlags, CompanionOpening } from './companion.ts';
+import type { WatchSession } from './watch-session.ts';
 
 /** Keeps the local ports that `--backend-address port-forward` asks for. */
 export async function openForwardCompanion(

@@ -1,7 +1,7 @@
 import { servedIngresses } from '../compile/served.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
-import type { CompanionFlags, CompanionOpening } from './companions.ts';
-import type { WatchSession } from './watch.ts';
+import type { CompanionFlags, CompanionOpening } from './companion.ts';
+import type { WatchSession } from './watch-session.ts';
 
 /** Writes the status that `--publish-status-address` asks for. */
 export async function openPublishCompanion(

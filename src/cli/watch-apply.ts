@@ -13,7 +13,7 @@ import { applierOptions } from './serving.ts';
 import type { Supervision } from './supervision.ts';
 import { openSupervision } from './supervision.ts';
 import type { WatchFlags } from './watch-flags.ts';
-import type { Delivered, WatchOpening, WatchSession, WatchWork } from './watch.ts';
+import type { Delivered, WatchOpening, WatchSession, WatchWork } from './watch-session.ts';
 import { watch } from './watch.ts';
 
 export interface WatchApplyFlags extends ApplyFlags, WatchFlags {

@@ -6,7 +6,7 @@ import type { OutputFlags } from './render-loaded.ts';
 import { renderLoaded } from './render-loaded.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
-import type { Delivered } from './watch.ts';
+import type { Delivered } from './watch-session.ts';
 import { watch } from './watch.ts';
 
 export interface WatchRenderFlags extends CompileFlags, ReportFlags, OutputFlags, WatchFlags {

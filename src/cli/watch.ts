@@ -2,10 +2,9 @@ import { routesOf } from '../answers/routes.ts';
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { EventSink } from '../live/events.ts';
-import type { KubeApi } from '../live/kubectl/api.ts';
 import type { InputSnapshot, LiveInput } from '../live/live-input.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
-import type { Delivery, LoopParts, SyncLoop } from '../live/sync/loop.ts';
+import type { LoopParts, SyncLoop } from '../live/sync/loop.ts';
 import { startLoop } from '../live/sync/loop.ts';
 import type { SeverityCounts } from '../report/summary.ts';
 import type { Companions } from './companions.ts';
@@ -22,6 +21,7 @@ import { compileSettings } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import { openWatchedInput } from './watch-input.ts';
 import type { Signals } from './watch-signals.ts';
+import type { WatchOpening, WatchSession, WatchWork } from './watch-session.ts';
 import { untilSignal } from './watch-signals.ts';
 
 export interface WatchRequest {
@@ -34,35 +34,6 @@ export interface WatchRequest {
   readonly output: string | undefined;
   readonly open: (session: WatchSession) => Promise<WatchOpening>;
 }
-
-/** What whoever delivers may use. */
-export interface WatchSession {
-  readonly emit: EventSink;
-  readonly note: (text: string) => void;
-  /** The way to the cluster; undefined when files are watched. */
-  readonly api: KubeApi | undefined;
-  /** Compiles and delivers once more, soon. */
-  readonly again: (cause: string) => void;
-  /** Aborted when the watch ends. */
-  readonly signal: AbortSignal;
-}
-
-export type WatchOpening =
-  | { readonly kind: 'open'; readonly work: WatchWork }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
-
-/** What is done with each state of the input. */
-export interface WatchWork {
-  readonly deliver: (loaded: Loaded, signal: AbortSignal) => Promise<Delivered>;
-  /** Called once, when nothing more is delivered. */
-  readonly close: () => Promise<void>;
-}
-
-/** `loaded` is what was tried last: its findings are all that there is to say. */
-export type Delivered =
-  | { readonly outcome: Delivery['outcome']; readonly problem?: string; readonly loaded: Loaded }
-  | { readonly outcome: 'interrupted' };
 
 /** Follows the input until a signal ends it. */
 export async function watch(request: WatchRequest): Promise<ExitCode> {

@@ -1,0 +1,33 @@
+import type { EventSink } from '../live/events.ts';
+import type { KubeApi } from '../live/kubectl/api.ts';
+import type { Delivery } from '../live/sync/loop.ts';
+import type { Loaded } from './load.ts';
+
+/** What whoever delivers may use. */
+export interface WatchSession {
+  readonly emit: EventSink;
+  readonly note: (text: string) => void;
+  /** The way to the cluster; undefined when files are watched. */
+  readonly api: KubeApi | undefined;
+  /** Compiles and delivers once more, soon. */
+  readonly again: (cause: string) => void;
+  /** Aborted when the watch ends. */
+  readonly signal: AbortSignal;
+}
+
+export type WatchOpening =
+  | { readonly kind: 'open'; readonly work: WatchWork }
+  | { readonly kind: 'interrupted' }
+  | { readonly kind: 'failed'; readonly problem: string };
+
+/** What is done with each state of the input. */
+export interface WatchWork {
+  readonly deliver: (loaded: Loaded, signal: AbortSignal) => Promise<Delivered>;
+  /** Called once, when nothing more is delivered. */
+  readonly close: () => Promise<void>;
+}
+
+/** `loaded` is what was tried last: its findings are all that there is to say. */
+export type Delivered =
+  | { readonly outcome: Delivery['outcome']; readonly problem?: string; readonly loaded: Loaded }
+  | { readonly outcome: 'interrupted' };
