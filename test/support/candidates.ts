@@ -15,6 +15,8 @@ export interface Wish {
   readonly users?: Readonly<Record<string, string>>;
   /** For an nginx that knows by itself where its pid and its log are. */
   readonly isBare?: boolean;
+  /** Lines behind http{}. */
+  readonly tail?: string;
   /** Other addresses to listen on, such as `127.0.0.1:8081`. */
   readonly listen?: readonly string[];
 }
@@ -39,7 +41,8 @@ function file(path: string, text: string, isSecret: boolean) {
   return { path, bytes: new TextEncoder().encode(text), isSecret, from: [] };
 }
 
-function confOf({ port, answer, more = '', location = '', proxyTo, isBare, listen = [String(port)] }: Wish): string {
+function confOf(wish: Wish): string {
+  const { port, answer, more = '', location = '', tail = '', proxyTo, isBare, listen = [String(port)] } = wish;
   return `worker_processes 2;
 worker_shutdown_timeout 5s;
 ${isBare === true ? '' : 'pid run/nginx.pid; error_log logs/error.log notice;'}
@@ -66,5 +69,5 @@ http {
         }
     }
 }
-`;
+${tail}`;
 }

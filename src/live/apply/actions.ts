@@ -6,16 +6,7 @@ import type { Applier, ApplyOutcome, Candidate, CurrentRelease } from './model.t
 import type { NginxBuild } from './nginx-build.ts';
 import { findMaster } from './nginx-processes.ts';
 import { holdsFiles } from './release-files.ts';
-import {
-  hashOf,
-  hasRelease,
-  readRecord,
-  releaseFolder,
-  removeRelease,
-  removeTrial,
-  writeRelease,
-  writeTrial,
-} from './releases.ts';
+import { hashOf, hasRelease, releaseFolder, removeRelease, removeTrial, writeRelease, writeTrial } from './releases.ts';
 import { bringUp, isServing } from './serving.ts';
 import { linkedRelease, linkRelease } from './state-folder.ts';
 import { stop } from './stopping.ts';
@@ -42,14 +33,18 @@ export function createApplier(engine: Engine, build: NginxBuild | undefined, loc
 }
 
 /** The release that was last seen serving. */
-export function currentOf({ journal, state }: Pick<Engine, 'journal' | 'state'>): CurrentRelease | undefined {
+export function currentOf({
+  journal,
+  state,
+  records,
+}: Pick<Engine, 'journal' | 'state' | 'records'>): CurrentRelease | undefined {
   const { active: id, since } = journal.read();
   if (id === undefined) return undefined;
   return {
     id,
     since: since ?? 0,
     folder: releaseFolder(state, id),
-    routes: readRecord(state, id)?.routes ?? [],
+    routes: records(id)?.routes ?? [],
   };
 }
 
@@ -92,22 +87,21 @@ async function apply(engine: Engine, candidate: Candidate, signal: AbortSignal):
   if (isSettled && holdsCandidate(engine, active, candidate)) return keepServing(engine, active);
   const to = await writeRelease({ state, candidate, base: active, owner: nginx.setup.owner, signal, step });
   if (to === undefined) return { kind: 'interrupted' };
-  let isKept = false;
   try {
     const refused = await testRelease(engine, releaseFolder(state, to), signal);
     if (refused !== undefined) return refused;
     const lists = { earlier: [...earlier, ...(active === undefined ? [] : [active])], withdrawn };
-    const outcome = await switchTo(engine, { to, isNew: true, lists });
-    isKept = outcome.kind === 'serving' || journal.read().pending !== undefined;
-    return outcome;
+    return await switchTo(engine, { to, isNew: true, lists });
   } finally {
-    if (!isKept) removeRelease(state, to);
+    const { active: served, pending: begun } = journal.read();
+    // What could not be brought to an end is for the next run, which needs it.
+    if (served !== to && begun === undefined) removeRelease(state, to);
   }
 }
 
 /** Whether a release is what is asked for, and nobody has changed its files. */
-function holdsCandidate({ state }: Engine, release: string, { files }: Candidate): boolean {
-  return readRecord(state, release)?.hash === hashOf(files) && holdsFiles(releaseFolder(state, release), files);
+function holdsCandidate({ state, records }: Engine, release: string, { files }: Candidate): boolean {
+  return records(release)?.hash === hashOf(files) && holdsFiles(releaseFolder(state, release), files);
 }
 
 /** Nothing is done where nothing has changed and all is well. */

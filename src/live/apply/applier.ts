@@ -14,6 +14,7 @@ import { findMaster } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
 import { userOf } from './processes.ts';
+import { openRecords } from './releases.ts';
 import { findStateFolder, foreignIn, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
 import { problemWithLinks } from './system-links.ts';
@@ -117,18 +118,9 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
     const step = onStep ?? (() => undefined);
     const note = onNote ?? (() => undefined);
     const service = setup.place.isPrefix ? undefined : findService();
-    const nginx = { setup, service, timeoutMs, step };
-    const engine: Engine = {
-      state,
-      kind,
-      nginx,
-      journal: openJournal(state, setup.place),
-      keepReleases,
-      now,
-      note,
-      step,
-    };
-    for (const text of setup.notes) note(text);
+    const nginx = { setup, service, timeoutMs, note, step };
+    const files = { journal: openJournal(state, setup.place), records: openRecords(state) };
+    const engine: Engine = { state, kind, nginx, ...files, keepReleases, now, note, step };
     await settle(engine, options.purpose);
     isOpen = true;
     return { kind: 'open', applier: createApplier(engine, build, lock) };

@@ -7,7 +7,8 @@ import { emptyJournal, prepareJournal, readJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { OWN_PID_FILE } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
-import { hasRelease, readRecord, sweepReleases } from './releases.ts';
+import { hasRelease, sweepReleases } from './releases.ts';
+import type { Records } from './releases.ts';
 import type { ServedNginx } from './serving.ts';
 import { linkedRelease } from './state-folder.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -18,6 +19,7 @@ export interface Engine {
   readonly kind: 'own' | 'system';
   readonly nginx: ServedNginx;
   readonly journal: JournalFile;
+  readonly records: Records;
   readonly keepReleases: number;
   /** Milliseconds since 1970. */
   readonly now: () => number;
@@ -86,8 +88,8 @@ export function recordError({ journal, now, step }: Engine, problem: string): vo
   }
 }
 
-export function portsOf({ state }: Engine, release: string): readonly number[] {
-  return readRecord(state, release)?.ports ?? [];
+export function portsOf({ records }: Engine, release: string): readonly number[] {
+  return records(release)?.ports ?? [];
 }
 
 const TEMPORARY = '.new-';

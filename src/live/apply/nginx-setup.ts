@@ -19,6 +19,7 @@ export interface NginxSetup {
   /** Where it logs errors, unless its processes say better. */
   readonly errorLog: string;
   readonly layout: SystemLayout | undefined;
+  /** What a user should know when it is started. */
   readonly notes: readonly string[];
 }
 

@@ -99,8 +99,22 @@ export function sweepReleases(state: StateFolder, wanted: ReadonlySet<string>, s
   }
 }
 
-/** Undefined when there is none, or it is not ours. */
-export function readRecord(state: StateFolder, release: string): ReleaseRecord | undefined {
+/** Records of releases, each read once: with thousands of routes that takes its time. Undefined where there is none. */
+export type Records = (release: string) => ReleaseRecord | undefined;
+
+export function openRecords(state: StateFolder): Records {
+  const known = new Map<string, ReleaseRecord>();
+  return release => {
+    const record = known.get(release) ?? readRecord(state, release);
+    if (record === undefined || known.has(release)) return record;
+    // Those that are asked for are the current one and the next or the one before.
+    if (known.size === 3) known.clear();
+    known.set(release, record);
+    return record;
+  };
+}
+
+function readRecord(state: StateFolder, release: string): ReleaseRecord | undefined {
   const value = parseJson(readIfThere(recordPath(state, release)));
   if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
   const { hash, routes, ports } = value;

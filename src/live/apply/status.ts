@@ -7,6 +7,7 @@ import type { LockHolder } from './lock.ts';
 import type { CurrentRelease } from './model.ts';
 import { familyOf, findMaster, findOrphans, placeIn } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
+import { openRecords } from './releases.ts';
 import { findStateFolder } from './state-folder.ts';
 
 /** What `status` says about a state folder; nothing is changed and no lock is needed for it. */
@@ -43,14 +44,15 @@ export async function readStatus(folder: string): Promise<ServingStatus | undefi
   const { pidFile, lastError, pending } = journal.read();
   const place = placeIn(state.root, pidFile);
   const master = findMaster(place);
+  const holder = readHolder(state.root);
   return {
     folder,
-    release: currentOf({ journal, state }),
+    release: currentOf({ journal, state, records: openRecords(state) }),
     nginx: master && statusOf(master),
     orphans: findOrphans(place).filter(({ isShuttingDown }) => !isShuttingDown).length,
     lastError,
-    isInterrupted: pending !== undefined,
-    holder: readHolder(state.root),
+    isInterrupted: pending !== undefined && holder === undefined,
+    holder,
   };
 }
 

@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { openApplier } from '../../../src/live/apply/applier.ts';
 import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
+import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { writeOutput } from '../../../src/output/write.ts';
 import { answerOn, leftoversIn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
@@ -229,6 +230,31 @@ describe('what cannot be served', () => {
   });
 });
 
+describe('streams', () => {
+  const tail = (stream: number): string => `stream { server { listen ${stream}; return "tcp"; } }\n`;
+
+  test('are served, from the first start on and after a reload', async () => {
+    const [stream = 0] = await freePorts(1);
+    await state.apply({ port, answer: 'one' });
+    expect(await state.apply({ port, answer: 'two', tail: tail(stream) })).toMatchObject({ kind: 'serving' });
+    expect((await statusOf(state.folder)).nginx?.listeners).toContain(`0.0.0.0:${stream}`);
+  });
+
+  test('are refused where nginx has no module for them', async () => {
+    const nginx = join(state.parent, 'nginx');
+    const script = `#!/bin/sh
+if [ "$1" = -V ]; then echo 'nginx version: nginx/1.22.1' >&2; exit; fi
+exec ${findNginx(process.env['TEST_NGINX']) ?? ''} "$@"
+`;
+    writeFileSync(nginx, script, { mode: 0o755 });
+    expect(await state.apply({ port, answer: 'one', tail: tail(port) }, { nginx })).toEqual({
+      kind: 'failed',
+      problem:
+        'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)',
+    });
+  });
+});
+
 describe('an nginx that is not as it was left', () => {
   test('is started again when it was killed, workers too', async () => {
     await state.apply({ port, answer: 'one' });
@@ -300,6 +326,45 @@ describe('an nginx that is not as it was left', () => {
     for (let number = 0; number < 12; number += 1) await state.apply({ port, answer: `n${number}` });
     expect(await answerOn(port)).toBe('n11');
     expect((await statusOf(state.folder)).nginx?.workers).toBe(2);
+  });
+});
+
+describe('a folder that is in use', () => {
+  test.each([
+    { purpose: 'apply --watch' as const, timeoutMs: 60_000 },
+    { purpose: 'apply' as const, timeoutMs: 100 },
+  ])('by $purpose says who uses it', async ({ purpose, timeoutMs }) => {
+    await state.work(
+      async () => {
+        expect(await openApplier({ ...usualOptions(state.folder), timeoutMs })).toEqual({
+          kind: 'unable',
+          problem: `${state.folder} is in use by ingress2nginx ${purpose}, process ${process.pid}`,
+        });
+        expect((await statusOf(state.folder)).holder).toEqual({ pid: process.pid, purpose });
+      },
+      { purpose },
+    );
+  });
+});
+
+describe('password files', () => {
+  test('of the old release stay until no old worker needs them', async () => {
+    await state.apply({ port, answer: 'one', users: { old: 'ann:x\n' } });
+    const folder = join(state.folder, 'current/auth');
+    const seen: (readonly string[])[] = [];
+    const onStep = (step: string): void => void (step === 'look at nginx' && seen.push(readdirSync(folder).toSorted()));
+    await state.apply({ port, answer: 'two', users: { new: 'ann:y\n' } }, { onStep });
+    expect([...seen, readdirSync(folder)]).toEqual([['new', 'old'], ['new']]);
+  });
+
+  test('go where the new release has none', async () => {
+    await state.apply({ port, answer: 'one', users: { old: 'ann:x\n' } });
+    const seen: (readonly string[])[] = [];
+    const folder = join(state.folder, 'current');
+    const onStep = (step: string): void =>
+      void (step === 'look at nginx' && seen.push(readdirSync(join(folder, 'auth'))));
+    await state.apply({ port, answer: 'two' }, { onStep });
+    expect([...seen, readdirSync(folder).includes('auth')]).toEqual([['old'], false]);
   });
 });
 

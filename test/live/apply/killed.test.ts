@@ -16,6 +16,8 @@ import { until } from '../kubectl/until.ts';
 /** More than any of these runs has: a loop that goes on for longer never ends. */
 const MOST_STEPS = 60;
 const LONGEST_MS = 240_000;
+/** Others need the processor as well. */
+const BETWEEN_QUESTIONS_MS = 10;
 
 let program: BundledProgram;
 
@@ -59,7 +61,10 @@ function askAllTheWhile(port: number): () => Promise<ReadonlySet<string | undefi
   const answers = new Set<string | undefined>();
   const over = new AbortController();
   const asking = (async () => {
-    while (!over.signal.aborted) answers.add(await answerOn(port));
+    while (!over.signal.aborted) {
+      answers.add(await answerOn(port));
+      await new Promise(resolve => void setTimeout(resolve, BETWEEN_QUESTIONS_MS));
+    }
   })();
   return async () => {
     over.abort();
@@ -97,7 +102,7 @@ async function withState(work: (state: TestState, port: number) => Promise<void>
   }
 }
 
-test(
+test.concurrent(
   'the first apply, killed anywhere, leaves nothing or what it wanted, and the next one puts it right',
   async () => {
     const steps = await atEveryStep(async killAt => {
@@ -117,7 +122,7 @@ test(
   LONGEST_MS,
 );
 
-test(
+test.concurrent(
   'an apply, killed anywhere, leaves the old or the new one serving, and the next one puts it right',
   async () => {
     await withState(async (state, port) => {
@@ -173,7 +178,7 @@ test.concurrent.each([
   LONGEST_MS,
 );
 
-test(
+test.concurrent(
   'a rollback, killed anywhere, leaves either, and the next one puts it right',
   async () => {
     await withState(async (state, port) => {
@@ -194,7 +199,27 @@ test(
   LONGEST_MS,
 );
 
-test(
+test.concurrent(
+  'a stop after an apply that was killed takes the switch back',
+  async () => {
+    await withState(async (state, port) => {
+      await state.apply(wishOf(port, 'one'));
+      await atEveryStep(async killAt => {
+        const ended = await run({ folder: state.folder, wish: wishOf(port, 'two'), killAt });
+        await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
+        expect(await answerOn(port)).toBeUndefined();
+        expect((await statusOf(state.folder)).isInterrupted).toBe(false);
+        await state.apply(wishOf(port, 'one'), { keepReleases: 2 });
+        expect(await answerOn(port)).toBe('one');
+        await expectClean(state);
+        return ended;
+      });
+    });
+  },
+  LONGEST_MS,
+);
+
+test.concurrent(
   'an apply that has to start nginx, killed anywhere, is put right by the next one',
   async () => {
     await withState(async (state, port) => {
