@@ -33,8 +33,7 @@ interface ApplyRun extends OutcomeReport {
 export async function apply(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const run = await interruptible(signal => serve(loading.loaded, flags, signal));
-  return reportApply(run, flags);
+  return interruptible(async signal => reportApply(await serve(loading.loaded, flags, signal), flags));
 }
 
 async function serve(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): Promise<ApplyRun> {

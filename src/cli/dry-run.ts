@@ -44,7 +44,10 @@ interface DryRun {
 export async function dryRun(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const { loaded, outcome } = await interruptible(signal => compare(loading.loaded, flags, signal));
+  return interruptible(async signal => reportDryRun(await compare(loading.loaded, flags, signal), flags));
+}
+
+async function reportDryRun({ loaded, outcome }: DryRun, flags: ApplyFlags): Promise<ExitCode> {
   const code = await reportFindings({ ...loaded, notes: notesOf(outcome) }, flags);
   switch (outcome.kind) {
     case 'compared':
@@ -66,8 +69,8 @@ function textOf(difference: Difference, { format, color }: ApplyFlags): string {
 
 function notesOf(outcome: Outcome): readonly string[] {
   if (outcome.kind === 'compared' || outcome.kind === 'failed') return [];
-  const mayIsolate = outcome.kind === 'withheld' && outcome.mayIsolate;
-  return [`nothing would be applied${mayIsolate ? '; --on-error isolate serves what is right' : ''}`];
+  if (outcome.kind === 'interrupted') return ['interrupted: nothing was compared'];
+  return [`nothing would be applied${outcome.mayIsolate ? '; --on-error isolate serves what is right' : ''}`];
 }
 
 async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): Promise<DryRun> {

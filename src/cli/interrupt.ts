@@ -17,8 +17,8 @@ export const THIS_RUN: RunIdentity = {
 };
 
 /**
- * Runs what must clean up behind itself when somebody interrupts it. Afterwards the process ends by the same signal, so
- * that a shell loop ends as well.
+ * Runs what must clean up behind itself when somebody interrupts it, and say how it ended. Afterwards the process ends by
+ * the same signal, so that a shell loop ends as well: nothing can be said any more then.
  */
 export async function interruptible<T>(work: (signal: AbortSignal) => Promise<T>): Promise<T> {
   const controller = new AbortController();

@@ -6,7 +6,7 @@ import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
 import { load } from './load.ts';
-import type { OutputFlags, RenderOutcome } from './render-loaded.ts';
+import type { OutputFlags, Rendered, RenderOutcome } from './render-loaded.ts';
 import { renderLoaded } from './render-loaded.ts';
 import type { CompileFlags } from './settings.ts';
 
@@ -17,7 +17,10 @@ export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
 export async function render(input: InputRequest, flags: RenderFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const { loaded, outcome } = await interruptible(signal => renderLoaded(loading.loaded, flags, signal));
+  return interruptible(async signal => reportRender(await renderLoaded(loading.loaded, flags, signal), flags));
+}
+
+async function reportRender({ loaded, outcome }: Rendered, flags: RenderFlags): Promise<ExitCode> {
   const code = await reportFindings({ ...loaded, notes: notesOf(outcome, flags) }, flags);
   switch (outcome.kind) {
     case 'done':

@@ -15,7 +15,10 @@ export interface RollbackFlags extends ServingFlags {
 
 /** Serves an earlier release again: the one before the current one, unless one is named. */
 export async function rollback(release: string | undefined, flags: RollbackFlags): Promise<ExitCode> {
-  const { report, notes } = await interruptible(signal => goBack(release, flags, signal));
+  return interruptible(async signal => reportRollback(await goBack(release, flags, signal), flags));
+}
+
+function reportRollback({ report, notes }: RollbackRun, flags: RollbackFlags): ExitCode {
   for (const note of notes) say(`${readable(note)}\n`);
   const isServing = report.outcome.kind === 'serving' || report.outcome.kind === 'unchanged';
   if (flags.format === 'json') print(outcomeJson(report));

@@ -3,6 +3,7 @@ import { readable, visibleJson } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
 import { print, say } from './face.ts';
 import { interruptible } from './interrupt.ts';
+import type { Served } from './serving.ts';
 import { withApplier } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';
 import { placeOf, problemOfFolder } from './serving-flags.ts';
@@ -20,14 +21,19 @@ export async function stop(flags: StopFlags): Promise<ExitCode> {
   // Whoever never applied anything has nothing to lock, and gets no folder.
   if (before === undefined) return told(flags, { stopped: false, pid: undefined });
   const pid = before.nginx?.pid;
-  const served = await interruptible(signal =>
-    withApplier({ flags, purpose: 'stop', signal }, applier => applier.stopNginx(signal)),
-  );
+  return interruptible(async signal => {
+    const served = await withApplier({ flags, purpose: 'stop', signal }, applier => applier.stopNginx(signal));
+    return reportStop(served, pid, flags);
+  });
+}
+
+function reportStop(served: Served<boolean>, pid: number | undefined, flags: StopFlags): ExitCode {
   switch (served.kind) {
     case 'done':
       for (const note of served.notes) say(`${readable(note)}\n`);
       return told(flags, { stopped: served.value, pid: served.value ? pid : undefined });
     case 'interrupted':
+      say('interrupted: nothing was stopped\n');
       return 1;
     case 'failed':
       return failed(served.problem);
