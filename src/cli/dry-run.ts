@@ -4,6 +4,7 @@ import { diffRoutes } from '../answers/diff.ts';
 import { routesOf } from '../answers/routes.ts';
 import { isSystemError } from '../live/apply/atomic-file.ts';
 import type { BuildSearch } from '../live/apply/find-build.ts';
+import { problemWithFolder } from '../live/apply/folder-problem.ts';
 import { findBuild } from '../live/apply/find-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
@@ -81,8 +82,8 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   if (search.kind === 'unable') return { loaded, outcome: { kind: 'failed', problem: search.problem } };
   const tested = await test(loaded, { flags, signal, build: search.build });
   if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
-  const { folder } = placeOf(flags);
-  const problem = problemOfFolder(folder);
+  const { folder, kind } = placeOf(flags);
+  const problem = problemOfFolder(folder) ?? problemWithFolder(folder, kind);
   if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
   const found = await readStatus(folder);
   const files = renderNginx(tested.loaded.routing, optionsFor(search.build, flags));

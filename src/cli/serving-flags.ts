@@ -1,9 +1,11 @@
-import { accessSync, constants, lstatSync } from 'node:fs';
+import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
+
+import { parsePath } from './settings.ts';
 
 /** Which nginx is meant: one of our own with its state folder, or one that the system runs. */
 export interface PlaceFlags {
@@ -35,14 +37,20 @@ export function addPlaceFlags(command: Command): Command {
       new Option(
         '--state-dir <folder>',
         'releases, logs and state of an nginx of our own (default: ingress2nginx in $XDG_STATE_HOME or ~/.local/state)',
-      ).conflicts('prefix'),
+      )
+        .argParser(parsePath)
+        .conflicts('prefix'),
     )
-    .option('--prefix <folder>', 'the folder of nginx.conf of an nginx that the system runs, such as /etc/nginx');
+    .option(
+      '--prefix <folder>',
+      'the folder of nginx.conf of an nginx that the system runs, such as /etc/nginx',
+      parsePath,
+    );
 }
 
 export function addServingFlags(command: Command): Command {
   return addPlaceFlags(command)
-    .option('--nginx <path>', 'the nginx to run')
+    .option('--nginx <path>', 'the nginx to run', parsePath)
     .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30)
     .option('--keep-releases <number>', 'releases that stay for a rollback, two at least', parseReleases, 10);
 }
@@ -61,7 +69,9 @@ export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {
 /** Why nobody can say what is in a folder; undefined when it can be read, or is not there. */
 export function problemOfFolder(folder: string): string | undefined {
   try {
-    if (lstatSync(folder, { throwIfNoEntry: false }) !== undefined) accessSync(folder, constants.R_OK | constants.X_OK);
+    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
+    if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;
+    accessSync(folder, constants.R_OK | constants.X_OK);
     return undefined;
   } catch (error) {
     return `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`;

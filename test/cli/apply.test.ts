@@ -13,6 +13,7 @@ import { ask } from '../support/client.ts';
 import { ingress, service, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import { freePorts, localNginxVersion } from '../support/nginx.ts';
+import { runShell } from '../support/shell.ts';
 
 let state: TestState;
 let httpPort = 0;
@@ -160,6 +161,18 @@ describe('trouble of the environment ends with 3', () => {
 });
 
 describe('apply --dry-run', () => {
+  test.each([
+    { name: 'a folder of others', make: 'mkdir -p "$1/photos"', says: /photos is not ours: give a --state-dir/ },
+    { name: 'a file', make: 'touch "$1"', says: /state is not a folder/ },
+  ])('says, as apply does, that $name cannot be served from', async ({ make, says }) => {
+    runShell(make, state.folder);
+    for (const flags of [['--dry-run'], []]) {
+      const run = await apply(GOOD, flags);
+      expect(run).toMatchObject({ code: 3, stdout: '' });
+      expect(run.stderr).toMatch(says);
+    }
+  });
+
   test('shows all of it, would start nginx, and leaves no trace', async () => {
     const run = await apply(GOOD, ['--dry-run']);
     expect(run.code).toBe(0);

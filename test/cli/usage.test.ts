@@ -34,6 +34,13 @@ test.each([
   { name: 'nothing to read, stdin closed', line: 'i2n routes <&-', says: /no manifests: .*\n\nExamples:\n/ },
   { name: 'a timeout that is no number', line: 'i2n apply --timeout soon x', says: /whole number from 1 to 3600/ },
   { name: 'to keep no release to go back to', line: 'i2n apply --keep-releases 1 x', says: /from 2 to 1000/ },
+  {
+    name: 'a folder without a name',
+    line: 'i2n apply --state-dir "" x',
+    says: /'--state-dir <folder>' .* It is empty/,
+  },
+  { name: 'a prefix without a name', line: 'i2n status --prefix ""', says: /'--prefix <folder>' .* It is empty/ },
+  { name: 'an output folder without a name', line: 'i2n render -o "" x', says: /--output <folder>' .* It is empty/ },
   { name: 'two folders to serve from', line: 'i2n apply --state-dir a --prefix b x', says: /cannot be used with/ },
   { name: 'two folders to look at', line: 'i2n status --state-dir a --prefix b', says: /cannot be used with/ },
   {

@@ -5,6 +5,7 @@ import { endWith } from '../face.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
 import { inputFrom, isFile } from '../input-flags.ts';
 import type { RenderFlags } from '../render.ts';
+import { parsePath } from '../settings.ts';
 import { addWatchFlags, checkWatchFlags } from '../watch-flags.ts';
 import type { WatchFlags } from '../watch-flags.ts';
 
@@ -23,7 +24,11 @@ export function declareRender(program: Command): void {
     .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
-    .option('-o, --output <folder>', 'write nginx.conf, auth/ and certs/ there; without it nginx.conf goes to stdout')
+    .option(
+      '-o, --output <folder>',
+      'write nginx.conf, auth/ and certs/ there; without it nginx.conf goes to stdout',
+      parsePath,
+    )
     .addOption(
       new Option('--on-error <reaction>', 'with errors: write nothing, or serve what is right')
         .choices(['fail', 'isolate'])

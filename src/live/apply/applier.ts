@@ -1,11 +1,11 @@
-import { realpathSync, statSync } from 'node:fs';
-import { join } from 'node:path';
+import { realpathSync } from 'node:fs';
 
 import { createApplier } from './actions.ts';
 import { isSystemError } from './atomic-file.ts';
 import { openJournal, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { findBuild } from './find-build.ts';
+import { problemWithFolder } from './folder-problem.ts';
 import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
@@ -15,9 +15,8 @@ import type { NginxPlace } from './nginx-processes.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
 import { userOf } from './processes.ts';
 import { openRecords } from './releases.ts';
-import { findStateFolder, foreignIn, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
+import { findStateFolder, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
-import { problemWithLinks } from './system-links.ts';
 import { findService } from './system-service.ts';
 
 export interface ApplierOptions {
@@ -84,15 +83,9 @@ function unable(problem: string): Unable {
 function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable {
   const isNeeded = purpose === 'rollback' || purpose === 'stop';
   if (isNeeded && findStateFolder(folder) === undefined) return unable(`nothing was ever applied in ${folder}`);
-  if (kind === 'own') {
-    const { root } = makeStateFolder(folder);
-    const foreign = foreignIn(root);
-    return foreign === undefined ? root : unable(`${join(folder, foreign)} is not ours: give a --state-dir of its own`);
-  }
-  if (statSync(folder, { throwIfNoEntry: false })?.isDirectory() !== true) return unable(`${folder} is not a folder`);
-  const root = realpathSync(folder);
-  const problem = problemWithLinks(root);
-  return problem === undefined ? root : unable(problem);
+  const problem = problemWithFolder(folder, kind);
+  if (problem !== undefined) return unable(problem);
+  return kind === 'own' ? makeStateFolder(folder).root : realpathSync(folder);
 }
 
 interface Opened {
