@@ -117,17 +117,16 @@ function syncText(sync: SyncEvent): LogText {
 }
 
 function nginxText({ action, pid, release, problem }: NginxEvent): LogText {
-  const who = pid === undefined ? 'nginx' : `nginx (pid ${pid})`;
-  const what = release === undefined ? '' : `, release ${release}`;
+  const what = `${pid === undefined ? '' : `, pid ${pid}`}${release === undefined ? '' : `, release ${release}`}`;
   switch (action) {
     case 'started':
     case 'reloaded':
     case 'stopped':
-      return { level: 'info', text: `nginx  ${who} ${action}${what}${because(problem)}` };
+      return { level: 'info', text: `nginx  ${action}${what}${because(problem)}` };
     case 'rolled-back':
-      return { level: 'error', text: `nginx  ${who} went back to what it served before${what}${because(problem)}` };
+      return { level: 'error', text: `nginx  back to what it served before${what}${because(problem)}` };
     case 'died':
-      return { level: 'error', text: `nginx  ${who} is gone${because(problem)}` };
+      return { level: 'error', text: `nginx  gone${what}${because(problem)}` };
   }
 }
 

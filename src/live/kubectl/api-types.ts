@@ -9,7 +9,7 @@ export interface Served {
 
 /** A type of object that a configuration is made of, with all forms in which a server may offer it. */
 export interface ApiType {
-  /** What people call it. */
+  /** What people call it, as long as nothing else is known: the kind of the best form. */
   readonly name: string;
   readonly isNamespaced: boolean;
   /** Best first. */
@@ -45,7 +45,7 @@ export const SERVICE: ApiType = { name: 'Service', ...needed, forms: [core('Serv
 
 /** Slices, or plain Endpoints where the server has none. */
 export const ENDPOINTS: ApiType = {
-  name: 'Endpoints',
+  name: 'EndpointSlice',
   ...needed,
   forms: [
     ...['discovery.k8s.io/v1', 'discovery.k8s.io/v1beta1'].map(apiVersion => ({

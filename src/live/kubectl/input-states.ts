@@ -11,10 +11,13 @@ export interface TypeState {
   /** Whether every part was listed once, or is known not to be had. */
   isAnswered(): boolean;
   isListed(): boolean;
+  /** The server has the type as this kind: it is called so from now on. */
+  onKind(kind: string): void;
   stop(): void;
 }
 
 export interface TypeStateSettings {
+  /** What it is called until its kind is known. */
   readonly type: string;
   readonly count: () => number;
   readonly onEvent: EventSink;
@@ -34,6 +37,7 @@ interface Part {
 
 export function createTypeState({ type, count, onEvent, clock }: TypeStateSettings): TypeState {
   const parts: Part[] = [];
+  let kind = type;
   let told = '';
   let toldObjects = -1;
   let cancel: (() => void) | undefined;
@@ -45,7 +49,7 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
     const state = JSON.stringify(worst);
     if (state === told && objects === toldObjects) return;
     [told, toldObjects] = [state, objects];
-    onEvent({ kind: 'input', type, objects, ...worst });
+    onEvent({ kind: 'input', type: kind, objects, ...worst });
   };
 
   return {
@@ -71,6 +75,13 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
     },
     isAnswered: () => parts.every(part => part.isListed || part.isRefused),
     isListed: () => parts.every(part => part.isListed),
+    onKind(found) {
+      if (found === kind) return;
+      onEvent({ kind: 'input', type: kind, objects: 0, state: 'absent' });
+      kind = found;
+      told = '';
+      tell();
+    },
     stop: () => cancel?.(),
   };
 }

@@ -29,6 +29,8 @@ export interface ReflectorSettings {
   readonly pace: Pace;
   readonly clock: Clock;
   readonly onState: (state: ReflectorState) => void;
+  /** The server has the type in this form. */
+  readonly onForm: (form: Served) => void;
   /** All there is at one moment. */
   readonly onList: (objects: readonly KubeObject[], form: Served) => void;
   readonly onChange: (change: Change, form: Served) => void;
@@ -104,6 +106,7 @@ function createCycle(settings: ReflectorSettings, signal: AbortSignal) {
     }
     if (found.kind !== 'served') return unanswered(endOf(found));
     const { form } = found;
+    settings.onForm(form);
     const listed = await listAll({ api, type, form, scope, signal, onWrongObject });
     if (signal.aborted) return { kind: 'ended' };
     if (listed.kind !== 'listed') return unanswered(endOf(listed));

@@ -146,6 +146,7 @@ function reflectorSettings(scope: Scope, shared: Shared, intake: Intake): Reflec
       part.onState(reached);
       context.onChange([]);
     },
+    onForm: ({ kind }) => state.onKind(kind),
     onList(objects, form) {
       part.onList();
       const causes = intake.onList(objects, form);

@@ -148,10 +148,14 @@ test.each([
 ])('reads the newest version that there is: $name', async ({ versions, ingress: apiVersion, endpoints }) => {
   await start(versions);
   server.put(ingress('web'), SLICE, ENDPOINTS);
-  const { input, objects } = await openListed();
+  const { input, objects, state } = await openListed();
   expect(input.snapshot()?.units[0]?.documents[0]).toMatchObject({ apiVersion, kind: 'Ingress' });
   expect(input.snapshot()?.units[0]?.resources[0]).toMatchObject({ kind: 'Ingress', apiVersion });
   expect(objects()?.[1]).toBe(`${endpoints} shop/${endpoints === 'Endpoints' ? 'web' : 'web-1'}`);
+  await until(() => state(endpoints)?.state === 'watching' && state(endpoints)?.objects === 1);
+  expect(state(endpoints === 'Endpoints' ? 'EndpointSlice' : 'Endpoints')?.state).toBe(
+    endpoints === 'Endpoints' ? 'absent' : undefined,
+  );
 });
 
 test('goes to an older version when the newest is served no more', async () => {

@@ -56,9 +56,9 @@ test.each<{ name: string; entry: LogEntry; line: string }>([
   {
     name: 'a reload',
     entry: { kind: 'nginx', action: 'reloaded', pid: 812, release: '7-1a2b' },
-    line: 'INFO  nginx  nginx (pid 812) reloaded, release 7-1a2b',
+    line: 'INFO  nginx  reloaded, pid 812, release 7-1a2b',
   },
-  { name: 'an nginx that is gone', entry: { kind: 'nginx', action: 'died' }, line: 'ERROR nginx  nginx is gone' },
+  { name: 'an nginx that is gone', entry: { kind: 'nginx', action: 'died' }, line: 'ERROR nginx  gone' },
   {
     name: 'a status that is taken back',
     entry: { kind: 'published', ingresses: 2, addresses: [] },
