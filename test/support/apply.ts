@@ -44,8 +44,7 @@ export function testState(): TestState {
     work,
     apply: (wish, options) => work(applier => applier.apply(candidateOf(wish), NEVER), options),
     async end() {
-      killAllOf(parent);
-      await until(() => processesOf(parent).length === 0);
+      await until(() => killAllOf(parent) === 0);
       rmSync(parent, { recursive: true, force: true });
     },
   };
@@ -90,14 +89,17 @@ export function errorLogOf(folder: string): string {
   return readFileSync(join(folder, 'logs/error.log'), 'utf8');
 }
 
-function killAllOf(parent: string): void {
-  for (const { pid } of processesOf(parent)) {
+/** How many there were: a master that is about to end may have made one more worker. */
+function killAllOf(parent: string): number {
+  const found = processesOf(parent);
+  for (const { pid } of found) {
     try {
       process.kill(pid, 'SIGKILL');
     } catch {
       // it has ended by itself
     }
   }
+  return found.length;
 }
 
 /** nginx and its workers, which have no name of their own, by what they have open. */

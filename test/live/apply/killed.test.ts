@@ -200,6 +200,25 @@ test.concurrent(
 );
 
 test.concurrent(
+  'an apply that was killed is settled though the next input is refused',
+  async () => {
+    await withState(async (state, port) => {
+      const bad = { ...wishOf(port, 'bad'), ...BAD.refused };
+      await atEveryStep(async killAt => {
+        await state.apply(wishOf(port, 'old'), { keepReleases: 2 });
+        const ended = await run({ folder: state.folder, wish: wishOf(port, 'new'), killAt });
+        expect((await state.apply(bad, { keepReleases: 2 })).kind).toBe('refused');
+        await expectClean(state, 'nginx refuses the configuration');
+        const [route] = (await statusOf(state.folder)).release?.routes ?? [];
+        expect(`Ingress shop/${await answerOn(port)}`).toBe(route?.ingress);
+        return ended;
+      });
+    });
+  },
+  LONGEST_MS,
+);
+
+test.concurrent(
   'a stop after an apply that was killed takes the switch back',
   async () => {
     await withState(async (state, port) => {

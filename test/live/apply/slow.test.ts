@@ -10,6 +10,7 @@ import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts'
 import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { answerOn, NEVER, statusOf, testState } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
+import { candidateOf } from '../../support/candidates.ts';
 import { freePorts } from '../../support/nginx.ts';
 
 const NGINX = findNginx(process.env['TEST_NGINX']) ?? 'nginx';
@@ -59,6 +60,18 @@ test('a reload that workers never notice is given up, and the old release stays'
   process.kill(master?.pid ?? 0, 'SIGCONT');
   expect(await state.apply({ port, answer: 'three' })).toMatchObject({ kind: 'serving', action: 'reloaded' });
   expect(await answerOn(port)).toBe('three');
+});
+
+test('a configuration that does not open a port is given up', async () => {
+  await state.apply({ port, answer: 'one' });
+  const [closed = 0] = await freePorts(1);
+  const candidate = { ...candidateOf({ port, answer: 'two' }), ports: [port, closed] };
+  const outcome = await state.work(applier => applier.apply(candidate, NEVER), { timeoutMs: 500 });
+  expect(outcome).toMatchObject({
+    kind: 'rolled-back',
+    problem: `nginx does not serve after 0.5 s: port ${closed} is closed`,
+  });
+  expect(await answerOn(port)).toBe('one');
 });
 
 test('a start that an earlier run began is waited for', async () => {
