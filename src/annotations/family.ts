@@ -15,7 +15,8 @@ export const PREFIX = 'nginx.ingress.kubernetes.io/';
 /** What a family may look at besides its own values. */
 export interface FamilyContext {
   readonly ingress: Ingress;
-  readonly cluster: Cluster;
+  /** Nothing else of the input: what a plan depends on is known by what it looked up. */
+  readonly cluster: Pick<Cluster, 'secrets'>;
   readonly options: ControllerOptions;
   readonly report: Report;
   /** Closes all locations of the Ingress: they answer 503. The reason is for comments; say the finding with `report`. */

@@ -43,7 +43,7 @@ export function withheldBy({ diagnostics }: Loaded, onError: ErrorReaction): Wit
 export async function applyLoaded({ loaded, applier, onError, signal }: ApplyRequest): Promise<Applied> {
   const withheld = withheldBy(loaded, onError);
   if (withheld !== undefined) return { loaded, outcome: withheld };
-  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier));
+  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier), loaded.renderMemory);
   const files = render(loaded.routing);
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);

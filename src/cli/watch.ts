@@ -1,11 +1,12 @@
 import { routesOf } from '../answers/routes.ts';
-import type { CompileSettings } from '../compile/settings.ts';
+import { createCompileMemory } from '../compile/memory.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { EventSink } from '../live/events.ts';
-import type { InputSnapshot, LiveInput } from '../live/live-input.ts';
+import type { LiveInput } from '../live/live-input.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
 import type { LoopParts, SyncLoop } from '../live/sync/loop.ts';
 import { startLoop } from '../live/sync/loop.ts';
+import { createRenderMemory } from '../nginx/render.ts';
 import type { SeverityCounts } from '../report/summary.ts';
 import type { Companions } from './companions.ts';
 import { openCompanions } from './companions.ts';
@@ -100,6 +101,7 @@ interface Members {
 function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<Loaded> {
   const { input, work, companions, session, view } = members;
   const isCluster = paths.length === 0;
+  const memory = { compile: createCompileMemory(), render: createRenderMemory() };
   const changesOf = openFindingLog();
   const sayFindings = ({ diagnostics, locate }: Loaded): SeverityCounts => {
     const changes = changesOf(diagnostics, locate);
@@ -108,7 +110,13 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
   };
   return {
     input,
-    build: snapshot => build(snapshot, { ...compileSettings(flags, Date.now()), ...companions.settings() }, isCluster),
+    build(snapshot) {
+      const settings = { ...compileSettings(flags, Date.now()), ...companions.settings() };
+      // Files that hold nothing are a mistake, a cluster may be empty.
+      const { report, diagnostics } = collect();
+      if (!isCluster) reportEmptyInput(snapshot.units, report);
+      return compileUnits(snapshot, settings, diagnostics, memory);
+    },
     isReady: loaded => {
       const areSecretsThere = input.wantSecrets(loaded.secretsWanted);
       return companions.isReady(loaded) && areSecretsThere;
@@ -126,13 +134,6 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
     // A cluster is listed again by its own clock.
     resyncMs: isCluster || flags.resync === undefined ? undefined : flags.resync * 1_000,
   };
-}
-
-/** Files that hold nothing are a mistake, a cluster may be empty. */
-function build(snapshot: InputSnapshot, settings: CompileSettings, isCluster: boolean): Loaded {
-  const { report, diagnostics } = collect();
-  if (!isCluster) reportEmptyInput(snapshot.units, report);
-  return compileUnits(snapshot, settings, diagnostics);
 }
 
 type Sinks =

@@ -4,7 +4,10 @@ import { refOf } from '../resources/model.ts';
 import { keyOfObject } from './object-name.ts';
 import { duplicateObject, repeatedObject } from './rules.ts';
 
-/** All objects of the input, looked up by `namespace/name` (classes: by name). */
+/**
+ * All objects of the input, looked up by `namespace/name` (classes: by name). What was indexed with a memory holds until
+ * the next index with the same memory.
+ */
 export interface Cluster {
   /** The oldest first, as conflicts are decided. */
   readonly ingresses: readonly Ingress[];
@@ -27,9 +30,13 @@ export interface Cluster {
 function byAge(a: Ingress, b: Ingress): number {
   const age = (a.createdAt ?? 0) - (b.createdAt ?? 0);
   if (age !== 0) return age;
-  const [nameOfA, nameOfB] = [keyOfObject(a.namespace, a.name), keyOfObject(b.namespace, b.name)];
-  if (nameOfA === nameOfB) return 0;
-  return nameOfA < nameOfB ? 1 : -1;
+  if (a.namespace === b.namespace) return compare(b.name, a.name);
+  return compare(keyOfObject(b.namespace, b.name), keyOfObject(a.namespace, a.name));
+}
+
+function compare(a: string, b: string): number {
+  if (a === b) return 0;
+  return a < b ? -1 : 1;
 }
 
 /** Values without the places where they were read. Keys of data are kept whatever their name: their values are texts. */
@@ -65,49 +72,165 @@ function settle(kept: Resource, other: Resource, report: Report): Resource {
   return first < second ? kept : other;
 }
 
-/** Indexes the resources; two of the same kind and name are reported. */
-export function indexCluster(resources: readonly Resource[], report: Report): Cluster {
+/** The look-ups while they are made. */
+interface Index {
+  /** Sorted. */
+  ingresses: Ingress[];
+  readonly classes: Map<string, IngressClass>;
+  readonly services: Map<string, Service>;
+  /** The lists are never changed: who holds one sees by its identity whether it is still the same. */
+  readonly endpoints: Map<string, readonly EndpointSet[]>;
+  endpointSets: number;
+  readonly secrets: Map<string, Secret>;
+  readonly configMaps: Map<string, ConfigMap>;
+}
+
+/** Adds a resource whose name nobody has yet; Ingresses are left to be sorted. */
+function add(index: Index, resource: Resource): void {
+  const key = keyOfObject(resource.namespace, resource.name);
+  switch (resource.kind) {
+    case 'Ingress':
+      index.ingresses.push(resource);
+      break;
+    case 'IngressClass':
+      index.classes.set(resource.name, resource);
+      break;
+    case 'Service':
+      index.services.set(key, resource);
+      break;
+    case 'EndpointSet': {
+      index.endpointSets += 1;
+      if (resource.service === undefined) break;
+      const service = keyOfObject(resource.namespace, resource.service);
+      index.endpoints.set(service, [...(index.endpoints.get(service) ?? []), resource]);
+      break;
+    }
+    case 'Secret':
+      index.secrets.set(key, resource);
+      break;
+    case 'ConfigMap':
+      index.configMaps.set(key, resource);
+      break;
+  }
+}
+
+/** Takes a resource out that was added; Ingresses are left to the caller. */
+function take(index: Index, resource: Resource): void {
+  const key = keyOfObject(resource.namespace, resource.name);
+  switch (resource.kind) {
+    case 'Ingress':
+      break;
+    case 'IngressClass':
+      index.classes.delete(resource.name);
+      break;
+    case 'Service':
+      index.services.delete(key);
+      break;
+    case 'EndpointSet': {
+      index.endpointSets -= 1;
+      if (resource.service === undefined) break;
+      const service = keyOfObject(resource.namespace, resource.service);
+      const left = (index.endpoints.get(service) ?? []).filter(set => set !== resource);
+      if (left.length === 0) index.endpoints.delete(service);
+      else index.endpoints.set(service, left);
+      break;
+    }
+    case 'Secret':
+      index.secrets.delete(key);
+      break;
+    case 'ConfigMap':
+      index.configMaps.delete(key);
+      break;
+  }
+}
+
+/** An index with what it was made of. */
+interface Indexed {
+  resources: readonly Resource[];
+  readonly byIdentity: Map<string, Resource>;
+  readonly hasDoubles: boolean;
+  readonly index: Index;
+}
+
+/** Keeps an index from one call to the next, which then looks at what has changed only. */
+export interface ClusterMemory {
+  last: Indexed | undefined;
+}
+
+/** Indexes from scratch; two of the same kind and name are reported. */
+function indexAll(resources: readonly Resource[], report: Report): Indexed {
   const byIdentity = new Map<string, Resource>();
   for (const resource of resources) {
     const key = identity(resource);
     const kept = byIdentity.get(key);
     byIdentity.set(key, kept === undefined ? resource : settle(kept, resource, report));
   }
-  const ingresses: Ingress[] = [];
-  const classes = new Map<string, IngressClass>();
-  const services = new Map<string, Service>();
-  const endpoints = new Map<string, EndpointSet[]>();
-  const secrets = new Map<string, Secret>();
-  const configMaps = new Map<string, ConfigMap>();
-  let hasEndpoints = false;
-  for (const resource of byIdentity.values()) {
-    const key = keyOfObject(resource.namespace, resource.name);
-    switch (resource.kind) {
-      case 'Ingress':
-        ingresses.push(resource);
-        break;
-      case 'IngressClass':
-        classes.set(resource.name, resource);
-        break;
-      case 'Service':
-        services.set(key, resource);
-        break;
-      case 'EndpointSet': {
-        hasEndpoints = true;
-        if (resource.service === undefined) break;
-        const service = keyOfObject(resource.namespace, resource.service);
-        const sets = endpoints.get(service);
-        if (sets === undefined) endpoints.set(service, [resource]);
-        else sets.push(resource);
-        break;
-      }
-      case 'Secret':
-        secrets.set(key, resource);
-        break;
-      case 'ConfigMap':
-        configMaps.set(key, resource);
-        break;
-    }
+  const index: Index = {
+    ingresses: [],
+    classes: new Map(),
+    services: new Map(),
+    endpoints: new Map(),
+    endpointSets: 0,
+    secrets: new Map(),
+    configMaps: new Map(),
+  };
+  for (const resource of byIdentity.values()) add(index, resource);
+  index.ingresses.sort(byAge);
+  return { resources, byIdentity, hasDoubles: byIdentity.size < resources.length, index };
+}
+
+/** Brings an index up to date; false, and nothing is changed, where a name is there twice. */
+function update(indexed: Indexed, resources: readonly Resource[]): boolean {
+  if (indexed.hasDoubles) return false;
+  const { byIdentity, index } = indexed;
+  const { gone, come } = differenceOf(indexed.resources, resources);
+  const names = new Set<string>();
+  for (const resource of come) {
+    const key = identity(resource);
+    const holder = byIdentity.get(key);
+    if (names.has(key) || (holder !== undefined && !gone.has(holder))) return false;
+    names.add(key);
   }
-  return { ingresses: ingresses.toSorted(byAge), classes, services, endpoints, hasEndpoints, secrets, configMaps };
+  for (const resource of gone) {
+    byIdentity.delete(identity(resource));
+    take(index, resource);
+  }
+  if ([...gone].some(({ kind }) => kind === 'Ingress'))
+    index.ingresses = index.ingresses.filter(ingress => !gone.has(ingress));
+  for (const resource of come) {
+    byIdentity.set(identity(resource), resource);
+    add(index, resource);
+  }
+  if (come.some(({ kind }) => kind === 'Ingress')) index.ingresses.sort(byAge);
+  indexed.resources = resources;
+  return true;
+}
+
+interface Difference {
+  readonly gone: ReadonlySet<Resource>;
+  readonly come: readonly Resource[];
+}
+
+/** Which resources are not there any more, and which are new: the same object is the same resource. */
+function differenceOf(before: readonly Resource[], after: readonly Resource[]): Difference {
+  const shorter = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shorter && before[start] === after[start]) start += 1;
+  let end = 0;
+  while (end < shorter - start && before.at(-1 - end) === after.at(-1 - end)) end += 1;
+  const [old, fresh] = [before, after].map(all => all.slice(start, all.length - end));
+  const gone = new Set(old);
+  const come = (fresh ?? []).filter(resource => !gone.delete(resource));
+  return { gone, come };
+}
+
+/** Indexes the resources; two of the same kind and name are reported. Without a memory, everything is looked at. */
+export function indexCluster(
+  resources: readonly Resource[],
+  report: Report,
+  memory: ClusterMemory = { last: undefined },
+): Cluster {
+  if (memory.last === undefined || !update(memory.last, resources)) memory.last = indexAll(resources, report);
+  const { endpointSets, ...index } = memory.last.index;
+  return { ...index, hasEndpoints: endpointSets > 0 };
 }

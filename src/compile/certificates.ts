@@ -28,9 +28,17 @@ export interface CertificateStore {
   readonly withIds: (ids: ReadonlySet<string>) => readonly Certificate[];
 }
 
-interface Entry {
-  readonly secret: Secret | undefined;
+/** What a TLS Secret was read as, from one compilation to the next. */
+export type CertificateMemory = WeakMap<Secret, SecretContent>;
+
+interface SecretContent {
   readonly pair: KeyPair | PairProblem;
+  /** Undefined where nginx cannot use it. */
+  readonly certificate: Certificate | undefined;
+}
+
+interface Entry extends SecretContent {
+  readonly secret: Secret | undefined;
 }
 
 function textOf(secret: Secret, key: string): string {
@@ -41,13 +49,13 @@ function fieldOf(secret: Secret, key: string): FieldRef {
   return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : dataRef(secret, key);
 }
 
-function dateFinding(name: string, { leaf }: KeyPair, secret: Secret, now: number): Finding | undefined {
+function dateFinding(name: string, { leaf, from, until }: KeyPair, secret: Secret, now: number): Finding | undefined {
   const at = fieldOf(secret, 'tls.crt');
-  if (Date.parse(leaf.validTo) < now) {
+  if (until < now) {
     const message = `the certificate of Secret ${name} has expired (${leaf.validTo})`;
     return { rule: certificateDates, message, help: 'renew it', at };
   }
-  if (Date.parse(leaf.validFrom) > now) {
+  if (from > now) {
     const message = `the certificate of Secret ${name} is not valid before ${leaf.validFrom}`;
     return { rule: certificateDates, message, at };
   }
@@ -71,40 +79,58 @@ function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: n
   return { rule, message, help, at: fieldOf(secret, pair.field), related };
 }
 
-/**
- * Opens the TLS Secrets of the input.
- *
- * @param now milliseconds since 1970; decides on warnings only, never on output
- */
-export function openCertificates(cluster: Cluster, now: number, report: Report): CertificateStore {
-  const entries = new Map<string, Entry>();
-  const said = new Set<string>();
+/** Reads Secrets, each once. */
+function openReader(memory: CertificateMemory): (secret: Secret) => SecretContent {
   // A wildcard certificate is often copied to every namespace, and reading a key takes longer than most of a render.
-  const pairs = new Map<string, Entry['pair']>();
-  const pairOf = (secret: Secret): Entry['pair'] => {
+  const pairs = new Map<string, SecretContent['pair']>();
+  return secret => {
+    const known = memory.get(secret);
+    if (known !== undefined) return known;
     const text = `${secret.data['tls.crt']}\n${secret.data['tls.key']}`;
     const pair = pairs.get(text) ?? readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
     pairs.set(text, pair);
-    return pair;
+    const content = { pair, certificate: 'leaf' in pair ? certificateOf(secret, pair) : undefined };
+    memory.set(secret, content);
+    return content;
   };
+}
+
+function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
+  const resource = `Secret ${keyOfObject(secret.namespace, secret.name)}`;
+  return { id: fileStem(secret.namespace, secret.name), chain, key, from: { resource, field: refOf(secret) } };
+}
+
+interface Opening {
+  readonly cluster: Cluster;
+  /** Milliseconds since 1970; decides on warnings only, never on output. */
+  readonly now: number;
+  readonly report: Report;
+}
+
+/** Opens the TLS Secrets of the input. */
+export function openCertificates({ cluster, now, report }: Opening, memory: CertificateMemory): CertificateStore {
+  const entries = new Map<string, Entry>();
+  const said = new Set<string>();
+  const readSecret = openReader(memory);
 
   const read = (key: string): Entry => {
     const known = entries.get(key);
     if (known !== undefined) return known;
     const secret = cluster.secrets.get(key);
-    const pair: Entry['pair'] =
-      secret === undefined ? { field: 'tls.crt', message: 'is not in the input' } : pairOf(secret);
-    const entry = { secret, pair };
+    const entry: Entry =
+      secret === undefined
+        ? { secret, pair: { field: 'tls.crt', message: 'is not in the input' }, certificate: undefined }
+        : { secret, ...readSecret(secret) };
     entries.set(key, entry);
     return entry;
   };
   const peek = (namespace: string, name: string): UsableSecret | undefined => {
-    const { pair } = read(keyOfObject(namespace, name));
-    if (!('leaf' in pair)) return undefined;
+    const { pair, certificate } = read(keyOfObject(namespace, name));
+    if (!('leaf' in pair) || certificate === undefined) return undefined;
     return {
-      id: fileStem(namespace, name),
-      covers: host => coversHost(pair.leaf, host),
-      coversByAlternativeName: host => coversByAlternativeName(pair.leaf, host),
+      id: certificate.id,
+      covers: host => coversHost(pair, host),
+      coversByAlternativeName: host => coversByAlternativeName(pair, host),
     };
   };
   return {
@@ -124,15 +150,11 @@ export function openCertificates(cluster: Cluster, now: number, report: Report):
 }
 
 function certificatesOf(entries: ReadonlyMap<string, Entry>, ids: ReadonlySet<string>): readonly Certificate[] {
-  const certificates: Certificate[] = [];
-  for (const { secret, pair } of entries.values()) {
-    if (secret === undefined || !('leaf' in pair)) continue;
-    const id = fileStem(secret.namespace, secret.name);
-    if (!ids.has(id)) continue;
-    const resource = `Secret ${keyOfObject(secret.namespace, secret.name)}`;
-    certificates.push({ id, chain: pair.chain, key: pair.key, from: { resource, field: refOf(secret) } });
-  }
-  return certificates.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+  const certificates = [...entries.values()].map(({ certificate }) => certificate);
+  return certificates
+    .filter(certificate => certificate !== undefined)
+    .filter(({ id }) => ids.has(id))
+    .toSorted((a, b) => (a.id < b.id ? -1 : 1));
 }
 
 /** The field of an Ingress that names a Secret for TLS. */

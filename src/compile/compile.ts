@@ -3,24 +3,23 @@ import { indexCluster } from '../cluster/cluster.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Resource } from '../resources/model.ts';
-import type { Location, Routing, Server, Target } from '../routing/model.ts';
+import type { Routing } from '../routing/model.ts';
 import type { BackendSettings } from './backends.ts';
 import { openCertificates } from './certificates.ts';
-import { readControllerOptions } from './controller-options.ts';
+import { recallControllerOptions } from './controller-options.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
-import type { HostDraft, PathDraft } from './hosts.ts';
-import { DEFAULT_HOST, draftHosts, keyOfPath } from './hosts.ts';
+import { draftHosts } from './drafts.ts';
 import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.ts';
-import { locationsOf } from './locations.ts';
-import { cameFrom, planIngresses } from './plan.ts';
-import { missingServicePort, noIngress } from './rules.ts';
+import type { CompileMemory } from './memory.ts';
+import { createCompileMemory } from './memory.ts';
+import { planIngresses } from './plan.ts';
+import { noIngress } from './rules.ts';
 import type { LeftOut } from './selection.ts';
 import { selectIngresses } from './selection.ts';
+import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { compileStreams } from './streams.ts';
-import type { TlsTable } from './tls.ts';
 import { assignCertificates } from './tls.ts';
-import type { Upstreams } from './upstreams.ts';
 import { gatherUpstreams } from './upstreams.ts';
 
 export interface Compiled {
@@ -30,50 +29,6 @@ export interface Compiled {
   readonly secretsWanted: ReadonlySet<string>;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to, whether one does yet or not. */
   readonly forwardsWanted: ReadonlySet<string>;
-}
-
-const HEALTHZ: Location = {
-  match: 'exact',
-  path: '/healthz',
-  policies: {},
-  target: { kind: 'status', code: 200, reason: 'health of nginx itself' },
-  from: [],
-};
-
-/** The target of a path: its backend, or what the installation answers where there is none. */
-function targetsOf(upstreams: Upstreams, fallback: Target, report: Report): (draft: PathDraft) => Target {
-  return ({ backend, plan }) => {
-    if (backend?.kind !== 'service' || plan === undefined) return fallback;
-    if (backend.port === undefined) {
-      const message = `the backend "${backend.service}" names no port`;
-      report({ rule: missingServicePort, message, help: 'name a port of the Service', at: backend.at });
-      return { kind: 'status', code: 503, reason: message };
-    }
-    const { ingress } = plan;
-    const from = cameFrom(ingress, backend.at);
-    const reference = { namespace: ingress.namespace, service: backend.service, port: backend.port };
-    return upstreams.targetOf(reference, { document: ingress.document, at: backend.at, from });
-  };
-}
-
-function serverOf(host: HostDraft, tls: TlsTable, targetOf: (draft: PathDraft) => Target, report: Report): Server {
-  const isDefault = host.host === DEFAULT_HOST;
-  const locations = locationsOf(host, { hasTls: !isDefault && tls.hasTls(host.host), targetOf, report });
-  const hasOwnHealthz = [true, false].some(isExact => host.paths.has(keyOfPath(HEALTHZ.path, isExact)));
-  return {
-    host: host.host,
-    certificate: isDefault ? undefined : tls.certificateOf(host.host),
-    locations: isDefault && !hasOwnHealthz ? [HEALTHZ, ...locations] : locations,
-    from: host.from,
-  };
-}
-
-function inOrder(hosts: readonly HostDraft[]): readonly HostDraft[] {
-  return hosts.toSorted((a, b) => {
-    if (a.host === DEFAULT_HOST) return -1;
-    if (b.host === DEFAULT_HOST) return 1;
-    return a.host < b.host ? -1 : 1;
-  });
 }
 
 /** A cluster that sends requests to Services itself may say so for all of them; a flag goes before. */
@@ -86,19 +41,21 @@ function compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
   report: Report,
+  memory: CompileMemory,
 ): Pick<Compiled, 'routing' | 'leftOut'> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
     const help = leftOut.length === 0 ? 'check the paths' : 'see --ingress-class and --watch-ingress-without-class';
     report({ rule: noIngress, message: 'the input holds no Ingress of our class', help });
   }
-  const options = readControllerOptions(settings.controllerConfig, cluster, report);
-  const hosts = inOrder(draftHosts(planIngresses(ours, { cluster, options, report }), report));
-  const store = openCertificates(cluster, settings.now, report);
+  const options = recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
+  const hosts = draftHosts(planIngresses(ours, { cluster, options, report }, memory.plans), report, memory.drafts);
+  const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = assignCertificates(hosts, store, report);
-  const gathered = gatherUpstreams(cluster, addressSettings(settings, options), report);
-  const targetOf = targetsOf(gathered, chooseDefaultBackend(settings, cluster, gathered, report), report);
-  const servers = hosts.map(host => serverOf(host, tls, targetOf, report));
+  const addresses = addressSettings(settings, options);
+  const gathered = gatherUpstreams({ cluster, settings: addresses, report }, memory.upstreams);
+  const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
+  const servers = serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
@@ -128,12 +85,18 @@ function watched<T>(
 
 /**
  * Compiles the resources of a cluster into what nginx shall do. The order of the resources does not matter. What is
- * wrong is reported and isolated: the rest is served.
+ * wrong is reported and isolated: the rest is served. With the memory of an earlier compilation, what has not changed
+ * since is not compiled again, and is the same object in the routing; the result is equal with and without one.
  */
-export function compile(resources: readonly Resource[], settings: CompileSettings, report: Report): Compiled {
-  const cluster = indexCluster(resources, report);
+export function compile(
+  resources: readonly Resource[],
+  settings: CompileSettings,
+  report: Report,
+  memory: CompileMemory = createCompileMemory(),
+): Compiled {
+  const cluster = indexCluster(resources, report, memory.cluster);
   const [secrets, secretsWanted] = watched(cluster.secrets);
   const [forwards, forwardsWanted] = watched(settings.forwards);
-  const compiled = compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report);
+  const compiled = compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report, memory);
   return { ...compiled, secretsWanted, forwardsWanted };
 }

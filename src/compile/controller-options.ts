@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { guardingOptions } from '../controller-config/planned.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
 import { knownOptions, options } from '../controller-config/registry.ts';
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import { readValues } from '../options/run.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -57,4 +58,35 @@ export function readControllerOptions(name: string | undefined, cluster: Cluster
     });
   }
   return values;
+}
+
+/** The options of the last compilation, and what they were read from. */
+export interface OptionsMemory {
+  last:
+    | {
+        readonly name: string | undefined;
+        readonly configMap: ConfigMap | undefined;
+        readonly options: ControllerOptions;
+        readonly findings: readonly Finding[];
+      }
+    | undefined;
+}
+
+/** The same, for whom the options of the same ConfigMap are the same object. */
+export function recallControllerOptions(
+  name: string | undefined,
+  cluster: Cluster,
+  report: Report,
+  memory: OptionsMemory,
+): ControllerOptions {
+  const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
+  let { last } = memory;
+  if (last === undefined || last.name !== name || last.configMap !== configMap) {
+    const found = collect();
+    const options = readControllerOptions(name, cluster, found.report);
+    last = { name, configMap, options, findings: found.diagnostics };
+    memory.last = last;
+  }
+  for (const finding of last.findings) report(finding);
+  return last.options;
 }

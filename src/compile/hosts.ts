@@ -49,19 +49,13 @@ export function shownHost({ host }: HostDraft): string {
 
 const ROOT = keyOfPath('/', false);
 
-function draftHost(host: string, root: PathDraft): HostDraft {
+function emptyDraft(host: string, root: PathDraft): HostDraft {
   return { host, plans: [], from: [], paths: new Map([[ROOT, root]]) };
 }
 
-/** An Ingress with the Service that gets what its rules leave. */
-interface Contender {
-  readonly plan: IngressPlan;
-  readonly rest: IngressBackend | undefined;
-}
-
-/** The default backend of an Ingress; undefined if it has none, or, which is said, none that is a Service. */
-function defaultBackendOf({ defaultBackend }: Ingress, report: Report): IngressBackend | undefined {
-  return defaultBackend === undefined || isResource(defaultBackend, report) ? undefined : defaultBackend;
+/** The default backend of an Ingress, as far as it is a Service. */
+function restOf({ defaultBackend }: Ingress): IngressBackend | undefined {
+  return defaultBackend?.kind === 'service' ? defaultBackend : undefined;
 }
 
 /**
@@ -69,8 +63,10 @@ function defaultBackendOf({ defaultBackend }: Ingress, report: Report): IngressB
  * `/` without host, however old they are.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createServers.
  */
-function takeCatchAll(draft: HostDraft, { plan, rest: backend }: Contender, report: Report): void {
-  if (plan.ingress.rules.length > 0 || backend === undefined) return;
+function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void {
+  if (plan.ingress.rules.length > 0) return;
+  const backend = restOf(plan.ingress);
+  if (backend === undefined) return;
   const from = cameFrom(plan.ingress, backend.at);
   const current = draft.paths.get(ROOT);
   if (current?.plan === undefined) {
@@ -128,39 +124,70 @@ function winsOver({ origin }: PathDraft): string {
 }
 
 /** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */
-function firstDraft(rule: IngressRule, { plan, rest: backend }: Contender): HostDraft {
+function firstDraft(host: string, { plan, rule }: Claim): HostDraft {
+  const backend = restOf(plan.ingress);
   const from = [cameFrom(plan.ingress, backend?.at ?? placeOf(rule))];
-  return draftHost(rule.host, { path: '/', isExact: false, backend, plan, from, origin: 'rest' });
+  return emptyDraft(host, { path: '/', isExact: false, backend, plan, from, origin: 'rest' });
 }
 
 function placeOf(rule: IngressRule): FieldRef {
   return rule.host === '' ? rule.at : below(rule.at, 'host');
 }
 
-/**
- * Distributes the paths of all Ingresses over hosts. A host that is met for the first time gets a location `/` for the
- * rest, with the default backend and the annotations of the Ingress that brought it.
- *
- * @param plans the oldest first: of two equal paths the first wins
- */
-export function draftHosts(plans: readonly IngressPlan[], report: Report): readonly HostDraft[] {
-  const untouched = { path: '/', isExact: false, backend: undefined, plan: undefined, from: [] };
-  const defaultDraft = draftHost(DEFAULT_HOST, { ...untouched, origin: 'rest' });
-  const drafts = new Map<string, HostDraft>([[DEFAULT_HOST, defaultDraft]]);
-  const contenders = plans.map(plan => ({ plan, rest: defaultBackendOf(plan.ingress, report) }));
-  for (const contender of contenders) takeCatchAll(defaultDraft, contender, report);
-  for (const contender of contenders) {
-    const { plan } = contender;
+/** A rule for a host, with the Ingress that it stands in. */
+export interface Claim {
+  readonly plan: IngressPlan;
+  readonly rule: IngressRule;
+}
+
+/** The rules of all Ingresses by host, in the order of the Ingresses. The default server has a list even without rules. */
+export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readonly Claim[]> {
+  const byHost = new Map<string, Claim[]>([[DEFAULT_HOST, []]]);
+  for (const plan of plans) {
     for (const rule of plan.ingress.rules) {
       const host = rule.host === '' ? DEFAULT_HOST : rule.host;
-      const draft = drafts.get(host) ?? firstDraft(rule, contender);
-      drafts.set(host, draft);
-      if (draft.plans.at(-1) !== plan) {
-        draft.plans.push(plan);
-        draft.from.push(cameFrom(plan.ingress, placeOf(rule)));
-      }
-      for (const item of rule.paths ?? []) addPath(draft, plan, item, report);
+      const claims = byHost.get(host);
+      if (claims === undefined) byHost.set(host, [{ plan, rule }]);
+      else claims.push({ plan, rule });
     }
   }
-  return [...drafts.values()];
+  return byHost;
+}
+
+/** Says which default backends are none that can be served. */
+export function reportDefaultBackends(plans: readonly IngressPlan[], report: Report): void {
+  for (const { ingress } of plans) if (ingress.defaultBackend !== undefined) isResource(ingress.defaultBackend, report);
+}
+
+function addClaims(draft: HostDraft, claims: readonly Claim[], report: Report): void {
+  for (const { plan, rule } of claims) {
+    if (draft.plans.at(-1) !== plan) {
+      draft.plans.push(plan);
+      draft.from.push(cameFrom(plan.ingress, placeOf(rule)));
+    }
+    for (const item of rule.paths ?? []) addPath(draft, plan, item, report);
+  }
+}
+
+/**
+ * A host with its paths. It gets a location `/` for the rest, with the default backend and the annotations of the Ingress
+ * that brought it.
+ *
+ * @param claims of the oldest Ingress first: of two equal paths the first wins; not empty
+ */
+export function draftHost(host: string, claims: readonly Claim[], report: Report): HostDraft {
+  const [first] = claims;
+  if (first === undefined) throw new Error(`nobody wants the host ${host}`);
+  const draft = firstDraft(host, first);
+  addClaims(draft, claims, report);
+  return draft;
+}
+
+/** The server that answers for all other hosts. An Ingress without rules may take its rest over. */
+export function draftDefaultHost(plans: readonly IngressPlan[], claims: readonly Claim[], report: Report): HostDraft {
+  const untouched = { path: '/', isExact: false, backend: undefined, plan: undefined, from: [] };
+  const draft = emptyDraft(DEFAULT_HOST, { ...untouched, origin: 'rest' });
+  for (const plan of plans) takeCatchAll(draft, plan, report);
+  addClaims(draft, claims, report);
+  return draft;
 }

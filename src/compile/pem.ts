@@ -9,6 +9,18 @@ export interface KeyPair {
   /** One PEM block. Secret. */
   readonly key: string;
   readonly leaf: X509Certificate;
+  /** Asking the leaf itself takes microseconds each time, and every host with TLS asks. */
+  readonly names: CertificateNames;
+  /** When it is valid, in milliseconds since 1970. */
+  readonly from: number;
+  readonly until: number;
+}
+
+/** In lower case. */
+export interface CertificateNames {
+  /** The DNS names among its alternative names. */
+  readonly alternative: readonly string[];
+  readonly common: string | undefined;
 }
 
 /** Why a pair is of no use; continues the sentence `the Secret … `. Never holds secret material. */
@@ -64,13 +76,17 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
     return { field: 'tls.key', message: 'holds no private key in PEM form that can be read without a password' };
   }
   if (!leaf.checkPrivateKey(keyObject)) return { field: 'tls.key', message: 'holds the key of another certificate' };
-  return { chain: blocks.map(block).join(''), key: block(key), leaf };
+  const [from, until] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
+  return { chain: blocks.map(block).join(''), key: block(key), leaf, names: namesOf(leaf), from, until };
 }
 
-/** The DNS names among the alternative names of a certificate. */
-function alternativeNamesOf(leaf: X509Certificate): readonly string[] {
-  const names = leaf.subjectAltName?.split(', ').filter(name => name.startsWith('DNS:')) ?? [];
-  return names.map(name => name.slice('DNS:'.length).toLowerCase());
+export function namesOf(leaf: X509Certificate): CertificateNames {
+  const alternative = leaf.subjectAltName?.split(', ').filter(name => name.startsWith('DNS:')) ?? [];
+  const common = leaf.subject.split('\n').findLast(line => line.startsWith('CN='));
+  return {
+    alternative: alternative.map(name => name.slice('DNS:'.length).toLowerCase()),
+    common: common?.slice('CN='.length).toLowerCase(),
+  };
 }
 
 /** Whether a name fits a host. A `*` stands for exactly one label; a wildcard host is covered only by itself. */
@@ -83,16 +99,16 @@ function fits(name: string, host: string): boolean {
  * Whether a certificate covers a host by an alternative name.
  * Source: Go's crypto/x509, Certificate.VerifyHostname.
  */
-export function coversByAlternativeName(leaf: X509Certificate, host: string): boolean {
-  return alternativeNamesOf(leaf).some(name => fits(name, host));
+export function coversByAlternativeName({ names }: Pick<KeyPair, 'names'>, host: string): boolean {
+  return names.alternative.some(name => fits(name, host));
 }
 
 /**
  * Whether a certificate covers a host, be it by its common name where it has no DNS name.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/certificate.go, verifyHostname.
  */
-export function coversHost(leaf: X509Certificate, host: string): boolean {
-  if (alternativeNamesOf(leaf).length > 0) return coversByAlternativeName(leaf, host);
-  const common = leaf.subject.split('\n').findLast(line => line.startsWith('CN='));
-  return common !== undefined && fits(common.slice('CN='.length).toLowerCase(), host);
+export function coversHost(pair: Pick<KeyPair, 'names'>, host: string): boolean {
+  const { alternative, common } = pair.names;
+  if (alternative.length > 0) return coversByAlternativeName(pair, host);
+  return common !== undefined && fits(common, host);
 }

@@ -68,8 +68,12 @@ export function assignCertificates(hosts: readonly HostDraft[], store: Certifica
     const owner = plans.find(({ ingress }) => ingress.tls.length > 0);
     if (owner !== undefined) chosen.set(host, choose(owner.ingress, host, store, report)?.id);
   }
+  const wildcards = new Map([...chosen].filter(([host]) => host.startsWith('*.')));
+  const ofWildcard = <T>(host: string, answer: (wildcard: string) => T): T | undefined =>
+    wildcards.size === 0 ? undefined : answer(wildcardOf(host));
   return {
-    hasTls: host => chosen.has(host) || chosen.has(wildcardOf(host)),
-    certificateOf: host => chosen.get(chosen.has(host) ? host : wildcardOf(host)),
+    hasTls: host => chosen.has(host) || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
+    certificateOf: host =>
+      chosen.has(host) ? chosen.get(host) : ofWildcard(host, wildcard => wildcards.get(wildcard)),
   };
 }

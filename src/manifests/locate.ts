@@ -31,9 +31,11 @@ export type Locate = (holder: Holder, path: FieldPath, part?: 'key') => Origin;
  * some 30 us; only the last one is kept. A field that does not exist gives its nearest existing parent.
  */
 export function locator(documents: readonly Document[]): (ref: FieldRef) => Origin | undefined {
-  const byId = new Map(documents.map(document => [document.id, document]));
+  // Many inputs are compiled without anything to say of them.
+  let byId: ReadonlyMap<string, Document> | undefined;
   const locate = locateIn(places());
   return ref => {
+    byId ??= new Map(documents.map(document => [document.id, document]));
     const document = byId.get(ref.document);
     return document === undefined ? undefined : locate(document, ref.path, ref.part);
   };

@@ -1,7 +1,10 @@
 /** The part of nunjucks that runs compiled templates; `@types/nunjucks` knows the whole package only. */
 declare module 'nunjucks/browser/nunjucks-slim.js' {
+  interface Template {
+    render(view: object): string;
+  }
   interface Environment {
-    render(name: string, view: object): string;
+    getTemplate(name: string): Template;
   }
   interface Options {
     readonly autoescape: false;

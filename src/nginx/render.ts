@@ -1,15 +1,16 @@
 import { httpView } from './blocks/http.ts';
-import { certificatePath, defaultCertificateId, PLACEHOLDER_ID, serverView } from './blocks/server.ts';
+import { certificatePath, defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
 import { streamView } from './blocks/stream.ts';
 import { logsView, systemView } from './blocks/system.ts';
-import { upstreamViews } from './blocks/upstream.ts';
+import { blocksOf } from './known-blocks.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
-import { bareWord } from './quote.ts';
-import { renderTemplate } from './templates.ts';
+import { bareWord, joinBlocks } from './quote.ts';
+import { openTemplates } from './templates.ts';
 import { syntaxOf } from './version.ts';
 
-import type { NginxView } from './templates.ts';
+import type { BlockMemory } from './known-blocks.ts';
+import type { NginxView, RenderTemplate } from './templates.ts';
 import type { PasswordFile } from '../annotations/basic-auth.ts';
 import type { Certificate, Routing } from '../routing/model.ts';
 import type { HttpNeeds } from './quote.ts';
@@ -28,15 +29,32 @@ export interface RenderOptions {
 const FOLDERS: readonly string[] = ['logs', 'run'];
 const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
 
+/** What one rendering leaves to the next: the texts of parts of a routing, which are used again for the same objects. */
+export interface RenderMemory {
+  readonly blocks: BlockMemory;
+  readonly files: WeakMap<Certificate | PasswordFile, OutputFile>;
+  /** The objects behind nginx.conf, sorted. */
+  sources: readonly string[];
+}
+
+export function createRenderMemory(): RenderMemory {
+  const blocks = { facts: '', servers: new WeakMap(), upstreams: new WeakMap() };
+  return { blocks, files: new WeakMap(), sources: [] };
+}
+
 /**
  * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `problemOfText`, so
- * that a text that cannot be written is our bug, and throws.
+ * that a text that cannot be written is our bug, and throws. The result is equal with and without a memory.
  */
-export function renderNginx(routing: Routing, options: RenderOptions): FileSet {
+export function renderNginx(
+  routing: Routing,
+  options: RenderOptions,
+  memory: RenderMemory = createRenderMemory(),
+): FileSet {
   const files = [
-    configuration(routing, options),
-    ...passwordFiles(routing).map(passwordFile),
-    ...routing.certificates.map(certificateFile),
+    configuration(routing, options, memory),
+    ...passwordFiles(routing).map(file => recall(file, memory, passwordFile)),
+    ...routing.certificates.map(certificate => recall(certificate, memory, certificateFile)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
   return {
@@ -45,22 +63,39 @@ export function renderNginx(routing: Routing, options: RenderOptions): FileSet {
   };
 }
 
-function configuration(routing: Routing, options: RenderOptions): OutputFile {
-  const resources = new Set<string>();
-  for (const { from } of routing.servers) for (const { resource } of from) resources.add(resource);
-  return {
-    path: 'nginx.conf',
-    bytes: encode(renderTemplate('nginx.conf', nginxView(routing, options))),
-    isSecret: false,
-    from: [...resources].toSorted(),
-  };
+function recall<P extends Certificate | PasswordFile>(
+  part: P,
+  { files }: RenderMemory,
+  render: (part: P) => OutputFile,
+): OutputFile {
+  const file = files.get(part) ?? render(part);
+  files.set(part, file);
+  return file;
 }
 
-function nginxView(routing: Routing, { version, system }: RenderOptions): NginxView {
+function configuration(routing: Routing, options: RenderOptions, memory: RenderMemory): OutputFile {
+  memory.sources = sourcesOf(routing, memory.sources);
+  const render = openTemplates();
+  const bytes = encode(render('nginx.conf', nginxView(routing, options, { render, memory })));
+  return { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources };
+}
+
+/** Those that were there before come in their order then, so that little is left to sort. */
+function sourcesOf({ servers }: Routing, before: readonly string[]): readonly string[] {
+  const resources = new Set<string>();
+  for (const { from } of servers) for (const { resource } of from) resources.add(resource);
+  const known = before.filter(resource => resources.delete(resource));
+  return [...known, ...resources].toSorted();
+}
+
+function nginxView(
+  routing: Routing,
+  { version, system }: RenderOptions,
+  { render, memory }: { readonly render: RenderTemplate; readonly memory: RenderMemory },
+): NginxView {
   const syntax = syntaxOf(version);
   const needs: HttpNeeds = new Set();
-  const { blocks, names } = upstreamViews(routing.upstreams, routing.settings, syntax);
-  const servers = routing.servers.map(server => serverView(server, routing, syntax, { upstreams: names, needs }));
+  const blocks = blocksOf(routing, { syntax, needs, render }, memory.blocks);
   const streams = routing.streams.length > 0 ? routing.streams.map(streamView) : undefined;
   const workerShutdownTimeout = bareWord(routing.settings.workerShutdownTimeout);
   return {
@@ -68,8 +103,7 @@ function nginxView(routing: Routing, { version, system }: RenderOptions): NginxV
     logs: logsView(system),
     workerShutdownTimeout,
     http: httpView(routing, syntax, needs),
-    upstreams: blocks,
-    servers,
+    upstreamsAndServers: joinBlocks(blocks),
     streams,
   };
 }

@@ -2,12 +2,14 @@ import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 
 import { templates } from '../../generated/templates.js';
 
+import { asBlock } from './quote.ts';
+
 import type { LogsView, SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamView } from './blocks/stream.ts';
 import type { UpstreamView } from './blocks/upstream.ts';
-import type { Quoted } from './quote.ts';
+import type { Block, Quoted } from './quote.ts';
 
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
@@ -15,13 +17,22 @@ export type NginxView = Readonly<{
   logs: LogsView;
   workerShutdownTimeout: Quoted;
   http: HttpView;
-  upstreams: readonly UpstreamView[];
-  servers: readonly ServerView[];
+  upstreamsAndServers: Block;
   streams: readonly StreamView[] | undefined;
 }>;
 
+/** The views of the templates that are rendered by themselves. */
+interface Views {
+  readonly 'nginx.conf': NginxView;
+  readonly 'server.conf': Readonly<{ server: ServerView }>;
+  readonly 'upstream.conf': Readonly<{ upstream: UpstreamView }>;
+}
+
+export type RenderTemplate = <N extends keyof Views>(name: N, view: Views[N]) => Block;
+
 /** Values need no escaping beyond what made them `Quoted`. A field that is missing is our bug, and throws. */
-export function renderTemplate(name: 'nginx.conf', view: NginxView): string {
+export function openTemplates(): RenderTemplate {
   const loader = new nunjucks.PrecompiledLoader(templates);
-  return new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true }).render(name, view);
+  const environment = new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true });
+  return (name, view) => asBlock(environment.getTemplate(name).render(view));
 }

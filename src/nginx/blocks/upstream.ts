@@ -19,28 +19,26 @@ export type UpstreamName =
 
 export type UpstreamNames = ReadonlyMap<string, UpstreamName>;
 
-/** `blocks` holds those that are written, `names` all. */
-export function upstreamViews(
-  upstreams: readonly Upstream[],
-  { resolvers }: HttpSettings,
-  syntax: Syntax,
-): { readonly blocks: readonly UpstreamView[]; readonly names: UpstreamNames } {
-  const canResolve = syntax.resolvingUpstreams && resolvers.length > 0;
-  const blocks: UpstreamView[] = [];
-  const names = new Map<string, UpstreamName>();
-  for (const { name: text, peers } of upstreams) {
-    const isLate = peers.kind === 'name-at-request';
-    if (isLate && !canResolve) {
-      names.set(text, { kind: 'late', address: bareWord(`${peers.host}:${peers.port}`) });
-      continue;
-    }
-    const name = bareWord(text);
-    const addresses =
-      peers.kind === 'addresses' ? peers.addresses.map(peerAddress) : [bareWord(`${peers.host}:${peers.port}`)];
-    blocks.push({ name, addresses, isResolving: isLate });
-    names.set(text, { kind: 'declared', name });
+/** What an upstream comes to; `view` is undefined where nothing is declared. */
+export interface UpstreamBlock {
+  readonly name: UpstreamName;
+  readonly view: UpstreamView | undefined;
+}
+
+/** Whether nginx can look names up again and again for a whole upstream. */
+export function canResolve({ resolvers }: HttpSettings, syntax: Syntax): boolean {
+  return syntax.resolvingUpstreams && resolvers.length > 0;
+}
+
+export function upstreamBlock({ name: text, peers }: Upstream, mayResolve: boolean): UpstreamBlock {
+  const isLate = peers.kind === 'name-at-request';
+  if (isLate && !mayResolve) {
+    return { name: { kind: 'late', address: bareWord(`${peers.host}:${peers.port}`) }, view: undefined };
   }
-  return { blocks, names };
+  const name = bareWord(text);
+  const addresses =
+    peers.kind === 'addresses' ? peers.addresses.map(peerAddress) : [bareWord(`${peers.host}:${peers.port}`)];
+  return { name: { kind: 'declared', name }, view: { name, addresses, isResolving: isLate } };
 }
 
 /** `10.0.0.1:80` or `[fd00::1]:80`. */

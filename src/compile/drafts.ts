@@ -1,0 +1,73 @@
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { Claim, HostDraft } from './hosts.ts';
+import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost, reportDefaultBackends } from './hosts.ts';
+import type { IngressPlan } from './plan.ts';
+
+/** A host as it was drafted, and what it was made of. */
+interface KnownDraft {
+  readonly draft: HostDraft;
+  readonly claims: readonly Claim[];
+  readonly findings: readonly Finding[];
+}
+
+/** The hosts of the last compilation. */
+export interface DraftMemory {
+  plans: readonly IngressPlan[];
+  /** In order; the default server is not among them. */
+  hosts: ReadonlyMap<string, KnownDraft>;
+  all: readonly HostDraft[];
+  findings: readonly Finding[];
+}
+
+export function createDraftMemory(): DraftMemory {
+  return { plans: [], hosts: new Map(), all: [], findings: [] };
+}
+
+function isCurrent({ claims }: KnownDraft, now: readonly Claim[]): boolean {
+  if (claims.length !== now.length) return false;
+  return claims.every(({ plan, rule }, index) => plan === now[index]?.plan && rule === now[index].rule);
+}
+
+function draftAnew(host: string, claims: readonly Claim[]): KnownDraft {
+  const { report, diagnostics } = collect();
+  return { draft: draftHost(host, claims, report), claims, findings: diagnostics };
+}
+
+/** Names in ASCII order. Those that were there before come in their order then, so that little is left to sort. */
+function inOrder(names: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>): readonly string[] {
+  const known = [...before.keys()].filter(name => names.has(name));
+  const fresh = [...names.keys()].filter(name => !before.has(name));
+  return [...known, ...fresh].toSorted();
+}
+
+/**
+ * Distributes the paths of all Ingresses over hosts, in the order of the servers. Hosts of which nothing has changed since
+ * the last time are the same objects.
+ *
+ * @param plans the oldest first
+ */
+export function draftHosts(plans: readonly IngressPlan[], report: Report, memory: DraftMemory): readonly HostDraft[] {
+  const isSame = plans.length === memory.plans.length && plans.every((plan, index) => plan === memory.plans[index]);
+  if (!isSame || memory.all.length === 0) Object.assign(memory, draftAll(plans, memory));
+  for (const found of memory.findings) report(found);
+  return memory.all;
+}
+
+function draftAll(plans: readonly IngressPlan[], before: DraftMemory): DraftMemory {
+  const { report, diagnostics } = collect();
+  reportDefaultBackends(plans, report);
+  const byHost = new Map(claimsByHost(plans));
+  const all = [draftDefaultHost(plans, byHost.get(DEFAULT_HOST) ?? [], report)];
+  byHost.delete(DEFAULT_HOST);
+  const hosts = new Map<string, KnownDraft>();
+  for (const host of inOrder(byHost, before.hosts)) {
+    const claims = byHost.get(host) ?? [];
+    const last = before.hosts.get(host);
+    const known = last !== undefined && isCurrent(last, claims) ? last : draftAnew(host, claims);
+    hosts.set(host, known);
+    for (const found of known.findings) report(found);
+    all.push(known.draft);
+  }
+  return { plans, hosts, all, findings: diagnostics };
+}

@@ -1,0 +1,35 @@
+import type { ClusterMemory } from '../cluster/cluster.ts';
+import type { CertificateMemory } from './certificates.ts';
+import type { OptionsMemory } from './controller-options.ts';
+import type { DraftMemory } from './drafts.ts';
+import { createDraftMemory } from './drafts.ts';
+import type { PlanMemory } from './plan.ts';
+import type { ServerMemory } from './servers.ts';
+import type { UpstreamMemory } from './upstreams.ts';
+
+/**
+ * What one compilation leaves to the next, so that a change costs what it changes. Everything in it stands beside what it
+ * was made of, and is used only while that is the same: objects of the input by their identity, settings by their value.
+ * It belongs to one row of compilations; two that run in turns would undo each other's work, no more.
+ */
+export interface CompileMemory {
+  readonly cluster: ClusterMemory;
+  readonly options: OptionsMemory;
+  readonly plans: PlanMemory;
+  readonly drafts: DraftMemory;
+  readonly certificates: CertificateMemory;
+  readonly upstreams: UpstreamMemory;
+  readonly servers: ServerMemory;
+}
+
+export function createCompileMemory(): CompileMemory {
+  return {
+    cluster: { last: undefined },
+    options: { last: undefined },
+    plans: new WeakMap(),
+    drafts: createDraftMemory(),
+    certificates: new WeakMap(),
+    upstreams: { backends: { run: 0, byKey: new Map() }, last: [] },
+    servers: new WeakMap(),
+  };
+}

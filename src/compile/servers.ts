@@ -1,0 +1,106 @@
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { Location, Server, Target } from '../routing/model.ts';
+import type { HostDraft, PathDraft } from './hosts.ts';
+import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
+import { locationsOf } from './locations.ts';
+import { cameFrom } from './plan.ts';
+import { missingServicePort } from './rules.ts';
+import type { TlsTable } from './tls.ts';
+import type { Ask, Upstreams } from './upstreams.ts';
+
+const HEALTHZ: Location = {
+  match: 'exact',
+  path: '/healthz',
+  policies: {},
+  target: { kind: 'status', code: 200, reason: 'health of nginx itself' },
+  from: [],
+};
+
+/** What servers need to know of the rest. */
+export interface ServerContext {
+  readonly tls: TlsTable;
+  readonly upstreams: Upstreams;
+  /** What the installation answers where there is no backend. */
+  readonly fallback: Target;
+  readonly report: Report;
+}
+
+/** A server, and what it was made of besides its draft. */
+interface KnownServer {
+  readonly server: Server;
+  readonly findings: readonly Finding[];
+  readonly asks: readonly Ask[];
+  readonly hasTls: boolean;
+  readonly fallback: string;
+}
+
+/** Servers of drafts, from one compilation to the next. */
+export type ServerMemory = WeakMap<HostDraft, KnownServer>;
+
+/** The target of a path: its backend, or what the installation answers where there is none. */
+function targetsOf({ upstreams, fallback }: ServerContext, report: Report, asks: Ask[]): (draft: PathDraft) => Target {
+  return ({ backend, plan }) => {
+    if (backend?.kind !== 'service' || plan === undefined) return fallback;
+    if (backend.port === undefined) {
+      const message = `the backend "${backend.service}" names no port`;
+      report({ rule: missingServicePort, message, help: 'name a port of the Service', at: backend.at });
+      return { kind: 'status', code: 503, reason: message };
+    }
+    const { ingress } = plan;
+    const from = cameFrom(ingress, backend.at);
+    const reference = { namespace: ingress.namespace, service: backend.service, port: backend.port };
+    return upstreams.targetOf(
+      reference,
+      { document: ingress.document, at: backend.at, from },
+      ask => void asks.push(ask),
+    );
+  };
+}
+
+function serverAnew(host: HostDraft, context: ServerContext): KnownServer {
+  const { report, diagnostics } = collect();
+  const asks: Ask[] = [];
+  const isDefault = host.host === DEFAULT_HOST;
+  const hasTls = hasTlsOf(host, context);
+  const locations = locationsOf(host, { hasTls, targetOf: targetsOf(context, report, asks), report });
+  const hasOwnHealthz = [true, false].some(isExact => host.paths.has(keyOfPath(HEALTHZ.path, isExact)));
+  const server: Server = {
+    host: host.host,
+    certificate: certificateOf(host, context),
+    locations: isDefault && !hasOwnHealthz ? [HEALTHZ, ...locations] : locations,
+    from: host.from,
+  };
+  return { server, findings: diagnostics, asks, hasTls, fallback: JSON.stringify(context.fallback) };
+}
+
+function hasTlsOf({ host }: HostDraft, { tls }: ServerContext): boolean {
+  return host !== DEFAULT_HOST && tls.hasTls(host);
+}
+
+function certificateOf({ host }: HostDraft, { tls }: ServerContext): string | undefined {
+  return host === DEFAULT_HOST ? undefined : tls.certificateOf(host);
+}
+
+/** The servers of hosts, in the same order; those of which nothing has changed since the last time are the same objects. */
+export function serversOf(
+  hosts: readonly HostDraft[],
+  context: ServerContext,
+  memory: ServerMemory,
+): readonly Server[] {
+  const fallback = JSON.stringify(context.fallback);
+  return hosts.map(host => {
+    const last = memory.get(host);
+    const isCurrent =
+      last !== undefined &&
+      last.hasTls === hasTlsOf(host, context) &&
+      last.server.certificate === certificateOf(host, context) &&
+      last.fallback === fallback &&
+      // Last: it has effects.
+      context.upstreams.isUnchanged(last.asks);
+    const known = isCurrent ? last : serverAnew(host, context);
+    if (known !== last) memory.set(host, known);
+    for (const found of known.findings) context.report(found);
+    return known.server;
+  });
+}

@@ -1,0 +1,71 @@
+import { serverView } from './blocks/server.ts';
+import { canResolve, upstreamBlock } from './blocks/upstream.ts';
+
+import type { UpstreamName } from './blocks/upstream.ts';
+import type { Block, HttpNeeds } from './quote.ts';
+import type { RenderTemplate } from './templates.ts';
+import type { Syntax } from './version.ts';
+import type { Routing, Server, Upstream } from '../routing/model.ts';
+
+interface KnownUpstream {
+  readonly name: UpstreamName;
+  readonly block: Block | undefined;
+}
+
+interface KnownServer {
+  readonly block: Block;
+  readonly needs: HttpNeeds;
+}
+
+/** The text of servers and upstreams, from one rendering to the next. */
+export interface BlockMemory {
+  /** What all texts depend on besides their server or upstream. */
+  facts: string;
+  servers: WeakMap<Server, KnownServer>;
+  upstreams: WeakMap<Upstream, KnownUpstream>;
+}
+
+interface Context {
+  readonly syntax: Syntax;
+  readonly needs: HttpNeeds;
+  readonly render: RenderTemplate;
+}
+
+/** How locations reach late upstreams is written in the servers. */
+function factsOf({ listeners, settings, upstreams }: Routing, syntax: Syntax): string {
+  const late = upstreams.filter(({ peers }) => peers.kind === 'name-at-request').map(({ name }) => name);
+  const { defaultCertificate } = settings;
+  return JSON.stringify([syntax, listeners, defaultCertificate, canResolve(settings, syntax), late]);
+}
+
+/** The upstreams and then the servers as text, in their order. Adds to `needs` what they want of http{}. */
+export function blocksOf(routing: Routing, { syntax, needs, render }: Context, memory: BlockMemory): readonly Block[] {
+  const facts = factsOf(routing, syntax);
+  if (facts !== memory.facts) Object.assign(memory, { facts, servers: new WeakMap(), upstreams: new WeakMap() });
+  const mayResolve = canResolve(routing.settings, syntax);
+  const blocks: Block[] = [];
+  const names = new Map<string, UpstreamName>();
+  for (const upstream of routing.upstreams) {
+    const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, render);
+    memory.upstreams.set(upstream, known);
+    names.set(upstream.name, known.name);
+    if (known.block !== undefined) blocks.push(known.block);
+  }
+  for (const server of routing.servers) {
+    let known = memory.servers.get(server);
+    if (known === undefined) {
+      const own: HttpNeeds = new Set();
+      const view = serverView(server, routing, syntax, { upstreams: names, needs: own });
+      known = { block: render('server.conf', { server: view }), needs: own };
+      memory.servers.set(server, known);
+    }
+    for (const need of known.needs) needs.add(need);
+    blocks.push(known.block);
+  }
+  return blocks;
+}
+
+function renderUpstream(upstream: Upstream, mayResolve: boolean, render: RenderTemplate): KnownUpstream {
+  const { name, view } = upstreamBlock(upstream, mayResolve);
+  return { name, block: view && render('upstream.conf', { upstream: view }) };
+}

@@ -1,0 +1,276 @@
+import * as fc from 'fast-check';
+import { expect, test } from 'vitest';
+
+import { compile } from '../../src/compile/compile.ts';
+import type { Compiled } from '../../src/compile/compile.ts';
+import type { CompileMemory } from '../../src/compile/memory.ts';
+import { createCompileMemory } from '../../src/compile/memory.ts';
+import type { CompileSettings } from '../../src/compile/settings.ts';
+import { collect } from '../../src/diagnostics/diagnostic.ts';
+import type { RenderMemory } from '../../src/nginx/render.ts';
+import { createRenderMemory, renderNginx } from '../../src/nginx/render.ts';
+import type { RenderOptions } from '../../src/nginx/render.ts';
+import type { Ingress, Resource } from '../../src/resources/model.ts';
+import { refuseIngress } from '../../src/resources/refused-ingress.ts';
+import {
+  classOf,
+  configMapOf,
+  endpointsOf,
+  ingressOf,
+  secretOf,
+  serviceOf,
+  settingsOf,
+  sliceOf,
+  tlsSecretOf,
+} from '../support/resources.ts';
+import { HASHES } from '../support/credentials.ts';
+import type { IngressParts } from '../support/resources.ts';
+import { runs } from './runs.ts';
+
+const AUTH = { 'auth-type': 'basic', 'auth-secret': 'users', 'auth-realm': 'Staff only' };
+
+/** What an Ingress may be: the forms differ in what they share with those of other Ingresses. */
+const FORMS: readonly IngressParts[] = [
+  { hosts: { 'news.example.com': [['/', 'web:80']] }, annotations: { ...AUTH, 'force-ssl-redirect': 'true' } },
+  { hosts: { 'www.shop.example.com': [['/', 'web:80']] } },
+  {
+    hosts: {
+      'www.shop.example.com': [
+        ['/', 'blog:80'],
+        ['/b', 'web:http', 'Exact'],
+      ],
+      'blog.apps.example.com': [['/x', 'web:80']],
+    },
+  },
+  {
+    hosts: {
+      'www.shop.example.com': [
+        ['/b', 'blog:80'],
+        ['/b/', 'web:80'],
+      ],
+    },
+    tls: { shop: ['www.shop.example.com'] },
+  },
+  {
+    hosts: { '*.apps.example.com': [['/', 'web:80']] },
+    tls: { shop: ['*.apps.example.com'] },
+    annotations: { 'force-ssl-redirect': 'true' },
+  },
+  {
+    hosts: {
+      'blog.apps.example.com': [
+        ['/', 'nobody:80'],
+        ['/n', '!Bucket'],
+      ],
+      '': [['/c', 'web:80']],
+    },
+    defaultBackend: 'web:80',
+  },
+  { hosts: { 'www.shop.example.com': [['/p', 'web:80']], 'shop.example.com': [['/', 'blog']] }, annotations: AUTH },
+  { defaultBackend: 'blog:80', annotations: { ...AUTH, 'auth-secret': 'missing' } },
+  {
+    hosts: { 'blog.apps.example.com': [['/r(.*)', 'web:80', 'ImplementationSpecific']] },
+    annotations: { 'rewrite-target': '/$1' },
+  },
+  {
+    hosts: { 'blog.apps.example.com': [['/broken(', 'web:80', 'ImplementationSpecific']] },
+    annotations: { 'use-regex': 'true' },
+  },
+  {
+    hosts: { 'shop.example.com': [['/', 'web:80']] },
+    tls: { broken: ['shop.example.com'], '': ['shop.example.com'] },
+    className: 'other',
+  },
+  { hosts: { 'www.shop.example.com': [['/alias;', 'web:80']] } },
+  {
+    hosts: { 'shop.example.com': [['/', 'web:80']] },
+    annotations: { canary: 'true', 'ssl-redirect': 'maybe', nonsense: '1' },
+  },
+  {
+    hosts: {
+      'www.shop.example.com': [
+        ['/l', 'far:80'],
+        ['/m', 'phone:5432'],
+      ],
+    },
+    tls: { shop: [] },
+    annotations: { 'auth-url': 'x' },
+  },
+];
+
+function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {
+  const forms = [...FORMS.slice(first), ...FORMS.slice(0, first)];
+  const formed = forms.map(form => ingressOf({ name, createdAt, ...form }));
+  // The same again, as other objects; and refused ones.
+  return [
+    ...formed,
+    ...forms.slice(0, 3).map(form => ingressOf({ name, createdAt, ...form })),
+    ...formed.map(refuseIngress),
+  ];
+}
+
+const LATE = '2025-02-01T00:00:00Z';
+
+/** Names that several objects could have; each is there in one of its forms, or not at all. */
+const SLOTS: readonly (readonly Resource[])[] = [
+  ingresses('one', '2025-01-01T00:00:00Z'),
+  ingresses('two', '2025-01-02T00:00:00Z', 3),
+  ingresses('three', '2025-01-02T00:00:00Z', 9),
+  // Two objects of a name.
+  ingresses('one', '2025-01-03T00:00:00Z').map(ingress => ({ ...ingress, document: 'twice' })),
+  // Backends that come to the name of another one.
+  [
+    ingressOf({
+      namespace: 'a-b',
+      name: 'x',
+      hosts: { 'm.example.com': [['/', 'c:80']], 'news.example.com': [['/d', 'c:80']] },
+      createdAt: LATE,
+    }),
+    ingressOf({ namespace: 'a', name: 'y', hosts: { 'n.example.com': [['/', 'b-c:80']] }, createdAt: LATE }),
+  ],
+  [ingressOf({ namespace: 'a', name: 'z', hosts: { 'o.example.com': [['/z', 'b-c:80']] }, createdAt: LATE })],
+  [serviceOf('a-b/c'), serviceOf('a-b/c', ['80'], { clusterIP: '10.96.0.3' })],
+  [serviceOf('a/b-c', ['80@30080'], { clusterIP: '10.96.0.4' })],
+  [serviceOf('web', ['http:80->8080@30081']), serviceOf('web', ['http:80->8081']), serviceOf('web', ['other:81'])],
+  [
+    serviceOf('web', ['http:80->8080'], { clusterIP: '10.96.0.1' }),
+    serviceOf('web', ['http:80'], { clusterIP: 'None' }),
+  ],
+  [serviceOf('blog', ['80'], { clusterIP: '10.96.0.2' }), serviceOf('blog', ['80->90'])],
+  ['db.acme.io', '198.51.100.7'].map(externalName =>
+    serviceOf('phone', ['5432'], { type: 'ExternalName', externalName }),
+  ),
+  [
+    sliceOf('web', ['http:8080'], ['10.0.0.1']),
+    sliceOf('web', ['http:8080'], ['-10.0.0.1']),
+    sliceOf('web', ['8080'], []),
+  ],
+  [sliceOf('web', ['http:8080'], ['10.0.0.2'], '-second')],
+  [endpointsOf('blog', ['80'], ['10.0.0.3', '10.0.0.4']), endpointsOf('nobody', ['80'], ['10.0.0.5'])],
+  [sliceOf('a-b/c', ['80'], ['10.0.1.1'])],
+  [sliceOf('a/b-c', ['80'], ['10.0.1.2'])],
+  [tlsSecretOf('shop', 'shop'), tlsSecretOf('shop', 'other'), secretOf('shop', { 'tls.crt': 'x', 'tls.key': 'y' })],
+  [secretOf('broken', { 'tls.crt': 'x' })],
+  [
+    secretOf('users', { auth: `ines:${HASHES.ines}` }),
+    secretOf('users', { auth: 'ines:x\nbad line' }),
+    secretOf('users', {}),
+  ],
+  [classOf('nginx'), classOf('nginx', 'example.com/other'), classOf('other', 'k8s.io/ingress-nginx', true)],
+  [
+    configMapOf('shop/options', { 'ssl-redirect': 'false', 'service-upstream': 'true' }),
+    configMapOf('shop/options', { hsts: 'maybe', 'no-auth-locations': '/p', nonsense: '1' }),
+  ],
+  [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],
+];
+
+/** Slots of a name that another slot has as well: in the beginning they are empty. */
+const DOUBLES = new Set([3, 9]);
+
+const SETTINGS: readonly Partial<CompileSettings>[] = [
+  {},
+  { backendAddress: 'dns' },
+  { backendAddress: 'node-port', nodeAddresses: ['192.0.2.1'] },
+  { backendAddress: 'port-forward', forwards: new Map([['shop/web:80', 20_080]]) },
+  {
+    backendAddress: 'port-forward',
+    forwards: new Map([
+      ['shop/web:80', 20_081],
+      ['shop/blog:80', 20_082],
+    ]),
+  },
+  { defaultBackendService: 'shop/blog', resolvers: ['192.0.2.53'], httpsPort: 8443 },
+  { controllerConfig: 'shop/options', defaultSslCertificate: 'shop/shop', tcpServicesConfigMap: 'shop/tcp' },
+  { defaultSslCertificate: 'none', watchWithoutClass: true, now: Date.parse('2099-01-01T00:00:00Z') },
+];
+
+const OPTIONS: readonly RenderOptions[] = [{}, { version: { major: 1, minor: 28, patch: 0 } }];
+
+/** A step: some slots get another form or none, and sometimes the rest is another. */
+interface Step {
+  /** Each a slot and a form of it. */
+  readonly edits: readonly (readonly [slot: number, form: number])[];
+  /** Undefined: as before. */
+  readonly settings: number | undefined;
+  readonly hasEndpoints: boolean;
+  readonly options: number;
+}
+
+const rarely = <T>(usual: T, arbitrary: fc.Arbitrary<T>) =>
+  fc.oneof({ weight: 5, arbitrary: fc.constant(usual) }, { weight: 1, arbitrary });
+
+const step: fc.Arbitrary<Step> = fc.record({
+  edits: fc.array(fc.tuple(fc.nat({ max: SLOTS.length - 1 }), fc.nat({ max: 1_000 })), { minLength: 0, maxLength: 3 }),
+  settings: rarely<number | undefined>(undefined, fc.nat({ max: SETTINGS.length - 1 })),
+  hasEndpoints: rarely(true, fc.constant(false)),
+  options: rarely(0, fc.constant(1)),
+});
+
+interface Memories {
+  readonly compile: CompileMemory;
+  readonly render: RenderMemory;
+}
+
+/** All that comes of a state, as text; without memories, from scratch. */
+function outcomeOf(state: readonly Resource[], settings: CompileSettings, options: RenderOptions, memories?: Memories) {
+  const { report, diagnostics } = collect();
+  const compiled: Compiled = compile(state, settings, report, memories?.compile);
+  const { files, folders } = renderNginx(compiled.routing, options, memories?.render);
+  return {
+    routing: JSON.stringify(compiled.routing),
+    findings: JSON.stringify(diagnostics),
+    leftOut: JSON.stringify(compiled.leftOut),
+    wanted: [...compiled.secretsWanted].toSorted(),
+    forwards: [...compiled.forwardsWanted].toSorted(),
+    files: files.map(({ bytes, ...file }) => JSON.stringify({ ...file, text: Buffer.from(bytes).toString() })),
+    folders,
+  };
+}
+
+test('a memory changes nothing but the time that it takes', () => {
+  const property = fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), steps => {
+    const memories = { compile: createCompileMemory(), render: createRenderMemory() };
+    const state = new Map(
+      SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),
+    );
+    let settings = settingsOf();
+    for (const { edits, settings: other, hasEndpoints, options } of steps) {
+      for (const [slot, form] of edits) {
+        const forms = SLOTS[slot] ?? [];
+        const resource = forms[form % (forms.length + 1)];
+        if (resource === undefined) state.delete(slot);
+        else state.set(slot, resource);
+      }
+      if (other !== undefined) settings = settingsOf(SETTINGS[other]);
+      const resources = [...state.values()].filter(({ kind }) => hasEndpoints || kind !== 'EndpointSet');
+      const chosen = OPTIONS[options] ?? {};
+      expect(outcomeOf(resources, settings, chosen, memories)).toEqual(outcomeOf(resources, settings, chosen));
+    }
+  });
+  fc.assert(property, runs(150));
+});
+
+test('what has not changed is the same object', () => {
+  const memory = createCompileMemory();
+  const web = ingressOf({ hosts: { 'www.shop.example.com': [['/', 'web:80']] } });
+  const blog = ingressOf({ name: 'blog', hosts: { 'blog.apps.example.com': [['/', 'blog:80']] } });
+  const apps = ['web', 'blog'].map(name => [
+    serviceOf(name, ['http:80->8080']),
+    sliceOf(name, ['http:8080'], ['10.0.0.1']),
+  ]);
+  const given = [web, blog, ...apps.flat()];
+  const run = (resources: readonly Resource[]) => compile(resources, settingsOf(), () => undefined, memory).routing;
+  const first = run(given);
+  const moved = ingressOf({ name: 'blog', hosts: { 'shop.example.com': [['/', 'blog:80']] } });
+  const second = run(given.map(resource => (resource === blog ? moved : resource)));
+  const third = run([...given, sliceOf('blog', ['http:8080'], ['10.0.0.2'], '-more')]);
+  const server = ({ servers }: typeof first, host: string) => servers.find(found => found.host === host);
+  const upstream = ({ upstreams }: typeof first, name: string) => upstreams.find(found => found.name === name);
+  for (const later of [second, third]) {
+    expect(server(later, 'www.shop.example.com')).toBe(server(first, 'www.shop.example.com'));
+    expect(upstream(later, 'shop-web-80')).toBe(upstream(first, 'shop-web-80'));
+  }
+  expect(server(second, 'blog.apps.example.com')).toBeUndefined();
+  // Another address is no other server.
+  expect(upstream(third, 'shop-blog-80')).not.toBe(upstream(first, 'shop-blog-80'));
+});
