@@ -1,4 +1,4 @@
-import { chmodSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -83,10 +83,6 @@ export async function answerOn(port: number): Promise<string | undefined> {
 export function leftoversIn(folder: string): readonly string[] {
   const names = existsSync(folder) ? readdirSync(folder, { recursive: true, encoding: 'utf8' }) : [];
   return names.filter(name => /(?:^|\/)\.(?:new|lock)-/.test(name));
-}
-
-export function errorLogOf(folder: string): string {
-  return readFileSync(join(folder, 'logs/error.log'), 'utf8');
 }
 
 /** How many there were: a master that is about to end may have made one more worker. */

@@ -2,7 +2,7 @@ import { closeSync, fsyncSync, openSync, renameSync, rmSync, symlinkSync, writeF
 import { basename, dirname, join } from 'node:path';
 
 /** The name that a file has until it is whole. One run at a time writes, so that one name is enough. */
-export function temporaryPath(path: string): string {
+function temporaryPath(path: string): string {
   return join(dirname(path), `.new-${basename(path)}`);
 }
 

@@ -91,9 +91,12 @@ function readText(path: string): string | undefined {
 
 function listWithPs(which: readonly string[]): readonly RunningProcess[] {
   const words = [...which, '-o', 'pid=,ppid=,state=,lstart=,command='];
-  const { stdout } = spawnSync('ps', words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } });
-  return stdout.split('\n').flatMap(line => {
-    // lstart is five words: Wed Nov 25 13:46:08 2026
+  return parsePs(spawnSync('ps', words, { encoding: 'utf8', env: { ...process.env, LC_ALL: 'C' } }).stdout);
+}
+
+/** Reads what ps prints where there is no /proc. `lstart` is five words: Wed Nov 25 13:46:08 2026. */
+export function parsePs(text: string): readonly RunningProcess[] {
+  return text.split('\n').flatMap(line => {
     const found = /^\s*(\d+)\s+(\d+)\s+(\S+)\s+(\S+\s+\S+\s+\d+\s+\S+\s+\d+)\s+(.*)$/.exec(line);
     const [, pid, parent, state = '', startTime = '', title = ''] = found ?? [];
     if (pid === undefined || state.startsWith('Z')) return [];
