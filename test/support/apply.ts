@@ -8,7 +8,7 @@ import type { Applier, ApplyOutcome } from '../../src/live/apply/model.ts';
 import { allProcesses, openFilesOf } from '../../src/live/apply/processes.ts';
 import { readStatus } from '../../src/live/apply/status.ts';
 
-import { until } from '../live/kubectl/until.ts';
+import { until } from './until.ts';
 import { candidateOf } from './candidates.ts';
 import type { Wish } from './candidates.ts';
 
@@ -54,7 +54,7 @@ export function usualOptions(folder: string): ApplierOptions {
   return {
     folder,
     kind: 'own',
-    nginx: undefined,
+    nginx: process.env['TEST_NGINX'],
     timeoutMs: 10_000,
     keepReleases: 5,
     purpose: 'apply',

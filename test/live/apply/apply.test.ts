@@ -12,7 +12,7 @@ import { answerOn, leftoversIn, NEVER, statusOf, testState, usualOptions } from 
 import type { TestState } from '../../support/apply.ts';
 import { candidateOf } from '../../support/candidates.ts';
 import { freePorts } from '../../support/nginx.ts';
-import { until } from '../kubectl/until.ts';
+import { until } from '../../support/until.ts';
 
 let state: TestState;
 let port = 0;

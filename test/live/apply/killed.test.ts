@@ -11,7 +11,7 @@ import { freePorts } from '../../support/nginx.ts';
 import { bundleProgram } from '../../support/program-bundle.ts';
 import type { BundledProgram } from '../../support/program-bundle.ts';
 import type { Killing } from '../../support/programs/killed-apply.ts';
-import { until } from '../kubectl/until.ts';
+import { until } from '../../support/until.ts';
 
 /** More than any of these runs has: a loop that goes on for longer never ends. */
 const MOST_STEPS = 60;

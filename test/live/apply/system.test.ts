@@ -9,7 +9,7 @@ import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { answerOn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';
-import { until } from '../kubectl/until.ts';
+import { until } from '../../support/until.ts';
 
 const NGINX = findNginx(process.env['TEST_NGINX']) ?? 'nginx';
 /** The answer of an nginx.conf that stood there before. */

@@ -7,9 +7,9 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 import { startApiServer } from '../../support/api-server.ts';
 import type { ApiServer } from '../../support/api-server.ts';
 import type { KubeObject } from '../../support/api-server/types.ts';
-import { follow, kubectlWith, processesWith } from './followed.ts';
-import type { Followed } from './followed.ts';
-import { until } from './until.ts';
+import { follow, kubectlWith, processesWith } from '../../support/followed.ts';
+import type { Followed } from '../../support/followed.ts';
+import { until } from '../../support/until.ts';
 
 let server: ApiServer;
 const ends: (() => unknown)[] = [];

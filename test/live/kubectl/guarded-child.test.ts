@@ -8,7 +8,7 @@ import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startGuarded } from '../../../src/live/kubectl/guarded-child.ts';
-import { until } from './until.ts';
+import { until } from '../../support/until.ts';
 
 let folder: string;
 

@@ -8,8 +8,8 @@ import type { LiveEvent } from '../../../src/live/events.ts';
 import { openKubeApi } from '../../../src/live/kubectl/open-api.ts';
 import { startApiServer } from '../../support/api-server.ts';
 import type { ApiServer } from '../../support/api-server.ts';
-import { kubectlWith, openApi, processesWith } from './followed.ts';
-import { until } from './until.ts';
+import { kubectlWith, openApi, processesWith } from '../../support/followed.ts';
+import { until } from '../../support/until.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'i2n-api-'));
 let server: ApiServer;

@@ -1,13 +1,13 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-import { openClusterInput } from '../../../src/live/kubectl/cluster-input.ts';
-import type { ClusterInputSettings } from '../../../src/live/kubectl/cluster-input.ts';
-import type { KubeApi } from '../../../src/live/kubectl/api.ts';
-import { openKubeApi } from '../../../src/live/kubectl/open-api.ts';
-import type { ApiSettings } from '../../../src/live/kubectl/open-api.ts';
-import type { Pace } from '../../../src/live/kubectl/retries.ts';
-import type { InputEvent, LiveEvent } from '../../../src/live/events.ts';
-import type { LiveInput } from '../../../src/live/live-input.ts';
+import { openClusterInput } from '../../src/live/kubectl/cluster-input.ts';
+import type { ClusterInputSettings } from '../../src/live/kubectl/cluster-input.ts';
+import type { KubeApi } from '../../src/live/kubectl/api.ts';
+import { openKubeApi } from '../../src/live/kubectl/open-api.ts';
+import type { ApiSettings } from '../../src/live/kubectl/open-api.ts';
+import type { Pace } from '../../src/live/kubectl/retries.ts';
+import type { InputEvent, LiveEvent } from '../../src/live/events.ts';
+import type { LiveInput } from '../../src/live/live-input.ts';
 
 /** A tenth to a hundredth of the usual times. */
 const QUICK_PACE: Pace = {
