@@ -1,4 +1,4 @@
-import type { ServingStatus } from '../live/apply/status.ts';
+import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
 import { readStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
@@ -25,7 +25,7 @@ export async function status(flags: StatusFlags): Promise<ExitCode> {
 }
 
 function isServing(found: ServingStatus | undefined): boolean {
-  return found?.release !== undefined && found.nginx !== undefined;
+  return found?.release !== undefined && (found.nginx?.workers ?? 0) > 0;
 }
 
 /** For people: a line for each thing that there is to say. `now` is in milliseconds since 1970. */
@@ -35,9 +35,7 @@ export function statusText(folder: string, found: ServingStatus | undefined, now
     ['folder', folder],
     ['release', releaseText(found, now)],
     ['nginx', nginxText(found)],
-    ...(found.nginx === undefined
-      ? []
-      : [['listeners', found.nginx.listeners.join(', ') || 'not to be seen by this user'] as const]),
+    ...(found.nginx === undefined ? [] : [['listeners', listenersText(found.nginx)] as const]),
     ...(found.release === undefined ? [] : [['routes', String(found.release.routes.length)] as const]),
     ...(found.lastError === undefined
       ? []
@@ -62,6 +60,11 @@ function nginxText({ nginx }: ServingStatus): string {
   const old = nginx.workersShuttingDown;
   const finishing = old === 0 ? '' : `, ${many(old, 'old worker')} still at work`;
   return `process ${nginx.pid}, ${many(nginx.workers, 'worker')}${finishing}`;
+}
+
+function listenersText({ listeners }: NginxStatus): string {
+  if (listeners === undefined) return 'not to be seen by this user';
+  return listeners.length === 0 ? 'none' : listeners.join(', ');
 }
 
 /** `2026-11-25T14:03:07Z, 3 min ago` */
@@ -92,7 +95,7 @@ function statusJson(folder: string, found: ServingStatus | undefined): string {
       pid: nginx.pid,
       workers: nginx.workers,
       workersShuttingDown: nginx.workersShuttingDown,
-      listeners: nginx.listeners,
+      listeners: nginx.listeners ?? [],
     },
     orphanedWorkers: found?.orphans ?? 0,
     lastError: lastError && { at: isoTime(lastError.at), problem: lastError.problem },

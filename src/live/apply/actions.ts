@@ -4,7 +4,7 @@ import type { Engine } from './engine.ts';
 import type { Lock } from './lock.ts';
 import type { Applier, ApplyOutcome, Candidate, CurrentRelease } from './model.ts';
 import type { NginxBuild } from './nginx-build.ts';
-import { findMaster } from './nginx-processes.ts';
+import { findRunning } from './nginx-processes.ts';
 import { holdsFiles } from './release-files.ts';
 import { hashOf, hasRelease, releaseFolder, removeRelease, removeTrial, writeRelease, writeTrial } from './releases.ts';
 import { bringUp, isServing } from './serving.ts';
@@ -24,7 +24,7 @@ export function createApplier(engine: Engine, build: NginxBuild | undefined, loc
     rollback: (release, signal) => recorded(engine, () => rollback(engine, release, signal)),
     revive: async () => {
       const { active } = engine.journal.read();
-      if (active === undefined || findMaster(engine.nginx.setup.place) !== undefined) return undefined;
+      if (active === undefined || findRunning(engine.nginx.setup.place) !== undefined) return undefined;
       return recorded(engine, () => serveAgain(engine, active));
     },
     stopNginx: signal => stop(engine.nginx, signal),
@@ -107,7 +107,7 @@ function holdsCandidate({ state, records }: Engine, release: string, { files }: 
 /** Nothing is done where nothing has changed and all is well. */
 async function keepServing(engine: Engine, release: string): Promise<ApplyOutcome> {
   const { nginx, state, journal } = engine;
-  const master = findMaster(nginx.setup.place);
+  const master = findRunning(nginx.setup.place);
   const isCurrent = linkedRelease(state) === release;
   if (!isCurrent || master === undefined || !(await isServing(master, portsOf(engine, release)))) {
     return serveAgain(engine, release);

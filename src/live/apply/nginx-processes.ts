@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isAbsolute, join } from 'node:path';
 
+import { listenersOf } from './listeners.ts';
 import { allProcesses, childrenOf, openFileAt, openFilesOf, processAt } from './processes.ts';
 import type { RunningProcess } from './processes.ts';
 
@@ -43,12 +44,38 @@ export function placeIn(root: string, pidFile: string): NginxPlace {
  * only a master of this folder counts, and one without a pid file is found as well.
  */
 export function findMaster(place: NginxPlace): Master | undefined {
-  const named = processAt(readPid(place.pidFile));
-  if (named !== undefined && isMasterOf(place, named)) return named;
-  if (!place.isPrefix) return undefined;
-  // A worker that is just being made still looks like its master.
+  const named = namedMaster(place);
+  if (!place.isPrefix || (named !== undefined && !isQuitting(named))) return named;
+  const masters = findMasters(place);
+  return masters.find(master => !isQuitting(master)) ?? masters[0];
+}
+
+/** The master that takes connections or can be told to; undefined also for one that is quitting. */
+export function findRunning(place: NginxPlace): Master | undefined {
+  const master = findMaster(place);
+  return master === undefined || isQuitting(master) ? undefined : master;
+}
+
+/** All of a folder: one that is quitting may have a successor. */
+export function findMasters(place: NginxPlace): readonly Master[] {
+  if (!place.isPrefix) return [namedMaster(place)].filter(master => master !== undefined);
   const found = allProcesses().filter(candidate => isMasterOf(place, candidate));
-  return found.find(({ parent }) => found.every(({ pid }) => pid !== parent));
+  // A worker that is just being made still looks like its master.
+  return found.filter(({ parent }) => found.every(({ pid }) => pid !== parent));
+}
+
+/**
+ * Whether a master was told to quit. It has closed its ports, obeys no SIGHUP, and waits for the last of its workers,
+ * for as long as `worker_shutdown_timeout` says.
+ */
+function isQuitting(master: Master): boolean {
+  const { workers, isGrowing } = familyOf(master);
+  return !isGrowing && workers.every(worker => worker.isShuttingDown) && listenersOf(master.pid)?.length === 0;
+}
+
+function namedMaster(place: NginxPlace): Master | undefined {
+  const named = processAt(readPid(place.pidFile));
+  return named !== undefined && isMasterOf(place, named) ? named : undefined;
 }
 
 export function isAlive({ pid, startTime }: Master): boolean {

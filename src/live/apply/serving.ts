@@ -4,7 +4,7 @@ import { runProgram } from '../run-program.ts';
 import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
 import { closedPorts, listenersOf } from './listeners.ts';
-import { errorFileOf, findMaster, findOrphans, findStarting, isAlive, familyOf } from './nginx-processes.ts';
+import { errorFileOf, findOrphans, findRunning, findStarting, isAlive, familyOf } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
 import { explainListening } from './nginx-trouble.ts';
@@ -35,7 +35,7 @@ const LOOK_AGAIN_MS = 15;
 /** Makes nginx serve what lies in the folder now, and sees that it does: starts it, or reloads the one that runs. */
 export async function bringUp(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
   await startOfOthers(nginx);
-  const master = findMaster(nginx.setup.place);
+  const master = findRunning(nginx.setup.place);
   return master === undefined ? start(nginx, ports) : reload(nginx, master, ports);
 }
 
@@ -109,7 +109,7 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
   const { before, marks } = awaited;
   nginx.step('look at nginx');
   for (;;) {
-    const master = before ?? findMaster(nginx.setup.place);
+    const master = before ?? findRunning(nginx.setup.place);
     const complaints = master === undefined ? [] : complaintsOf(master.pid, marks.flatMap(linesSince));
     if (complaints.some(isFinal)) return refused(complaints, master);
     if (before !== undefined && !isAlive(before)) {

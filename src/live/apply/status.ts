@@ -29,8 +29,8 @@ export interface NginxStatus {
   readonly workers: number;
   /** Old ones that only finish what they began. */
   readonly workersShuttingDown: number;
-  /** TCP addresses that are open, such as `0.0.0.0:8080`, sorted. */
-  readonly listeners: readonly string[];
+  /** TCP addresses that are open, such as `0.0.0.0:8080`, sorted; undefined when that is not for us to know. */
+  readonly listeners: readonly string[] | undefined;
 }
 
 /**
@@ -59,11 +59,11 @@ export async function readStatus(folder: string): Promise<ServingStatus | undefi
 function statusOf(master: Master): NginxStatus {
   const { workers } = familyOf(master);
   const old = workers.filter(({ isShuttingDown }) => isShuttingDown).length;
-  const listeners = (listenersOf(master.pid) ?? []).map(({ address, port }) => `${address}:${port}`);
+  const listeners = listenersOf(master.pid)?.map(({ address, port }) => `${address}:${port}`);
   return {
     pid: master.pid,
     workers: workers.length - old,
     workersShuttingDown: old,
-    listeners: [...new Set(listeners)].toSorted(),
+    listeners: listeners && [...new Set(listeners)].toSorted(),
   };
 }

@@ -1,6 +1,6 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { familyOf, findMaster, findOrphans } from './nginx-processes.ts';
+import { familyOf, findMasters, findOrphans } from './nginx-processes.ts';
 import { processAt } from './processes.ts';
 import { signalIfThere } from './serving.ts';
 import type { ServedNginx } from './serving.ts';
@@ -14,10 +14,10 @@ const AFTER_TERM_MS = 5000;
  * the timeout or somebody is in a hurry (`signal`). False when there was nothing to end.
  */
 export async function stop({ setup, step, timeoutMs }: ServedNginx, signal: AbortSignal): Promise<boolean> {
-  const master = findMaster(setup.place);
-  const heads = [...(master === undefined ? [] : [master.pid]), ...findOrphans(setup.place).map(({ pid }) => pid)];
+  const masters = findMasters(setup.place);
+  const heads = [...masters, ...findOrphans(setup.place)].map(({ pid }) => pid);
   if (heads.length === 0) return false;
-  const all = [...heads, ...(master === undefined ? [] : familyOf(master).workers.map(({ pid }) => pid))];
+  const all = [...heads, ...masters.flatMap(master => familyOf(master).workers).map(({ pid }) => pid)];
   step('stop nginx');
   for (const pid of heads) signalIfThere(pid, 'SIGQUIT');
   if (await areGone(all, timeoutMs, signal)) return true;

@@ -3,7 +3,7 @@ import { portsOf, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
 import type { Journal, PendingSwitch } from './journal.ts';
 import type { ApplyOutcome } from './model.ts';
-import { findMaster } from './nginx-processes.ts';
+import { findRunning } from './nginx-processes.ts';
 import { carryOver, dropCarried } from './release-files.ts';
 import { releaseFolder } from './releases.ts';
 import { bringUp } from './serving.ts';
@@ -29,7 +29,7 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
   const { journal, state, step } = engine;
   const before = journal.read();
   const pending: PendingSwitch = { from: before.active, to: target.to, isNew: target.isNew };
-  const isRunning = findMaster(engine.nginx.setup.place) !== undefined;
+  const isRunning = findRunning(engine.nginx.setup.place) !== undefined;
   step('prepare the end of the switch');
   const end = journal.prepare({
     ...before,
@@ -121,7 +121,7 @@ async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Fail
   if (from === undefined && kind === 'own') return { release: undefined };
   const up = await bringUp(nginx, from === undefined ? [] : portsOf(engine, from));
   if (up.kind === 'up') return { release: from };
-  const isThere = findMaster(nginx.setup.place) !== undefined;
+  const isThere = findRunning(nginx.setup.place) !== undefined;
   return {
     release: isThere ? from : undefined,
     problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}`,
