@@ -6,7 +6,6 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { openApplier } from '../../../src/live/apply/applier.ts';
 import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
-import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { writeOutput } from '../../../src/output/write.ts';
 import { answerOn, leftoversIn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
@@ -244,7 +243,8 @@ describe('streams', () => {
     const nginx = join(state.parent, 'nginx');
     const script = `#!/bin/sh
 if [ "$1" = -V ]; then echo 'nginx version: nginx/1.22.1' >&2; exit; fi
-exec ${findNginx(process.env['TEST_NGINX']) ?? ''} "$@"
+echo 'nginx: [emerg] unknown directive "stream" in nginx.conf:30' >&2
+exit 1
 `;
     writeFileSync(nginx, script, { mode: 0o755 });
     expect(await state.apply({ port, answer: 'one', tail: tail(port) }, { nginx })).toEqual({
