@@ -6,7 +6,7 @@ import { listenersOf } from '../../../src/live/apply/listeners.ts';
 import { answerOn, NEVER, statusOf, testState } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';
-import { until } from '../kubectl/until.ts';
+import { until } from '../../support/until.ts';
 
 let state: TestState;
 let port = 0;
