@@ -18,19 +18,43 @@ export interface RouteRow {
   readonly ingress: string | undefined;
 }
 
-/** Every location, in the order of the servers, and within one in the order of the configuration. */
-export function routesOf(routing: Routing): readonly RouteRow[] {
-  return routing.servers.flatMap(server =>
-    server.locations.map(location => ({
-      host: server.host,
-      match: location.match,
-      path: location.path,
-      target: targetOf(location.target),
-      tls: tlsOf(server, routing),
-      policies: policyNames(location),
-      ingress: location.from[0]?.resource,
-    })),
-  );
+/** Rows of servers, from one routing to the next. */
+export interface RoutesMemory {
+  defaultTls: string;
+  rows: WeakMap<Server, readonly RouteRow[]>;
+}
+
+export function createRoutesMemory(): RoutesMemory {
+  return { defaultTls: '', rows: new WeakMap() };
+}
+
+/**
+ * Every location, in the order of the servers, and within one in the order of the configuration. With a memory, the rows
+ * of a server that is the same object are the same objects.
+ */
+export function routesOf(routing: Routing, memory: RoutesMemory = createRoutesMemory()): readonly RouteRow[] {
+  const defaultTls = JSON.stringify(routing.settings.defaultCertificate);
+  if (memory.defaultTls !== defaultTls) Object.assign(memory, { defaultTls, rows: new WeakMap() });
+  const all: RouteRow[] = [];
+  for (const server of routing.servers) {
+    const rows = memory.rows.get(server) ?? rowsOf(server, routing);
+    memory.rows.set(server, rows);
+    for (const row of rows) all.push(row);
+  }
+  return all;
+}
+
+function rowsOf(server: Server, routing: Routing): readonly RouteRow[] {
+  const tls = tlsOf(server, routing);
+  return server.locations.map(location => ({
+    host: server.host,
+    match: location.match,
+    path: location.path,
+    target: targetOf(location.target),
+    tls,
+    policies: policyNames(location),
+    ingress: location.from[0]?.resource,
+  }));
 }
 
 function policyNames({ policies }: Location): readonly string[] {

@@ -43,7 +43,7 @@ export function withheldBy({ diagnostics }: Loaded, onError: ErrorReaction): Wit
 export async function applyLoaded({ loaded, applier, onError, signal }: ApplyRequest): Promise<Applied> {
   const withheld = withheldBy(loaded, onError);
   if (withheld !== undefined) return { loaded, outcome: withheld };
-  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier), loaded.renderMemory);
+  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier), loaded.memory?.render);
   const files = render(loaded.routing);
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
@@ -62,10 +62,10 @@ export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'la
   return { ...(version === undefined ? {} : { version }), ...(layout === undefined ? {} : { system: layout }) };
 }
 
-function candidateOf({ routing }: Loaded, files: FileSet): Candidate {
+function candidateOf({ routing, memory }: Loaded, files: FileSet): Candidate {
   const { httpPort, httpsPort } = routing.listeners;
   const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
-  return { files, routes: routesOf(routing), ports: [httpPort, httpsPort, ...streams] };
+  return { files, routes: routesOf(routing, memory?.routes), ports: [httpPort, httpsPort, ...streams] };
 }
 
 async function askApplier(applier: Applier, files: FileSet, signal: AbortSignal): Promise<NginxVerdict> {

@@ -1,3 +1,4 @@
+import type { RoutesMemory } from '../answers/routes.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import { compile } from '../compile/compile.ts';
 import type { CompileMemory } from '../compile/memory.ts';
@@ -33,8 +34,8 @@ export interface MissingPaths {
 /** Manifests, read and compiled, and everything that was found on the way. */
 export interface Loaded {
   readonly routing: Routing;
-  /** That of earlier renderings of the same run, if it watches. */
-  readonly renderMemory: RenderMemory | undefined;
+  /** What earlier compilations of the same run have left, if it watches. */
+  readonly memory: WatchMemory | undefined;
   /** Grows while later stages report. */
   readonly diagnostics: readonly Diagnostic[];
   readonly report: Report;
@@ -77,6 +78,7 @@ export function reportEmptyInput(units: readonly Unit[], report: Report): void {
 export interface WatchMemory {
   readonly compile: CompileMemory;
   readonly render: RenderMemory;
+  readonly routes: RoutesMemory;
 }
 
 /**
@@ -142,7 +144,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
   );
   return {
     routing,
-    renderMemory: memory?.render,
+    memory: input.memory,
     diagnostics,
     report,
     locate: input.locate,

@@ -42,7 +42,11 @@ export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: A
     return { loaded, outcome: { kind: 'withheld', ...(withheld.mayIsolate ? { advice: ISOLATE } : {}) } };
   }
   const render = (routing: Routing): FileSet =>
-    renderNginx(routing, flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion }, loaded.renderMemory);
+    renderNginx(
+      routing,
+      flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion },
+      loaded.memory?.render,
+    );
   const files = render(loaded.routing);
   const tested: Tested = flags.test === true ? await test({ loaded, files, render }, flags, signal) : { loaded, files };
   if ('outcome' in tested) return tested;

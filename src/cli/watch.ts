@@ -1,4 +1,4 @@
-import { routesOf } from '../answers/routes.ts';
+import { createRoutesMemory, routesOf } from '../answers/routes.ts';
 import { createCompileMemory } from '../compile/memory.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { EventSink } from '../live/events.ts';
@@ -101,7 +101,7 @@ interface Members {
 function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<Loaded> {
   const { input, work, companions, session, view } = members;
   const isCluster = paths.length === 0;
-  const memory = { compile: createCompileMemory(), render: createRenderMemory() };
+  const memory = { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
   const changesOf = openFindingLog();
   const sayFindings = ({ diagnostics, locate }: Loaded): SeverityCounts => {
     const changes = changesOf(diagnostics, locate);
@@ -126,7 +126,7 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
       if (delivered.outcome === 'interrupted') return undefined;
       const { loaded, ...end } = delivered;
       if (end.outcome === 'applied' || end.outcome === 'unchanged') companions.onServed(loaded);
-      return { ...end, routes: routesOf(loaded.routing), findings: sayFindings(loaded) };
+      return { ...end, routes: routesOf(loaded.routing, memory.routes), findings: sayFindings(loaded) };
     },
     emit: session.emit,
     clock: MACHINE_CLOCK,

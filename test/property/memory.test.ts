@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
+import type { RoutesMemory } from '../../src/answers/routes.ts';
+import { createRoutesMemory, routesOf } from '../../src/answers/routes.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
 import type { CompileMemory } from '../../src/compile/memory.ts';
@@ -209,6 +211,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 interface Memories {
   readonly compile: CompileMemory;
   readonly render: RenderMemory;
+  readonly routes: RoutesMemory;
 }
 
 /** All that comes of a state, as text; without memories, from scratch. */
@@ -216,9 +219,11 @@ function outcomeOf(state: readonly Resource[], settings: CompileSettings, option
   const { report, diagnostics } = collect();
   const compiled: Compiled = compile(state, settings, report, memories?.compile);
   const { files, folders } = renderNginx(compiled.routing, options, memories?.render);
+  const routes = JSON.stringify(routesOf(compiled.routing, memories?.routes));
   return {
     routing: JSON.stringify(compiled.routing),
     findings: JSON.stringify(diagnostics),
+    routes,
     leftOut: JSON.stringify(compiled.leftOut),
     wanted: [...compiled.secretsWanted].toSorted(),
     forwards: [...compiled.forwardsWanted].toSorted(),
@@ -229,7 +234,7 @@ function outcomeOf(state: readonly Resource[], settings: CompileSettings, option
 
 test('a memory changes nothing but the time that it takes', () => {
   const property = fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), steps => {
-    const memories = { compile: createCompileMemory(), render: createRenderMemory() };
+    const memories = { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
     const state = new Map(
       SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),
     );

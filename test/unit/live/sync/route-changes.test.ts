@@ -29,6 +29,12 @@ test.each([
     changes: { total: 2, added: 0, removed: 0, changed: 1 },
   },
   {
+    name: 'some of each kind',
+    before: [A, B, row('c.example.com', '/')],
+    after: [row('b.example.com', '/', 'shop-cart-80'), A, row('d.example.com', '/')],
+    changes: { total: 3, added: 1, removed: 1, changed: 1 },
+  },
+  {
     name: 'equal ones',
     before: [A],
     after: [row('a.example.com', '/')],
