@@ -212,11 +212,8 @@ function served(/** @type {Manifest} */ object, /** @type {number} */ index) {
   return { ...object, metadata: { ...object.metadata, ...added } };
 }
 
-/**
- * Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List; the same count gives
- * the same bytes. `routes` counts the paths of all Ingresses.
- */
-export function writeCorpus(/** @type {string} */ folder, /** @type {number} */ ingresses) {
+/** A cluster of so many Ingresses; the same count gives the same objects. `routes` counts the paths of all Ingresses. */
+export function makeCorpus(/** @type {number} */ ingresses) {
   const roll = dice(ingresses);
   /** @type {Manifest[]} */
   const objects = shared();
@@ -226,6 +223,12 @@ export function writeCorpus(/** @type {string} */ folder, /** @type {number} */ 
     objects.push(...app.objects);
     routes += app.routes;
   }
+  return { objects, routes };
+}
+
+/** Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List. */
+export function writeCorpus(/** @type {string} */ folder, /** @type {number} */ ingresses) {
+  const { objects, routes } = makeCorpus(ingresses);
   const yaml = join(folder, 'all.yaml');
   const json = join(folder, 'all.json');
   writeFileSync(yaml, objects.map(object => dump(object, { lineWidth: -1, noRefs: true })).join('---\n'));
