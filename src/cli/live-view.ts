@@ -1,7 +1,8 @@
 import { Chalk } from 'chalk';
 
-import type { EventSink, LiveEvent } from '../live/events.ts';
+import type { EventSink } from '../live/events.ts';
 import { logJson, logLine } from '../report/live-log.ts';
+import { openNews } from '../report/live-news.ts';
 import { emptyStatus, statusLines, withEvent } from '../report/live-status.ts';
 import type { LogEntry } from '../report/live-text.ts';
 import { logText } from '../report/live-text.ts';
@@ -105,16 +106,4 @@ function isShown(entry: LogEntry, { verbose, quiet }: ViewFlags): boolean {
 
 function isFinding({ kind }: LogEntry): boolean {
   return kind === 'finding' || kind === 'finding-gone';
-}
-
-/** The number of objects changes all the time: an input is news when its state does. */
-function openNews(): (event: LiveEvent) => boolean {
-  const states = new Map<string, string>();
-  return event => {
-    if (event.kind !== 'input') return true;
-    const state = `${event.state} ${event.problem ?? ''}`;
-    const isNew = states.get(event.type) !== state;
-    states.set(event.type, state);
-    return isNew;
-  };
 }

@@ -55,6 +55,14 @@ export function readinessProblem({ inputs, isDelivered, problem, isNginxGone }: 
   if (isNginxGone) return 'nginx is gone';
   if (isDelivered) return undefined;
   if (problem !== undefined) return `nothing has been served yet: ${problem}`;
-  const unknown = [...inputs].filter(([, state]) => state === 'listing' || state === 'retrying').map(([type]) => type);
-  return `nothing has been served yet${unknown.length === 0 ? '' : `: waiting for ${unknown.join(', ')}`}`;
+  const reasons = [
+    reasonOf('waiting for', inputs, state => state === 'listing' || state === 'retrying'),
+    reasonOf('the server forbids', inputs, state => state === 'forbidden'),
+  ].filter(reason => reason !== '');
+  return ['nothing has been served yet', reasons.join('; ')].filter(part => part !== '').join(': ');
+}
+
+function reasonOf(verb: string, inputs: Health['inputs'], counts: (state: InputState) => boolean): string {
+  const types = [...inputs].filter(([, state]) => counts(state)).map(([type]) => type);
+  return types.length === 0 ? '' : `${verb} ${types.join(', ')}`;
 }

@@ -145,5 +145,6 @@ function because(problem: string | undefined): string {
 
 function againIn(ms: number | undefined): string {
   if (ms === undefined) return '';
-  return ms < 1 ? '; tried again at once' : `; tried again in ${spanText(ms)}`;
+  // The first of many retries, which are not said: `at once` would be wrong soon after.
+  return ms < 1 ? '; it is tried again' : `; tried again in ${spanText(ms)}`;
 }

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import type { LiveEvent, SyncEvent } from '../../../src/live/events.ts';
+import type { InputState, LiveEvent, SyncEvent } from '../../../src/live/events.ts';
 import { emptyHealth, livenessProblem, readinessProblem, withHealthEvent } from '../../../src/live/health.ts';
 
 const NONE = { total: 0, added: 0, removed: 0, changed: 0 };
@@ -15,9 +15,9 @@ const synced = (outcome: SyncEvent['outcome'], problem?: string): LiveEvent => (
   findings: { error: 0, warning: 0, info: 0 },
   ...(problem === undefined ? {} : { problem }),
 });
-const input = (state: 'listing' | 'watching' | 'retrying'): LiveEvent => ({
+const input = (state: InputState, type = 'Ingress'): LiveEvent => ({
   kind: 'input',
-  type: 'Ingress',
+  type,
   state,
   objects: 0,
 });
@@ -33,6 +33,11 @@ test.each<{ name: string; events: readonly LiveEvent[]; problem: string | undefi
     name: 'while a list is waited for',
     events: [input('retrying')],
     problem: 'nothing has been served yet: waiting for Ingress',
+  },
+  {
+    name: 'while types are forbidden',
+    events: [input('retrying'), input('forbidden', 'Service'), input('forbidden', 'Secret')],
+    problem: 'nothing has been served yet: waiting for Ingress; the server forbids Service, Secret',
   },
   {
     name: 'when the first input is wrong',
