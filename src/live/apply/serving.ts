@@ -30,6 +30,8 @@ type Down = Extract<BroughtUp, { kind: 'down' }>;
 
 /** nginx tries five times to get a port, with half a second in between, and some time for a slow machine. */
 const BIND_TRIES_MS = 4000;
+/** A master that has none for so long has lost them. */
+const FIRST_WORKERS_MS = 1000;
 const LOOK_AGAIN_MS = 15;
 
 /** Makes nginx serve what lies in the folder now, and sees that it does: starts it, or reloads the one that runs. */
@@ -80,6 +82,7 @@ async function reload(nginx: ServedNginx, master: Master, ports: readonly number
   const { setup, service, step } = nginx;
   // What was configured until now may log elsewhere than the release does.
   const logs = new Set([errorFileOf(master) ?? setup.errorLog, setup.errorLog]);
+  await workersAreThere(master);
   const marks = [...logs].map(markLog);
   const known = new Set(familyOf(master).workers.map(({ pid }) => pid));
   step('reload nginx');
@@ -92,6 +95,16 @@ async function reload(nginx: ServedNginx, master: Master, ports: readonly number
     }
   }
   return confirm(nginx, { before: master, known, marks, ports });
+}
+
+/** After a start that has just been, first workers would pass for those of the reload. */
+async function workersAreThere(master: Master): Promise<void> {
+  const until = performance.now() + FIRST_WORKERS_MS;
+  for (;;) {
+    const { workers, isGrowing } = familyOf(master);
+    if ((workers.length > 0 && !isGrowing) || performance.now() > until) return;
+    await setTimeout(LOOK_AGAIN_MS);
+  }
 }
 
 interface Awaited {

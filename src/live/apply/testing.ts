@@ -22,7 +22,7 @@ export async function testRelease(
   const ended = await runProgram({ program: setup.program, words, cwd: '/', timeoutMs: LONGEST_TEST_MS, signal });
   if (ended.kind !== 'ended') return ended;
   if (ended.code === 0) return signal.aborted ? { kind: 'interrupted' } : undefined;
-  const problem = problemOf(ended.stderr, setup.place.pidFile);
+  const problem = problemOf(ended.stderr, folder);
   return problem === undefined
     ? { kind: 'refused', stderr: relative(ended.stderr, folder) }
     : { kind: 'failed', problem };
@@ -34,11 +34,13 @@ export function relative(stderr: string, folder: string): string {
 }
 
 /** What is wrong with the machine and not with the configuration; undefined when the configuration is. */
-function problemOf(stderr: string, pidFile: string): string | undefined {
+function problemOf(stderr: string, folder: string): string | undefined {
   if (isOnlyForbidden(stderr)) return explainListening(stderr.split('\n'), new Set());
   if (stderr.includes('unknown directive "stream"')) {
     return 'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)';
   }
-  if (stderr.includes(`"${pidFile}" failed (13:`)) return `no permission for ${pidFile}: run as root`;
-  return undefined;
+  const [, path, code] = /\[emerg\] .*\(\) "([^"]+)" failed \((13|28):/.exec(stderr) ?? [];
+  // What lies in the release is ours to get right.
+  if (path === undefined || path.startsWith(`${folder}/`)) return undefined;
+  return code === '28' ? `the disk is full: nginx cannot write ${path}` : `no permission for ${path}: run as root`;
 }

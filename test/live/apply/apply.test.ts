@@ -238,20 +238,37 @@ describe('streams', () => {
     expect(await state.apply({ port, answer: 'two', tail: tail(stream) })).toMatchObject({ kind: 'serving' });
     expect((await statusOf(state.folder)).nginx?.listeners).toContain(`0.0.0.0:${stream}`);
   });
+});
 
-  test('are refused where nginx has no module for them', async () => {
+describe('a test that fails for what the machine lacks', () => {
+  test.each([
+    {
+      said: 'unknown directive "stream" in nginx.conf:30',
+      problem:
+        'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)',
+    },
+    {
+      said: 'bind() to 0.0.0.0:80 failed (13: Permission denied)',
+      problem: 'no permission for port 80: choose --http-port 8080, or run as root',
+    },
+    {
+      said: 'open() "/var/log/nginx/error.log" failed (13: Permission denied)',
+      problem: 'no permission for /var/log/nginx/error.log: run as root',
+    },
+    {
+      said: 'open() "/run/nginx.pid" failed (28: No space left on device)',
+      problem: 'the disk is full: nginx cannot write /run/nginx.pid',
+    },
+  ])('says of $said what is to be done', async ({ said, problem }) => {
     const nginx = join(state.parent, 'nginx');
     const script = `#!/bin/sh
 if [ "$1" = -V ]; then echo 'nginx version: nginx/1.22.1' >&2; exit; fi
-echo 'nginx: [emerg] unknown directive "stream" in nginx.conf:30' >&2
+echo 'nginx: [emerg] ${said}' >&2
 exit 1
 `;
     writeFileSync(nginx, script, { mode: 0o755 });
-    expect(await state.apply({ port, answer: 'one', tail: tail(port) }, { nginx })).toEqual({
-      kind: 'failed',
-      problem:
-        'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)',
-    });
+    expect(await state.apply({ port, answer: 'one' }, { nginx })).toEqual({ kind: 'failed', problem });
+    expect(readdirSync(join(state.folder, 'releases'))).toEqual([]);
   });
 });
 
