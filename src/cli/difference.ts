@@ -1,4 +1,4 @@
-import { readFileSync } from 'node:fs';
+import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { ChalkInstance } from 'chalk';
@@ -54,9 +54,11 @@ export function diffFiles(
   };
 }
 
-/** What was written, by its own list. */
+/** What was written, by its own list, and not taken away since. */
 function pathsIn(folder: string): readonly string[] {
-  return readManifest(readFileSync(join(folder, MANIFEST_PATH), 'utf8'))?.files.map(file => file.path) ?? [];
+  const isThere = (path: string): boolean => lstatSync(join(folder, path), { throwIfNoEntry: false }) !== undefined;
+  const text = isThere(MANIFEST_PATH) ? readFileSync(join(folder, MANIFEST_PATH), 'utf8') : '';
+  return (readManifest(text)?.files ?? []).map(file => file.path).filter(isThere);
 }
 
 function changeOf(folder: string | undefined, earlier: readonly string[], file: OutputFile): readonly FileChange[] {

@@ -8,7 +8,6 @@ import { problemWithFolder } from '../live/apply/folder-problem.ts';
 import { findBuild } from '../live/apply/find-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
-import { readStatus } from '../live/apply/status.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import { testWithNginx } from '../live/nginx-test.ts';
 import type { FileSet } from '../nginx/file-set.ts';
@@ -26,9 +25,10 @@ import { reportFindings } from './findings.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible, THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
+import { lookAt } from './look.ts';
 import { load } from './load.ts';
 import { recover } from './refused.ts';
-import { placeOf, problemOfFolder } from './serving-flags.ts';
+import { placeOf } from './serving-flags.ts';
 
 type Outcome =
   | { readonly kind: 'compared'; readonly difference: Difference }
@@ -83,9 +83,10 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   const tested = await test(loaded, { flags, signal, build: search.build });
   if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
   const { folder, kind } = placeOf(flags);
-  const problem = problemOfFolder(folder) ?? problemWithFolder(folder, kind);
+  const look = await lookAt(folder);
+  const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);
   if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
-  const found = await readStatus(folder);
+  const found = look.kind === 'seen' ? look.found : undefined;
   const files = renderNginx(tested.loaded.routing, optionsFor(search.build, flags));
   return { loaded: tested.loaded, outcome: compareWith(found, files, tested.loaded) };
 }
@@ -138,7 +139,7 @@ async function test(
 function differenceOf(found: ServingStatus | undefined, files: FileSet, { routing }: Loaded): Difference {
   const current = found?.release;
   const changes = diffFiles(current?.folder, files);
-  const isRunning = found?.nginx !== undefined;
+  const isRunning = (found?.nginx?.workers ?? 0) > 0;
   return {
     release: current?.id,
     pid: found?.nginx?.pid,

@@ -1,4 +1,3 @@
-import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 import { homedir } from 'node:os';
 import { isAbsolute, join, resolve } from 'node:path';
 
@@ -64,18 +63,6 @@ export function addResultFormat(command: Command): Command {
 export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {
   if (prefix !== undefined) return { folder: resolve(prefix), kind: 'system' };
   return { folder: stateDir === undefined ? usualFolder(process.env, homedir()) : resolve(stateDir), kind: 'own' };
-}
-
-/** Why nobody can say what is in a folder; undefined when it can be read, or is not there. */
-export function problemOfFolder(folder: string): string | undefined {
-  try {
-    if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return undefined;
-    if (!statSync(folder).isDirectory()) return `${folder} is not a folder`;
-    accessSync(folder, constants.R_OK | constants.X_OK);
-    return undefined;
-  } catch (error) {
-    return `${folder} cannot be read: ${error instanceof Error ? error.message : String(error)}`;
-  }
 }
 
 /** A relative XDG_STATE_HOME counts as none. Source: XDG Base Directory Specification 0.8. */

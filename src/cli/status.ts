@@ -1,11 +1,11 @@
 import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
-import { readStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
 import { print, say } from './face.ts';
+import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
-import { placeOf, problemOfFolder } from './serving-flags.ts';
+import { placeOf } from './serving-flags.ts';
 
 export interface StatusFlags extends PlaceFlags {
   readonly format: 'text' | 'json';
@@ -14,12 +14,12 @@ export interface StatusFlags extends PlaceFlags {
 /** Says what is served; 1 when nothing is. */
 export async function status(flags: StatusFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
-  const problem = problemOfFolder(folder);
-  if (problem !== undefined) {
-    say(`ingress2nginx: ${readable(problem)}\n`);
+  const look = await lookAt(folder);
+  if (look.kind === 'unable') {
+    say(`ingress2nginx: ${readable(look.problem)}\n`);
     return 3;
   }
-  const found = await readStatus(folder);
+  const { found } = look;
   print(flags.format === 'json' ? statusJson(folder, found) : statusText(folder, found, Date.now()));
   return isServing(found) ? 0 : 1;
 }

@@ -1,12 +1,12 @@
-import { readStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
 import { print, say } from './face.ts';
 import { interruptible } from './interrupt.ts';
+import { lookAt } from './look.ts';
 import type { Served } from './serving.ts';
 import { withApplier } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';
-import { placeOf, problemOfFolder } from './serving-flags.ts';
+import { placeOf } from './serving-flags.ts';
 
 export interface StopFlags extends ServingFlags {
   readonly format: 'text' | 'json';
@@ -15,12 +15,11 @@ export interface StopFlags extends ServingFlags {
 /** Ends nginx after it finished its requests. That none runs is no failure. */
 export async function stop(flags: StopFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
-  const problem = problemOfFolder(folder);
-  if (problem !== undefined) return failed(problem);
-  const before = await readStatus(folder);
+  const look = await lookAt(folder);
+  if (look.kind === 'unable') return failed(look.problem);
   // Whoever never applied anything has nothing to lock, and gets no folder.
-  if (before === undefined) return told(flags, { stopped: false, pid: undefined });
-  const pid = before.nginx?.pid;
+  if (look.found === undefined) return told(flags, { stopped: false, pid: undefined });
+  const pid = look.found.nginx?.pid;
   return interruptible(async signal => {
     const served = await withApplier({ flags, purpose: 'stop', signal }, applier => applier.stopNginx(signal));
     return reportStop(served, pid, flags);

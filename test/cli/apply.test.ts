@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -160,7 +160,24 @@ describe('trouble of the environment ends with 3', () => {
   });
 });
 
+test.each(['status', 'stop'])('%s says what it cannot read', async command => {
+  await apply(GOOD);
+  rmSync(join(state.folder, 'state.json'));
+  mkdirSync(join(state.folder, 'state.json'));
+  const run = await of(command);
+  expect(run).toMatchObject({ code: 3, stdout: '' });
+  expect(run.stderr).toMatch(/^ingress2nginx: \S+ cannot be read: EISDIR/);
+});
+
 describe('apply --dry-run', () => {
+  test('compares with a release that lacks a file', async () => {
+    await apply(GOOD);
+    rmSync(join(state.folder, 'current/certs'), { recursive: true });
+    const run = await apply(GOOD, ['--dry-run']);
+    expect(run).toMatchObject({ code: 0 });
+    expect(run.stdout).toMatch(/^\+ certs\/placeholder\.pem \(secret, not shown\)\n[^]*would be reloaded/m);
+  });
+
   test.each([
     { name: 'a folder of others', make: 'mkdir -p "$1/photos"', says: /photos is not ours: give a --state-dir/ },
     { name: 'a file', make: 'touch "$1"', says: /state is not a folder/ },

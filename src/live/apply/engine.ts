@@ -1,4 +1,4 @@
-import { readdirSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isSystemError } from './atomic-file.ts';
@@ -7,7 +7,7 @@ import { emptyJournal, prepareJournal, readJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { OWN_PID_FILE } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
-import { hasRelease, sweepReleases } from './releases.ts';
+import { hasRelease, releasesIn, sweepReleases } from './releases.ts';
 import type { Records } from './releases.ts';
 import type { ServedNginx } from './serving.ts';
 import { linkedRelease } from './state-folder.ts';
@@ -61,9 +61,24 @@ export function openJournal(state: StateFolder, place: NginxPlace | undefined): 
 }
 
 function usable(state: StateFolder, journal: Journal | undefined): Journal {
-  const linked = linkedRelease(state);
-  const read = journal ?? { ...emptyJournal(OWN_PID_FILE), active: linked };
+  const read = journal ?? remade(state);
   return read.active === undefined || hasRelease(state, read.active) ? read : { ...read, active: undefined };
+}
+
+/** What lies there is not thrown away: it may be wanted for a rollback. */
+function remade(state: StateFolder): Journal {
+  const empty = emptyJournal(OWN_PID_FILE);
+  const active = linkedRelease(state);
+  if (active === undefined) return empty;
+  const releases = releasesIn(state);
+  const place = releases.indexOf(active);
+  return {
+    ...empty,
+    active,
+    since: Math.floor(lstatSync(state.current).mtimeMs),
+    earlier: place === -1 ? [] : releases.slice(0, place),
+    withdrawn: place === -1 ? [] : releases.slice(place + 1),
+  };
 }
 
 /** Removes what a run that was killed left, and whatever else belongs to no release. */

@@ -46,6 +46,14 @@ export function hasRelease(state: StateFolder, release: string): boolean {
   return lstatSync(releaseFolder(state, release), { throwIfNoEntry: false })?.isDirectory() === true;
 }
 
+/** Those that lie there, oldest first. */
+export function releasesIn(state: StateFolder): readonly string[] {
+  const numberOf = (release: string): number => Number(release.split('-')[0]);
+  return readdirSync(state.releases)
+    .filter(name => isRelease(name) && hasRelease(state, name))
+    .toSorted((a, b) => numberOf(a) - numberOf(b));
+}
+
 /**
  * Writes a release, whole or not at all, and gives its name: a number that counts up, and the beginning of its hash.
  * Undefined when it was interrupted. Throws as the file system does.

@@ -331,12 +331,16 @@ describe('an nginx that is not as it was left', () => {
   });
 
   test('goes on when the journal was lost, and the next apply takes it over', async () => {
-    await state.apply({ port, answer: 'one' });
+    const before = Date.now();
+    for (const answer of ['one', 'two']) await state.apply({ port, answer });
     const pid = await masterPid();
     writeFileSync(join(state.folder, 'state.json'), 'nonsense');
-    expect(await state.apply({ port, answer: 'two' })).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
-    expect(await state.work(applier => applier.rollback(undefined, NEVER))).toMatchObject({ kind: 'serving' });
-    expect(await answerOn(port)).toBe('one');
+    expect((await statusOf(state.folder)).release?.since).toBeGreaterThanOrEqual(before - 1_000);
+    expect(await state.apply({ port, answer: 'three' })).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
+    for (const answer of ['two', 'one']) {
+      expect(await state.work(applier => applier.rollback(undefined, NEVER))).toMatchObject({ kind: 'serving' });
+      expect(await answerOn(port)).toBe(answer);
+    }
   });
 
   test('survives many reloads in a row', async () => {
