@@ -133,6 +133,17 @@ test.each<{ readonly name: string; readonly fault: () => unknown; readonly resyn
   await until(() => followed.state('Ingress')?.state === 'watching');
 });
 
+test.each([
+  { name: 'an end in order', fault: () => server.faults.endWatches('ingresses') },
+  { name: 'an expired version', fault: () => server.faults.expireWatches('ingresses') },
+])('makes no fuss about $name', async ({ fault }) => {
+  const { events, objects } = await open();
+  fault();
+  server.put(ingress('web'));
+  await until(() => objects()?.length === 1);
+  expect(events.filter(event => 'problem' in event)).toEqual([]);
+});
+
 test('keeps everything while the server is away, and says so once', async () => {
   server.put(ingress('web'));
   const followed = await open();

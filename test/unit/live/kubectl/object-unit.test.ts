@@ -127,3 +127,10 @@ test('hides all of a Secret but its keys', () => {
   expect(text).toContain('auth: (not shown)');
   expect(JSON.stringify([placesOf(unit), unit.diagnostics])).not.toContain('c2VzYW1l');
 });
+
+test('keeps no content of a Secret of which only the name is wanted', () => {
+  const value = { kind: 'Secret', metadata: { name: 'users', namespace: 'shop' }, data: { auth: 'c2VzYW1l' } };
+  const form = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
+  expect(JSON.stringify(readObject(value, form, SECRET))).not.toContain('c2VzYW1l');
+  expect(JSON.stringify(readObject(value, form, { ...SECRET, onlyMetadata: false }))).toContain('c2VzYW1l');
+});
