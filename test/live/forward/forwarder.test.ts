@@ -125,7 +125,7 @@ describe('a forward', () => {
 
   test('ends when no route needs it, and leaves the others alone', async () => {
     await portOf(WEB, BLOG);
-    await portOf(BLOG);
+    await portOf(BLOG, WEB);
     const before = kubectl.pids();
     expect(before).toHaveLength(2);
     const port = await portOf(BLOG);
