@@ -17,6 +17,8 @@ export interface ApiSettings extends KubectlFlags {
   readonly onEvent?: EventSink;
   /** kubectl is started anew when nothing but failures came for so long; 15 s unless said. */
   readonly renewAfterMs?: number;
+  /** kubectl may take so long to say its context; 20 s unless said. */
+  readonly longestConfigMs?: number;
 }
 
 export type OpenedApi =
@@ -43,14 +45,21 @@ export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi
   }
   const words = clusterWords(settings);
   const unset =
-    kubeconfigProblem(settings) ?? (settings.context === undefined ? await contextProblem(program, words) : undefined);
+    kubeconfigProblem(settings) ??
+    (settings.context === undefined ? await contextProblem(program, words, settings.longestConfigMs) : undefined);
   if (unset !== undefined) return { kind: 'failed', problem: unset };
-  const proxy = keepProxy({ program, clusterWords: words, onEvent: settings.onEvent ?? (() => undefined) });
+  let isOpen = false;
+  const onEvent: EventSink = event => {
+    // What ends it before it is open is not tried again, and said at the end.
+    if (isOpen) settings.onEvent?.(event);
+  };
+  const proxy = keepProxy({ program, clusterWords: words, onEvent });
   const reached = await proxy.reach();
   if (reached.kind === 'down') {
     await proxy.close();
     return { kind: 'failed', problem: reached.problem };
   }
+  isOpen = true;
   return { kind: 'open', api: talkThrough(proxy, settings.renewAfterMs ?? RENEW_AFTER_MS) };
 }
 
@@ -109,12 +118,17 @@ function kubeconfigProblem({ kubeconfig }: KubectlFlags): string | undefined {
 }
 
 /** Without a context kubectl would try localhost:8080 for ever, where nobody has listened for years. */
-async function contextProblem(program: string, words: readonly string[]): Promise<string | undefined> {
+async function contextProblem(
+  program: string,
+  words: readonly string[],
+  timeout = LONGEST_CONFIG_MS,
+): Promise<string | undefined> {
   if (process.env['KUBERNETES_SERVICE_HOST'] !== undefined && existsSync(POD_TOKEN)) return undefined;
   return new Promise(resolve => {
     const all = ['config', 'current-context', ...words];
-    execFile(program, all, { timeout: LONGEST_CONFIG_MS }, (error, _, stderr) => {
+    execFile(program, all, { timeout }, (error, _, stderr) => {
       if (error === null) resolve(undefined);
+      else if (error.killed === true) resolve(`${program} did not answer within ${timeout / 1_000} s`);
       else if (typeof error.code === 'string') resolve(`${program}: ${error.message}`);
       else {
         const said = stderr.split('\n').flatMap(line => plainWords(line) ?? []);

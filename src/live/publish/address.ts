@@ -71,7 +71,9 @@ function kubectlConfig(
   return new Promise(resolve => {
     const all = ['config', 'view', '--minify', '-o', 'json', ...words];
     execFile(program, all, { timeout: LONGEST_CONFIG_MS }, (error, stdout, stderr) => {
-      if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
+      if (error?.killed === true)
+        resolve({ problem: `${program} did not answer within ${LONGEST_CONFIG_MS / 1_000} s` });
+      else if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
       else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view: it said nothing' });
       else resolve({ config: parsed(stdout) });
     });

@@ -89,8 +89,17 @@ test('does not open a kubectl that ends at once', async () => {
   const kubectl = fakeKubectl(
     'echo W1124 05:35:46.505091 32515 x.go:1] noise >&2; echo "error: out of order" >&2; exit 4',
   );
-  const opened = await openKubeApi({ kubectl, context: 'any' });
+  const said: LiveEvent[] = [];
+  const opened = await openKubeApi({ kubectl, context: 'any', onEvent: event => void said.push(event) });
   expect(opened).toEqual({ kind: 'failed', problem: 'kubectl: out of order' });
+  // It is not tried again, so nothing says so.
+  expect(said).toEqual([]);
+});
+
+test('does not open a kubectl that says nothing', async () => {
+  const kubectl = fakeKubectl('exec sleep 1000');
+  const opened = await openKubeApi({ kubectl, longestConfigMs: 200 });
+  expect(opened).toEqual({ kind: 'failed', problem: `${kubectl} did not answer within 0.2 s` });
 });
 
 test('runs a kubectl that is too old for the flag of servers below a path', async () => {
