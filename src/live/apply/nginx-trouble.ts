@@ -14,6 +14,16 @@ export function explainListening(lines: readonly string[], ownPorts: ReadonlySet
     : `another program listens on port ${port}: end it, or choose another port`;
 }
 
+/**
+ * What it comes to when an nginx that runs does not know what the test has accepted: its program was upgraded since it
+ * was started, `--nginx` names another one, or somebody started it without a module. Undefined for other failures.
+ */
+export function explainUnknown(lines: readonly string[]): string | undefined {
+  return lines.some(line => /\[emerg\] .*\b(?:unknown directive|invalid parameter) "/.test(line))
+    ? 'the nginx that runs is an older program than the one that tests, or lacks a module: stop it, then apply again'
+    : undefined;
+}
+
 /** Whether ports are all that nginx finds fault with, and nobody but root may open these. */
 export function isOnlyForbidden(stderr: string): boolean {
   const failures = stderr.split('\n').filter(line => /\[(?:emerg|alert|crit)\]/.test(line));

@@ -7,7 +7,7 @@ import { closedPorts, listenersOf } from './listeners.ts';
 import { errorFileOf, findOrphans, findRunning, findStarting, isAlive, familyOf } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
-import { explainListening } from './nginx-trouble.ts';
+import { explainListening, explainUnknown } from './nginx-trouble.ts';
 import type { SystemService } from './system-service.ts';
 
 /** The nginx of one folder, to be started and reloaded. */
@@ -168,7 +168,8 @@ async function closedOf({ pid }: Master, ports: readonly number[]): Promise<read
 function refused(complaints: readonly string[], master: Master | undefined): Down {
   const own = master === undefined ? [] : (listenersOf(master.pid) ?? []);
   const problem = explainListening(complaints, new Set(own.map(({ port }) => port)));
-  return { kind: 'down', problem: problem ?? 'nginx refuses to reload', stderr: complaints.join('\n') };
+  const cause = problem ?? explainUnknown(complaints) ?? 'nginx refuses to reload';
+  return { kind: 'down', problem: cause, stderr: complaints.join('\n') };
 }
 
 /** Whoever has ended in the meantime needs no signal. */

@@ -221,6 +221,20 @@ describe('what cannot be served', () => {
     expect(await answerOn(port)).toBe('one');
   });
 
+  test('goes back when the nginx that runs is older than the one that tests', async () => {
+    await state.apply({ port, answer: 'one' });
+    const newer = join(state.parent, 'nginx-newer');
+    const says = 'nginx version: nginx/1.29.0';
+    writeFileSync(newer, `#!/bin/sh\nif [ "$1" = -V ]; then echo '${says}' >&2; fi\n`, { mode: 0o755 });
+    const outcome = await state.apply({ port, answer: 'two', more: 'newer_directive on;' }, { nginx: newer });
+    expect(outcome).toMatchObject({
+      kind: 'rolled-back',
+      problem: expect.stringMatching(/^the nginx that runs is an older/),
+    });
+    expect(outcome).toHaveProperty('stderr', expect.stringContaining('unknown directive "newer_directive"'));
+    expect(await answerOn(port)).toBe('one');
+  });
+
   test('forgets the last error once all is well', async () => {
     await state.apply({ port, answer: 'one' });
     await state.apply({ port, answer: 'two', more: 'nonsense on;' });
