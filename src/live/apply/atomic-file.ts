@@ -1,4 +1,4 @@
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 /** The name that a file has until it is whole. One run at a time writes, so that one name is enough. */
@@ -48,6 +48,16 @@ export function replaceLink(path: string, target: string): void {
   symlinkSync(target, temporary);
   renameSync(temporary, path);
   syncFolder(dirname(path));
+}
+
+/** Empty when there is none, also when it vanished since somebody saw it. */
+export function readIfThere(path: string): string {
+  try {
+    return readFileSync(path, 'utf8');
+  } catch (error) {
+    if (isSystemError(error) && error.code === 'ENOENT') return '';
+    throw error;
+  }
 }
 
 export function syncFolder(path: string): void {

@@ -1,6 +1,4 @@
-import { readFileSync } from 'node:fs';
-
-import { isSystemError, prepareFile } from './atomic-file.ts';
+import { prepareFile, readIfThere } from './atomic-file.ts';
 import type { PreparedFile } from './atomic-file.ts';
 import { isCount, isListOf, isRecord, isText, parseJson } from './json-value.ts';
 
@@ -90,13 +88,4 @@ function readPending(value: unknown): PendingSwitch | undefined {
   const { from, to, isNew } = value;
   if (!isRelease(to)) return undefined;
   return { from: isRelease(from) ? from : undefined, to, isNew: isNew === true };
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }

@@ -1,8 +1,8 @@
-import { linkSync, readdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { isSystemError } from './atomic-file.ts';
+import { isSystemError, readIfThere } from './atomic-file.ts';
 import { isCount, isRecord, isText, parseJson } from './json-value.ts';
 import { bootId, processAt } from './processes.ts';
 
@@ -121,16 +121,6 @@ function giveBack(folder: string, path: string): void {
     // A full disk, or the folder is gone. This process is about to end, which frees the lock as well.
     if (!isSystemError(error)) throw error;
     rmSync(temporary, { force: true });
-  }
-}
-
-/** A file that is passed can vanish right after it was seen; who created the next one will be found then. */
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return '';
-    throw error;
   }
 }
 

@@ -1,10 +1,10 @@
-import { lstatSync, readdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
+import { lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import { manifestOf, sha256 } from '../../output/manifest.ts';
-import { isSystemError, replaceFile, syncFolder } from './atomic-file.ts';
+import { readIfThere, replaceFile, syncFolder } from './atomic-file.ts';
 import { isRelease } from './journal.ts';
 import { isCount, isListOf, isRecord, isText, parseJson } from './json-value.ts';
 import type { Candidate } from './model.ts';
@@ -141,13 +141,4 @@ function recordPath({ releases }: StateFolder, release: string): string {
 function nextNumber({ releases }: StateFolder): number {
   const numbers = readdirSync(releases).map(name => Number(/^(\d+)-/.exec(name)?.[1] ?? 0));
   return Math.max(0, ...numbers) + 1;
-}
-
-function readIfThere(path: string): string {
-  try {
-    return readFileSync(path, 'utf8');
-  } catch (error) {
-    if (isSystemError(error) && error.code === 'ENOENT') return '';
-    throw error;
-  }
 }
