@@ -34,11 +34,14 @@ function draftAnew(host: string, claims: readonly Claim[]): KnownDraft {
   return { draft: draftHost(host, claims, report), claims, findings: diagnostics };
 }
 
-/** Names in ASCII order. Those that were there before come in their order then, so that little is left to sort. */
-function inOrder(names: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>): readonly string[] {
-  const known = [...before.keys()].filter(name => names.has(name));
-  const fresh = [...names.keys()].filter(name => !before.has(name));
-  return [...known, ...fresh].toSorted();
+/** The hosts in ASCII order, but for the default server; most of the time they are those that were there before. */
+function inOrder(byHost: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>): readonly string[] {
+  const names: string[] = [];
+  for (const host of before.keys()) if (byHost.has(host)) names.push(host);
+  const isSame = names.length === before.size && names.length === byHost.size - 1;
+  if (isSame) return names;
+  for (const host of byHost.keys()) if (host !== DEFAULT_HOST && !before.has(host)) names.push(host);
+  return names.toSorted();
 }
 
 /**
@@ -57,9 +60,8 @@ export function draftHosts(plans: readonly IngressPlan[], report: Report, memory
 function draftAll(plans: readonly IngressPlan[], before: DraftMemory): DraftMemory {
   const { report, diagnostics } = collect();
   reportDefaultBackends(plans, report);
-  const byHost = new Map(claimsByHost(plans));
+  const byHost = claimsByHost(plans);
   const all = [draftDefaultHost(plans, byHost.get(DEFAULT_HOST) ?? [], report)];
-  byHost.delete(DEFAULT_HOST);
   const hosts = new Map<string, KnownDraft>();
   for (const host of inOrder(byHost, before.hosts)) {
     const claims = byHost.get(host) ?? [];

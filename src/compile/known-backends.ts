@@ -3,6 +3,7 @@ import { keyOfObject } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { EndpointSet, Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import type { Upstream } from '../routing/model.ts';
 import type { BackendRef, BackendSettings } from './backends.ts';
 import { reach } from './backends.ts';
 import type { Reached } from './reached.ts';
@@ -25,6 +26,9 @@ export interface Backend {
   made: { readonly of: Service | undefined; readonly sets: readonly EndpointSet[] | undefined; readonly facts: string };
   /** The number of the compilation that has looked at it. */
   run: number;
+  /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
+  upstream: Upstream | undefined;
+  usedBy: number;
 }
 
 /** Backends from one compilation to the next. */
@@ -97,7 +101,18 @@ function discover(
 ): Backend {
   const made = { of: undefined, sets: undefined, facts: '' };
   const plainName = plainNameOf(reference);
-  const backend: Backend = { key, plainName, service, reference, reached: NOTHING, from: undefined, made, run: 0 };
+  const backend: Backend = {
+    key,
+    plainName,
+    service,
+    reference,
+    reached: NOTHING,
+    from: undefined,
+    made,
+    run: 0,
+    upstream: undefined,
+    usedBy: 0,
+  };
   memory.byKey.set(key, backend);
   return backend;
 }

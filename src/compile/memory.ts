@@ -29,7 +29,7 @@ export function createCompileMemory(): CompileMemory {
     plans: new WeakMap(),
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
-    upstreams: { backends: { run: 0, byKey: new Map() }, last: [] },
+    upstreams: { backends: { run: 0, byKey: new Map() }, used: [], all: [] },
     servers: new WeakMap(),
   };
 }

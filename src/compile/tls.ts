@@ -68,7 +68,8 @@ export function assignCertificates(hosts: readonly HostDraft[], store: Certifica
     const owner = plans.find(({ ingress }) => ingress.tls.length > 0);
     if (owner !== undefined) chosen.set(host, choose(owner.ingress, host, store, report)?.id);
   }
-  const wildcards = new Map([...chosen].filter(([host]) => host.startsWith('*.')));
+  const wildcards = new Map<string, string | undefined>();
+  for (const [host, id] of chosen) if (host.startsWith('*.')) wildcards.set(host, id);
   const ofWildcard = <T>(host: string, answer: (wildcard: string) => T): T | undefined =>
     wildcards.size === 0 ? undefined : answer(wildcardOf(host));
   return {

@@ -39,12 +39,9 @@ export interface Upstreams {
 /** The upstreams of the last compilation, by name. */
 export interface UpstreamMemory {
   readonly backends: BackendMemory;
-  last: readonly NamedUpstream[];
-}
-
-interface NamedUpstream {
-  readonly backend: Backend;
-  readonly upstream: Upstream;
+  /** In the same order. */
+  used: readonly Backend[];
+  all: readonly Upstream[];
 }
 
 interface Gathering {
@@ -56,9 +53,10 @@ interface Gathering {
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
 export function gatherUpstreams({ cluster, settings, report }: Gathering, memory: UpstreamMemory): Upstreams {
   const backends = followBackends(cluster, settings, memory.backends);
-  const nameOf = giveNames();
+  const { run } = memory.backends;
+  const nameFor = giveNames();
   const reported = new Set<string>();
-  const used = new Map<Backend, { readonly name: string; readonly from: Provenance }>();
+  const used: Backend[] = [];
 
   /** What there is to say of a backend, once an object that names it; and that it is used. */
   const use = ({ backend, user, reached, name }: Ask): void => {
@@ -67,14 +65,21 @@ export function gatherUpstreams({ cluster, settings, report }: Gathering, memory
       if (!reported.has(mark)) report({ ...reached.finding, at: user.at });
       reported.add(mark);
     }
-    if (reached.peers !== undefined && !used.has(backend)) used.set(backend, { name, from: backend.from ?? user.from });
+    const { peers } = reached;
+    if (peers === undefined || backend.usedBy === run) return;
+    backend.usedBy = run;
+    used.push(backend);
+    const from = backend.from ?? user.from;
+    const { upstream } = backend;
+    if (upstream?.name === name && upstream.peers === peers && upstream.from[0] === from) return;
+    backend.upstream = { name, peers, from: [from] };
   };
   return {
     reachedBy: reference => backends.find(reference).reached,
     targetOf(reference, user, onAsk) {
       const backend = backends.find(reference);
       const { reached } = backend;
-      const ask = { backend, user, reached, name: nameOf(backend) };
+      const ask = { backend, user, reached, name: nameFor(backend) };
       use(ask);
       onAsk?.(ask);
       return reached.peers === undefined
@@ -84,15 +89,15 @@ export function gatherUpstreams({ cluster, settings, report }: Gathering, memory
     isUnchanged(asks) {
       for (const ask of asks) {
         backends.refresh(ask.backend);
-        if (ask.backend.reached !== ask.reached || nameOf(ask.backend) !== ask.name) return false;
+        if (ask.backend.reached !== ask.reached || nameFor(ask.backend) !== ask.name) return false;
         use(ask);
       }
       return true;
     },
     all() {
-      memory.last = upstreamsOf(used, memory.last);
+      Object.assign(memory, inOrder(used, run, memory));
       backends.forgetOthers();
-      return memory.last.map(({ upstream }) => upstream);
+      return memory.all;
     },
   };
 }
@@ -117,23 +122,19 @@ function giveNames(): (backend: Backend) => string {
   };
 }
 
-/** The upstreams by name; those of which nothing has changed are the same objects. */
-function upstreamsOf(
-  used: ReadonlyMap<Backend, { readonly name: string; readonly from: Provenance }>,
-  before: readonly NamedUpstream[],
-): readonly NamedUpstream[] {
-  const current: NamedUpstream[] = [];
-  const seen = new Set<Backend>();
-  const add = (backend: Backend, known: Upstream | undefined): void => {
-    const use = used.get(backend);
-    const { peers } = backend.reached;
-    if (use === undefined || peers === undefined) return;
-    seen.add(backend);
-    const isSame = known?.name === use.name && known.peers === peers && known.from[0] === use.from;
-    current.push({ backend, upstream: isSame ? known : { name: use.name, peers, from: [use.from] } });
-  };
-  // Those that were there before come in their order then, so that little is left to sort.
-  for (const { backend, upstream } of before) add(backend, upstream);
-  for (const backend of used.keys()) if (!seen.has(backend)) add(backend, undefined);
-  return current.toSorted((a, b) => (a.upstream.name < b.upstream.name ? -1 : 1));
+/** The upstreams by name; most of the time the names are those that were there before. */
+function inOrder(
+  used: readonly Backend[],
+  run: number,
+  before: Pick<UpstreamMemory, 'used' | 'all'>,
+): Pick<UpstreamMemory, 'used' | 'all'> {
+  const isSame =
+    used.length === before.used.length &&
+    before.used.every(({ usedBy, upstream }, index) => usedBy === run && upstream?.name === before.all[index]?.name);
+  const sorted = isSame ? before.used : used.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));
+  return { used: sorted, all: sorted.map(({ upstream }) => upstream).filter(upstream => upstream !== undefined) };
+}
+
+function nameOf({ upstream }: Backend): string {
+  return upstream?.name ?? '';
 }

@@ -12,7 +12,7 @@ import { syntaxOf } from './version.ts';
 import type { BlockMemory } from './known-blocks.ts';
 import type { NginxView, RenderTemplate } from './templates.ts';
 import type { PasswordFile } from '../annotations/basic-auth.ts';
-import type { Certificate, Routing } from '../routing/model.ts';
+import type { Certificate, Routing, Server } from '../routing/model.ts';
 import type { HttpNeeds } from './quote.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
 import type { SystemLayout } from './layout.ts';
@@ -33,13 +33,14 @@ const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
 export interface RenderMemory {
   readonly blocks: BlockMemory;
   readonly files: WeakMap<Certificate | PasswordFile, OutputFile>;
+  readonly passwords: WeakMap<Server, readonly PasswordFile[]>;
   /** The objects behind nginx.conf, sorted. */
   sources: readonly string[];
 }
 
 export function createRenderMemory(): RenderMemory {
   const blocks = { facts: '', servers: new WeakMap(), upstreams: new WeakMap() };
-  return { blocks, files: new WeakMap(), sources: [] };
+  return { blocks, files: new WeakMap(), passwords: new WeakMap(), sources: [] };
 }
 
 /**
@@ -53,7 +54,7 @@ export function renderNginx(
 ): FileSet {
   const files = [
     configuration(routing, options, memory),
-    ...passwordFiles(routing).map(file => recall(file, memory, passwordFile)),
+    ...passwordFiles(routing, memory).map(file => recall(file, memory, passwordFile)),
     ...routing.certificates.map(certificate => recall(certificate, memory, certificateFile)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
@@ -85,7 +86,7 @@ function sourcesOf({ servers }: Routing, before: readonly string[]): readonly st
   const resources = new Set<string>();
   for (const { from } of servers) for (const { resource } of from) resources.add(resource);
   const known = before.filter(resource => resources.delete(resource));
-  return [...known, ...resources].toSorted();
+  return resources.size === 0 ? known : [...known, ...resources].toSorted();
 }
 
 function nginxView(
@@ -109,15 +110,21 @@ function nginxView(
 }
 
 /** Each once, though many locations may ask for it. */
-function passwordFiles({ servers }: Routing): readonly PasswordFile[] {
+function passwordFiles({ servers }: Routing, { passwords }: RenderMemory): readonly PasswordFile[] {
   const byId = new Map<string, PasswordFile>();
-  for (const { locations } of servers) {
-    for (const { policies, target } of locations) {
-      const isAsked = target.kind === 'upstream' || target.code === 404;
-      if (policies.basicAuth !== undefined && isAsked) byId.set(policies.basicAuth.users.id, policies.basicAuth.users);
-    }
+  for (const server of servers) {
+    const files = passwords.get(server) ?? passwordFilesOf(server);
+    passwords.set(server, files);
+    for (const file of files) byId.set(file.id, file);
   }
   return [...byId.values()];
+}
+
+function passwordFilesOf({ locations }: Server): readonly PasswordFile[] {
+  return locations.flatMap(({ policies: { basicAuth }, target }) => {
+    const isAsked = target.kind === 'upstream' || target.code === 404;
+    return basicAuth !== undefined && isAsked ? [basicAuth.users] : [];
+  });
 }
 
 function passwordFile({ id, content, from }: PasswordFile): OutputFile {
