@@ -1,3 +1,4 @@
+import { isSystemError } from '../live/apply/atomic-file.ts';
 import type { Applier } from '../live/apply/model.ts';
 import type { ApplierOptions, LockPurpose } from '../live/apply/applier.ts';
 import { openApplier } from '../live/apply/applier.ts';
@@ -36,6 +37,9 @@ export async function withApplier<T>(
     case 'open':
       try {
         return { kind: 'done', value: await work(opening.applier), notes };
+      } catch (error) {
+        if (!isSystemError(error)) throw error;
+        return { kind: 'failed', problem: error.message };
       } finally {
         opening.applier.close();
       }

@@ -10,9 +10,9 @@ import { takeLock } from './lock.ts';
 import type { Lock } from './lock.ts';
 import type { Applier } from './model.ts';
 import type { NginxBuild } from './nginx-build.ts';
-import { findMaster } from './nginx-processes.ts';
-import type { NginxPlace } from './nginx-processes.ts';
+import { familyOf, findMaster } from './nginx-processes.ts';
 import { setUp, setUpToStop } from './nginx-setup.ts';
+import type { NginxSetup } from './nginx-setup.ts';
 import { userOf } from './processes.ts';
 import { openRecords } from './releases.ts';
 import { findStateFolder, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
@@ -106,7 +106,7 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
         ? setUpToStop(root, openJournal(state, undefined).read().pidFile)
         : setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
     if (setup.place.isPrefix) makeWritten(state);
-    const strange = options.purpose === 'stop' ? undefined : strangerIn(options, setup.place);
+    const strange = strangerIn(options, setup);
     if (strange !== undefined) return unable(strange);
     const step = onStep ?? (() => undefined);
     const note = onNote ?? (() => undefined);
@@ -122,16 +122,22 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
   }
 }
 
-/** Why the nginx that runs cannot be ours to reload; undefined when it can, or none runs. */
-function strangerIn({ folder, kind }: ApplierOptions, place: NginxPlace): string | undefined {
-  const master = findMaster(place);
+/** Why the nginx that runs cannot be ours to reload or to stop; undefined when it can, or none runs. */
+function strangerIn({ folder, kind, purpose }: ApplierOptions, setup: NginxSetup): string | undefined {
+  const master = findMaster(setup.place);
   const user = master === undefined ? undefined : userOf(master.pid);
   const own = process.getuid?.();
-  if (master === undefined || user === undefined || user === own) return undefined;
-  if (own !== 0) return `nginx ${master.pid} is not yours to reload: run as root`;
+  if (master === undefined || user === undefined) return undefined;
+  if (user !== own && own !== 0)
+    return `nginx ${master.pid} is not yours to ${purpose === 'stop' ? 'stop' : 'reload'}: run as root`;
+  if (purpose === 'stop') return undefined;
   // It could not read what root keeps from others.
-  return kind === 'own'
-    ? `nginx ${master.pid} serves ${folder} as user ${user}: run as that user, or stop it`
+  if (user !== own && kind === 'own')
+    return `nginx ${master.pid} serves ${folder} as user ${user}: run as that user, or stop it`;
+  // Whom workers run as is settled when nginx is started.
+  const isShutOut = setup.isClosed && familyOf(master).workers.some(({ pid }) => userOf(pid) !== own);
+  return isShutOut
+    ? `${folder} was closed to the workers of nginx ${master.pid}: open it, or stop nginx and apply again`
     : undefined;
 }
 

@@ -19,6 +19,8 @@ export interface NginxSetup {
   /** Where it logs errors, unless its processes say better. */
   readonly errorLog: string;
   readonly layout: SystemLayout | undefined;
+  /** Whether only root gets to the folder, so that workers have to be root as well. */
+  readonly isClosed: boolean;
   /** What a user should know when it is started. */
   readonly notes: readonly string[];
 }
@@ -40,7 +42,7 @@ export function setUp(request: SetupRequest): NginxSetup {
 
 /** Enough to find and end an nginx, for which no program is needed. */
 export function setUpToStop(root: string, pidFile: string): NginxSetup {
-  const nobody = { owner: undefined, layout: undefined, notes: [] };
+  const nobody = { owner: undefined, layout: undefined, isClosed: false, notes: [] };
   const nothing = { program: '', startWords: [], testWords: () => [], errorLog: '' };
   return { ...nobody, ...nothing, place: placeIn(root, pidFile) };
 }
@@ -69,6 +71,7 @@ function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
     testWords: path => ['-t', '-p', root, '-c', path, '-e', 'stderr', ...withGlobals],
     errorLog: join(root, 'logs/error.log'),
     layout: undefined,
+    isClosed,
     notes: isClosed ? [noteOnRoot(root, kind)] : [],
   };
 }
@@ -97,6 +100,7 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
       streamModule: build.streamModule,
       user: words,
     },
+    isClosed: false,
     notes: [],
   };
 }

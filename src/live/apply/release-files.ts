@@ -128,9 +128,15 @@ function isShared({ base, folder }: ReleaseWriting, file: OutputFile): boolean {
   }
 }
 
+/** As far as we may see: what root wrote before us is not for us to read. */
 function hasBytes(path: string, file: OutputFile): boolean {
-  const stats = lstatSync(path, { throwIfNoEntry: false });
-  return stats?.isFile() === true && stats.size === file.bytes.length && readFileSync(path).equals(file.bytes);
+  try {
+    const stats = lstatSync(path, { throwIfNoEntry: false });
+    return stats?.isFile() === true && stats.size === file.bytes.length && readFileSync(path).equals(file.bytes);
+  } catch (error) {
+    if (isSystemError(error)) return false;
+    throw error;
+  }
 }
 
 function writeNew({ folder, owner }: ReleaseWriting, file: OutputFile): void {

@@ -9,6 +9,7 @@ import { openApplier } from '../../../src/live/apply/applier.ts';
 import { NEVER, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';
+import type { Killing } from '../../support/programs/killed-apply.ts';
 import { bundleProgram } from '../../support/program-bundle.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
@@ -69,17 +70,48 @@ test.each([
 /** Only root can be somebody else. */
 const STRANGERS = IS_ROOT ? [{ name: 'nobody', user: 65_534 }] : [];
 
-test.each(STRANGERS)('root leaves the nginx of $name alone, and can stop it', async ({ user }) => {
+/** What a program of ours says that another user runs. */
+async function runAs(user: number, work: Omit<Killing, 'folder' | 'killAt'>) {
   const program = await bundleProgram('killed-apply');
-  chownSync(state.parent, user, user);
   chmodSync(dirname(program.path), 0o755);
-  const [port = 0] = await freePorts(1);
-  const words = [program.path, JSON.stringify({ folder: state.folder, wish: { port, answer: 'one' }, killAt: 0 })];
-  expect(spawnSync(process.execPath, words, { uid: user, gid: user }).status).toBe(0);
+  const words = [program.path, JSON.stringify({ folder: state.folder, killAt: 0, ...work } satisfies Killing), 'tells'];
+  const { status, stderr } = spawnSync(process.execPath, words, { uid: user, gid: user, encoding: 'utf8' });
   program.remove();
+  return { status, stderr };
+}
+
+test.each(STRANGERS)('root leaves the nginx of $name alone, and can stop it', async ({ user }) => {
+  chownSync(state.parent, user, user);
+  const [port = 0] = await freePorts(1);
+  expect((await runAs(user, { wish: { port, answer: 'one' } })).status).toBe(0);
   expect(await openApplier(usualOptions(state.folder))).toMatchObject({
     kind: 'unable',
     problem: expect.stringMatching(/^nginx \d+ serves \S+ as user 65534: run as that user, or stop it$/),
   });
   expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
+});
+
+test.each(STRANGERS)('$name can serve again where root did, once root has stopped its nginx', async ({ user }) => {
+  chownSync(state.parent, user, user);
+  const [port = 0] = await freePorts(1);
+  await runAs(user, { wish: { port, answer: 'one' } });
+  await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
+  await state.apply({ port, answer: 'two', users: { users: 'ann:x' } });
+  const stopping = await runAs(user, { wish: undefined, purpose: 'stop' });
+  expect(stopping.stderr).toMatch(/nginx \d+ is not yours to stop: run as root/);
+  await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
+  const again = await runAs(user, { wish: { port, answer: 'two', users: { users: 'ann:x' } } });
+  expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining('"kind":"serving"') });
+});
+
+test.each(STRANGERS)('root says that a folder was closed to the workers of $name', async () => {
+  const [port = 0] = await freePorts(1);
+  await state.apply({ port, answer: 'one' });
+  chmodSync(state.parent, 0o700);
+  expect(await openApplier(usualOptions(state.folder))).toMatchObject({
+    kind: 'unable',
+    problem: expect.stringMatching(/was closed to the workers of nginx \d+: open it, or stop nginx and apply again$/),
+  });
+  expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
+  expect(await state.apply({ port, answer: 'two' })).toMatchObject({ kind: 'serving', action: 'started' });
 });

@@ -12,18 +12,21 @@ export interface Killing {
   readonly wish: Wish | undefined;
   /** From 1. */
   readonly killAt: number;
+  /** Then it only opens the folder. */
+  readonly purpose?: 'stop';
 }
 
 /** By the words that the program was started with. */
 async function main(): Promise<void> {
-  const { folder, wish, killAt } = JSON.parse(process.argv[2] ?? '') as Killing;
+  const { folder, wish, killAt, purpose } = JSON.parse(process.argv[2] ?? '') as Killing;
   let count = 0;
   const onStep = (step: string): void => {
     count += 1;
     if (count === killAt) process.kill(process.pid, 'SIGKILL');
     process.stdout.write(`${step}\n`);
   };
-  const opening = await openApplier({ ...usualOptions(folder), keepReleases: 2, onStep });
+  const options = { ...usualOptions(folder), keepReleases: 2, onStep };
+  const opening = await openApplier(purpose === undefined ? options : { ...options, purpose });
   if (opening.kind !== 'open') throw new Error(`not opened: ${JSON.stringify(opening)}`);
   const { applier } = opening;
   const { stderr } = process;
