@@ -29,7 +29,7 @@ export function scriptedFaults({ faults }: ApiServer): readonly Fault[] {
 /** After these, watches go on, or seem to. */
 function quietFaults(faults: Faults): readonly FaultOfServer[] {
   return [
-    // Found by a clock of our own alone, some 25 seconds later.
+    // Nobody notices, until everything is listed again for another reason.
     { name: 'a connection says nothing any more', happen: async () => faults.muteWatches('services') },
     {
       name: 'everything stands still',

@@ -52,6 +52,8 @@ export interface SoakPlace {
 const INGRESSES = 1_000;
 const CHANGES = 200;
 const FAULTS = 20;
+/** Made after the last fault, when nothing is listed again: they arrive as events or not at all. */
+const LAST_CHANGES = 20;
 /** Ingress, IngressClass, Service, EndpointSlice, Secret, ConfigMap. */
 export const TYPES = 6;
 const PATIENCE_MS = 1_200;
@@ -87,7 +89,7 @@ export function startSoak({ kubeconfig }: { readonly kubeconfig: string }, place
   const { folder, httpPort, httpsPort } = place;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   const flags = [...ports, '--controller-config', CONTROLLER_CONFIG, '--on-error', 'isolate'];
-  const watch = [...flags, '--verbose', '--sync-rate', '10', '--resync', '10', '--kubeconfig', kubeconfig];
+  const watch = [...flags, '--verbose', '--sync-rate', '10', '--kubeconfig', kubeconfig];
   const [out, state] = [join(folder, 'out'), join(folder, 'state')];
   const env = { HOME: folder };
   return {
@@ -120,13 +122,14 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
   for (const [index, fault] of server.faults.entries()) {
     const said = programs.map(inputEvents);
     await fault.happen({ programs, change });
-    await change(Math.ceil((CHANGES * (index + 1)) / server.faults.length) - made);
+    await change(Math.ceil(((CHANGES - LAST_CHANGES) * (index + 1)) / server.faults.length) - made);
     await until(() => !fault.isLogged || programs.every((program, i) => inputEvents(program) > (said[i] ?? 0)), {
       ...CAUGHT_UP,
       problem: () => `nobody noticed that ${fault.name}: ${tailOf(programs)}`,
     });
     await recover(server, programs, fault);
   }
+  await change(LAST_CHANGES);
   expect(made).toBe(CHANGES);
   const fresh = await renderFresh(server.kubeconfig, flags, folder);
   for (const [index, written] of folders.entries()) {
