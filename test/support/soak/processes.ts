@@ -26,7 +26,7 @@ export function descendantsOf(pid: number): readonly ProcessId[] {
   });
 }
 
-export function isAlive({ pid, startedAt }: ProcessId): boolean {
+function isAlive({ pid, startedAt }: ProcessId): boolean {
   const stat = statOf(pid);
   return stat !== undefined && stat[0] !== 'Z' && stat[19] === startedAt;
 }

@@ -169,7 +169,7 @@ export interface SoakOptions {
 }
 
 /** What `kubectl get` and `render` make of the cluster now. */
-export async function renderFresh(kubeconfig: string, flags: readonly string[], folder: string) {
+async function renderFresh(kubeconfig: string, flags: readonly string[], folder: string) {
   const types = 'ingresses.networking.k8s.io,ingressclasses,services,endpointslices,secrets,configmaps';
   const cache = ['--cache-dir', join(folder, 'kubectl-cache')];
   const words = ['--kubeconfig', kubeconfig, ...cache, 'get', types, '-A', '-o', 'yaml'];
