@@ -2,22 +2,22 @@ import { serverView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 
 import type { UpstreamName } from './blocks/upstream.ts';
-import type { Block, HttpNeeds } from './quote.ts';
+import type { HttpNeeds } from './quote.ts';
 import type { RenderTemplate } from './templates.ts';
 import type { Syntax } from './version.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
 
 interface KnownUpstream {
   readonly name: UpstreamName;
-  readonly block: Block | undefined;
+  readonly block: Uint8Array | undefined;
 }
 
 interface KnownServer {
-  readonly block: Block;
+  readonly block: Uint8Array;
   readonly needs: HttpNeeds;
 }
 
-/** The text of servers and upstreams, from one rendering to the next. */
+/** The bytes of servers and upstreams, each with an empty line before it, from one rendering to the next. */
 export interface BlockMemory {
   /** What all texts depend on besides their server or upstream. */
   facts: string;
@@ -38,12 +38,16 @@ function factsOf({ listeners, settings, upstreams }: Routing, syntax: Syntax): s
   return JSON.stringify([syntax, listeners, defaultCertificate, canResolve(settings, syntax), late]);
 }
 
-/** The upstreams and then the servers as text, in their order. Adds to `needs` what they want of http{}. */
-export function blocksOf(routing: Routing, { syntax, needs, render }: Context, memory: BlockMemory): readonly Block[] {
+/** The upstreams and then the servers, in their order. Adds to `needs` what they want of http{}. */
+export function blocksOf(
+  routing: Routing,
+  { syntax, needs, render }: Context,
+  memory: BlockMemory,
+): readonly Uint8Array[] {
   const facts = factsOf(routing, syntax);
   if (facts !== memory.facts) Object.assign(memory, { facts, servers: new WeakMap(), upstreams: new WeakMap() });
   const mayResolve = canResolve(routing.settings, syntax);
-  const blocks: Block[] = [];
+  const blocks: Uint8Array[] = [];
   const names = new Map<string, UpstreamName>();
   for (const upstream of routing.upstreams) {
     const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, render);
@@ -56,7 +60,7 @@ export function blocksOf(routing: Routing, { syntax, needs, render }: Context, m
     if (known === undefined) {
       const own: HttpNeeds = new Set();
       const view = serverView(server, routing, syntax, { upstreams: names, needs: own });
-      known = { block: render('server.conf', { server: view }), needs: own };
+      known = { block: encode(render('server.conf', { server: view })), needs: own };
       memory.servers.set(server, known);
     }
     for (const need of known.needs) needs.add(need);
@@ -67,5 +71,9 @@ export function blocksOf(routing: Routing, { syntax, needs, render }: Context, m
 
 function renderUpstream(upstream: Upstream, mayResolve: boolean, render: RenderTemplate): KnownUpstream {
   const { name, view } = upstreamBlock(upstream, mayResolve);
-  return { name, block: view && render('upstream.conf', { upstream: view }) };
+  return { name, block: view && encode(render('upstream.conf', { upstream: view })) };
+}
+
+function encode(block: string): Uint8Array {
+  return new TextEncoder().encode(`\n${block}`);
 }

@@ -2,13 +2,9 @@ import { problemOfText } from '../routing/text.ts';
 
 /** The brand exists in types only: an object with this key cannot be made outside this file. */
 declare const quotedBrand: unique symbol;
-declare const blockBrand: unique symbol;
 
 /** Text that is safe where a template puts it: one nginx token, or the text of a comment. */
 export type Quoted = string & { readonly [quotedBrand]: true };
-
-/** Text that a template has made of quoted values: whole lines. */
-export type Block = string & { readonly [blockBrand]: true };
 
 /** What a value asks of http{}: a variable that must be declared there. Views add to it as they are made. */
 export type HttpNeeds = Set<'backendAuthorization' | 'httpsUrl' | 'literalDollar'>;
@@ -67,18 +63,8 @@ function escape(text: string): string {
   return text.replaceAll(/\\(?=["'\\trn]|$)|"/g, '\\$&');
 }
 
-/** For what templates give, and for nothing else. */
-export function asBlock(text: string): Block {
-  // A template adds piece to piece, which V8 keeps as a tree until somebody looks at a character. Joining thousands of
-  // trees again and again takes ten times as long as joining texts.
-  if (Number.isNaN(text.charCodeAt(0))) throw new Error('a template gave nothing');
-  return text as Block;
-}
-
-/** Blocks with an empty line before each, and without the end of the last line. */
-export function joinBlocks(blocks: readonly Block[]): Block {
-  return asBlock(`\n${blocks.join('\n')}`.slice(0, -1));
-}
+/** Stands for text that is put there later: no value holds this character. */
+export const PLACE: Quoted = brand('\u0000');
 
 function brand(text: string): Quoted {
   return text as Quoted;

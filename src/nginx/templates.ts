@@ -2,14 +2,12 @@ import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 
 import { templates } from '../../generated/templates.js';
 
-import { asBlock } from './quote.ts';
-
 import type { LogsView, SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamView } from './blocks/stream.ts';
 import type { UpstreamView } from './blocks/upstream.ts';
-import type { Block, Quoted } from './quote.ts';
+import type { Quoted } from './quote.ts';
 
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
@@ -17,7 +15,7 @@ export type NginxView = Readonly<{
   logs: LogsView;
   workerShutdownTimeout: Quoted;
   http: HttpView;
-  upstreamsAndServers: Block;
+  upstreamsAndServers: Quoted;
   streams: readonly StreamView[] | undefined;
 }>;
 
@@ -28,11 +26,11 @@ interface Views {
   readonly 'upstream.conf': Readonly<{ upstream: UpstreamView }>;
 }
 
-export type RenderTemplate = <N extends keyof Views>(name: N, view: Views[N]) => Block;
+export type RenderTemplate = <N extends keyof Views>(name: N, view: Views[N]) => string;
 
 /** Values need no escaping beyond what made them `Quoted`. A field that is missing is our bug, and throws. */
 export function openTemplates(): RenderTemplate {
   const loader = new nunjucks.PrecompiledLoader(templates);
   const environment = new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true });
-  return (name, view) => asBlock(environment.getTemplate(name).render(view));
+  return (name, view) => environment.getTemplate(name).render(view);
 }
