@@ -1,0 +1,37 @@
+// @ts-check
+import { createRoutesMemory, routesOf } from '../src/answers/routes.ts';
+import { compile } from '../src/compile/compile.ts';
+import { createCompileMemory } from '../src/compile/memory.ts';
+import { createRenderMemory, renderNginx } from '../src/nginx/render.ts';
+
+export { readUnit } from '../src/live/unit.ts';
+
+/** @typedef {import('../src/live/unit.ts').Unit} Unit */
+/** @typedef {ReturnType<typeof createMemory>} Memory */
+
+const SETTINGS = /** @type {const} */ ({
+  ingressClass: 'nginx',
+  controllerClass: 'k8s.io/ingress-nginx',
+  watchWithoutClass: false,
+  httpPort: 8080,
+  httpsPort: 8443,
+  backendAddress: 'auto',
+  nodeAddresses: [],
+  clusterDomain: 'cluster.local',
+  resolvers: [],
+});
+
+/** What a run that watches keeps. */
+export function createMemory() {
+  return { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
+}
+
+/** From what has been parsed and validated to the bytes of all files. */
+export function run(/** @type {readonly Unit[]} */ units, /** @type {Memory} */ memory) {
+  const resources = [];
+  for (const unit of units) for (const resource of unit.resources) resources.push(resource);
+  const settings = { ...SETTINGS, forwards: new Map(), now: Date.now() };
+  const { routing } = compile(resources, settings, () => undefined, memory.compile);
+  routesOf(routing, memory.routes);
+  return renderNginx(routing, {}, memory.render);
+}
