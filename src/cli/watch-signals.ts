@@ -36,7 +36,10 @@ export async function untilSignal<T>(work: (signals: Signals) => Promise<T>): Pr
   };
   for (const name of ENDING) process.on(name, onSignal);
   process.on('SIGHUP', onHangUp).on('uncaughtException', onBug);
-  process.stderr.once('error', end);
+  process.stderr.on('error', error => {
+    // On a full disk only lines of the log are lost, until there is room again.
+    if (!('code' in error) || (error.code !== 'ENOSPC' && error.code !== 'EDQUOT')) end();
+  });
   const signals = { end: controller.signal, ended, onHangUp: (call: () => void) => void hangUps.add(call) };
   try {
     return await Promise.race([work(signals), bug]);

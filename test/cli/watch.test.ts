@@ -1,7 +1,10 @@
+import { spawn } from 'node:child_process';
 import {
+  closeSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
+  openSync,
   readFileSync,
   renameSync,
   rmSync,
@@ -330,4 +333,22 @@ test('a reader of the log that goes away ends it quietly', () => {
   );
   expect(code).toBe(0);
   expect(readFileSync(join(home, 'code'), 'utf8')).toBe('0\n');
+});
+
+test('a disk that is full of logs ends nothing', async () => {
+  save('shop.yaml', shop('shop.example.com'));
+  const bin = new URL('../../bin/ingress2nginx.js', import.meta.url).pathname;
+  const log = openSync('/dev/full', 'w');
+  const child = spawn(process.execPath, [bin, 'render', input, '-o', out, '--watch'], {
+    stdio: ['ignore', 'ignore', log],
+  });
+  try {
+    await served('shop.example.com');
+    save('shop.yaml', shop('store.example.com'));
+    await served('store.example.com');
+    expect(child.exitCode).toBeNull();
+  } finally {
+    child.kill('SIGKILL');
+    closeSync(log);
+  }
 });
