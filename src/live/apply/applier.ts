@@ -7,7 +7,7 @@ import type { Engine } from './engine.ts';
 import { findBuild } from './find-build.ts';
 import { problemWithFolder } from './folder-problem.ts';
 import { takeLock } from './lock.ts';
-import type { Lock } from './lock.ts';
+import type { Lock, Locking } from './lock.ts';
 import type { Applier } from './model.ts';
 import type { NginxBuild } from './nginx-build.ts';
 import { familyOf, findMaster } from './nginx-processes.ts';
@@ -62,9 +62,7 @@ export async function openApplier(options: ApplierOptions): Promise<ApplierOpeni
     if (search.kind !== 'found') return search;
     const root = openFolder(options);
     if (typeof root !== 'string') return root;
-    const { purpose, timeoutMs, signal } = options;
-    const isLasting = (other: string): boolean => other === ('apply --watch' satisfies LockPurpose);
-    const locking = await takeLock({ folder: root, purpose, timeoutMs, signal, isLasting });
+    const locking = await lockFolder(options, root);
     if (locking.kind === 'interrupted') return locking;
     if (locking.kind === 'locked') return await openLocked(options, { build: search.build, root, lock: locking.lock });
     const { holder } = locking;
@@ -86,6 +84,22 @@ function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable 
   const problem = problemWithFolder(folder, kind);
   if (problem !== undefined) return unable(problem);
   return kind === 'own' ? makeStateFolder(folder).root : realpathSync(folder);
+}
+
+const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS'];
+
+/**
+ * Where there is no room for a lock, nobody holds one and nobody can take one: nginx can be stopped all the same, which
+ * may be what makes room.
+ */
+async function lockFolder({ purpose, timeoutMs, signal }: ApplierOptions, folder: string): Promise<Locking> {
+  const isLasting = (other: string): boolean => other === ('apply --watch' satisfies LockPurpose);
+  try {
+    return await takeLock({ folder, purpose, timeoutMs, signal, isLasting });
+  } catch (error) {
+    if (purpose !== 'stop' || !isSystemError(error) || !NO_ROOM.includes(error.code)) throw error;
+    return { kind: 'locked', lock: { release: () => undefined } };
+  }
 }
 
 interface Opened {
@@ -143,9 +157,14 @@ function strangerIn({ folder, kind, purpose }: ApplierOptions, setup: NginxSetup
 
 /** Whatever an earlier run that was killed left is put right first, so that nobody after this needs to think of it. */
 async function settle(engine: Engine, purpose: LockPurpose): Promise<void> {
-  sweep(engine);
-  const { pending } = engine.journal.read();
-  if (pending === undefined) return;
-  if (purpose === 'stop') takeBack(engine, pending);
-  else await recover(engine, pending);
+  try {
+    sweep(engine);
+    const { pending } = engine.journal.read();
+    if (pending === undefined) return;
+    if (purpose === 'stop') takeBack(engine, pending);
+    else await recover(engine, pending);
+  } catch (error) {
+    // To end an nginx, nothing has to be written: the switch stays on record.
+    if (purpose !== 'stop' || !isSystemError(error) || !NO_ROOM.includes(error.code)) throw error;
+  }
 }

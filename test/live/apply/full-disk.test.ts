@@ -104,6 +104,25 @@ test.each(DISKS)('a disk that is $name, or nearly so, leaves the old release or 
   }
 });
 
+test.each(DISKS)('a disk that is $name does not keep nginx from being stopped', async () => {
+  const disk = join(state.parent, 'disk');
+  mkdirSync(disk);
+  expect(spawnSync('mount', ['-t', 'tmpfs', '-o', 'size=2m,mode=755', 'tmpfs', disk]).status).toBe(0);
+  const folder = join(disk, 'state');
+  const stopNginx = () => state.work(applier => applier.stopNginx(NEVER), { ...usualOptions(folder), purpose: 'stop' });
+  try {
+    await apply(folder, 'one');
+    leaveFree(disk, 0);
+    expect(await stopNginx()).toBe(true);
+    expect(await answerOn(port)).toBeUndefined();
+    rmSync(join(disk, 'filling'));
+    expect((await apply(folder, 'two')).kind).toBe('serving');
+  } finally {
+    await stopNginx();
+    expect(spawnSync('umount', [disk], { encoding: 'utf8' }).stderr).toBe('');
+  }
+});
+
 async function apply(folder: string, answer: string): Promise<ApplyOutcome> {
   const opening = await openApplier({ ...usualOptions(folder), keepReleases: 2 });
   if (opening.kind !== 'open')
