@@ -6,6 +6,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import type { RunIdentity } from '../output/staging.ts';
 import { writeOutput } from '../output/write.ts';
+import { isSystemError } from './apply/atomic-file.ts';
 import { parseNginxBuild } from './apply/nginx-build.ts';
 import { findNginx } from './nginx-binary.ts';
 import { runProgram } from './run-program.ts';
@@ -40,7 +41,8 @@ export async function testWithNginx({ nginx, files, signal, run }: NginxTest): P
   if (program === undefined) {
     return { kind: 'failed', problem: nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program` };
   }
-  const folder = mkdtempSync(join(realpathSync(tmpdir()), 'ingress2nginx-test-'));
+  const folder = makeTemporary();
+  if (typeof folder !== 'string') return folder;
   try {
     const written = await writeOutput({ dir: folder, files, report: collect().report, signal, run });
     if (written.kind === 'interrupted') return written;
@@ -52,6 +54,18 @@ export async function testWithNginx({ nginx, files, signal, run }: NginxTest): P
     return await testFolder({ program, folder, user, signal });
   } finally {
     rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+function makeTemporary(): string | Extract<NginxVerdict, { kind: 'failed' }> {
+  try {
+    return mkdtempSync(join(realpathSync(tmpdir()), 'ingress2nginx-test-'));
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return {
+      kind: 'failed',
+      problem: `nginx cannot test in ${tmpdir()}: ${error.message}; set TMPDIR to another folder`,
+    };
   }
 }
 

@@ -1,7 +1,7 @@
 import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { testWithNginx } from '../../../src/live/nginx-test.ts';
@@ -12,7 +12,10 @@ beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'i2n-live-'));
   chmodSync(home, 0o755);
 });
-afterEach(() => rmSync(home, { recursive: true, force: true }));
+afterEach(() => {
+  vi.unstubAllEnvs();
+  rmSync(home, { recursive: true, force: true });
+});
 
 const HEAD = `pid run/nginx.pid; error_log logs/error.log; events {}
 http { access_log off; client_body_temp_path run/a; proxy_temp_path run/b; fastcgi_temp_path run/c;
@@ -88,6 +91,15 @@ test('nginx runs with an environment of its own, without privileges, in a folder
   ]);
   expect(lines).toContain(user);
   expect(lines.at(-1)).toContain('ingress2nginx-test-');
+});
+
+test('a temporary folder that is not there is trouble of the environment', async () => {
+  vi.stubEnv('TMPDIR', join(home, 'none'));
+  const verdict = await ask('');
+  expect(verdict).toMatchObject({
+    kind: 'failed',
+    problem: expect.stringMatching(/none: ENOENT.*set TMPDIR to another/),
+  });
 });
 
 test('nothing is left behind', async () => {
