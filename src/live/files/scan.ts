@@ -69,7 +69,7 @@ function scanFile(
   if (stats !== undefined && !stats.isFile()) {
     const at = { file: name, line: 1, column: 1 };
     report({ rule: unreadableFile, message: `"${name}" cannot be read: it is not a regular file`, at });
-    return { ...place, identity: name, stamp: undefined, text: undefined, unit: remarksUnit(diagnostics) };
+    return { ...place, identity: name, stamp: undefined, text: undefined, unit: unreadUnit(earlier, diagnostics) };
   }
   const identity = stats === undefined ? name : `${stats.dev}:${stats.ino}`;
   const stamp = stampOf(stats, now);
@@ -88,8 +88,16 @@ function unitOf(
   earlier: ScannedFile | undefined,
   diagnostics: readonly Diagnostic[],
 ): Unit {
-  if (source === undefined) return remarksUnit(diagnostics);
+  if (source === undefined) return unreadUnit(earlier, diagnostics);
   return earlier?.text === source.text ? earlier.unit : readUnit(source);
+}
+
+/** The same as before, while the reason is: what cannot be read must not count as changed at every look. */
+function unreadUnit(earlier: ScannedFile | undefined, diagnostics: readonly Diagnostic[]): Unit {
+  const reasons = (all: readonly Diagnostic[]): string => all.map(({ message }) => message).join('\n');
+  const isSame =
+    earlier !== undefined && earlier.text === undefined && reasons(earlier.unit.diagnostics) === reasons(diagnostics);
+  return isSame ? earlier.unit : remarksUnit(diagnostics);
 }
 
 /** A unit that holds nothing, and says why. */
