@@ -1,6 +1,7 @@
 import { spawn } from 'node:child_process';
 import {
   closeSync,
+  cpSync,
   existsSync,
   mkdirSync,
   mkdtempSync,
@@ -207,6 +208,31 @@ test('a ConfigMap mounted by Kubernetes is followed through its links', async ()
   rmSync(join(mount, '..2026_1'), { recursive: true });
   await served('store.example.com');
   version('..2026_3', 'market.example.com');
+  expect(await served('market.example.com')).toBe(true);
+});
+
+test.each([
+  { name: 'a link to a folder', paths: ['current'] },
+  { name: 'files behind a link', paths: ['current/shop.yaml', 'current/web.yaml'] },
+  { name: 'a pattern behind a link', paths: ['current/*.yaml'] },
+  { name: 'a folder that holds a link', paths: ['.'] },
+])('$name is followed when it leads elsewhere', async ({ paths }) => {
+  // As tools do it that keep each release in a folder of its own, and the old ones too.
+  const releases = join(home, 'releases');
+  const release = (name: string, host: string): void => {
+    mkdirSync(join(releases, name), { recursive: true });
+    writeFileSync(join(releases, name, 'shop.yaml'), shop(host, 'shop'));
+    cpSync(join(input, 'web.yaml'), join(releases, name, 'web.yaml'));
+    symlinkSync(join(releases, name), join(home, 'site/new'));
+    renameSync(join(home, 'site/new'), join(home, 'site/current'));
+  };
+  mkdirSync(join(home, 'site'));
+  release('1', 'shop.example.com');
+  watch(paths.map(path => join(home, 'site', path)));
+  await served('shop.example.com');
+  release('2', 'store.example.com');
+  await served('store.example.com');
+  writeFileSync(join(releases, '2/shop.yaml'), shop('market.example.com', 'shop'));
   expect(await served('market.example.com')).toBe(true);
 });
 

@@ -1,5 +1,5 @@
-import { existsSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { existsSync, readlinkSync, realpathSync } from 'node:fs';
+import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 import type { FSWatcher } from 'chokidar';
 
@@ -42,46 +42,109 @@ export function openFileWatch(options: FileWatchOptions): FileWatch {
   const close = async (): Promise<void> => {
     for (const watcher of await latest) await watcher.close();
   };
-  return {
-    renew() {
-      const closed = close();
-      latest = closed.then(() => watchAll(options));
-    },
-    close,
+  const renew = (): void => {
+    const closed = close();
+    latest = closed.then(() => watchAll(options, renew));
   };
+  return { renew, close };
 }
 
-async function watchAll({ paths, ignored, onEvent, onTrouble }: FileWatchOptions): Promise<readonly FSWatcher[]> {
+async function watchAll(options: FileWatchOptions, onOtherLink: () => void): Promise<readonly FSWatcher[]> {
   const { watch } = await import('chokidar');
-  const places = paths.map(placeOf);
-  const parents = new Set(places.map(place => place.parent));
+  const { ignored, onEvent, onTrouble } = options;
+  const places = options.paths.map(placeOf);
   const named = new Set(places.map(place => place.path));
-  const isInIgnored = (path: string): boolean => ignored !== undefined && isWithin(path, ignored);
-  const options = { ignoreInitial: true, ignorePermissionErrors: true } as const;
-  const isLeftOut = (path: string): boolean => !named.has(path) && (isInIgnored(path) || isHidden(path));
+  const usual = { ignoreInitial: true, ignorePermissionErrors: true } as const;
+  const isLeftOut = (path: string): boolean =>
+    !named.has(path) && ((ignored !== undefined && isWithin(path, ignored)) || isHidden(path));
   const existing = places.filter(({ path }) => existsSync(path));
+  const plain = existing.filter(({ isPattern }) => !isPattern).map(({ path }) => path);
   const watchers = [
-    watch(
-      existing.filter(({ isPattern }) => !isPattern).map(({ path }) => path),
-      {
-        ...options,
-        ignored: (path, stats) =>
-          isLeftOut(path) || (stats?.isFile() === true && !named.has(path) && !isManifestName(path)),
-      },
-    ),
+    watch(plain, {
+      ...usual,
+      ignored: (path, stats) =>
+        isLeftOut(path) || (stats?.isFile() === true && !named.has(path) && !isManifestName(path)),
+    }),
     ...existing
       .filter(({ isPattern }) => isPattern)
       .map(({ path, depth }) =>
-        watch(path, { ...options, ...(depth === undefined ? {} : { depth }), ignored: isLeftOut }),
+        watch(path, { ...usual, ...(depth === undefined ? {} : { depth }), ignored: isLeftOut }),
       ),
-    watch([...parents].filter(existsSync), {
-      ...options,
-      depth: 0,
-      ignored: path => !parents.has(path) && !named.has(path) && !path.endsWith(`${sep}${MOUNT_LINK}`),
+  ];
+  const seen = surroundings(places);
+  const roots = new Set(existing.map(({ path }) => realOf(path)));
+  const linkWatchers = [
+    watch(seen.folders, { ...usual, depth: 0, followSymlinks: false, ignored: path => !seen.isOfInterest(path) }),
+    // Links below the folders; who follows them does not see that they lead elsewhere.
+    watch([...roots], {
+      ...usual,
+      followSymlinks: false,
+      ignored: (path, stats) => !roots.has(path) && (stats?.isFile() === true || isLeftOut(path)),
     }),
   ];
-  for (const watcher of watchers) listen(watcher, onEvent, onTrouble);
-  return watchers;
+  for (const watcher of linkWatchers)
+    watcher.on('change', path => {
+      if (isLink(path)) onOtherLink();
+    });
+  const all = [...watchers, ...linkWatchers];
+  for (const watcher of all) listen(watcher, onEvent, onTrouble);
+  return all;
+}
+
+/** What must be seen beside the places themselves: that they are replaced, come back, or lead elsewhere. */
+function surroundings(places: readonly Place[]) {
+  const parents = new Set(places.map(({ parent }) => parent).filter(existsSync));
+  const links = new Set(places.flatMap(({ path }) => linksOn(path)));
+  const folders = new Set([...[...parents].map(parent => realOf(parent)), ...[...links].map(link => dirname(link))]);
+  const entries = new Set(
+    places.filter(({ parent }) => parents.has(parent)).map(({ path, parent }) => join(realOf(parent), basename(path))),
+  );
+  return {
+    folders: [...folders],
+    isOfInterest: (path: string): boolean =>
+      folders.has(path) || entries.has(path) || links.has(path) || path.endsWith(`${sep}${MOUNT_LINK}`),
+  };
+}
+
+/** More of them in one path is a circle. */
+const MOST_LINKS = 40;
+
+/** The links that lead from a path to what it stands for, each by its own real place. */
+function linksOn(path: string): readonly string[] {
+  const links: string[] = [];
+  let at: string = sep;
+  const rest = path.split(sep);
+  while (rest.length > 0 && links.length < MOST_LINKS) {
+    const next = join(at, rest.shift() ?? '');
+    const target = targetOf(next);
+    if (target === undefined) at = next;
+    else {
+      links.push(next);
+      if (isAbsolute(target)) at = sep;
+      rest.unshift(...target.split(sep));
+    }
+  }
+  return links;
+}
+
+function targetOf(path: string): string | undefined {
+  try {
+    return readlinkSync(path);
+  } catch {
+    return undefined; // no link, or nothing there
+  }
+}
+
+function realOf(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return path; // it went away just now, which its folder tells
+  }
+}
+
+function isLink(path: string): boolean {
+  return targetOf(path) !== undefined;
 }
 
 function listen(watcher: FSWatcher, onEvent: () => void, onTrouble: (problem: string) => void): void {
