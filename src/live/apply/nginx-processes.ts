@@ -12,6 +12,8 @@ export interface NginxPlace {
   readonly pidFile: string;
   /** Whether nginx runs with `-p` on `root`; else only its pid file tells it from others. */
   readonly isPrefix: boolean;
+  /** Beginnings of the paths of its logs, as far as they are known: its workers have them open. */
+  readonly logs: readonly string[];
 }
 
 /** The process that holds the sockets and obeys signals. */
@@ -35,8 +37,8 @@ export const OWN_PID_FILE = 'run/nginx.pid';
 /** @param pidFile Absolute for an nginx that runs as it was built, else below the root. */
 export function placeIn(root: string, pidFile: string): NginxPlace {
   return isAbsolute(pidFile)
-    ? { root, pidFile, isPrefix: false }
-    : { root, pidFile: join(root, pidFile), isPrefix: true };
+    ? { root, pidFile, isPrefix: false, logs: [] }
+    : { root, pidFile: join(root, pidFile), isPrefix: true, logs: [`${root}/logs/`] };
 }
 
 /**
@@ -95,11 +97,11 @@ export function errorFileOf({ pid }: Master): string | undefined {
 }
 
 /** Workers of a folder whose master is gone. They serve on, and keep the ports from a new one. */
-export function findOrphans(place: NginxPlace): readonly Worker[] {
+export function findOrphans({ logs }: NginxPlace): readonly Worker[] {
   const processes = allProcesses();
   const masters = new Set(processes.filter(isMaster).map(({ pid }) => pid));
   return processes
-    .filter(worker => isWorker(worker) && !masters.has(worker.parent) && holdsLogsOf(place.root, worker.pid) === true)
+    .filter(worker => isWorker(worker) && !masters.has(worker.parent) && holdsOneOf(logs, worker.pid))
     .map(asWorker);
 }
 
@@ -120,11 +122,11 @@ function readPid(path: string): number {
   }
 }
 
-function isMasterOf({ root, isPrefix }: NginxPlace, candidate: RunningProcess): boolean {
+function isMasterOf({ root, isPrefix, logs }: NginxPlace, candidate: RunningProcess): boolean {
   if (!isMaster(candidate)) return false;
   if (!isPrefix) return true;
   // With an nginx.conf of others it may log elsewhere.
-  return holdsLogsOf(root, candidate.pid) === true || isNamed(root, candidate.title);
+  return holdsOneOf(logs, candidate.pid) || isNamed(root, candidate.title);
 }
 
 function isMaster({ title }: RunningProcess): boolean {
@@ -139,9 +141,9 @@ function asWorker({ pid, title }: RunningProcess): Worker {
   return { pid, isShuttingDown: title.startsWith(`${WORKER} is shutting down`) };
 }
 
-/** Undefined when that is not for us to know. A log that was deleted keeps its name, with a word behind it. */
-function holdsLogsOf(root: string, pid: number): boolean | undefined {
-  return openFilesOf(pid)?.some(path => path.startsWith(`${root}/logs/`));
+/** False also when that is not for us to know. A log that was deleted keeps its name, with a word behind it. */
+function holdsOneOf(logs: readonly string[], pid: number): boolean {
+  return openFilesOf(pid)?.some(path => logs.some(log => path.startsWith(log))) === true;
 }
 
 /** nginx keeps its command line in its title, where a blank in a path looks like one between words. */

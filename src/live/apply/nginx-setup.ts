@@ -86,14 +86,15 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
   const words = userIn(build.confPath) ?? userIn(`${build.confPath}${BEFORE}`);
   // Where packages that build with stderr name it in their nginx.conf.
   const besideLog = join(dirname(build.accessLogPath), 'error.log');
+  const errorLog = build.errorLogPath ?? besideLog;
   const user = isRoot ? findUser(words?.[0] ?? build.user ?? 'nobody') : undefined;
   return {
     program: build.program,
-    place: placeIn(root, build.pidPath),
+    place: { ...placeIn(root, build.pidPath), logs: [errorLog] },
     owner: user?.uid,
     startWords: [],
     testWords: path => ['-t', '-c', path, '-e', 'stderr'],
-    errorLog: build.errorLogPath ?? besideLog,
+    errorLog,
     layout: {
       accessLog: build.accessLogPath,
       errorLog: build.errorLogPath === undefined ? besideLog : undefined,

@@ -4,7 +4,15 @@ import { runProgram } from '../run-program.ts';
 import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
 import { closedPorts, listenersOf } from './listeners.ts';
-import { errorFileOf, findOrphans, findRunning, findStarting, isAlive, familyOf } from './nginx-processes.ts';
+import {
+  errorFileOf,
+  findMaster,
+  findOrphans,
+  findRunning,
+  findStarting,
+  isAlive,
+  familyOf,
+} from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
 import { explainListening, explainUnknown } from './nginx-trouble.ts';
@@ -62,6 +70,7 @@ async function start(nginx: ServedNginx, ports: readonly number[]): Promise<Brou
     step(`end worker ${pid}, whose master is gone`);
     signalIfThere(pid, 'SIGQUIT');
   }
+  if (!setup.place.isPrefix) await endQuitting(nginx);
   const marks = [markLog(setup.errorLog)];
   step('start nginx');
   const timeoutMs = nginx.timeoutMs + BIND_TRIES_MS;
@@ -76,6 +85,16 @@ async function start(nginx: ServedNginx, ports: readonly number[]): Promise<Brou
     return { kind: 'down', problem, stderr: ended.stderr };
   }
   return confirm(nginx, { before: undefined, known: new Set(), marks, ports });
+}
+
+/** The pid file is all that the system knows its nginx by. One that is quitting takes that of its successor away. */
+async function endQuitting({ setup, step }: ServedNginx): Promise<void> {
+  const master = findMaster(setup.place);
+  if (master === undefined) return;
+  step('end the nginx that is quitting');
+  signalIfThere(master.pid, 'SIGTERM');
+  const until = performance.now() + BIND_TRIES_MS;
+  while (isAlive(master) && performance.now() < until) await setTimeout(LOOK_AGAIN_MS);
 }
 
 async function reload(nginx: ServedNginx, master: Master, ports: readonly number[]): Promise<BroughtUp> {

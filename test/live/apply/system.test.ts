@@ -1,10 +1,13 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync, lstatSync, mkdirSync, readFileSync, readlinkSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 
 import { openApplier } from '../../../src/live/apply/applier.ts';
+import { listenersOf } from '../../../src/live/apply/listeners.ts';
+import { processAt } from '../../../src/live/apply/processes.ts';
 import { findNginx } from '../../../src/live/nginx-binary.ts';
 import { answerOn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
@@ -174,6 +177,30 @@ exec ${NGINX} -p '${home}' ${always} "$@"
     expect(await answerOn(port)).toBe('two');
     expect(await state.work(applier => applier.stopNginx(NEVER), { ...options, purpose: 'stop' })).toBe(true);
     expect(await answerOn(port)).toBeUndefined();
+  });
+
+  test.each([
+    { name: 'was killed, and left workers', signal: 'SIGKILL' as const },
+    { name: 'is quitting', signal: 'SIGQUIT' as const },
+  ])('is served by another nginx when the one that ran $name', async ({ signal }) => {
+    const options = { kind: 'system', nginx: systemNginx() } as const;
+    let isAsked = false;
+    const backend = createServer(() => void (isAsked = true)).listen(0, '127.0.0.1');
+    await until(() => backend.listening);
+    const { port: proxyTo } = backend.address() as AddressInfo;
+    await state.apply({ ...wish('one'), proxyTo }, options);
+    // Keeps a worker that is told to end.
+    const waiting = answerOn(port);
+    await until(() => isAsked);
+    const pid = (await statusOf(state.folder)).nginx?.pid ?? 0;
+    process.kill(pid, signal);
+    await until(() => (signal === 'SIGKILL' ? processAt(pid) === undefined : listenersOf(pid)?.length === 0));
+    expect(await state.apply(wish('two'), options)).toMatchObject({ kind: 'serving', action: 'started' });
+    expect(await answerOn(port)).toBe('two');
+    backend.close();
+    await waiting;
+    expect(await state.apply(wish('three'), options)).toMatchObject({ kind: 'serving', action: 'reloaded' });
+    expect(await answerOn(port)).toBe('three');
   });
 
   /** A systemd that knows the unit nginx, and writes down what it was told. */
