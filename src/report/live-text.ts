@@ -110,10 +110,15 @@ function syncText(sync: SyncEvent): LogText {
         text: `unchanged  ${many(routes.total, 'route')} of ${many(objects, 'object')}: ${cause}`,
       };
     case 'withheld':
-      return { level: 'error', text: `withheld  the last good configuration stays${because(problem)}: ${cause}` };
+      return { level: 'error', text: `withheld  ${staysText(sync)}${because(problem)}: ${cause}` };
     case 'failed':
-      return { level: 'error', text: `failed  the last good configuration stays${because(problem)}: ${cause}` };
+      return { level: 'error', text: `failed  ${staysText(sync)}${because(problem)}: ${cause}` };
   }
+}
+
+/** There may be none yet; what an earlier run left stays, too. */
+function staysText({ routes }: SyncEvent): string {
+  return routes.total === 0 ? 'nothing is changed' : 'the last good configuration stays';
 }
 
 function nginxText({ action, pid, release, problem }: NginxEvent): LogText {

@@ -16,6 +16,8 @@ const SYNCED: SyncEvent = {
   findings: { error: 0, warning: 2, info: 0 },
 };
 
+const NO_ROUTES = { total: 0, added: 0, removed: 0, changed: 0 };
+
 test.each<{ name: string; entry: LogEntry; line: string }>([
   {
     name: 'a sync that is served',
@@ -31,6 +33,11 @@ test.each<{ name: string; entry: LogEntry; line: string }>([
     name: 'a sync that findings withhold',
     entry: { ...SYNCED, outcome: 'withheld', problem: '2 errors' },
     line: 'ERROR withheld  the last good configuration stays: 2 errors: Ingress shop/web modified',
+  },
+  {
+    name: 'a first sync that findings withhold',
+    entry: { ...SYNCED, outcome: 'withheld', problem: '2 errors', routes: NO_ROUTES },
+    line: 'ERROR withheld  nothing is changed: 2 errors: Ingress shop/web modified',
   },
   {
     name: 'a sync that failed',
