@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { setTimeout } from 'node:timers/promises';
+import { setImmediate, setTimeout } from 'node:timers/promises';
 
 /** A run of nginx that ends by itself: a test, a question, or a start that leaves a daemon behind. Or of systemctl. */
 export interface ProgramRun {
@@ -49,6 +49,8 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   }
   // A daemon may hold the pipe for ever: its end is not waited for.
   await Promise.race([closed, setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
+  // Who stood still meanwhile has read nothing yet: timers come before pipes, and this comes after them.
+  await setImmediate();
   child.stderr.destroy();
   return { kind: 'ended', code: ended.code, stderr };
 }
