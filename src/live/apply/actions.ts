@@ -21,7 +21,7 @@ export function createApplier(engine: Engine, build: NginxBuild | undefined, loc
     current: () => currentOf(engine),
     test: (files, signal) => guarded(() => tryFiles(engine, { files, routes: [], ports: [] }, signal)),
     apply: (candidate, signal) => recorded(engine, () => apply(engine, candidate, signal)),
-    rollback: (release, signal) => recorded(engine, () => rollback(engine, release, signal)),
+    rollback: (release, signal) => rollback(engine, release, signal),
     revive: async () => {
       const { active } = engine.journal.read();
       if (active === undefined || findRunning(engine.nginx.setup.place) !== undefined) return undefined;
@@ -63,9 +63,15 @@ async function guarded<T>(work: () => Promise<T>): Promise<T | Extract<ApplyOutc
 async function recorded(engine: Engine, work: () => Promise<ApplyOutcome>): Promise<ApplyOutcome> {
   const outcome = await guarded(work);
   if (outcome.kind === 'failed') recordError(engine, outcome.problem);
-  if (outcome.kind === 'refused') recordError(engine, 'nginx refuses the configuration');
+  if (outcome.kind === 'refused') recordError(engine, refusalOf(outcome.stderr));
   if (outcome.kind !== 'rolled-back') return outcome;
   return { ...outcome, stderr: relative(outcome.stderr, engine.state.current) };
+}
+
+/** The first of what `nginx -t` found, in one line. */
+function refusalOf(stderr: string): string {
+  const said = /\[emerg\] (?:\d+#\d+: )?(.+)/.exec(stderr)?.[1];
+  return `nginx refuses the configuration${said === undefined ? '' : `: ${said}`}`;
 }
 
 async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome | undefined> {
@@ -142,19 +148,21 @@ async function rollback(engine: Engine, wanted: string | undefined, signal: Abor
   const { active, earlier, withdrawn } = journal.read();
   const there = [...withdrawn, ...earlier].filter(release => hasRelease(state, release));
   const to = wanted ?? earlier.findLast(release => hasRelease(state, release));
+  // A slip of the user is no error that `status` must remember.
   if (to === undefined) return { kind: 'failed', problem: 'there is no release before this one' };
   if (to === active) return { kind: 'failed', problem: `release ${to} is the current one` };
   if (!there.includes(to)) {
     const others = there.length === 0 ? 'there is no other' : `there are ${there.join(', ')}`;
     return { kind: 'failed', problem: `there is no release ${to}: ${others}` };
   }
-  const refused = await testRelease(engine, releaseFolder(state, to), signal);
-  if (refused !== undefined) return refused;
   const left = active === undefined ? [] : [active];
   const place = earlier.indexOf(to);
   const lists =
     place === -1
       ? { earlier: [...earlier, ...left], withdrawn: withdrawn.filter(release => release !== to) }
       : { earlier: earlier.slice(0, place), withdrawn: [...withdrawn, ...earlier.slice(place + 1), ...left] };
-  return switchTo(engine, { to, isNew: false, lists });
+  return recorded(engine, async () => {
+    const refused = await testRelease(engine, releaseFolder(state, to), signal);
+    return refused ?? switchTo(engine, { to, isNew: false, lists });
+  });
 }
