@@ -1,3 +1,5 @@
+import { availableParallelism } from 'node:os';
+
 import { configDefaults, defineConfig } from 'vitest/config';
 
 export default defineConfig({
@@ -10,5 +12,7 @@ export default defineConfig({
     hookTimeout: 60_000,
     // A test that is left to run alone by mistake must not hide the others.
     allowOnly: false,
+    // Most of the time they wait, for nginx or for a file to change; by itself Vitest takes one core less than there are.
+    maxWorkers: Math.max(2, availableParallelism()),
   },
 });
