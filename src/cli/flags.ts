@@ -36,13 +36,25 @@ export function addInputFlags(command: Command): Command {
 }
 
 export function addCompileFlags(command: Command): Command {
-  return addBackendFlags(addSelectionFlags(command)).hook('preAction', (_, action) => {
+  return addServerFlags(addBackendFlags(addSelectionFlags(command))).hook('preAction', (_, action) => {
     const { httpPort, httpsPort } = action.opts<{ readonly httpPort: number; readonly httpsPort: number }>();
     if (httpPort !== httpsPort) return completeBackendAddress(action);
     return action.error(`error: --http-port and --https-port are both ${httpPort}; nginx needs two ports`, {
       exitCode: 2,
     });
   });
+}
+
+const BACKENDS = 'What they lead to:';
+const SERVERS = 'What holds for all of them:';
+
+/** The same for a command that is about names alone: what they do not depend on is taken, but not shown. */
+export function addNameFlags(command: Command): Command {
+  const { options } = addCompileFlags(command);
+  for (const option of options) {
+    if (option.helpGroupHeading === BACKENDS || option.helpGroupHeading === SERVERS) option.hideHelp();
+  }
+  return command;
 }
 
 function addSelectionFlags(command: Command): Command {
@@ -60,7 +72,7 @@ function addSelectionFlags(command: Command): Command {
 
 function addBackendFlags(command: Command): Command {
   return command
-    .optionsGroup('What they lead to:')
+    .optionsGroup(BACKENDS)
     .addOption(
       new Option('--backend-address <kind>', 'how backends are reached').choices(BACKEND_ADDRESSES).default('auto'),
     )
@@ -75,7 +87,14 @@ function addBackendFlags(command: Command): Command {
         .argParser(addResolver)
         .default([], 'that of the cluster'),
     )
-    .option('--default-backend-service <ns/name>', 'Service for what no Ingress matches', parseObjectName)
+    .option('--default-backend-service <ns/name>', 'Service for what no Ingress matches', parseObjectName);
+}
+
+function addServerFlags(command: Command): Command {
+  return command
+    .optionsGroup(SERVERS)
+    .option('--http-port <port>', 'port for HTTP', parsePort, 80)
+    .option('--https-port <port>', 'port for HTTPS', parsePort, 443)
     .option(
       '--default-ssl-certificate <ns/name>',
       'Secret for hosts without a certificate, or none to refuse their handshakes',
@@ -83,9 +102,7 @@ function addBackendFlags(command: Command): Command {
     )
     .option('--controller-config <ns/name>', 'ConfigMap with the options of the controller', parseObjectName)
     .option('--tcp-services-configmap <ns/name>', 'ConfigMap of TCP ports', parseObjectName)
-    .option('--udp-services-configmap <ns/name>', 'ConfigMap of UDP ports', parseObjectName)
-    .option('--http-port <port>', 'port for HTTP', parsePort, 80)
-    .option('--https-port <port>', 'port for HTTPS', parsePort, 443);
+    .option('--udp-services-configmap <ns/name>', 'ConfigMap of UDP ports', parseObjectName);
 }
 
 export function addReportFlags(command: Command): Command {
@@ -131,5 +148,5 @@ Exit codes:
   0  fine
   1  findings at or above --fail-on, nothing was written or applied because of errors, or the answer is no
   2  wrong usage, or a path that does not exist
-  3  the environment failed (disk, nginx), or a bug of ours
+  3  the environment failed (disk, nginx, kubectl), or a bug of ours
 `;

@@ -51,7 +51,21 @@ export function addServingFlags(command: Command): Command {
   return addPlaceFlags(command)
     .option('--nginx <path>', 'the nginx to run', parsePath)
     .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30)
-    .option('--keep-releases <number>', 'releases that stay for a rollback, two at least', parseReleases, 10);
+    .addOption(keepReleases());
+}
+
+/** What apply is told and ending nginx does not need is taken as well, but not shown. */
+export function addStopFlags(command: Command): Command {
+  return addPlaceFlags(command)
+    .addOption(new Option('--nginx <path>').argParser(parsePath).hideHelp())
+    .option('--timeout <seconds>', 'how long requests may take before they are cut off', parseTimeout, 30)
+    .addOption(keepReleases().hideHelp());
+}
+
+function keepReleases(): Option {
+  return new Option('--keep-releases <number>', 'releases that stay, the current one among them; two at least')
+    .argParser(parseReleases)
+    .default(10);
 }
 
 export function addResultFormat(command: Command): Command {

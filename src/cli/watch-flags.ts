@@ -39,7 +39,9 @@ export function addWatchFlags(command: Command): Command {
 
 /** The same for a command that runs nginx. */
 export function addServingWatchFlags(command: Command): Command {
-  return addPublishFlags(addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx as well')));
+  return addPublishFlags(
+    addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx when this program ends')),
+  );
 }
 
 function addLoopFlags(command: Command): Command {
@@ -47,7 +49,11 @@ function addLoopFlags(command: Command): Command {
     .optionsGroup('Watching:')
     .option('--watch', 'follow the input: the files of the paths, or without a path the cluster that kubectl reaches')
     .option('--sync-rate <n>', 'deliver at most so many times a second', parseRate, 1)
-    .option('--resync <seconds>', 'read everything again after so long (a cluster: 300)', parseSeconds)
+    .option(
+      '--resync <seconds>',
+      'read everything again after so long (default: 300 of a cluster, never of files)',
+      parseSeconds,
+    )
     .addOption(
       new Option('--log-format <form>', 'form of the log, on stderr').choices(['text', 'json']).default('text'),
     )

@@ -64,6 +64,16 @@ test.each([
     line: `i2n ${command} --help`,
     says: /Examples:\n(?: {2}.+\n){3}/,
   })),
+  {
+    name: 'how long ending may take',
+    line: 'i2n stop --help',
+    says: /--timeout <seconds> +how long requests may take/,
+  },
+  {
+    name: 'only what names depend on',
+    line: 'i2n hosts --help',
+    says: /\nWhich Ingresses:\n(?:(?!--backend-address|--http-port)[^])+\nExamples:\n/,
+  },
   { name: 'flags by group', line: 'i2n render --help', says: /\nInput:\n[^]+\nWhich Ingresses:\n[^]+\nOutput:\n/ },
 ])('asked, it tells $name', ({ line, says }) => {
   const run = runShell(line);

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 
 import { endWith } from '../face.ts';
-import { addCompileFlags, addFindingFlags, addInputFlags, examplesText } from '../flags.ts';
+import { addFindingFlags, addInputFlags, addNameFlags, examplesText } from '../flags.ts';
 import type { HostsFlags } from '../hosts.ts';
 import { inputFrom } from '../input-flags.ts';
 import { parseAddress } from '../settings.ts';
@@ -19,11 +19,11 @@ export function declareHosts(program: Command): void {
     .command('hosts')
     .summary('print /etc/hosts lines for every host, or keep them in the file')
     .description(
-      'Prints a line of /etc/hosts for every host of the manifests. A host gets the address that the status of its ' +
-        'Ingress names, else the one that `minikube ip` says, else 127.0.0.1.',
+      'Prints a line of /etc/hosts for every host of the manifests. Without --address a host gets the address that the ' +
+        'status of its Ingress names, else the one that `minikube ip` says, else 127.0.0.1.',
     )
     .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
-  addCompileFlags(addInputFlags(command))
+  addNameFlags(addInputFlags(command))
     .optionsGroup('Output:')
     .option('--address <ip>', 'address of all hosts', parseAddress)
     .addOption(new Option('--write', 'keep the lines in the hosts file, between two marks').conflicts('remove'))

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { endWith } from '../face.ts';
 import { examplesText } from '../flags.ts';
-import { addResultFormat, addServingFlags } from '../serving-flags.ts';
+import { addResultFormat, addStopFlags } from '../serving-flags.ts';
 import type { StopFlags } from '../stop.ts';
 
 const EXAMPLES = [
@@ -16,7 +16,7 @@ export function declareStop(program: Command): void {
     .command('stop')
     .summary('end the nginx of apply')
     .description('Ends the nginx of apply after it has finished its requests; what was applied stays.');
-  addResultFormat(addServingFlags(command))
+  addResultFormat(addStopFlags(command))
     .optionsGroup('Others:')
     .helpOption('-h, --help', 'show this')
     .addHelpText('after', examplesText(EXAMPLES))
