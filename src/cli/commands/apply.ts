@@ -22,7 +22,7 @@ export function declareApply(program: Command): void {
     .description(
       'Serves Ingress manifests: renders them, and starts or reloads a local nginx, or leaves all as it was.',
     )
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
   addServingFlags(addCompileFlags(addInputFlags(command)))
     .optionsGroup('What is done:')
     .addOption(

@@ -22,7 +22,7 @@ export function declareHosts(program: Command): void {
       'Prints a line of /etc/hosts for every host of the manifests. Without --address a host gets the address that the ' +
         'status of its Ingress names, else the one that `minikube ip` says, else 127.0.0.1.',
     )
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
   addNameFlags(addInputFlags(command))
     .optionsGroup('Output:')
     .option('--address <ip>', 'address of all hosts', parseAddress)

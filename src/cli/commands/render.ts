@@ -21,7 +21,7 @@ export function declareRender(program: Command): void {
     .command('render')
     .summary('turn Ingress manifests into an nginx configuration')
     .description('Turns Ingress manifests into an nginx configuration that serves them.')
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
     .option(

@@ -17,7 +17,7 @@ export function declareRoutes(program: Command): void {
     .command('routes')
     .summary('list every host and path, and where it leads')
     .description('Lists every host and path of the manifests, where it leads, and the Ingress that asked for it.')
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), or - for stdin');
+    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
     .addOption(new Option('--format <form>', 'form of the list').choices(['table', 'json']).default('table'));
