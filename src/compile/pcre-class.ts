@@ -14,12 +14,20 @@ const SINGLE: ReadonlyMap<string, number> = new Map([
   ['t', 9],
 ]);
 
-/** Reads one member of a class: the code of a character, or undefined for what cannot end a range here. */
-function readMember(reader: RegexReader): number | undefined {
+/**
+ * Reads one member of a class: a byte, or undefined for what cannot end a range here. The other bytes of a letter are
+ * members, too, and are left in `rest`.
+ */
+function readMember(reader: RegexReader, rest: number[]): number | undefined {
+  const left = rest.shift();
+  if (left !== undefined) return left;
   if (takeNamedSet(reader)) return undefined;
-  const code = reader.source.codePointAt(reader.position) ?? 0;
-  reader.position += code > 0xffff ? 2 : 1;
-  return code === 92 ? readEscapedMember(reader) : code;
+  const character = String.fromCodePoint(reader.source.codePointAt(reader.position) ?? 0);
+  reader.position += character.length;
+  if (character === '\\') return readEscapedMember(reader);
+  const [first, ...others] = new TextEncoder().encode(character);
+  rest.push(...others);
+  return first;
 }
 
 /** Codes in octal or hexadecimal as an end of a range are too rare to be worth reading: they count as sets. */
@@ -41,20 +49,23 @@ function readEscapedMember(reader: RegexReader): number | undefined {
 
 /**
  * Reads a class from behind its `[` to behind its `]`. A `]` at its begin is a member. nginx compares bytes, so that a
- * range of other letters than ASCII means something else than it seems to; it is in order all the same.
+ * range of other letters than ASCII means something else than it seems to: from the last byte of one to the first of
+ * the other.
  */
 export function readClass(reader: RegexReader): void {
   if (reader.source[reader.position] === '^') reader.position += 1;
   let isFirst = true;
-  while (isFirst || reader.source[reader.position] !== ']') {
-    if (reader.position >= reader.source.length) throw new RegexProblem('a "[" is not closed');
+  const rest: number[] = [];
+  while (isFirst || rest.length > 0 || reader.source[reader.position] !== ']') {
+    if (rest.length === 0 && reader.position >= reader.source.length) throw new RegexProblem('a "[" is not closed');
     isFirst = false;
-    const from = readMember(reader);
+    const from = readMember(reader, rest);
+    if (rest.length > 0) continue;
     const [dash, next] = [reader.source[reader.position], reader.source[reader.position + 1]];
     if (dash !== '-' || next === ']') continue;
     if (next === undefined) throw new RegexProblem('a "[" is not closed');
     reader.position += 1;
-    const to = readMember(reader);
+    const to = readMember(reader, rest);
     if (from === undefined || to === undefined) throw new RegexProblem('a range in "[…]" has no end, or no begin');
     if (from > to) throw new RegexProblem('a range in "[…]" is in the wrong order');
   }
