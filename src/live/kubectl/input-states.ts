@@ -1,6 +1,7 @@
 import type { EventSink, InputState } from '../events.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { ReflectorState } from './reflector.ts';
+import { QUICK_REFUSALS } from './retries.ts';
 
 /** The states of the parts (namespaces, named objects) of one type, told as one. */
 export interface TypeState {
@@ -32,6 +33,8 @@ const GATHER_MS = 200;
 interface Part {
   state: ReflectorState;
   isListed: boolean;
+  /** How often it was forbidden, one time after the other. */
+  refusals: number;
   isRefused: boolean;
 }
 
@@ -54,12 +57,11 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
 
   return {
     addPart() {
-      const part: Part = { state: { state: 'listing' }, isListed: false, isRefused: false };
+      const part: Part = { state: { state: 'listing' }, isListed: false, refusals: 0, isRefused: false };
       parts.push(part);
       return {
         onState(state) {
-          part.state = state;
-          part.isRefused ||= state.state === 'forbidden' || state.state === 'absent';
+          enter(part, state);
           tell();
         },
         onList() {
@@ -84,4 +86,10 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
     },
     stop: () => cancel?.(),
   };
+}
+
+function enter(part: Part, state: ReflectorState): void {
+  part.state = state;
+  part.refusals = state.state === 'forbidden' ? part.refusals + 1 : 0;
+  part.isRefused ||= state.state === 'absent' || part.refusals > QUICK_REFUSALS;
 }

@@ -35,14 +35,15 @@ export const USUAL_PACE: Pace = {
   graceMs: 15_000,
 };
 
-/** A server that starts forbids everything for a moment. */
-const QUICK_REFUSALS = 3;
+/** A server that starts forbids everything for a moment: only what it forbids more often is not to be had. */
+export const QUICK_REFUSALS = 3;
 /** Whatever a server, or a proxy before it, asks for. */
 const LONGEST_ASKED_PAUSE_MS = 120_000;
 
 /** Counts the failures of one type. Many instances must not come back at the same moment: pauses differ by chance. */
 export function countRetries(pace: Pace, random: () => number = Math.random) {
   let failures = 0;
+  let refusals = 0;
   const jittered = (ms: number): number => Math.round(ms * (0.75 + random() / 2));
   return {
     /**
@@ -52,9 +53,12 @@ export function countRetries(pace: Pace, random: () => number = Math.random) {
      */
     pauseAfter(end: CycleEnd, livedMs: number): number {
       if (livedMs >= pace.wellMs) failures = 0;
-      const doubled = failures === 0 ? 0 : Math.min(pace.longestPauseMs, pace.firstPauseMs * 2 ** (failures - 1));
+      // A server that was away before it forbids has just been started.
+      refusals = end.kind === 'refused' ? refusals + 1 : 0;
+      const before = end.kind === 'refused' ? refusals - 1 : failures;
+      const doubled = before === 0 ? 0 : Math.min(pace.longestPauseMs, pace.firstPauseMs * 2 ** (before - 1));
       failures++;
-      if (end.kind === 'refused') return jittered(failures > QUICK_REFUSALS ? pace.slowPauseMs : doubled);
+      if (end.kind === 'refused') return jittered(refusals > QUICK_REFUSALS ? pace.slowPauseMs : doubled);
       const pauseMs = Math.max(0, jittered(doubled) - livedMs);
       const askedMs = end.kind === 'failed' ? (end.retryAfterMs ?? 0) : 0;
       return Math.max(pauseMs, Math.min(askedMs, LONGEST_ASKED_PAUSE_MS));

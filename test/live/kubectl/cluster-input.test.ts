@@ -264,6 +264,19 @@ test.each([
   await until(() => state(name)?.state === 'watching');
 });
 
+test('waits for Secrets that a server forbids only while it starts', async () => {
+  await start();
+  server.put(ingress('web'), secret('users', 'sesame'));
+  const allow = server.faults.forbid('secrets', 'list');
+  const pace = { firstPauseMs: 2_000, longestPauseMs: 2_000, slowPauseMs: 2_000, wellMs: 5_000, graceMs: 300 };
+  const { objects, input, state } = await open({ pace });
+  await until(() => state('Secret')?.state === 'forbidden' && server.openWatches() === 4);
+  expect(objects()).toBeUndefined();
+  allow();
+  await until(() => objects() !== undefined);
+  expect(input.wantSecrets(new Set(['shop/users']))).toBe(false);
+});
+
 test('waits for types that are needed as long as they are forbidden', async () => {
   await start();
   const allow = server.faults.forbid('services', 'list');

@@ -48,6 +48,11 @@ test.each<{ name: string; ends: readonly (readonly [CycleEnd, number])[]; pauses
     pauses: [0, 1_000, 2_000, 40_000, 40_000],
   },
   {
+    name: 'does not wait long where a server that was away forbids everything for a moment',
+    ends: [...Array.from({ length: 5 }, () => [FAILED, 0] as const), [FORBIDDEN, 0], [FORBIDDEN, 0], [FAILED, 0]],
+    pauses: [0, 1_000, 2_000, 4_000, 8_000, 0, 1_000, 30_000],
+  },
+  {
     name: 'waits as long as the server asks, but not for ever',
     ends: [
       [{ kind: 'failed', problem: 'too many requests', retryAfterMs: 5_000 }, 0],
