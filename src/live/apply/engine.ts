@@ -81,8 +81,20 @@ function remade(state: StateFolder): Journal {
   };
 }
 
-/** Removes what a run that was killed left, and whatever else belongs to no release. */
-export function sweep({ state, journal, step }: Engine): void {
+/**
+ * Removes what a run that was killed left, and whatever else belongs to no release. What cannot be removed (a network
+ * file system keeps what nginx has open) keeps nobody from serving, and is tried again the next time.
+ */
+export function sweep(engine: Engine): void {
+  try {
+    removeLeftovers(engine);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    engine.note(`what is left of earlier releases cannot be removed: ${error.message}`);
+  }
+}
+
+function removeLeftovers({ state, journal, step }: Engine): void {
   const { active, earlier, withdrawn, pending } = journal.read();
   const wanted = [active, ...earlier, ...withdrawn, pending?.from, pending?.to].filter(name => name !== undefined);
   sweepReleases(state, new Set(wanted), step);

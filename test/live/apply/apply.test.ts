@@ -109,6 +109,26 @@ describe('apply', () => {
     expect(await answerOn(port)).toBe('two');
   });
 
+  test('serves, though an earlier release cannot be removed', async () => {
+    const notes: string[] = [];
+    const onNote = (note: string): void => void notes.push(note);
+    const onStep = (step: string): void => {
+      const busy = { code: 'EBUSY', syscall: 'rm' };
+      if (/^remove \d+-/.test(step)) throw Object.assign(new Error('EBUSY: resource busy, rm'), busy);
+    };
+    for (const answer of ['one', 'two']) await state.apply({ port, answer }, { keepReleases: 2 });
+    const outcome = await state.apply({ port, answer: 'three' }, { keepReleases: 2, onStep, onNote });
+    expect(outcome).toMatchObject({ kind: 'serving', action: 'reloaded' });
+    // What is left keeps nobody from the next one, either.
+    await state.apply({ port, answer: 'four' }, { keepReleases: 2, onStep, onNote });
+    expect(await answerOn(port)).toBe('four');
+    expect(new Set(notes)).toEqual(
+      new Set(['what is left of earlier releases cannot be removed: EBUSY: resource busy, rm']),
+    );
+    await state.apply({ port, answer: 'five' }, { keepReleases: 2 });
+    expect(readdirSync(join(state.folder, 'releases')).filter(name => !name.endsWith('.json'))).toHaveLength(2);
+  });
+
   test('changes nothing when it is interrupted before the switch', async () => {
     await state.apply({ port, answer: 'one' });
     const controller = new AbortController();
