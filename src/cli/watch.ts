@@ -45,11 +45,20 @@ export async function watch(request: WatchRequest): Promise<ExitCode> {
     return await untilSignal(signals => run(request, { view, signals, ending }));
   } finally {
     // Backwards: what was opened last needs what was opened before.
-    for (const end of ending.toReversed()) await end();
+    await endAll(ending.toReversed());
   }
 }
 
 type Ending = () => Promise<void> | void;
+
+/** Each of them, even if one throws: a kubectl that is left would keep this process from ending. */
+async function endAll([end, ...others]: readonly Ending[]): Promise<void> {
+  try {
+    await end?.();
+  } finally {
+    if (others.length > 0) await endAll(others);
+  }
+}
 
 interface Surroundings {
   readonly view: LiveView;

@@ -69,8 +69,11 @@ export function startLoop<Compilation>(parts: LoopParts<Compilation>): SyncLoop 
     async stop() {
       cancelResync();
       ending.abort();
-      await queue.stop();
-      await input.stop();
+      try {
+        await queue.stop();
+      } finally {
+        await input.stop();
+      }
     },
   };
 }

@@ -141,3 +141,20 @@ test('stops the input, and its own clock', async () => {
   await clock.pass(300_000);
   expect(calls).toEqual(['input stopped']);
 });
+
+test('ends its input even when the last sync ends by a bug', async () => {
+  let stopped: Promise<string> | undefined;
+  const { clock, loop, calls, change } = setUp(() => {
+    stopped = loop.stop().then(() => 'ended', String);
+    return {
+      ...APPLIED,
+      get routes(): never {
+        throw new Error('a bug of ours');
+      },
+    };
+  });
+  change('Ingress shop/web added');
+  await clock.pass(1_000);
+  expect(await stopped).toBe('Error: a bug of ours');
+  expect(calls).toEqual(['delivered compiled', 'input stopped']);
+});
