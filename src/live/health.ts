@@ -1,4 +1,4 @@
-import type { InputState, LiveEvent } from './events.ts';
+import type { InputState, LiveEvent, NginxEvent } from './events.ts';
 
 /** What is known of a watch, for those who ask whether it works. Times are of a clock that only grows. */
 export interface Health {
@@ -30,16 +30,27 @@ export function withHealthEvent(health: Health, event: LiveEvent, now: number): 
       const problem = isServed
         ? undefined
         : `${event.outcome}${event.problem === undefined ? '' : `: ${event.problem}`}`;
-      return { ...rest, isDelivered: rest.isDelivered || isServed, ...(problem === undefined ? {} : { problem }) };
+      const isNginxGone = rest.isNginxGone && !isServed;
+      return {
+        ...rest,
+        isNginxGone,
+        isDelivered: rest.isDelivered || isServed,
+        ...(problem === undefined ? {} : { problem }),
+      };
     }
     case 'nginx':
-      return { ...health, isNginxGone: event.action === 'died' || event.action === 'stopped' };
+      return { ...health, isNginxGone: isGoneAfter(event) };
     case 'leader':
     case 'published':
     case 'forward':
     case 'trouble':
       return health;
   }
+}
+
+/** Where not even the earlier release could be served again, nothing is. */
+function isGoneAfter({ action, release }: NginxEvent): boolean {
+  return action === 'died' || action === 'stopped' || (action === 'rolled-back' && release === undefined);
 }
 
 /** Why the loop does not work any more; undefined when it does. */

@@ -62,6 +62,26 @@ test.each<{ name: string; events: readonly LiveEvent[]; problem: string | undefi
     events: [synced('applied'), { kind: 'nginx', action: 'died' }, { kind: 'nginx', action: 'started', pid: 7 }],
     problem: undefined,
   },
+  {
+    name: 'when nginx is gone and an apply could not bring it back',
+    events: [
+      synced('applied'),
+      { kind: 'nginx', action: 'died' },
+      { kind: 'nginx', action: 'rolled-back', problem: 'another program listens on port 80' },
+      synced('failed', 'another program listens on port 80'),
+    ],
+    problem: 'nginx is gone',
+  },
+  {
+    name: 'when an apply was rolled back',
+    events: [synced('applied'), { kind: 'nginx', action: 'rolled-back', release: '1-0a1b2c3d' }, synced('failed')],
+    problem: undefined,
+  },
+  {
+    name: 'when all is served again',
+    events: [synced('applied'), { kind: 'nginx', action: 'rolled-back' }, synced('unchanged')],
+    problem: undefined,
+  },
 ])('readiness $name', ({ events, problem }) => {
   expect(readinessProblem(healthAfter(events))).toBe(problem);
 });
