@@ -16,7 +16,9 @@ export interface PreparedFile {
 export function prepareFile(path: string, text: string, temporary = temporaryPath(path)): PreparedFile {
   const drop = (): void => rmSync(temporary, { force: true });
   try {
-    const handle = openSync(temporary, 'w', 0o644);
+    drop();
+    // Never through a link: whoever else may write to the folder must not choose what root overwrites.
+    const handle = openSync(temporary, 'wx', 0o644);
     try {
       writeFileSync(handle, text);
       fsyncSync(handle);

@@ -101,7 +101,7 @@ function contentOf(purpose: string): string {
 function createWhole(folder: string, path: string, text: string): boolean {
   const temporary = temporaryOf(folder);
   try {
-    writeFileSync(temporary, text);
+    writeNew(temporary, text);
     linkSync(temporary, path);
     return true;
   } catch (error) {
@@ -115,13 +115,19 @@ function createWhole(folder: string, path: string, text: string): boolean {
 function giveBack(folder: string, path: string): void {
   const temporary = temporaryOf(folder);
   try {
-    writeFileSync(temporary, FREE);
+    writeNew(temporary, FREE);
     renameSync(temporary, path);
   } catch (error) {
     // A full disk, or the folder is gone. This process is about to end, which frees the lock as well.
     if (!isSystemError(error)) throw error;
     rmSync(temporary, { force: true });
   }
+}
+
+/** What lies there is of a run that was killed, or a link, through which nothing is written. */
+function writeNew(path: string, text: string): void {
+  rmSync(path, { force: true });
+  writeFileSync(path, text, { flag: 'wx' });
 }
 
 function temporaryOf(folder: string): string {

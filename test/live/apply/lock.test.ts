@@ -1,5 +1,5 @@
 import { spawn } from 'node:child_process';
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
@@ -49,6 +49,18 @@ test('keeps others out until it is given back', async () => {
   lock.release();
   expect(readHolder(folder)).toBeUndefined();
   (await take()).release();
+});
+
+test('is not written through a link that somebody laid in the way', async () => {
+  const victim = join(folder, 'victim');
+  const lay = (): void => symlinkSync(victim, join(folder, `.lock-${process.pid}`));
+  writeFileSync(victim, 'of others');
+  lay();
+  const lock = await take();
+  lay();
+  lock.release();
+  expect(readHolder(folder)).toBeUndefined();
+  expect(readFileSync(victim, 'utf8')).toBe('of others');
 });
 
 test('is waited for', async () => {
