@@ -1,4 +1,4 @@
-import { chownSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { lchownSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -123,8 +123,9 @@ async function findStreamModule(test: FolderTest): Promise<string | undefined> {
   return ended.kind === 'ended' ? parseNginxBuild(test.program, ended.stderr)?.streamModule : undefined;
 }
 
+/** The folder itself last: until then nobody else gets into it, to lay a link in the place of a file. */
 function giveTo(user: number, folder: string): void {
-  chownSync(folder, user, user);
   for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    chownSync(join(folder, entry), user, user);
+    lchownSync(join(folder, entry), user, user);
+  lchownSync(folder, user, user);
 }
