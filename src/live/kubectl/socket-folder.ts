@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -21,6 +21,10 @@ export function makeSocketFolder(): SocketFolder {
   for (const place of new Set(places)) {
     if (Buffer.byteLength(join(place, 'ingress2nginx-123456', 'api')) > LONGEST_SOCKET_BYTES) continue;
     try {
+      if (isOfOthers(place)) {
+        problem = `${place}: it belongs to another user`;
+        continue;
+      }
       const folder = mkdtempSync(join(place, 'ingress2nginx-'));
       return { kind: 'made', folder, socket: join(folder, 'api') };
     } catch (error) {
@@ -28,6 +32,13 @@ export function makeSocketFolder(): SocketFolder {
     }
   }
   return { kind: 'failed', problem };
+}
+
+/** Its owner could put a folder in the place of ours: root may have the variables of the user who has called sudo. */
+function isOfOthers(place: string): boolean {
+  const own = process.getuid?.();
+  const { uid } = statSync(place);
+  return own !== undefined && uid !== own && uid !== 0;
 }
 
 export function removeSocketFolder(folder: string): void {
