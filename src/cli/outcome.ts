@@ -40,9 +40,10 @@ export function outcomeLine({ outcome, served }: OutcomeReport): string {
     case 'failed':
       return `nothing was applied${stays(served)}`;
     case 'rolled-back':
-      return outcome.restored === undefined
+      if (outcome.restored !== undefined) return `nothing was applied; release ${outcome.restored} is served again`;
+      return served === undefined
         ? 'nothing was applied, and no earlier release is there'
-        : `nothing was applied; release ${outcome.restored} is served again`;
+        : `nothing was applied, and release ${served.release} cannot be served again`;
   }
 }
 

@@ -1,0 +1,32 @@
+import { expect, test } from 'vitest';
+
+import type { OutcomeReport } from '../../../src/cli/outcome.ts';
+import { outcomeLine } from '../../../src/cli/outcome.ts';
+
+const SERVED = { release: '3-0a1b2c3d', routes: 2, address: undefined };
+const rolledBack = (restored: string | undefined): OutcomeReport['outcome'] => ({
+  kind: 'rolled-back',
+  problem: 'another program listens on port 80',
+  stderr: '',
+  restored,
+});
+
+test.each<{ name: string; report: OutcomeReport; line: string }>([
+  {
+    name: 'a release is served again',
+    report: { outcome: rolledBack('3-0a1b2c3d'), served: SERVED },
+    line: 'nothing was applied; release 3-0a1b2c3d is served again',
+  },
+  {
+    name: 'the current release cannot be served either',
+    report: { outcome: rolledBack(undefined), served: SERVED },
+    line: 'nothing was applied, and release 3-0a1b2c3d cannot be served again',
+  },
+  {
+    name: 'there was no release before',
+    report: { outcome: rolledBack(undefined), served: undefined },
+    line: 'nothing was applied, and no earlier release is there',
+  },
+])('says that $name', ({ report, line }) => {
+  expect(outcomeLine(report)).toBe(line);
+});
