@@ -23,11 +23,14 @@ export function endWith(code: ExitCode): void {
 
 /** A reader that goes away (`| head`) ends the run quietly; a full disk does not. */
 export function watchStreams(): void {
+  let hasFailed = false;
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', error => {
       if ('code' in error && error.code === 'EPIPE') return;
       if (stream === process.stdout) say(`ingress2nginx: stdout: ${error.message}\n`);
-      process.once('exit', () => endWith(3));
+      // The log of a watch can fail again and again.
+      if (!hasFailed) process.once('exit', () => endWith(3));
+      hasFailed = true;
     });
   }
 }

@@ -1,6 +1,6 @@
 import { afterEach, expect, test, vi } from 'vitest';
 
-import { explainBug, isColoured } from '../../../src/cli/face.ts';
+import { explainBug, isColoured, watchStreams } from '../../../src/cli/face.ts';
 
 afterEach(() => vi.unstubAllEnvs());
 
@@ -38,4 +38,15 @@ test('a bug of ours is one line without a stack, unless somebody looks for it', 
   expect(explainBug(bug)).not.toMatch(/^ +at /m);
   vi.stubEnv('INGRESS2NGINX_DEBUG', '1');
   expect(explainBug(bug)).toMatch(/^ +at /m);
+});
+
+test('a log that fails again and again is remembered once', () => {
+  const before = process.listeners('exit');
+  watchStreams();
+  const full = Object.assign(new Error('no space left on device'), { code: 'ENOSPC' });
+  for (const _ of [1, 2, 3]) process.stderr.emit('error', full);
+  const added = process.listeners('exit').filter(listener => !before.includes(listener));
+  for (const listener of added) process.off('exit', listener);
+  for (const stream of [process.stdout, process.stderr]) stream.removeAllListeners('error');
+  expect(added).toHaveLength(1);
 });
