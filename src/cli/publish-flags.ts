@@ -1,9 +1,10 @@
+import { isIP } from 'node:net';
+
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
 import type { StatusAddress } from '../live/publish/address.ts';
-import { parseStatusAddress } from '../live/publish/address.ts';
-import { isName } from '../resources/names.ts';
+import { isDnsName, parseNamespace } from './settings.ts';
 
 /** The flags of commands that may write the status of Ingresses. */
 export interface PublishFlags {
@@ -40,7 +41,12 @@ export function parsePublishAddress(text: string): 'auto' | readonly StatusAddre
   return addresses;
 }
 
-function parseNamespace(text: string): string {
-  if (!isName('label', text)) throw new InvalidArgumentError('A namespace is lower-case letters, digits and "-".');
-  return text;
+/**
+ * An address that the API server takes: an IP without zone and leading zeros, or a DNS name in lower case. Undefined for
+ * anything else.
+ */
+function parseStatusAddress(text: string): StatusAddress | undefined {
+  if (isIP(text) !== 0) return text.includes('%') ? undefined : { ip: text.toLowerCase() };
+  // `10.0.0.256` is a DNS name by its letters; nobody means it.
+  return isDnsName(text) && !/^[0-9.]+$/.test(text) ? { hostname: text } : undefined;
 }

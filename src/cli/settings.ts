@@ -62,6 +62,13 @@ export function parsePort(text: string): number {
   return port;
 }
 
+export function parseNamespace(text: string): string {
+  if (!isDnsName(text) || text.includes('.')) {
+    throw new InvalidArgumentError('A namespace is lower-case letters, digits and "-".');
+  }
+  return text;
+}
+
 /** `shop/web` */
 export function parseObjectName(text: string): string {
   const [namespace = '', name = '', ...more] = text.split('/');
@@ -115,6 +122,6 @@ function parseResolver(text: string): string {
   return text;
 }
 
-function isDnsName(text: string): boolean {
+export function isDnsName(text: string): boolean {
   return text.length <= LONGEST_DNS_NAME && DNS_NAME.test(text);
 }

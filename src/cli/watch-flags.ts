@@ -6,7 +6,7 @@ import { InvalidArgumentError, Option } from 'commander';
 import type { PublishFlags } from './publish-flags.ts';
 import { addPublishFlags } from './publish-flags.ts';
 import type { CompileFlags } from './settings.ts';
-import { parsePort } from './settings.ts';
+import { parseNamespace, parsePort } from './settings.ts';
 
 /** Of commands that can follow their input. */
 export interface WatchFlags extends ClusterFlags, PublishFlags {
@@ -131,8 +131,5 @@ function parseSeconds(text: string): number {
 }
 
 function addNamespace(text: string, earlier: readonly string[]): readonly string[] {
-  if (!/^[a-z0-9](?:[-a-z0-9]{0,61}[a-z0-9])?$/.test(text)) {
-    throw new InvalidArgumentError('A namespace is lower-case letters, digits and hyphens.');
-  }
-  return [...new Set([...earlier, text])];
+  return [...new Set([...earlier, parseNamespace(text)])];
 }

@@ -1,9 +1,7 @@
 import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
-import { isIP } from 'node:net';
 
-import { isName } from '../../resources/names.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
 import { textAt, listAt } from './fields.ts';
@@ -17,16 +15,6 @@ export type FoundAddress =
 
 const LONGEST_CONFIG_MS = 20_000;
 const HTTPS_PORT = 443;
-
-/**
- * An address that the API server takes: an IP without zone and leading zeros, or a DNS name in lower case. Undefined for
- * anything else.
- */
-export function parseStatusAddress(text: string): StatusAddress | undefined {
-  if (isIP(text) !== 0) return text.includes('%') ? undefined : { ip: text.toLowerCase() };
-  // `10.0.0.256` is a DNS name by its letters; nobody means it.
-  return isName('dns-name', text) && !/^[0-9.]+$/.test(text) ? { hostname: text } : undefined;
-}
 
 export function shownAddress(address: StatusAddress): string {
   return 'ip' in address ? address.ip : address.hostname;
