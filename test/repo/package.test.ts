@@ -50,6 +50,20 @@ test('an installed copy prints routes', () => {
   expect({ status, hasHost: stdout.includes('shop.example.com') }).toEqual({ status: 0, hasHost: true });
 });
 
+test('what every start loads is the command line alone', () => {
+  const dist = join(folder, 'node_modules', 'ingress2nginx', 'dist');
+  const loaded = new Set(['main.js']);
+  for (const file of loaded) {
+    // Chunks that are imported, and not only when a command runs.
+    const text = readFileSync(join(dist, file), 'utf8');
+    for (const [, chunk = ''] of text.matchAll(/\b(?:import|from)\s*"\.\/([^"]+)"/g)) loaded.add(chunk);
+  }
+  const bytes = [...loaded].reduce((sum, file) => sum + readFileSync(join(dist, file)).length, 0);
+  // commander is two thirds of it; the validators of the schemas would be twice as much again.
+  expect(bytes).toBeLessThan(130_000);
+  expect(loaded.size).toBeGreaterThan(1);
+});
+
 test('a copy that was not built says what to do', () => {
   rmSync(join(folder, 'node_modules', 'ingress2nginx', 'dist'), { recursive: true });
   const { status, stderr } = run('render', DEMO);
