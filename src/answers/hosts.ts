@@ -61,7 +61,7 @@ function knownHost({ host, from }: Server, statusOf: StatusOf): KnownHost {
 
 /** Whether an address must come from elsewhere than the status. */
 export function needsAddress(host: KnownHost): boolean {
-  return !isWildcard(host) && statusLines(host).length === 0 && host.hostnames.length === 0;
+  return reasonAgainst(host) === undefined && statusLines(host).length === 0 && host.hostnames.length === 0;
 }
 
 /** @param elsewhere The address of hosts whose Ingresses have none. */
@@ -70,16 +70,20 @@ export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine,
   const lines = hosts.flatMap(known => {
     const { host, hostnames } = known;
     const fromStatus = statusLines(known);
-    if (!isWildcard(known) && fromStatus.length > 0) return fromStatus;
+    const against = reasonAgainst(known);
+    if (against === undefined && fromStatus.length > 0) return fromStatus;
     if (needsAddress(known)) return [{ host, ...elsewhere }];
-    leftOut.push({ host, reason: isWildcard(known) ? wildcardReason(host) : namedReason(hostnames) });
+    leftOut.push({ host, reason: against ?? namedReason(hostnames) });
     return [];
   });
   return { lines, leftOut };
 }
 
-function isWildcard({ host }: KnownHost): boolean {
-  return host.includes('*');
+/** Why a host has no place in a hosts file, whatever its address; undefined when it has. */
+function reasonAgainst({ host }: KnownHost): string | undefined {
+  // Programs of this machine talk to each other by this name.
+  if (host === 'localhost') return 'it means this machine, everywhere';
+  return host.includes('*') ? wildcardReason(host) : undefined;
 }
 
 function statusLines({ host, ips, hostnames }: KnownHost): readonly HostLine[] {

@@ -62,6 +62,8 @@ test.each([
     status: statusOf(['10.0.0.1']),
     reason: /no wildcards.* www\.example\.com$/,
   },
+  { name: 'localhost', host: 'localhost', status: statusOf(['10.0.0.1']), reason: /means this machine/ },
+  { name: 'localhost without a status', host: 'localhost', status: noStatus, reason: /means this machine/ },
   {
     name: 'a host whose status has only a name',
     host: 'a.io',
