@@ -16,7 +16,8 @@ export interface PlaceFlags {
 export interface ServingFlags extends PlaceFlags {
   readonly nginx?: string;
   readonly timeout: number;
-  readonly keepReleases: number;
+  /** All stay when it is undefined. */
+  readonly keepReleases?: number;
 }
 
 /** A folder that nginx is served from. */
@@ -50,8 +51,11 @@ export function addPlaceFlags(command: Command): Command {
 export function addServingFlags(command: Command): Command {
   return addPlaceFlags(command)
     .option('--nginx <path>', 'the nginx to run', parsePath)
-    .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30)
-    .addOption(keepReleases());
+    .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30);
+}
+
+export function addKeepReleases(command: Command): Command {
+  return command.addOption(keepReleases().default(10));
 }
 
 /** What apply is told and ending nginx does not need is taken as well, but not shown. */
@@ -62,10 +66,16 @@ export function addStopFlags(command: Command): Command {
     .addOption(keepReleases().hideHelp());
 }
 
+/** Going back throws nothing away: what apply is told is taken as well, but not shown. */
+export function addRollbackFlags(command: Command): Command {
+  return addServingFlags(command).addOption(keepReleases().hideHelp());
+}
+
 function keepReleases(): Option {
-  return new Option('--keep-releases <number>', 'releases that stay, the current one among them; two at least')
-    .argParser(parseReleases)
-    .default(10);
+  return new Option(
+    '--keep-releases <number>',
+    'releases that stay, the current one among them; two at least',
+  ).argParser(parseReleases);
 }
 
 export function addResultFormat(command: Command): Command {

@@ -47,7 +47,7 @@ export async function withApplier<T>(
 }
 
 export function applierOptions(flags: ServingFlags): Omit<ApplierOptions, 'purpose' | 'signal'> {
-  const { nginx, timeout, keepReleases } = flags;
+  const { nginx, timeout, keepReleases = Infinity } = flags;
   return { ...placeOf(flags), nginx, timeoutMs: timeout * 1_000, keepReleases, now: Date.now };
 }
 

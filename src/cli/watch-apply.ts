@@ -9,6 +9,7 @@ import type { ExitCode } from './face.ts';
 import type { Loaded } from './load.ts';
 import { troubleOf } from './outcome.ts';
 import { placeOf } from './serving-flags.ts';
+import type { PlaceFlags } from './serving-flags.ts';
 import { applierOptions } from './serving.ts';
 import type { Supervision } from './supervision.ts';
 import { openSupervision } from './supervision.ts';
@@ -52,11 +53,17 @@ function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFla
       }),
     async close() {
       await supervision.stop();
-      if (flags.stopOnExit !== true) note('nginx goes on serving; "ingress2nginx stop" ends it');
+      if (flags.stopOnExit !== true) note(`nginx goes on serving; ${stopWords(flags)} ends it`);
       else if (await applier.stopNginx(new AbortController().signal)) emit({ kind: 'nginx', action: 'stopped' });
       applier.close();
     },
   };
+}
+
+/** The command for the folder that was named, if one was. */
+function stopWords({ stateDir, prefix }: PlaceFlags): string {
+  if (prefix !== undefined) return `"ingress2nginx stop --prefix ${prefix}"`;
+  return stateDir === undefined ? '"ingress2nginx stop"' : `"ingress2nginx stop --state-dir ${stateDir}"`;
 }
 
 /** What became of nginx; what became of the input is said of every sync. */

@@ -4,7 +4,7 @@ import { Option } from 'commander';
 import { endWith } from '../face.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
 import { inputFrom } from '../input-flags.ts';
-import { addServingFlags } from '../serving-flags.ts';
+import { addKeepReleases, addServingFlags } from '../serving-flags.ts';
 import type { WatchApplyFlags } from '../watch-apply.ts';
 import { addServingWatchFlags, checkWatchFlags } from '../watch-flags.ts';
 
@@ -23,7 +23,7 @@ export function declareApply(program: Command): void {
       'Serves Ingress manifests: renders them, and starts or reloads a local nginx, or leaves all as it was.',
     )
     .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
-  addServingFlags(addCompileFlags(addInputFlags(command)))
+  addKeepReleases(addServingFlags(addCompileFlags(addInputFlags(command))))
     .optionsGroup('What is done:')
     .addOption(
       new Option('--on-error <reaction>', 'with errors: change nothing, or serve what is right')

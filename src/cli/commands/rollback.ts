@@ -3,7 +3,7 @@ import type { Command } from 'commander';
 import { endWith } from '../face.ts';
 import { examplesText } from '../flags.ts';
 import type { RollbackFlags } from '../rollback.ts';
-import { addResultFormat, addServingFlags } from '../serving-flags.ts';
+import { addResultFormat, addRollbackFlags } from '../serving-flags.ts';
 
 const EXAMPLES = [
   'ingress2nginx rollback',
@@ -17,7 +17,7 @@ export function declareRollback(program: Command): void {
     .summary('serve an earlier release again')
     .description('Serves the release before the current one again, or the one that is named.')
     .argument('[release]', 'a release that status or apply named');
-  addResultFormat(addServingFlags(command))
+  addResultFormat(addRollbackFlags(command))
     .optionsGroup('Others:')
     .helpOption('-h, --help', 'show this')
     .addHelpText('after', examplesText(EXAMPLES))

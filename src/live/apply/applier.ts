@@ -28,7 +28,7 @@ export interface ApplierOptions {
   readonly nginx: string | undefined;
   /** How long to wait for another run that holds the folder, and for a start or reload to be confirmed. */
   readonly timeoutMs: number;
-  /** How many releases stay, the current one and the one before it at least. */
+  /** How many releases stay, the current one and the one before it at least; Infinity for all. */
   readonly keepReleases: number;
   /** What this run does, for others that find the folder locked. */
   readonly purpose: LockPurpose;

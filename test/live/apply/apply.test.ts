@@ -449,6 +449,16 @@ describe('rollback', () => {
     expect(await answerOn(port)).toBe('one');
   });
 
+  test('throws no release away when all shall stay', async () => {
+    for (const answer of ['one', 'two', 'three', 'four']) await state.apply({ port, answer });
+    for (const answer of ['three', 'two']) {
+      await state.work(applier => applier.rollback(undefined, NEVER), { keepReleases: Infinity });
+      expect(await answerOn(port)).toBe(answer);
+    }
+    const releases = readdirSync(join(state.folder, 'releases')).filter(name => !name.endsWith('.json'));
+    expect(releases).toHaveLength(4);
+  });
+
   test('names the releases that are there when asked for another', async () => {
     for (const answer of ['one', 'two']) await state.apply({ port, answer });
     const outcome = await state.work(applier => applier.rollback('7-01234567', NEVER));
