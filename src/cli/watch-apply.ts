@@ -23,7 +23,13 @@ export interface WatchApplyFlags extends ApplyFlags, WatchFlags {
 
 /** Serves the input as it changes, and holds the folder of nginx until a signal ends it. */
 export function watchApply(paths: readonly string[], flags: WatchApplyFlags): Promise<ExitCode> {
-  return watch({ paths, flags, title: 'apply --watch', output: undefined, open: session => open(session, flags) });
+  return watch({
+    paths,
+    flags,
+    title: 'apply --watch',
+    output: placeOf(flags).folder,
+    open: session => open(session, flags),
+  });
 }
 
 async function open(session: WatchSession, flags: WatchApplyFlags): Promise<WatchOpening> {

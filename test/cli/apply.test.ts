@@ -162,8 +162,8 @@ describe('trouble of the environment ends with 3', () => {
 
 test.each(['status', 'stop'])('%s says what it cannot read', async command => {
   await apply(GOOD);
-  rmSync(join(state.folder, 'state.json'));
-  mkdirSync(join(state.folder, 'state.json'));
+  rmSync(join(state.folder, '.state.json'));
+  mkdirSync(join(state.folder, '.state.json'));
   const run = await of(command);
   expect(run).toMatchObject({ code: 3, stdout: '' });
   expect(run.stderr).toMatch(/^ingress2nginx: \S+ cannot be read: EISDIR/);

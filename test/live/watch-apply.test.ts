@@ -120,6 +120,22 @@ test('an edit is served, and nginx goes on when the watch ends', async () => {
   expect(await answerOf('store.example.com')).toBe('web');
 });
 
+test('a state folder among the manifests is not read, and sets nothing off', async () => {
+  state = join(input, 'state');
+  save('shop.yaml', shop('shop.example.com'));
+  const watching = watch();
+  await watching.until(isSync('applied'));
+  for (const host of ['store.example.com', 'market.example.com']) {
+    const mark = watching.mark();
+    save('shop.yaml', shop(host));
+    await watching.until(isSync('applied'), mark);
+  }
+  expect(watching.log().filter(({ event }) => event === 'synced')).toHaveLength(3);
+  expect(await watching.stop()).toBe(0);
+  const { stderr } = await runBin(['render', input, '--format', 'compact']);
+  expect(stderr).not.toContain('state/');
+});
+
 test('a bad edit changes nothing that is served', async () => {
   save('shop.yaml', shop('shop.example.com'));
   const watching = watch();

@@ -2,7 +2,7 @@ import { prepareFile, readIfThere } from './atomic-file.ts';
 import type { PreparedFile } from './atomic-file.ts';
 import { isCount, isListOf, isRecord, isText, parseJson } from './json-value.ts';
 
-/** What is served from a state folder and what came before it, as it stands in `state.json`. */
+/** What is served from a state folder and what came before it, as it stands in `.state.json`. */
 export interface Journal {
   /** Where nginx writes its pid; relative to the folder unless absolute. */
   readonly pidFile: string;

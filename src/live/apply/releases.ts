@@ -100,7 +100,7 @@ export function removeRelease(state: StateFolder, release: string): void {
 /** Removes what belongs to no release that is still wanted. */
 export function sweepReleases(state: StateFolder, wanted: ReadonlySet<string>, step: (step: string) => void): void {
   for (const name of readdirSync(state.releases)) {
-    const release = name.replace(/\.json$/, '');
+    const release = name.replace(/^\.(.*)\.json$/, '$1');
     if (isRelease(release) ? wanted.has(release) : !name.startsWith(UNFINISHED)) continue;
     step(`remove ${name}`);
     rmSync(join(state.releases, name), { recursive: true, force: true });
@@ -134,11 +134,12 @@ function writeFiles({ state, candidate, base, ...how }: NewRelease, folder: stri
   return writeReleaseFiles({ folder, files: candidate.files, base: baseFolder, ...how });
 }
 
+/** Hidden, so that nobody who reads the manifests of a folder around the state folder takes it for one. */
 function recordPath({ releases }: StateFolder, release: string): string {
-  return join(releases, `${release}.json`);
+  return join(releases, `.${release}.json`);
 }
 
 function nextNumber({ releases }: StateFolder): number {
-  const numbers = readdirSync(releases).map(name => Number(/^(\d+)-/.exec(name)?.[1] ?? 0));
+  const numbers = readdirSync(releases).map(name => Number(/^\.?(\d+)-/.exec(name)?.[1] ?? 0));
   return Math.max(0, ...numbers) + 1;
 }

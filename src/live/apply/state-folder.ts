@@ -20,7 +20,7 @@ export function stateFolder(root: string): StateFolder {
     root,
     releases: join(root, 'releases'),
     current: join(root, 'current'),
-    journal: join(root, 'state.json'),
+    journal: join(root, '.state.json'),
   };
 }
 
@@ -48,7 +48,7 @@ export function makeWritten({ root }: StateFolder): void {
 /** What is in the folder of others, so that it cannot be ours; undefined when it can. */
 export function foreignIn(root: string): string | undefined {
   const names = readdirSync(root);
-  const isOurs = names.some(name => name === 'state.json' || name === 'releases' || /^\.?lock[.-]\d+$/.test(name));
+  const isOurs = names.some(name => name === '.state.json' || name === 'releases' || /^\.?lock[.-]\d+$/.test(name));
   return isOurs ? undefined : names.find(name => !['run', 'logs'].includes(name));
 }
 

@@ -99,7 +99,9 @@ describe('apply', () => {
 
   test('keeps as many releases as it shall', async () => {
     for (const answer of ['one', 'two', 'three', 'four']) await state.apply({ port, answer }, { keepReleases: 2 });
-    const numbers = readdirSync(join(state.folder, 'releases')).map(name => Number.parseInt(name, 10));
+    const numbers = readdirSync(join(state.folder, 'releases')).map(name =>
+      Number.parseInt(name.replace(/^\./, ''), 10),
+    );
     expect(numbers.toSorted((a, b) => a - b)).toEqual([3, 3, 4, 4]);
   });
 
@@ -370,7 +372,7 @@ describe('an nginx that is not as it was left', () => {
     const before = Date.now();
     for (const answer of ['one', 'two']) await state.apply({ port, answer });
     const pid = await masterPid();
-    writeFileSync(join(state.folder, 'state.json'), 'nonsense');
+    writeFileSync(join(state.folder, '.state.json'), 'nonsense');
     expect((await statusOf(state.folder)).release?.since).toBeGreaterThanOrEqual(before - 1_000);
     expect(await state.apply({ port, answer: 'three' })).toMatchObject({ kind: 'serving', action: 'reloaded', pid });
     for (const answer of ['two', 'one']) {

@@ -82,7 +82,7 @@ async function expectClean({ folder }: TestState, lastError?: string): Promise<v
   expect(leftoversIn(folder)).toEqual([]);
   const names = readdirSync(join(folder, 'releases'));
   const releases = names.filter(name => !name.endsWith('.json')).toSorted();
-  expect(names.filter(name => name.endsWith('.json')).toSorted()).toEqual(releases.map(name => `${name}.json`));
+  expect(names.filter(name => name.endsWith('.json')).toSorted()).toEqual(releases.map(name => `.${name}.json`));
   expect(releases.length).toBeLessThanOrEqual(2);
   expect(readdirSync(join(folder, 'current/auth'))).toHaveLength(1);
 }

@@ -11,7 +11,7 @@ let path = '';
 
 beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-journal-'));
-  path = join(folder, 'state.json');
+  path = join(folder, '.state.json');
 });
 
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
@@ -36,7 +36,7 @@ test.each([
 ])('comes back as it was written, with $name in it', ({ journal }) => {
   prepareJournal(path, journal).put();
   expect(readJournal(path)).toEqual(journal);
-  expect(readdirSync(folder)).toEqual(['state.json']);
+  expect(readdirSync(folder)).toEqual(['.state.json']);
 });
 
 test('is as it was until it is put in place', () => {
@@ -44,7 +44,7 @@ test('is as it was until it is put in place', () => {
   const next = prepareJournal(path, { ...FULL, pending: undefined });
   expect(readJournal(path)).toEqual(FULL);
   next.drop();
-  expect(readdirSync(folder)).toEqual(['state.json']);
+  expect(readdirSync(folder)).toEqual(['.state.json']);
 });
 
 test.each([
