@@ -61,7 +61,7 @@ export function startReflector(settings: ReflectorSettings): Reflector {
       interruption = new AbortController();
       const signal = AbortSignal.any([stopping.signal, interruption.signal]);
       const cycle = createCycle(settings, signal);
-      const end = await cycle.run();
+      const end = await cycle.run().catch(failureOfOurs);
       if (signal.aborted) continue;
       if (cycle.isComplete()) retries.wentWell();
       const pauseMs = retries.pauseAfter(end, cycle.watchedMs());
@@ -84,6 +84,11 @@ export function startReflector(settings: ReflectorSettings): Reflector {
       await ended;
     },
   };
+}
+
+/** A bug of ours, met in one object. It must end neither the watch of the others nor what is served. */
+function failureOfOurs(error: unknown): Extract<CycleEnd, { kind: 'failed' }> {
+  return { kind: 'failed', problem: `internal error: ${error instanceof Error ? error.message : String(error)}` };
 }
 
 function stateAfter(end: CycleEnd, retryInMs: number): ReflectorState {
@@ -127,20 +132,36 @@ function createCycle(settings: ReflectorSettings, signal: AbortSignal) {
         settings.onState({ state: 'watching' });
       },
       onLine(line) {
-        const event = readEvent(line, form, type);
-        if (event.kind === 'change') {
-          event.problems.forEach(onWrongObject);
-          settings.onChange(event.change, form);
-        }
-        if (event.kind === 'unknown') onWrongObject(event.problem);
-        if (event.kind === 'broken') end = { kind: 'failed', problem: event.problem };
-        if (event.kind === 'broken' || event.kind === 'expired') over.abort();
+        const stopped = take(line, form, settings);
+        if (stopped === undefined) return;
+        end = stopped;
+        over.abort();
       },
     });
     return over.signal.aborted ? end : endOf(streamed);
   };
 
   return { run, watchedMs, isComplete: () => watchedMs() >= seconds * MOST_OF_IT * 1_000 };
+}
+
+/** Why the stream is over with this line; undefined when it goes on. */
+function take(
+  line: string,
+  form: Served,
+  { type, onChange, onWrongObject }: Pick<ReflectorSettings, 'type' | 'onChange' | 'onWrongObject'>,
+): CycleEnd | undefined {
+  try {
+    const event = readEvent(line, form, type);
+    if (event.kind === 'change') {
+      event.problems.forEach(onWrongObject);
+      onChange(event.change, form);
+    }
+    if (event.kind === 'unknown') onWrongObject(event.problem);
+    if (event.kind === 'expired') return { kind: 'ended' };
+    return event.kind === 'broken' ? { kind: 'failed', problem: event.problem } : undefined;
+  } catch (error) {
+    return failureOfOurs(error);
+  }
 }
 
 /** Of a list: then a success of another type says that it is worth trying. */
