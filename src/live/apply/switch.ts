@@ -26,7 +26,7 @@ export interface SwitchTarget {
  * change until the last: whoever is killed in between leaves one of the two serving, and the next run knows of it.
  */
 export async function switchTo(engine: Engine, target: SwitchTarget): Promise<ApplyOutcome> {
-  const { journal, state, step } = engine;
+  const { journal, step } = engine;
   const before = journal.read();
   const pending: PendingSwitch = { from: before.active, to: target.to, isNew: target.isNew };
   const isRunning = findRunning(engine.nginx.setup.place) !== undefined;
@@ -44,8 +44,7 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     journal.write({ ...before, pending });
     const up = await tryToServe(engine, pending);
     if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning });
-    // From here on a release holds nothing but its own files.
-    dropCarried(releaseFolder(state, target.to), step);
+    tidy(engine, target.to);
     step('record the end of the switch');
     end.put();
     sweep(engine);
@@ -53,6 +52,16 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     return { kind: 'serving', action, release: target.to, pid, workers };
   } finally {
     end.drop();
+  }
+}
+
+/** From here on the release holds nothing but its own files; that one cannot be removed does not keep it from serving. */
+function tidy({ state, note, step }: Engine, release: string): void {
+  try {
+    dropCarried(releaseFolder(state, release), step);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    note(`a password file of the release before cannot be taken away: ${error.message}`);
   }
 }
 

@@ -131,6 +131,28 @@ describe('apply', () => {
     expect(readdirSync(join(state.folder, 'releases')).filter(name => !name.endsWith('.json'))).toHaveLength(2);
   });
 
+  test('says that a password file cannot be taken away, and serves', async () => {
+    await state.apply({ port, answer: 'one', users: { ann: 'ann:x\n' } });
+    const notes: string[] = [];
+    const outcome = await state.apply(
+      { port, answer: 'two', users: { bob: 'bob:x\n' } },
+      {
+        onNote: note => void notes.push(note),
+        onStep(step) {
+          const release = /^switch to (.+)/.exec(step)?.[1];
+          if (release !== undefined) mkdirSync(join(state.folder, 'releases', release, 'auth', 'stray'));
+        },
+      },
+    );
+    expect(outcome).toMatchObject({ kind: 'serving' });
+    expect(await answerOn(port)).toBe('two');
+    expect(notes).toEqual([expect.stringMatching(/^a password file of the release before cannot be taken away: /)]);
+    expect(await statusOf(state.folder)).toMatchObject({
+      isInterrupted: false,
+      release: { id: expect.stringMatching(/^2-/) },
+    });
+  });
+
   test('changes nothing when it is interrupted before the switch', async () => {
     await state.apply({ port, answer: 'one' });
     const controller = new AbortController();
