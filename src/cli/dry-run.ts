@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 
 import { diffRoutes } from '../answers/diff.ts';
 import { routesOf } from '../answers/routes.ts';
-import { isSystemError } from '../live/apply/atomic-file.ts';
+import { isSystemError } from '../output/disk.ts';
 import type { BuildSearch } from '../live/apply/find-build.ts';
 import { problemWithFolder } from '../live/apply/folder-problem.ts';
 import { findBuild } from '../live/apply/find-build.ts';

@@ -1,6 +1,6 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 
-import { isSystemError } from '../live/apply/atomic-file.ts';
+import { isSystemError } from '../output/disk.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import { readStatus } from '../live/apply/status.ts';
 

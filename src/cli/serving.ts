@@ -1,4 +1,4 @@
-import { isSystemError } from '../live/apply/atomic-file.ts';
+import { isSystemError } from '../output/disk.ts';
 import type { Applier } from '../live/apply/model.ts';
 import type { ApplierOptions, LockPurpose } from '../live/apply/applier.ts';
 import { openApplier } from '../live/apply/applier.ts';

@@ -6,7 +6,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import type { RunIdentity } from '../output/staging.ts';
 import { writeOutput } from '../output/write.ts';
-import { isSystemError } from './apply/atomic-file.ts';
+import { isSystemError } from '../output/disk.ts';
 import { parseNginxBuild } from './apply/nginx-build.ts';
 import { findNginx } from './nginx-binary.ts';
 import { runProgram } from './run-program.ts';

@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto';
+import { isRecord, parseJson } from './json-value.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { parentOf } from './folder.ts';
 
@@ -57,7 +58,7 @@ export function manifestAsFile(text: string, files: readonly OutputFile[]): Outp
 /** Undefined when the text is not a manifest of ours: then the file is somebody else's. */
 export function readManifest(text: string): Earlier | undefined {
   const value = parseJson(text);
-  if (!isObject(value) || value['generator'] !== GENERATOR || value['formatVersion'] !== 1) return undefined;
+  if (!isRecord(value) || value['generator'] !== GENERATOR || value['formatVersion'] !== 1) return undefined;
   const files = value['files'];
   const folders = value['folders'];
   if (!Array.isArray(files) || !files.every(isManifestFile)) return undefined;
@@ -79,20 +80,8 @@ export function isSafePath(path: unknown): path is string {
   );
 }
 
-function parseJson(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // any other text is simply not a manifest
-  }
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
-}
-
 function isManifestFile(value: unknown): value is ManifestFile {
-  if (!isObject(value) || !isSafePath(value['path'])) return false;
+  if (!isRecord(value) || !isSafePath(value['path'])) return false;
   const from = value['from'];
   return typeof value['sha256'] === 'string' && Array.isArray(from) && from.every(name => typeof name === 'string');
 }

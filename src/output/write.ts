@@ -1,8 +1,9 @@
-import { chmodSync, fsyncSync, lstatSync, mkdirSync, openSync, closeSync, realpathSync, rmdirSync } from 'node:fs';
+import { chmodSync, lstatSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
+import { isSystemError, syncFolder } from './disk.ts';
 import { openFolder, parentOf } from './folder.ts';
 import { manifestAsFile, manifestFiles, manifestFolders, manifestOf, manifestText } from './manifest.ts';
 import type { Plan } from './plan.ts';
@@ -37,7 +38,7 @@ export async function writeOutput(request: OutputRequest): Promise<OutputResult>
   try {
     return await write(request);
   } catch (error) {
-    if (isFileSystemError(error)) return { kind: 'failed', problem: error.message };
+    if (isSystemError(error)) return { kind: 'failed', problem: error.message };
     throw error;
   }
 }
@@ -151,16 +152,7 @@ function removeIfEmpty(folder: string): void {
     rmdirSync(folder);
   } catch (error) {
     // Something is still in it: of ours or of others.
-    if (!isFileSystemError(error)) throw error;
-  }
-}
-
-function syncFolder(root: string): void {
-  const handle = openSync(root, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
+    if (!isSystemError(error)) throw error;
   }
 }
 
@@ -178,8 +170,4 @@ function createRoot(root: string): boolean {
   mkdirSync(root);
   chmodSync(root, 0o755);
   return true;
-}
-
-function isFileSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -1,4 +1,4 @@
-import { isSystemError } from './atomic-file.ts';
+import { isSystemError } from '../../output/disk.ts';
 import { portsOf, recordError } from './engine.ts';
 import type { Engine } from './engine.ts';
 import type { Lock } from './lock.ts';

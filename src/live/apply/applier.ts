@@ -1,7 +1,7 @@
 import { realpathSync } from 'node:fs';
 
 import { createApplier } from './actions.ts';
-import { isSystemError } from './atomic-file.ts';
+import { isSystemError } from '../../output/disk.ts';
 import { openJournal, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { findBuild } from './find-build.ts';

@@ -1,6 +1,8 @@
 import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
+import { isSystemError, syncFolder } from '../../output/disk.ts';
+
 /** The name that a file has until it is whole. One run at a time writes, so that one name is enough. */
 function temporaryPath(path: string): string {
   return join(dirname(path), `.new-${basename(path)}`);
@@ -60,18 +62,4 @@ export function readIfThere(path: string): string {
     if (isSystemError(error) && error.code === 'ENOENT') return '';
     throw error;
   }
-}
-
-export function syncFolder(path: string): void {
-  const handle = openSync(path, 'r');
-  try {
-    fsyncSync(handle);
-  } finally {
-    closeSync(handle);
-  }
-}
-
-/** An error of the file system, or of a signal that was sent: trouble of the environment, not a bug of ours. */
-export function isSystemError(error: unknown): error is NodeJS.ErrnoException {
-  return error instanceof Error && 'syscall' in error && 'code' in error;
 }

@@ -2,8 +2,9 @@ import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:f
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
-import { isSystemError, readIfThere } from './atomic-file.ts';
-import { isCount, isRecord, isText, parseJson } from './json-value.ts';
+import { readIfThere } from './atomic-file.ts';
+import { isSystemError } from '../../output/disk.ts';
+import { isCount, isRecord, isText, parseJson } from '../../output/json-value.ts';
 import { bootId, processAt } from './processes.ts';
 
 /**

@@ -20,7 +20,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FileSet, OutputFile } from '../../nginx/file-set.ts';
 import { manifestOf, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
 import { foldersOf } from '../../output/plan.ts';
-import { isSystemError, syncFolder } from './atomic-file.ts';
+import { isSystemError, syncFolder } from '../../output/disk.ts';
 
 /** Files of a release, to be written into a folder that does not exist yet. */
 export interface ReleaseWriting {

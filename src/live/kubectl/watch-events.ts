@@ -1,3 +1,4 @@
+import { parseJson } from '../../output/json-value.ts';
 import { statusOf } from './answer.ts';
 import type { ApiType, Served } from './api-types.ts';
 import type { KubeObject } from './object.ts';
@@ -21,7 +22,7 @@ export interface Change {
 
 /** Reads a line of a watch. Lines are never quoted: they hold Secrets. */
 export function readEvent(line: string, form: Served, type: ApiType): WatchEvent {
-  const event = parsed(line);
+  const event = parseJson(line);
   if (!isObject(event)) return { kind: 'broken', problem: 'the watch sent what is no event' };
   const { type: word, object } = event;
   if (word === 'BOOKMARK') return { kind: 'bookmark' };
@@ -37,13 +38,4 @@ export function readEvent(line: string, form: Served, type: ApiType): WatchEvent
   const objects = read.filter(item => typeof item !== 'string');
   const problems = read.filter(item => typeof item === 'string');
   return { kind: 'change', change: { type: word, objects }, problems };
-}
-
-function parsed(line: string): unknown {
-  try {
-    return JSON.parse(line);
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }

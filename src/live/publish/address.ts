@@ -2,6 +2,7 @@ import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
+import { parseJson } from '../../output/json-value.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
 import { textAt, listAt } from './fields.ts';
@@ -63,17 +64,9 @@ function kubectlConfig(
         resolve({ problem: `${program} did not answer within ${LONGEST_CONFIG_MS / 1_000} s` });
       else if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
       else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view: it said nothing' });
-      else resolve({ config: parsed(stdout) });
+      else resolve({ config: parseJson(stdout) });
     });
   });
-}
-
-function parsed(text: string): unknown {
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined; // then it names no server, which is said
-  }
 }
 
 interface Target {

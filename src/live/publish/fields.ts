@@ -1,7 +1,9 @@
+import { isRecord } from '../../output/json-value.ts';
+
 /** The value at the end of the steps, in what a server answered; undefined where one of them leads nowhere. */
 export function fieldOf(value: unknown, ...steps: readonly string[]): unknown {
   let found = value;
-  for (const step of steps) found = isObject(found) && Object.hasOwn(found, step) ? found[step] : undefined;
+  for (const step of steps) found = isRecord(found) && Object.hasOwn(found, step) ? found[step] : undefined;
   return found;
 }
 
@@ -15,8 +17,4 @@ export function textAt(value: unknown, ...steps: readonly string[]): string {
 export function listAt(value: unknown, ...steps: readonly string[]): readonly unknown[] {
   const found = fieldOf(value, ...steps);
   return Array.isArray(found) ? found : [];
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
