@@ -8,15 +8,11 @@ export async function openForwardCompanion(
 ): Promise<CompanionOpening | undefined> {
   if (flags.backendAddress !== 'port-forward') return undefined;
   const { findKubectl } = await import('../live/kubectl/kubectl.ts');
-  const program = findKubectl(flags);
-  if (program === undefined) {
-    const { kubectl } = flags;
-    const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
-    return { kind: 'failed', problem };
-  }
+  const kubectl = findKubectl(flags);
+  if (kubectl.kind === 'failed') return kubectl;
   const { openForwarder } = await import('../live/forward/forwarder.ts');
   const forwarder = openForwarder({
-    kubectl: { program, context: flags.context, kubeconfig: flags.kubeconfig },
+    kubectl: { program: kubectl.program, context: flags.context, kubeconfig: flags.kubeconfig },
     emit,
     onChange: again,
     avoid: [flags.httpPort, flags.httpsPort],

@@ -8,9 +8,18 @@ export interface KubectlFlags {
   readonly kubeconfig?: string | undefined;
 }
 
-/** The absolute path of the kubectl to run; undefined when there is none. */
-export function findKubectl({ kubectl }: KubectlFlags): string | undefined {
-  return findProgram({ wanted: kubectl ?? 'kubectl', alsoIn: ['/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'] });
+export type KubectlSearch =
+  /** `program` is absolute. */
+  { readonly kind: 'found'; readonly program: string } | { readonly kind: 'failed'; readonly problem: string };
+
+const USUAL_FOLDERS = ['/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'];
+
+/** The kubectl to run, or why there is none. */
+export function findKubectl({ kubectl }: KubectlFlags): KubectlSearch {
+  const program = findProgram({ wanted: kubectl ?? 'kubectl', alsoIn: USUAL_FOLDERS });
+  if (program !== undefined) return { kind: 'found', program };
+  const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
+  return { kind: 'failed', problem };
 }
 
 /** The words by which kubectl finds the cluster; they come before or behind those of a command. */

@@ -37,12 +37,9 @@ const RENEW_AFTER_MS = 15_000;
  * server is there is not asked. When kubectl dies, or reaches nobody for a while, it is started again.
  */
 export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi> {
-  const program = findKubectl(settings);
-  if (program === undefined) {
-    const { kubectl } = settings;
-    const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
-    return { kind: 'failed', problem };
-  }
+  const found = findKubectl(settings);
+  if (found.kind === 'failed') return found;
+  const { program } = found;
   const words = clusterWords(settings);
   const unset =
     kubeconfigProblem(settings) ??

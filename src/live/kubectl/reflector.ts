@@ -1,4 +1,5 @@
 import type { InputState } from '../events.ts';
+import { internalError } from '../internal-error.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { ApiAnswer, KubeApi, StreamEnd } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';
@@ -88,7 +89,7 @@ export function startReflector(settings: ReflectorSettings): Reflector {
 
 /** A bug of ours, met in one object. It must end neither the watch of the others nor what is served. */
 function failureOfOurs(error: unknown): Extract<CycleEnd, { kind: 'failed' }> {
-  return { kind: 'failed', problem: `internal error: ${error instanceof Error ? error.message : String(error)}` };
+  return { kind: 'failed', problem: internalError(error) };
 }
 
 function stateAfter(end: CycleEnd, retryInMs: number): ReflectorState {

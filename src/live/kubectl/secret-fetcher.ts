@@ -8,6 +8,7 @@ import { pauseFor } from './pause.ts';
 import type { Pace } from './retries.ts';
 import { countRetries } from './retries.ts';
 import type { SecretStore } from './secret-store.ts';
+import { tellOnce } from './tell-once.ts';
 
 /** Fetches the contents of the Secrets that a store wants. */
 export interface SecretFetcher {
@@ -44,7 +45,7 @@ interface Errand {
 
 export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
   const { store, pace, clock } = settings;
-  const tell = tellOnce(settings.onEvent);
+  const tell = tellOnce(settings.onEvent, 'Secrets');
   const stopping = new AbortController();
   const { signal } = stopping;
   const isStopped = (): boolean => signal.aborted;
@@ -93,16 +94,6 @@ function errandsOf(stale: ReadonlyMap<string, string>): readonly Errand[] {
       asked: new Map([[key, version]]),
     }));
   });
-}
-
-/** Says a problem once. */
-function tellOnce(onEvent: EventSink): (problem: string, retryInMs?: number) => void {
-  const said = new Set<string>();
-  return (problem, retryInMs) => {
-    if (said.has(problem)) return;
-    said.add(problem);
-    onEvent({ kind: 'trouble', what: 'Secrets', problem, ...(retryInMs === undefined ? {} : { retryInMs }) });
-  };
 }
 
 interface Fetching {

@@ -10,6 +10,7 @@ import { startReflector } from './reflector.ts';
 import type { Pace } from './retries.ts';
 import { createSecretFetcher } from './secret-fetcher.ts';
 import { createSecretStore } from './secret-store.ts';
+import { tellOnce } from './tell-once.ts';
 import { createStore } from './store.ts';
 
 /** What the watches of all types share. */
@@ -43,7 +44,9 @@ export function watchType(type: ApiType, scopes: readonly Scope[], context: Watc
   const parts: Part[] = [];
   const count = (): number => parts.reduce((sum, part) => sum + part.size(), 0);
   const state = createTypeState({ type: type.name, count, onEvent, clock });
-  const shared = { type, state, onWrongObject: wrongObjects(type, onEvent), context };
+  const tell = tellOnce(onEvent, type.name);
+  const onWrongObject = (problem: string): void => tell(`${problem}: it is left out`);
+  const shared = { type, state, onWrongObject, context };
   const watch = type.onlyMetadata ? watchSecrets : watchObjects;
   for (const scope of scopes) parts.push(watch(scope, shared));
   return {
@@ -159,15 +162,5 @@ function reflectorSettings(scope: Scope, shared: Shared, intake: Intake): Reflec
       state.onChange();
       context.onChange(causes);
     },
-  };
-}
-
-/** Says each kind of wrong object once. */
-function wrongObjects(type: ApiType, onEvent: EventSink): (problem: string) => void {
-  const said = new Set<string>();
-  return problem => {
-    if (said.has(problem)) return;
-    said.add(problem);
-    onEvent({ kind: 'trouble', what: type.name, problem: `${problem}: it is left out` });
   };
 }

@@ -26,9 +26,9 @@ export function shownAddress(address: StatusAddress): string {
  * same network reach it, too. On the loopback interface for a server that listens there.
  */
 export async function addressTowardsServer(flags: KubectlFlags): Promise<FoundAddress> {
-  const program = findKubectl(flags);
-  if (program === undefined) return { kind: 'failed', problem: 'kubectl is not installed' };
-  const server = await serverOf(program, clusterWords(flags));
+  const kubectl = findKubectl(flags);
+  if (kubectl.kind === 'failed') return kubectl;
+  const server = await serverOf(kubectl.program, clusterWords(flags));
   if ('problem' in server) return { kind: 'failed', ...server };
   try {
     const host = server.url.hostname.replaceAll(/^\[|\]$/g, '');

@@ -1,5 +1,6 @@
 import type { RouteRow } from '../../answers/routes.ts';
 import type { EventSink, SyncEvent } from '../events.ts';
+import { internalError } from '../internal-error.ts';
 import type { InputSnapshot, LiveInput } from '../live-input.ts';
 import type { Clock } from './clock.ts';
 import type { Batch, SyncVerdict } from './queue.ts';
@@ -121,8 +122,12 @@ async function attempt<Compilation>(
     return await deliver(compilation, signal);
   } catch (error) {
     // A bug of ours. What is served stays, and the next change may well avoid it.
-    const problem = `internal error: ${error instanceof Error ? error.message : String(error)}`;
-    return { outcome: 'failed', problem, routes: served, findings: { error: 0, warning: 0, info: 0 } };
+    return {
+      outcome: 'failed',
+      problem: internalError(error),
+      routes: served,
+      findings: { error: 0, warning: 0, info: 0 },
+    };
   }
 }
 
