@@ -12,7 +12,7 @@ import { descendantsOf, untilGone } from '../support/soak/processes.ts';
 import { scriptedFaults } from '../support/soak/scripted-faults.ts';
 import { TYPES, rollSoak, soak, startSoak } from '../support/soak/soak.ts';
 import type { Soak } from '../support/soak/soak.ts';
-import { until } from '../support/soak/until.ts';
+import { until } from '../support/until.ts';
 
 // With the scripted API server, real kubectl and real nginx; test/cluster has the same with a real API server.
 

@@ -1,6 +1,6 @@
 import { readFileSync, readdirSync } from 'node:fs';
 
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** A process, as long as it is the same one. */
 export interface ProcessId {

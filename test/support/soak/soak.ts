@@ -15,7 +15,7 @@ import { rollDice } from './dice.ts';
 import { differences, readFolder } from './folder.ts';
 import { CONTROLLER_CONFIG, firstObjects } from './objects.ts';
 import type { Recipe } from './objects.ts';
-import { until } from './until.ts';
+import { until } from '../until.ts';
 
 /** A cluster that changes, and on which things go wrong. */
 export interface SoakServer {
