@@ -3,6 +3,7 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
+import type { WrittenPath } from '../routing/model.ts';
 import type { IngressPlan } from './plan.ts';
 import { cameFrom } from './plan.ts';
 import { pathConflict, resourceBackend } from './rules.ts';
@@ -16,6 +17,8 @@ export interface PathDraft {
   readonly path: string;
   /** As the controller reads path types: what is not Exact is a prefix. */
   readonly isExact: boolean;
+  /** As the rule has it; undefined for what no rule asks for. */
+  readonly written: WrittenPath | undefined;
   /** Undefined: the default backend of the installation. */
   readonly backend: IngressBackend | undefined;
   /** Undefined only for `/` of a default server that no Ingress took over. */
@@ -70,7 +73,8 @@ function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void
   const from = cameFrom(plan.ingress, backend.at);
   const current = draft.paths.get(ROOT);
   if (current?.plan === undefined) {
-    draft.paths.set(ROOT, { path: '/', isExact: false, backend, plan, from: [from], origin: 'catch-all' });
+    const written = undefined;
+    draft.paths.set(ROOT, { path: '/', isExact: false, written, backend, plan, from: [from], origin: 'catch-all' });
     draft.from.push(from);
     return;
   }
@@ -99,7 +103,8 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const from = cameFrom(plan.ingress, below(item.at, 'path'));
   const holder = draft.paths.get(key);
   if (holder === undefined || holder.origin === 'rest') {
-    draft.paths.set(key, { path, isExact, backend: item.backend, plan, from: [from], origin: 'rule' });
+    const written = { path, pathType: item.pathType };
+    draft.paths.set(key, { path, isExact, written, backend: item.backend, plan, from: [from], origin: 'rule' });
     return;
   }
   // What is wrong with a refused Ingress has been said; it takes nothing from others.
@@ -127,7 +132,7 @@ function winsOver({ origin }: PathDraft): string {
 function firstDraft(host: string, { plan, rule }: Claim): HostDraft {
   const backend = restOf(plan.ingress);
   const from = [cameFrom(plan.ingress, backend?.at ?? placeOf(rule))];
-  return emptyDraft(host, { path: '/', isExact: false, backend, plan, from, origin: 'rest' });
+  return emptyDraft(host, { path: '/', isExact: false, written: undefined, backend, plan, from, origin: 'rest' });
 }
 
 function placeOf(rule: IngressRule): FieldRef {
@@ -185,7 +190,7 @@ export function draftHost(host: string, claims: readonly Claim[], report: Report
 
 /** The server that answers for all other hosts. An Ingress without rules may take its rest over. */
 export function draftDefaultHost(plans: readonly IngressPlan[], claims: readonly Claim[], report: Report): HostDraft {
-  const untouched = { path: '/', isExact: false, backend: undefined, plan: undefined, from: [] };
+  const untouched = { path: '/', isExact: false, written: undefined, backend: undefined, plan: undefined, from: [] };
   const draft = emptyDraft(DEFAULT_HOST, { ...untouched, origin: 'rest' });
   for (const plan of plans) takeCatchAll(draft, plan, report);
   addClaims(draft, claims, report);

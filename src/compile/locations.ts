@@ -8,6 +8,8 @@ import { keyOfPath, shownHost } from './hosts.ts';
 import { invalidRegex, pathConflict, samePrefix, unwritablePath } from './rules.ts';
 
 export interface LocationContext {
+  /** Whether nginx reads the paths of the host as regular expressions. */
+  readonly isRegexHost: boolean;
   readonly hasTls: boolean;
   readonly targetOf: (draft: PathDraft) => Target;
   readonly report: Report;
@@ -62,13 +64,14 @@ function candidatesOf(draft: PathDraft, { paths, broken }: Paths): readonly Cand
 }
 
 /**
- * Whether nginx reads all paths of a host as expressions. What decides are the locations, not the paths of the rules: a
- * prefix `/foo` that is its own rewrite target leaves `/foo` alone, but not `/foo/`.
+ * The first path for which nginx reads all paths of a host as expressions; undefined if it reads them as they are. What
+ * decides are the locations, not the paths of the rules: a prefix `/foo` that is its own rewrite target leaves `/foo`
+ * alone, but not `/foo/`.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/template.go, enforceRegexModifier.
  */
-function hasExpressions({ paths }: HostDraft): boolean {
+export function firstExpression({ paths }: HostDraft): PathDraft | undefined {
   const asWritten = { paths, broken: new Set<PathDraft>() };
-  return [...paths.values()].some(draft => candidatesOf(draft, asWritten).some(wantsRegex));
+  return [...paths.values()].find(draft => candidatesOf(draft, asWritten).some(wantsRegex));
 }
 
 /** A path as nginx sees it. */
@@ -118,7 +121,7 @@ function closeBroken(host: HostDraft, isRegexHost: boolean, report: Report): Pat
     const literal = literalBegin(draft.path);
     const isGuess = draft.plan?.ingress.isRefused === true && literal !== draft.path;
     if (!isGuess && isWritable(draft, isRegexHost, report)) paths.set(key, draft);
-    else broken.add({ ...draft, path: literal, isExact: false });
+    else broken.add({ ...draft, path: literal, isExact: false, written: undefined });
   }
   for (const draft of broken) {
     const key = keyOfPath(draft.path, false);
@@ -136,9 +139,8 @@ function policiesOf({ path, draft }: Match, hasTls: boolean): Policies {
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function locationsOf(host: HostDraft, context: LocationContext): readonly Location[] {
-  const { report, hasTls, targetOf } = context;
+  const { isRegexHost, report, hasTls, targetOf } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
-  const isRegexHost = hasExpressions(host);
   const readable = closeBroken(host, isRegexHost, report);
   const locations: Location[] = [];
   const taken = new Map<string, PathDraft>();
@@ -151,7 +153,8 @@ export function locationsOf(host: HostDraft, context: LocationContext): readonly
     const reason = closedHost ?? draft.plan?.denied ?? unreadable;
     const target = reason === undefined ? targetOf(draft) : closed(reason);
     const policies = reason === undefined ? policiesOf(match, hasTls) : {};
-    locations.push({ match: match.match, path: text, policies, target, from: draft.from });
+    const written = draft.written === undefined ? {} : { written: draft.written };
+    locations.push({ match: match.match, path: text, policies, target, ...written, from: draft.from });
   }
   return locations;
 }

@@ -3,7 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Location, Server, Target } from '../routing/model.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
-import { locationsOf } from './locations.ts';
+import { firstExpression, locationsOf } from './locations.ts';
 import { cameFrom } from './plan.ts';
 import { missingServicePort } from './rules.ts';
 import type { TlsTable } from './tls.ts';
@@ -63,12 +63,16 @@ function serverAnew(host: HostDraft, context: ServerContext): KnownServer {
   const asks: Ask[] = [];
   const isDefault = host.host === DEFAULT_HOST;
   const hasTls = hasTlsOf(host, context);
-  const locations = locationsOf(host, { hasTls, targetOf: targetsOf(context, report, asks), report });
+  const expression = firstExpression(host);
+  const isRegexHost = expression !== undefined;
+  const locations = locationsOf(host, { isRegexHost, hasTls, targetOf: targetsOf(context, report, asks), report });
+  const [regexFrom] = expression?.from ?? [];
   const hasOwnHealthz = [true, false].some(isExact => host.paths.has(keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
     certificate: certificateOf(host, context),
     locations: isDefault && !hasOwnHealthz ? [HEALTHZ, ...locations] : locations,
+    ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
   return { server, findings: diagnostics, asks, hasTls, fallback: JSON.stringify(context.fallback) };

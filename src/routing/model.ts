@@ -46,6 +46,8 @@ export interface Server {
   readonly certificate: string | undefined;
   /** In the order in which nginx tries regex locations. */
   readonly locations: readonly Location[];
+  /** The first path that makes nginx read all paths of the host as regular expressions; missing if none does. */
+  readonly regexFrom?: Provenance;
   /** The Ingresses that have a rule for this host, the oldest first. Empty for a default server that no Ingress touches. */
   readonly from: readonly Provenance[];
 }
@@ -57,8 +59,19 @@ export interface Location {
   readonly path: string;
   readonly policies: Policies;
   readonly target: Target;
+  /**
+   * The path as its rule has it: one object for all locations of a path. Missing where no rule made the location, or
+   * where its path could not be read.
+   */
+  readonly written?: WrittenPath;
   /** The path of a rule that made it; empty only for locations that no Ingress made. */
   readonly from: readonly Provenance[];
+}
+
+/** A path of a rule, before anything is made of it. */
+export interface WrittenPath {
+  readonly path: string;
+  readonly pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific';
 }
 
 /** Where a request ends. `reason` is for comments and `explain`. */
