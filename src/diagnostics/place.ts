@@ -12,6 +12,14 @@ export interface FieldRef {
   readonly part?: 'key';
 }
 
+/** A Kubernetes object as its manifest names it. */
+export interface ObjectName {
+  readonly kind: string;
+  /** As kubectl takes it: `default` where none is written. Undefined for kinds that lie in none. */
+  readonly namespace?: string;
+  readonly name: string;
+}
+
 /** A place in a text, as people and editors count: lines and columns from 1, `end` exclusive. */
 export interface Origin {
   readonly file: string;
@@ -21,6 +29,8 @@ export interface Origin {
   readonly endColumn?: number;
   /** The whole line, without its line end, for the excerpt. Left out where it may hold secret material. */
   readonly excerpt?: string;
+  /** The object that the place lies in, if it has a name. */
+  readonly object?: ObjectName;
 }
 
 /** A FieldRef is looked up late; an Origin is already known (broken YAML, a directory that cannot be read). */

@@ -36,6 +36,11 @@ export function isUnused(kind: string): boolean {
   return !kind.endsWith('List') && !SPELLINGS.has(kind.toLowerCase());
 }
 
+/** Of the kinds that we read. */
+export function isInNamespace(kind: string): boolean {
+  return kind !== 'IngressClass';
+}
+
 /** Custom resources need a group with a dot, and `k8s.io` is reserved. */
 function isBuiltInGroup(apiVersion: string): boolean {
   const slash = apiVersion.indexOf('/');

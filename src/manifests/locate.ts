@@ -6,6 +6,7 @@ import { cutItems } from './cut-list.ts';
 import type { ListCut } from './cut-list.ts';
 import type { Span } from './cut.ts';
 import type { Document } from './document.ts';
+import { objectNameOf } from './object-name.ts';
 import { Refusal, eventsOf } from './events.ts';
 import { childrenOf, locateJson } from './json-scan.ts';
 import { places } from './lines.ts';
@@ -37,7 +38,9 @@ export function locator(documents: readonly Document[]): (ref: FieldRef) => Orig
   return ref => {
     byId ??= new Map(documents.map(document => [document.id, document]));
     const document = byId.get(ref.document);
-    return document === undefined ? undefined : locate(document, ref.path, ref.part);
+    if (document === undefined) return undefined;
+    const object = objectNameOf(document);
+    return { ...locate(document, ref.path, ref.part), ...(object === undefined ? {} : { object }) };
   };
 }
 

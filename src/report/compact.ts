@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostics/rule.ts';
 import type { Located } from './located.ts';
+import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
 import { placeText } from './pretty.ts';
 
@@ -10,7 +11,7 @@ const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
 export function compactText(findings: readonly Located[]): string {
   return findings
     .flatMap(found => {
-      const line = `${WORDS[found.severity]}: ${readable(found.message)} [${found.rule.id} ${found.rule.name}]`;
+      const line = `${WORDS[found.severity]}: ${readable(objectPrefix(found) + found.message)} [${found.rule.id} ${found.rule.name}]`;
       const related = found.related.map(other => withPlace(other.at, `note: ${readable(other.message)}`));
       return [withPlace(found.at, line), ...related];
     })

@@ -53,5 +53,6 @@ function fieldsOf(entry: LogEntry): Readonly<Record<string, unknown>> {
 /** The names are those of `--format json`. */
 function findingFields({ rule, message, help, at }: Located): Readonly<Record<string, unknown>> {
   const place = at === undefined ? {} : { file: at.file, line: at.line, column: at.column };
-  return { message, rule: rule.id, name: rule.name, ...(help === undefined ? {} : { help }), ...place };
+  const object = at?.object === undefined ? {} : { object: at.object };
+  return { message, rule: rule.id, name: rule.name, ...object, ...(help === undefined ? {} : { help }), ...place };
 }

@@ -1,5 +1,6 @@
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
 import type { Located } from './located.ts';
+import { objectPrefix } from './object-text.ts';
 import { placeText } from './pretty.ts';
 import { many } from './summary.ts';
 
@@ -139,9 +140,13 @@ const LEVELS = { error: 'error', warning: 'warning', info: 'info' } as const sat
   Record<Located['severity'], LogLevel>
 >;
 
-function findingText({ severity, rule, message, at }: Located): LogText {
+function findingText(finding: Located): LogText {
+  const { severity, rule, message, at } = finding;
   const place = at === undefined ? '' : `${placeText(at)}: `;
-  return { level: LEVELS[severity], text: `finding  ${place}${message} [${rule.id} ${rule.name}]` };
+  return {
+    level: LEVELS[severity],
+    text: `finding  ${place}${objectPrefix(finding)}${message} [${rule.id} ${rule.name}]`,
+  };
 }
 
 function because(problem: string | undefined): string {

@@ -4,6 +4,7 @@ import type { Origin } from '../diagnostics/place.ts';
 import type { Severity } from '../diagnostics/rule.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Located } from './located.ts';
+import { objectPrefix } from './object-text.ts';
 import { readable, visible } from './plain-text.ts';
 
 /** How a terminal wants its text. */
@@ -35,7 +36,12 @@ function prettyOne(found: Located, look: Look): string {
   const { style } = look;
   const place = found.at === undefined ? [] : [style.bold(placeText(found.at))];
   const rule = `${found.rule.id} ${style.dim(found.rule.name)}`;
-  const head = [...place, paint(found.severity, style)(found.severity), rule, readable(found.message)].join('  ');
+  const head = [
+    ...place,
+    paint(found.severity, style)(found.severity),
+    rule,
+    readable(objectPrefix(found) + found.message),
+  ].join('  ');
   const related = found.related.map(other => {
     const where = other.at === undefined ? '' : `${style.bold(placeText(other.at))}  `;
     return `    ${style.cyan('note:')} ${where}${readable(other.message)}`;

@@ -190,3 +190,33 @@ describe('a long list', () => {
     expect(documents.at(-1)?.id).toBe('l.yaml#0/items/2001');
   });
 });
+
+describe('a place says which object it lies in', () => {
+  const objectIn = (text: string) => {
+    const { documents } = parseSources([{ name: 'web.yaml', text }], collect().report);
+    return locator(documents)({ document: documents[0]?.id ?? 'none', path: [] })?.object;
+  };
+
+  test.each([
+    {
+      name: 'an object without namespace lies in default, as kubectl has it',
+      metadata: '{name: web}',
+      object: { kind: 'Ingress', namespace: 'default', name: 'web' },
+    },
+    {
+      name: 'an object with a namespace',
+      metadata: '{name: web, namespace: shop}',
+      object: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+    },
+    { name: 'an object without a name', metadata: '{generateName: web-}', object: undefined },
+    { name: 'a name that is no text', metadata: '{name: 7}', object: undefined },
+    { name: 'metadata that are no mapping', metadata: 'web', object: undefined },
+  ])('$name', ({ metadata, object }) => {
+    expect(objectIn(`{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: ${metadata}}`)).toEqual(object);
+  });
+
+  test('an IngressClass lies in no namespace', () => {
+    const text = '{apiVersion: networking.k8s.io/v1, kind: IngressClass, metadata: {name: nginx, namespace: shop}}';
+    expect(objectIn(text)).toEqual({ kind: 'IngressClass', name: 'nginx' });
+  });
+});

@@ -5,6 +5,7 @@ import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import type { Origin } from '../../../src/diagnostics/place.ts';
 import type { Rule } from '../../../src/diagnostics/rule.ts';
 import { compactText } from '../../../src/report/compact.ts';
+import { logJson, logLine } from '../../../src/report/live-log.ts';
 import { jsonText } from '../../../src/report/json.ts';
 import { locateAll } from '../../../src/report/located.ts';
 import { prettyText } from '../../../src/report/pretty.ts';
@@ -61,6 +62,49 @@ test('a reference into a document is looked up', () => {
   const at = { document: 'shop.yaml#0', path: ['spec'] };
   const findings = locateAll([found('m', at)], ref => (ref === at ? origin('shop.yaml', 3, 5) : undefined));
   expect(compactText(findings)).toBe('shop.yaml:3:5: error: m [I2N999 sample-rule]\n');
+});
+
+test.each([
+  {
+    name: 'an object in a namespace',
+    object: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+    message: '"/a b" has a space',
+    shown: 'Ingress shop/web: "/a b" has a space',
+  },
+  {
+    name: 'an object in none',
+    object: { kind: 'IngressClass', name: 'internal' },
+    message: 'no controller',
+    shown: 'IngressClass internal: no controller',
+  },
+  {
+    name: 'an object that the message names: once',
+    object: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+    message: 'the path of Ingress shop/web is taken',
+    shown: 'the path of Ingress shop/web is taken',
+  },
+  {
+    name: 'an object whose name begins as another that the message names',
+    object: { kind: 'Ingress', namespace: 'shop', name: 'web' },
+    message: 'the path is taken by Ingress shop/web.old',
+    shown: 'Ingress shop/web: the path is taken by Ingress shop/web.old',
+  },
+])('every format names $name', ({ object, message, shown }) => {
+  const finding = found(message, origin('a.yaml', 1, 1, { object }));
+  expect(compact(finding)).toBe(`a.yaml:1:1: error: ${shown} [I2N999 sample-rule]\n`);
+  expect(pretty(finding)).toBe(`a.yaml:1:1  error  I2N999 sample-rule  ${shown}\n`);
+  const json = JSON.parse(jsonText(locateAll([finding], nowhere), { counts: COUNTS, leftOut: [] })) as unknown;
+  expect(json).toMatchObject({ diagnostics: [{ object, message }] });
+  const [located] = locateAll([finding], nowhere);
+  if (located === undefined) throw new Error('no finding');
+  expect(logLine({ kind: 'finding', finding: located }, 0)).toContain(`a.yaml:1:1: ${shown} [`);
+  expect(JSON.parse(logJson({ kind: 'finding', finding: located }, 0))).toMatchObject({ object, message });
+});
+
+test('what is read from a cluster stands at its object, which is not named again', () => {
+  const object = { kind: 'Ingress', namespace: 'shop', name: 'web' };
+  const finding = found('m', origin('Ingress shop/web', 1, 1, { object }));
+  expect(compact(finding)).toBe('Ingress shop/web:1:1: error: m [I2N999 sample-rule]\n');
 });
 
 test('pretty shows the line, a caret below what is meant, other places and the fix', () => {

@@ -96,6 +96,7 @@ test('points findings at the object, as people know it from kubectl', () => {
       endLine: 8,
       endColumn: 29,
       excerpt: '    - host: Shop.example.com',
+      object: { kind: 'Ingress', namespace: 'shop', name: 'web' },
     },
   ]);
 });
