@@ -7,15 +7,15 @@ import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { KeyPair, PairProblem } from './pem.ts';
-import { coversByAlternativeName, coversHost, readKeyPair } from './pem.ts';
+import { coversHost, readKeyPair } from './pem.ts';
 import { certificateDates, missingCertificate, unusableCertificate } from './rules.ts';
 
 /** A TLS Secret that nginx can use. */
 export interface UsableSecret {
   readonly id: string;
   readonly covers: (host: string) => boolean;
-  /** The same without a look at the common name. */
-  readonly coversByAlternativeName: (host: string) => boolean;
+  /** The names that it covers hosts by, the common name aside; see `namesFor`. */
+  readonly alternativeNames: ReadonlySet<string>;
 }
 
 /** The TLS Secrets of the input: each is read once, and said once what is wrong with it. */
@@ -130,7 +130,7 @@ export function openCertificates({ cluster, now, report }: Opening, memory: Cert
     return {
       id: certificate.id,
       covers: host => coversHost(pair, host),
-      coversByAlternativeName: host => coversByAlternativeName(pair, host),
+      alternativeNames: pair.names.alternative,
     };
   };
   return {

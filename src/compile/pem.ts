@@ -19,7 +19,7 @@ export interface KeyPair {
 /** In lower case. */
 export interface CertificateNames {
   /** The DNS names among its alternative names. */
-  readonly alternative: readonly string[];
+  readonly alternative: ReadonlySet<string>;
   readonly common: string | undefined;
 }
 
@@ -84,23 +84,24 @@ export function namesOf(leaf: X509Certificate): CertificateNames {
   const alternative = leaf.subjectAltName?.split(', ').filter(name => name.startsWith('DNS:')) ?? [];
   const common = leaf.subject.split('\n').findLast(line => line.startsWith('CN='));
   return {
-    alternative: alternative.map(name => name.slice('DNS:'.length).toLowerCase()),
+    alternative: new Set(alternative.map(name => name.slice('DNS:'.length).toLowerCase())),
     common: common?.slice('CN='.length).toLowerCase(),
   };
 }
 
-/** Whether a name fits a host. A `*` stands for exactly one label; a wildcard host is covered only by itself. */
-function fits(name: string, host: string): boolean {
-  const parent = host.slice(host.indexOf('.'));
-  return name === host || (name.startsWith('*.') && name.slice(1) === parent && host !== parent);
-}
-
 /**
- * Whether a certificate covers a host by an alternative name.
+ * The names of which a certificate needs one to cover a host: its own, and that of the wildcard one label above. A `*`
+ * stands for exactly one label; a wildcard host is covered only by itself.
  * Source: Go's crypto/x509, Certificate.VerifyHostname.
  */
+export function namesFor(host: string): readonly string[] {
+  const dot = host.indexOf('.');
+  return dot > 0 ? [host, `*${host.slice(dot)}`] : [host];
+}
+
+/** Whether a certificate covers a host by an alternative name. */
 export function coversByAlternativeName({ names }: Pick<KeyPair, 'names'>, host: string): boolean {
-  return names.alternative.some(name => fits(name, host));
+  return namesFor(host).some(name => names.alternative.has(name));
 }
 
 /**
@@ -109,6 +110,6 @@ export function coversByAlternativeName({ names }: Pick<KeyPair, 'names'>, host:
  */
 export function coversHost(pair: Pick<KeyPair, 'names'>, host: string): boolean {
   const { alternative, common } = pair.names;
-  if (alternative.length > 0) return coversByAlternativeName(pair, host);
-  return common !== undefined && fits(common, host);
+  if (alternative.size > 0) return coversByAlternativeName(pair, host);
+  return common !== undefined && namesFor(host).includes(common);
 }

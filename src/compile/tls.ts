@@ -4,6 +4,7 @@ import type { CertificateStore, UsableSecret } from './certificates.ts';
 import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
+import { namesFor } from './pem.ts';
 import { certificateForOtherHost, missingCertificate } from './rules.ts';
 
 /** The TLS of all hosts. */
@@ -18,27 +19,73 @@ function wildcardOf(host: string): string {
   return `*${host.slice(host.indexOf('.'))}`;
 }
 
-/**
- * The TLS entry of an Ingress for a host: the first that lists the host, word for word; else the first whose
- * certificate covers it, where a common name does not count.
- * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
- */
-function entryFor(ingress: Ingress, host: string, store: CertificateStore): IngressTls | undefined {
-  const listed = ingress.tls.find(tls => tls.hosts.some(name => name.toLowerCase() === host));
-  if (listed !== undefined) return listed;
-  return ingress.tls.find(
-    ({ secretName }) =>
-      secretName !== '' && store.peek(ingress.namespace, secretName)?.coversByAlternativeName(host) === true,
-  );
+/** The TLS section of an Ingress, each entry of which is looked at once, however many hosts ask. */
+interface TlsSection {
+  /** The first entry that lists a host, by the host. */
+  readonly listed: ReadonlyMap<string, IngressTls>;
+  /** The first entry whose certificate covers a host by an alternative name. */
+  readonly covering: (host: string) => IngressTls | undefined;
+  /** Says what is wrong with the Secrets of all entries. */
+  readonly reportAll: () => void;
 }
 
-/** The certificate of a host as its Ingress asks for it; undefined, and said, if it gets the default one. */
-function choose(ingress: Ingress, host: string, store: CertificateStore, report: Report): UsableSecret | undefined {
-  const tls = entryFor(ingress, host, store);
-  if (tls === undefined) {
-    for (const { secretName, at } of ingress.tls) {
-      if (secretName !== '') store.use(ingress.namespace, secretName, secretNameRef({ at }));
+function openSection({ namespace, tls }: Ingress, store: CertificateStore): TlsSection {
+  const listed = new Map<string, IngressTls>();
+  for (const entry of tls) {
+    for (const name of entry.hosts) {
+      const host = name.toLowerCase();
+      if (!listed.has(host)) listed.set(host, entry);
     }
+  }
+  let isSaid = false;
+  return {
+    listed,
+    covering: openCovering(namespace, tls, store),
+    reportAll() {
+      if (isSaid) return;
+      isSaid = true;
+      for (const entry of tls)
+        if (entry.secretName !== '') store.use(namespace, entry.secretName, secretNameRef(entry));
+    },
+  };
+}
+
+/** Reads no more Secrets than it takes to answer: whoever watches a cluster fetches those that were looked up. */
+function openCovering(namespace: string, tls: Ingress['tls'], store: CertificateStore): TlsSection['covering'] {
+  const firstByName = new Map<string, number>();
+  let read = 0;
+  const readNext = (): void => {
+    const secretName = tls[read]?.secretName ?? '';
+    const names = secretName === '' ? undefined : store.peek(namespace, secretName)?.alternativeNames;
+    for (const name of names ?? []) if (!firstByName.has(name)) firstByName.set(name, read);
+    read += 1;
+  };
+  return host => {
+    const names = namesFor(host);
+    const first = (): number => Math.min(...names.map(name => firstByName.get(name) ?? Infinity));
+    while (first() === Infinity && read < tls.length) readNext();
+    return tls[first()];
+  };
+}
+
+/**
+ * The certificate of a host as its Ingress asks for it; undefined, and said, if it gets the default one. The entry that
+ * counts is the first that lists the host, word for word; else the first whose certificate covers it, where a common
+ * name does not count.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
+ */
+function choose(
+  ingress: Ingress,
+  host: string,
+  {
+    section,
+    store,
+    report,
+  }: { readonly section: TlsSection; readonly store: CertificateStore; readonly report: Report },
+): UsableSecret | undefined {
+  const tls = section.listed.get(host) ?? section.covering(host);
+  if (tls === undefined) {
+    section.reportAll();
     const at = ingress.tls[0]?.at;
     const message = `no TLS entry of the Ingress fits the host "${host}"; the default certificate is shown`;
     report({
@@ -63,10 +110,17 @@ function choose(ingress: Ingress, host: string, store: CertificateStore, report:
  */
 export function assignCertificates(hosts: readonly HostDraft[], store: CertificateStore, report: Report): TlsTable {
   const chosen = new Map<string, string | undefined>();
+  const sections = new Map<Ingress, TlsSection>();
+  const sectionOf = (ingress: Ingress): TlsSection => {
+    const section = sections.get(ingress) ?? openSection(ingress, store);
+    sections.set(ingress, section);
+    return section;
+  };
   for (const { host, plans } of hosts) {
     if (host === DEFAULT_HOST) continue;
-    const owner = plans.find(({ ingress }) => ingress.tls.length > 0);
-    if (owner !== undefined) chosen.set(host, choose(owner.ingress, host, store, report)?.id);
+    const owner = plans.find(({ ingress }) => ingress.tls.length > 0)?.ingress;
+    if (owner === undefined) continue;
+    chosen.set(host, choose(owner, host, { section: sectionOf(owner), store, report })?.id);
   }
   const wildcards = new Map<string, string | undefined>();
   for (const [host, id] of chosen) if (host.startsWith('*.')) wildcards.set(host, id);

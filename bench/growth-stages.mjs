@@ -1,0 +1,59 @@
+// @ts-check
+import { Chalk } from 'chalk';
+
+import { hostLines, knownHosts } from '../src/answers/hosts.ts';
+import { routesOf } from '../src/answers/routes.ts';
+import { compileUnits } from '../src/cli/load.ts';
+import { readUnit } from '../src/live/unit.ts';
+import { renderNginx } from '../src/nginx/render.ts';
+import { compactText } from '../src/report/compact.ts';
+import { hostsFileLines } from '../src/report/hosts-text.ts';
+import { jsonText } from '../src/report/json.ts';
+import { locateAll } from '../src/report/located.ts';
+import { prettyText } from '../src/report/pretty.ts';
+import { routesJson, routesTable } from '../src/report/routes-table.ts';
+import { loadBalancerOf } from '../src/resources/load-balancer.ts';
+import { CONTROLLER_CONFIG, TCP_SERVICES } from './shapes.mjs';
+
+const PLAIN = new Chalk({ level: 0 });
+const SETTINGS = /** @type {const} */ ({
+  ingressClass: 'nginx',
+  controllerClass: 'k8s.io/ingress-nginx',
+  watchWithoutClass: false,
+  httpPort: 8080,
+  httpsPort: 8443,
+  backendAddress: 'auto',
+  nodeAddresses: [],
+  clusterDomain: 'cluster.local',
+  resolvers: [],
+  controllerConfig: CONTROLLER_CONFIG,
+  tcpServicesConfigMap: TCP_SERVICES,
+});
+
+/**
+ * All that `render`, `routes` and `hosts` compute of a text, one after the other: `measured` is given the work of each
+ * stage, and runs it.
+ */
+export function runStages(/** @type {string} */ text, /** @type {<T>(stage: string, work: () => T) => T} */ measured) {
+  const unit = measured('read', () => readUnit({ name: 'input.yaml', text }));
+  const settings = { ...SETTINGS, forwards: new Map(), now: 0 };
+  const loaded = measured('compile', () => compileUnits({ units: [unit], files: 1 }, settings));
+  measured('render', () => renderNginx(loaded.routing, {}));
+  const findings = measured('locate', () => locateAll(loaded.diagnostics, loaded.locate));
+  measured('report', () => {
+    prettyText(findings, { style: PLAIN, columns: 100 });
+    compactText(findings);
+    jsonText(findings, loaded);
+  });
+  measured('routes', () => {
+    const rows = routesOf(loaded.routing);
+    routesTable(rows, PLAIN);
+    routesJson(rows);
+  });
+  measured('hosts', () => {
+    const values = new Map(loaded.documents.map(({ id, value }) => [id, value]));
+    const known = knownHosts(loaded.routing, id => loadBalancerOf(values.get(id)));
+    hostsFileLines(hostLines(known, { address: '127.0.0.1', source: 'loopback' }).lines);
+  });
+  return findings.length;
+}
