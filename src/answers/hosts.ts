@@ -44,17 +44,43 @@ export interface HostAnswer {
 
 /** Every host that an Ingress names, with what the status of its Ingresses says. */
 export function knownHosts(routing: Routing, statusOf: StatusOf): readonly KnownHost[] {
-  return routing.servers.filter(({ host }) => host !== '_').map(server => knownHost(server, statusOf));
+  const known = new Map<string, Status>();
+  const shortOf: StatusOf = document => {
+    const status = known.get(document) ?? shortened(statusOf(document));
+    known.set(document, status);
+    return status;
+  };
+  return routing.servers.filter(({ host }) => host !== '_').map(server => knownHost(server, shortOf));
+}
+
+type Status = ReturnType<StatusOf>;
+
+/** A controller on the user's own machine publishes this name. */
+const THIS_MACHINE = 'localhost';
+
+/** More names say no more. */
+const MOST_NAMES = 3;
+
+/** As much of a status as a host can use: many hosts may share one that lists many addresses. */
+function shortened({ ips, hostnames }: Status): Status {
+  return {
+    ips: oneOfEach(ips),
+    hostnames: hostnames.includes(THIS_MACHINE) ? [THIS_MACHINE] : hostnames.slice(0, MOST_NAMES),
+  };
+}
+
+/** The first address of each IP version. */
+function oneOfEach(ips: readonly string[]): readonly string[] {
+  return [ips.find(ip => isIPv4(ip)), ips.find(ip => !isIPv4(ip))].filter(ip => ip !== undefined);
 }
 
 function knownHost({ host, from }: Server, statusOf: StatusOf): KnownHost {
   const statuses = from.map(({ field }) => statusOf(field.document));
   const ips = statuses.flatMap(status => status.ips).map(ip => ip.toLowerCase());
-  const oneOfEach = [ips.find(ip => isIPv4(ip)), ips.find(ip => !isIPv4(ip))];
   return {
     host,
     ingresses: from.map(({ resource }) => resource),
-    ips: oneOfEach.filter(ip => ip !== undefined),
+    ips: oneOfEach(ips),
     hostnames: statuses.flatMap(status => status.hostnames),
   };
 }
@@ -87,8 +113,7 @@ function reasonAgainst({ host }: KnownHost): string | undefined {
 }
 
 function statusLines({ host, ips, hostnames }: KnownHost): readonly HostLine[] {
-  // A controller on the user's own machine publishes this name.
-  const addresses = ips.length === 0 && hostnames.includes('localhost') ? ['127.0.0.1'] : ips;
+  const addresses = ips.length === 0 && hostnames.includes(THIS_MACHINE) ? ['127.0.0.1'] : ips;
   return addresses.map(address => ({ host, address, source: 'status' as const }));
 }
 

@@ -46,6 +46,15 @@ function withoutPlaces(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
+/** The texts of `fingerprint`, each made once: a large object may be there beside many others of its name. */
+type Fingerprints = Map<Resource, string>;
+
+function recall(resource: Resource, known: Fingerprints): string {
+  const text = known.get(resource) ?? fingerprint(resource);
+  known.set(resource, text);
+  return text;
+}
+
 /** The content of a resource as text, without what only says where and in which version it was read. */
 function fingerprint(resource: Resource): string {
   const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '' } : resource;
@@ -58,8 +67,8 @@ function identity(resource: Resource): string {
 }
 
 /** The one of two objects of a name that is kept: chosen by content alone, so that the order of files cannot decide. */
-function settle(kept: Resource, other: Resource, report: Report): Resource {
-  const [first, second] = [fingerprint(kept), fingerprint(other)];
+function settle(kept: Resource, other: Resource, report: Report, known: Fingerprints): Resource {
+  const [first, second] = [recall(kept, known), recall(other, known)];
   const isSame = first === second;
   report({
     rule: isSame ? repeatedObject : duplicateObject,
@@ -160,10 +169,11 @@ export interface ClusterMemory {
 /** Indexes from scratch; two of the same kind and name are reported. */
 function indexAll(resources: readonly Resource[], report: Report): Indexed {
   const byIdentity = new Map<string, Resource>();
+  const fingerprints: Fingerprints = new Map();
   for (const resource of resources) {
     const key = identity(resource);
     const kept = byIdentity.get(key);
-    byIdentity.set(key, kept === undefined ? resource : settle(kept, resource, report));
+    byIdentity.set(key, kept === undefined ? resource : settle(kept, resource, report, fingerprints));
   }
   const index: Index = {
     ingresses: [],
