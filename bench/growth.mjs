@@ -9,8 +9,8 @@ import { parseArgs } from 'node:util';
 
 import { build } from 'esbuild';
 
-import { growthOf } from './growth-of.mjs';
-import { FORMATS, SHAPES, TEXTS } from './shapes.mjs';
+import { growthOf } from './growth/growth-of.mjs';
+import { SHAPES } from './growth/shapes.mjs';
 
 const { values: options } = parseArgs({
   options: {
@@ -26,7 +26,7 @@ async function loadStages(/** @type {string} */ folder) {
   const banner =
     "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
   await build({
-    entryPoints: [fileURLToPath(new URL('growth-stages.mjs', import.meta.url))],
+    entryPoints: [fileURLToPath(new URL('growth/stages.mjs', import.meta.url))],
     outfile,
     bundle: true,
     format: 'esm',
@@ -34,7 +34,7 @@ async function loadStages(/** @type {string} */ folder) {
     logLevel: 'warning',
     banner: { js: banner },
   });
-  /** @type {typeof import('./growth-stages.mjs')} */
+  /** @type {typeof import('./growth/stages.mjs')} */
   const stages = await import(pathToFileURL(outfile).href);
   return stages;
 }
@@ -46,15 +46,11 @@ try {
   const rounds = Number(options.rounds);
   console.log(`| shape | ${size} | ${4 * size} | growth | most in |`);
   console.log('| --- | --- | --- | --- | --- |');
-  const row = (/** @type {string} */ name, /** @type {(n: number) => string} */ text) => {
+  for (const [name, text] of SHAPES) {
+    if (!name.includes(options.only)) continue;
     const { few, more, growth, stage } = growthOf(runStages, { text, size, rounds });
     console.log(`| ${name} | ${few.toFixed(0)} ms | ${more.toFixed(0)} ms | ${growth.toFixed(1)}x | ${stage} |`);
-  };
-  for (const [name, shape] of Object.entries(SHAPES)) {
-    if (!name.includes(options.only)) continue;
-    for (const [format, write] of Object.entries(FORMATS)) row(`${name}, ${format}`, n => write(shape(n)));
   }
-  for (const [name, text] of Object.entries(TEXTS)) if (name.includes(options.only)) row(name, text);
 } finally {
   rmSync(folder, { recursive: true });
 }

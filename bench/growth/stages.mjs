@@ -1,19 +1,19 @@
 // @ts-check
 import { Chalk } from 'chalk';
 
-import { hostLines, knownHosts } from '../src/answers/hosts.ts';
-import { routesOf } from '../src/answers/routes.ts';
-import { compileUnits } from '../src/cli/load.ts';
-import { readUnit } from '../src/live/unit.ts';
-import { renderNginx } from '../src/nginx/render.ts';
-import { compactText } from '../src/report/compact.ts';
-import { hostsFileLines } from '../src/report/hosts-text.ts';
-import { jsonText } from '../src/report/json.ts';
-import { locateAll } from '../src/report/located.ts';
-import { prettyText } from '../src/report/pretty.ts';
-import { routesJson, routesTable } from '../src/report/routes-table.ts';
-import { loadBalancerOf } from '../src/resources/load-balancer.ts';
-import { CONTROLLER_CONFIG, TCP_SERVICES } from './shapes.mjs';
+import { hostLines, knownHosts } from '../../src/answers/hosts.ts';
+import { routesOf } from '../../src/answers/routes.ts';
+import { compileUnits } from '../../src/cli/load.ts';
+import { readUnit } from '../../src/live/unit.ts';
+import { renderNginx } from '../../src/nginx/render.ts';
+import { compactText } from '../../src/report/compact.ts';
+import { hostsFileLines } from '../../src/report/hosts-text.ts';
+import { jsonText } from '../../src/report/json.ts';
+import { locateAll } from '../../src/report/located.ts';
+import { prettyText } from '../../src/report/pretty.ts';
+import { routesJson, routesTable } from '../../src/report/routes-table.ts';
+import { loadBalancerOf } from '../../src/resources/load-balancer.ts';
+import { CONTROLLER_CONFIG, TCP_SERVICES } from './manifests.mjs';
 
 const PLAIN = new Chalk({ level: 0 });
 const SETTINGS = /** @type {const} */ ({

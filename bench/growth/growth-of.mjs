@@ -33,7 +33,7 @@ export function growthOf(
     return runs.reduce((best, costs) => (sum(costs) < sum(best) ? costs : best));
   });
   if (!few || !more) throw new Error('both sizes are measured');
-  const [stage = '', most = 0] = [...more].reduce((a, b) => (b[1] > a[1] ? b : a));
+  const [stage, most] = [...more].reduce((a, b) => (b[1] > a[1] ? b : a));
   const percent = (100 * most) / sum(more);
   return {
     few: sum(few),
