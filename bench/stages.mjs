@@ -2,6 +2,7 @@
 import { createRoutesMemory, routesOf } from '../src/answers/routes.ts';
 import { compile } from '../src/compile/compile.ts';
 import { createCompileMemory } from '../src/compile/memory.ts';
+import { checkRouting } from '../src/lint/check-routing.ts';
 import { createRenderMemory, renderNginx } from '../src/nginx/render.ts';
 
 export { readUnit } from '../src/live/unit.ts';
@@ -23,7 +24,12 @@ const SETTINGS = /** @type {const} */ ({
 
 /** What a run that watches keeps. */
 export function createMemory() {
-  return { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
+  return {
+    compile: createCompileMemory(),
+    render: createRenderMemory(),
+    routes: createRoutesMemory(),
+    checks: new WeakMap(),
+  };
 }
 
 /** From what has been parsed and validated to the bytes of all files. */
@@ -32,6 +38,7 @@ export function run(/** @type {readonly Unit[]} */ units, /** @type {Memory} */ 
   for (const unit of units) for (const resource of unit.resources) resources.push(resource);
   const settings = { ...SETTINGS, forwards: new Map(), now: Date.now() };
   const { routing } = compile(resources, settings, () => undefined, memory.compile);
+  checkRouting(routing, () => undefined, memory.checks);
   routesOf(routing, memory.routes);
   return renderNginx(routing, {}, memory.render);
 }

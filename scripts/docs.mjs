@@ -78,15 +78,17 @@ function table(/** @type {readonly string[]} */ heads, /** @type {readonly (read
 }
 
 /** A default as a person would write it; nothing for none. */
-function shownDefault(/** @type {unknown} */ value) {
-  const text = Array.isArray(value) ? value.join(',') : String(value);
+function shownDefault(/** @type {unknown} */ value, separator = ',') {
+  const text = Array.isArray(value) ? value.join(separator) : String(value);
   return text === '' ? '' : `\`${text}\``;
 }
 
 function specsTable(/** @type {Specs} */ specs) {
   const rows = Object.entries(specs).map(([name, spec]) => {
     const byDefault =
-      spec.defaultFrom === undefined ? shownDefault(spec.default) : `the option \`${spec.defaultFrom}\``;
+      spec.defaultFrom === undefined
+        ? shownDefault(spec.default, spec.type.separator)
+        : `the option \`${spec.defaultFrom}\``;
     return [`\`${name}\``, spec.type.name, byDefault, `\`${spec.example}\``, spec.summary];
   });
   return table(['name', 'value', 'default', 'example', 'meaning'], rows);

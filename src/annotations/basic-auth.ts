@@ -120,7 +120,8 @@ export const basicAuth = defineFamily({
       type: authType,
       default: '',
       example: 'basic',
-      summary: 'Asks for user name and password; without it the other annotations of this family do nothing.',
+      summary:
+        'Asks for user name and password. Without it `auth-realm` and `auth-secret-type` have no effect; `auth-secret` without it closes the locations (503).',
     } satisfies OptionSpec<'basic' | ''>,
     'auth-secret': {
       type: trimmed(text(/^[-/._~a-zA-Z0-9: ]*$/, 'the name of a Secret')),

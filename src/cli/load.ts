@@ -7,6 +7,8 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
 import { emptyInput } from '../input/rules.ts';
+import type { RoutingCheckMemory } from '../lint/check-routing.ts';
+import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
 import type { Unit } from '../live/unit.ts';
 import { readUnit } from '../live/unit.ts';
@@ -79,6 +81,7 @@ export interface WatchMemory {
   readonly compile: CompileMemory;
   readonly render: RenderMemory;
   readonly routes: RoutesMemory;
+  readonly checks: RoutingCheckMemory;
 }
 
 /**
@@ -142,6 +145,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
     report,
     memory?.compile,
   );
+  checkRouting(routing, report, memory?.checks);
   return {
     routing,
     memory: input.memory,

@@ -110,7 +110,12 @@ interface Members {
 function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<Loaded> {
   const { input, work, companions, session, view } = members;
   const isCluster = paths.length === 0;
-  const memory = { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
+  const memory = {
+    compile: createCompileMemory(),
+    render: createRenderMemory(),
+    routes: createRoutesMemory(),
+    checks: new WeakMap(),
+  };
   const changesOf = openFindingLog();
   const sayFindings = ({ diagnostics, locate }: Loaded): SeverityCounts => {
     const changes = changesOf(diagnostics, locate);

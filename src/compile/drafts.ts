@@ -3,6 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Claim, HostDraft } from './hosts.ts';
 import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost, reportDefaultBackends } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
+import { reportUnusedDefaultBackends } from './unused-default-backends.ts';
 
 /** A host as it was drafted, and what it was made of. */
 interface KnownDraft {
@@ -71,5 +72,6 @@ function draftAll(plans: readonly IngressPlan[], before: DraftMemory): DraftMemo
     for (const found of known.findings) report(found);
     all.push(known.draft);
   }
+  reportUnusedDefaultBackends(plans, all, report);
   return { plans, hosts, all, findings: diagnostics };
 }

@@ -46,7 +46,7 @@ export function keyOfPath(path: string, isExact: boolean): string {
 }
 
 /** A host in words. */
-export function shownHost({ host }: HostDraft): string {
+export function shownHost({ host }: Pick<HostDraft, 'host'>): string {
   return host === DEFAULT_HOST ? 'the default server' : host;
 }
 

@@ -48,6 +48,14 @@ export const noIngress = {
   why: 'The configuration then answers 404 to everything, which is rarely what somebody wants.',
 } as const satisfies Rule;
 
+export const unusedDefaultBackend = {
+  id: 'I2N227',
+  name: 'unused-default-backend',
+  severity: 'warning',
+  summary: 'A defaultBackend of an Ingress with rules that no request reaches.',
+  why: 'It only serves what no rule takes on the hosts that its Ingress is the first to name; an Ingress without rules takes over unknown hosts.',
+} as const satisfies Rule;
+
 export const missingService = {
   id: 'I2N401',
   name: 'missing-service',
@@ -215,6 +223,7 @@ export const compileRules: readonly Rule[] = [
   resourceBackend,
   unwritablePath,
   noIngress,
+  unusedDefaultBackend,
   invalidStreamEntry,
   unknownOption,
   unsupportedOption,

@@ -7,13 +7,16 @@ import type { ValueType } from '../options/value-type.ts';
 const PROTOCOLS = new Set(['TLSv1', 'TLSv1.1', 'TLSv1.2', 'TLSv1.3']);
 
 const protocols: ValueType<readonly string[]> = {
-  name: 'list of TLS versions, with blanks',
+  name: 'list of TLS versions, separated by spaces',
+  separator: ' ',
   schema: { pattern: '^(TLSv1(\\.[123])?)( TLSv1(\\.[123])?)*$' },
   parse(value) {
     const words = value.split(/\s+/).filter(word => word !== '');
     const wrong = words.find(word => !PROTOCOLS.has(word));
     if (wrong === undefined && words.length > 0) return { ok: true, value: [...new Set(words)].toSorted() };
-    return { ok: false, problem: 'is not a list of TLS versions', help: 'write "TLSv1.2 TLSv1.3"' };
+    const problem = 'is not a list of TLS versions, separated by spaces';
+    const spaced = value.split(/[\s,;:]+/).filter(word => PROTOCOLS.has(word));
+    return { ok: false, problem, help: `write "${spaced.length > 0 ? spaced.join(' ') : 'TLSv1.2 TLSv1.3'}"` };
   },
 };
 

@@ -7,6 +7,7 @@ import { manifestRules } from '../manifests/rules.ts';
 import { nginxRules } from '../nginx/rules.ts';
 import { outputRules } from '../output/rules.ts';
 import { resourceRules } from '../resources/rules.ts';
+import { routingRules } from './routing-rules.ts';
 
 /** Every rule of every stage, by id: what the docs, suppression and SARIF know of. */
 export const rules: readonly Rule[] = [
@@ -18,4 +19,5 @@ export const rules: readonly Rule[] = [
   ...compileRules,
   ...annotationRules,
   ...nginxRules,
+  ...routingRules,
 ].toSorted((a, b) => (a.id < b.id ? -1 : 1));

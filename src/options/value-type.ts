@@ -10,6 +10,8 @@ export interface ValueType<T> {
   /** JSON Schema of the text. */
   readonly schema: Readonly<Record<string, unknown>>;
   readonly parse: (text: string) => Parsed<T>;
+  /** What stands between the parts of a list, so that the docs show a default as it is written. */
+  readonly separator?: string;
 }
 
 const TRUE = new Set(['1', 't', 'T', 'true', 'True', 'TRUE']);
@@ -79,8 +81,9 @@ export function trimmed<T>(type: ValueType<T>): ValueType<T> {
 /** Values between commas; blanks around them and empty ones do not count. */
 export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
   return {
-    name: `list of ${item.name}, with commas`,
+    name: `list of ${item.name}, separated by commas`,
     schema: {},
+    separator: ',',
     parse(value) {
       const items: T[] = [];
       for (const part of value.split(',')) {

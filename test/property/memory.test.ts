@@ -5,6 +5,8 @@ import type { RoutesMemory } from '../../src/answers/routes.ts';
 import { createRoutesMemory, routesOf } from '../../src/answers/routes.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
+import type { RoutingCheckMemory } from '../../src/lint/check-routing.ts';
+import { checkRouting } from '../../src/lint/check-routing.ts';
 import type { CompileMemory } from '../../src/compile/memory.ts';
 import { createCompileMemory } from '../../src/compile/memory.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
@@ -209,6 +211,7 @@ const step: fc.Arbitrary<Step> = fc.record({
 });
 
 interface Memories {
+  readonly checks: RoutingCheckMemory;
   readonly compile: CompileMemory;
   readonly render: RenderMemory;
   readonly routes: RoutesMemory;
@@ -218,6 +221,7 @@ interface Memories {
 function outcomeOf(state: readonly Resource[], settings: CompileSettings, options: RenderOptions, memories?: Memories) {
   const { report, diagnostics } = collect();
   const compiled: Compiled = compile(state, settings, report, memories?.compile);
+  checkRouting(compiled.routing, report, memories?.checks);
   const { files, folders } = renderNginx(compiled.routing, options, memories?.render);
   const routes = JSON.stringify(routesOf(compiled.routing, memories?.routes));
   return {
@@ -234,7 +238,12 @@ function outcomeOf(state: readonly Resource[], settings: CompileSettings, option
 
 test('a memory changes nothing but the time that it takes', () => {
   const property = fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), steps => {
-    const memories = { compile: createCompileMemory(), render: createRenderMemory(), routes: createRoutesMemory() };
+    const memories: Memories = {
+      compile: createCompileMemory(),
+      checks: new WeakMap(),
+      render: createRenderMemory(),
+      routes: createRoutesMemory(),
+    };
     const state = new Map(
       SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),
     );

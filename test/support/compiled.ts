@@ -3,6 +3,7 @@ import type { CompileSettings } from '../../src/compile/settings.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { SourceText } from '../../src/input/source.ts';
+import { checkRouting } from '../../src/lint/check-routing.ts';
 import { parseSources } from '../../src/manifests/parse-sources.ts';
 import type { FileSet } from '../../src/nginx/file-set.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
@@ -36,6 +37,7 @@ export function compileSources(sources: readonly SourceText[], settings: Partial
   const { documents } = parseSources(sources, report);
   const resources = validateDocuments(documents, report);
   const { routing } = compile(resources, { ...SETTINGS, ...settings }, report);
+  checkRouting(routing, report);
   const files = renderNginx(routing, {});
   const bytes = files.files.find(file => file.path === 'nginx.conf')?.bytes;
   return { files, conf: new TextDecoder().decode(bytes), diagnostics };

@@ -7,6 +7,11 @@ describe.each(Object.entries(options))('the option %s', (name, spec) => {
     expect(spec.type.parse(spec.example)).toMatchObject({ ok: true });
   });
 
+  test('has a default that it takes as the docs show it', () => {
+    const shown = Array.isArray(spec.default) ? spec.default.join(spec.type.separator) : String(spec.default);
+    expect(spec.type.parse(shown)).toEqual({ ok: true, value: spec.default });
+  });
+
   test('is known', () => {
     expect(knownOptions().has(name)).toBe(true);
   });
@@ -49,4 +54,12 @@ test.each([
 ])('takes $name', ({ type, text, value }) => {
   const parsed = type.parse(text);
   expect(parsed.ok ? parsed.value : undefined).toEqual(value);
+});
+
+test('protocols with commas: the finding shows them as they must be written', () => {
+  expect(protocols.type.parse('TLSv1.1,TLSv1.3')).toEqual({
+    ok: false,
+    problem: 'is not a list of TLS versions, separated by spaces',
+    help: 'write "TLSv1.1 TLSv1.3"',
+  });
 });

@@ -1,0 +1,39 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Ingress } from '../resources/model.ts';
+import type { HostDraft } from './hosts.ts';
+import { DEFAULT_HOST, shownHost } from './hosts.ts';
+import type { IngressPlan } from './plan.ts';
+import { unusedDefaultBackend } from './rules.ts';
+
+/**
+ * Says which default backends of Ingresses with rules are never asked. Such a backend only serves the rest of the hosts
+ * that its Ingress brings first, and of those that no rule has `/` of.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createServers.
+ */
+export function reportUnusedDefaultBackends(
+  plans: readonly IngressPlan[],
+  hosts: readonly HostDraft[],
+  report: Report,
+): void {
+  const candidates = plans.filter(({ ingress }) => hasRulesAndBackend(ingress));
+  if (candidates.length === 0) return;
+  const used = new Set(hosts.flatMap(({ paths }) => [...paths.values()].map(({ backend }) => backend)));
+  const byHost = new Map(hosts.map(draft => [draft.host, draft]));
+  for (const { ingress } of candidates) {
+    const { defaultBackend } = ingress;
+    if (defaultBackend?.kind !== 'service' || used.has(defaultBackend)) continue;
+    const host = ingress.rules[0]?.host;
+    const draft = byHost.get(host === undefined || host === '' ? DEFAULT_HOST : host);
+    const holder = draft?.paths.get('^/')?.from[0];
+    const where = draft === undefined ? '' : ` on ${shownHost(draft)}`;
+    const winner = holder?.resource ?? 'the default backend';
+    const message = `the defaultBackend "${defaultBackend.service}" is never used: ${winner} serves what no other path matches${where}`;
+    const help = 'make it a rule with `path: /`, or remove it';
+    const related = holder === undefined ? [] : [{ message: `${holder.resource} has it`, at: holder.field }];
+    report({ rule: unusedDefaultBackend, message, help, at: defaultBackend.at, related });
+  }
+}
+
+function hasRulesAndBackend({ rules, defaultBackend, isRefused }: Ingress): boolean {
+  return rules.length > 0 && defaultBackend?.kind === 'service' && !isRefused;
+}

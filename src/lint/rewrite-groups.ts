@@ -1,0 +1,42 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Server } from '../routing/model.ts';
+import { missingGroup, rewriteWithoutGroup } from './routing-rules.ts';
+import type { LintedPath } from './written-paths.ts';
+import { writtenPaths } from './written-paths.ts';
+
+/** Escapes and classes, in which a parenthesis opens nothing; then what opens a group that gets a number. */
+const GROUPS = /\\.|\[\^?\]?(?:\\.|[^\]])*\]|(\((?!\?)|\(\?(?:P?<(?![=!])|'))/gs;
+
+/** How many groups of an expression have a number. */
+function countGroups(expression: string): number {
+  let count = 0;
+  for (const [, group] of expression.matchAll(GROUPS)) if (group !== undefined) count += 1;
+  return count;
+}
+
+function checkRewrite({ written, locations, at }: LintedPath, report: Report): void {
+  const rewrite = locations.find(location => location.policies.rewrite !== undefined)?.policies.rewrite;
+  if (rewrite === undefined) return;
+  const { target } = rewrite;
+  const asked = Math.max(0, ...[...target.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit)));
+  const groups = countGroups(written.path);
+  if (asked > groups) {
+    const has = ['no group', 'one group'][groups] ?? `${groups} groups`;
+    const message = `rewrite-target "${target}" uses $${asked}, but the path "${written.path}" has ${has}: $${asked} is empty`;
+    const help =
+      ['put what shall be kept in parentheses: (.*)', 'use $1, or add a group'][groups] ?? `use $1 to $${groups}`;
+    report({ rule: missingGroup, message, help, at });
+    return;
+  }
+  // Another variable may hold the rest of the path; a path that is meant as one place has no rest.
+  if (target.includes('$') || written.pathType === 'Exact' || !target.startsWith('/')) return;
+  const message = `every request that the path "${written.path}" matches arrives at the backend as "${target}": rewrite-target has no group`;
+  const begin = written.path.replace(/(?:\/|\(.*|\/?[.[*].*)$/s, '');
+  const help = `to keep the rest, write path "${begin}(/|$)(.*)" and rewrite-target "${target.replace(/\/$/, '')}/$2"`;
+  report({ rule: rewriteWithoutGroup, message, help, at });
+}
+
+/** Finds rewrite targets that lose a part of the path, or want one that is not there. */
+export function checkRewriteGroups(server: Server, report: Report): void {
+  for (const path of writtenPaths(server)) checkRewrite(path, report);
+}

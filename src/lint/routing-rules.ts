@@ -1,0 +1,58 @@
+import type { Rule } from '../diagnostics/rule.ts';
+
+export const literalPath = {
+  id: 'I2N221',
+  name: 'literal-path',
+  severity: 'warning',
+  summary: 'A path with characters that look like a pattern, an escape or a query, and are plain text to nginx.',
+  why: 'The path only matches requests that contain these very characters, so in practice it matches none.',
+} as const satisfies Rule;
+
+export const exactInRegexHost = {
+  id: 'I2N222',
+  name: 'exact-in-regex-host',
+  severity: 'warning',
+  summary: 'An Exact path on a host whose paths are regular expressions: it also matches what only begins with it.',
+  why: 'One use-regex or rewrite-target turns every path of the host, of all its Ingresses, into a regular expression that is open at its end. The controller does the same.',
+} as const satisfies Rule;
+
+export const shadowedPath = {
+  id: 'I2N223',
+  name: 'shadowed-path',
+  severity: 'warning',
+  summary: 'A path that no request reaches, since a regular expression that is tried first matches all of it.',
+  why: 'On a host with regular expressions nginx takes the first match, and the longest text is tried first, not the most specific path.',
+} as const satisfies Rule;
+
+export const rewriteWithoutGroup = {
+  id: 'I2N224',
+  name: 'rewrite-without-group',
+  severity: 'warning',
+  summary: 'A rewrite-target without $1 to $9: every request of the path arrives with the same path.',
+  why: 'The target replaces the whole path. Before version 0.22 the controller kept the rest; since then a group has to.',
+} as const satisfies Rule;
+
+export const missingGroup = {
+  id: 'I2N225',
+  name: 'missing-group',
+  severity: 'warning',
+  summary: 'A rewrite-target with $1 to $9 for a group that the path does not have: it becomes empty text.',
+  why: 'nginx takes it without a word, and the backend gets a path that lacks a part.',
+} as const satisfies Rule;
+
+export const refusedPathType = {
+  id: 'I2N226',
+  name: 'refused-path-type',
+  severity: 'info',
+  summary: 'A Prefix or Exact path that the admission webhook of ingress-nginx refuses.',
+  why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
+} as const satisfies Rule;
+
+export const routingRules: readonly Rule[] = [
+  literalPath,
+  exactInRegexHost,
+  shadowedPath,
+  rewriteWithoutGroup,
+  missingGroup,
+  refusedPathType,
+];

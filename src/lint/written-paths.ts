@@ -1,0 +1,26 @@
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { Location, Server, WrittenPath } from '../routing/model.ts';
+
+/** A path of a rule, with all locations that were made of it. */
+export interface LintedPath {
+  readonly written: WrittenPath;
+  /** Not empty, in the order in which nginx tries them. */
+  readonly locations: readonly Location[];
+  /** `Ingress shop/web` */
+  readonly resource: string;
+  readonly at: FieldRef;
+}
+
+/** The paths that rules gave a server, in the order of their first locations. */
+export function writtenPaths({ locations }: Server): readonly LintedPath[] {
+  const byPath = new Map<WrittenPath, LintedPath & { readonly locations: Location[] }>();
+  for (const location of locations) {
+    const { written } = location;
+    const [from] = location.from;
+    if (written === undefined || from === undefined) continue;
+    const known = byPath.get(written);
+    if (known !== undefined) known.locations.push(location);
+    else byPath.set(written, { written, locations: [location], resource: from.resource, at: from.field });
+  }
+  return [...byPath.values()];
+}

@@ -1,0 +1,162 @@
+import { describe, expect, test } from 'vitest';
+
+import { routingRules } from '../../../src/lint/routing-rules.ts';
+import { compileSources } from '../../support/compiled.ts';
+import type { Manifest, PathRow } from '../../support/manifests.ts';
+import { ingress, service, yamlOf } from '../../support/manifests.ts';
+
+const WEB = service('web', [{ number: 80, pod: 8080 }]);
+const NAMES = new Set<string>(routingRules.map(({ name }) => name));
+
+/** What the checks of the routing say, as `rule: message`. */
+function findingsOf(...objects: readonly Manifest[]): readonly string[] {
+  const text = yamlOf([...objects, WEB]);
+  const { diagnostics } = compileSources([{ name: 'shop.yaml', text }], { resolvers: ['10.0.0.10'] });
+  return diagnostics.filter(({ rule }) => NAMES.has(rule.name)).map(({ rule, message }) => `${rule.name}: ${message}`);
+}
+
+function path(text: string, pathType: PathRow[1] = 'Prefix', annotations: Readonly<Record<string, string>> = {}) {
+  return ingress({ name: 'web', host: 'a.example.com', paths: [[text, pathType, 'web']], annotations });
+}
+
+const REGEX = { 'use-regex': 'true' };
+
+describe('a path on a host without regular expressions', () => {
+  test.each([
+    { path: '/', problem: undefined },
+    { path: '/a-b_c.d/e', problem: undefined },
+    { path: '/images/*', problem: '"/*" is plain text: "*" does not stand for anything here' },
+    { path: '/a/*/b', problem: '"*" is plain text: no Ingress makes this host one of regular expressions' },
+    { path: '/v[0-9]', problem: '"[0-9]" is plain text: no Ingress makes this host one of regular expressions' },
+    { path: '/api(/|$)(.*)', problem: '"|" is plain text: no Ingress makes this host one of regular expressions' },
+    { path: '/done$', problem: '"$" is plain text: no Ingress makes this host one of regular expressions' },
+    { path: '/{page:about|jobs}', problem: '"{page:about|jobs}" is plain text: nginx has no path parameters' },
+    { path: '/users/:id/cart', problem: '"/:id" is plain text: nginx has no path parameters' },
+    { path: '/a%20b', problem: '"%20" is plain text: nginx compares the path after it has decoded it' },
+    { path: '/find?q=1', problem: 'a query is no part of the path that nginx compares' },
+    { path: '/page#top', problem: 'browsers never send what follows a "#"' },
+  ])('$path', ({ path: text, problem }) => {
+    const says = `literal-path: no usual request matches the path "${text}" of a.example.com: ${problem}`;
+    expect(findingsOf(path(text, 'ImplementationSpecific'))).toEqual(problem === undefined ? [] : [says]);
+  });
+
+  test.each([
+    { path: '/@me', pathType: 'Prefix' },
+    { path: '/c++', pathType: 'Exact' },
+    { path: '/Products(1)', pathType: 'Prefix' },
+    { path: '/ä', pathType: 'Prefix' },
+  ] as const)('$path of type $pathType works, but for the webhook', ({ path: text, pathType }) => {
+    const says = `refused-path-type: the admission webhook of ingress-nginx refuses the path "${text}" with pathType ${pathType}`;
+    expect(findingsOf(path(text, pathType))).toEqual([says]);
+    expect(findingsOf(path(text, 'ImplementationSpecific'))).toEqual([]);
+  });
+});
+
+describe('a path on a host with regular expressions', () => {
+  test.each([
+    { path: '/api(/|$)(.*)', rules: [] },
+    { path: '/v\\d+/[a-z]{2,3}', rules: [] },
+    { path: '/images/*', rules: [] },
+    { path: '/a%20b', rules: ['literal-path'] },
+    { path: '/users/:id', rules: ['literal-path'] },
+    { path: '/users/{id}', rules: ['literal-path'] },
+    { path: '/page#top', rules: ['literal-path'] },
+  ])('$path', ({ path: text, rules }) => {
+    const found = findingsOf(path(text, 'ImplementationSpecific', REGEX)).map(said => said.split(':')[0]);
+    expect(found).toEqual(rules);
+  });
+
+  test('a pattern with pathType Prefix works, but for the webhook', () => {
+    expect(findingsOf(path('/api(/|$)(.*)', 'Prefix', REGEX))).toEqual([
+      'refused-path-type: the admission webhook of ingress-nginx refuses the path "/api(/|$)(.*)" with pathType Prefix',
+    ]);
+  });
+
+  test('an expression that cannot be read gives no second finding', () => {
+    expect(findingsOf(path('/%20(', 'ImplementationSpecific', REGEX))).toEqual([]);
+  });
+});
+
+describe('Exact paths', () => {
+  const exact = ingress({
+    name: 'exact',
+    host: 'a.example.com',
+    paths: [
+      ['/one', 'Exact', 'web'],
+      ['/two', 'Exact', 'web'],
+      ['/three', 'Prefix', 'web'],
+    ],
+  });
+
+  test('are exact on a host without regular expressions', () => {
+    expect(findingsOf(exact)).toEqual([]);
+  });
+
+  test('are none as soon as another Ingress has one', () => {
+    expect(findingsOf(exact, path('/api(/|$)(.*)', 'ImplementationSpecific', { 'rewrite-target': '/$2' }))).toEqual([
+      'exact-in-regex-host: Exact path "/two" of a.example.com also matches "/twox" and "/two/x", and so do 1 more Exact paths',
+    ]);
+  });
+});
+
+describe('a path behind an expression', () => {
+  /** Whether `/foo/bar`-like paths of another Ingress are said to be out of reach. */
+  function isShadowed(expression: string, text: string, pathType: PathRow[1] = 'Prefix'): boolean {
+    const found = findingsOf(
+      path(expression, 'ImplementationSpecific', REGEX),
+      ingress({ name: 'app', host: 'a.example.com', paths: [[text, pathType, 'web']] }),
+    );
+    return found.some(said => said.startsWith('shadowed-path:'));
+  }
+
+  test.each([
+    { expression: '/foo/[A-Z0-9]{3}', path: '/foo/bar', isShadowed: true },
+    { expression: '/foo/[A-Z0-9]{4}', path: '/foo/bar', isShadowed: false },
+    { expression: '/foo/[^a-c]{3}.', path: '/foo/bar', isShadowed: false },
+    { expression: '/foo(/|$)(.*)', path: '/foo/bar', isShadowed: true },
+    { expression: '/foo/bar.?.?.?.?$', path: '/foo/bar', isShadowed: false },
+    { expression: '/(foo|bar)/.*', path: '/bar/x', isShadowed: true },
+    { expression: '/(foo|bar)/.*', path: '/baz/x', isShadowed: false },
+    { expression: '/FOO/\\w+\\.?', path: '/foo/bar', isShadowed: true },
+    { expression: '/foo/(?!bar).*', path: '/foo/bar', isShadowed: false },
+    { expression: '/foo/\\d{1,2}(.*)', path: '/foo/12', isShadowed: true },
+    // A shorter text is tried later, whatever it matches.
+    { expression: '/.*', path: '/foo/bar', isShadowed: false },
+    { expression: '/foo/[a-z]+(/|$)', path: '/foo/bar/', isShadowed: true },
+  ])('$expression before $path: $isShadowed', row => {
+    expect(isShadowed(row.expression, row.path)).toBe(row.isShadowed);
+  });
+
+  test('another expression is out of reach when all that it begins with is matched', () => {
+    expect(isShadowed('/foo/.*(aaaaaaaaaaaa)?', '/foo/b[a-z]*', 'ImplementationSpecific')).toBe(true);
+    expect(isShadowed('/foo/b.*(aaaaaaaaaaa)?', '/foo/b?[a-z]*', 'ImplementationSpecific')).toBe(false);
+  });
+
+  test('says who is tried first', () => {
+    const app = ingress({ name: 'app', host: 'a.example.com', paths: [['/foo/bar', 'Prefix', 'web']] });
+    expect(findingsOf(path('/foo/[A-Z0-9]{3}', 'ImplementationSpecific', REGEX), app)).toEqual([
+      'shadowed-path: no request reaches the path "/foo/bar" of a.example.com: "/foo/[A-Z0-9]{3}" of Ingress shop/web is tried first (the longest text is) and matches all of it',
+    ]);
+  });
+});
+
+describe('a rewrite-target', () => {
+  test.each([
+    { path: '/x(/|$)(.*)', target: '/$2', rules: [] },
+    { path: '/x/(.*)', target: '/$2', rules: ['missing-group'] },
+    { path: '/x/(?:a)(.*)[(]\\(', target: '/$2', rules: ['missing-group'] },
+    { path: '/x', target: '/$1', rules: ['missing-group'] },
+    { path: '/foo/bar/.+', target: '/', rules: ['rewrite-without-group'] },
+    { path: '/foo', target: '/', rules: ['rewrite-without-group'] },
+    { path: '/', target: '/', rules: [] },
+    { path: '/foo', target: '/x$uri', rules: [] },
+  ])('$target for $path', ({ path: text, target, rules }) => {
+    const found = findingsOf(path(text, 'ImplementationSpecific', { 'rewrite-target': target }));
+    expect(found.map(said => said.split(':')[0])).toEqual(rules);
+  });
+
+  test('of an Exact path names one place, and loses nothing', () => {
+    const found = findingsOf(path('/old', 'Exact', { 'rewrite-target': '/new' }));
+    expect(found.map(said => said.split(':')[0])).toEqual(['exact-in-regex-host']);
+  });
+});
