@@ -45,8 +45,8 @@ export function addCompileFlags(command: Command): Command {
   });
 }
 
-const BACKENDS = 'What they lead to:';
-const SERVERS = 'What holds for all of them:';
+const BACKENDS = 'Backends:';
+const SERVERS = 'Global settings:';
 
 /** The same for a command that is about names alone: what they do not depend on is taken, but not shown. */
 export function addNameFlags(command: Command): Command {
@@ -59,15 +59,15 @@ export function addNameFlags(command: Command): Command {
 
 function addSelectionFlags(command: Command): Command {
   return command
-    .optionsGroup('Which Ingresses:')
-    .option('--ingress-class <name>', 'class that is ours', parseClass, 'nginx')
+    .optionsGroup('Ingress selection:')
+    .option('--ingress-class <name>', 'ingress class to handle', parseClass, 'nginx')
     .option(
       '--controller-class <name>',
-      'controller of IngressClasses that are ours',
+      'spec.controller of the IngressClasses to handle',
       parseClass,
       'k8s.io/ingress-nginx',
     )
-    .option('--watch-ingress-without-class', 'take Ingresses without a class as well');
+    .option('--watch-ingress-without-class', 'also handle Ingresses without a class');
 }
 
 function addBackendFlags(command: Command): Command {
@@ -77,32 +77,32 @@ function addBackendFlags(command: Command): Command {
       new Option('--backend-address <kind>', 'how backends are reached').choices(BACKEND_ADDRESSES).default('auto'),
     )
     .addOption(
-      new Option('--node-address <ip>', 'node of the cluster, for node-port; repeatable')
+      new Option('--node-address <ip>', 'IP of a cluster node, for node-port; repeatable')
         .argParser(addAddress)
-        .default([], 'that of minikube'),
+        .default([], 'minikube ip'),
     )
-    .option('--cluster-domain <name>', 'domain of Services', parseClusterDomain, 'cluster.local')
+    .option('--cluster-domain <name>', 'DNS domain of the cluster', parseClusterDomain, 'cluster.local')
     .addOption(
-      new Option('--resolver <address>', 'DNS server for names looked up at run time; repeatable')
+      new Option('--resolver <address>', 'DNS server that nginx resolves names with; repeatable')
         .argParser(addResolver)
-        .default([], 'that of the cluster'),
+        .default([], 'cluster DNS'),
     )
-    .option('--default-backend-service <ns/name>', 'Service for what no Ingress matches', parseObjectName);
+    .option('--default-backend-service <ns/name>', 'Service for requests that no Ingress matches', parseObjectName);
 }
 
 function addServerFlags(command: Command): Command {
   return command
     .optionsGroup(SERVERS)
-    .option('--http-port <port>', 'port for HTTP', parsePort, 80)
-    .option('--https-port <port>', 'port for HTTPS', parsePort, 443)
+    .option('--http-port <port>', 'HTTP port', parsePort, 80)
+    .option('--https-port <port>', 'HTTPS port', parsePort, 443)
     .option(
       '--default-ssl-certificate <ns/name>',
-      'Secret for hosts without a certificate, or none to refuse their handshakes',
+      'TLS Secret for hosts without a certificate; "none" rejects their handshakes',
       parseObjectNameOrNone,
     )
-    .option('--controller-config <ns/name>', 'ConfigMap with the options of the controller', parseObjectName)
-    .option('--tcp-services-configmap <ns/name>', 'ConfigMap of TCP ports', parseObjectName)
-    .option('--udp-services-configmap <ns/name>', 'ConfigMap of UDP ports', parseObjectName);
+    .option('--controller-config <ns/name>', 'ConfigMap of the controller with its global options', parseObjectName)
+    .option('--tcp-services-configmap <ns/name>', 'ConfigMap with TCP services', parseObjectName)
+    .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }
 
 export function addReportFlags(command: Command): Command {
@@ -110,7 +110,9 @@ export function addReportFlags(command: Command): Command {
     command
       .optionsGroup('Messages, on stderr:')
       .addOption(
-        new Option('--format <form>', 'form of the findings').choices(['pretty', 'compact', 'json']).default('pretty'),
+        new Option('--format <format>', 'format of the findings')
+          .choices(['pretty', 'compact', 'json'])
+          .default('pretty'),
       ),
   );
 }
@@ -118,14 +120,14 @@ export function addReportFlags(command: Command): Command {
 /** For commands whose `--format` is the form of their result. */
 export function addFindingFlags(command: Command): Command {
   return command
-    .addOption(new Option('--color <when>', 'colours').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(new Option('--color <when>', 'when to use colours').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(
-      new Option('--fail-on <severity>', 'exit with 1 from this severity on')
+      new Option('--fail-on <severity>', 'exit 1 if any finding is at least this severe')
         .choices(['error', 'warning', 'info', 'never'])
         .default('error'),
     )
-    .option('--verbose', 'also list what was left out, and why')
-    .option('--quiet', 'only errors, and no summary');
+    .option('--verbose', 'also list skipped Ingresses and the reason')
+    .option('--quiet', 'show errors only, no summary');
 }
 
 /** Versions before 1.22 lack too much to be worth a branch. */
@@ -145,8 +147,8 @@ export function examplesText(examples: readonly string[]): string {
 
 export const EXIT_CODES_TEXT = `
 Exit codes:
-  0  fine
-  1  findings at or above --fail-on, nothing was written or applied because of errors, or the answer is no
+  0  success
+  1  findings at or above --fail-on, nothing was written or applied because of errors, or nothing is being served
   2  wrong usage, or a path that does not exist
-  3  the environment failed (disk, nginx, kubectl), or a bug of ours
+  3  environment failure (disk, nginx, kubectl), or internal error
 `;

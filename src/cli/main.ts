@@ -32,7 +32,7 @@ function createProgram(): Command {
     .description(packageFile.description)
     .version(packageFile.version)
     .helpCommand(false)
-    .showHelpAfterError('(--help says more)')
+    .showHelpAfterError('(see --help)')
     .exitOverride()
     .addHelpText('after', EXIT_CODES_TEXT);
   declareRender(program);

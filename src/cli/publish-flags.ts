@@ -17,12 +17,12 @@ export function addPublishFlags(command: Command): Command {
     .optionsGroup('Status of the Ingresses:')
     .option(
       '--publish-status-address <address>',
-      'write there where they are reached: auto, IPs with commas between, or a host name',
+      'address to publish in the Ingress status: auto, comma-separated IPs, or a host name',
       parsePublishAddress,
     )
     .option(
       '--leader-election-namespace <name>',
-      'namespace of the Lease by which one of several instances is chosen to write (default: that of -n, or default)',
+      'namespace of the leader election Lease (default: the one of -n, or default)',
       parseNamespace,
     );
 }

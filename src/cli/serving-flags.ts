@@ -32,26 +32,26 @@ const MOST_RELEASES = 1_000;
 
 export function addPlaceFlags(command: Command): Command {
   return command
-    .optionsGroup('Which nginx:')
+    .optionsGroup('nginx:')
     .addOption(
       new Option(
         '--state-dir <folder>',
-        'releases, logs and state of an nginx of our own (default: ingress2nginx in $XDG_STATE_HOME or ~/.local/state)',
+        'folder with the releases, logs and state of an nginx that ingress2nginx runs (default: ingress2nginx in $XDG_STATE_HOME or ~/.local/state)',
       )
         .argParser(parsePath)
         .conflicts('prefix'),
     )
     .option(
       '--prefix <folder>',
-      'the folder of nginx.conf of an nginx that the system runs, such as /etc/nginx',
+      'folder of nginx.conf of an nginx that the system runs, such as /etc/nginx',
       parsePath,
     );
 }
 
 export function addServingFlags(command: Command): Command {
   return addPlaceFlags(command)
-    .option('--nginx <path>', 'the nginx to run', parsePath)
-    .option('--timeout <seconds>', 'how long to wait until a change is served', parseTimeout, 30);
+    .option('--nginx <path>', 'nginx binary to run', parsePath)
+    .option('--timeout <seconds>', 'how long to wait until nginx serves a change', parseTimeout, 30);
 }
 
 export function addKeepReleases(command: Command): Command {
@@ -62,7 +62,7 @@ export function addKeepReleases(command: Command): Command {
 export function addStopFlags(command: Command): Command {
   return addPlaceFlags(command)
     .addOption(new Option('--nginx <path>').argParser(parsePath).hideHelp())
-    .option('--timeout <seconds>', 'how long requests may take before they are cut off', parseTimeout, 30)
+    .option('--timeout <seconds>', 'how long to wait for requests in progress', parseTimeout, 30)
     .addOption(keepReleases().hideHelp());
 }
 
@@ -72,16 +72,15 @@ export function addRollbackFlags(command: Command): Command {
 }
 
 function keepReleases(): Option {
-  return new Option(
-    '--keep-releases <number>',
-    'releases that stay, the current one among them; two at least',
-  ).argParser(parseReleases);
+  return new Option('--keep-releases <number>', 'releases to keep, including the current one; at least 2').argParser(
+    parseReleases,
+  );
 }
 
 export function addResultFormat(command: Command): Command {
   return command
     .optionsGroup('Output:')
-    .addOption(new Option('--format <form>', 'form of the answer').choices(['text', 'json']).default('text'));
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'));
 }
 
 export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {

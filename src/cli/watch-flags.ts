@@ -39,39 +39,31 @@ export function addWatchFlags(command: Command): Command {
 
 /** The same for a command that runs nginx. */
 export function addServingWatchFlags(command: Command): Command {
-  return addPublishFlags(
-    addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'end nginx when this program ends')),
-  );
+  return addPublishFlags(addClusterFlags(addLoopFlags(command).option('--stop-on-exit', 'stop nginx on exit')));
 }
 
 function addLoopFlags(command: Command): Command {
   return command
     .optionsGroup('Watching:')
-    .option('--watch', 'follow the input: the files of the paths, or without a path the cluster that kubectl reaches')
-    .option('--sync-rate <n>', 'deliver at most so many times a second', parseRate, 1)
-    .option(
-      '--resync <seconds>',
-      'read everything again after so long (default: 300 of a cluster, never of files)',
-      parseSeconds,
-    )
-    .addOption(
-      new Option('--log-format <form>', 'form of the log, on stderr').choices(['text', 'json']).default('text'),
-    )
+    .option('--watch', 'keep running and follow the files, or without a path the cluster of kubectl')
+    .option('--sync-rate <n>', 'maximum syncs per second', parseRate, 1)
+    .option('--resync <seconds>', 'full resync interval (default: 300 for a cluster, never for files)', parseSeconds)
+    .addOption(new Option('--log-format <format>', 'log format, on stderr').choices(['text', 'json']).default('text'))
     .option('--metrics-port <port>', 'serve /metrics, /healthz and /readyz on 127.0.0.1', parsePort);
 }
 
 function addClusterFlags(command: Command): Command {
   return command
-    .optionsGroup('Which cluster, with --watch and no path, or for port-forward:')
-    .option('--context <name>', 'context of the kubeconfig')
-    .option('--kubeconfig <file>', 'the kubeconfig')
+    .optionsGroup('Cluster, for --watch without a path and for port-forward:')
+    .option('--context <name>', 'kubeconfig context')
+    .option('--kubeconfig <file>', 'kubeconfig file')
     .addOption(
-      new Option('-n, --namespace <name>', 'only what is in this namespace; repeatable')
+      new Option('-n, --namespace <name>', 'namespace to follow; repeatable')
         .argParser(addNamespace)
         .default([], 'all'),
     )
-    .option('-A, --all-namespaces', 'all namespaces, as without -n')
-    .option('--kubectl <path>', 'the kubectl to use');
+    .option('-A, --all-namespaces', 'follow all namespaces (the default without -n)')
+    .option('--kubectl <path>', 'kubectl binary');
 }
 
 /** Ends the command where flags do not go together. */

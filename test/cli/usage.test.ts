@@ -67,14 +67,14 @@ test.each([
   {
     name: 'how long ending may take',
     line: 'i2n stop --help',
-    says: /--timeout <seconds> +how long requests may take/,
+    says: /--timeout <seconds> +how long to wait for requests in/,
   },
   {
     name: 'only what names depend on',
     line: 'i2n hosts --help',
-    says: /\nWhich Ingresses:\n(?:(?!--backend-address|--http-port)[^])+\nExamples:\n/,
+    says: /\nIngress selection:\n(?:(?!--backend-address|--http-port)[^])+\nExamples:\n/,
   },
-  { name: 'flags by group', line: 'i2n render --help', says: /\nInput:\n[^]+\nWhich Ingresses:\n[^]+\nOutput:\n/ },
+  { name: 'flags by group', line: 'i2n render --help', says: /\nInput:\n[^]+\nIngress selection:\n[^]+\nOutput:\n/ },
 ])('asked, it tells $name', ({ line, says }) => {
   const run = runShell(line);
   expect({ code: run.code, stderr: run.stderr }).toEqual({ code: 0, stderr: '' });

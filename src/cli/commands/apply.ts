@@ -20,20 +20,20 @@ export function declareApply(program: Command): void {
     .command('apply')
     .summary('serve Ingress manifests with a local nginx')
     .description(
-      'Serves Ingress manifests: renders them, and starts or reloads a local nginx, or leaves all as it was.',
+      'Renders the manifests, tests the result with "nginx -t", starts or reloads nginx and checks that it serves. If anything fails, it rolls back to the previous release.',
     )
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
+    .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addKeepReleases(addServingFlags(addCompileFlags(addInputFlags(command))))
-    .optionsGroup('What is done:')
+    .optionsGroup('Apply:')
     .addOption(
-      new Option('--on-error <reaction>', 'with errors: change nothing, or serve what is right')
+      new Option('--on-error <reaction>', 'on invalid input: change nothing, or leave out the invalid Ingresses')
         .choices(['fail', 'isolate'])
         .default('fail'),
     )
-    .option('--dry-run', 'change nothing; show the difference, and what would be done');
+    .option('--dry-run', 'show what would change, and change nothing');
   addReportFlags(addServingWatchFlags(command))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: WatchApplyFlags) => {
       checkWatchFlags(command, paths);

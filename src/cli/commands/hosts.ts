@@ -17,27 +17,27 @@ const EXAMPLES = [
 export function declareHosts(program: Command): void {
   const command = program
     .command('hosts')
-    .summary('print /etc/hosts lines for every host, or keep them in the file')
+    .summary('print /etc/hosts entries for all hosts, or write them')
     .description(
-      'Prints a line of /etc/hosts for every host of the manifests. Without --address a host gets the address that the ' +
-        'status of its Ingress names, else the one that `minikube ip` says, else 127.0.0.1.',
+      'Prints an /etc/hosts entry for each host of the manifests. Without --address a host gets the address in the ' +
+        'status of its Ingress, else the output of `minikube ip`, else 127.0.0.1.',
     )
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
+    .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addNameFlags(addInputFlags(command))
     .optionsGroup('Output:')
-    .option('--address <ip>', 'address of all hosts', parseAddress)
-    .addOption(new Option('--write', 'keep the lines in the hosts file, between two marks').conflicts('remove'))
-    .addOption(new Option('--remove', 'take them out again; no manifests are read').conflicts('address'))
-    .option('--hosts-file <path>', 'another file than /etc/hosts')
+    .option('--address <ip>', 'address for all hosts', parseAddress)
+    .addOption(new Option('--write', 'write the entries to the hosts file, as a marked block').conflicts('remove'))
+    .addOption(new Option('--remove', 'remove the block from the hosts file').conflicts('address'))
+    .option('--hosts-file <path>', 'hosts file to write (default: /etc/hosts)')
     .addOption(
-      new Option('--on-error <reaction>', 'with errors: write nothing, or the hosts of what is right')
+      new Option('--on-error <reaction>', 'on invalid input: write nothing, or leave out the invalid Ingresses')
         .choices(['fail', 'isolate'])
         .default('fail'),
     )
-    .addOption(new Option('--format <form>', 'form of the list').choices(['text', 'json']).default('text'));
+    .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'));
   addFindingFlags(command.optionsGroup('Messages, on stderr:'))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: HostsFlags) => {
       if (flags.hostsFile !== undefined && flags.write !== true && flags.remove !== true) {

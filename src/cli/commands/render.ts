@@ -19,31 +19,27 @@ const EXAMPLES = [
 export function declareRender(program: Command): void {
   const command = program
     .command('render')
-    .summary('turn Ingress manifests into an nginx configuration')
-    .description('Turns Ingress manifests into an nginx configuration that serves them.')
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
+    .summary('compile Ingress manifests into an nginx configuration')
+    .description('Compiles Ingress manifests into an nginx configuration.')
+    .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
     .option(
       '-o, --output <folder>',
-      'write nginx.conf, auth/ and certs/ there; without it nginx.conf goes to stdout',
+      'folder for nginx.conf, auth/ and certs/ (default: nginx.conf to stdout)',
       parsePath,
     )
     .addOption(
-      new Option('--on-error <reaction>', 'with errors: write nothing, or serve what is right')
+      new Option('--on-error <reaction>', 'on invalid input: write nothing, or leave out the invalid Ingresses')
         .choices(['fail', 'isolate'])
         .default('fail'),
     )
-    .option(
-      '--nginx-version <x.y.z>',
-      'write the syntax of that version instead of what all since 1.22 load',
-      parseVersion,
-    )
-    .option('--test', 'let nginx test the configuration; nothing is written that it refuses')
-    .option('--nginx <path>', 'the nginx that tests');
+    .option('--nginx-version <x.y.z>', 'target nginx version (default: output that 1.22 and later load)', parseVersion)
+    .option('--test', 'test the result with "nginx -t" before it is written')
+    .option('--nginx <path>', 'nginx binary used for --test');
   addReportFlags(addWatchFlags(command))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: RenderFlags & WatchFlags) => {
       checkWatchFlags(command, paths);

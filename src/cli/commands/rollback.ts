@@ -14,12 +14,12 @@ const EXAMPLES = [
 export function declareRollback(program: Command): void {
   const command = program
     .command('rollback')
-    .summary('serve an earlier release again')
-    .description('Serves the release before the current one again, or the one that is named.')
-    .argument('[release]', 'a release that status or apply named');
+    .summary('roll back to an earlier release')
+    .description('Rolls back to the previous release, or to the given one.')
+    .argument('[release]', 'release id, as printed by apply, status and releases');
   addResultFormat(addRollbackFlags(command))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (release: string | undefined, flags: RollbackFlags) => {
       const { rollback } = await import('../rollback.ts');

@@ -15,15 +15,15 @@ const EXAMPLES = [
 export function declareRoutes(program: Command): void {
   const command = program
     .command('routes')
-    .summary('list every host and path, and where it leads')
-    .description('Lists every host and path of the manifests, where it leads, and the Ingress that asked for it.')
-    .argument('[paths...]', 'files, folders (every .yaml, .yml and .json in them), patterns, or - for stdin');
+    .summary('list all hosts and paths with their backends')
+    .description('Lists all hosts and paths of the manifests, with backend, TLS, policies and Ingress.')
+    .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
-    .addOption(new Option('--format <form>', 'form of the list').choices(['table', 'json']).default('table'));
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'));
   addFindingFlags(command.optionsGroup('Messages, on stderr:'))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: RoutesFlags) => {
       const input = inputFrom(paths, flags, { command, examples: EXAMPLES });

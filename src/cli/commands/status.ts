@@ -14,11 +14,11 @@ const EXAMPLES = [
 export function declareStatus(program: Command): void {
   const command = program
     .command('status')
-    .summary('say what nginx serves, and since when')
-    .description('Says what the nginx of apply serves. Ends with 1 when it serves nothing.');
+    .summary('show what nginx serves, and since when')
+    .description('Shows what the nginx of apply serves. Exits with 1 when nothing is being served.');
   addResultFormat(addPlaceFlags(command))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (flags: StatusFlags) => {
       const { status } = await import('../status.ts');

@@ -14,11 +14,11 @@ const EXAMPLES = [
 export function declareStop(program: Command): void {
   const command = program
     .command('stop')
-    .summary('end the nginx of apply')
-    .description('Ends the nginx of apply after it has finished its requests; what was applied stays.');
+    .summary('stop the nginx of apply')
+    .description('Stops the nginx of apply after its requests in progress have finished. The releases are kept.');
   addResultFormat(addStopFlags(command))
-    .optionsGroup('Others:')
-    .helpOption('-h, --help', 'show this')
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (flags: StopFlags) => {
       const { stop } = await import('../stop.ts');
