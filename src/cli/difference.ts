@@ -5,10 +5,11 @@ import type { ChalkInstance } from 'chalk';
 import { createTwoFilesPatch } from 'diff';
 
 import type { RoutesDiff } from '../answers/diff.ts';
+import { visible } from '../diagnostics/visible.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { MANIFEST_PATH, readManifest } from '../output/manifest.ts';
-import { visible, visibleJson } from '../report/plain-text.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import { routesDiffText } from '../report/routes-diff.ts';
 
 /** What an apply would change. */

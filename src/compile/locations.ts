@@ -106,7 +106,7 @@ function isWritable(draft: PathDraft, isRegexHost: boolean, report: Report): boo
 
 /** What a path begins with before anything that has a meaning in an expression. */
 function literalBegin(path: string): string {
-  const literal = /^(?:(?![()[\]{}*+?|^$\\\p{Cc}\p{Cs}]).)*/u.exec(path)?.[0] ?? '';
+  const literal = /^(?:(?![()[\]{}*+?|^$\\\p{Cc}\p{Cf}\p{Cs}]).)*/u.exec(path)?.[0] ?? '';
   return literal.slice(0, 1000);
 }
 

@@ -37,7 +37,7 @@ export const unwritablePath = {
   name: 'unwritable-path',
   severity: 'error',
   summary: 'A path that cannot stand in an nginx configuration.',
-  why: 'Control characters and texts over 4 KiB have no safe form there; the path is left out.',
+  why: 'Control characters, texts over 4 KiB, marks that turn the direction of writing and commands to CI systems (`##vso[`) have no safe form there; the path is left out.',
 } as const satisfies Rule;
 
 export const noIngress = {

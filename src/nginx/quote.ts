@@ -1,3 +1,4 @@
+import { visible } from '../diagnostics/visible.ts';
 import { problemOfText } from '../routing/text.ts';
 
 /** The brand exists in types only: an object with this key cannot be made outside this file. */
@@ -14,8 +15,8 @@ const LITERAL_DOLLAR = '${literal_dollar}';
 
 /** Characters that are not worth counting as bytes. */
 const SURELY_SHORT = 1000;
-const BARE = /^[\w./:[\]-]+$/;
-const NOT_IN_COMMENT = /[\p{Cc}\p{Surrogate}\u2028\u2029]/gu;
+/** Not what GitHub takes for a command at the begin of a line: `::name`. */
+const BARE = /^(?!::[A-Za-z])[\w./:[\]-]+$/;
 
 /**
  * A token where nginx evaluates no variables: paths, names, regular expressions, map keys. Bare where that is safe.
@@ -47,10 +48,10 @@ export function bareWord(text: string): Quoted {
   return quote(text);
 }
 
-/** Text for a comment, which nothing but the end of the line ends. At most 200 characters. */
+/** Text for a comment, which nothing but the end of the line ends. At most 200 characters; what cannot be seen is shown. */
 export function commentText(text: string): Quoted {
-  const line = text.replaceAll(NOT_IN_COMMENT, '?');
-  return brand(line.length > 200 ? `${line.slice(0, 199)}…`.replaceAll(NOT_IN_COMMENT, '?') : line);
+  const line = visible(text);
+  return brand(line.length > 200 ? visible(`${line.slice(0, 199)}…`) : line);
 }
 
 /** Makes text stand for itself in a PCRE. */

@@ -1,5 +1,6 @@
 import type { Origin } from '../diagnostics/place.ts';
-import { columnsOf, visible } from './plain-text.ts';
+import { visibleParts } from '../diagnostics/visible.ts';
+import { columnsOf } from './plain-text.ts';
 
 /** A line of a source, cut to fit, and the part of it that is meant. */
 export interface Excerpt {
@@ -18,18 +19,13 @@ export function excerptOf(at: Origin, columns: number): Excerpt | undefined {
   const end = Math.max(start, Math.min(written, text.length));
   const from = text.length <= columns || start < columns / 2 ? 0 : start - Math.floor(columns / 3);
   const to = Math.min(text.length, from + columns);
-  const before = shown(text.slice(from, start));
-  const meant = shown(text.slice(start, Math.min(end, to)));
-  const after = shown(text.slice(Math.min(end, to), to));
+  // Tabs would stand where the terminal likes.
+  const line = text.slice(from, to).replaceAll('\t', ' ');
+  const [before = '', meant = '', after = ''] = visibleParts(line, [start - from, Math.min(end, to) - from]);
   const opening = from > 0 ? '…' : '';
   const closing = to < text.length ? '…' : '';
   return {
     line: `${opening}${before}${meant}${after}${closing}`,
     carets: ' '.repeat(columnsOf(opening + before)) + '^'.repeat(Math.max(1, columnsOf(meant))),
   };
-}
-
-/** Tabs would stand where the terminal likes. */
-function shown(text: string): string {
-  return visible(text.replaceAll('\t', ' '));
 }

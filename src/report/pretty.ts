@@ -2,10 +2,11 @@ import type { ChalkInstance } from 'chalk';
 
 import type { Origin } from '../diagnostics/place.ts';
 import type { Severity } from '../diagnostics/rule.ts';
+import { visible } from '../diagnostics/visible.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Located } from './located.ts';
 import { objectPrefix } from './object-text.ts';
-import { readable, visible } from './plain-text.ts';
+import { readable } from './plain-text.ts';
 
 /** How a terminal wants its text. */
 export interface Look {

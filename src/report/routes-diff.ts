@@ -2,7 +2,7 @@ import type { ChalkInstance } from 'chalk';
 
 import type { RouteChange, RouteField, RoutesDiff } from '../answers/diff.ts';
 import type { RouteRow } from '../answers/routes.ts';
-import { visible } from './plain-text.ts';
+import { visible } from '../diagnostics/visible.ts';
 
 /** A line for each route that comes, goes or changes. Ends in a newline unless empty. */
 export function routesDiffText({ added, removed, changed }: RoutesDiff, style: ChalkInstance): string {

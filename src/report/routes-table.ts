@@ -1,7 +1,8 @@
 import type { ChalkInstance } from 'chalk';
 
 import type { RouteRow } from '../answers/routes.ts';
-import { columnsOf, visible, visibleJson } from './plain-text.ts';
+import { visible } from '../diagnostics/visible.ts';
+import { columnsOf, visibleJson } from './plain-text.ts';
 
 const HEADINGS = ['HOST', 'MATCH', 'PATH', 'TARGET', 'TLS', 'POLICIES', 'INGRESS'] as const;
 
