@@ -1,8 +1,10 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml/browser';
-import type { Event, ScalarEvent } from 'js-yaml/browser';
+import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml/browser';
 
 import type { Rule } from '../diagnostics/rule.ts';
 import type { PlainValue } from './document.ts';
+import type { Edited } from './edited-text.ts';
+import { indentLooseLines } from './loose-lines.ts';
 import { brokenYaml, nestingTooDeep } from './rules.ts';
 import { resolvePlain, resolveTagged } from './scalars.ts';
 
@@ -30,8 +32,50 @@ export function eventsOf(text: string): readonly Event[] {
   try {
     return parseEvents(text, { maxDepth: MAX_DEPTH });
   } catch (error) {
-    throw asRefusal(error);
+    const refusal = asRefusal(error);
+    if (refusal.rule !== brokenYaml) throw refusal;
+    const { corrected, unclosed } = indentLooseLines(text);
+    const events = corrected === undefined ? refusal : eventsOfCorrected(corrected);
+    if (!(events instanceof Refusal)) return events;
+    if (unclosed === undefined) throw events;
+    throw new Refusal(brokenYaml, `this ${unclosed.name} is never closed`, unclosed.at);
   }
+}
+
+/** The events of the original text. The values of scalars do not depend on blanks at the beginning of their lines. */
+function eventsOfCorrected({ text, original }: Edited): readonly Event[] | Refusal {
+  try {
+    return parseEvents(text, { maxDepth: MAX_DEPTH }).map(event => moved(event, original));
+  } catch (error) {
+    const { rule, message, offset } = asRefusal(error);
+    return new Refusal(rule, message, original(offset));
+  }
+}
+
+function moved(event: Event, original: (offset: number) => number): Event {
+  const to = (offset: number): number => (offset === -1 ? -1 : original(offset));
+  switch (event.type) {
+    case EVENT_ID.DOCUMENT:
+    case EVENT_ID.POP:
+      return event;
+    case EVENT_ID.ALIAS:
+      return { ...event, anchorStart: to(event.anchorStart), anchorEnd: to(event.anchorEnd) };
+    case EVENT_ID.SCALAR:
+      return {
+        ...event,
+        ...movedProperties(event, to),
+        valueStart: to(event.valueStart),
+        valueEnd: to(event.valueEnd),
+      };
+    case EVENT_ID.MAPPING:
+    case EVENT_ID.SEQUENCE:
+      return { ...event, ...movedProperties(event, to), start: to(event.start) };
+  }
+}
+
+function movedProperties(event: ScalarEvent | MappingEvent | SequenceEvent, to: (offset: number) => number) {
+  const { anchorStart, anchorEnd, tagStart, tagEnd } = event;
+  return { anchorStart: to(anchorStart), anchorEnd: to(anchorEnd), tagStart: to(tagStart), tagEnd: to(tagEnd) };
 }
 
 /** Where an event stands in the text; -1 for an empty value. */
@@ -65,12 +109,26 @@ export function keyText(text: string, event: ScalarEvent): string {
 
 /** The value of a scalar; throws a Refusal when it does not fit its tag. */
 export function scalar(text: string, event: ScalarEvent): PlainValue {
-  const source = event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
+  const source = event.fast ? text.slice(event.valueStart, event.valueEnd) : folded(text, event);
   if (event.tagStart === -1) return event.style === SCALAR_STYLE.PLAIN ? resolvePlain(source) : source;
   const tag = tagOf(text, event);
   const value = resolveTagged(source, tag);
   if (value === undefined) throw new Refusal(brokenYaml, `the value does not fit its tag "!!${tag}"`, offsetOf(event));
   return value;
+}
+
+const ESCAPED_BREAK = /\\(?:\r\n?|\n)[ \t]*[\r\n]/;
+const ESCAPE = /\\(?:(?:\r\n?|\n)((?:[ \t]*(?:\r\n?|\n))+)[ \t]*|[^])/g;
+
+/** Empty lines behind an escaped line break are line breaks, which js-yaml 5.5 forgets. */
+function folded(text: string, event: ScalarEvent): string {
+  if (event.style !== SCALAR_STYLE.DOUBLE_QUOTED) return getScalarValue(text, event);
+  const raw = text.slice(event.valueStart, event.valueEnd);
+  if (!ESCAPED_BREAK.test(raw)) return getScalarValue(text, event);
+  const mended = raw.replaceAll(ESCAPE, (escape: string, empty: string | undefined) =>
+    empty === undefined ? escape : '\\n'.repeat(empty.match(/\r\n?|\n/g)?.length ?? 0),
+  );
+  return getScalarValue(mended, { ...event, valueStart: 0, valueEnd: mended.length });
 }
 
 /** The name of a tag of YAML's own, without `!!`. Others (`!Ref`) count as `str`: Go's YAML ignores them. */
@@ -80,9 +138,10 @@ function tagOf(text: string, event: ScalarEvent): string {
   return /^!<tag:yaml\.org,2002:(.+)>$/.exec(raw)?.[1] ?? 'str';
 }
 
-function asRefusal(error: unknown): unknown {
+/** What js-yaml throws, as a Refusal; whatever else is thrown on. */
+function asRefusal(error: unknown): Refusal {
   if (error instanceof RangeError) return new Refusal(nestingTooDeep, `nested more than ${MAX_DEPTH} levels deep`, 0);
-  if (!(error instanceof Error) || !('reason' in error) || !('mark' in error)) return error;
+  if (!(error instanceof Error) || !('reason' in error) || !('mark' in error)) throw error;
   const reason = String(error.reason);
   const mark = error.mark;
   const position = typeof mark === 'object' && mark !== null && 'position' in mark ? Number(mark.position) : 0;

@@ -220,3 +220,11 @@ describe('a place says which object it lies in', () => {
     expect(objectIn(text)).toEqual({ kind: 'IngressClass', name: 'nginx' });
   });
 });
+
+test('finds the place in the file where lines lack their indentation', () => {
+  const text =
+    'apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: "a\nb"\n  labels: {\nc:\t1,\nd: [\n2\n]\n}\ndata: 3\n';
+  expect(lookUp(text, { path: ['metadata', 'labels', 'd', 0] })).toMatchObject({ at: '9:1', token: '2' });
+  expect(lookUp(text, { path: ['metadata', 'labels', 'c'] })).toMatchObject({ at: '7:4', token: '1' });
+  expect(lookUp(text, { path: ['data'] })).toMatchObject({ at: '12:7', token: '3' });
+});

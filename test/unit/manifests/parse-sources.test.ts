@@ -117,7 +117,13 @@ describe('reports', () => {
     bomb.push(`${name}: &${name} [${Array.from({ length: 10 }, () => `*${before}`).join()}]`);
   }
   test.each([
-    { name: 'broken YAML', text: 'kind: [Ingress\nname: b\n', places: ['broken-yaml 2:1'] },
+    { name: 'a bracket that is not closed', text: 'kind: [Ingress\nname: b\n', places: ['broken-yaml 1:7'] },
+    { name: 'a quote that is not closed', text: `${MAP}data:\n  a: "1\n  b: "2"\n`, places: ['broken-yaml 6:6'] },
+    {
+      name: 'a mistake behind a line without indentation',
+      text: `${MAP}data:\n  a: "1\n2"\n  b: {c: 1\n  d: 2}\n`,
+      places: ['broken-yaml 9:4'],
+    },
     { name: 'a tab as indent', text: `${WEB}spec:\n\trules: []\n`, places: ['broken-yaml 6:1'] },
     { name: 'a template', text: `${WEB}spec: {{ .Values.spec }}\n`, places: ['broken-yaml 5:8'] },
     { name: 'a document that is text', text: `hello\n---\n${WEB}`, places: ['not-an-object 1:1'] },
@@ -192,7 +198,7 @@ test('a kind that is written twice counts as the last one', () => {
 test('reads the documents around a broken one', () => {
   const { documents, places } = parse(`${WEB}---\nkind: [\n---\n${MAP}`);
   expect(documents.map(document => document.kind)).toEqual(['Ingress', 'ConfigMap']);
-  expect(places).toEqual(['broken-yaml 7:1']);
+  expect(places).toEqual(['broken-yaml 6:7']);
 });
 
 test('reads the JSON values before a broken one', () => {
