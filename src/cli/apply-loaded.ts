@@ -9,6 +9,7 @@ import { renderNginx } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Loaded } from './load.ts';
+import { reportWarnings } from './isolate.ts';
 import { recover, whatNginxSaid } from './refused.ts';
 import type { ErrorReaction } from './refused.ts';
 
@@ -47,7 +48,7 @@ export async function applyLoaded({ loaded, applier, onError, signal }: ApplyReq
   const files = render(loaded.routing);
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
-  const ask = (changed: FileSet): Promise<NginxVerdict> => askApplier(applier, changed, signal);
+  const ask = (changed: FileSet): Promise<NginxVerdict> => applier.test(changed, signal);
   const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask }, onError);
   if (recovery.kind === 'withheld') return { loaded: recovery.loaded, outcome: recovery };
   if (recovery.kind !== 'isolated') return { loaded, outcome: recovery };
@@ -68,24 +69,9 @@ function candidateOf({ routing, memory }: Loaded, files: FileSet): Candidate {
   return { files, routes: routesOf(routing, memory?.routes), ports: [httpPort, httpsPort, ...streams] };
 }
 
-async function askApplier(applier: Applier, files: FileSet, signal: AbortSignal): Promise<NginxVerdict> {
-  const outcome = await applier.test(files, signal);
-  switch (outcome?.kind) {
-    case undefined:
-    case 'unchanged':
-    case 'serving':
-      return { kind: 'accepted' };
-    case 'refused':
-    case 'interrupted':
-    case 'failed':
-      return outcome;
-    case 'rolled-back':
-      return { kind: 'failed', problem: outcome.problem };
-  }
-}
-
-/** Reports what nginx said when it was told to serve it, as far as an Ingress is behind it. */
+/** Reports what nginx warns of, and what it said when it was told to serve it, as far as an Ingress is behind it. */
 function settled(loaded: Loaded, files: FileSet, outcome: Exclude<ApplyOutcome, { kind: 'refused' }>): Applied {
+  if (outcome.kind === 'serving') reportWarnings({ loaded, files, stderr: outcome.stderr });
   if (outcome.kind === 'rolled-back') {
     const conf = confOf(files);
     const refusal = readRefusal(outcome.stderr, conf, loaded.routing);

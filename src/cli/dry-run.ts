@@ -27,6 +27,7 @@ import { interruptible, THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
 import { lookAt } from './look.ts';
 import { load } from './load.ts';
+import { reportWarnings } from './isolate.ts';
 import { recover } from './refused.ts';
 import { placeOf } from './serving-flags.ts';
 
@@ -129,7 +130,10 @@ async function test(
     testWithNginx({ nginx: build.program, files: changed, signal, run: THIS_RUN });
   const files = render(loaded.routing);
   const verdict = await ask(files);
-  if (verdict.kind === 'accepted') return { loaded, outcome: undefined };
+  if (verdict.kind === 'accepted') {
+    reportWarnings({ loaded, files, stderr: verdict.stderr });
+    return { loaded, outcome: undefined };
+  }
   if (verdict.kind !== 'refused') return { loaded, outcome: verdict };
   const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, flags.onError);
   if (recovery.kind === 'isolated') return { loaded: recovery.loaded, outcome: undefined };

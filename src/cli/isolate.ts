@@ -2,7 +2,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import type { Refusal } from '../nginx/complaint.ts';
-import { explainComplaint, ingressesIn, readRefusal } from '../nginx/complaint.ts';
+import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { isolatedIngress } from '../nginx/rules.ts';
@@ -32,7 +32,7 @@ type NoAnswer = Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }>;
 /** By the name of the Ingress. */
 type Taken = ReadonlyMap<string, Finding>;
 
-/** What nginx refuses. */
+/** What nginx was asked about, and what it said. */
 type Refused = Pick<IsolationRequest, 'loaded' | 'files' | 'stderr'>;
 
 /**
@@ -51,11 +51,12 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
     if (failure !== undefined) return failure;
     if (refusal === undefined || culprits.length === 0) return stuck(refused, refusal, taken);
     for (const culprit of culprits) taken.set(culprit.resource, findingOf(culprit, refusal));
-    const { loaded, files, stderr } = await inquiry.without(new Set(taken.keys()));
+    const { loaded, files, stderr, isAccepted } = await inquiry.without(new Set(taken.keys()));
     const end = inquiry.failure();
     if (end !== undefined) return end;
-    if (stderr === undefined) {
+    if (isAccepted) {
       for (const finding of taken.values()) loaded.report(finding);
+      reportWarnings({ loaded, files, stderr });
       return { kind: 'isolated', loaded, files };
     }
     refused = { loaded, files, stderr };
@@ -64,8 +65,8 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
 
 /** Asks nginx about parts of an input. */
 interface Inquiry {
-  /** What is made of the input without these Ingresses, and what nginx says against it: undefined when nothing. */
-  readonly without: (refused: ReadonlySet<string>) => Promise<Omit<Refused, 'stderr'> & { stderr: string | undefined }>;
+  /** What is made of the input without these Ingresses, and what nginx says to it. */
+  readonly without: (refused: ReadonlySet<string>) => Promise<Refused & { readonly isAccepted: boolean }>;
   /** Why nginx could not be asked: then it is not asked again. */
   readonly failure: () => NoAnswer | undefined;
 }
@@ -79,9 +80,17 @@ function openInquiry({ loaded: whole, render, ask }: IsolationRequest): Inquiry 
       const files = render(loaded.routing);
       const verdict = failure ?? (await ask(files));
       if (verdict.kind === 'interrupted' || verdict.kind === 'failed') failure = verdict;
-      return { loaded, files, stderr: verdict.kind === 'refused' ? verdict.stderr : undefined };
+      const stderr = 'stderr' in verdict ? verdict.stderr : '';
+      return { loaded, files, stderr, isAccepted: verdict.kind !== 'refused' };
     },
   };
+}
+
+/** Reports what nginx warned of though it loads the files. */
+export function reportWarnings({ loaded, files, stderr }: Refused): void {
+  // Megabytes are only decoded where there is something to look up.
+  if (!stderr.includes('[warn]')) return;
+  for (const finding of explainWarnings(stderr, confOf(files), loaded.routing)) loaded.report(finding);
 }
 
 interface Search {
@@ -117,8 +126,8 @@ function suspectsOf({ suspects, secret }: Refusal, { ingresses }: Loaded): reado
 /** Whether nginx no longer says this when these Ingresses are taken out as well. */
 async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, taken }: Search): Promise<boolean> {
   const names = new Set([...taken.keys(), ...part.map(({ resource }) => resource)]);
-  const { loaded, files, stderr } = await inquiry.without(names);
-  return stderr === undefined || readRefusal(stderr, confOf(files), loaded.routing)?.text !== refusal.text;
+  const { loaded, files, stderr, isAccepted } = await inquiry.without(names);
+  return isAccepted || readRefusal(stderr, confOf(files), loaded.routing)?.text !== refusal.text;
 }
 
 function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {

@@ -9,6 +9,7 @@ import { withheldBy } from './apply-loaded.ts';
 import { print } from './face.ts';
 import { THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
+import { reportWarnings } from './isolate.ts';
 import { recover } from './refused.ts';
 import type { ErrorReaction } from './refused.ts';
 
@@ -70,7 +71,10 @@ async function test(
   const ask = (changed: FileSet): Promise<NginxVerdict> =>
     testWithNginx({ nginx, files: changed, signal, run: THIS_RUN });
   const verdict = await ask(files);
-  if (verdict.kind === 'accepted') return { loaded, files };
+  if (verdict.kind === 'accepted') {
+    reportWarnings({ loaded, files, stderr: verdict.stderr });
+    return { loaded, files };
+  }
   if (verdict.kind !== 'refused') return { loaded, outcome: outcomeOf(verdict) };
   const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, onError);
   if (recovery.kind === 'isolated') return recovery;

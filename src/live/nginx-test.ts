@@ -21,7 +21,8 @@ export interface NginxTest {
 }
 
 export type NginxVerdict =
-  | { readonly kind: 'accepted' }
+  /** What nginx wrote to stderr may hold warnings. */
+  | { readonly kind: 'accepted'; readonly stderr: string }
   /** What nginx wrote to stderr; paths in it are relative to the output folder. */
   | { readonly kind: 'refused'; readonly stderr: string }
   | { readonly kind: 'interrupted' }
@@ -86,14 +87,15 @@ async function testFolder(test: FolderTest): Promise<NginxVerdict> {
 
 function judge(ended: ProgramEnd, folder: string): NginxVerdict {
   if (ended.kind !== 'ended') return ended;
-  if (ended.code === 0 || isOnlyForbiddenPort(ended.stderr)) return { kind: 'accepted' };
+  const stderr = ended.stderr.replaceAll(`${folder}/`, '');
+  if (ended.code === 0 || isOnlyForbiddenPort(ended.stderr)) return { kind: 'accepted', stderr };
   if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
     return {
       kind: 'failed',
       problem: `nginx, without privileges, cannot read below ${folder}: set TMPDIR to a folder for all`,
     };
   }
-  return { kind: 'refused', stderr: ended.stderr.replaceAll(`${folder}/`, '') };
+  return { kind: 'refused', stderr };
 }
 
 /**

@@ -58,6 +58,11 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
   });
 }
 
+/** What nginx warned of in a configuration that it loads, as `explainComplaint`. */
+export function explainWarnings(stderr: string, conf: string, routing: Routing): readonly Finding[] {
+  return explainComplaint(stderr, conf, routing).filter(({ rule }) => rule === nginxWarns);
+}
+
 /**
  * The first complaint that is no warning; nginx ends with it. Undefined when there is none. `conf` and `routing` are as
  * in `explainComplaint`.
@@ -127,6 +132,9 @@ function certificateInText(text: string, { certificates }: Routing): Certificate
 function helpFor(text: string): string | undefined {
   if (text === 'unknown directive "stream"') {
     return 'start nginx with -g "load_module modules/ngx_stream_module.so;", or install its stream module';
+  }
+  if (text.startsWith('the "listen ... http2" directive is deprecated')) {
+    return 'name the nginx that will serve it with --nginx-version X.Y.Z';
   }
   if (/^bind\(\) to .* failed \(13:/.test(text)) return 'ports below 1024 are for root: choose others';
   return undefined;

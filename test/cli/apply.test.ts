@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -12,7 +12,7 @@ import type { Run } from '../support/bin.ts';
 import { ask } from '../support/client.ts';
 import { ingress, service, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
-import { freePorts, localNginxVersion } from '../support/nginx.ts';
+import { freePorts, localNginxVersion, nginxProgram } from '../support/nginx.ts';
 import { runShell } from '../support/shell.ts';
 
 let state: TestState;
@@ -79,6 +79,16 @@ describe('apply', () => {
     expect([await statusOf('/'), await statusOf('/cart')]).toEqual([404, 502]);
     const third = await apply([WEB, shop('/cart')]);
     expect(third.stdout).toMatch(/^unchanged: release 2-[0-9a-f]{8}, nginx \d+ not reloaded, 4 routes, /);
+  });
+
+  test('says what nginx warns of when it tests', async () => {
+    const nginx = join(state.parent, 'nginx');
+    const warning = 'case " $* " in *" -t "*) echo "nginx: [warn] it is odd" >&2;; esac';
+    writeFileSync(nginx, `#!/bin/sh\n${warning}\nexec ${nginxProgram()} "$@"\n`, { mode: 0o755 });
+    const run = await apply(GOOD, ['--nginx', nginx]);
+    expect(run.code).toBe(0);
+    expect(run.stdout).toMatch(/^serving release 1-/);
+    expect(run.stderr).toContain('nginx warns: it is odd');
   });
 
   test('writes what render writes, in the syntax of the nginx that it runs', async () => {

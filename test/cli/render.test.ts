@@ -233,6 +233,19 @@ test('what nginx refuses is not written, and leads back to the Ingress', async (
   expect(found).toMatchObject({ file: input, severity: 'error' });
 });
 
+test('--test says what nginx warns of, at the Ingress behind it, and writes', async () => {
+  const text = GRUMPY.replace('[emerg]', '[warn]').replace('exit 1', 'echo "nginx.conf syntax is ok" >&2');
+  writeFileSync(join(home, 'nginx'), text, { mode: 0o755 });
+  runShell('chmod 755 "$1"', home);
+  const words = ['render', '-', '-o', out, '--test', '--nginx', join(home, 'nginx'), '--format', 'json'];
+  const run = await runBin(words, GOOD);
+  expect(run.code).toBe(0);
+  expect(findingsOf(run)).toMatchObject([
+    { name: 'nginx-warns', message: 'nginx warns: something is wrong (Ingress shop/shop)', severity: 'warning' },
+  ]);
+  expect(conf()).toContain('shop.example.com');
+});
+
 test('--test without an nginx is a failure of the environment', async () => {
   const run = await runBin(['render', '-', '-o', out, '--test', '--nginx', join(home, 'none')], GOOD);
   expect({ code: run.code, isWritten: existsSync(out) }).toEqual({ code: 3, isWritten: false });

@@ -1,6 +1,6 @@
-import { afterAll, beforeAll, describe, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { expectAnswer } from '../support/client.ts';
+import { expectAnswer, sendRaw } from '../support/client.ts';
 import { app, ingress, tlsSecret } from '../support/manifests.ts';
 import { serve } from '../support/serve.ts';
 import type { Served } from '../support/serve.ts';
@@ -224,5 +224,33 @@ describe('Strict-Transport-Security', () => {
   test('is on a 404 of nginx itself', async () => {
     const answer = await served.ask({ host: 'other.example.com', path: '/none', https: true });
     expectAnswer(answer, { status: 404, headers: { 'strict-transport-security': HSTS } });
+  });
+
+  const head = (target: string, host: string): string =>
+    `GET ${target} HTTP/1.1\r\nHost: ${host}\r\nConnection: close\r\n`;
+
+  test.each([
+    { name: 'a path above the root', bytes: head('/%2e%2e/a', 'plain.example.com'), status: 400 },
+    { name: 'a path that is too long', bytes: head(`/${'a'.repeat(40_000)}`, 'plain.example.com'), status: 414 },
+    { name: 'a host that is none', bytes: head('/', '..'), status: 400 },
+    { name: 'two hosts', bytes: `${head('/', 'plain.example.com')}Host: b.example.com\r\n`, status: 400 },
+    { name: 'no host', bytes: 'GET / HTTP/1.1\r\nConnection: close\r\n', status: 400 },
+    { name: 'too long a header', bytes: `${head('/', 'plain.example.com')}A: ${'a'.repeat(40_000)}\r\n`, status: 400 },
+    { name: 'TRACE', bytes: head('/', 'plain.example.com').replace('GET', 'TRACE'), status: 405 },
+    {
+      name: 'a coding that nobody knows',
+      bytes: `${head('/', 'plain.example.com')}Transfer-Encoding: x\r\n`,
+      status: 501,
+    },
+    { name: 'a version that nobody knows', bytes: head('/', 'plain.example.com').replace('1.1', '7.0'), status: 505 },
+  ])('is not on what nginx refuses before it has a location: $name', async ({ bytes, status }) => {
+    const answer = await sendRaw(served.ports, `${bytes}\r\n`, 'plain.example.com');
+    expect(answer).toMatch(new RegExp(`^HTTP/1\\.1 ${status} `));
+    expect(answer).not.toMatch(/strict-transport/iu);
+  });
+
+  test.each([400, 405, 414, 421, 501, 505])('is on a %i of the pod', async status => {
+    const answer = await served.ask({ host: 'plain.example.com', path: '/', https: true, pod: { status } });
+    expectAnswer(answer, { status, headers: { 'strict-transport-security': HSTS } });
   });
 });

@@ -127,11 +127,19 @@ export function handshake(ports: Ports, options: ConnectionOptions): Promise<{ s
   });
 }
 
-/** Sends bytes as they are to the HTTP port; the answer as text, until nginx closes the connection. */
-export function sendRaw(ports: Ports, bytes: string): Promise<string> {
+/**
+ * Sends bytes as they are to the HTTP port, or with a server name to the HTTPS port; the answer as text, until nginx
+ * closes the connection.
+ */
+export function sendRaw(ports: Ports, bytes: string, servername?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
-    const socket = connectTcp(ports.httpPort, '127.0.0.1', () => socket.write(bytes));
+    const socket =
+      servername === undefined
+        ? connectTcp(ports.httpPort, '127.0.0.1', () => socket.write(bytes))
+        : connectTls({ host: '127.0.0.1', port: ports.httpsPort, rejectUnauthorized: false, servername }, () =>
+            socket.write(bytes),
+          );
     socket.on('data', chunk => (text += chunk.toString('latin1')));
     socket.on('end', () => resolve(text));
     socket.on('error', reject);
@@ -142,9 +150,9 @@ export function sendRaw(ports: Ports, bytes: string): Promise<string> {
 export function echoOverWebSocket(ports: Ports, question: Question, text: string): Promise<string> {
   return new Promise((resolve, reject) => {
     const headers = {
-      ...headersOf(question),
       Connection: 'Upgrade',
       Upgrade: 'websocket',
+      ...headersOf(question),
       'Sec-WebSocket-Key': 'c2hvcC5leGFtcGxlLmNvbQ==',
       'Sec-WebSocket-Version': '13',
     };

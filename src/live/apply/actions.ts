@@ -8,6 +8,7 @@ import { findRunning } from './nginx-processes.ts';
 import { holdsFiles } from './release-files.ts';
 import { hashOf, hasRelease, releaseFolder, removeRelease, removeTrial, writeRelease, writeTrial } from './releases.ts';
 import { bringUp, isServing } from './serving.ts';
+import type { NginxVerdict } from '../nginx-test.ts';
 import { linkedRelease, linkRelease } from './state-folder.ts';
 import { stop } from './stopping.ts';
 import { switchTo } from './switch.ts';
@@ -74,7 +75,7 @@ function refusalOf(stderr: string): string {
   return `nginx refuses the configuration${said === undefined ? '' : `: ${said}`}`;
 }
 
-async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome | undefined> {
+async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<NginxVerdict> {
   const { state, nginx, step } = engine;
   try {
     const base = engine.journal.read().active;
@@ -94,10 +95,11 @@ async function apply(engine: Engine, candidate: Candidate, signal: AbortSignal):
   const to = await writeRelease({ state, candidate, base: active, owner: nginx.setup.owner, signal, step });
   if (to === undefined) return { kind: 'interrupted' };
   try {
-    const refused = await testRelease(engine, releaseFolder(state, to), signal);
-    if (refused !== undefined) return refused;
+    const verdict = await testRelease(engine, releaseFolder(state, to), signal);
+    if (verdict.kind !== 'accepted') return verdict;
     const lists = { earlier: [...earlier, ...(active === undefined ? [] : [active])], withdrawn };
-    return await switchTo(engine, { to, isNew: true, lists });
+    const outcome = await switchTo(engine, { to, isNew: true, lists });
+    return outcome.kind === 'serving' ? { ...outcome, stderr: verdict.stderr } : outcome;
   } finally {
     const { active: served, pending: begun } = journal.read();
     // What could not be brought to an end is for the next run, which needs it.
@@ -133,7 +135,7 @@ async function serveAgain(engine: Engine, release: string): Promise<ApplyOutcome
     return { kind: 'rolled-back', problem: up.problem, stderr: up.stderr, restored: undefined };
   }
   forgetError(engine);
-  return { kind: 'serving', action: up.action, release, pid: up.pid, workers: up.workers };
+  return { kind: 'serving', action: up.action, release, pid: up.pid, workers: up.workers, stderr: '' };
 }
 
 function forgetError({ journal, step }: Engine): void {
@@ -162,7 +164,7 @@ async function rollback(engine: Engine, wanted: string | undefined, signal: Abor
       ? { earlier: [...earlier, ...left], withdrawn: withdrawn.filter(release => release !== to) }
       : { earlier: earlier.slice(0, place), withdrawn: [...withdrawn, ...earlier.slice(place + 1), ...left] };
   return recorded(engine, async () => {
-    const refused = await testRelease(engine, releaseFolder(state, to), signal);
-    return refused ?? switchTo(engine, { to, isNew: false, lists });
+    const verdict = await testRelease(engine, releaseFolder(state, to), signal);
+    return verdict.kind === 'accepted' ? switchTo(engine, { to, isNew: false, lists }) : verdict;
   });
 }

@@ -2,6 +2,7 @@ import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import type { SystemLayout } from '../../nginx/layout.ts';
 import type { NginxVersion } from '../../nginx/version.ts';
+import type { NginxVerdict } from '../nginx-test.ts';
 
 /** A configuration that shall be served, and what `status` and `--dry-run` say about it later. */
 export interface Candidate {
@@ -20,6 +21,8 @@ export type ApplyOutcome =
       readonly release: string;
       readonly pid: number;
       readonly workers: number;
+      /** What `nginx -t` said to it, paths relative to the release; nothing where it had been tested before. */
+      readonly stderr: string;
     }
   /** `nginx -t` says no. Paths in stderr are relative to the release. */
   | { readonly kind: 'refused'; readonly stderr: string }
@@ -41,7 +44,7 @@ export interface Applier {
   /** The release that is current, with what was recorded about it; undefined before the first. */
   current(): CurrentRelease | undefined;
   /** Whether nginx accepts the files; changes nothing. */
-  test(files: FileSet, signal: AbortSignal): Promise<ApplyOutcome | undefined>;
+  test(files: FileSet, signal: AbortSignal): Promise<NginxVerdict>;
   apply(candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome>;
   /** Back to the release before the current one, or to the one named. */
   rollback(release: string | undefined, signal: AbortSignal): Promise<ApplyOutcome>;

@@ -49,7 +49,7 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     end.put();
     sweep(engine);
     const { action, pid, workers } = up;
-    return { kind: 'serving', action, release: target.to, pid, workers };
+    return { kind: 'serving', action, release: target.to, pid, workers, stderr: '' };
   } finally {
     end.drop();
   }

@@ -23,14 +23,15 @@ export type HttpView = Readonly<{
 /** Sizes of nginx's table of server names; `maxSize` only where the default would give a warning. */
 export type NamesHashView = Readonly<{ bucketSize: number; maxSize: number | undefined }>;
 
-/** Bytes of a bucket, and the longest name that fits into one that holds nothing else. */
-const BUCKETS = [
-  { size: 64, longest: 46 },
-  { size: 128, longest: 110 },
-  { size: 256, longest: 238 },
-] as const;
-const LARGEST_BUCKET = 320;
-const MANY_NAMES = 300;
+/** A bucket holds so many of the longest name: enough that none of a table of as many buckets as names is ever full. */
+const NAMES_IN_BUCKET = 8;
+/** Bytes; enough for names of 46 letters. The same for most inputs, so that a host more changes nothing else. */
+const USUAL_BUCKET = 512;
+/** nginx has as many buckets without being told. */
+const USUAL_BUCKETS = 512;
+/** What a bucket is rounded up to. */
+const CACHE_LINE = 64;
+const POINTER = 8;
 
 /** Call it last: `needs` must hold what the locations want. */
 export function httpView({ settings, servers, listeners }: Routing, syntax: Syntax, needs: HttpNeeds): HttpView {
@@ -49,7 +50,10 @@ export function httpView({ settings, servers, listeners }: Routing, syntax: Synt
   };
 }
 
-/** nginx refuses to start when a name does not fit; what fits was measured. Regular expressions are not in the table. */
+/**
+ * nginx refuses to start when a name does not fit, and warns when too many share a bucket. The sizes are limits: what
+ * it takes is less. Regular expressions are not in the table. Source: ngx_hash_init in nginx's src/core/ngx_hash.c.
+ */
 function namesHashView(servers: readonly Server[]): NamesHashView {
   let longest = 0;
   let count = 0;
@@ -58,7 +62,11 @@ function namesHashView(servers: readonly Server[]): NamesHashView {
     longest = Math.max(longest, host.length);
     count += 1;
   }
-  const needed = BUCKETS.find(bucket => longest <= bucket.longest)?.size ?? LARGEST_BUCKET;
-  if (count <= MANY_NAMES) return { bucketSize: needed, maxSize: undefined };
-  return { bucketSize: Math.max(needed, 128), maxSize: 2 ** Math.ceil(Math.log2(count)) };
+  const element = POINTER + roundUp(longest + 2, POINTER);
+  const bucketSize = Math.max(USUAL_BUCKET, roundUp(NAMES_IN_BUCKET * element + POINTER, CACHE_LINE));
+  return { bucketSize, maxSize: count > USUAL_BUCKETS ? 2 ** Math.ceil(Math.log2(count)) : undefined };
+}
+
+function roundUp(size: number, unit: number): number {
+  return Math.ceil(size / unit) * unit;
 }

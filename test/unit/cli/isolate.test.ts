@@ -37,7 +37,7 @@ function verdictOf(files: FileSet, dislikes: readonly Dislike[]): NginxVerdict {
     const place = found.namesLine === false ? '' : ` in nginx.conf:${index + 1}`;
     return { kind: 'refused', stderr: `nginx: [emerg] ${found.says}${place}\nnginx: configuration file test failed\n` };
   }
-  return { kind: 'accepted' };
+  return { kind: 'accepted', stderr: '' };
 }
 
 interface Run {

@@ -342,7 +342,7 @@ describe('http', () => {
 
   test('names the HTTPS port to those who named ours', () => {
     expect(render(routingOf({ hosts: redirected, upstreams: WEB }))).toContain(
-      'map $http_host $https_port { "~:8080$" :8443; default ""; }',
+      'map $best_host $https_port { "~:8080$" :8443; default ""; }',
     );
   });
 
@@ -361,15 +361,15 @@ describe('http', () => {
   });
 
   test.each([
-    { name: 'few short names', hosts: ['a.example.com'], sizes: [64, undefined] },
-    { name: 'a name of 46 letters', hosts: ['a'.repeat(46)], sizes: [64, undefined] },
-    { name: 'a name of 47 letters', hosts: ['a'.repeat(47)], sizes: [128, undefined] },
-    { name: 'a name of 239 letters', hosts: ['a'.repeat(239)], sizes: [320, undefined] },
-    { name: 'a long wildcard, which is not in the table', hosts: [`*.${'a'.repeat(60)}`], sizes: [64, undefined] },
+    { name: 'few short names', hosts: ['a.example.com'], sizes: [512, undefined] },
+    { name: 'a name of 46 letters', hosts: ['a'.repeat(46)], sizes: [512, undefined] },
+    { name: 'a name of 47 letters', hosts: ['a'.repeat(47)], sizes: [576, undefined] },
+    { name: 'the longest name', hosts: ['a'.repeat(253)], sizes: [2176, undefined] },
+    { name: 'a long wildcard, which is not in the table', hosts: [`*.${'a'.repeat(60)}`], sizes: [512, undefined] },
     {
       name: '600 names',
       hosts: Array.from({ length: 600 }, (_, index) => `h${index}.example.com`),
-      sizes: [128, 1024],
+      sizes: [512, 1024],
     },
   ])('has a table of names that is large enough for $name', ({ hosts, sizes: [bucket, max] }) => {
     const conf = render(routingOf({ hosts: hosts.map(host => serverOf(host, [])) }));
