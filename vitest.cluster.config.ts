@@ -4,8 +4,8 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/cluster/**/*.test.ts'],
-    testTimeout: 180_000,
-    hookTimeout: 120_000,
+    testTimeout: 1_800_000,
+    hookTimeout: 1_800_000,
     allowOnly: false,
     // Each file starts a server of its own, which needs 360 MB and, at its start, a core.
     fileParallelism: false,

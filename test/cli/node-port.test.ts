@@ -9,6 +9,7 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { runShell } from '../support/shell.ts';
+import { PATIENCE_MS } from '../support/until.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/ingress2nginx.js', import.meta.url));
 
@@ -51,7 +52,7 @@ test('without it, what serves here asks minikube', async () => {
   const env = { ...process.env, PATH: `${folder}:${process.env['PATH']}` };
   const child = spawn(process.execPath, [BIN, ...words, join(folder, 'web.yaml')], { env, stdio: 'ignore' });
   try {
-    await vi.waitFor(() => expect(existsSync(conf)).toBe(true), { timeout: 20_000, interval: 50 });
+    await vi.waitFor(() => expect(existsSync(conf)).toBe(true), { timeout: PATIENCE_MS, interval: 50 });
   } finally {
     child.kill('SIGTERM');
     await once(child, 'exit');

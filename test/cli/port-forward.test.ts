@@ -10,10 +10,11 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
 import { forwardingKubectl } from '../support/port-forward.ts';
 import type { ForwardingKubectl } from '../support/port-forward.ts';
+import { PATIENCE_MS } from '../support/until.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/ingress2nginx.js', import.meta.url));
 /** What slow machines need at most. */
-const DEADLINE = { timeout: 20_000, interval: 50 };
+const DEADLINE = { timeout: PATIENCE_MS, interval: 50 };
 
 let kubectl: ForwardingKubectl;
 let folder: string;

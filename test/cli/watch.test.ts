@@ -103,12 +103,15 @@ test('a file that is saved by a rename, a new one and a deleted one are seen', a
 test('many files at once come to few syncs, and to what a fresh render makes', async () => {
   const watching = watch([input], ['--sync-rate', '1']);
   await served('_');
+  const began = performance.now();
   for (let index = 0; index < 300; index++) save(`shop${index}.yaml`, shop(`shop${index}.example.com`));
   for (let index = 0; index < 300; index += 3) unlinkSync(join(input, `shop${index}.yaml`));
   for (let index = 1; index < 300; index += 3) save(`shop${index}.yaml`, shop(`store${index}.example.com`));
   await served('store298.example.com');
   await watching.until(line => isSync('applied')(line) && (line['objects'] as number) === 201);
-  expect(watching.log().filter(({ event }) => event === 'synced').length).toBeLessThan(8);
+  // One each second, the first at once, and the one before the files.
+  const most = Math.ceil((performance.now() - began) / 1_000) + 2;
+  expect(watching.log().filter(({ event }) => event === 'synced').length).toBeLessThanOrEqual(most);
   await watching.stop();
   const fresh = join(home, 'fresh');
   await runBin(['render', '-o', fresh, input]);
@@ -351,7 +354,7 @@ test.each([
 
 test('a reader of the log that goes away ends it quietly', () => {
   const { code } = runShell(
-    '(timeout 60 node "$3" render "$1" -o "$2" --watch --resync 1; echo $? >"$4") 2>&1 | head -n 1; cat "$4"',
+    '(timeout 900 node "$3" render "$1" -o "$2" --watch --resync 1; echo $? >"$4") 2>&1 | head -n 1; cat "$4"',
     input,
     out,
     new URL('../../bin/ingress2nginx.js', import.meta.url).pathname,

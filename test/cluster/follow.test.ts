@@ -225,7 +225,7 @@ test('goes on when the store of the server was killed', async () => {
   await server.kill('etcd');
   await server.start();
   await client.put(ingress('survivor'));
-  await until(() => isUpToDate(followed), { timeoutMs: 60_000 });
+  await until(() => isUpToDate(followed));
   expect(followed.objects()).toContain('Ingress default/survivor');
 });
 

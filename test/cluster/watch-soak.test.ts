@@ -111,7 +111,7 @@ const FAULTS: readonly Fault[] = [
   },
 ];
 
-test('writes what a fresh render would, after 200 changes and 20 faults', { timeout: 300_000 }, async () => {
+test('writes what a fresh render would, after 200 changes and 20 faults', async () => {
   const cluster = {
     kubeconfig: server.kubeconfig,
     change: ({ action, object }: { readonly action: 'put' | 'remove'; readonly object: KubeObject }) =>

@@ -31,10 +31,11 @@ test('a reload cuts the requests of old workers when their time is over', async 
     await once(client, 'close');
     const seconds = (performance.now() - reloaded) / 1000;
     expect(seconds).toBeGreaterThan(0.9);
-    expect(seconds).toBeLessThan(20);
+    // By default it would be four minutes.
+    expect(seconds).toBeLessThan(200);
   } finally {
     client.destroy();
     await nginx.stop();
     pod.close();
   }
-}, 40_000);
+});

@@ -8,7 +8,7 @@ import type { Applier, ApplyOutcome } from '../../src/live/apply/model.ts';
 import { allProcesses, openFilesOf } from '../../src/live/apply/processes.ts';
 import { readStatus } from '../../src/live/apply/status.ts';
 
-import { until } from './until.ts';
+import { PATIENCE_MS, until } from './until.ts';
 import { candidateOf } from './candidates.ts';
 import type { Wish } from './candidates.ts';
 
@@ -55,7 +55,7 @@ export function usualOptions(folder: string): ApplierOptions {
     folder,
     kind: 'own',
     nginx: process.env['TEST_NGINX'],
-    timeoutMs: 10_000,
+    timeoutMs: PATIENCE_MS,
     keepReleases: 5,
     purpose: 'apply',
     signal: NEVER,

@@ -18,6 +18,7 @@ import { parseNginxVersion } from '../../src/nginx/version.ts';
 
 import type { FileSet } from '../../src/nginx/file-set.ts';
 import type { NginxVersion } from '../../src/nginx/version.ts';
+import { PATIENCE_MS } from './until.ts';
 
 /** Never root: what we render must work for any user. */
 const NOBODY = process.getuid?.() === 0 ? { uid: 65_534, gid: 65_534 } : undefined;
@@ -99,7 +100,7 @@ export async function startNginx(what: string | FileSet, port: number): Promise<
     await gone;
     if (typeof what !== 'string') rmSync(folder, { recursive: true, force: true });
   };
-  const isUp = await Promise.race([answers(port, Date.now() + 10_000), gone.then(() => false)]);
+  const isUp = await Promise.race([answers(port, Date.now() + PATIENCE_MS), gone.then(() => false)]);
   if (isUp) return { folder, stop, errorLog: () => readFileSync(join(folder, 'logs/error.log'), 'utf8') };
   await stop();
   throw new Error(`nginx did not start: ${stderr}`);

@@ -1,6 +1,8 @@
 import { spawn } from 'node:child_process';
 import { fileURLToPath } from 'node:url';
 
+import { PATIENCE_MS } from './until.ts';
+
 const BIN = fileURLToPath(new URL('../../bin/ingress2nginx.js', import.meta.url));
 
 /** A line of `--log-format json`. */
@@ -20,7 +22,7 @@ export interface Watching {
   readonly log: () => readonly LogObject[];
   /** Where the log is now: lines from here on are new. */
   readonly mark: () => number;
-  /** The first line from `since` on that matches; fails after half a minute. */
+  /** The first line from `since` on that matches. */
   readonly until: (matches: (line: LogObject) => boolean, since?: number) => Promise<LogObject>;
   readonly signal: (name: NodeJS.Signals) => void;
   /** Its exit code, once it has ended; the name of the signal if one ended it. */
@@ -28,8 +30,6 @@ export interface Watching {
   /** Ends it if it still runs, and gives its exit code. */
   readonly stop: (name?: NodeJS.Signals) => Promise<number | string>;
 }
-
-const LONGEST_WAIT_MS = 30_000;
 
 /** Starts the built program with `--watch --log-format json` and these words; `text` in the options leaves that out. */
 export function startWatching(
@@ -82,7 +82,7 @@ export async function eventually<T>(
   find: () => T | undefined | Promise<T | undefined>,
   explain: () => string = () => '',
 ): Promise<T> {
-  for (const deadline = Date.now() + LONGEST_WAIT_MS; Date.now() < deadline;) {
+  for (const deadline = Date.now() + PATIENCE_MS; Date.now() < deadline;) {
     const found = await find();
     if (found !== undefined) return found;
     await new Promise(done => void setTimeout(done, 20));

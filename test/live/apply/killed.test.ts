@@ -15,7 +15,6 @@ import { until } from '../../support/until.ts';
 
 /** More than any of these runs has: a loop that goes on for longer never ends. */
 const MOST_STEPS = 60;
-const LONGEST_MS = 240_000;
 /** Others need the processor as well. */
 const BETWEEN_QUESTIONS_MS = 10;
 
@@ -102,51 +101,43 @@ async function withState(work: (state: TestState, port: number) => Promise<void>
   }
 }
 
-test.concurrent(
-  'the first apply, killed anywhere, leaves nothing or what it wanted, and the next one puts it right',
-  async () => {
+test.concurrent('the first apply, killed anywhere, leaves nothing or what it wanted, and the next one puts it right', async () => {
+  const steps = await atEveryStep(async killAt => {
+    let ended: Ended = { isKilled: false, steps: [] };
+    await withState(async (state, port) => {
+      const wish = wishOf(port, 'one');
+      ended = await run({ folder: state.folder, wish, killAt });
+      expect([undefined, 'one']).toContain(await answerOn(port));
+      expect(['serving', 'unchanged']).toContain((await state.apply(wish)).kind);
+      expect(await answerOn(port)).toBe('one');
+      await expectClean(state);
+    });
+    return ended;
+  });
+  expect(steps).toEqual(expect.arrayContaining(['record the switch', 'start nginx', 'record the end of the switch']));
+});
+
+test.concurrent('an apply, killed anywhere, leaves the old or the new one serving, and the next one puts it right', async () => {
+  await withState(async (state, port) => {
+    await state.apply(wishOf(port, 'n0'));
     const steps = await atEveryStep(async killAt => {
-      let ended: Ended = { isKilled: false, steps: [] };
-      await withState(async (state, port) => {
-        const wish = wishOf(port, 'one');
-        ended = await run({ folder: state.folder, wish, killAt });
-        expect([undefined, 'one']).toContain(await answerOn(port));
-        expect(['serving', 'unchanged']).toContain((await state.apply(wish)).kind);
-        expect(await answerOn(port)).toBe('one');
-        await expectClean(state);
-      });
+      const [old, wanted] = [`n${killAt - 1}`, `n${killAt}`];
+      const wish = wishOf(port, wanted);
+      const stopAsking = askAllTheWhile(port);
+      const ended = await run({ folder: state.folder, wish, killAt });
+      const outcome = await state.apply(wish, { keepReleases: 2 });
+      expect([...(await stopAsking())].filter(answer => answer !== old && answer !== wanted)).toEqual([]);
+      expect(['serving', 'unchanged']).toContain(outcome.kind);
+      expect(await answerOn(port)).toBe(wanted);
+      await expectClean(state);
       return ended;
     });
-    expect(steps).toEqual(expect.arrayContaining(['record the switch', 'start nginx', 'record the end of the switch']));
-  },
-  LONGEST_MS,
-);
-
-test.concurrent(
-  'an apply, killed anywhere, leaves the old or the new one serving, and the next one puts it right',
-  async () => {
-    await withState(async (state, port) => {
-      await state.apply(wishOf(port, 'n0'));
-      const steps = await atEveryStep(async killAt => {
-        const [old, wanted] = [`n${killAt - 1}`, `n${killAt}`];
-        const wish = wishOf(port, wanted);
-        const stopAsking = askAllTheWhile(port);
-        const ended = await run({ folder: state.folder, wish, killAt });
-        const outcome = await state.apply(wish, { keepReleases: 2 });
-        expect([...(await stopAsking())].filter(answer => answer !== old && answer !== wanted)).toEqual([]);
-        expect(['serving', 'unchanged']).toContain(outcome.kind);
-        expect(await answerOn(port)).toBe(wanted);
-        await expectClean(state);
-        return ended;
-      });
-      expect(steps).toEqual(
-        expect.arrayContaining(['carry auth/users-n0 over', 'reload nginx', 'look at nginx'].slice(1)),
-      );
-      expect(steps.some(step => step.startsWith('carry auth/'))).toBe(true);
-    });
-  },
-  LONGEST_MS,
-);
+    expect(steps).toEqual(
+      expect.arrayContaining(['carry auth/users-n0 over', 'reload nginx', 'look at nginx'].slice(1)),
+    );
+    expect(steps.some(step => step.startsWith('carry auth/'))).toBe(true);
+  });
+});
 
 /** Both are seen by nginx only: by its test the one, by its reload the other. */
 const BAD = {
@@ -160,105 +151,85 @@ test.concurrent.each([
     problem: 'nginx refuses the configuration: unknown directive "nonsense" in nginx.conf:15',
   },
   { name: 'not loaded' as const, problem: 'nginx refuses to reload' },
-])(
-  'an apply that is $name, killed anywhere, leaves the old one serving',
-  async ({ name, problem }) => {
-    await withState(async (state, port) => {
-      const zone = { more: 'limit_req_zone $host zone=all:1m rate=100r/s;', location: 'limit_req zone=all burst=50;' };
-      await state.apply({ ...wishOf(port, 'old'), ...zone });
-      const bad = { ...wishOf(port, 'bad'), ...BAD[name] };
-      const stopAsking = askAllTheWhile(port);
-      await atEveryStep(async killAt => {
-        const ended = await run({ folder: state.folder, wish: bad, killAt });
-        const outcome = await state.apply(bad, { keepReleases: 2 });
-        expect(outcome.kind).toBe(name === 'refused' ? 'refused' : 'rolled-back');
-        await expectClean(state, problem);
-        return ended;
-      });
-      expect([...(await stopAsking())]).toEqual(['old']);
+])('an apply that is $name, killed anywhere, leaves the old one serving', async ({ name, problem }) => {
+  await withState(async (state, port) => {
+    const zone = { more: 'limit_req_zone $host zone=all:1m rate=100r/s;', location: 'limit_req zone=all burst=50;' };
+    await state.apply({ ...wishOf(port, 'old'), ...zone });
+    const bad = { ...wishOf(port, 'bad'), ...BAD[name] };
+    const stopAsking = askAllTheWhile(port);
+    await atEveryStep(async killAt => {
+      const ended = await run({ folder: state.folder, wish: bad, killAt });
+      const outcome = await state.apply(bad, { keepReleases: 2 });
+      expect(outcome.kind).toBe(name === 'refused' ? 'refused' : 'rolled-back');
+      await expectClean(state, problem);
+      return ended;
     });
-  },
-  LONGEST_MS,
-);
+    expect([...(await stopAsking())]).toEqual(['old']);
+  });
+});
 
-test.concurrent(
-  'a rollback, killed anywhere, leaves either, and the next one puts it right',
-  async () => {
-    await withState(async (state, port) => {
-      await state.apply(wishOf(port, 'one'));
-      const stopAsking = askAllTheWhile(port);
-      await atEveryStep(async killAt => {
-        await state.apply(wishOf(port, 'two'), { keepReleases: 2 });
-        const ended = await run({ folder: state.folder, wish: undefined, killAt });
-        // That the run was killed after its last change makes the release before it the current one already.
-        await state.work(applier => applier.rollback(undefined, NEVER), { keepReleases: 2 });
-        expect(await answerOn(port)).toBe('one');
-        await expectClean(state);
-        return ended;
-      });
-      expect(await stopAsking()).toEqual(new Set(['one', 'two']));
+test.concurrent('a rollback, killed anywhere, leaves either, and the next one puts it right', async () => {
+  await withState(async (state, port) => {
+    await state.apply(wishOf(port, 'one'));
+    const stopAsking = askAllTheWhile(port);
+    await atEveryStep(async killAt => {
+      await state.apply(wishOf(port, 'two'), { keepReleases: 2 });
+      const ended = await run({ folder: state.folder, wish: undefined, killAt });
+      // That the run was killed after its last change makes the release before it the current one already.
+      await state.work(applier => applier.rollback(undefined, NEVER), { keepReleases: 2 });
+      expect(await answerOn(port)).toBe('one');
+      await expectClean(state);
+      return ended;
     });
-  },
-  LONGEST_MS,
-);
+    expect(await stopAsking()).toEqual(new Set(['one', 'two']));
+  });
+});
 
-test.concurrent(
-  'an apply that was killed is settled though the next input is refused',
-  async () => {
-    await withState(async (state, port) => {
-      const bad = { ...wishOf(port, 'bad'), ...BAD.refused };
-      await atEveryStep(async killAt => {
-        await state.apply(wishOf(port, 'old'), { keepReleases: 2 });
-        const ended = await run({ folder: state.folder, wish: wishOf(port, 'new'), killAt });
-        expect((await state.apply(bad, { keepReleases: 2 })).kind).toBe('refused');
-        await expectClean(state, 'nginx refuses the configuration: unknown directive "nonsense" in nginx.conf:15');
-        const [route] = (await statusOf(state.folder)).release?.routes ?? [];
-        expect(`Ingress shop/${await answerOn(port)}`).toBe(route?.ingress);
-        return ended;
-      });
+test.concurrent('an apply that was killed is settled though the next input is refused', async () => {
+  await withState(async (state, port) => {
+    const bad = { ...wishOf(port, 'bad'), ...BAD.refused };
+    await atEveryStep(async killAt => {
+      await state.apply(wishOf(port, 'old'), { keepReleases: 2 });
+      const ended = await run({ folder: state.folder, wish: wishOf(port, 'new'), killAt });
+      expect((await state.apply(bad, { keepReleases: 2 })).kind).toBe('refused');
+      await expectClean(state, 'nginx refuses the configuration: unknown directive "nonsense" in nginx.conf:15');
+      const [route] = (await statusOf(state.folder)).release?.routes ?? [];
+      expect(`Ingress shop/${await answerOn(port)}`).toBe(route?.ingress);
+      return ended;
     });
-  },
-  LONGEST_MS,
-);
+  });
+});
 
-test.concurrent(
-  'a stop after an apply that was killed takes the switch back',
-  async () => {
-    await withState(async (state, port) => {
-      await state.apply(wishOf(port, 'one'));
-      await atEveryStep(async killAt => {
-        const ended = await run({ folder: state.folder, wish: wishOf(port, 'two'), killAt });
-        await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
-        expect(await answerOn(port)).toBeUndefined();
-        expect((await statusOf(state.folder)).isInterrupted).toBe(false);
-        await state.apply(wishOf(port, 'one'), { keepReleases: 2 });
-        expect(await answerOn(port)).toBe('one');
-        await expectClean(state);
-        return ended;
-      });
+test.concurrent('a stop after an apply that was killed takes the switch back', async () => {
+  await withState(async (state, port) => {
+    await state.apply(wishOf(port, 'one'));
+    await atEveryStep(async killAt => {
+      const ended = await run({ folder: state.folder, wish: wishOf(port, 'two'), killAt });
+      await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
+      expect(await answerOn(port)).toBeUndefined();
+      expect((await statusOf(state.folder)).isInterrupted).toBe(false);
+      await state.apply(wishOf(port, 'one'), { keepReleases: 2 });
+      expect(await answerOn(port)).toBe('one');
+      await expectClean(state);
+      return ended;
     });
-  },
-  LONGEST_MS,
-);
+  });
+});
 
-test.concurrent(
-  'an apply that has to start nginx, killed anywhere, is put right by the next one',
-  async () => {
-    await withState(async (state, port) => {
-      await state.apply(wishOf(port, 'n0'));
-      const place = placeIn(state.folder, 'run/nginx.pid');
-      const steps = await atEveryStep(async killAt => {
-        process.kill(findMaster(place)?.pid ?? 0, 'SIGKILL');
-        await until(() => findMaster(place) === undefined);
-        const wish = wishOf(port, `n${killAt}`);
-        const ended = await run({ folder: state.folder, wish, killAt });
-        expect(['serving', 'unchanged']).toContain((await state.apply(wish, { keepReleases: 2 })).kind);
-        expect(await answerOn(port)).toBe(`n${killAt}`);
-        await expectClean(state);
-        return ended;
-      });
-      expect(steps.some(step => step.startsWith('end worker '))).toBe(true);
+test.concurrent('an apply that has to start nginx, killed anywhere, is put right by the next one', async () => {
+  await withState(async (state, port) => {
+    await state.apply(wishOf(port, 'n0'));
+    const place = placeIn(state.folder, 'run/nginx.pid');
+    const steps = await atEveryStep(async killAt => {
+      process.kill(findMaster(place)?.pid ?? 0, 'SIGKILL');
+      await until(() => findMaster(place) === undefined);
+      const wish = wishOf(port, `n${killAt}`);
+      const ended = await run({ folder: state.folder, wish, killAt });
+      expect(['serving', 'unchanged']).toContain((await state.apply(wish, { keepReleases: 2 })).kind);
+      expect(await answerOn(port)).toBe(`n${killAt}`);
+      await expectClean(state);
+      return ended;
     });
-  },
-  LONGEST_MS,
-);
+    expect(steps.some(step => step.startsWith('end worker '))).toBe(true);
+  });
+});

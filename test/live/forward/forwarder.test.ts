@@ -9,9 +9,10 @@ import type { Forwarder } from '../../../src/live/forward/forwarder.ts';
 import { openForwarder } from '../../../src/live/forward/forwarder.ts';
 import { forwardingKubectl } from '../../support/port-forward.ts';
 import type { ForwardingKubectl } from '../../support/port-forward.ts';
+import { PATIENCE_MS } from '../../support/until.ts';
 
 /** What slow machines need at most. */
-const DEADLINE = { timeout: 20_000, interval: 20 };
+const DEADLINE = { timeout: PATIENCE_MS, interval: 20 };
 const WEB = 'shop/web:80';
 const BLOG = 'shop/blog:8080';
 

@@ -7,6 +7,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { exchange, follow } from '../../../src/live/kubectl/exchange.ts';
+import { PATIENCE_MS } from '../../support/until.ts';
 
 // What kubectl proxy may do on its socket, and does only when something breaks at the wrong moment.
 
@@ -67,7 +68,7 @@ test.each<{ name: string; write: (response: ServerResponse) => void; expected: u
   },
 ])('takes $name', async ({ write, expected }) => {
   answer = write;
-  expect(await exchange(line, { method: 'GET', path: '/', timeoutMs: 5_000 })).toEqual(expected);
+  expect(await exchange(line, { method: 'GET', path: '/', timeoutMs: PATIENCE_MS })).toEqual(expected);
 });
 
 test.each<{ name: string; write: (response: ServerResponse) => void; lines: readonly string[]; end: unknown }>([

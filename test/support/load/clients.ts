@@ -3,6 +3,7 @@ import { setTimeout as after } from 'node:timers/promises';
 
 import { openConnection } from './connection.ts';
 import type { Connection } from './connection.ts';
+import { moment } from './timeline.ts';
 import type { Timeline } from './timeline.ts';
 import { nameOfAnswer, QUERIES, requestOf } from './variants.ts';
 import type { Query } from './variants.ts';
@@ -81,15 +82,18 @@ function queryAt(index: number): Query {
 function keptClient(run: Run, offset: number): () => Promise<void> {
   const { plan, tally } = run;
   let connection = openConnection(plan.port);
+  /** When it was opened or last answered: its worker had its configuration then. */
+  let knownAt = moment();
   let count = offset;
   const next = (): Connection => {
     connection.close();
+    knownAt = moment();
     connection = openConnection(plan.port);
     return connection;
   };
   return async () => {
     const query = queryAt((count += 1));
-    const sentAt = Date.now();
+    const sentAt = moment();
     if (connection.isEnded()) {
       tally.closedIdle += 1;
       next();
@@ -105,9 +109,13 @@ function keptClient(run: Run, offset: number): () => Promise<void> {
       next();
       return;
     }
-    check(run, query, { sentAt, answer: nameOfAnswer(reply.status, reply.body) });
-    if (reply.mayGoOn) return;
-    tally.closedInOrder += 1;
+    const answer = nameOfAnswer(reply.status, reply.body);
+    // A worker that is told to end gives one last answer on a connection that it has, late or not, and ends it then.
+    const isLast = !mayAnswer(run, query, { sentAt, answer });
+    check(run, query, { sentAt: isLast ? knownAt : sentAt, answer });
+    knownAt = moment();
+    if (reply.mayGoOn && !isLast) return;
+    if (!reply.mayGoOn) tally.closedInOrder += 1;
     next();
   };
 }
@@ -117,7 +125,7 @@ function freshClient(run: Run, offset: number): () => Promise<void> {
   let count = offset;
   return async () => {
     const query = queryAt((count += 1));
-    const sentAt = Date.now();
+    const sentAt = moment();
     const connection = openConnection(plan.port);
     const reply = await connection.send(requestOf(query, true));
     connection.close();
@@ -128,13 +136,21 @@ function freshClient(run: Run, offset: number): () => Promise<void> {
   };
 }
 
-function check(
-  { plan, tally }: Run,
-  query: Query,
-  { sentAt, answer }: { readonly sentAt: number; readonly answer: string },
-): void {
-  const allowed = plan.timeline.during(sentAt, Date.now()).map(query.expected);
-  if (!allowed.includes(answer)) {
-    tally.failures.push(`${query.name}: ${answer} instead of ${[...new Set(allowed)].join(' or ')}`);
-  }
+interface Seen {
+  readonly sentAt: number;
+  readonly answer: string;
+}
+
+function allowed({ plan }: Run, query: Query, { sentAt }: Seen): readonly string[] {
+  return plan.timeline.during(sentAt, moment()).map(query.expected);
+}
+
+function mayAnswer(run: Run, query: Query, seen: Seen): boolean {
+  return allowed(run, query, seen).includes(seen.answer);
+}
+
+function check(run: Run, query: Query, seen: Seen): void {
+  if (mayAnswer(run, query, seen)) return;
+  const wanted = [...new Set(allowed(run, query, seen))].join(' or ');
+  run.tally.failures.push(`${query.name}: ${seen.answer} instead of ${wanted}`);
 }

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import type { Socket } from 'node:net';
 
+import { PATIENCE_MS } from '../until.ts';
+
 /** What came back for one request. */
 export type Reply =
   | { readonly kind: 'answer'; readonly status: number; readonly body: string; readonly mayGoOn: boolean }
@@ -16,8 +18,6 @@ export interface Connection {
   readonly send: (request: string) => Promise<Reply>;
   readonly close: () => void;
 }
-
-const LONGEST_ANSWER_MS = 15_000;
 
 export function openConnection(port: number): Connection {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
@@ -54,9 +54,9 @@ function exchange(socket: Socket, request: string): Promise<Reply> {
     const onClose = (): void => lose('the connection was closed');
     const onError = (error: Error): void => lose(error.message);
     const timer = setTimeout(() => {
-      lose(`no answer after ${LONGEST_ANSWER_MS / 1000} s`);
+      lose(`no answer after ${PATIENCE_MS / 1000} s`);
       socket.destroy();
-    }, LONGEST_ANSWER_MS);
+    }, PATIENCE_MS);
     socket.on('data', onData).on('close', onClose).on('error', onError);
     socket.write(request, 'latin1');
   });

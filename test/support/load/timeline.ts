@@ -6,9 +6,12 @@ export interface Timeline {
   readonly begins: (variant: Variant) => void;
   /** It is served: from now on nothing else is. */
   readonly isServed: () => void;
-  /** Those that may answer a request that was sent and answered then (milliseconds since 1970). */
+  /** Those that may answer a request that was sent and answered then. */
   readonly during: (sentAt: number, answeredAt: number) => readonly Variant[];
 }
+
+/** A moment, in milliseconds, by a clock that never goes back. */
+export const moment = (): number => performance.now();
 
 interface Era {
   readonly variant: Variant;
@@ -16,19 +19,13 @@ interface Era {
   until: number;
 }
 
-/**
- * An old worker still answers what it has accepted when the new ones are there: a connection that waited in its queue, a
- * kept one whose request was on its way.
- */
-const LAST_ANSWERS_MS = 500;
-
 export function openTimeline(first: Variant): Timeline {
   const eras: Era[] = [{ variant: first, from: 0, until: Number.POSITIVE_INFINITY }];
   return {
-    begins: variant => void eras.push({ variant, from: Date.now(), until: Number.POSITIVE_INFINITY }),
+    begins: variant => void eras.push({ variant, from: moment(), until: Number.POSITIVE_INFINITY }),
     isServed() {
-      const now = Date.now();
-      for (const era of eras.slice(0, -1)) era.until = Math.min(era.until, now + LAST_ANSWERS_MS);
+      const now = moment();
+      for (const era of eras.slice(0, -1)) era.until = Math.min(era.until, now);
     },
     during: (sentAt, answeredAt) =>
       eras.filter(era => era.from <= answeredAt && sentAt <= era.until).map(era => era.variant),

@@ -1,6 +1,8 @@
 import { connect } from 'node:net';
 import { setTimeout as after } from 'node:timers/promises';
 
+import { PATIENCE_MS } from '../until.ts';
+
 /** A websocket that says something again and again, and hears it back. */
 export interface LivingSocket {
   /** How many answers came. */
@@ -10,7 +12,6 @@ export interface LivingSocket {
 }
 
 const PAUSE_MS = 200;
-const LONGEST_ECHO_MS = 15_000;
 
 export async function openLivingSocket(port: number, host: string): Promise<LivingSocket> {
   const socket = connect(port, '127.0.0.1').setNoDelay(true);
@@ -26,10 +27,10 @@ export async function openLivingSocket(port: number, host: string): Promise<Livi
   });
   /** Waits for what is expected and takes it away. */
   const hear = async (expected: RegExp): Promise<boolean> => {
-    const until = performance.now() + LONGEST_ECHO_MS;
+    const until = performance.now() + PATIENCE_MS;
     while (!expected.test(received)) {
       if (problem !== undefined) return false;
-      if (performance.now() > until) problem = `no answer after ${LONGEST_ECHO_MS / 1000} s`;
+      if (performance.now() > until) problem = `no answer after ${PATIENCE_MS / 1000} s`;
       await after(10);
     }
     received = received.replace(expected, '');

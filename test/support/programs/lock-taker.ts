@@ -2,6 +2,7 @@ import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { takeLock } from '../../../src/live/apply/lock.ts';
+import { PATIENCE_MS } from '../until.ts';
 
 /**
  * A program that takes the lock of a folder again and again, and counts in a file meanwhile, which needs that it is
@@ -13,7 +14,7 @@ for (let time = 1; time <= Number(times); time += 1) {
   const locking = await takeLock({
     folder,
     purpose: 'apply',
-    timeoutMs: 60_000,
+    timeoutMs: PATIENCE_MS,
     isLasting: () => false,
     signal: new AbortController().signal,
   });

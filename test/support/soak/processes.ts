@@ -32,9 +32,8 @@ function isAlive({ pid, startedAt }: ProcessId): boolean {
 }
 
 /** Waits until none of them is left. */
-export async function untilGone(processes: readonly ProcessId[], timeoutMs = 10_000): Promise<void> {
+export async function untilGone(processes: readonly ProcessId[]): Promise<void> {
   await until(() => !processes.some(isAlive), {
-    timeoutMs,
     problem: () => `still there: ${JSON.stringify(processes.filter(isAlive))}`,
   });
 }

@@ -57,7 +57,6 @@ const LAST_CHANGES = 20;
 /** Ingress, IngressClass, Service, EndpointSlice, Secret, ConfigMap. */
 export const TYPES = 6;
 const PATIENCE_MS = 1_200;
-const CAUGHT_UP = { timeoutMs: 90_000 };
 
 /** The programs of a soak, and where they write. */
 export interface Soak {
@@ -106,7 +105,6 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
   const { seed, recipe, objects } = start;
   const programs = [render, apply];
   await until(() => folders.every(folder => existsSync(join(folder, 'nginx.conf'))), {
-    ...CAUGHT_UP,
     problem: () => `nothing was written: ${tailOf(programs)}`,
   });
 
@@ -124,7 +122,6 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
     await fault.happen({ programs, change });
     await change(Math.ceil(((CHANGES - LAST_CHANGES) * (index + 1)) / server.faults.length) - made);
     await until(() => !fault.isLogged || programs.every((program, i) => inputEvents(program) > (said[i] ?? 0)), {
-      ...CAUGHT_UP,
       problem: () => `nobody noticed that ${fault.name}: ${tailOf(programs)}`,
     });
     await recover(server, programs, fault);
@@ -135,7 +132,6 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
   for (const [index, written] of folders.entries()) {
     const difference = () => differences(readFolder(written), fresh);
     await until(() => difference().length === 0, {
-      ...CAUGHT_UP,
       problem: () => [`seed ${seed}`, ...difference(), tailOf([programs[index] ?? render])].join('\n'),
     });
   }
@@ -157,7 +153,6 @@ async function recover(server: SoakServer, programs: readonly Watching[], fault:
     return false;
   };
   await until(isWatched, {
-    ...CAUGHT_UP,
     problem: () => `not all is watched after ${fault.name}: ${tailOf(programs)}`,
   });
 }
