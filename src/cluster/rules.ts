@@ -5,7 +5,7 @@ export const duplicateObject = {
   name: 'duplicate-object',
   severity: 'error',
   summary: 'Two different objects with the same kind, namespace and name.',
-  why: 'A cluster holds one object of a name. Which of the two is meant cannot be told, and the order of files must not decide it.',
+  why: 'A cluster holds one object of a name. It is unclear which one is meant, and the order of files must not decide.',
 } as const satisfies Rule;
 
 export const repeatedObject = {
@@ -13,7 +13,7 @@ export const repeatedObject = {
   name: 'repeated-object',
   severity: 'warning',
   summary: 'The same object more than once, with the same content.',
-  why: 'It does no harm today, but an edit of one copy alone will turn it into a contradiction.',
+  why: 'It does no harm today, but editing only one copy will turn it into a conflict.',
 } as const satisfies Rule;
 
 export const clusterRules: readonly Rule[] = [duplicateObject, repeatedObject];

@@ -4,7 +4,7 @@ export const pathConflict = {
   id: 'I2N201',
   name: 'path-conflict',
   severity: 'warning',
-  summary: 'A path that an older Ingress, or an earlier rule, has already on the same host.',
+  summary: 'A path that an older Ingress, or an earlier rule, already has on the same host.',
   why: 'The oldest Ingress wins, as in the controller; this path serves nothing.',
 } as const satisfies Rule;
 
@@ -12,7 +12,7 @@ export const samePrefix = {
   id: 'I2N202',
   name: 'prefix-with-and-without-slash',
   severity: 'warning',
-  summary: 'Two prefixes of a host that differ in nothing but a slash at the end.',
+  summary: 'Two prefixes of a host that differ only in a trailing slash.',
   why: 'Both mean the same folder. The controller makes nginx refuse the whole configuration for it; here the one with the slash serves the folder.',
 } as const satisfies Rule;
 
@@ -20,8 +20,8 @@ export const invalidRegex = {
   id: 'I2N203',
   name: 'invalid-regex',
   severity: 'error',
-  summary: 'A path that is read as a regular expression and is none.',
-  why: 'nginx refuses the whole configuration for one such path, and with it every other host.',
+  summary: 'A path that is used as a regular expression and is not a valid one.',
+  why: 'nginx rejects the whole configuration because of one such path, and with it every other host.',
 } as const satisfies Rule;
 
 export const resourceBackend = {
@@ -36,16 +36,16 @@ export const unwritablePath = {
   id: 'I2N205',
   name: 'unwritable-path',
   severity: 'error',
-  summary: 'A path that cannot stand in an nginx configuration.',
-  why: 'Control characters, texts over 4 KiB, marks that turn the direction of writing and commands to CI systems (`##vso[`) have no safe form there; the path is left out.',
+  summary: 'A path that cannot be written in an nginx configuration.',
+  why: 'Control characters, texts over 4 KiB, bidirectional marks and CI commands (`##vso[`) have no safe form there; the path is left out.',
 } as const satisfies Rule;
 
 export const noIngress = {
   id: 'I2N206',
   name: 'no-ingress',
   severity: 'warning',
-  summary: 'The input holds no Ingress of our class.',
-  why: 'The configuration then answers 404 to everything, which is rarely what somebody wants.',
+  summary: 'The input has no Ingress for this ingress class.',
+  why: 'The configuration would answer 404 to everything, which is rarely intended.',
 } as const satisfies Rule;
 
 export const unusedDefaultBackend = {
@@ -84,7 +84,7 @@ export const nameResolvedAtStart = {
   id: 'I2N404',
   name: 'name-resolved-at-start',
   severity: 'warning',
-  summary: 'The name of an ExternalName Service is looked up once, when nginx starts.',
+  summary: 'The name of an ExternalName Service is resolved once, when nginx starts.',
   why: 'nginx does not start while the name cannot be found, and misses later changes. With --resolver it is looked up while requests are served.',
 } as const satisfies Rule;
 
@@ -100,24 +100,25 @@ export const missingCertificate = {
   id: 'I2N410',
   name: 'missing-certificate',
   severity: 'warning',
-  summary: 'A TLS Secret that is not in the input, or holds no certificate; the default certificate is shown.',
-  why: 'The controller shows its default certificate as well; browsers warn.',
+  summary: 'A TLS Secret that is not in the input, or holds no certificate; the default certificate is used.',
+  why: 'The controller uses its default certificate as well; browsers warn.',
 } as const satisfies Rule;
 
 export const unusableCertificate = {
   id: 'I2N411',
   name: 'unusable-certificate',
   severity: 'warning',
-  summary: 'A TLS Secret that nginx cannot use, such as a key of another certificate; the default one is shown.',
-  why: 'nginx would refuse the whole configuration, or every handshake of the host.',
+  summary:
+    'A TLS Secret that nginx cannot use, such as one whose key belongs to another certificate; the default certificate is used.',
+  why: 'nginx would reject the whole configuration, or every handshake of the host.',
 } as const satisfies Rule;
 
 export const certificateForOtherHost = {
   id: 'I2N412',
   name: 'certificate-for-other-host',
   severity: 'warning',
-  summary: 'A certificate that does not cover the host it is for; the default one is shown.',
-  why: 'The controller shows its default certificate as well.',
+  summary: 'A certificate that does not cover its host; the default certificate is used.',
+  why: 'The controller uses its default certificate as well.',
 } as const satisfies Rule;
 
 export const certificateDates = {
@@ -140,8 +141,8 @@ export const missingConfigMap = {
   id: 'I2N415',
   name: 'missing-config-map',
   severity: 'warning',
-  summary: 'A ConfigMap that a flag names is not in the input.',
-  why: 'All options then have their defaults.',
+  summary: 'A ConfigMap that a flag names is missing from the input.',
+  why: 'All of its options have their defaults.',
 } as const satisfies Rule;
 
 export const unknownOption = {
@@ -149,47 +150,47 @@ export const unknownOption = {
   name: 'unknown-option',
   severity: 'warning',
   summary: 'A key of the ConfigMap that the controller does not know.',
-  why: 'The controller ignores it in silence, so that a misspelt name looks as if it worked.',
+  why: 'The controller ignores it silently, so a misspelt name looks as if it worked.',
 } as const satisfies Rule;
 
 export const unsupportedOption = {
   id: 'I2N321',
   name: 'unsupported-option',
   severity: 'warning',
-  summary: 'An option of the ConfigMap that ingress2nginx does not build yet.',
-  why: 'The output behaves differently from the controller here.',
+  summary: 'A ConfigMap option that ingress2nginx does not support yet.',
+  why: 'The output differs from the controller here.',
 } as const satisfies Rule;
 
 export const unsupportedGuard = {
   id: 'I2N322',
   name: 'unsupported-guard',
   severity: 'error',
-  summary: 'An option of the ConfigMap that keeps somebody out of all hosts and is not built yet.',
-  why: 'The output would let in whom the option keeps out.',
+  summary: 'A ConfigMap option that is access control for all hosts and is not supported yet.',
+  why: 'The output would let in clients that the option keeps out.',
 } as const satisfies Rule;
 
 export const invalidOptionValue = {
   id: 'I2N323',
   name: 'invalid-option-value',
   severity: 'warning',
-  summary: 'A value that an option of the ConfigMap does not take; its default is used.',
-  why: 'The controller keeps the default as well and says so in its log only.',
+  summary: 'An invalid value of a ConfigMap option; the default is used.',
+  why: 'The controller uses the default as well, and only logs it.',
 } as const satisfies Rule;
 
 export const invalidStreamEntry = {
   id: 'I2N220',
   name: 'invalid-stream-entry',
   severity: 'warning',
-  summary: 'An entry of a ConfigMap of TCP or UDP ports that cannot be served; it is left out.',
-  why: 'The controller skips it with a line in its log.',
+  summary: 'An invalid entry in the ConfigMap of TCP or UDP services; it is skipped.',
+  why: 'The controller skips it as well and only logs it.',
 } as const satisfies Rule;
 
 export const forbiddenText = {
   id: 'I2N501',
   name: 'forbidden-text',
   severity: 'error',
-  summary: 'A host, path or Secret name that looks like an attack on nginx; the Ingress is left out.',
-  why: 'The controller drops such an Ingress, too. Quoting makes the text harmless here, but nobody writes it by chance.',
+  summary: 'A host, path or Secret name that looks like an attack on nginx; the Ingress is rejected.',
+  why: 'The controller rejects such an Ingress, too (deep inspection). Quoting makes the text harmless here, but nobody writes it by accident.',
 } as const satisfies Rule;
 
 export const noNodePort = {
@@ -197,23 +198,23 @@ export const noNodePort = {
   name: 'no-node-port',
   severity: 'warning',
   summary: 'A Service without a node port, where --backend-address node-port asks for one; it answers 503.',
-  why: 'A Service of type ClusterIP is reached from inside of the cluster only.',
+  why: 'A Service of type ClusterIP can only be reached from inside the cluster.',
 } as const satisfies Rule;
 
 export const forwardPending = {
   id: 'I2N422',
   name: 'forward-pending',
   severity: 'info',
-  summary: 'A Service that no local port leads to yet; it answers 503 until kubectl port-forward stands.',
-  why: 'A forward needs a moment to start, and a pod that runs.',
+  summary: 'A Service without a running port-forward; it answers 503 until kubectl port-forward is up.',
+  why: 'A port-forward takes a moment to start, and needs a running pod.',
 } as const satisfies Rule;
 
 export const notForwardable = {
   id: 'I2N423',
   name: 'not-forwardable',
   severity: 'warning',
-  summary: 'A port of a Service that kubectl port-forward does not lead to; it answers 503.',
-  why: 'kubectl forwards TCP only, and takes the port of a headless Service for that of its pods.',
+  summary: 'A Service port that kubectl port-forward does not support; it answers 503.',
+  why: 'kubectl forwards TCP only, and uses the port of a headless Service as the pod port.',
 } as const satisfies Rule;
 
 export const compileRules: readonly Rule[] = [

@@ -5,7 +5,7 @@ export const unreadableFile = {
   name: 'unreadable-file',
   severity: 'error',
   summary: 'A file or a folder that cannot be read.',
-  why: 'What lies in it is missing from the result, and nobody would notice if the run went on without a word.',
+  why: 'Its manifests would be missing from the result, and nobody would notice if the run went on silently.',
 } satisfies Rule;
 
 export const binaryFile = {
@@ -20,7 +20,7 @@ export const notUtf8 = {
   id: 'I2N103',
   name: 'not-utf8',
   severity: 'error',
-  summary: 'A text that is neither UTF-8 nor UTF-16 with a byte order mark.',
+  summary: 'A file that is neither UTF-8 nor UTF-16 with a byte order mark.',
   why: 'YAML and JSON are Unicode; guessing another encoding would silently change names and secrets.',
 } satisfies Rule;
 
@@ -36,7 +36,7 @@ export const noManifests = {
   id: 'I2N105',
   name: 'no-manifests',
   severity: 'warning',
-  summary: 'A folder in which there is no .yaml, .yml or .json file.',
+  summary: 'A folder without .yaml, .yml or .json files.',
   why: 'An empty folder usually means a wrong path or a build that did not run.',
 } satisfies Rule;
 
@@ -45,8 +45,8 @@ export const emptyInput = {
   id: 'I2N106',
   name: 'empty-input',
   severity: 'error',
-  summary: 'The input is empty. Nothing is written, not even with --on-error isolate.',
-  why: 'A command before the pipe has failed, most likely. A configuration made of nothing would take every host down.',
+  summary: 'The input is empty. Nothing is written, even with --on-error isolate.',
+  why: 'Most likely the command before the pipe failed. An empty configuration would take down every host.',
 } as const satisfies Rule;
 
 export const inputRules: readonly Rule[] = [unreadableFile, binaryFile, notUtf8, fileTooLarge, noManifests, emptyInput];

@@ -5,15 +5,15 @@ export const brokenYaml = {
   name: 'broken-yaml',
   severity: 'error',
   summary: 'A document that is not valid YAML.',
-  why: 'Nothing of the document can be read; the other documents of the file still are.',
+  why: 'The document cannot be read; the other documents of the file are.',
 } satisfies Rule;
 
 export const brokenJson = {
   id: 'I2N108',
   name: 'broken-json',
   severity: 'error',
-  summary: 'A text that is not valid JSON.',
-  why: 'What stands from there on cannot be read; values that end before it still are.',
+  summary: 'A file that is not valid JSON.',
+  why: 'Nothing after that position can be read; values that end before it are.',
 } satisfies Rule;
 
 export const duplicateKey = {
@@ -21,14 +21,14 @@ export const duplicateKey = {
   name: 'duplicate-key',
   severity: 'warning',
   summary: 'The same key twice in one mapping.',
-  why: 'kubectl and the API server take the last one and drop the others without a word.',
+  why: 'kubectl and the API server silently use the last one and drop the others.',
 } satisfies Rule;
 
 export const notAnObject = {
   id: 'I2N150',
   name: 'not-an-object',
   severity: 'error',
-  summary: 'A document or a list item that is text, a number or a list instead of an object.',
+  summary: 'A document or list item that is text, a number or a list instead of an object.',
   why: 'A Kubernetes object is a mapping with apiVersion, kind and metadata.',
 } satisfies Rule;
 
@@ -37,7 +37,7 @@ export const missingKind = {
   name: 'missing-kind',
   severity: 'error',
   summary: 'An object without kind.',
-  why: 'kubectl refuses it ("kind not set"), and nobody can know what it was meant to be.',
+  why: 'kubectl rejects it ("kind not set").',
 } satisfies Rule;
 
 export const notKubernetes = {
@@ -53,39 +53,39 @@ export const missingApiVersion = {
   name: 'missing-api-version',
   severity: 'error',
   summary: 'An object without apiVersion.',
-  why: 'kubectl refuses it ("apiVersion not set"); the fields of an Ingress depend on its version.',
+  why: 'kubectl rejects it ("apiVersion not set"); the fields of an Ingress depend on its version.',
 } satisfies Rule;
 
 export const unknownApiVersion = {
   id: 'I2N153',
   name: 'unknown-api-version',
   severity: 'error',
-  summary: 'A kind that Kubernetes never had in this apiVersion.',
-  why: 'The API server refuses it ("no kind … is registered for version …").',
+  summary: 'A kind that does not exist in this apiVersion.',
+  why: 'The API server rejects it ("no kind … is registered for version …").',
 } satisfies Rule;
 
 export const misspeltKind = {
   id: 'I2N154',
   name: 'misspelt-kind',
   severity: 'error',
-  summary: 'A kind whose upper and lower case letters are wrong.',
-  why: 'Kinds are case-sensitive: the API server knows no "ingress", and the object would be left out.',
+  summary: 'A kind with the wrong case.',
+  why: 'Kinds are case-sensitive: "ingress" is unknown to the API server, and the object would be skipped.',
 } satisfies Rule;
 
 export const excessiveAliases = {
   id: 'I2N155',
   name: 'excessive-aliases',
   severity: 'error',
-  summary: 'Aliases that stand for more than 100,000 values.',
-  why: 'A few lines of nested aliases can stand for billions of values; no real manifest needs that.',
+  summary: 'Aliases that expand to more than 100,000 values.',
+  why: 'A few lines of nested aliases can expand to billions of values ("billion laughs"); no real manifest needs that.',
 } satisfies Rule;
 
 export const recursiveAlias = {
   id: 'I2N156',
   name: 'recursive-alias',
   severity: 'error',
-  summary: 'An alias inside the value that it stands for.',
-  why: 'Such a value never ends; kubectl refuses it too.',
+  summary: 'An alias inside its own anchor.',
+  why: 'Such a value is infinite; kubectl rejects it, too.',
 } satisfies Rule;
 
 export const nestingTooDeep = {
@@ -93,23 +93,23 @@ export const nestingTooDeep = {
   name: 'nesting-too-deep',
   severity: 'error',
   summary: 'A document that is nested more than 500 levels deep.',
-  why: 'No Kubernetes object is nested so deep, and such a document can exhaust the stack of whatever reads it.',
+  why: 'No Kubernetes object is nested so deeply, and such a document can exhaust the stack of a parser.',
 } satisfies Rule;
 
 export const moreProblems = {
   id: 'I2N158',
   name: 'more-problems',
   severity: 'error',
-  summary: 'A file with so many unreadable documents that the rest of them is only counted.',
-  why: 'A wrong file would otherwise bury the findings of all others.',
+  summary: 'A file with so many unreadable documents that the rest is only counted.',
+  why: 'One wrong file would otherwise bury the findings of all others.',
 } satisfies Rule;
 
 export const itemsNotAList = {
   id: 'I2N159',
   name: 'items-not-a-list',
   severity: 'error',
-  summary: 'A List whose items are not a list.',
-  why: 'kubectl refuses it, and none of its objects can be read.',
+  summary: 'A List whose `items` is not a list.',
+  why: 'kubectl rejects it, and none of its objects can be read.',
 } satisfies Rule;
 
 /** All rules of the parser, by id. */

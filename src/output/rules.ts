@@ -4,8 +4,8 @@ export const outputInTheWay = {
   id: 'I2N170',
   name: 'output-in-the-way',
   severity: 'error',
-  summary: 'Something that we did not write stands where a file of the output belongs.',
-  why: 'Files of others are never overwritten; a folder or a file whose origin is unknown may be somebody’s work.',
+  summary: 'A file or folder that ingress2nginx did not write is in the way of the output.',
+  why: 'Foreign files are never overwritten: they may be somebody’s work.',
 } satisfies Rule;
 
 export const outputLinkReplaced = {
@@ -13,23 +13,23 @@ export const outputLinkReplaced = {
   name: 'output-link-replaced',
   severity: 'warning',
   summary: 'A symbolic link stood where a file or a folder of the output belongs, and was replaced.',
-  why: 'A link can lead out of the output folder; whoever writes through it overwrites a file elsewhere.',
+  why: 'A link can lead out of the output folder; writing through it would overwrite a file elsewhere.',
 } satisfies Rule;
 
 export const outputEdited = {
   id: 'I2N172',
   name: 'output-edited',
   severity: 'warning',
-  summary: 'A file of the output was changed by somebody else since it was written, and was written anew.',
-  why: 'The output is generated: a change belongs into the manifests, else the next render loses it.',
+  summary: 'An output file was edited since the last render, and was overwritten.',
+  why: 'The output is generated: make the change in the manifests, or the next render loses it.',
 } satisfies Rule;
 
 export const outputLeftOver = {
   id: 'I2N173',
   name: 'output-left-over',
   severity: 'warning',
-  summary: 'A file of an earlier output is not needed any more, but was changed since, and is left alone.',
-  why: 'What somebody changed is not deleted without being asked.',
+  summary: 'A file of an earlier output is no longer needed, but was edited since, and is kept.',
+  why: 'Edited files are never deleted.',
 } satisfies Rule;
 
 export const outputRules: readonly Rule[] = [outputInTheWay, outputLinkReplaced, outputEdited, outputLeftOver];

@@ -4,48 +4,48 @@ export const invalidType = {
   id: 'I2N110',
   name: 'invalid-type',
   severity: 'error',
-  summary: 'A value of another type than the field has.',
-  why: 'The API server cannot read such an object: one wrong type makes it refuse all of it.',
+  summary: 'A value of the wrong type for its field.',
+  why: 'The API server rejects the whole object if one value has the wrong type.',
 } satisfies Rule;
 
 export const unknownField = {
   id: 'I2N111',
   name: 'unknown-field',
   severity: 'error',
-  summary: 'A field that this kind does not have.',
-  why: 'The API server drops it without a word, so what it should do never happens; kubectl refuses it.',
+  summary: 'A field that does not exist in this kind.',
+  why: 'The API server silently drops it, so it has no effect; kubectl rejects it.',
 } satisfies Rule;
 
 export const missingField = {
   id: 'I2N112',
   name: 'missing-field',
   severity: 'error',
-  summary: 'A field that must be there is missing or empty.',
-  why: 'The API server refuses the object.',
+  summary: 'A required field is missing or empty.',
+  why: 'The API server rejects the object.',
 } satisfies Rule;
 
 export const invalidName = {
   id: 'I2N113',
   name: 'invalid-name',
   severity: 'error',
-  summary: 'A name that no object can have.',
-  why: 'Names become parts of DNS names, URLs and file names, so the API server takes only a few characters in them.',
+  summary: 'An invalid object name.',
+  why: 'Names become parts of DNS names, URLs and file names, so the API server allows few characters.',
 } satisfies Rule;
 
 export const invalidHost = {
   id: 'I2N114',
   name: 'invalid-host',
   severity: 'error',
-  summary: 'A host that is neither a DNS name nor a wildcard for its first label.',
-  why: 'No request can carry it as its host, and the API server refuses the Ingress.',
+  summary: 'A host that is neither a DNS name nor a wildcard such as *.example.com.',
+  why: 'No request can have it as its Host header, and the API server rejects the Ingress.',
 } satisfies Rule;
 
 export const invalidPath = {
   id: 'I2N115',
   name: 'invalid-path',
   severity: 'error',
-  summary: 'A path that is not absolute, or not in its shortest form.',
-  why: 'Requests are compared with the path after "//", "/./" and "/../" were resolved, so it could never match.',
+  summary: 'A path that is not absolute, or not normalised.',
+  why: 'nginx resolves "//", "/./" and "/../" in the request before it compares, so such a path never matches.',
 } satisfies Rule;
 
 export const missingPathType = {
@@ -53,14 +53,14 @@ export const missingPathType = {
   name: 'missing-path-type',
   severity: 'error',
   summary: 'A path without pathType in networking.k8s.io/v1.',
-  why: 'The beta versions took ImplementationSpecific for it; v1 wants it written.',
+  why: 'The beta versions defaulted to ImplementationSpecific; v1 requires the field.',
 } satisfies Rule;
 
 export const invalidPort = {
   id: 'I2N117',
   name: 'invalid-port',
   severity: 'error',
-  summary: 'A port number out of range, or a port name that cannot be one.',
+  summary: 'A port number out of range, or an invalid port name.',
   why: 'Ports are numbers from 1 to 65535 or names of at most 15 characters with a letter in them.',
 } satisfies Rule;
 
@@ -68,24 +68,24 @@ export const invalidBackend = {
   id: 'I2N118',
   name: 'invalid-backend',
   severity: 'error',
-  summary: 'A backend that names no target, or two.',
-  why: 'A backend is one port of one Service, or one resource; the form depends on the API version.',
+  summary: 'A backend without a target, or with two.',
+  why: 'A backend is one port of one Service, or one resource; the fields depend on the API version.',
 } satisfies Rule;
 
 export const unsupportedValue = {
   id: 'I2N119',
   name: 'unsupported-value',
   severity: 'error',
-  summary: 'A value that is not one of those that the field takes.',
-  why: 'The API server refuses the object; the values are case-sensitive.',
+  summary: 'A value that the field does not allow.',
+  why: 'The API server rejects the object; the values are case-sensitive.',
 } satisfies Rule;
 
 export const invalidAnnotationKey = {
   id: 'I2N120',
   name: 'invalid-annotation-key',
   severity: 'error',
-  summary: 'An annotation key that cannot be one.',
-  why: 'A key is a name of at most 63 characters, with a DNS name and a slash before it if it belongs to somebody.',
+  summary: 'An invalid annotation key.',
+  why: 'A key is a name of at most 63 characters, optionally with a DNS name and a slash as its prefix.',
 } satisfies Rule;
 
 export const nonStringAnnotation = {
@@ -93,15 +93,15 @@ export const nonStringAnnotation = {
   name: 'non-string-annotation',
   severity: 'error',
   summary: 'An annotation whose value is not text, such as true or 8 without quotes.',
-  why: 'Annotations are text; the API server refuses the whole object when one of them is something else.',
+  why: 'Annotations are strings; the API server rejects the whole object if one of them is not.',
 } satisfies Rule;
 
 export const invalidLabel = {
   id: 'I2N122',
   name: 'invalid-label',
   severity: 'error',
-  summary: 'A label, selector or qualified name that cannot be one.',
-  why: 'Keys and values of labels have at most 63 characters and few signs, so that selectors can name them.',
+  summary: 'An invalid label, selector or qualified name.',
+  why: 'Label keys and values have at most 63 characters: letters, digits and - _ . only.',
 } satisfies Rule;
 
 export const emptyIngress = {
@@ -109,7 +109,7 @@ export const emptyIngress = {
   name: 'empty-ingress',
   severity: 'error',
   summary: 'An Ingress with neither rules nor a default backend.',
-  why: 'It routes nothing, and the API server refuses it.',
+  why: 'It routes nothing, and the API server rejects it.',
 } satisfies Rule;
 
 export const classAndAnnotation = {
@@ -117,23 +117,23 @@ export const classAndAnnotation = {
   name: 'class-and-annotation',
   severity: 'warning',
   summary: 'An Ingress with both spec.ingressClassName and the annotation kubernetes.io/ingress.class.',
-  why: 'The API server refuses to create it; only Ingresses that came to it by an update have both.',
+  why: 'The API server refuses to create such an Ingress; only an update can lead to both.',
 } satisfies Rule;
 
 export const duplicateEntry = {
   id: 'I2N125',
   name: 'duplicate-entry',
   severity: 'error',
-  summary: 'Two entries of a list that must differ, or a key in two maps.',
-  why: 'Which of them is meant cannot be told, and the API server refuses the object.',
+  summary: 'Two entries of a list that must be unique, or one key in two maps.',
+  why: 'It is unclear which one is meant, and the API server rejects the object.',
 } satisfies Rule;
 
 export const invalidAddress = {
   id: 'I2N126',
   name: 'invalid-address',
   severity: 'error',
-  summary: 'An address that is no IP address, or one that endpoints may not have.',
-  why: 'Endpoints are addresses of pods: plain IPv4 or IPv6, without port, and not of a range with a special use.',
+  summary: 'An address that is not an IP address, or not allowed for endpoints.',
+  why: 'Endpoints are pod addresses: plain IPv4 or IPv6, without a port, outside the special-purpose ranges.',
 } satisfies Rule;
 
 export const loopbackEndpoint = {
@@ -141,7 +141,7 @@ export const loopbackEndpoint = {
   name: 'loopback-endpoint',
   severity: 'warning',
   summary: 'An endpoint on a loopback address.',
-  why: 'It leads to the machine that nginx runs on. That is of use in local development; a cluster refuses it.',
+  why: 'It leads to the machine that nginx runs on. That is useful in local development; a cluster rejects it.',
 } satisfies Rule;
 
 export const loopbackExternalName = {
@@ -157,14 +157,14 @@ export const invalidBase64 = {
   name: 'invalid-base64',
   severity: 'error',
   summary: 'A value of data or binaryData that is not base64.',
-  why: 'The API server cannot read the object. Plain text belongs to stringData, or to data of a ConfigMap.',
+  why: 'The API server rejects the object. Plain text belongs in stringData, or in the data of a ConfigMap.',
 } satisfies Rule;
 
 export const invalidDataKey = {
   id: 'I2N130',
   name: 'invalid-data-key',
   severity: 'error',
-  summary: 'A key of a Secret or ConfigMap that cannot be a file name.',
+  summary: 'A key of a Secret or ConfigMap that is not a valid file name.',
   why: 'Keys become file names when the object is mounted.',
 } satisfies Rule;
 
@@ -172,16 +172,16 @@ export const tooLarge = {
   id: 'I2N131',
   name: 'too-large',
   severity: 'error',
-  summary: 'More bytes or entries than the API server takes.',
-  why: 'etcd keeps objects small; the API server refuses those above its limits.',
+  summary: 'More bytes or entries than the API server accepts.',
+  why: 'The API server limits the size of objects and rejects larger ones.',
 } satisfies Rule;
 
 export const incompleteSecret = {
   id: 'I2N132',
   name: 'incomplete-secret',
   severity: 'error',
-  summary: 'A Secret without the keys that its type demands.',
-  why: 'The type promises what is inside, and the API server holds the author to it.',
+  summary: 'A Secret without the keys that its type requires.',
+  why: 'The API server checks the keys of these types and rejects the Secret.',
 } satisfies Rule;
 
 export const unnamedObject = {
@@ -189,23 +189,23 @@ export const unnamedObject = {
   name: 'unnamed-object',
   severity: 'warning',
   summary: 'An object with generateName and no name.',
-  why: 'Its name is made when the cluster creates it, so nothing here can refer to it; it is left out.',
+  why: 'The API server generates its name, so nothing here can refer to it; the object is skipped.',
 } satisfies Rule;
 
 export const forbiddenField = {
   id: 'I2N134',
   name: 'forbidden-field',
   severity: 'error',
-  summary: 'A field that may not stand beside another one.',
-  why: 'The API server refuses the combination, since it would have no meaning.',
+  summary: 'Two fields that exclude each other.',
+  why: 'The API server rejects the combination.',
 } satisfies Rule;
 
 export const invalidReference = {
   id: 'I2N135',
   name: 'invalid-reference',
   severity: 'error',
-  summary: 'A reference to an owner or another object that cannot be one, or a finalizer that is no name.',
-  why: 'The API server refuses the object.',
+  summary: 'An invalid owner or object reference, or an invalid finalizer name.',
+  why: 'The API server rejects the object.',
 } satisfies Rule;
 
 export const hiddenProblems = {
