@@ -29,7 +29,8 @@ export interface BasicAuthPolicy {
 
 type SecretType = 'auth-file' | 'auth-map';
 
-const realmText = text(/^[-/._~a-zA-Z0-9: ]*$/, 'letters, digits, blanks and - / . _ ~ :');
+const REALM = /^[-/._~a-zA-Z0-9: ]*$/;
+const realmText = text(REALM, 'letters, digits, blanks and - / . _ ~ :');
 
 /** nginx takes the realm `off` as the word that switches the guard off, quoted or not. */
 const realm: ValueType<string> = trimmed({
@@ -113,6 +114,24 @@ function closeWithoutType({ ingress, report, deny, written }: ReadContext): void
   deny('auth-secret is there, auth-type is missing');
 }
 
+/**
+ * Whether the controller drops the whole Ingress for a value: its expressions for the two types are open at both ends,
+ * and it takes a bad name of a Secret for a reason to close the locations only.
+ * Source: ingress-nginx 1.15.1, internal/ingress/annotations/auth/main.go and parser/validators.go.
+ */
+function isDropped(name: string, value: string): boolean {
+  switch (name) {
+    case 'auth-type':
+      return !/basic|digest/.test(value.replaceAll(' ', ''));
+    case 'auth-secret-type':
+      return !/auth-file|auth-map/.test(value.replaceAll(' ', ''));
+    case 'auth-realm':
+      return !REALM.test(value);
+    default:
+      return false;
+  }
+}
+
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
   annotations: {
@@ -143,7 +162,7 @@ export const basicAuth = defineFamily({
     } satisfies OptionSpec<string>,
   },
   switchedOnBy: 'auth-type',
-  invalid: { rule: invalidGuard, closes: true },
+  invalid: { rule: invalidGuard, isDropped },
   read(values, context) {
     if (values['auth-type'] === '') {
       closeWithoutType(context);

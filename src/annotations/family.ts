@@ -21,6 +21,8 @@ export interface FamilyContext {
   readonly report: Report;
   /** Closes all locations of the Ingress: they answer 503. The reason is for comments; say the finding with `report`. */
   readonly deny: (reason: string) => void;
+  /** The same, where the controller drops the Ingress as a whole: it gives its hosts nothing, then. */
+  readonly drop: (reason: string) => void;
   /** Closes all locations of the hosts that the Ingress has rules for, those of other Ingresses too. */
   readonly denyHost: (reason: string) => void;
 }
@@ -56,8 +58,8 @@ export interface FamilyDefinition<S extends Specs, I, P> {
   readonly switchedOnBy?: keyof S & string;
   /** The defaults that the ConfigMap gives. */
   readonly defaults?: (options: ControllerOptions) => Partial<Values<S>>;
-  /** The rule for values that their type refuses; `deny` closes the door, too. */
-  readonly invalid?: { readonly rule: Rule; readonly closes: boolean };
+  /** For families that guard something: the rule for values that their type refuses; they close the door, too. */
+  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
   /** Once an Ingress: what its values ask for, undefined for nothing. Reports what is wrong beyond single values. */
   readonly read: (values: Values<S>, context: ReadContext) => I | undefined;
   /** Once a location: what of it holds there. */
@@ -81,25 +83,29 @@ export function annotationRef(ingress: Ingress, name: string): FieldRef {
  * default as in the controller, unless the family guards something: then the locations are closed.
  */
 export function defineFamily<S extends Specs, I, P>(definition: FamilyDefinition<S, I, P>): Family<P> {
-  const { annotations, switchedOnBy, invalid = { rule: invalidAnnotationValue, closes: false } } = definition;
+  const { annotations, switchedOnBy, invalid } = definition;
   return {
     annotations,
     plan(context) {
-      const { ingress, options, report, deny } = context;
-      const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name];
+      const { ingress, options, report } = context;
+      // An empty value counts as absent, of whatever type: the controller looks at no empty text.
+      // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
+      const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
       const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
       const result = readValues(annotations, isOff ? () => undefined : textOf, definition.defaults?.(options));
       for (const { name, text, problem, help } of result.invalid) {
         const at = annotationRef(ingress, name);
         report({
-          rule: invalid.rule,
+          rule: invalid?.rule ?? invalidAnnotationValue,
           message: `${name}: "${text}" ${problem}`,
           at,
           ...(help === undefined ? {} : { help }),
         });
-        if (invalid.closes) deny(`the annotation ${name} has a value that it does not take`);
+        const close = invalid?.isDropped(name, text) === true ? context.drop : context.deny;
+        if (invalid !== undefined) close(`the annotation ${name} has a value that it does not take`);
       }
-      const written: Written = name => (textOf(name) === undefined ? undefined : annotationRef(ingress, name));
+      const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
+      const written: Written = name => (isWritten(name) ? annotationRef(ingress, name) : undefined);
       const refused = new Set(result.invalid.map(({ name }) => name));
       const asked = definition.read(result.values, { ...context, written, refused });
       return {

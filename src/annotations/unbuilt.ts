@@ -72,28 +72,31 @@ function shareOf({ annotations }: Ingress): string | undefined {
   return CANARY_SHARES.find(name => !['', '0'].includes(annotations[PREFIX + name]?.trim() ?? ''));
 }
 
+/** `share`: it takes a share of the requests of another Ingress and serves nothing itself. `unclear`: it may be one. */
+export type CanaryVerdict = 'none' | 'share' | 'unclear';
+
 /**
  * Whether an Ingress only takes a share of the requests of another one. Canaries are not built yet: such an Ingress is
  * left out, and said, since as an ordinary one it could take the paths of its primary over. So it is where the
- * controller does take it for an ordinary one: `canary` is missing, or no boolean.
+ * controller does take it for an ordinary one: `canary` is missing, or no boolean; then what it asks for is closed.
  */
-export function isCanary({ ingress, report }: Pick<FamilyContext, 'ingress' | 'report'>): boolean {
-  const text = ingress.annotations[PREFIX + CANARY];
+export function judgeCanary({ ingress, report }: Pick<FamilyContext, 'ingress' | 'report'>): CanaryVerdict {
+  const text = ingress.annotations[PREFIX + CANARY] || undefined;
   const share = text === undefined ? shareOf(ingress) : undefined;
   const parsed = bool.parse(text ?? 'false');
   if (parsed.ok && parsed.value) {
     const message = 'canary Ingresses are not supported yet: this one is left out';
     report({ rule: plannedCanary, message, at: annotationRef(ingress, CANARY) });
-    return true;
+    return 'share';
   }
-  if (parsed.ok && share === undefined) return false;
+  if (parsed.ok && share === undefined) return 'none';
   const problem = parsed.ok ? `${share} is there, but canary is missing` : `canary: "${text}" ${parsed.problem}`;
   report({
     rule: plannedCanary,
     severity: 'error',
-    message: `${problem}: this Ingress is left out`,
+    message: `${problem}: what this Ingress asks for answers 503`,
     help: 'write canary: "true" or "false"',
     at: annotationRef(ingress, share ?? CANARY),
   });
-  return true;
+  return 'unclear';
 }

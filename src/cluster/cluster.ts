@@ -1,8 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ConfigMap, EndpointSet, Ingress, IngressClass, Resource, Secret, Service } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
+import { refuseIngress } from '../resources/refused-ingress.ts';
 import { keyOfObject } from './object-name.ts';
-import { duplicateObject, repeatedObject } from './rules.ts';
+import { identity, settleDoubles } from './doubles.ts';
 
 /**
  * All objects of the input, looked up by `namespace/name` (classes: by name). What was indexed with a memory holds until
@@ -37,48 +37,6 @@ function byAge(a: Ingress, b: Ingress): number {
 function compare(a: string, b: string): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;
-}
-
-/** Values without the places where they were read. Keys of data are kept whatever their name: their values are texts. */
-function withoutPlaces(key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
-  if (key === 'at') return undefined;
-  return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
-}
-
-/** The texts of `fingerprint`, each made once: a large object may be there beside many others of its name. */
-type Fingerprints = Map<Resource, string>;
-
-function recall(resource: Resource, known: Fingerprints): string {
-  const text = known.get(resource) ?? fingerprint(resource);
-  known.set(resource, text);
-  return text;
-}
-
-/** The content of a resource as text, without what only says where and in which version it was read. */
-function fingerprint(resource: Resource): string {
-  const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '' } : resource;
-  return JSON.stringify({ ...content, document: '' }, withoutPlaces);
-}
-
-function identity(resource: Resource): string {
-  const kind = resource.kind === 'EndpointSet' ? resource.from : resource.kind;
-  return `${kind} ${keyOfObject(resource.namespace, resource.name)}`;
-}
-
-/** The one of two objects of a name that is kept: chosen by content alone, so that the order of files cannot decide. */
-function settle(kept: Resource, other: Resource, report: Report, known: Fingerprints): Resource {
-  const [first, second] = [recall(kept, known), recall(other, known)];
-  const isSame = first === second;
-  report({
-    rule: isSame ? repeatedObject : duplicateObject,
-    message: `${identity(other)} is in the input ${isSame ? 'twice' : 'twice, with different content'}`,
-    help: 'remove one of the two, or read the folders of one environment only',
-    at: refOf(other, 'metadata', 'name'),
-    related: [{ message: 'the other one is here', at: refOf(kept, 'metadata', 'name') }],
-  });
-  if (isSame) return kept.document <= other.document ? kept : other;
-  return first < second ? kept : other;
 }
 
 /** The look-ups while they are made. */
@@ -168,13 +126,7 @@ export interface ClusterMemory {
 
 /** Indexes from scratch; two of the same kind and name are reported. */
 function indexAll(resources: readonly Resource[], report: Report): Indexed {
-  const byIdentity = new Map<string, Resource>();
-  const fingerprints: Fingerprints = new Map();
-  for (const resource of resources) {
-    const key = identity(resource);
-    const kept = byIdentity.get(key);
-    byIdentity.set(key, kept === undefined ? resource : settle(kept, resource, report, fingerprints));
-  }
+  const { byIdentity, contested } = settleDoubles(resources, report);
   const index: Index = {
     ingresses: [],
     classes: new Map(),
@@ -184,7 +136,8 @@ function indexAll(resources: readonly Resource[], report: Report): Indexed {
     secrets: new Map(),
     configMaps: new Map(),
   };
-  for (const resource of byIdentity.values()) add(index, resource);
+  for (const resource of byIdentity.values()) if (!contested.has(resource)) add(index, resource);
+  for (const versions of contested.values()) index.ingresses.push(...versions.map(refuseIngress));
   index.ingresses.sort(byAge);
   return { resources, byIdentity, hasDoubles: byIdentity.size < resources.length, index };
 }

@@ -2,8 +2,9 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { Ingress, IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
+import type { IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
 import type { WrittenPath } from '../routing/model.ts';
+import { givesWay, restClaim } from './dropped.ts';
 import type { IngressPlan } from './plan.ts';
 import { cameFrom } from './plan.ts';
 import { pathConflict, resourceBackend } from './rules.ts';
@@ -56,11 +57,6 @@ function emptyDraft(host: string, root: PathDraft): HostDraft {
   return { host, plans: [], from: [], paths: new Map([[ROOT, root]]) };
 }
 
-/** The default backend of an Ingress, as far as it is a Service. */
-function restOf({ defaultBackend }: Ingress): IngressBackend | undefined {
-  return defaultBackend?.kind === 'service' ? defaultBackend : undefined;
-}
-
 /**
  * An Ingress without rules takes the rest of the default server over; the oldest one does. It comes before rules for
  * `/` without host, however old they are.
@@ -68,54 +64,62 @@ function restOf({ defaultBackend }: Ingress): IngressBackend | undefined {
  */
 function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void {
   if (plan.ingress.rules.length > 0) return;
-  const backend = restOf(plan.ingress);
+  const backend = plan.ingress.defaultBackend;
   if (backend === undefined) return;
   const from = cameFrom(plan.ingress, backend.at);
   const current = draft.paths.get(ROOT);
-  if (current?.plan === undefined) {
+  if (current?.plan === undefined || givesWay(current.plan, plan)) {
     const written = undefined;
     draft.paths.set(ROOT, { path: '/', isExact: false, written, backend, plan, from: [from], origin: 'catch-all' });
     draft.from.push(from);
     return;
   }
+  if (plan.isDropped) return;
   const related = current.from.map(({ resource, field }) => ({ message: `${resource} has it`, at: field }));
   report({ rule: pathConflict, message: 'another Ingress is the catch-all already', at: backend.at, related });
 }
 
-function isResource(backend: IngressBackend, report: Report): boolean {
-  if (backend.kind !== 'resource') return false;
-  const help = 'name a Service';
-  report({
-    rule: resourceBackend,
-    message: `a backend of kind "${backend.resource}" cannot be served`,
-    help,
-    at: backend.at,
-  });
-  return true;
+function reportResource(backend: IngressBackend | undefined, report: Report): void {
+  if (backend?.kind !== 'resource') return;
+  const message = `a backend of kind "${backend.resource}" cannot be served: its locations answer 503`;
+  report({ rule: resourceBackend, message, help: 'name a Service', at: backend.at });
 }
 
 /** Adds a path of a rule to its host, unless an older one has it. */
 function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report: Report): void {
-  if (isResource(item.backend, report)) return;
+  reportResource(item.backend, report);
   const path = item.path === '' ? '/' : item.path;
   const isExact = item.pathType === 'Exact';
   const key = keyOfPath(path, isExact);
   const from = cameFrom(plan.ingress, below(item.at, 'path'));
   const holder = draft.paths.get(key);
-  if (holder === undefined || holder.origin === 'rest') {
+  if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan)) {
     const written = { path, pathType: item.pathType };
+    // The order of the paths is that of their ages.
+    if (holder !== undefined && holder.origin !== 'rest') draft.paths.delete(key);
     draft.paths.set(key, { path, isExact, written, backend: item.backend, plan, from: [from], origin: 'rule' });
     return;
   }
-  // What is wrong with a refused Ingress has been said; it takes nothing from others.
-  if (plan.ingress.isRefused) return;
+  // What is wrong with an Ingress that dropped out has been said; it takes nothing from others.
+  if (!plan.isDropped) reportConflict({ draft, plan, holder, from, item: { path, isExact } }, report);
+}
+
+interface Conflict {
+  readonly draft: HostDraft;
+  readonly plan: IngressPlan;
+  readonly holder: PathDraft;
+  readonly from: Provenance;
+  readonly item: Pick<PathDraft, 'path' | 'isExact'>;
+}
+
+function reportConflict({ draft, plan, holder, from, item }: Conflict, report: Report): void {
   const [winner] = holder.from;
   const isTwice = winner !== undefined && holder.plan === plan;
   const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
   const problem = isTwice ? 'stands twice in this Ingress' : `is taken${name}`;
   report({
     rule: pathConflict,
-    message: `${isExact ? 'Exact' : 'Prefix'} path "${path}" of ${shownHost(draft)} ${problem}`,
+    message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,
     help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder),
     at: from.field,
     related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
@@ -130,7 +134,7 @@ function winsOver({ origin }: PathDraft): string {
 
 /** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */
 function firstDraft(host: string, { plan, rule }: Claim): HostDraft {
-  const backend = restOf(plan.ingress);
+  const backend = plan.ingress.defaultBackend;
   const from = [cameFrom(plan.ingress, backend?.at ?? placeOf(rule))];
   return emptyDraft(host, { path: '/', isExact: false, written: undefined, backend, plan, from, origin: 'rest' });
 }
@@ -161,7 +165,7 @@ export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string,
 
 /** Says which default backends are none that can be served. */
 export function reportDefaultBackends(plans: readonly IngressPlan[], report: Report): void {
-  for (const { ingress } of plans) if (ingress.defaultBackend !== undefined) isResource(ingress.defaultBackend, report);
+  for (const { ingress } of plans) reportResource(ingress.defaultBackend, report);
 }
 
 function addClaims(draft: HostDraft, claims: readonly Claim[], report: Report): void {
@@ -181,7 +185,7 @@ function addClaims(draft: HostDraft, claims: readonly Claim[], report: Report): 
  * @param claims of the oldest Ingress first: of two equal paths the first wins; not empty
  */
 export function draftHost(host: string, claims: readonly Claim[], report: Report): HostDraft {
-  const [first] = claims;
+  const first = restClaim(claims);
   if (first === undefined) throw new Error(`nobody wants the host ${host}`);
   const draft = firstDraft(host, first);
   addClaims(draft, claims, report);

@@ -1,6 +1,7 @@
 import type { LocationFacts } from '../annotations/family.ts';
 import { planPolicies } from '../annotations/registry.ts';
-import { isCanary, reportUnbuiltAnnotations } from '../annotations/unbuilt.ts';
+import { asksForGuard } from '../annotations/guards.ts';
+import { judgeCanary, reportUnbuiltAnnotations } from '../annotations/unbuilt.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
@@ -10,17 +11,21 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Ingress, Secret } from '../resources/model.ts';
 import type { Policies } from '../routing/policies.ts';
+import type { Standing } from './dropped.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
 
 /** An Ingress with what its annotations come to. */
-export interface IngressPlan {
-  readonly ingress: Ingress;
+export interface IngressPlan extends Standing {
   readonly policiesFor: (facts: LocationFacts) => Policies;
   readonly wantsRegex: (path: string) => boolean;
   /** Why all its locations answer 503; undefined if they don't. */
   readonly denied: string | undefined;
   /** Why all locations of its hosts answer 503, those of other Ingresses too; undefined if they don't. */
   readonly deniedHost: string | undefined;
+  /** Whether a path was meant as a regular expression; what dropped out no longer makes its host one. */
+  readonly meantRegex: (path: string) => boolean;
+  /** Whether it keeps somebody out, as far as that can still be told. */
+  readonly isGuarded: boolean;
 }
 
 /** Where the parts of the routing come from that an Ingress makes. */
@@ -34,35 +39,37 @@ interface PlanContext {
   readonly report: Report;
 }
 
-/** Reads the annotations of an Ingress. */
-function planIngress(ingress: Ingress, context: PlanContext): IngressPlan {
+/** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
+function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
   let denied: string | undefined;
   let deniedHost: string | undefined;
+  let dropped = ingress.isRefused ? 'the Ingress is not valid' : against;
   const deny = (reason: string): void => {
     denied ??= reason;
+  };
+  const drop = (reason: string): void => {
+    dropped ??= reason;
   };
   const denyHost = (reason: string): void => {
     deniedHost ??= reason;
     deny(reason);
   };
-  const familyContext = { ...context, ingress, deny, denyHost };
+  const familyContext = { ...context, ingress, deny, drop, denyHost };
   reportUnbuiltAnnotations(familyContext);
-  return { ingress, ...planPolicies(familyContext), denied, deniedHost };
+  const { policiesFor, wantsRegex } = planPolicies(familyContext);
+  const isGuarded = ingress.isRefused || asksForGuard(ingress);
+  const plan = { ingress, deniedHost, meantRegex: wantsRegex, isGuarded };
+  if (dropped === undefined) return { ...plan, policiesFor, wantsRegex, denied, isDropped: false };
+  return { ...plan, policiesFor: () => ({}), wantsRegex: () => false, denied: dropped, isDropped: true };
 }
 
-/** A refused Ingress serves nothing, and closes what it would have served and what it guards for others. */
-function closedPlan(ingress: Ingress, context: PlanContext): IngressPlan {
-  const { deniedHost } = planIngress(ingress, context);
-  const denied = 'the Ingress is not valid';
-  return { ingress, policiesFor: () => ({}), wantsRegex: () => false, denied, deniedHost };
-}
-
-/** The plan of an Ingress; undefined if it serves nothing of its own. */
+/** The plan of an Ingress; undefined if it asks for nothing of its own. */
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
-  // What is wrong with the annotations of a refused one is said, too: all problems in one run.
-  if (ingress.isRefused) return isCanary({ ...context, ingress }) ? undefined : closedPlan(ingress, context);
-  if (reportForbiddenText(ingress, context.report) || isCanary({ ...context, ingress })) return undefined;
-  return planIngress(ingress, context);
+  const isForbidden = reportForbiddenText(ingress, context.report);
+  const canary = judgeCanary({ ...context, ingress });
+  if (canary === 'share') return undefined;
+  const reason = isForbidden ? 'it has a text that only an attack has' : undefined;
+  return planIngress(ingress, context, reason ?? (canary === 'unclear' ? 'it may be a canary' : undefined));
 }
 
 /** A plan, and all that it was made of besides its Ingress. */
@@ -98,8 +105,8 @@ function planAnew(ingress: Ingress, { cluster, options }: PlanContext): KnownPla
 }
 
 /**
- * Reads the annotations of our Ingresses, in the same order, the refused ones last: they take no path from others. Those
- * that serve nothing of their own (canaries, attacks) are missing from the result.
+ * Reads the annotations of our Ingresses, in the same order. Those that ask for nothing of their own (canaries) are
+ * missing from the result.
  */
 export function planIngresses(
   ingresses: readonly Ingress[],
@@ -107,13 +114,12 @@ export function planIngresses(
   memory: PlanMemory,
 ): readonly IngressPlan[] {
   const plans: IngressPlan[] = [];
-  const refused: IngressPlan[] = [];
   for (const ingress of ingresses) {
     const last = memory.get(ingress);
     const known = last !== undefined && isCurrent(last, context) ? last : planAnew(ingress, context);
     if (known !== last) memory.set(ingress, known);
     for (const found of known.findings) context.report(found);
-    if (known.plan !== undefined) (ingress.isRefused ? refused : plans).push(known.plan);
+    if (known.plan !== undefined) plans.push(known.plan);
   }
-  return [...plans, ...refused];
+  return plans;
 }

@@ -13,7 +13,7 @@ export const samePrefix = {
   name: 'prefix-with-and-without-slash',
   severity: 'warning',
   summary: 'Two prefixes of a host that differ only in a trailing slash.',
-  why: 'Both mean the same folder. The controller makes nginx refuse the whole configuration for it; here the one with the slash serves the folder.',
+  why: 'Both mean the same folder. The controller makes nginx refuse the whole configuration for it; here the older Ingress serves the folder, and within one Ingress the path with the slash.',
 } as const satisfies Rule;
 
 export const invalidRegex = {
@@ -28,8 +28,8 @@ export const resourceBackend = {
   id: 'I2N204',
   name: 'resource-backend',
   severity: 'warning',
-  summary: 'A backend that is not a Service; its path is left out.',
-  why: 'Neither the controller nor nginx can send requests to it; the default backend answers.',
+  summary: 'A backend that is not a Service; its locations answer 503.',
+  why: 'Neither the controller nor nginx can send requests to it. Left out, the path would be served by a broader one, perhaps without its password.',
 } as const satisfies Rule;
 
 export const unwritablePath = {
@@ -37,7 +37,7 @@ export const unwritablePath = {
   name: 'unwritable-path',
   severity: 'error',
   summary: 'A path that cannot be written in an nginx configuration.',
-  why: 'Control characters, texts over 4 KiB, bidirectional marks and CI commands (`##vso[`) have no safe form there; the path is left out.',
+  why: 'Control characters, texts over 4 KiB, bidirectional marks and CI commands (`##vso[`) have no safe form there; everything that begins like the path answers 503.',
 } as const satisfies Rule;
 
 export const noIngress = {
@@ -189,7 +189,8 @@ export const forbiddenText = {
   id: 'I2N501',
   name: 'forbidden-text',
   severity: 'error',
-  summary: 'A host, path or Secret name that looks like an attack on nginx; the Ingress is rejected.',
+  summary:
+    'A host, path or Secret name that looks like an attack on nginx; the Ingress is rejected, and what it asks for answers 503.',
   why: 'The controller rejects such an Ingress, too (deep inspection). Quoting makes the text harmless here, but nobody writes it by accident.',
 } as const satisfies Rule;
 

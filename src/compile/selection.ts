@@ -47,6 +47,8 @@ export function selectIngresses(cluster: Cluster, settings: CompileSettings): Se
       return annotation === settings.ingressClass ? undefined : `its class annotation says "${annotation}"`;
     }
     if (byDefault !== undefined) return foreignClass(byDefault, cluster, settings);
+    // Its class may be what it has lost: it closes what it asks for rather than leave it to others.
+    if (ingress.isRefused) return undefined;
     return settings.watchWithoutClass ? undefined : 'it has no class';
   };
   const ours: Ingress[] = [];

@@ -67,15 +67,25 @@ function serverAnew(host: HostDraft, context: ServerContext): KnownServer {
   const isRegexHost = expression !== undefined;
   const locations = locationsOf(host, { isRegexHost, hasTls, targetOf: targetsOf(context, report, asks), report });
   const [regexFrom] = expression?.from ?? [];
-  const hasOwnHealthz = [true, false].some(isExact => host.paths.has(keyOfPath(HEALTHZ.path, isExact)));
+  const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
     certificate: certificateOf(host, context),
-    locations: isDefault && !hasOwnHealthz ? [HEALTHZ, ...locations] : locations,
+    locations: hasHealthz ? [HEALTHZ, ...locations.filter(location => !isHealthz(location))] : locations,
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
   return { server, findings: diagnostics, asks, hasTls, fallback: JSON.stringify(context.fallback) };
+}
+
+/** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
+function isServed({ paths }: HostDraft, key: string): boolean {
+  const draft = paths.get(key);
+  return draft !== undefined && draft.plan?.isDropped !== true;
+}
+
+function isHealthz({ match, path }: Location): boolean {
+  return match === HEALTHZ.match && path === HEALTHZ.path;
 }
 
 function hasTlsOf({ host }: HostDraft, { tls }: ServerContext): boolean {

@@ -118,7 +118,8 @@ export function assignCertificates(hosts: readonly HostDraft[], store: Certifica
   };
   for (const { host, plans } of hosts) {
     if (host === DEFAULT_HOST) continue;
-    const owner = plans.find(({ ingress }) => ingress.tls.length > 0)?.ingress;
+    // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller.
+    const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
     if (owner === undefined) continue;
     chosen.set(host, choose(owner, host, { section: sectionOf(owner), store, report })?.id);
   }

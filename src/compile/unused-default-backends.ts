@@ -15,7 +15,7 @@ export function reportUnusedDefaultBackends(
   hosts: readonly HostDraft[],
   report: Report,
 ): void {
-  const candidates = plans.filter(({ ingress }) => hasRulesAndBackend(ingress));
+  const candidates = plans.filter(({ ingress, isDropped }) => !isDropped && hasRulesAndBackend(ingress));
   if (candidates.length === 0) return;
   const used = new Set(hosts.flatMap(({ paths }) => [...paths.values()].map(({ backend }) => backend)));
   const byHost = new Map(hosts.map(draft => [draft.host, draft]));
@@ -34,6 +34,6 @@ export function reportUnusedDefaultBackends(
   }
 }
 
-function hasRulesAndBackend({ rules, defaultBackend, isRefused }: Ingress): boolean {
-  return rules.length > 0 && defaultBackend?.kind === 'service' && !isRefused;
+function hasRulesAndBackend({ rules, defaultBackend }: Ingress): boolean {
+  return rules.length > 0 && defaultBackend?.kind === 'service';
 }

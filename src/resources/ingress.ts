@@ -3,19 +3,20 @@ import { ingressV1, ingressV1beta1 } from '../../generated/validators.js';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
+import { suggest } from '../diagnostics/suggest.ts';
 import { checkPath } from './ingress-path.ts';
 import { annotationsOf, metadataOf } from './metadata.ts';
 import {
   CLASS_ANNOTATION,
   refOf,
+  timeOf,
   type Ingress,
   type IngressPath,
   type IngressRule,
-  type IngressTls,
   type PathType,
 } from './model.ts';
 import { complainOfName, isName } from './names.ts';
-import { salvageIngress } from './refused-ingress.ts';
+import { salvageIngress, tlsOf } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
@@ -32,6 +33,7 @@ export const ingressKind: Kind = {
   check,
   tolerates,
   explainUnknown,
+  mayGuard,
   normalise,
   salvage: salvageIngress,
 };
@@ -95,6 +97,18 @@ function tolerates(subject: Subject, { rule, path }: Problem): boolean {
   return isV1 && path[1] === 'tls' && path[3] === 'secretName';
 }
 
+/**
+ * Whether an unknown field may have been meant to keep somebody out: annotations or `tls` in the wrong place, or what
+ * looks like them. The API server drops it and serves the rest, and kubectl refuses the object. In objects that came from
+ * a cluster, whose fields a server has looked at, only names that people mistake count: others are newer than we are.
+ */
+function mayGuard(subject: Subject, path: FieldPath): boolean {
+  if (path[0] === 'status') return false;
+  const field = String(path.at(-1));
+  const isLive = isGiven(metadataOf(subject.value)['uid']);
+  return !isLive || suggest(field, Object.keys(HOMES)) !== undefined;
+}
+
 /** Where fields belong that people put elsewhere. */
 const HOMES: Readonly<Record<string, string>> = {
   tls: 'move it to `spec`, beside `rules`',
@@ -151,25 +165,21 @@ function normalise(subject: Subject, identity: Identity): Ingress {
   };
 }
 
-function timeOf(text: string | undefined): number | undefined {
-  const milliseconds = text === undefined ? Number.NaN : Date.parse(text);
-  return Number.isNaN(milliseconds) ? undefined : milliseconds;
-}
-
 function ruleOf(identity: Identity, form: BackendForm, rule: PlainObject, index: number): IngressRule {
   const host = textOf(rule['host']);
   const at = refOf(identity, 'spec', 'rules', index);
   if (!isGiven(rule['http'])) return { host, paths: undefined, at };
-  const paths = listOf(objectOf(rule['http'])['paths']).flatMap((value, number) => {
+  const paths = listOf(objectOf(rule['http'])['paths']).map((value, number) => {
     const path = pathOf(identity, form, objectOf(value), [...at.path, 'http', 'paths', number]);
-    return path !== undefined && (!host.includes('*') || isUsable(path)) ? [path] : [];
+    return host.includes('*') ? closedIfUnusable(path) : path;
   });
   return { host, paths, at };
 }
 
-function pathOf(identity: Identity, form: BackendForm, path: PlainObject, steps: FieldPath): IngressPath | undefined {
-  const backend = backendOf(form, path['backend'], refOf(identity, ...steps, 'backend'));
-  return backend && { path: textOf(path['path']), pathType: pathTypeOf(path), backend, at: refOf(identity, ...steps) };
+function pathOf(identity: Identity, form: BackendForm, path: PlainObject, steps: FieldPath): IngressPath {
+  const at = refOf(identity, ...steps, 'backend');
+  const backend = backendOf(form, path['backend'], at) ?? { kind: 'unreadable', at };
+  return { path: textOf(path['path']), pathType: pathTypeOf(path), backend, at: refOf(identity, ...steps) };
 }
 
 function pathTypeOf(path: PlainObject): PathType {
@@ -177,13 +187,15 @@ function pathTypeOf(path: PlainObject): PathType {
   return type === 'Exact' || type === 'Prefix' ? type : 'ImplementationSpecific';
 }
 
-/** Below a wildcard host a beta version looked at nothing, so paths may be there that lead nowhere: reported, left out. */
-function isUsable({ path, backend }: IngressPath): boolean {
-  if (path !== '' && !path.startsWith('/')) return false;
-  return backend.kind === 'resource' || (backend.port !== undefined && isName('service-name', backend.service));
-}
-
-function tlsOf(identity: Identity, entry: PlainObject, index: number): IngressTls {
-  const hosts = listOf(entry['hosts']).map(host => textOf(host));
-  return { hosts, secretName: textOf(entry['secretName']), at: refOf(identity, 'spec', 'tls', index) };
+/**
+ * Below a wildcard host a beta version looked at nothing, so paths may be there that lead nowhere: reported, and closed,
+ * so that no broader path serves them.
+ */
+function closedIfUnusable(item: IngressPath): IngressPath {
+  const { path, backend } = item;
+  const isAbsolute = path === '' || path.startsWith('/');
+  const isUsable =
+    backend.kind !== 'service' || (backend.port !== undefined && isName('service-name', backend.service));
+  if (isAbsolute && isUsable) return item;
+  return { ...item, path: isAbsolute ? path : `/${path}`, backend: { kind: 'unreadable', at: backend.at } };
 }

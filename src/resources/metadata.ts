@@ -97,6 +97,12 @@ export function identityOf(subject: Subject, kind: Kind): Identity | undefined {
   return { document: subject.document.id, namespace, name };
 }
 
+/** Of an object without a name, of which all the same something is kept. */
+export function namelessIdentity(subject: Subject): Identity {
+  const namespace = someTextOf(metadataOf(subject.value)['namespace']) ?? 'default';
+  return { document: subject.document.id, namespace, name: '(without a name)' };
+}
+
 export function annotationsOf(subject: Subject): Readonly<Record<string, string>> {
   return textMapOf(metadataOf(subject.value)['annotations']);
 }

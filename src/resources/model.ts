@@ -10,10 +10,14 @@ interface ResourceBase {
 /** A port of a Service as a backend names it. */
 export type PortRef = { readonly number: number } | { readonly name: string };
 
-/** What a path or a default backend leads to. `resource` backends are kept so that they can be reported. */
+/**
+ * What a path or a default backend leads to. `resource` backends are kept so that they can be reported, `unreadable` ones,
+ * which have been reported, so that their paths can be closed.
+ */
 export type IngressBackend =
   | { readonly kind: 'service'; readonly service: string; readonly port: PortRef | undefined; readonly at: FieldRef }
-  | { readonly kind: 'resource'; readonly resource: string; readonly at: FieldRef };
+  | { readonly kind: 'resource'; readonly resource: string; readonly at: FieldRef }
+  | { readonly kind: 'unreadable'; readonly at: FieldRef };
 
 export type PathType = 'Exact' | 'Prefix' | 'ImplementationSpecific';
 
@@ -56,7 +60,7 @@ export interface Ingress extends ResourceBase {
   readonly defaultBackend: IngressBackend | undefined;
   readonly rules: readonly IngressRule[];
   readonly tls: readonly IngressTls[];
-  /** The API server would refuse it: only hosts and paths are there, so that they can be closed. */
+  /** The API server, kubectl or nginx refuses it: it is there so that what it asked for can be closed. */
   readonly isRefused: boolean;
 }
 
@@ -141,4 +145,10 @@ export function refOf(resource: { readonly document: string }, ...path: readonly
 /** A key of a Secret, in whichever of its two fields the manifest has it. */
 export function dataRef(secret: Secret, key: string): FieldRef {
   return refOf(secret, secret.plainKeys.includes(key) ? 'stringData' : 'data', key);
+}
+
+/** Milliseconds since 1970 of a timestamp of the API server; undefined for what is none. */
+export function timeOf(text: string | undefined): number | undefined {
+  const milliseconds = text === undefined ? Number.NaN : Date.parse(text);
+  return Number.isNaN(milliseconds) ? undefined : milliseconds;
 }

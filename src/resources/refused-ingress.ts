@@ -1,27 +1,74 @@
-import type { FieldRef } from '../diagnostics/place.ts';
+import { meantField, meantHosts, meantList, meantPath } from './asked.ts';
+import type { BackendForm } from './ingress-backend.ts';
+import { backendOf } from './ingress-backend.ts';
 import { metadataOf } from './metadata.ts';
-import { refOf, type Ingress, type IngressBackend, type IngressPath, type IngressRule } from './model.ts';
-import { isName } from './names.ts';
-import { listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import {
+  CLASS_ANNOTATION,
+  refOf,
+  timeOf,
+  type Ingress,
+  type IngressBackend,
+  type IngressPath,
+  type IngressRule,
+  type IngressTls,
+} from './model.ts';
+import { isGiven, isPlainObject, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import type { PlainValue } from '../manifests/document.ts';
+import type { FieldPath } from '../diagnostics/place.ts';
 import type { Identity, Subject } from './subject.ts';
 
-/** A path of a rule that may have any shape, with a backend that leads nowhere. */
-function pathOf(identity: Identity, value: PlainObject, steps: readonly (string | number)[]): IngressPath | undefined {
-  const path = textOf(value['path']);
-  if (path !== '' && !path.startsWith('/')) return undefined;
+const RULE_FIELDS = ['http', 'path', 'paths', 'pathType', 'backend'];
+const PATH_FIELDS = ['pathType', 'backend', 'host', 'http', 'serviceName', 'servicePort'];
+const SPEC_FIELDS = ['rules', 'tls', 'defaultBackend', 'backend'];
+const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'status'];
+
+function backendAt(identity: Identity, value: PlainValue | undefined, steps: FieldPath): IngressBackend {
   const at = refOf(identity, ...steps);
-  const pathType = value['pathType'] === 'Exact' ? 'Exact' : 'Prefix';
-  return { path, pathType, backend: deadEnd(at), at };
+  const forms: readonly BackendForm[] = isPlainObject(objectOf(value)['service']) ? ['v1'] : ['v1beta1', 'v1'];
+  const backends = forms.map(form => backendOf(form, value, at));
+  return backends.find(backend => backend !== undefined) ?? { kind: 'unreadable', at };
 }
 
-function ruleOf(identity: Identity, rule: PlainObject, index: number): IngressRule | undefined {
-  const host = textOf(rule['host']).toLowerCase();
-  if (!isName('host', host)) return undefined;
-  const steps = ['spec', 'rules', index];
-  const paths = listOf(objectOf(rule['http'])['paths'])
-    .map((value, number) => pathOf(identity, objectOf(value), [...steps, 'http', 'paths', number]))
-    .filter(path => path !== undefined);
-  return { host, paths, at: refOf(identity, ...steps) };
+function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): IngressPath {
+  const item = objectOf(value);
+  const type = meantField(item, 'pathType', ['path']);
+  const isText = type === 'Exact' || type === 'Prefix';
+  const path = meantPath(isPlainObject(value) ? meantField(item, 'path', PATH_FIELDS) : value, isText);
+  const backend = backendAt(identity, meantField(item, 'backend'), [...steps, 'backend']);
+  return { path, pathType: type === 'Exact' ? 'Exact' : 'Prefix', backend, at: refOf(identity, ...steps) };
+}
+
+/** The paths of a rule, wherever in it they stand. */
+function pathsOf(rule: PlainObject): { readonly values: readonly PlainValue[]; readonly steps: FieldPath } {
+  const http = meantField(rule, 'http', ['host', 'hosts', 'path', 'paths']);
+  const holder = isPlainObject(http) ? http : rule;
+  const steps = holder === rule ? [] : ['http'];
+  const paths = meantList(meantField(holder, 'paths', ['path', ...PATH_FIELDS]));
+  if (paths.length > 0) return { values: paths.filter(path => path !== null), steps: [...steps, 'paths'] };
+  return { values: isGiven(holder['path']) ? [holder] : [], steps };
+}
+
+function rulesOf(identity: Identity, rule: PlainObject, steps: FieldPath): readonly IngressRule[] {
+  const { values, steps: inner } = pathsOf(rule);
+  const paths = values.map((value, index) => pathOf(identity, value, [...steps, ...inner, index]));
+  const hosts = meantHosts(meantField(rule, 'host', RULE_FIELDS));
+  return hosts.map(host => ({ host, paths, at: refOf(identity, ...steps) }));
+}
+
+/** The rules, wherever in the object they stand. */
+function allRulesOf(identity: Identity, object: PlainObject, spec: PlainObject): readonly IngressRule[] {
+  const places: readonly (readonly [holder: PlainObject, steps: FieldPath])[] = [
+    [spec, ['spec']],
+    [object, []],
+    [metadataOf(object), ['metadata']],
+  ];
+  for (const [holder, steps] of places) {
+    const rules = meantList(meantField(holder, 'rules', ['tls', ...TOP_FIELDS]));
+    if (rules.length === 0) continue;
+    return rules.flatMap((rule, index) => rulesOf(identity, objectOf(rule), [...steps, 'rules', index]));
+  }
+  const isRule = ['host', 'http', 'paths'].some(field => isGiven(spec[field]));
+  return isRule ? rulesOf(identity, spec, ['spec']) : [];
 }
 
 /** Values that are no text have been reported; what they were meant to be is not guessed. */
@@ -31,50 +78,55 @@ function textsOf(annotations: PlainObject): Readonly<Record<string, string>> {
   return Object.fromEntries(texts);
 }
 
+/** The class, wherever it stands: an annotation may have been moved with all others. */
+function classOf(object: PlainObject, spec: PlainObject): string | undefined {
+  const metadata = metadataOf(object);
+  const fields = [spec, object, metadata].map(holder =>
+    meantField(holder, 'ingressClassName', [...SPEC_FIELDS, ...TOP_FIELDS]),
+  );
+  const annotated = [metadata, object, spec].map(
+    holder => objectOf(meantField(holder, 'annotations', TOP_FIELDS))[CLASS_ANNOTATION],
+  );
+  const [first] = [spec['ingressClassName'], ...annotated, ...fields]
+    .map(someTextOf)
+    .filter(text => text !== undefined);
+  return first;
+}
+
 /**
- * What of a refused Ingress is worth knowing: its class, and the hosts and paths that it would have had. Left out, a
- * broader path or a wildcard host would serve them, perhaps without the password that it asks for. Rules without a host
- * that can be read are left out, since they would close all other hosts.
+ * What an Ingress asked for that the API server or kubectl refuses. Left out, a broader path or host would serve that,
+ * perhaps without the password that it asks for.
  */
 export function salvageIngress(subject: Subject, identity: Identity): Ingress {
-  const spec = objectOf(subject.value['spec']);
+  const object = subject.value;
+  const spec = objectOf(meantField(object, 'spec', TOP_FIELDS));
   const { document, namespace, name } = identity;
+  const metadata = metadataOf(object);
+  const rules = allRulesOf(identity, object, spec);
+  const backend = spec['defaultBackend'] ?? spec['backend'];
   return {
     kind: 'Ingress',
     document,
     namespace,
     name,
     apiVersion: subject.document.apiVersion,
-    createdAt: undefined,
-    annotations: textsOf(objectOf(metadataOf(subject.value)['annotations'])),
-    ingressClassName: someTextOf(spec['ingressClassName']),
-    defaultBackend: undefined,
-    rules: listOf(spec['rules'])
-      .map((rule, index) => ruleOf(identity, objectOf(rule), index))
-      .filter(rule => rule !== undefined),
-    tls: [],
+    createdAt: timeOf(someTextOf(metadata['creationTimestamp'])),
+    annotations: textsOf(objectOf(metadata['annotations'])),
+    ingressClassName: classOf(object, spec),
+    // Rules that cannot be read do not make it the catch-all.
+    defaultBackend: isGiven(backend) ? backendAt(identity, backend, ['spec', 'defaultBackend']) : undefined,
+    rules,
+    tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
     isRefused: true,
   };
 }
 
-/**
- * A valid Ingress as if it were refused: because nginx does not take what it asks for. Its rules without a host are left
- * out as well.
- */
+export function tlsOf(identity: Identity, entry: PlainObject, index: number): IngressTls {
+  const hosts = listOf(entry['hosts']).map(host => textOf(host));
+  return { hosts, secretName: textOf(entry['secretName']), at: refOf(identity, 'spec', 'tls', index) };
+}
+
+/** A valid Ingress as if it were refused, because nginx does not take what it asks for. */
 export function refuseIngress(ingress: Ingress): Ingress {
-  const rules = ingress.rules.filter(rule => rule.host !== '').map(closedRule);
-  return { ...ingress, defaultBackend: undefined, rules, tls: [], isRefused: true };
-}
-
-function closedRule(rule: IngressRule): IngressRule {
-  const paths = (rule.paths ?? []).map((path): IngressPath => {
-    const pathType = path.pathType === 'Exact' ? 'Exact' : 'Prefix';
-    return { ...path, pathType, backend: deadEnd(path.at) };
-  });
-  return { ...rule, paths };
-}
-
-/** A backend that leads nowhere. */
-function deadEnd(at: FieldRef): IngressBackend {
-  return { kind: 'service', service: '', port: undefined, at };
+  return { ...ingress, isRefused: true };
 }

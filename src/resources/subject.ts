@@ -42,7 +42,9 @@ export interface Kind {
   readonly tolerates?: (subject: Subject, problem: Problem) => boolean;
   /** What to do about a field that there is not, such as its name in this version; or that `check` speaks of it. */
   readonly explainUnknown?: (subject: Subject, path: FieldPath, field: string) => UnknownFieldAdvice | undefined;
-  /** Called for objects without errors only (but for unknown fields, which the API server drops). */
+  /** Whether the object must not be served without an unknown field, which the API server would drop. */
+  readonly mayGuard?: (subject: Subject, path: FieldPath) => boolean;
+  /** Called for objects without errors only (but for unknown fields that are no guard). */
   readonly normalise: (subject: Subject, identity: Identity) => Resource;
   /** Called for objects with errors: what of it later stages must know all the same. The value may have any shape. */
   readonly salvage?: (subject: Subject, identity: Identity) => Resource;

@@ -5,7 +5,7 @@ import { endpointSliceKind } from './endpoint-slice.ts';
 import { endpointsKind } from './endpoints.ts';
 import { ingressClassKind } from './ingress-class.ts';
 import { ingressKind } from './ingress.ts';
-import { checkMetadata, identityOf } from './metadata.ts';
+import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import type { Resource } from './model.ts';
 import { hiddenProblems, unknownField } from './rules.ts';
 import { problemOf } from './schema-problems.ts';
@@ -24,8 +24,8 @@ const MOST_PROBLEMS = 50;
 
 /**
  * Checks the documents as the API server would, and turns those without errors into resources. A document with
- * unknown fields only is taken without them, as the server takes it; of an Ingress with other errors the hosts and paths
- * are left, marked as refused. Kinds of other API groups are passed over.
+ * unknown fields only is taken without them, as the server takes it, unless they may have been a guard; of an Ingress with
+ * errors is left what it asked for, marked as refused. Kinds of other API groups are passed over.
  */
 export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
   const resources: Resource[] = [];
@@ -52,8 +52,8 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   checkMetadata(subject, kind);
   kind.check(subject);
   const identity = identityOf(subject, kind);
-  if (identity === undefined) return undefined;
-  return examination.isUsable() ? kind.normalise(subject, identity) : kind.salvage?.(subject, identity);
+  if (identity !== undefined && examination.isUsable()) return kind.normalise(subject, identity);
+  return kind.salvage?.(subject, identity ?? namelessIdentity(subject));
 }
 
 /** Collects what is said of one object: every value and kind of problem once, and not without end. */
@@ -67,7 +67,8 @@ function examine(document: Document, kind: Kind, report: Report) {
     seen.add(key);
     const finding = findingOf(document, problem);
     const isTolerated = finding.rule.severity === 'error' && kind.tolerates?.(subject, problem) === true;
-    if (problem.rule.severity === 'error' && !isTolerated && problem.rule !== unknownField) isUsable = false;
+    const isHarmless = problem.rule === unknownField && kind.mayGuard?.(subject, problem.path) !== true;
+    if (problem.rule.severity === 'error' && !isTolerated && !isHarmless) isUsable = false;
     if (seen.size <= MOST_PROBLEMS) report(isTolerated ? { ...finding, severity: 'warning' } : finding);
     if (seen.size !== MOST_PROBLEMS + 1) return;
     const message = `this ${kind.kind} has more than ${MOST_PROBLEMS} problems; the others are not shown`;

@@ -61,7 +61,20 @@ function serverOf(host: string, conf: readonly Directive[]): string {
 }
 
 /** What a refused text may leave behind, such as a location that is closed: these are refused in most places. */
-const REFUSED = ['', '/../x', '\u0001', ' ', '-', 'no such thing', '$1', '$no_such_variable', '()', '"', 'TRUE'];
+const REFUSED = [
+  '',
+  '/../x',
+  '/x_by_lua',
+  '\u0001',
+  ' ',
+  '-',
+  'no such thing',
+  '$1',
+  '$no_such_variable',
+  '()',
+  '"',
+  'TRUE',
+];
 
 interface Reference {
   readonly shapes: ReadonlySet<string>;

@@ -42,6 +42,7 @@ export function runFamily<P>(
     options: readControllerOptions('ingress-nginx/options', cluster, report),
     report,
     deny,
+    drop: deny,
     denyHost: deny,
   });
   const location = { ...FACTS, ...facts };

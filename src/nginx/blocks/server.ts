@@ -27,7 +27,8 @@ export type ServerView = Readonly<{
   locations: readonly LocationView[];
 }>;
 
-const HOST = /^(?:\*\.)?[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+/** Also names that no Ingress may have and requests can bear: what is closed has any of them. */
+const HOST = /^(?:\*\.)?[a-z0-9_-][a-z0-9._-]*$/;
 const COMMENT_COLUMNS = 100;
 export const PLACEHOLDER_ID = 'placeholder';
 

@@ -145,11 +145,6 @@ describe('basic auth closes the door', () => {
     },
     // The controller lets everybody in here.
     {
-      name: 'with an empty kind of auth',
-      given: { ...ON, 'auth-type': '' },
-      lines: ['invalid-guard: auth-type: "" is not one of basic'],
-    },
-    {
       name: 'with users and no kind of auth',
       given: { 'auth-secret': 'users' },
       lines: ['invalid-guard: auth-secret: "users" asks for a password, but auth-type is missing'],

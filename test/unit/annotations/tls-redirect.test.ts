@@ -58,10 +58,16 @@ test.each<{ name: string; given?: Given; world?: FamilyWorld; code: number | und
   },
   {
     name: 'keeps what the ConfigMap says with such a value',
+    given: { 'ssl-redirect': 'off' },
+    world: { options: { 'ssl-redirect': 'false' } },
+    code: undefined,
+    lines: ['invalid-annotation-value: ssl-redirect: "off" is not a boolean'],
+  },
+  {
+    name: 'keeps it with an empty value, which counts as none',
     given: { 'ssl-redirect': '' },
     world: { options: { 'ssl-redirect': 'false' } },
     code: undefined,
-    lines: ['invalid-annotation-value: ssl-redirect: "" is not a boolean'],
   },
 ])('the redirect to HTTPS $name', ({ given = {}, world = {}, code, lines = [] }) => {
   const { policy, denied, wantsRegex, found } = runFamily(tlsRedirect, given, world);

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { isCanary, reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
+import { judgeCanary, reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
+import type { CanaryVerdict } from '../../../src/annotations/unbuilt.ts';
 import { indexCluster } from '../../../src/cluster/cluster.ts';
 import { readControllerOptions } from '../../../src/compile/controller-options.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
@@ -13,7 +14,7 @@ function unbuilt(annotations: Readonly<Record<string, string>>) {
     const options = readControllerOptions(undefined, cluster, report);
     const deny = (reason: string): void => void closed.push(`Ingress: ${reason}`);
     const denyHost = (reason: string): void => void closed.push(`host: ${reason}`);
-    reportUnbuiltAnnotations({ ingress, cluster, options, report, deny, denyHost });
+    reportUnbuiltAnnotations({ ingress, cluster, options, report, deny, drop: deny, denyHost });
   });
   return { found, lines: linesOf(found), closed };
 }
@@ -108,41 +109,46 @@ describe('an annotation', () => {
 
 describe('a canary', () => {
   const LEFT_OUT = 'unsupported-canary: canary Ingresses are not supported yet: this one is left out';
-  const HALF = 'unsupported-canary: canary-weight is there, but canary is missing: this Ingress is left out';
-  test.each<{ name: string; given: Readonly<Record<string, string>>; canary: boolean; lines: readonly string[] }>([
-    { name: 'is no Ingress without annotation', given: {}, canary: false, lines: [] },
-    { name: 'is none with false', given: { canary: 'false' }, canary: false, lines: [] },
-    {
-      name: 'is none with false and a weight',
-      given: { canary: 'false', 'canary-weight': '5' },
-      canary: false,
-      lines: [],
-    },
-    { name: 'is one with true', given: { canary: 'true' }, canary: true, lines: [LEFT_OUT] },
-    {
-      name: 'is one with another form of true',
-      given: { canary: 'T', 'canary-weight': '5' },
-      canary: true,
-      lines: [LEFT_OUT],
-    },
-    // The controller takes these three for ordinary Ingresses, which get all requests instead of a share.
-    {
-      name: 'is one with what is no boolean',
-      given: { canary: 'yes' },
-      canary: true,
-      lines: ['unsupported-canary: canary: "yes" is not a boolean: this Ingress is left out'],
-    },
-    { name: 'is one with a weight alone', given: { 'canary-weight': '5' }, canary: true, lines: [HALF] },
-    {
-      name: 'is one with a header alone',
-      given: { 'canary-by-header': 'X-Canary' },
-      canary: true,
-      lines: ['unsupported-canary: canary-by-header is there, but canary is missing: this Ingress is left out'],
-    },
-    { name: 'is none with a weight of 0 alone', given: { 'canary-weight': '0' }, canary: false, lines: [] },
-    { name: 'is none with a total alone', given: { 'canary-weight-total': '500' }, canary: false, lines: [] },
-  ])('$name', ({ given, canary, lines }) => {
-    const { result, found } = reported(report => isCanary({ ingress: ingressOf({ annotations: given }), report }));
+  const HALF =
+    'unsupported-canary: canary-weight is there, but canary is missing: what this Ingress asks for answers 503';
+  test.each<{ name: string; given: Readonly<Record<string, string>>; canary: CanaryVerdict; lines: readonly string[] }>(
+    [
+      { name: 'is no Ingress without annotation', given: {}, canary: 'none', lines: [] },
+      { name: 'is none with false', given: { canary: 'false' }, canary: 'none', lines: [] },
+      {
+        name: 'is none with false and a weight',
+        given: { canary: 'false', 'canary-weight': '5' },
+        canary: 'none',
+        lines: [],
+      },
+      { name: 'is one with true', given: { canary: 'true' }, canary: 'share', lines: [LEFT_OUT] },
+      {
+        name: 'is one with another form of true',
+        given: { canary: 'T', 'canary-weight': '5' },
+        canary: 'share',
+        lines: [LEFT_OUT],
+      },
+      // The controller takes these three for ordinary Ingresses, which get all requests instead of a share.
+      {
+        name: 'is one with what is no boolean',
+        given: { canary: 'yes' },
+        canary: 'unclear',
+        lines: ['unsupported-canary: canary: "yes" is not a boolean: what this Ingress asks for answers 503'],
+      },
+      { name: 'is one with a weight alone', given: { 'canary-weight': '5' }, canary: 'unclear', lines: [HALF] },
+      {
+        name: 'is one with a header alone',
+        given: { 'canary-by-header': 'X-Canary' },
+        canary: 'unclear',
+        lines: [
+          'unsupported-canary: canary-by-header is there, but canary is missing: what this Ingress asks for answers 503',
+        ],
+      },
+      { name: 'is none with a weight of 0 alone', given: { 'canary-weight': '0' }, canary: 'none', lines: [] },
+      { name: 'is none with a total alone', given: { 'canary-weight-total': '500' }, canary: 'none', lines: [] },
+    ],
+  )('$name', ({ given, canary, lines }) => {
+    const { result, found } = reported(report => judgeCanary({ ingress: ingressOf({ annotations: given }), report }));
     expect(result).toBe(canary);
     expect(linesOf(found)).toEqual(lines);
     const isMeant = lines.length === 0 || lines.includes(LEFT_OUT);

@@ -78,6 +78,20 @@ describe('two objects of one name', () => {
     expect(new Set(kept).size).toBe(1);
   });
 
+  test('are both refused if they are Ingresses, and stand in the same order whatever that of the files is', () => {
+    const old = ingressOf({ hosts: { 'a.io': [['/x', 'web:80']] } });
+    const other = { ...ingressOf({ hosts: { 'a.io': [['/y', 'web:80']] } }), document: 'b' };
+    const orders = [
+      [old, other, { ...old, document: 'c' }],
+      [{ ...old, document: 'c' }, other, old],
+    ].map(order => index(order).result.ingresses.map(({ document, isRefused }) => ({ document, isRefused })));
+    expect(orders[0]).toEqual([
+      { document: 'c', isRefused: true },
+      { document: 'b', isRefused: true },
+    ]);
+    expect(orders[1]).toEqual(orders[0]);
+  });
+
   test('name both places', () => {
     const { found } = index([blue, red]);
     expect(linesOf(found)).toEqual([

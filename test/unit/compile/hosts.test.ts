@@ -75,9 +75,9 @@ describe('a host has a location for what is left', () => {
       locations: ['^ / -> shop-blog-80', '= / -> shop-web-80'],
     },
     {
-      name: 'instead of a path whose backend is no Service',
+      name: 'not where a path whose backend is no Service has it: that is closed',
       given: [ingressOf({ hosts: { 'a.io': [['/', '!Bucket']] } })],
-      locations: ['^ / -> 404'],
+      locations: ['^ / -> 503'],
     },
     {
       name: 'that answers 503 where the default backend is missing',
@@ -85,9 +85,9 @@ describe('a host has a location for what is left', () => {
       locations: ['^ / -> 503'],
     },
     {
-      name: 'that answers 404 where the default backend is no Service',
+      name: 'that answers 503 where the default backend is no Service',
       given: [ingressOf({ hosts: { 'a.io': undefined }, defaultBackend: '!Bucket' })],
-      locations: ['^ / -> 404'],
+      locations: ['^ / -> 503'],
     },
   ])('$name', ({ given, locations }) => {
     expect(of(...given).locations('a.io')).toEqual(locations);
@@ -121,8 +121,8 @@ describe('a host has a location for what is left', () => {
   test('and a backend that is no Service is said wherever it stands', () => {
     const { lines } = of(ingressOf({ hosts: { 'a.io': [['/', '!Bucket']] }, defaultBackend: '!Queue' }));
     expect(lines).toEqual([
-      'resource-backend: a backend of kind "Queue" cannot be served',
-      'resource-backend: a backend of kind "Bucket" cannot be served',
+      'resource-backend: a backend of kind "Queue" cannot be served: its locations answer 503',
+      'resource-backend: a backend of kind "Bucket" cannot be served: its locations answer 503',
     ]);
   });
 });
@@ -310,9 +310,9 @@ describe('of two equal paths of a host', () => {
   });
 });
 
-test('an Ingress that looks like an attack takes no part', () => {
-  const { routing, lines } = of(ingressOf({ hosts: { 'a.io': [['/x; alias /etc/;', 'web:80']] } }));
-  expect(routing.servers.map(({ host }) => host)).toEqual(['_']);
+test('an Ingress that looks like an attack closes what it asks for', () => {
+  const { locations, lines } = of(ingressOf({ hosts: { 'a.io': [['/x; alias /etc/;', 'web:80']] } }));
+  expect(locations('a.io')).toEqual(['^ /x; alias /etc/;/ -> 503', '= /x; alias /etc/; -> 503', '^ / -> 503']);
   expect(lines).toEqual(['forbidden-text: "/x; alias /etc/;" names an alias directive']);
 });
 

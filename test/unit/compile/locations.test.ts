@@ -67,6 +67,58 @@ describe('a path becomes', () => {
     expect(found[0]?.related?.[0]?.message).toBe('"/x/" is here');
   });
 
+  test.each<{
+    name: string;
+    old: Row;
+    young: Row;
+    annotations?: Readonly<Record<string, string>>;
+    locations: readonly string[];
+  }>([
+    {
+      name: 'the older Ingress has it, though the younger one writes it with a slash',
+      old: ['/x', 'web:80'],
+      young: ['/x/', 'cart:80'],
+      locations: ['^ /x/ -> shop-web-80', '= /x -> shop-web-80', REST],
+    },
+    {
+      name: 'the older Ingress has it, and the younger one what is left',
+      old: ['/x/', 'web:80'],
+      young: ['/x', 'cart:80'],
+      locations: ['^ /x/ -> shop-web-80', '= /x -> shop-cart-80', REST],
+    },
+    {
+      name: 'the older one has it among expressions, too',
+      old: ['/x', 'web:80'],
+      young: ['/x/', 'cart:80'],
+      annotations: { 'use-regex': 'true' },
+      locations: ['~ ^/other -> shop-blog-80', '~ ^/x/ -> shop-web-80', '~ ^/x -> shop-web-80', '~ ^/ -> 404'],
+    },
+    {
+      name: 'and the case of letters makes no difference to an expression',
+      old: ['/X', 'web:80'],
+      young: ['/x', 'cart:80'],
+      annotations: { 'use-regex': 'true' },
+      locations: ['~ ^/other -> shop-blog-80', '~ ^/X/ -> shop-web-80', '~ ^/X -> shop-web-80', '~ ^/ -> 404'],
+    },
+  ])('two Ingresses with one folder: $name', ({ old, young, annotations, locations }) => {
+    const { locations: found, lines } = compiled([
+      ...apps,
+      ingressOf({ name: 'young', createdAt: '2024-01-01T00:00:00Z', hosts: { 'a.io': [young] } }),
+      ingressOf({ name: 'old', createdAt: '2020-01-01T00:00:00Z', hosts: { 'a.io': [old] } }),
+      ingressOf({
+        name: 'third',
+        createdAt: '2025-01-01T00:00:00Z',
+        annotations: annotations ?? {},
+        hosts: { 'a.io': annotations === undefined ? [] : [['/other', 'blog:80']] },
+      }),
+    ]);
+    expect(found('a.io')).toEqual(locations);
+    expect(lines).not.toEqual([]);
+    expect(
+      lines.every(line => line.startsWith('prefix-with-and-without-slash: ') && line.endsWith('shop/old serves it')),
+    ).toBe(true);
+  });
+
   test('a location that the longest text leads', () => {
     const { locations } = locationsOf([
       ['/a/', 'web:80'],

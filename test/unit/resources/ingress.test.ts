@@ -371,11 +371,18 @@ describe('what the betas accept and v1 refuses', () => {
     expect(resources.filter(resource => resource.kind !== 'Ingress' || !resource.isRefused)).toHaveLength(taken);
   });
 
-  test('paths below a wildcard that lead nowhere are left out', () => {
+  test('paths below a wildcard that lead nowhere are there to be closed', () => {
     const paths =
       '{path: x, backend: {serviceName: a, servicePort: 1}}, {path: /good, backend: {serviceName: a, servicePort: 1}}, {backend: {serviceName: X, servicePort: 1}}, {}';
     const { resources } = examine(beta(`rules: [{host: "*.example.com", http: {paths: [${paths}]}}]`));
-    expect(resources[0]).toMatchObject({ rules: [{ host: '*.example.com', paths: [{ path: '/good' }] }] });
+    const nowhere = { kind: 'unreadable' };
+    const found = [
+      { path: '/x', backend: nowhere },
+      { path: '/good', backend: { kind: 'service', service: 'a' } },
+      { path: '', backend: nowhere },
+      { path: '', backend: nowhere },
+    ];
+    expect(resources[0]).toMatchObject({ rules: [{ host: '*.example.com', paths: found }] });
   });
 });
 

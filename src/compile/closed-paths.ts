@@ -1,0 +1,92 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { problemOfText } from '../routing/text.ts';
+import type { HostDraft, PathDraft } from './hosts.ts';
+import { keyOfPath } from './hosts.ts';
+import { problemOfRegex } from './pcre.ts';
+import { invalidRegex, unwritablePath } from './rules.ts';
+
+/** The paths of a host, all of which nginx can read. */
+export interface Paths {
+  /** By path type and path. */
+  readonly paths: ReadonlyMap<string, PathDraft>;
+  /** Those that stand for all that begins like them, whatever follows. */
+  readonly begins: ReadonlySet<PathDraft>;
+  /** Closed expressions of a host that has no others. */
+  readonly expressions: readonly PathDraft[];
+  /** Why a path is closed that is not closed with its Ingress. */
+  readonly reasons: ReadonlyMap<PathDraft, string>;
+  /** A number that is the greater the younger the path is. */
+  readonly ageOf: (draft: PathDraft) => number;
+}
+
+/** Whether a path is, or would have been, a regular expression. */
+function isExpression({ path, plan }: PathDraft, isRegexHost: boolean): boolean {
+  return isRegexHost || (plan?.isDropped === true && plan.meantRegex(path));
+}
+
+/** Whether nginx can read the path; what it cannot is reported. */
+function isWritable(draft: PathDraft, isRegexHost: boolean, report: Report): boolean {
+  const at = draft.from[0]?.field;
+  const place = at === undefined ? {} : { at };
+  const shown = JSON.stringify(draft.path.slice(0, 100));
+  const unwritable = problemOfText(draft.path, '(?i)^/');
+  if (unwritable !== undefined) {
+    const help = 'write the path as browsers show it; until then what begins like it answers 503';
+    report({ rule: unwritablePath, message: `the path ${shown} ${unwritable}`, help, ...place });
+    return false;
+  }
+  const broken = isExpression(draft, isRegexHost) ? problemOfRegex(`^${draft.path}`) : undefined;
+  if (broken === undefined) return true;
+  const message = `the path ${shown} is read as a regular expression, and cannot be: ${broken}`;
+  const help = 'correct the expression; until then what begins like it answers 503';
+  report({ rule: invalidRegex, message, help, ...place });
+  return false;
+}
+
+/** What a path begins with before anything that has a meaning in an expression. */
+function literalBegin(path: string): string {
+  const literal = /^(?:(?![()[\]{}*+?|^$\\\p{Cc}\p{Cf}\p{Cs}]).)*/u.exec(path)?.[0] ?? '';
+  return literal.slice(0, 1000);
+}
+
+/** Whether what a path means can only be guessed: a refused Ingress may have lost what makes it an expression. */
+function isGuess(draft: PathDraft, isRegexHost: boolean): boolean {
+  const { plan, path } = draft;
+  if (plan?.isDropped !== true || isRegexHost) return false;
+  return plan.meantRegex(path) || (plan.ingress.isRefused && literalBegin(path) !== path);
+}
+
+/**
+ * The paths of a host, with those closed that cannot be served as they are written: they guard something, perhaps, so
+ * that what begins like one is closed, lest a broader path serve it. Where the path that it begins with is another
+ * Ingress's, the expression alone is closed; and if it cannot be read, and its Ingress keeps somebody out, that path is.
+ */
+export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Report): Paths {
+  const paths = new Map<string, PathDraft>();
+  const ages = new Map<PathDraft, number>();
+  const unreadable: { readonly draft: PathDraft; readonly isWritten: boolean }[] = [];
+  for (const [key, draft] of host.paths) {
+    ages.set(draft, ages.size);
+    const isWritten = isWritable(draft, isRegexHost, report);
+    if (isWritten && !isGuess(draft, isRegexHost)) paths.set(key, draft);
+    else unreadable.push({ draft, isWritten });
+  }
+  const begins = new Set<PathDraft>();
+  const expressions: PathDraft[] = [];
+  const reasons = new Map<PathDraft, string>();
+  for (const { draft, isWritten } of unreadable) {
+    const begin: PathDraft = { ...draft, path: literalBegin(draft.path), isExact: false, written: undefined };
+    ages.set(begin, ages.get(draft) ?? 0);
+    const key = keyOfPath(begin.path, false);
+    const holder = paths.get(key);
+    if (holder === undefined || holder.origin === 'rest' || holder.plan?.isDropped === true) {
+      paths.set(key, begin);
+      begins.add(begin);
+      reasons.set(begin, 'the path cannot be read');
+    } else if (isWritten && problemOfRegex(`^${draft.path}`) === undefined) expressions.push(draft);
+    else if (holder.plan !== draft.plan && draft.plan?.isGuarded === true) {
+      reasons.set(holder, 'a path of another Ingress begins like it and cannot be read');
+    }
+  }
+  return { paths, begins, expressions, reasons, ageOf: draft => ages.get(draft) ?? 0 };
+}

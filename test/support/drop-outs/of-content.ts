@@ -1,0 +1,84 @@
+import type { Manifest } from '../manifests.ts';
+import { secret } from '../manifests.ts';
+import { annotationsOf, annotationWay, copyOf, isLiteral, pathWay, ruleWay, treeAt, way } from './way.ts';
+import type { Way } from './way.ts';
+
+/** What a valid object asks for and does not get. */
+export const OF_CONTENT: readonly Way[] = [
+  annotationWay('a realm that the controller refuses', 'invalid-guard', { 'auth-realm': 'say "hi"' }),
+  annotationWay('a realm that would open nginx', 'invalid-guard', { 'auth-realm': 'off' }),
+  annotationWay('a kind of auth that nobody knows', 'invalid-guard', { 'auth-type': 'Basic' }),
+  annotationWay('a kind of auth that nginx does not have', 'invalid-guard', { 'auth-type': 'digest' }),
+  way(
+    'no kind of auth',
+    'invalid-guard',
+    tree => void delete annotationsOf(tree)['nginx.ingress.kubernetes.io/auth-type'],
+  ),
+  annotationWay('a Secret that is missing', 'missing-auth-secret', { 'auth-secret': 'nobody' }),
+  annotationWay('a Secret of others', 'missing-auth-secret', { 'auth-secret': 'other/users' }),
+  {
+    name: 'a Secret that is refused',
+    rule: 'missing-auth-secret',
+    change: guarded => {
+      const tree = copyOf(guarded);
+      annotationsOf(tree)['nginx.ingress.kubernetes.io/auth-secret'] = 'broken';
+      return [tree, { ...secret('broken', { auth: 'x' }), data: { auth: '!' } }];
+    },
+  },
+  {
+    ...annotationWay('a rewrite target that nginx refuses', 'invalid-rewrite-target', { 'rewrite-target': '/$nope' }),
+    // Among expressions the longer one is first, be it of the younger Ingress.
+    fits: each => !each.name.startsWith('a folder'),
+  },
+  annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-url': 'http://auth.example.com' }),
+  annotationWay('a guard of the whole host', 'unsupported-annotation', { 'auth-tls-secret': 'shop/ca' }),
+  annotationWay('a canary that is no boolean', 'unsupported-canary', { canary: 'maybe' }),
+  annotationWay('a share without canary', 'unsupported-canary', { 'canary-weight': '50' }),
+  way(
+    'a text that only an attack has',
+    'forbidden-text',
+    tree =>
+      void (treeAt(tree, 'spec')['tls'] = [
+        { hosts: ['x.example.com'], secretName: 'x' },
+        { hosts: ['x-by-lua.example.com'] },
+      ]),
+    () => false,
+  ),
+  ruleWay('a path that only an attack has', 'forbidden-text', each => {
+    const paths: unknown = treeAt(each, 'http')['paths'];
+    if (Array.isArray(paths)) paths.push({ ...treeAt(paths, 0), path: '/etc/nginx' });
+  }),
+  pathWay(
+    'an expression that is none',
+    'invalid-regex',
+    path => void (path['path'] = `${String(path['path'])}([`),
+    each => each.name.includes('expressions'),
+  ),
+  pathWay(
+    'a path with a control character',
+    'unwritable-path',
+    path => void (path['path'] = `${String(path['path'])}\u0001`),
+    isLiteral,
+  ),
+  pathWay(
+    'a backend that is no Service',
+    'resource-backend',
+    path => void (path['backend'] = { resource: { kind: 'Bucket', name: 'x' } }),
+  ),
+  way(
+    'a default backend that is no Service',
+    'resource-backend',
+    tree => void (treeAt(tree, 'spec')['defaultBackend'] = { resource: { kind: 'Bucket', name: 'x' } }),
+    ({ hasRules }) => !hasRules,
+  ),
+  ...[{}, { a: 'b' }].map(annotations => ({
+    name: `another object of its name with annotations ${JSON.stringify(annotations)}`,
+    rule: 'duplicate-object',
+    change: (guarded: Manifest) => {
+      const tree = copyOf(guarded);
+      treeAt(tree, 'metadata')['annotations'] = annotations;
+      return [guarded, tree];
+    },
+  })),
+  { name: 'a refusal of nginx', change: guarded => [guarded], isRefusedByNginx: true },
+];

@@ -1,0 +1,101 @@
+import { annotationWay, hostWay, isLiteral, moved, ofHosts, ofRules, pathWay, ruleWay, treeAt, way } from './way.ts';
+import type { Way } from './way.ts';
+import { HOST } from './shapes.ts';
+
+/** What the API server or kubectl refuses. */
+export const OF_SCHEMA: readonly Way[] = [
+  way('labels that are no mapping', 'invalid-type', tree => void (treeAt(tree, 'metadata')['labels'] = 'x')),
+  pathWay('a path type that is a number', 'invalid-type', path => void (path['pathType'] = 1)),
+  ruleWay(
+    'paths without dashes',
+    'invalid-type',
+    each => void (treeAt(each, 'http')['paths'] = treeAt(each, 'http', 'paths', 0)),
+  ),
+  way(
+    'rules without dashes',
+    'invalid-type',
+    tree => void (treeAt(tree, 'spec')['rules'] = treeAt(tree, 'spec', 'rules', 0)),
+    ofRules,
+  ),
+  way('a class that is a list', 'invalid-type', tree => void (treeAt(tree, 'spec')['ingressClassName'] = ['nginx'])),
+  way('annotations beside metadata', 'unknown-field', tree => moved(treeAt(tree, 'metadata'), 'annotations', tree)),
+  way('annotations under spec', 'unknown-field', tree =>
+    moved(treeAt(tree, 'metadata'), 'annotations', treeAt(tree, 'spec')),
+  ),
+  way('annotations misspelt', 'unknown-field', tree =>
+    moved(treeAt(tree, 'metadata'), 'annotations', treeAt(tree, 'metadata'), 'anotations'),
+  ),
+  way('class and annotations beside metadata', 'unknown-field', tree => {
+    moved(treeAt(tree, 'metadata'), 'annotations', tree);
+    delete treeAt(tree, 'spec')['ingressClassName'];
+    treeAt(tree, 'annotations')['kubernetes.io/ingress.class'] = 'nginx';
+  }),
+  way('class misspelt', 'unknown-field', tree =>
+    moved(treeAt(tree, 'spec'), 'ingressClassName', treeAt(tree, 'spec'), 'ingressClass'),
+  ),
+  way(
+    'tls in the rule',
+    'unknown-field',
+    tree => void (treeAt(tree, 'spec', 'rules', 0)['tls'] = [{ hosts: [HOST] }]),
+    ofRules,
+  ),
+  way('tls beside spec', 'unknown-field', tree => void (tree['tls'] = [{ hosts: [HOST] }])),
+  way(
+    'rules beside spec',
+    'empty-ingress',
+    tree => moved(treeAt(tree, 'spec'), 'rules', tree),
+    each => ofRules(each) && !each.name.startsWith('the rest'),
+  ),
+  ruleWay('paths without http', 'unknown-field', each => {
+    moved(treeAt(each, 'http'), 'paths', each);
+    delete each['http'];
+  }),
+  ruleWay('the host misspelt', 'unknown-field', each => moved(each, 'host', each, 'hots'), ofHosts),
+  pathWay('the path misspelt', 'unknown-field', path => moved(path, 'path', path, 'pth')),
+  way('no name', 'missing-field', tree => void delete treeAt(tree, 'metadata')['name']),
+  way('the prefix of a name', 'unnamed-object', tree =>
+    moved(treeAt(tree, 'metadata'), 'name', treeAt(tree, 'metadata'), 'generateName'),
+  ),
+  way('a bad name', 'invalid-name', tree => void (treeAt(tree, 'metadata')['name'] = 'G_uarded')),
+  hostWay('a host in capitals', host => host.toUpperCase()),
+  hostWay('a host with a port', host => `${host}:8080`),
+  hostWay('a URL as host', host => `https://${host}/`),
+  hostWay('a host that ends in a dot', host => `${host}.`),
+  hostWay('a host with a blank', host => ` ${host} `),
+  pathWay(
+    'a path without slash',
+    'invalid-path',
+    path => void (path['path'] = String(path['path']).slice(1)),
+    isLiteral,
+  ),
+  pathWay('a path as nginx writes it', 'invalid-path', path => void (path['path'] = `~ ^${String(path['path'])}`)),
+  pathWay('a URL as path', 'invalid-path', path => void (path['path'] = `http://${HOST}${String(path['path'])}`)),
+  pathWay('two slashes in a path', 'invalid-path', path => void (path['path'] = `/${String(path['path'])}`), isLiteral),
+  pathWay('no path type', 'missing-path-type', path => void delete path['pathType']),
+  pathWay('a port 0', 'invalid-port', path => void (treeAt(path, 'backend', 'service')['port'] = { number: 70_000 })),
+  pathWay(
+    'a backend twice',
+    'invalid-backend',
+    path => void (treeAt(path, 'backend')['resource'] = { kind: 'Bucket', name: 'x' }),
+  ),
+  pathWay('a backend without port', 'invalid-backend', path => void delete treeAt(path, 'backend', 'service')['port']),
+  pathWay('no backend', 'invalid-backend', path => void delete path['backend']),
+  pathWay(
+    'a backend of another version',
+    'invalid-backend',
+    path => void (path['backend'] = { serviceName: 'web', servicePort: 80 }),
+  ),
+  pathWay('a path type in lower case', 'unsupported-value', path => void (path['pathType'] = 'prefix')),
+  annotationWay('a bad annotation key', 'invalid-annotation-key', { 'a b': 'x' }),
+  annotationWay('an annotation that is no text', 'non-string-annotation', { 'auth-secret-type': true }),
+  way('a bad label', 'invalid-label', tree => void (treeAt(tree, 'metadata')['labels'] = { a: 'b c' })),
+  way(
+    'finalizers that exclude each other',
+    'duplicate-entry',
+    tree => void (treeAt(tree, 'metadata')['finalizers'] = ['orphan', 'foregroundDeletion']),
+  ),
+  annotationWay('annotations that are too large', 'too-large', { 'example.com/x': 'x'.repeat(300_000) }),
+  way('an owner that cannot be one', 'invalid-reference', tree => {
+    treeAt(tree, 'metadata')['ownerReferences'] = [{ apiVersion: 'v1', kind: 'Event', name: 'x', uid: 'x' }];
+  }),
+];

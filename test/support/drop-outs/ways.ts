@@ -1,0 +1,40 @@
+import { OF_CONTENT } from './of-content.ts';
+import { OF_SCHEMA } from './of-schema.ts';
+import type { Way } from './way.ts';
+
+export const WAYS: readonly Way[] = [...OF_SCHEMA, ...OF_CONTENT];
+
+const NOT_READ = 'the text is no object, so that nobody can say what it asked for';
+const OF_OTHERS = 'no Ingress has it; what names the object is closed or answers 503 itself';
+const OF_FILES = 'nothing is written, or it is about files that are written';
+
+/** Errors by which no Ingress drops out of an input that is read, and why. */
+export const NO_WAY: Readonly<Record<string, string>> = {
+  'unreadable-file': NOT_READ,
+  'binary-file': NOT_READ,
+  'not-utf8': NOT_READ,
+  'file-too-large': NOT_READ,
+  'broken-yaml': NOT_READ,
+  'broken-json': NOT_READ,
+  'not-an-object': NOT_READ,
+  'excessive-aliases': NOT_READ,
+  'recursive-alias': NOT_READ,
+  'nesting-too-deep': NOT_READ,
+  'more-problems': NOT_READ,
+  'items-not-a-list': NOT_READ,
+  'missing-kind': NOT_READ,
+  'missing-api-version': NOT_READ,
+  'unknown-api-version': NOT_READ,
+  'misspelt-kind': NOT_READ,
+  'empty-input': OF_FILES,
+  'output-in-the-way': OF_FILES,
+  'invalid-address': OF_OTHERS,
+  'loopback-external-name': OF_OTHERS,
+  'invalid-base64': OF_OTHERS,
+  'invalid-data-key': OF_OTHERS,
+  'incomplete-secret': OF_OTHERS,
+  'forbidden-field': OF_OTHERS,
+  'unsupported-guard': OF_OTHERS,
+  'nginx-refuses': 'it ends the run; with isolate the Ingress behind it is taken out, which is a way',
+  'isolated-ingress': 'it is what is said of an Ingress that nginx refuses',
+};
