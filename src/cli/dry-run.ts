@@ -7,6 +7,7 @@ import type { BuildSearch } from '../live/apply/find-build.ts';
 import { problemWithFolder } from '../live/apply/folder-problem.ts';
 import { findBuild } from '../live/apply/find-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
+import { readStatus } from '../live/apply/status.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import { testWithNginx } from '../live/nginx-test.ts';
@@ -84,7 +85,7 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   const tested = await test(loaded, { flags, signal, build: search.build });
   if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
   const { folder, kind } = placeOf(flags);
-  const look = await lookAt(folder);
+  const look = await lookAt(folder, readStatus);
   const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);
   if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
   const found = look.kind === 'seen' ? look.found : undefined;

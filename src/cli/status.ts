@@ -1,6 +1,8 @@
+import { readStatus } from '../live/apply/status.ts';
 import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
+import { isoTime } from '../report/iso-time.ts';
 import type { ExitCode } from './face.ts';
 import { print, say } from './face.ts';
 import { lookAt } from './look.ts';
@@ -14,7 +16,7 @@ export interface StatusFlags extends PlaceFlags {
 /** Says what is served; 1 when nothing is. */
 export async function status(flags: StatusFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
-  const look = await lookAt(folder);
+  const look = await lookAt(folder, readStatus);
   if (look.kind === 'unable') {
     say(`ingress2nginx: ${readable(look.problem)}\n`);
     return 3;
@@ -70,10 +72,6 @@ function listenersText({ listeners }: NginxStatus): string {
 /** `2026-11-25T14:03:07Z, 3 min ago` */
 function timeText(at: number, now: number): string {
   return `${isoTime(at)}, ${ageText(Math.max(0, Math.floor((now - at) / 1_000)))} ago`;
-}
-
-function isoTime(at: number): string {
-  return new Date(at).toISOString().replace(/\.\d+Z$/, 'Z');
 }
 
 function ageText(seconds: number): string {

@@ -1,3 +1,4 @@
+import { readStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
 import { print, say } from './face.ts';
@@ -15,7 +16,7 @@ export interface StopFlags extends ServingFlags {
 /** Ends nginx after it finished its requests. That none runs is no failure. */
 export async function stop(flags: StopFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
-  const look = await lookAt(folder);
+  const look = await lookAt(folder, readStatus);
   if (look.kind === 'unable') return failed(look.problem);
   // Whoever never applied anything has nothing to lock, and gets no folder.
   if (look.found === undefined) return told(flags, { stopped: false, pid: undefined });

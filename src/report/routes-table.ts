@@ -2,20 +2,14 @@ import type { ChalkInstance } from 'chalk';
 
 import type { RouteRow } from '../answers/routes.ts';
 import { visible } from '../diagnostics/visible.ts';
-import { columnsOf, visibleJson } from './plain-text.ts';
+import { visibleJson } from './plain-text.ts';
+import { tableText } from './table-text.ts';
 
 const HEADINGS = ['HOST', 'MATCH', 'PATH', 'TARGET', 'TLS', 'POLICIES', 'INGRESS'] as const;
 
 /** A table for people. Ends in a newline; only its heading when there is no route. */
 export function routesTable(rows: readonly RouteRow[], style: ChalkInstance): string {
-  const cells = rows.map(cellsOf);
-  const widths = HEADINGS.map((heading, column) => widest(cells, column, heading.length));
-  const lines = [HEADINGS.map(heading => style.bold(heading)), ...cells].map((row, index) => {
-    const plain = index === 0 ? HEADINGS : row;
-    const padded = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(plain[column] ?? '')));
-    return padded.join('  ').trimEnd();
-  });
-  return `${lines.join('\n')}\n`;
+  return tableText(HEADINGS, rows.map(cellsOf), style);
 }
 
 /** For programs: docs/schemas/routes.json describes it. */
@@ -30,8 +24,4 @@ function cellsOf(row: RouteRow): readonly string[] {
   const ingress = row.ingress?.replace(/^Ingress /, '') ?? '-';
   const host = row.host === '_' ? '(any other)' : row.host;
   return [host, row.match, row.path, target, tls, policies, ingress].map(visible);
-}
-
-function widest(cells: readonly (readonly string[])[], column: number, least: number): number {
-  return cells.reduce((width, row) => Math.max(width, columnsOf(row[column] ?? '')), least);
 }

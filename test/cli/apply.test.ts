@@ -255,6 +255,50 @@ describe('apply --dry-run', () => {
   });
 });
 
+describe('start and releases', () => {
+  test('before the first apply there is nothing to start or to list', async () => {
+    expect(await of('start')).toEqual({
+      code: 3,
+      stdout: '',
+      stderr: `nothing was started\ningress2nginx: nothing was ever applied in ${state.folder}\n`,
+    });
+    expect(jsonOf(await of('start', ['--format', 'json']), 'outcome')).toMatchObject({ outcome: 'failed' });
+    expect(await of('releases')).toMatchObject({ code: 1, stdout: `no releases in ${state.folder}\n` });
+    expect(jsonOf(await of('releases', ['--format', 'json']), 'releases')).toMatchObject({ releases: [] });
+    expect(existsSync(state.folder)).toBe(false);
+  });
+
+  test('serve again what stop ended, and list it', async () => {
+    await apply(GOOD);
+    await apply([WEB, shop('/cart')]);
+    await of('stop');
+    const TIME = String.raw`\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ`;
+    const table = (now: string) =>
+      new RegExp(
+        `^RELEASE +CREATED +ROUTES +STATE\n2-[0-9a-f]{8} +${TIME} +4 +${now}\n1-[0-9a-f]{8} +${TIME} +4 +previous\n$`,
+      );
+    expect((await of('releases')).stdout).toMatch(table('current'));
+    const started = await of('start', ['--format', 'json']);
+    expect(jsonOf(started, 'outcome')).toMatchObject({ outcome: 'serving', action: 'started', routes: 4 });
+    expect([await statusOf('/'), await statusOf('/cart')]).toEqual([404, 502]);
+    expect((await of('releases')).stdout).toMatch(table('served'));
+    const listed = jsonOf(await of('releases', ['--format', 'json']), 'releases');
+    expect(listed).toMatchObject({ releases: [{ state: 'served', routes: 4 }, { state: 'previous' }] });
+    const again = await of('start');
+    expect(again).toMatchObject({ code: 0, stderr: '' });
+    expect(again.stdout).toMatch(/^already running: release 2-[0-9a-f]{8}, nginx \d+, 4 routes\n$/);
+  });
+
+  test('start says what nginx has against the release', async () => {
+    await apply(GOOD);
+    await of('stop');
+    writeFileSync(join(state.folder, 'current/nginx.conf'), 'nonsense on;\n');
+    const run = await of('start');
+    expect(run).toMatchObject({ code: 3, stdout: '' });
+    expect(run.stderr).toMatch(/^nothing was started\ningress2nginx: .*unknown directive "nonsense"/);
+  });
+});
+
 describe('status, rollback and stop', () => {
   test('before the first apply there is nothing to say, to go back to or to stop', async () => {
     expect(await of('status')).toMatchObject({ code: 1, stdout: `nothing was ever applied in ${state.folder}\n` });

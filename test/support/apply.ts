@@ -21,6 +21,8 @@ export interface TestState {
   /** Opens, lets work be done, and gives the lock back. Throws when the folder cannot be opened. */
   readonly work: <T>(does: (applier: Applier) => Promise<T>, options?: Partial<ApplierOptions>) => Promise<T>;
   readonly apply: (wish: Wish, options?: Partial<ApplierOptions>) => Promise<ApplyOutcome>;
+  /** Ends all processes of the folder at once, as when the power fails; what they wrote stays. */
+  readonly loseProcesses: () => Promise<void>;
   /** Ends whatever runs for the folder, and removes it. */
   readonly end: () => Promise<void>;
 }
@@ -43,6 +45,7 @@ export function testState(): TestState {
     folder,
     work,
     apply: (wish, options) => work(applier => applier.apply(candidateOf(wish), NEVER), options),
+    loseProcesses: () => until(() => killAllOf(parent) === 0),
     async end() {
       await until(() => killAllOf(parent) === 0);
       rmSync(parent, { recursive: true, force: true });

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { endWith } from '../face.ts';
 import { examplesText } from '../flags.ts';
-import type { RollbackFlags } from '../rollback.ts';
+import type { ReleaseFlags } from '../serve-release.ts';
 import { addResultFormat, addRollbackFlags } from '../serving-flags.ts';
 
 const EXAMPLES = [
@@ -21,7 +21,7 @@ export function declareRollback(program: Command): void {
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (release: string | undefined, flags: RollbackFlags) => {
+    .action(async (release: string | undefined, flags: ReleaseFlags) => {
       const { rollback } = await import('../rollback.ts');
       endWith(await rollback(release, flags));
     });

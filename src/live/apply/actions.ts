@@ -23,6 +23,7 @@ export function createApplier(engine: Engine, build: NginxBuild | undefined, loc
     test: (files, signal) => guarded(() => tryFiles(engine, { files, routes: [], ports: [] }, signal)),
     apply: (candidate, signal) => recorded(engine, () => apply(engine, candidate, signal)),
     rollback: (release, signal) => rollback(engine, release, signal),
+    start: signal => startAgain(engine, signal),
     revive: async () => {
       const { active } = engine.journal.read();
       if (active === undefined || findRunning(engine.nginx.setup.place) !== undefined) return undefined;
@@ -114,14 +115,29 @@ function holdsCandidate({ state, records }: Engine, release: string, { files }: 
 
 /** Nothing is done where nothing has changed and all is well. */
 async function keepServing(engine: Engine, release: string): Promise<ApplyOutcome> {
-  const { nginx, state, journal } = engine;
+  return (await ifServed(engine, release)) ?? serveAgain(engine, release);
+}
+
+/** Undefined where nginx does not serve the release. */
+async function ifServed(engine: Engine, release: string): Promise<ApplyOutcome | undefined> {
+  const { nginx, state } = engine;
   const master = findRunning(nginx.setup.place);
-  const isCurrent = linkedRelease(state) === release;
-  if (!isCurrent || master === undefined || !(await isServing(master, portsOf(engine, release)))) {
-    return serveAgain(engine, release);
-  }
+  if (master === undefined || linkedRelease(state) !== release) return undefined;
+  if (!(await isServing(master, portsOf(engine, release)))) return undefined;
   forgetError(engine);
-  return { kind: 'unchanged', release: journal.read().active ?? release, pid: master.pid };
+  return { kind: 'unchanged', release, pid: master.pid };
+}
+
+/** What nginx accepted once it may refuse now: it was upgraded, or a name does not resolve any more. */
+async function startAgain(engine: Engine, signal: AbortSignal): Promise<ApplyOutcome> {
+  const { active } = engine.journal.read();
+  if (active === undefined) return { kind: 'failed', problem: 'there is no release to start: run apply first' };
+  return recorded(engine, async () => {
+    const served = await ifServed(engine, active);
+    if (served !== undefined) return served;
+    const verdict = await testRelease(engine, releaseFolder(engine.state, active), signal);
+    return verdict.kind === 'accepted' ? serveAgain(engine, active) : verdict;
+  });
 }
 
 /** Serves a release that was served before and is no longer, though nobody wanted that. */

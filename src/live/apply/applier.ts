@@ -42,7 +42,7 @@ export interface ApplierOptions {
   readonly onStep?: (step: string) => void;
 }
 
-export type LockPurpose = 'apply' | 'apply --watch' | 'rollback' | 'stop';
+export type LockPurpose = 'apply' | 'apply --watch' | 'rollback' | 'start' | 'stop';
 
 export type ApplierOpening =
   | { readonly kind: 'open'; readonly applier: Applier }
@@ -79,8 +79,9 @@ function unable(problem: string): Unable {
 
 /** The folder without links in its path. Throws as the file system does. */
 function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable {
-  const isNeeded = purpose === 'rollback' || purpose === 'stop';
-  if (isNeeded && findStateFolder(folder) === undefined) return unable(`nothing was ever applied in ${folder}`);
+  const isNeeded: readonly LockPurpose[] = ['rollback', 'start', 'stop'];
+  if (isNeeded.includes(purpose) && findStateFolder(folder) === undefined)
+    return unable(`nothing was ever applied in ${folder}`);
   const problem = problemWithFolder(folder, kind);
   if (problem !== undefined) return unable(problem);
   return kind === 'own' ? makeStateFolder(folder).root : realpathSync(folder);

@@ -48,6 +48,8 @@ export interface Applier {
   apply(candidate: Candidate, signal: AbortSignal): Promise<ApplyOutcome>;
   /** Back to the release before the current one, or to the one named. */
   rollback(release: string | undefined, signal: AbortSignal): Promise<ApplyOutcome>;
+  /** Serves the current release again, after a stop or a reboot; leaves an nginx that serves it alone. */
+  start(signal: AbortSignal): Promise<ApplyOutcome>;
   /** Starts nginx with the current release again if it is gone; undefined when it runs. */
   revive(signal: AbortSignal): Promise<ApplyOutcome | undefined>;
   /** Ends nginx after it finished its requests; false when none ran. */

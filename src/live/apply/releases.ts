@@ -123,6 +123,12 @@ export function openRecords(state: StateFolder): Records {
   };
 }
 
+/** Milliseconds since 1970: when a release was written, or, where nothing says so, when its folder was. */
+export function recordedAt(state: StateFolder, release: string): number {
+  const record = lstatSync(recordPath(state, release), { throwIfNoEntry: false });
+  return Math.floor((record ?? lstatSync(releaseFolder(state, release))).mtimeMs);
+}
+
 function readRecord(state: StateFolder, release: string): ReleaseRecord | undefined {
   const value = parseJson(readIfThere(recordPath(state, release)));
   if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
