@@ -10,13 +10,19 @@ export interface RewritePolicy {
   readonly pattern: string;
   /** The new path; `$1` to `$9` are groups of the pattern, other `$name` are nginx variables, all known to exist. */
   readonly target: string;
+  /** The target is a URL: clients are redirected to it (302) instead of a backend asked. */
+  readonly isRedirect: boolean;
 }
+
+/** Source: nginx's src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite. */
+const URL_BEGIN = /^(?:https?:\/\/|\$scheme)/;
 
 /** The first thing in a target that makes nginx refuse it; undefined if there is none. */
 function problemOf(target: string): string | undefined {
   for (const [found, name] of target.matchAll(/\$(\w*)/g)) {
     if (name === undefined || name === '') return 'has a $ that names no variable';
     if (/^[1-9]/.test(name)) continue;
+    if (name === 'request_filename' && URL_BEGIN.test(target)) return 'has $request_filename, a path of this machine';
     if (!isKnownVariable(name)) return `has ${found}, which is no variable of nginx`;
   }
   return undefined;
@@ -56,7 +62,8 @@ export const rewrite = defineFamily({
   },
   policyFor(asked, { path, isCatchAll }): RewritePolicy | undefined {
     const isIdle = asked.target === '' || asked.target === path || isCatchAll;
-    return isIdle ? undefined : { pattern: path, target: asked.target };
+    if (isIdle) return undefined;
+    return { pattern: path, target: asked.target, isRedirect: URL_BEGIN.test(asked.target) };
   },
   wantsRegex: (asked, path) => asked.useRegex || (asked.target !== '' && asked.target !== path),
 });

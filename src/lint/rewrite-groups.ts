@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { RewritePolicy } from '../annotations/rewrite.ts';
 import type { Server } from '../routing/model.ts';
-import { missingGroup, rewriteWithoutGroup } from './routing-rules.ts';
+import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './routing-rules.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
 
@@ -28,12 +29,39 @@ function checkRewrite({ written, locations, at }: LintedPath, report: Report): v
     report({ rule: missingGroup, message, help, at });
     return;
   }
+  checkSlash(rewrite, { written, at }, report);
   // Another variable may hold the rest of the path; a path that is meant as one place has no rest.
   if (target.includes('$') || written.pathType === 'Exact' || !target.startsWith('/')) return;
   const message = `every request that the path "${written.path}" matches arrives at the backend as "${target}": rewrite-target has no group`;
   const begin = written.path.replace(/(?:\/|\(.*|\/?[.[*].*)$/s, '');
   const help = `to keep the rest, write path "${begin}(/|$)(.*)" and rewrite-target "${target.replace(/\/$/, '')}/$2"`;
   report({ rule: rewriteWithoutGroup, message, help, at });
+}
+
+/** What opens groups, and what stands for no text. */
+const OPENINGS = /^(?:\((?:\?(?:P?<\w+>|'\w+'|:))?|\^)+/;
+
+/** Whether a target can begin with a slash: with one, or with a group that does. */
+function beginsWithSlash(target: string, path: string): boolean {
+  const [, digit] = /^\$([1-9])/.exec(target) ?? [];
+  if (digit === undefined) return target.startsWith('/') || target.startsWith('$');
+  let left = Number(digit);
+  for (const { 1: group, index } of path.matchAll(GROUPS)) {
+    if (group === undefined) continue;
+    left -= 1;
+    if (left === 0) return /^\\?\//.test(path.slice(index).replace(OPENINGS, ''));
+  }
+  return false;
+}
+
+function checkSlash(
+  { target, isRedirect }: RewritePolicy,
+  { written, at }: Pick<LintedPath, 'written' | 'at'>,
+  report: Report,
+): void {
+  if (isRedirect || beginsWithSlash(target, written.path)) return;
+  const message = `rewrite-target "${target}" has no slash at its begin, so the backend gets a request that is not HTTP`;
+  report({ rule: rewriteWithoutSlash, message, help: `write "/${target}"`, at });
 }
 
 /** Finds rewrite targets that lose a part of the path, or want one that is not there. */

@@ -40,6 +40,14 @@ export const missingGroup = {
   why: 'nginx takes it without a word, and the backend gets a path that lacks a part.',
 } as const satisfies Rule;
 
+export const rewriteWithoutSlash = {
+  id: 'I2N210',
+  name: 'rewrite-without-slash',
+  severity: 'warning',
+  summary: 'A rewrite-target that does not begin with a slash, nor with a group that does, and is no URL.',
+  why: 'nginx sends it to the backend as it is, as the controller does: "GET shop HTTP/1.1" is no request, and most backends answer 400.',
+} as const satisfies Rule;
+
 export const refusedPathType = {
   id: 'I2N226',
   name: 'refused-path-type',
@@ -54,5 +62,6 @@ export const routingRules: readonly Rule[] = [
   shadowedPath,
   rewriteWithoutGroup,
   missingGroup,
+  rewriteWithoutSlash,
   refusedPathType,
 ];

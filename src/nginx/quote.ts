@@ -8,7 +8,7 @@ declare const quotedBrand: unique symbol;
 export type Quoted = string & { readonly [quotedBrand]: true };
 
 /** What a value asks of http{}: a variable that must be declared there. Views add to it as they are made. */
-export type HttpNeeds = Set<'backendAuthorization' | 'httpsUrl' | 'literalDollar'>;
+export type HttpNeeds = Set<'backendAuthorization' | 'httpsUrl' | 'literalDollar' | 'serverRedirect' | 'uriInALine'>;
 
 /** nginx has no escape for a dollar where it evaluates variables, but values of geo{} are never evaluated. */
 const LITERAL_DOLLAR = '${literal_dollar}';

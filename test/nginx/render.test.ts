@@ -15,7 +15,7 @@ import type { Routing } from '../../src/routing/model.ts';
 const USERS = { id: 'shop_users', content: `ines:${HASHES.ines}\n`, from: fromIngress('shop/admin') };
 const AUTH = { basicAuth: { realm: 'costs $5', users: USERS } };
 const REDIRECT = { tlsRedirect: { code: 308 } } as const;
-const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/v1/$2' } };
+const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/v1/$2', isRedirect: false } };
 
 let backends: Backends;
 let nginx: RunningNginx;

@@ -16,6 +16,8 @@ export type HttpView = Readonly<{
   syntax: Syntax;
   redirectPorts: RedirectPortsView | undefined;
   needsHttpsUrl: boolean;
+  needsServerRedirect: boolean;
+  needsUriInALine: boolean;
   needsBackendAuthorization: boolean;
   needsLiteralDollar: boolean;
 }>;
@@ -45,6 +47,8 @@ export function httpView({ settings, servers, listeners }: Routing, syntax: Synt
     syntax,
     redirectPorts: redirectPortsView(listeners),
     needsHttpsUrl: needs.has('httpsUrl'),
+    needsServerRedirect: needs.has('serverRedirect'),
+    needsUriInALine: needs.has('uriInALine'),
     needsBackendAuthorization: needs.has('backendAuthorization'),
     needsLiteralDollar: needs.has('literalDollar'),
   };

@@ -30,6 +30,8 @@ export type StatusView = Readonly<{ code: number; reason: Quoted }>;
 
 /** In the order in which nginx must read them; templates/location.conf gives the reasons. */
 export type BlockView = Readonly<{
+  /** A rewrite that is a redirect. */
+  redirect: RewriteView | undefined;
   tlsRedirect: TlsRedirectView | undefined;
   answered: StatusView | undefined;
   lateAddress: Quoted | undefined;
@@ -77,9 +79,11 @@ function lineView(
 
 function blockView(target: Target, policies: Policies, { upstreams, needs }: LocationContext): BlockView {
   const { tlsRedirect, basicAuth, rewrite } = policies;
-  const redirect = tlsRedirect && tlsRedirectView(tlsRedirect, needs);
+  const rewritten = rewrite && rewriteView(rewrite, needs);
+  const redirect = rewrite?.isRedirect === true ? rewritten : undefined;
   const nothing = { answered: undefined, lateAddress: undefined, basicAuth: undefined, rewrite: undefined };
-  const blank = { ...nothing, upstream: undefined, guarded: undefined, tlsRedirect: redirect };
+  const toHttps = tlsRedirect && tlsRedirectView(tlsRedirect, needs);
+  const blank = { ...nothing, upstream: undefined, guarded: undefined, redirect, tlsRedirect: toHttps };
   if (target.kind === 'status') {
     // `return` runs before the password is asked for; ingress-nginx asks first where its default backend would answer
     if (target.code !== 404 || basicAuth === undefined) return { ...blank, answered: statusView(target) };
@@ -91,7 +95,7 @@ function blockView(target: Target, policies: Policies, { upstreams, needs }: Loc
     ...blank,
     lateAddress: upstream.kind === 'late' ? upstream.address : undefined,
     basicAuth: basicAuth && basicAuthView(basicAuth, needs),
-    rewrite: rewrite && rewriteView(rewrite, needs),
+    rewrite: redirect === undefined ? rewritten : undefined,
     upstream: upstream.kind === 'declared' ? upstream.name : undefined,
   };
 }

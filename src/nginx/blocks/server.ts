@@ -1,9 +1,11 @@
-import { sharedTlsRedirect, tlsRedirectView } from '../policies/tls-redirect.ts';
+import { slashPaths, slashRedirectView } from '../policies/slash-redirect.ts';
+import { serverRedirectView, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
 
 import { locationView } from './location.ts';
 
 import type { LocationContext, LocationView } from './location.ts';
+import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { TlsRedirectView } from '../policies/tls-redirect.ts';
 import type { Quoted } from '../quote.ts';
 import type { Provenance } from '../../diagnostics/provenance.ts';
@@ -25,6 +27,7 @@ export type ServerView = Readonly<{
   rejectsHandshake: boolean;
   tlsRedirect: TlsRedirectView | undefined;
   locations: readonly LocationView[];
+  slashRedirects: readonly SlashRedirectView[];
 }>;
 
 /** Also names that no Ingress may have and requests can bear: what is closed has any of them. */
@@ -47,8 +50,9 @@ export function serverView(server: Server, routing: Routing, syntax: Syntax, con
     hasHttp2Flag: isDefault && !syntax.http2Directive,
     certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
     rejectsHandshake: isDefault && fallback.kind === 'reject',
-    tlsRedirect: redirect && tlsRedirectView(redirect, context.needs),
+    tlsRedirect: redirect && serverRedirectView(redirect, context.needs),
     locations: locationViews(server, redirect !== undefined, context),
+    slashRedirects: slashPaths(server.locations).map(slashRedirectView),
   };
 }
 

@@ -1,5 +1,6 @@
 import type { HttpNeeds } from '../quote.ts';
 import type { TlsRedirectPolicy } from '../../annotations/tls-redirect.ts';
+import { slashPaths } from './slash-redirect.ts';
 import type { Listeners, Location } from '../../routing/model.ts';
 
 export type TlsRedirectView = Readonly<{ code: number }>;
@@ -12,13 +13,22 @@ export function tlsRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds): Tl
   return { code: policy.code };
 }
 
+/** That of a whole server, which nginx comes to before it has looked at the size of the body. */
+export function serverRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds): TlsRedirectView {
+  needs.add('serverRedirect');
+  return tlsRedirectView(policy, needs);
+}
+
 /**
  * The redirect of a whole server: every location has the same, and one of them takes every path, so that no request
- * that would get a 404 is redirected instead.
+ * that would get a 404 is redirected instead. It stands in the locations where some requests are redirected elsewhere
+ * first. There it costs memory: nginx makes another location of each `if`.
  */
 export function sharedTlsRedirect(locations: readonly Location[]): TlsRedirectPolicy | undefined {
   const first = locations[0]?.policies.tlsRedirect;
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
+  if (slashPaths(locations).length > 0 || locations.some(({ policies }) => policies.rewrite?.isRedirect))
+    return undefined;
   return locations.every(location => location.policies.tlsRedirect?.code === first.code) ? first : undefined;
 }
 

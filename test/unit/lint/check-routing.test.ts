@@ -150,6 +150,17 @@ describe('a rewrite-target', () => {
     { path: '/foo', target: '/', rules: ['rewrite-without-group'] },
     { path: '/', target: '/', rules: [] },
     { path: '/foo', target: '/x$uri', rules: [] },
+    { path: '/x/(.*)', target: 'v2/$1', rules: ['rewrite-without-slash'] },
+    { path: '/x/(.*)', target: 'www.example.com/$1', rules: ['rewrite-without-slash'] },
+    { path: '/x/(.*)', target: '$1', rules: ['rewrite-without-slash'] },
+    { path: '/x(/|$)(.*)', target: '$2', rules: ['rewrite-without-slash'] },
+    { path: '/x(/.*)', target: '$1', rules: [] },
+    { path: '/x(/|$)(.*)', target: '$1$2', rules: [] },
+    { path: '/x((/a)|(b))', target: '$1', rules: [] },
+    { path: '/x(?:a)(\\/.*)', target: '$1', rules: [] },
+    { path: '/x/(.*)', target: '$uri', rules: [] },
+    { path: '/x/(.*)', target: 'https://new.example.com/$1', rules: [] },
+    { path: '/x/(.*)', target: '$scheme://new.example.com/$1', rules: [] },
   ])('$target for $path', ({ path: text, target, rules }) => {
     const found = findingsOf(path(text, 'ImplementationSpecific', { 'rewrite-target': target }));
     expect(found.map(said => said.split(':')[0])).toEqual(rules);

@@ -13,7 +13,8 @@ const USERS = {
 };
 const AUTH = { basicAuth: { realm: 'Members only', users: USERS } };
 const REDIRECT = { tlsRedirect: { code: 308 } } as const;
-const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/$2' } };
+const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/$2', isRedirect: false } };
+const TO_URL = { rewrite: { pattern: '/old/(.*)', target: 'https://new.example.com/$1', isRedirect: true } };
 const WEB = [upstreamOf('shop-web-80', '10.0.0.1:80')];
 
 function settings(changed: Partial<HttpSettings>): HttpSettings {
@@ -148,14 +149,16 @@ server {
   test('with a redirect in every location has it once', () => {
     const locations = [
       locationOf('/api/', to('shop-web-80'), REDIRECT),
+      locationOf('= /api', to('shop-web-80'), REDIRECT),
       locationOf('/', status(404, 'nothing here'), REDIRECT),
     ];
     const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
     expect(block(render(routing), /server_name shop/)).toContain(`
     server_name shop.example.com;
-    if ($scheme = http) { return 308 $https_url; }
+    if ($to_https) { return 308 $https_url; }
 
     location /api/ { proxy_pass http://shop-web-80; }
+    location = /api { proxy_pass http://shop-web-80; }
     location / { return 404; }  # nothing here
 `);
   });
@@ -182,6 +185,38 @@ server {
     location /api/ {
         if ($scheme = http) { return 308 $https_url; }
 `);
+  });
+
+  test('redirects to a folder itself, to the port that the client named', () => {
+    const locations = [
+      locationOf('/docs/', to('shop-web-80')),
+      locationOf('= /a b?$x/', status(503, 'no endpoints')),
+      locationOf('/api/', to('shop-web-80')),
+      locationOf('= /api', to('shop-web-80')),
+      locationOf('/', to('shop-web-80')),
+    ];
+    const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
+    expect(block(render(routing), /server_name shop/)).toContain(`
+    location / { proxy_pass http://shop-web-80; }
+    location = /docs { return 301 "$scheme://$best_host/docs/$is_args$args"; }
+    location = "/a b?$x" { return 301 "$scheme://$best_host/a%20b%3F%24x/$is_args$args"; }
+}`);
+  });
+
+  test.each([
+    { name: 'a folder', first: locationOf('/docs/', to('shop-web-80'), REDIRECT) },
+    {
+      name: 'a rewrite to a URL',
+      first: locationOf('~* ^/old', to('shop-web-80'), {
+        ...REDIRECT,
+        rewrite: { pattern: '/old', target: 'https://new.example.com/', isRedirect: true },
+      }),
+    },
+  ])('keeps redirects to HTTPS in its locations where $name is redirected before', ({ first }) => {
+    const locations = [first, locationOf('/', to('shop-web-80'), REDIRECT)];
+    const conf = render(routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB }));
+    expect(block(conf, /server_name shop/).match(/if \(\$scheme = http\)/g)).toHaveLength(2);
+    expect(conf).not.toContain('$to_https');
   });
 
   test('for a wildcard takes one label', () => {
@@ -211,6 +246,28 @@ describe('a location', () => {
         auth_basic "Members only";
         auth_basic_user_file auth/shop_users.htpasswd;
         rewrite "(?i)/api(/|$)(.*)" "/$2" break;
+        proxy_pass http://shop-web-80;
+    }`,
+    },
+    {
+      name: 'redirects to a URL before anything else',
+      location: locationOf('~* ^/old/(.*)', status(503, 'no endpoints'), { ...REDIRECT, ...AUTH, ...TO_URL }),
+      text: `
+    location ~* "^/old/(.*)" {
+        rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
+        if ($scheme = http) { return 308 $https_url; }
+        return 503;  # no endpoints
+    }`,
+    },
+    {
+      name: 'redirects to a URL and then asks for the password',
+      location: locationOf('~* ^/old/(.*)', to('shop-web-80'), { ...AUTH, ...TO_URL }),
+      text: `
+    location ~* "^/old/(.*)" {
+        rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
+        set $backend_authorization "";
+        auth_basic "Members only";
+        auth_basic_user_file auth/shop_users.htpasswd;
         proxy_pass http://shop-web-80;
     }`,
     },

@@ -1,0 +1,27 @@
+import { quote } from '../quote.ts';
+
+import type { Quoted } from '../quote.ts';
+import type { Location } from '../../routing/model.ts';
+
+/** `path` is sent to `target`, the same with a slash at its end. */
+export type SlashRedirectView = Readonly<{ path: Quoted; target: Quoted }>;
+
+/**
+ * The paths, without it, of locations that end in a slash: nginx redirects there by itself, unless another location has
+ * the path, but only where the location has a backend, and to a port that clients may not know.
+ */
+export function slashPaths(locations: readonly Location[]): readonly string[] {
+  const exact = new Set(locations.filter(({ match }) => match === 'exact').map(({ path }) => path));
+  const folders = locations.filter(({ match, path }) => match !== 'regex' && path.length > 1 && path.endsWith('/'));
+  const paths = new Set(folders.map(({ path }) => path.slice(0, -1)));
+  return [...paths].filter(path => !exact.has(path));
+}
+
+export function slashRedirectView(path: string): SlashRedirectView {
+  return { path: quote(path), target: quote(`$scheme://$best_host${escapePath(path)}/$is_args$args`) };
+}
+
+/** Decoded text as a part of a URL; no dollar is left that nginx would evaluate. */
+function escapePath(path: string): string {
+  return encodeURI(path).replaceAll(/[?#$]/g, found => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+}
