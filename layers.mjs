@@ -5,6 +5,7 @@
  * stands in EXCEPTIONS. Read by oxlint.config.mjs.
  */
 export const LAYERS = [
+  'steps',
   'diagnostics',
   'input',
   'manifests',

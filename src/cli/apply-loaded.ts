@@ -1,13 +1,15 @@
 import { routesOf } from '../answers/routes.ts';
 import { emptyInput } from '../input/rules.ts';
+import { inTurns } from '../live/in-turns.ts';
 import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { renderNginx } from '../nginx/render.ts';
+import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Loaded } from './load.ts';
 import { reportWarnings } from './isolate.ts';
 import { recover, whatNginxSaid } from './refused.ts';
@@ -44,12 +46,14 @@ export function withheldBy({ diagnostics }: Loaded, onError: ErrorReaction): Wit
 export async function applyLoaded({ loaded, applier, onError, signal }: ApplyRequest): Promise<Applied> {
   const withheld = withheldBy(loaded, onError);
   if (withheld !== undefined) return { loaded, outcome: withheld };
-  const render = (routing: Routing): FileSet => renderNginx(routing, renderOptions(applier), loaded.memory?.render);
-  const files = render(loaded.routing);
+  const render = (routing: Routing): Steps<FileSet> =>
+    renderSteps(routing, renderOptions(applier), loaded.memory?.render);
+  const files = await inTurns(render(loaded.routing), signal);
+  if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
   const ask = (changed: FileSet): Promise<NginxVerdict> => applier.test(changed, signal);
-  const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask }, onError);
+  const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask, signal }, onError);
   if (recovery.kind === 'withheld') return { loaded: recovery.loaded, outcome: recovery };
   if (recovery.kind !== 'isolated') return { loaded, outcome: recovery };
   const second = await applier.apply(candidateOf(recovery.loaded, recovery.files), signal);

@@ -8,14 +8,16 @@ import { problemWithFolder } from '../live/apply/folder-problem.ts';
 import { findBuild } from '../live/apply/find-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
 import { readStatus } from '../live/apply/status.ts';
+import { inTurns } from '../live/in-turns.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import { testWithNginx } from '../live/nginx-test.ts';
 import type { FileSet } from '../nginx/file-set.ts';
-import { renderNginx } from '../nginx/render.ts';
+import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import { readable } from '../report/plain-text.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { ApplyFlags } from './apply.ts';
 import { renderOptions, withheldBy } from './apply-loaded.ts';
 import type { Difference } from './difference.ts';
@@ -89,7 +91,8 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);
   if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
   const found = look.kind === 'seen' ? look.found : undefined;
-  const files = renderNginx(tested.loaded.routing, optionsFor(search.build, flags));
+  const files = await inTurns(renderSteps(tested.loaded.routing, optionsFor(search.build, flags)), signal);
+  if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   return { loaded: tested.loaded, outcome: compareWith(found, files, tested.loaded) };
 }
 
@@ -126,17 +129,18 @@ async function test(
   loaded: Loaded,
   { flags, signal, build }: Testing,
 ): Promise<{ readonly loaded: Loaded; readonly outcome: Outcome | undefined }> {
-  const render = (routing: Routing): FileSet => renderNginx(routing, { version: build.version });
+  const render = (routing: Routing): Steps<FileSet> => renderSteps(routing, { version: build.version });
   const ask = (changed: FileSet): Promise<NginxVerdict> =>
     testWithNginx({ nginx: build.program, files: changed, signal, run: THIS_RUN });
-  const files = render(loaded.routing);
+  const files = await inTurns(render(loaded.routing), signal);
+  if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   const verdict = await ask(files);
   if (verdict.kind === 'accepted') {
     reportWarnings({ loaded, files, stderr: verdict.stderr });
     return { loaded, outcome: undefined };
   }
   if (verdict.kind !== 'refused') return { loaded, outcome: verdict };
-  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, flags.onError);
+  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask, signal }, flags.onError);
   if (recovery.kind === 'isolated') return { loaded: recovery.loaded, outcome: undefined };
   return { loaded: recovery.kind === 'withheld' ? recovery.loaded : loaded, outcome: recovery };
 }

@@ -1,5 +1,6 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
+import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
@@ -7,6 +8,7 @@ import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { isolatedIngress } from '../nginx/rules.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Loaded } from './load.ts';
 import { minimalSet } from './minimal-set.ts';
 
@@ -15,8 +17,9 @@ export interface IsolationRequest {
   /** What was made of it, and what nginx said to that. */
   readonly files: FileSet;
   readonly stderr: string;
-  readonly render: (routing: Routing) => FileSet;
+  readonly render: (routing: Routing) => Steps<FileSet>;
   readonly ask: (files: FileSet) => Promise<NginxVerdict>;
+  readonly signal: AbortSignal;
 }
 
 export type Isolation =
@@ -51,10 +54,10 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
     if (failure !== undefined) return failure;
     if (refusal === undefined || culprits.length === 0) return stuck(refused, refusal, taken);
     for (const culprit of culprits) taken.set(culprit.resource, findingOf(culprit, refusal));
-    const { loaded, files, stderr, isAccepted } = await inquiry.without(new Set(taken.keys()));
-    const end = inquiry.failure();
-    if (end !== undefined) return end;
-    if (isAccepted) {
+    const answer = await inquiry.without(new Set(taken.keys()));
+    if (!('loaded' in answer)) return answer;
+    const { loaded, files, stderr } = answer;
+    if (answer.isAccepted) {
       for (const finding of taken.values()) loaded.report(finding);
       reportWarnings({ loaded, files, stderr });
       return { kind: 'isolated', loaded, files };
@@ -66,22 +69,28 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
 /** Asks nginx about parts of an input. */
 interface Inquiry {
   /** What is made of the input without these Ingresses, and what nginx says to it. */
-  readonly without: (refused: ReadonlySet<string>) => Promise<Refused & { readonly isAccepted: boolean }>;
+  readonly without: (refused: ReadonlySet<string>) => Promise<Answer | NoAnswer>;
   /** Why nginx could not be asked: then it is not asked again. */
   readonly failure: () => NoAnswer | undefined;
 }
 
-function openInquiry({ loaded: whole, render, ask }: IsolationRequest): Inquiry {
+type Answer = Refused & { readonly isAccepted: boolean };
+
+function openInquiry({ loaded: whole, render, ask, signal }: IsolationRequest): Inquiry {
   let failure: NoAnswer | undefined;
+  function* makeWithout(refused: ReadonlySet<string>): Steps<Omit<Refused, 'stderr'>> {
+    const loaded = yield* whole.without(refused);
+    return { loaded, files: yield* render(loaded.routing) };
+  }
   return {
     failure: () => failure,
     async without(refused) {
-      const loaded = whole.without(refused);
-      const files = render(loaded.routing);
-      const verdict = failure ?? (await ask(files));
-      if (verdict.kind === 'interrupted' || verdict.kind === 'failed') failure = verdict;
-      const stderr = 'stderr' in verdict ? verdict.stderr : '';
-      return { loaded, files, stderr, isAccepted: verdict.kind !== 'refused' };
+      if (failure !== undefined) return failure;
+      const made = await inTurns(makeWithout(refused), signal);
+      if (made === undefined) return (failure = { kind: 'interrupted' });
+      const verdict = await ask(made.files);
+      if (verdict.kind === 'interrupted' || verdict.kind === 'failed') return (failure = verdict);
+      return { ...made, stderr: verdict.stderr, isAccepted: verdict.kind !== 'refused' };
     },
   };
 }
@@ -126,8 +135,9 @@ function suspectsOf({ suspects, secret }: Refusal, { ingresses }: Loaded): reado
 /** Whether nginx no longer says this when these Ingresses are taken out as well. */
 async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, taken }: Search): Promise<boolean> {
   const names = new Set([...taken.keys(), ...part.map(({ resource }) => resource)]);
-  const { loaded, files, stderr, isAccepted } = await inquiry.without(names);
-  return isAccepted || readRefusal(stderr, confOf(files), loaded.routing)?.text !== refusal.text;
+  const answer = await inquiry.without(names);
+  if (!('loaded' in answer) || answer.isAccepted) return true;
+  return readRefusal(answer.stderr, confOf(answer.files), answer.loaded.routing)?.text !== refusal.text;
 }
 
 function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {

@@ -1,6 +1,6 @@
 import type { RoutesMemory } from '../answers/routes.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import { compile } from '../compile/compile.ts';
+import { compileSteps } from '../compile/compile.ts';
 import type { CompileMemory } from '../compile/memory.ts';
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
@@ -20,6 +20,8 @@ import type { RunCounts } from '../report/summary.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refuseIngress } from '../resources/refused-ingress.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce } from '../steps/steps.ts';
 import { readStdin } from './face.ts';
 import type { InputRequest } from './input-flags.ts';
 import type { CompileFlags } from './settings.ts';
@@ -55,7 +57,7 @@ export interface Loaded {
    * The same input, compiled as if these Ingresses (`Ingress namespace/name`) were not valid: what they asked for
    * answers 503. What later stages reported is not in it.
    */
-  readonly without: (refused: ReadonlySet<string>) => Loaded;
+  readonly without: (refused: ReadonlySet<string>) => Steps<Loaded>;
 }
 
 export async function load(input: InputRequest, flags: CompileFlags): Promise<Loading> {
@@ -89,12 +91,12 @@ export interface WatchMemory {
  *
  * @param earlier what was found before, and is no unit's
  */
-export function compileUnits(
+export function* compileUnitsSteps(
   { units, files }: InputSnapshot,
   settings: CompileSettings,
   earlier: readonly Diagnostic[] = [],
   memory?: WatchMemory,
-): Loaded {
+): Steps<Loaded> {
   const documents = allOf(units, unit => unit.documents);
   const input: CompileInput = {
     resources: allOf(units, unit => unit.resources),
@@ -111,7 +113,12 @@ export function compileUnits(
       skipped: units.reduce((sum, unit) => sum + unit.skipped, 0),
     },
   };
-  return compileInput(input, new Set());
+  return yield* compileInput(input, new Set());
+}
+
+/** The same without a pause. */
+export function compileUnits(...input: Parameters<typeof compileUnitsSteps>): Loaded {
+  return atOnce(compileUnitsSteps(...input));
 }
 
 /** `flatMap` takes five times as long where nearly all parts have one element. */
@@ -131,7 +138,7 @@ interface CompileInput {
   readonly counts: Omit<RunCounts, 'leftOut'>;
 }
 
-function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded {
+function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps<Loaded> {
   const { report, diagnostics } = collect();
   for (const found of input.diagnostics) report(found);
   const resources = input.resources.map(resource =>
@@ -139,7 +146,7 @@ function compileInput(input: CompileInput, refused: ReadonlySet<string>): Loaded
   );
   // What is left out for a try is no step from one state of the input to the next.
   const memory = refused.size === 0 ? input.memory : undefined;
-  const { routing, leftOut, secretsWanted, forwardsWanted } = compile(
+  const { routing, leftOut, secretsWanted, forwardsWanted } = yield* compileSteps(
     resources,
     input.settings,
     report,

@@ -1,9 +1,11 @@
+import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { renderNginx } from '../nginx/render.ts';
+import { renderSteps } from '../nginx/render.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
 import { many } from '../report/summary.ts';
 import { withheldBy } from './apply-loaded.ts';
 import { print } from './face.ts';
@@ -42,13 +44,14 @@ export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: A
   if (withheld !== undefined) {
     return { loaded, outcome: { kind: 'withheld', ...(withheld.mayIsolate ? { advice: ISOLATE } : {}) } };
   }
-  const render = (routing: Routing): FileSet =>
-    renderNginx(
+  const render = (routing: Routing): Steps<FileSet> =>
+    renderSteps(
       routing,
       flags.nginxVersion === undefined ? {} : { version: flags.nginxVersion },
       loaded.memory?.render,
     );
-  const files = render(loaded.routing);
+  const files = await inTurns(render(loaded.routing), signal);
+  if (files === undefined) return { loaded, outcome: { kind: 'withheld' } };
   const tested: Tested = flags.test === true ? await test({ loaded, files, render }, flags, signal) : { loaded, files };
   if ('outcome' in tested) return tested;
   const outcome = flags.output === undefined ? printConf(tested.files) : await write(tested, flags.output, signal);
@@ -63,7 +66,7 @@ interface Ready {
 type Tested = Ready | Rendered;
 
 async function test(
-  { loaded, files, render }: Ready & { readonly render: (routing: Routing) => FileSet },
+  { loaded, files, render }: Ready & { readonly render: (routing: Routing) => Steps<FileSet> },
   { nginx, onError, nginxVersion }: OutputFlags,
   signal: AbortSignal,
 ): Promise<Tested> {
@@ -76,7 +79,7 @@ async function test(
     return { loaded, files };
   }
   if (verdict.kind !== 'refused') return { loaded, outcome: outcomeOf(verdict) };
-  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask }, onError);
+  const recovery = await recover({ loaded, files, stderr: verdict.stderr, render, ask, signal }, onError);
   if (recovery.kind === 'isolated') return recovery;
   if (recovery.kind !== 'withheld') return { loaded, outcome: outcomeOf(recovery) };
   const ofVersion = nginxVersion === undefined ? undefined : OTHER_VERSION;

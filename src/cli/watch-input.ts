@@ -11,12 +11,15 @@ export interface WatchSource {
   /** The folder that is written to. */
   readonly output: string | undefined;
   readonly emit: EventSink;
+  /** Aborted when the watch ends. */
+  readonly signal: AbortSignal;
 }
 
 export type WatchedInput =
   /** `api` leads to the cluster, if it is one; whoever opened it closes it. */
   | { readonly kind: 'open'; readonly input: LiveInput; readonly api: KubeApi | undefined }
   | { readonly kind: 'missing'; readonly paths: readonly string[] }
+  | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly problem: string };
 
 /** Opens the files of the paths, or without a path the cluster that kubectl reaches. */
@@ -24,10 +27,10 @@ export async function openWatchedInput(source: WatchSource): Promise<WatchedInpu
   return source.paths.length === 0 ? openCluster(source) : openFiles(source);
 }
 
-async function openFiles({ paths, output, emit }: WatchSource): Promise<WatchedInput> {
+async function openFiles({ paths, output, emit, signal }: WatchSource): Promise<WatchedInput> {
   const { openFileInput } = await import('../live/files/file-input.ts');
-  const opening = openFileInput({ paths, output, emit, clock: MACHINE_CLOCK });
-  return opening.kind === 'missing' ? opening : { ...opening, api: undefined };
+  const opening = await openFileInput({ paths, output, emit, clock: MACHINE_CLOCK, signal });
+  return opening.kind === 'open' ? { ...opening, api: undefined } : opening;
 }
 
 async function openCluster({ flags, emit }: WatchSource): Promise<WatchedInput> {

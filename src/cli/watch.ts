@@ -2,6 +2,7 @@ import { createRoutesMemory, routesOf } from '../answers/routes.ts';
 import { createCompileMemory } from '../compile/memory.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { EventSink } from '../live/events.ts';
+import { inTurns } from '../live/in-turns.ts';
 import type { LiveInput } from '../live/live-input.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
 import type { LoopParts, SyncLoop } from '../live/sync/loop.ts';
@@ -16,7 +17,7 @@ import { openFindingLog } from './finding-log.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
 import type { Loaded } from './load.ts';
-import { compileUnits, reportEmptyInput } from './load.ts';
+import { compileUnitsSteps, reportEmptyInput } from './load.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
@@ -71,8 +72,9 @@ async function run(request: WatchRequest, surroundings: Surroundings): Promise<E
   const { paths, flags, output } = request;
   const emit = await openSinks(flags, view, ending);
   if (emit.kind === 'failed') return fail(view, emit.problem);
-  const opened = await openWatchedInput({ paths, flags, output, emit: emit.sink });
+  const opened = await openWatchedInput({ paths, flags, output, emit: emit.sink, signal: signals.end });
   if (opened.kind === 'missing') return refuseMissing(opened.paths);
+  if (opened.kind === 'interrupted') return 0;
   if (opened.kind === 'failed') return fail(view, opened.problem);
   const { input, api } = opened;
   if (api !== undefined) ending.push(() => api.close());
@@ -124,12 +126,12 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
   };
   return {
     input,
-    build(snapshot) {
+    build(snapshot, signal) {
       const settings = { ...compileSettings(flags, Date.now()), ...companions.settings() };
       // Files that hold nothing are a mistake, a cluster may be empty.
       const { report, diagnostics } = collect();
       if (!isCluster) reportEmptyInput(snapshot.units, report);
-      return compileUnits(snapshot, settings, diagnostics, memory);
+      return inTurns(compileUnitsSteps(snapshot, settings, diagnostics, memory), signal);
     },
     isReady: loaded => {
       const areSecretsThere = input.wantSecrets(loaded.secretsWanted);

@@ -4,6 +4,8 @@ import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Resource } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce } from '../steps/steps.ts';
 import type { BackendSettings } from './backends.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerOptions } from './controller-options.ts';
@@ -37,25 +39,26 @@ function addressSettings(settings: CompileSettings, options: ControllerOptions):
   return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
-function compileCluster(
+function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
   report: Report,
   memory: CompileMemory,
-): Pick<Compiled, 'routing' | 'leftOut'> {
+): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
     const help = leftOut.length === 0 ? 'check the paths' : 'see --ingress-class and --watch-ingress-without-class';
     report({ rule: noIngress, message: 'the input holds no Ingress of our class', help });
   }
   const options = recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
-  const hosts = draftHosts(planIngresses(ours, { cluster, options, report }, memory.plans), report, memory.drafts);
+  const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
+  const hosts = yield* draftHosts(plans, report, memory.drafts);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
-  const tls = assignCertificates(hosts, store, report);
+  const tls = yield* assignCertificates(hosts, store, report);
   const addresses = addressSettings(settings, options);
   const gathered = gatherUpstreams({ cluster, settings: addresses, report }, memory.upstreams);
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
-  const servers = serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
+  const servers = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
@@ -88,15 +91,20 @@ function watched<T>(
  * wrong is reported and isolated: the rest is served. With the memory of an earlier compilation, what has not changed
  * since is not compiled again, and is the same object in the routing; the result is equal with and without one.
  */
-export function compile(
+export function* compileSteps(
   resources: readonly Resource[],
   settings: CompileSettings,
   report: Report,
   memory: CompileMemory = createCompileMemory(),
-): Compiled {
+): Steps<Compiled> {
   const cluster = indexCluster(resources, report, memory.cluster);
   const [secrets, secretsWanted] = watched(cluster.secrets);
   const [forwards, forwardsWanted] = watched(settings.forwards);
-  const compiled = compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report, memory);
+  const compiled = yield* compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report, memory);
   return { ...compiled, secretsWanted, forwardsWanted };
+}
+
+/** The same without a pause. */
+export function compile(...input: Parameters<typeof compileSteps>): Compiled {
+  return atOnce(compileSteps(...input));
 }

@@ -3,6 +3,8 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Claim, HostDraft } from './hosts.ts';
 import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost, reportDefaultBackends } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import { reportUnusedDefaultBackends } from './unused-default-backends.ts';
 
 /** A host as it was drafted, and what it was made of. */
@@ -51,19 +53,24 @@ function inOrder(byHost: ReadonlyMap<string, unknown>, before: ReadonlyMap<strin
  *
  * @param plans the oldest first
  */
-export function draftHosts(plans: readonly IngressPlan[], report: Report, memory: DraftMemory): readonly HostDraft[] {
+export function* draftHosts(
+  plans: readonly IngressPlan[],
+  report: Report,
+  memory: DraftMemory,
+): Steps<readonly HostDraft[]> {
   const isSame = plans.length === memory.plans.length && plans.every((plan, index) => plan === memory.plans[index]);
-  if (!isSame || memory.all.length === 0) Object.assign(memory, draftAll(plans, memory));
+  if (!isSame || memory.all.length === 0) Object.assign(memory, yield* draftAll(plans, memory));
   for (const found of memory.findings) report(found);
   return memory.all;
 }
 
-function draftAll(plans: readonly IngressPlan[], before: DraftMemory): DraftMemory {
+function* draftAll(plans: readonly IngressPlan[], before: DraftMemory): Steps<DraftMemory> {
   const { report, diagnostics } = collect();
   reportDefaultBackends(plans, report);
   const byHost = claimsByHost(plans);
   const all = [draftDefaultHost(plans, byHost.get(DEFAULT_HOST) ?? [], report)];
   const hosts = new Map<string, KnownDraft>();
+  const isPauseDue = pauses();
   for (const host of inOrder(byHost, before.hosts)) {
     const claims = byHost.get(host) ?? [];
     const last = before.hosts.get(host);
@@ -71,6 +78,7 @@ function draftAll(plans: readonly IngressPlan[], before: DraftMemory): DraftMemo
     hosts.set(host, known);
     for (const found of known.findings) report(found);
     all.push(known.draft);
+    if (isPauseDue(known.draft.paths.size)) yield;
   }
   reportUnusedDefaultBackends(plans, all, report);
   return { plans, hosts, all, findings: diagnostics };

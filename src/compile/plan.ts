@@ -11,6 +11,8 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Ingress, Secret } from '../resources/model.ts';
 import type { Policies } from '../routing/policies.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { Standing } from './dropped.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
 
@@ -108,18 +110,20 @@ function planAnew(ingress: Ingress, { cluster, options }: PlanContext): KnownPla
  * Reads the annotations of our Ingresses, in the same order. Those that ask for nothing of their own (canaries) are
  * missing from the result.
  */
-export function planIngresses(
+export function* planIngresses(
   ingresses: readonly Ingress[],
   context: PlanContext,
   memory: PlanMemory,
-): readonly IngressPlan[] {
+): Steps<readonly IngressPlan[]> {
   const plans: IngressPlan[] = [];
+  const isPauseDue = pauses();
   for (const ingress of ingresses) {
     const last = memory.get(ingress);
     const known = last !== undefined && isCurrent(last, context) ? last : planAnew(ingress, context);
     if (known !== last) memory.set(ingress, known);
     for (const found of known.findings) context.report(found);
     if (known.plan !== undefined) plans.push(known.plan);
+    if (isPauseDue(10)) yield;
   }
   return plans;
 }

@@ -1,6 +1,8 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Location, Server, Target } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import { firstExpression, locationsOf } from './locations.ts';
@@ -97,13 +99,15 @@ function certificateOf({ host }: HostDraft, { tls }: ServerContext): string | un
 }
 
 /** The servers of hosts, in the same order; those of which nothing has changed since the last time are the same objects. */
-export function serversOf(
+export function* serversOf(
   hosts: readonly HostDraft[],
   context: ServerContext,
   memory: ServerMemory,
-): readonly Server[] {
+): Steps<readonly Server[]> {
   const fallback = JSON.stringify(context.fallback);
-  return hosts.map(host => {
+  const servers: Server[] = [];
+  const isPauseDue = pauses();
+  for (const host of hosts) {
     const last = memory.get(host);
     const isCurrent =
       last !== undefined &&
@@ -115,6 +119,8 @@ export function serversOf(
     const known = isCurrent ? last : serverAnew(host, context);
     if (known !== last) memory.set(host, known);
     for (const found of known.findings) context.report(found);
-    return known.server;
-  });
+    servers.push(known.server);
+    if (isPauseDue(known.server.locations.length)) yield;
+  }
+  return servers;
 }

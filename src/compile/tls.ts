@@ -1,5 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { CertificateStore, UsableSecret } from './certificates.ts';
 import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
@@ -108,8 +110,13 @@ function choose(
  * Gives every host its certificate: that of the oldest Ingress with a rule for it and a TLS section. A host without one
  * shows the certificate of its wildcard, as in the controller. The default server keeps the default certificate.
  */
-export function assignCertificates(hosts: readonly HostDraft[], store: CertificateStore, report: Report): TlsTable {
+export function* assignCertificates(
+  hosts: readonly HostDraft[],
+  store: CertificateStore,
+  report: Report,
+): Steps<TlsTable> {
   const chosen = new Map<string, string | undefined>();
+  const isPauseDue = pauses();
   const sections = new Map<Ingress, TlsSection>();
   const sectionOf = (ingress: Ingress): TlsSection => {
     const section = sections.get(ingress) ?? openSection(ingress, store);
@@ -122,6 +129,8 @@ export function assignCertificates(hosts: readonly HostDraft[], store: Certifica
     const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
     if (owner === undefined) continue;
     chosen.set(host, choose(owner, host, { section: sectionOf(owner), store, report })?.id);
+    // A key may have to be read.
+    if (isPauseDue(20)) yield;
   }
   const wildcards = new Map<string, string | undefined>();
   for (const [host, id] of chosen) if (host.startsWith('*.')) wildcards.set(host, id);

@@ -2,9 +2,11 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
-import { parseSources } from '../manifests/parse-sources.ts';
+import { parsingSteps } from '../manifests/parse-sources.ts';
 import type { Resource } from '../resources/model.ts';
-import { validateDocuments } from '../resources/validate.ts';
+import { validatingSteps } from '../resources/validate.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce } from '../steps/steps.ts';
 
 /**
  * A part of the input that changes as a whole, a file or one object of a cluster: parsed and validated once, and kept
@@ -22,13 +24,18 @@ export interface Unit {
 }
 
 /** Reads a text into a unit. */
-export function readUnit(source: SourceText): Unit {
+export function* readUnitSteps(source: SourceText): Steps<Unit> {
   const { report, diagnostics } = collect();
-  const { documents, skipped } = parseSources([source], report);
-  const resources = validateDocuments(documents, report);
+  const { documents, skipped } = yield* parsingSteps([source], report);
+  const resources = yield* validatingSteps(documents, report);
   const isBlank = documents.length === 0 && isBlankText(source.text);
   const others = [...skipped.values()].reduce((sum, count) => sum + count, 0);
   return { documents, resources, diagnostics, skipped: others, isBlank };
+}
+
+/** The same without a pause. */
+export function readUnit(source: SourceText): Unit {
+  return atOnce(readUnitSteps(source));
 }
 
 function isBlankText(text: string): boolean {

@@ -1,5 +1,7 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
 import type { PlainValue } from './document.ts';
@@ -40,7 +42,7 @@ interface Problem {
 type Mapping = Readonly<Record<string, PlainValue>>;
 
 /** Makes a document of an object, or several of a list; counts what is of other kinds and reports what is neither. */
-export function addObject(reading: Reading, value: PlainValue, spot: Spot): void {
+export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Steps<void> {
   if (!isMapping(value)) {
     const help = 'an object begins with apiVersion, kind and metadata';
     report(reading, spot, {
@@ -71,7 +73,7 @@ export function addObject(reading: Reading, value: PlainValue, spot: Spot): void
     return;
   }
   if (kind === 'List' || (kind.endsWith('List') && 'items' in value))
-    addItems(reading, value, { spot, apiVersion, kind });
+    yield* addItems(reading, value, { spot, apiVersion, kind });
   else addTyped(reading, value, { spot, apiVersion, kind });
 }
 
@@ -82,10 +84,10 @@ export interface Typed {
   readonly kind: string;
 }
 
-function addItems(reading: Reading, value: Mapping, list: Typed): void {
+function* addItems(reading: Reading, value: Mapping, list: Typed): Steps<void> {
   const items = value['items'] ?? [];
   if (isList(items)) {
-    addListItems(reading, list, items.entries());
+    yield* addListItems(reading, list, items.entries());
     return;
   }
   const message = `items of a ${list.kind} is ${shapeOf(items)}, not a list`;
@@ -93,16 +95,22 @@ function addItems(reading: Reading, value: Mapping, list: Typed): void {
 }
 
 /** Adds items of a list, each with its index in it. In a typed list (`IngressList`) they may leave out their type. */
-export function addListItems(reading: Reading, list: Typed, items: Iterable<readonly [number, PlainValue]>): void {
+export function* addListItems(
+  reading: Reading,
+  list: Typed,
+  items: Iterable<readonly [number, PlainValue]>,
+): Steps<void> {
   const { spot, apiVersion, kind } = list;
   const { document, index, itemPath } = spot;
   if (itemPath.length >= MAX_DEPTH) {
     report(reading, spot, { rule: nestingTooDeep, message: `lists are nested more than ${MAX_DEPTH / 2} deep` });
     return;
   }
+  const isPauseDue = pauses();
   const inherited = kind === 'List' ? {} : { inherited: { apiVersion, kind: kind.slice(0, -'List'.length) } };
   for (const [number, item] of items) {
-    addObject(reading, item, { document, index, itemPath: [...itemPath, 'items', number], ...inherited });
+    yield* addObject(reading, item, { document, index, itemPath: [...itemPath, 'items', number], ...inherited });
+    if (isPauseDue(1)) yield;
   }
 }
 

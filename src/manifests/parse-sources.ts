@@ -1,5 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce } from '../steps/steps.ts';
 import type { Document } from './document.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
@@ -19,7 +21,7 @@ export interface Parsed {
  * Parses sources as kubectl does: multi-document YAML 1.1, JSON, lists in any depth. What cannot be read is reported
  * with its place and left out; the rest is read.
  */
-export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
+export function* parsingSteps(sources: readonly SourceText[], report: Report): Steps<Parsed> {
   const toOrigin = places();
   const locate = locateIn(toOrigin);
   const documents: Document[] = [];
@@ -27,8 +29,13 @@ export function parseSources(sources: readonly SourceText[], report: Report): Pa
   for (const source of sources) {
     const problems = bounded(report, { file: source.name, line: 1, column: 1 });
     const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
-    if (!readJson(reading)) readYaml(reading);
+    if (!(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
   return { documents, skipped };
+}
+
+/** The same without a pause. */
+export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
+  return atOnce(parsingSteps(sources, report));
 }

@@ -1,3 +1,4 @@
+import type { Steps } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
 import type { PlainValue } from './document.ts';
 import { Refusal } from './events.ts';
@@ -11,13 +12,13 @@ import { brokenJson } from './rules.ts';
  * Reads a source that holds JSON: one value, or several with white space between them. False, and nothing added, when
  * it is YAML: also flow mappings and JSON documents between `---` look like JSON at first.
  */
-export function readJson(reading: Reading): boolean {
+export function* readJson(reading: Reading): Steps<boolean> {
   const { name, text } = reading.source;
   const start = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0);
   if (text[start] !== '{' && text[start] !== '[') return false;
   const whole = parsed(text.slice(start));
   if (whole !== undefined) {
-    addObject(reading, whole, { document: { start, end: text.length }, index: 0, itemPath: [] });
+    yield* addObject(reading, whole, { document: { start, end: text.length }, index: 0, itemPath: [] });
     return true;
   }
   const { values, refusal } = valuesFrom(text, start);
@@ -25,7 +26,8 @@ export function readJson(reading: Reading): boolean {
   for (const [index, document] of values.entries()) {
     const value = parsed(text.slice(document.start, document.end));
     if (value === undefined) throw new Error(`JSON.parse and skipValue disagree about ${name}`);
-    addObject(reading, value, { document, index, itemPath: [] });
+    yield* addObject(reading, value, { document, index, itemPath: [] });
+    yield;
   }
   if (refusal !== undefined) reportBroken(reading, refusal, { start, end: text.length });
   return true;

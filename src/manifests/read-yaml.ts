@@ -1,3 +1,5 @@
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import { construct } from './construct.ts';
 import type { Duplicate, YamlDocument } from './construct.ts';
 import { cutItems } from './cut-list.ts';
@@ -22,34 +24,35 @@ interface Piece extends Span {
  * Reads the YAML documents of a source. Documents of kinds that we leave out are recognised by their text and not
  * parsed, so mistakes in them are not seen. A document that cannot be read does not keep the others from being read.
  */
-export function readYaml(reading: Reading): void {
+export function* readYaml(reading: Reading): Steps<void> {
   const { text } = reading.source;
   const { documents, batchable } = cutDocuments(text);
   const unused = unusedKinds(text, ['']);
   let batch: Piece[] = [];
-  const flush = (): void => {
-    readBatch(reading, batch);
-    batch = [];
-  };
   for (const [index, span] of documents.entries()) {
     const piece = { ...span, index };
     const label = unused(piece);
     if (label !== undefined) {
       countSkipped(reading, label);
-      flush();
+      yield* readBatch(reading, batch);
+      batch = [];
       continue;
     }
     const isLong = piece.end - piece.start > BATCH_LENGTH;
-    if (isLong || !batchable || piece.end - (batch[0]?.start ?? piece.start) > BATCH_LENGTH) flush();
-    if (isLong && readLongList(reading, piece)) continue;
+    if (isLong || !batchable || piece.end - (batch[0]?.start ?? piece.start) > BATCH_LENGTH) {
+      yield* readBatch(reading, batch);
+      batch = [];
+    }
+    if (isLong && (yield* readLongList(reading, piece))) continue;
     batch.push(piece);
   }
-  flush();
+  yield* readBatch(reading, batch);
 }
 
-function readBatch(reading: Reading, batch: readonly Piece[]): void {
+function* readBatch(reading: Reading, batch: readonly Piece[]): Steps<void> {
   const [first] = batch;
   const last = batch.at(-1);
+  yield;
   if (first === undefined || last === undefined) return;
   try {
     const documents = construct(reading.source.text.slice(first.start, last.end));
@@ -57,20 +60,20 @@ function readBatch(reading: Reading, batch: readonly Piece[]): void {
     for (const document of documents) {
       const offset = first.start + document.offset;
       while (at < batch.length - 1 && offset >= (batch[at]?.end ?? 0)) at++;
-      addYaml(reading, document, batch[at] ?? first, first.start);
+      yield* addYaml(reading, document, batch[at] ?? first, first.start);
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
     if (batch.length === 1) reportRefusal(reading, error, first);
-    else for (const piece of batch) readBatch(reading, [piece]);
+    else for (const piece of batch) yield* readBatch(reading, [piece]);
   }
 }
 
 /** An empty document is nothing at all, as for kubectl. */
-function addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): void {
+function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): Steps<void> {
   if (value === null) return;
   const before = reading.documents.length;
-  addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
+  yield* addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
   reportDuplicates(reading, [{ base, duplicates }], before);
 }
 
@@ -101,7 +104,7 @@ function reportDuplicates(reading: Reading, found: readonly Duplicates[], docume
  * Reads a long `kind: List` in runs of items, since the events of all of it would be in memory at once. False when the
  * list is of a form that must be read as a whole; then nothing was added.
  */
-function readLongList(reading: Reading, piece: Piece): boolean {
+function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
   const { text } = reading.source;
   const cut = cutItems(text, piece);
   if (cut === undefined) return false;
@@ -111,10 +114,14 @@ function readLongList(reading: Reading, piece: Piece): boolean {
       return false;
     const { kind, apiVersion } = frame.value;
     if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
-    const { items, duplicates, skipped } = readItems(text, cut.items);
+    const { items, duplicates, skipped } = yield* readItems(text, cut.items);
     const before = reading.documents.length;
     for (const label of skipped) countSkipped(reading, label);
-    addListItems(reading, { spot: { document: piece, index: piece.index, itemPath: [] }, kind, apiVersion }, items);
+    yield* addListItems(
+      reading,
+      { spot: { document: piece, index: piece.index, itemPath: [] }, kind, apiVersion },
+      items,
+    );
     reportDuplicates(reading, duplicates, before);
     return true;
   } catch (error) {
@@ -130,11 +137,12 @@ interface Items {
 }
 
 /** Throws a Refusal when a run of items is not YAML by itself. */
-function readItems(text: string, spans: readonly Span[]): Items {
+function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
   const items: (readonly [number, PlainValue])[] = [];
   const duplicates: Duplicates[] = [];
   const skipped: string[] = [];
   const unused = unusedKinds(text, ['  ', '- ']);
+  const isPauseDue = pauses();
   let run: Piece[] = [];
   const flush = (): void => {
     const [first] = run;
@@ -151,6 +159,7 @@ function readItems(text: string, spans: readonly Span[]): Items {
     run = [];
   };
   for (const [index, span] of spans.entries()) {
+    if (isPauseDue((span.end - span.start) / 100)) yield;
     const label = unused(span);
     if (label !== undefined) {
       skipped.push(label);

@@ -6,6 +6,8 @@ import type { HttpNeeds } from './quote.ts';
 import type { RenderTemplate } from './templates.ts';
 import type { Syntax } from './version.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 
 interface KnownUpstream {
   readonly name: UpstreamName;
@@ -39,21 +41,23 @@ function factsOf({ listeners, settings, upstreams }: Routing, syntax: Syntax): s
 }
 
 /** The upstreams and then the servers, in their order. Adds to `needs` what they want of http{}. */
-export function blocksOf(
+export function* blocksOf(
   routing: Routing,
   { syntax, needs, render }: Context,
   memory: BlockMemory,
-): readonly Uint8Array[] {
+): Steps<readonly Uint8Array[]> {
   const facts = factsOf(routing, syntax);
   if (facts !== memory.facts) Object.assign(memory, { facts, servers: new WeakMap(), upstreams: new WeakMap() });
   const mayResolve = canResolve(routing.settings, syntax);
   const blocks: Uint8Array[] = [];
+  const isPauseDue = pauses();
   const names = new Map<string, UpstreamName>();
   for (const upstream of routing.upstreams) {
     const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, render);
     memory.upstreams.set(upstream, known);
     names.set(upstream.name, known.name);
     if (known.block !== undefined) blocks.push(known.block);
+    if (isPauseDue(1)) yield;
   }
   for (const server of routing.servers) {
     let known = memory.servers.get(server);
@@ -65,6 +69,7 @@ export function blocksOf(
     }
     for (const need of known.needs) needs.add(need);
     blocks.push(known.block);
+    if (isPauseDue(server.locations.length)) yield;
   }
   return blocks;
 }

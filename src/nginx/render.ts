@@ -2,6 +2,7 @@ import { httpView } from './blocks/http.ts';
 import { certificatePath, defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
 import { streamView } from './blocks/stream.ts';
 import { logsView, systemView } from './blocks/system.ts';
+import { atOnce } from '../steps/steps.ts';
 import { blocksOf } from './known-blocks.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
@@ -12,6 +13,7 @@ import { syntaxOf } from './version.ts';
 import type { BlockMemory } from './known-blocks.ts';
 import type { PasswordFile } from '../annotations/basic-auth.ts';
 import type { Certificate, Routing, Server } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { HttpNeeds } from './quote.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
 import type { SystemLayout } from './layout.ts';
@@ -46,13 +48,13 @@ export function createRenderMemory(): RenderMemory {
  * Writes a Routing as files for nginx. It finds no fault with texts: earlier stages asked `problemOfText`, so
  * that a text that cannot be written is our bug, and throws. The result is equal with and without a memory.
  */
-export function renderNginx(
+export function* renderSteps(
   routing: Routing,
   options: RenderOptions,
   memory: RenderMemory = createRenderMemory(),
-): FileSet {
+): Steps<FileSet> {
   const files = [
-    configuration(routing, options, memory),
+    yield* configuration(routing, options, memory),
     ...passwordFiles(routing, memory).map(file => recall(file, memory, passwordFile)),
     ...routing.certificates.map(certificate => recall(certificate, memory, certificateFile)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
@@ -61,6 +63,11 @@ export function renderNginx(
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     folders: options.system === undefined ? FOLDERS : [],
   };
+}
+
+/** The same without a pause. */
+export function renderNginx(...input: Parameters<typeof renderSteps>): FileSet {
+  return atOnce(renderSteps(...input));
 }
 
 function recall<P extends Certificate | PasswordFile>(
@@ -73,12 +80,12 @@ function recall<P extends Certificate | PasswordFile>(
   return file;
 }
 
-function configuration(routing: Routing, { version, system }: RenderOptions, memory: RenderMemory): OutputFile {
+function* configuration(routing: Routing, { version, system }: RenderOptions, memory: RenderMemory): Steps<OutputFile> {
   memory.sources = sourcesOf(routing, memory.sources);
   const render = openTemplates();
   const syntax = syntaxOf(version);
   const needs: HttpNeeds = new Set();
-  const blocks = blocksOf(routing, { syntax, needs, render }, memory.blocks);
+  const blocks = yield* blocksOf(routing, { syntax, needs, render }, memory.blocks);
   const [head = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
     logs: logsView(system),

@@ -10,6 +10,8 @@ import type { Resource } from './model.ts';
 import { hiddenProblems, unknownField } from './rules.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce, pauses } from '../steps/steps.ts';
 import { serviceKind } from './service.ts';
 import { findingOf, type Kind, type Problem, type Subject } from './subject.ts';
 
@@ -27,14 +29,22 @@ const MOST_PROBLEMS = 50;
  * unknown fields only is taken without them, as the server takes it, unless they may have been a guard; of an Ingress with
  * errors is left what it asked for, marked as refused. Kinds of other API groups are passed over.
  */
-export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
+export function* validatingSteps(documents: readonly Document[], report: Report): Steps<readonly Resource[]> {
   const resources: Resource[] = [];
+  const isPauseDue = pauses();
   for (const document of documents) {
     const kind = KINDS.get(document.kind);
     const resource = kind && validateDocument(document, kind, report);
     if (resource !== undefined) resources.push(resource);
+    // Objects may be large.
+    if (isPauseDue(20)) yield;
   }
   return resources;
+}
+
+/** The same without a pause. */
+export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
+  return atOnce(validatingSteps(documents, report));
 }
 
 function validateDocument(document: Document, kind: Kind, report: Report): Resource | undefined {

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 
 import type { EventSink, LiveEvent } from '../events.ts';
 import type { InputSnapshot, LiveInput } from '../live-input.ts';
+import { inTurns } from '../in-turns.ts';
 import type { Clock } from '../sync/clock.ts';
 import { openFileWatch } from './file-watch.ts';
 import type { Scan, ScannedFile } from './scan.ts';
@@ -14,11 +15,14 @@ export interface FileInputOptions {
   readonly output: string | undefined;
   readonly emit: EventSink;
   readonly clock: Clock;
+  /** Ends the reading. */
+  readonly signal: AbortSignal;
 }
 
 export type FileInputOpening =
   | { readonly kind: 'open'; readonly input: LiveInput }
-  | { readonly kind: 'missing'; readonly paths: readonly string[] };
+  | { readonly kind: 'missing'; readonly paths: readonly string[] }
+  | { readonly kind: 'interrupted' };
 
 /** Events of one save come together. */
 const GATHER_MS = 20;
@@ -28,13 +32,14 @@ const GRACE_MS = 500;
 const POLL_MS = 1_000;
 
 /** Reads the files of some paths and follows them. Every path must lead somewhere at first. */
-export function openFileInput(options: FileInputOptions): FileInputOpening {
-  const first = scan(options.paths, undefined, Date.now());
+export async function openFileInput(options: FileInputOptions): Promise<FileInputOpening> {
+  const first = await inTurns(scan(options.paths, undefined, Date.now()), options.signal);
+  if (first === undefined) return { kind: 'interrupted' };
   if (first.gone.length > 0) return { kind: 'missing', paths: first.gone };
   return { kind: 'open', input: followFiles(options, first) };
 }
 
-function followFiles({ paths, output, emit, clock }: FileInputOptions, first: Scan): LiveInput {
+function followFiles({ paths, output, emit, clock, signal }: FileInputOptions, first: Scan): LiveInput {
   const history = openHistory(first);
   let pollMs: number | undefined;
   let onChange: (cause: string) => void = () => undefined;
@@ -51,9 +56,11 @@ function followFiles({ paths, output, emit, clock }: FileInputOptions, first: Sc
     },
   });
 
-  function look(): void {
+  async function look(): Promise<void> {
+    const found = await inTurns(scan(paths, history.latest(), Date.now()), signal);
+    if (found === undefined) return;
     const wasGone = history.settled().gone;
-    const causes = history.add(scan(paths, history.latest(), Date.now()), clock.now());
+    const causes = history.add(found, clock.now());
     const { gone } = history.settled();
     if (causes !== undefined && wasGone.length > gone.length) watch.renew();
     if (causes !== undefined && (causes.length > 0 || wasGone.join() !== gone.join())) emit(stateOf(history.settled()));
@@ -77,7 +84,7 @@ function followFiles({ paths, output, emit, clock }: FileInputOptions, first: Sc
       alarm.within(0);
     },
     async stop() {
-      alarm.cancel();
+      await alarm.end();
       await watch.close();
     },
   };
@@ -87,15 +94,19 @@ function followFiles({ paths, output, emit, clock }: FileInputOptions, first: Sc
 function openHistory(first: Scan) {
   let settled = first;
   let latest = first;
+  let isForgotten = false;
   let unsettledSince: number | undefined;
   return {
     settled: () => settled,
-    latest: () => latest,
-    /** Lets the next scan read everything. */
-    forget(): void {
+    /** What the next scan need not read again. */
+    latest(): Scan {
+      if (!isForgotten) return latest;
+      isForgotten = false;
       const files = [...latest.files].map(([name, file]) => [name, { ...file, stamp: undefined }] as const);
-      latest = { ...latest, files: new Map(files) };
+      return { ...latest, files: new Map(files) };
     },
+    /** Lets the next scan read everything. */
+    forget: () => void (isForgotten = true),
     /** What is new since the last time; undefined while it does not count yet. */
     add(found: Scan, now: number): readonly string[] | undefined {
       latest = found;
@@ -109,25 +120,34 @@ function openHistory(first: Scan) {
   };
 }
 
-/** Calls at the earliest of the times that were asked for. */
-function openAlarm(clock: Clock, call: () => void) {
+/** Calls at the earliest of the times that were asked for, never twice at once. */
+function openAlarm(clock: Clock, call: () => Promise<void>) {
   let at = Infinity;
   let cancelTimer = (): void => undefined;
+  let running: Promise<void> | undefined;
   const cancel = (): void => {
     cancelTimer();
     at = Infinity;
   };
+  const within = (ms: number): void => {
+    if (clock.now() + ms >= at) return;
+    cancel();
+    at = clock.now() + ms;
+    cancelTimer = clock.after(ms, () => {
+      at = Infinity;
+      // What changes while files are read is seen by the next look.
+      if (running === undefined) running = call().finally(() => (running = undefined));
+      else within(GATHER_MS);
+    });
+  };
   return {
-    within(ms: number): void {
-      if (clock.now() + ms >= at) return;
+    within,
+    /** Ends with the call that runs. */
+    async end(): Promise<void> {
       cancel();
-      at = clock.now() + ms;
-      cancelTimer = clock.after(ms, () => {
-        at = Infinity;
-        call();
-      });
+      await running;
+      cancel();
     },
-    cancel,
   };
 }
 

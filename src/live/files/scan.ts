@@ -7,8 +7,9 @@ import { findFiles } from '../../input/find-files.ts';
 import { readSource } from '../../input/read-sources.ts';
 import { unreadableFile } from '../../input/rules.ts';
 import type { SourceText } from '../../input/source.ts';
+import type { Steps } from '../../steps/steps.ts';
 import type { Unit } from '../unit.ts';
-import { readUnit } from '../unit.ts';
+import { readUnitSteps } from '../unit.ts';
 
 /** A file as it was found, and what is in it. */
 export interface ScannedFile {
@@ -36,7 +37,7 @@ export interface Scan {
 const YOUNG_MS = 100;
 
 /** Finds and reads the files of the paths. What did not change since the earlier scan is taken from it. */
-export function scan(paths: readonly string[], earlier: Scan | undefined, now: number): Scan {
+export function* scan(paths: readonly string[], earlier: Scan | undefined, now: number): Steps<Scan> {
   const { report, diagnostics } = collect();
   const files = new Map<string, ScannedFile>();
   const seen = new Set<string>();
@@ -52,16 +53,19 @@ export function scan(paths: readonly string[], earlier: Scan | undefined, now: n
       gone.push(path);
       for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
     }
-    for (const name of names ?? []) add(scanFile({ name, root: path }, earlier?.files.get(name), now));
+    for (const name of names ?? []) {
+      yield;
+      add(yield* scanFile({ name, root: path }, earlier?.files.get(name), now));
+    }
   }
   return { files, remarks: remarksUnit(diagnostics), gone };
 }
 
-function scanFile(
+function* scanFile(
   place: Pick<ScannedFile, 'name' | 'root'>,
   earlier: ScannedFile | undefined,
   now: number,
-): ScannedFile {
+): Steps<ScannedFile> {
   const { name } = place;
   const { report, diagnostics } = collect();
   const stats = statOf(name);
@@ -75,7 +79,7 @@ function scanFile(
   const stamp = stampOf(stats, now);
   if (stamp !== undefined && earlier?.stamp === stamp) return earlier;
   const source = readSource(name, report);
-  return { ...place, identity, stamp, text: source?.text, unit: unitOf(source, earlier, diagnostics) };
+  return { ...place, identity, stamp, text: source?.text, unit: yield* unitOf(source, earlier, diagnostics) };
 }
 
 function stampOf(stats: BigIntStats | undefined, now: number): string | undefined {
@@ -83,13 +87,13 @@ function stampOf(stats: BigIntStats | undefined, now: number): string | undefine
   return [stats.dev, stats.ino, stats.size, stats.mtimeNs, stats.ctimeNs].join(':');
 }
 
-function unitOf(
+function* unitOf(
   source: SourceText | undefined,
   earlier: ScannedFile | undefined,
   diagnostics: readonly Diagnostic[],
-): Unit {
+): Steps<Unit> {
   if (source === undefined) return unreadUnit(earlier, diagnostics);
-  return earlier?.text === source.text ? earlier.unit : readUnit(source);
+  return earlier?.text === source.text ? earlier.unit : yield* readUnitSteps(source);
 }
 
 /** The same as before, while the reason is: what cannot be read must not count as changed at every look. */

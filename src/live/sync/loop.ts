@@ -19,8 +19,8 @@ export interface Delivery {
 
 export interface LoopParts<Compilation> {
   readonly input: LiveInput;
-  /** Compiles all that is known of the input. */
-  readonly build: (snapshot: InputSnapshot) => Compilation;
+  /** Compiles all that is known of the input; undefined when it was interrupted. */
+  readonly build: (snapshot: InputSnapshot, signal: AbortSignal) => Promise<Compilation | undefined>;
   /** Whether everything is there that the compilation needs; if not, whoever fetches it causes another sync. */
   readonly isReady: (compilation: Compilation) => boolean;
   /** Undefined when it was interrupted. */
@@ -117,8 +117,8 @@ async function attempt<Compilation>(
   snapshot: InputSnapshot,
 ): Promise<Delivery | undefined> {
   try {
-    const compilation = build(snapshot);
-    if (!isReady(compilation)) return undefined;
+    const compilation = await build(snapshot, signal);
+    if (compilation === undefined || !isReady(compilation)) return undefined;
     return await deliver(compilation, signal);
   } catch (error) {
     // A bug of ours. What is served stays, and the next change may well avoid it.

@@ -8,7 +8,7 @@ import type { NginxVerdict } from '../../../src/live/nginx-test.ts';
 import { readUnit } from '../../../src/live/unit.ts';
 import type { FileSet } from '../../../src/nginx/file-set.ts';
 import { confOf } from '../../../src/nginx/file-set.ts';
-import { renderNginx } from '../../../src/nginx/render.ts';
+import { renderNginx, renderSteps } from '../../../src/nginx/render.ts';
 import { SETTINGS } from '../../support/compiled.ts';
 import { ingress, service, tlsSecret, yamlOf } from '../../support/manifests.ts';
 import type { Manifest, PathRow } from '../../support/manifests.ts';
@@ -58,7 +58,8 @@ async function isolateFrom(manifests: readonly Manifest[], dislikes: readonly Di
     loaded,
     files,
     stderr: first.stderr,
-    render: routing => renderNginx(routing, {}),
+    render: routing => renderSteps(routing, {}),
+    signal: new AbortController().signal,
     ask: async changed => {
       questions += 1;
       return Promise.resolve(verdictOf(changed, dislikes));
@@ -188,7 +189,8 @@ describe('nothing is taken out', () => {
       loaded,
       files: renderNginx(loaded.routing, {}),
       stderr: 'nginx: [emerg] out of luck',
-      render: routing => renderNginx(routing, {}),
+      render: routing => renderSteps(routing, {}),
+      signal: new AbortController().signal,
       ask: async () => {
         questions += 1;
         return Promise.resolve({ kind: 'interrupted' });

@@ -36,7 +36,7 @@ function setUp(delivery: () => Delivery | undefined = () => APPLIED, resyncMs?: 
   };
   const loop = startLoop({
     input,
-    build: () => 'compiled',
+    build: () => Promise.resolve('compiled'),
     isReady: () => known.isReady,
     deliver: async compilation => {
       calls.push(`delivered ${compilation}`);
