@@ -1,13 +1,11 @@
 #!/usr/bin/env node
 import { existsSync, readFileSync } from 'node:fs';
-import * as nodeModule from 'node:module';
 
 const words = process.argv.slice(2);
 if (words.length === 1 && words[0] === '--version') {
   // Answered before anything is imported: scripts ask for it often.
   console.log(JSON.parse(readFileSync(new URL('../package.json', import.meta.url), 'utf8')).version);
 } else if (existsSync(new URL('../dist/main.js', import.meta.url))) {
-  nodeModule.enableCompileCache?.();
   const { main } = await import('../dist/main.js');
   await main(words);
 } else {
