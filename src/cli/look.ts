@@ -1,6 +1,7 @@
 import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 
 import { isSystemError } from '../output/disk.ts';
+import { problemForUs } from '../live/apply/folder-problem.ts';
 
 export type Look<T> =
   /** `found` is undefined when nothing was ever applied there. */
@@ -12,6 +13,8 @@ export async function lookAt<T>(
   read: (folder: string) => T | undefined | Promise<T | undefined>,
 ): Promise<Look<T>> {
   try {
+    const foreign = problemForUs(folder);
+    if (foreign !== undefined) return { kind: 'unable', problem: foreign };
     if (lstatSync(folder, { throwIfNoEntry: false }) === undefined) return { kind: 'seen', found: undefined };
     if (!statSync(folder).isDirectory()) return { kind: 'unable', problem: `${folder} is not a folder` };
     accessSync(folder, constants.R_OK | constants.X_OK);

@@ -54,7 +54,8 @@ export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: A
   if (files === undefined) return { loaded, outcome: { kind: 'withheld' } };
   const tested: Tested = flags.test === true ? await test({ loaded, files, render }, flags, signal) : { loaded, files };
   if ('outcome' in tested) return tested;
-  const outcome = flags.output === undefined ? printConf(tested.files) : await write(tested, flags.output, signal);
+  const { output, nginx } = flags;
+  const outcome = output === undefined ? printConf(tested.files) : await write(tested, { dir: output, nginx, signal });
   return { loaded: tested.loaded, outcome };
 }
 
@@ -96,9 +97,18 @@ function printConf(files: FileSet): RenderOutcome {
   return { kind: 'done', remarks: [], isChanged: true };
 }
 
-async function write({ loaded, files }: Ready, dir: string, signal: AbortSignal): Promise<RenderOutcome> {
+interface Target {
+  readonly dir: string;
+  /** The `--nginx` of the user. */
+  readonly nginx: string | undefined;
+  readonly signal: AbortSignal;
+}
+
+async function write({ loaded, files }: Ready, { dir, nginx, signal }: Target): Promise<RenderOutcome> {
   const { writeOutput } = await import('../output/write.ts');
-  const result = await writeOutput({ dir, files, report: loaded.report, signal, run: THIS_RUN });
+  const { findPasswordReaders } = await import('../live/password-readers.ts');
+  const readers = await findPasswordReaders(files, { nginx, signal });
+  const result = await writeOutput({ dir, files, report: loaded.report, signal, run: THIS_RUN, readers });
   switch (result.kind) {
     case 'written': {
       const { written, unchanged, removed } = result;

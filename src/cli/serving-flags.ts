@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
+import { isRoot } from '../output/act-as.ts';
 import { parsePath } from './settings.ts';
 
 /** Which nginx is meant: one of our own with its state folder, or one that the system runs. */
@@ -36,7 +37,7 @@ export function addPlaceFlags(command: Command): Command {
     .addOption(
       new Option(
         '--state-dir <folder>',
-        'folder with the releases, logs and state of an nginx that ingress2nginx runs (default: ingress2nginx in $XDG_STATE_HOME or ~/.local/state)',
+        'folder with the releases, logs and state of an nginx that ingress2nginx runs (default: ingress2nginx in $XDG_STATE_HOME, else in ~/.local/state, for root in /var/lib)',
       )
         .argParser(parsePath)
         .conflicts('prefix'),
@@ -85,13 +86,18 @@ export function addResultFormat(command: Command): Command {
 
 export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {
   if (prefix !== undefined) return { folder: resolve(prefix), kind: 'system' };
-  return { folder: stateDir === undefined ? usualFolder(process.env, homedir()) : resolve(stateDir), kind: 'own' };
+  return { folder: stateDir === undefined ? usualFolder(process.env, stateHome()) : resolve(stateDir), kind: 'own' };
+}
+
+/** Workers of root's nginx are another user, who does not get into /root. */
+function stateHome(): string {
+  return isRoot() ? '/var/lib' : join(homedir(), '.local/state');
 }
 
 /** A relative XDG_STATE_HOME counts as none. Source: XDG Base Directory Specification 0.8. */
-export function usualFolder(environment: Readonly<Record<string, string | undefined>>, home: string): string {
+export function usualFolder(environment: Readonly<Record<string, string | undefined>>, usual: string): string {
   const named = environment['XDG_STATE_HOME'] ?? '';
-  return join(isAbsolute(named) ? named : join(home, '.local/state'), 'ingress2nginx');
+  return join(isAbsolute(named) ? named : usual, 'ingress2nginx');
 }
 
 function parseTimeout(text: string): number {

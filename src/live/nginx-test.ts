@@ -1,15 +1,19 @@
-import { lchownSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { chmodSync, lchownSync, lstatSync, mkdtempSync, readdirSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { FileSet } from '../nginx/file-set.ts';
+import { isRoot } from '../output/act-as.ts';
+import { isSystemError } from '../output/disk.ts';
+import { problemForRoot } from '../output/levels.ts';
+import { removeTree } from '../output/remove-tree.ts';
 import type { RunIdentity } from '../output/staging.ts';
 import { writeOutput } from '../output/write.ts';
-import { isSystemError } from '../output/disk.ts';
 import { parseNginxBuild } from './apply/nginx-build.ts';
 import { findNginx } from './nginx-binary.ts';
 import { runProgram } from './run-program.ts';
+import { findUnusedUser } from './unused-user.ts';
 import type { ProgramEnd } from './run-program.ts';
 
 export interface NginxTest {
@@ -30,8 +34,6 @@ export type NginxVerdict =
   | { readonly kind: 'failed'; readonly problem: string };
 
 const LONGEST_TEST_MS = 60_000;
-/** The user `nobody`, which owns nothing. */
-const NOBODY = 65_534;
 
 /**
  * Asks the nginx of this machine about a configuration, in a folder of its own that is removed afterwards. nginx runs
@@ -50,17 +52,22 @@ export async function testWithNginx({ nginx, files, signal, run }: NginxTest): P
     if (written.kind !== 'written') {
       return { kind: 'failed', problem: written.kind === 'failed' ? written.problem : `${folder} is not empty` };
     }
-    const user = process.getuid?.() === 0 ? NOBODY : undefined;
-    if (user !== undefined) giveTo(user, folder);
+    const user = isRoot() ? findUnusedUser() : undefined;
+    if (user !== undefined) showTo(user, folder, files);
     return await testFolder({ program, folder, user, signal });
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    removeTree(folder);
   }
 }
 
+const NAME = 'ingress2nginx-test-';
+
 function makeTemporary(): string | Extract<NginxVerdict, { kind: 'failed' }> {
   try {
-    return mkdtempSync(join(realpathSync(tmpdir()), 'ingress2nginx-test-'));
+    const place = realpathSync(tmpdir());
+    const problem = problemForRoot(join(tmpdir(), NAME));
+    if (problem !== undefined) return { kind: 'failed', problem: `${problem}; TMPDIR names the folder for tests` };
+    return mkdtempSync(join(place, NAME));
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return {
@@ -125,9 +132,16 @@ async function findStreamModule(test: FolderTest): Promise<string | undefined> {
   return ended.kind === 'ended' ? parseNginxBuild(test.program, ended.stderr)?.streamModule : undefined;
 }
 
-/** The folder itself last: until then nobody else gets into it, to lay a link in the place of a file. */
-function giveTo(user: number, folder: string): void {
-  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' }))
-    lchownSync(join(folder, entry), user, user);
-  lchownSync(folder, user, user);
+/**
+ * Lets the group of a user read all files and write to what nginx writes to; all stays ours. The folder itself last:
+ * until then nobody else gets into it.
+ */
+function showTo(user: number, folder: string, { folders }: FileSet): void {
+  for (const entry of readdirSync(folder, { recursive: true, encoding: 'utf8' })) {
+    const path = join(folder, entry);
+    lchownSync(path, 0, user);
+    chmodSync(path, folders.includes(entry) ? 0o770 : lstatSync(path).isDirectory() ? 0o750 : 0o640);
+  }
+  lchownSync(folder, 0, user);
+  chmodSync(folder, 0o750);
 }

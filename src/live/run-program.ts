@@ -20,6 +20,7 @@ export type ProgramEnd =
 
 /** nginx writes the titles of its processes over its words and variables: with less there is no room to know them by. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
+const USUAL_UMASK = 0o022;
 const LONGEST_STDERR = 100_000;
 /** Whoever ends with an error has said why; this is for the pipe to be read. */
 const LAST_WORDS_MS = 500;
@@ -60,7 +61,17 @@ interface Ended {
   readonly killedBy: NodeJS.Signals | null;
 }
 
-function start({ program, words, cwd, user, timeoutMs, signal }: ProgramRun) {
+function start(run: ProgramRun) {
+  // Logs are made with it, and hold for all the time that nginx runs.
+  const umask = process.umask(USUAL_UMASK);
+  try {
+    return spawnProgram(run);
+  } finally {
+    process.umask(umask);
+  }
+}
+
+function spawnProgram({ program, words, cwd, user, timeoutMs, signal }: ProgramRun) {
   return spawn(program, words, {
     cwd,
     env: ENVIRONMENT,

@@ -8,10 +8,16 @@ export type Entry = 'nothing' | 'file' | 'folder' | 'link' | 'other';
 export interface Folder {
   /** What stands at a path below the folder; `nothing` for everything below something that is not a real folder. */
   entryAt(path: string): Entry;
-  /** The permission bits of what stands there. */
-  modeAt(path: string): number;
+  /** Whose it is, by numbers, and the permission bits. */
+  ownershipAt(path: string): Ownership;
   /** The bytes of a file. Throws when it turned into a link since it was looked at. */
   read(path: string): Buffer;
+}
+
+export interface Ownership {
+  readonly uid: number;
+  readonly gid: number;
+  readonly mode: number;
 }
 
 /** @param root The real path of the folder; it need not exist. */
@@ -29,7 +35,10 @@ export function openFolder(root: string): Folder {
 
   return {
     entryAt,
-    modeAt: path => lstatSync(join(root, path)).mode & 0o777,
+    ownershipAt(path) {
+      const { uid, gid, mode } = lstatSync(join(root, path));
+      return { uid, gid, mode: mode & 0o777 };
+    },
     read: path => readFileItself(join(root, path)),
   };
 }

@@ -1,10 +1,13 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
+import type { Access } from './access.ts';
+import { accessOfFile, accessOfFolder, AUTH } from './access.ts';
 import type { Folder } from './folder.ts';
 import { parentOf } from './folder.ts';
 import type { Earlier } from './manifest.ts';
 import { isSafePath, MANIFEST_PATH, NOTHING_EARLIER, readManifest, sha256 } from './manifest.ts';
-import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced } from './rules.ts';
+import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced, passwordsOfRoot } from './rules.ts';
+import { nameOfUser } from './users.ts';
 
 /** What must happen in the output folder so that it holds a file set. All paths are relative to it. */
 export interface Plan {
@@ -12,37 +15,46 @@ export interface Plan {
   /** Links to take away before anything is written. */
   readonly links: readonly string[];
   /** Folders to create, parents first. */
-  readonly folders: readonly NewFolder[];
+  readonly folders: readonly PathAccess[];
   /** Files that are missing or differ; those that nothing refers to yet come first and nginx.conf last. */
   readonly writes: readonly OutputFile[];
   readonly unchanged: number;
   /** Files of the earlier output that nothing needs any more, their bytes still ours. */
   readonly removals: readonly string[];
-  /** Secret files and folders that others can read, with the mode that they must have. */
-  readonly closings: readonly NewFolder[];
+  /** Secret files and folders that others can read, or those who must cannot, with the access that they must have. */
+  readonly closings: readonly PathAccess[];
+  /** The group that password files are for. */
+  readonly readers: number | undefined;
 }
 
-export interface NewFolder {
+export interface PathAccess extends Access {
   readonly path: string;
-  readonly mode: number;
 }
+
+export interface PlanContext {
+  readonly dir: string;
+  readonly report: Report;
+  /** Whether root writes to a folder that is his alone: then nobody else may own a part of it. */
+  readonly isOfRoot: boolean;
+  readonly readers: Readers | undefined;
+}
+
+/** The group of nginx's workers when root starts it; undefined where nobody will serve from the folder. */
+export type Readers = number | 'unknown';
 
 const OTHERS = 0o007;
+const OTHERS_WRITE = 0o022;
+const GROUP_ENTERS = 0o050;
 
 /** Undefined when something of others stands in the way; it has been reported. Changes nothing. */
-export function planOutput(
-  folder: Folder,
-  wanted: FileSet,
-  context: { readonly dir: string; readonly report: Report },
-): Plan | undefined {
+export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext): Plan | undefined {
   const { dir, report } = context;
   for (const path of [...wanted.files.map(file => file.path), ...wanted.folders]) {
     if (!isSafePath(path)) throw new Error(`the render stage gave an unchecked file name: ${JSON.stringify(path)}`);
   }
   const refused: string[] = [];
-  const refuse = (path: string, what: string): void => {
+  const refuse: Refuse = (path, what, help = 'move it away, or give another folder with --output') => {
     refused.push(path);
-    const help = 'move it away, or give another folder with --output';
     report({ rule: outputInTheWay, message: `${dir}/${path} ${what}`, help });
   };
   const earlier = readEarlier(folder, refuse);
@@ -56,9 +68,12 @@ export function planOutput(
     });
   };
   if (folder.entryAt(MANIFEST_PATH) === 'link') replaceLink(MANIFEST_PATH);
-  const folders = planFolders(folder, wanted, { refuse, replaceLink });
-  const files = planFiles(folder, wanted.files, { dir, earlier, refuse, replaceLink, report });
+  if (context.isOfRoot) refuseForeign(folder, { wanted, earlier, refuse });
+  const readers = context.isOfRoot ? readersOf(folder, context.readers) : undefined;
+  const folders = planFolders(folder, wanted, { refuse, replaceLink, readers });
+  const files = planFiles(folder, wanted.files, { dir, earlier, refuse, replaceLink, report, readers });
   if (refused.length > 0) return undefined;
+  if (context.isOfRoot && context.readers === 'unknown' && readers === undefined) reportUnreadable(wanted, context);
   return {
     earlier,
     links: [...links],
@@ -67,11 +82,45 @@ export function planOutput(
     unchanged: files.unchanged,
     removals: planRemovals(folder, wanted.files, { dir, earlier, report }),
     closings: [...folders.closings, ...files.closings],
+    readers,
   };
 }
 
+/** Whoever owns a folder could lay a link in the place of a file, for root to write through. */
+function refuseForeign(
+  folder: Folder,
+  { wanted, earlier, refuse }: { readonly wanted: FileSet; readonly earlier: Earlier; readonly refuse: Refuse },
+): void {
+  const earlierFolders = earlier.files.flatMap(file => parentOf(file.path) ?? []);
+  for (const path of new Set([...foldersOf(wanted).map(made => made.path), ...earlierFolders])) {
+    if (folder.entryAt(path) !== 'folder') continue;
+    const { uid, mode } = folder.ownershipAt(path);
+    if (uid !== 0)
+      refuse(path, `belongs to ${nameOfUser(uid)}, and root writes there`, 'chown it to root, or remove it');
+    else if ((mode & OTHERS_WRITE) !== 0)
+      refuse(path, 'can be written by others, and root writes there', 'chmod go-w it');
+  }
+}
+
+/** What root has set by hand counts: only he knows as whom he starts nginx. */
+function readersOf(folder: Folder, readers: Readers | undefined): number | undefined {
+  const known = readers === 'unknown' ? undefined : readers;
+  if (folder.entryAt(AUTH) !== 'folder') return known;
+  const { gid, mode } = folder.ownershipAt(AUTH);
+  return gid !== 0 && (mode & GROUP_ENTERS) === GROUP_ENTERS ? gid : known;
+}
+
+function reportUnreadable({ files }: FileSet, { dir, report }: PlanContext): void {
+  if (!files.some(file => parentOf(file.path) === AUTH)) return;
+  report({
+    rule: passwordsOfRoot,
+    message: `only root can read ${dir}/${AUTH}: there is no nginx here whose workers' group is known`,
+    help: `where root starts nginx: chgrp -R GROUP ${dir}/${AUTH} && chmod -R g+rX ${dir}/${AUTH}, with the group of its workers`,
+  });
+}
+
 type OnPath = (path: string) => void;
-type Refuse = (path: string, what: string) => void;
+type Refuse = (path: string, what: string, help?: string) => void;
 
 function readEarlier(folder: Folder, refuse: Refuse): Earlier {
   const entry = folder.entryAt(MANIFEST_PATH);
@@ -82,7 +131,7 @@ function readEarlier(folder: Folder, refuse: Refuse): Earlier {
 }
 
 /** All folders that a file set needs, parents first. Those that hold a secret are closed to others. */
-export function foldersOf(wanted: FileSet): readonly NewFolder[] {
+export function foldersOf(wanted: FileSet, readers?: number): readonly PathAccess[] {
   const secret = new Set<string>();
   const all = new Set<string>();
   const add = (path: string | undefined): void => {
@@ -95,27 +144,38 @@ export function foldersOf(wanted: FileSet): readonly NewFolder[] {
     if (file.isSecret && parent !== undefined) secret.add(parent);
   }
   // A parent sorts before what is in it.
-  return [...all].toSorted().map(path => ({ path, mode: secret.has(path) ? 0o700 : 0o755 }));
+  return [...all].toSorted().map(path => ({ path, ...accessOfFolder(path, secret.has(path), readers) }));
 }
 
-function planFolders(folder: Folder, wanted: FileSet, on: { readonly refuse: Refuse; readonly replaceLink: OnPath }) {
-  const missing: NewFolder[] = [];
-  const closings: NewFolder[] = [];
-  for (const { path, mode } of foldersOf(wanted)) {
+function planFolders(
+  folder: Folder,
+  wanted: FileSet,
+  on: { readonly refuse: Refuse; readonly replaceLink: OnPath; readonly readers: number | undefined },
+) {
+  const missing: PathAccess[] = [];
+  const closings: PathAccess[] = [];
+  for (const { path, ...access } of foldersOf(wanted, on.readers)) {
     const entry = folder.entryAt(path);
     if (entry === 'folder') {
-      if (mode === 0o700 && (folder.modeAt(path) & OTHERS) !== 0) closings.push({ path, mode });
+      if (access.mode !== 0o755 && !hasAccess(folder, path, access)) closings.push({ path, ...access });
     } else if (entry === 'file' || entry === 'other') {
       on.refuse(path, 'is not a folder');
     } else {
       if (entry === 'link') on.replaceLink(path);
-      missing.push({ path, mode });
+      missing.push({ path, ...access });
     }
   }
   return { missing, closings };
 }
 
+/** Whether others are kept out of what holds a secret, and the group that needs it is let in. */
+function hasAccess(folder: Folder, path: string, access: Access): boolean {
+  const { mode, gid } = folder.ownershipAt(path);
+  return (mode & OTHERS) === 0 && (access.gid === undefined || (gid === access.gid && mode === access.mode));
+}
+
 interface FilesContext {
+  readonly readers: number | undefined;
   readonly dir: string;
   readonly earlier: Earlier;
   readonly refuse: Refuse;
@@ -126,7 +186,7 @@ interface FilesContext {
 function planFiles(folder: Folder, files: readonly OutputFile[], context: FilesContext) {
   const added: OutputFile[] = [];
   const changed: OutputFile[] = [];
-  const closings: NewFolder[] = [];
+  const closings: PathAccess[] = [];
   let unchanged = 0;
   for (const file of files) {
     const entry = folder.entryAt(file.path);
@@ -137,7 +197,8 @@ function planFiles(folder: Folder, files: readonly OutputFile[], context: FilesC
       context.refuse(file.path, 'is not a file');
     } else if (isOurs(folder, file, context)) {
       unchanged += 1;
-      if (file.isSecret && (folder.modeAt(file.path) & OTHERS) !== 0) closings.push({ path: file.path, mode: 0o600 });
+      const access = accessOfFile(file, context.readers);
+      if (file.isSecret && !hasAccess(folder, file.path, access)) closings.push({ path: file.path, ...access });
     } else {
       changed.push(file);
     }

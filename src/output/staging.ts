@@ -19,6 +19,9 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../nginx/file-set.ts';
+import { accessOfFile } from './access.ts';
+import type { PathAccess } from './plan.ts';
+import { removeTree } from './remove-tree.ts';
 
 /** Tells runs apart that write to the same folder at the same time. */
 export interface RunIdentity {
@@ -30,13 +33,19 @@ export interface RunIdentity {
 
 /** New bytes beside the old ones, in the same file system, and the way back while they are moved. */
 export interface Staging {
-  lay(file: OutputFile, isDurable: boolean): void;
+  lay(file: OutputFile, how: Laying): void;
   putInPlace(file: OutputFile): void;
   takeAway(path: string): void;
-  makeFolder(path: string, mode: number): void;
+  makeFolder(folder: PathAccess): void;
   /** Takes back, in reverse order, whatever was moved or made. */
   undo(): void;
   remove(): void;
+}
+
+export interface Laying {
+  readonly isDurable: boolean;
+  /** The group that password files are for. */
+  readonly readers: number | undefined;
 }
 
 const PREFIX = '.ingress2nginx-';
@@ -64,19 +73,18 @@ function stagings(root: string): readonly { readonly pid: number; readonly name:
 
 /** Removes what dead runs left, and starts a staging folder. */
 export function openStaging(root: string, run: RunIdentity): Staging {
-  for (const { name } of stagings(root)) rmSync(join(root, name), { recursive: true, force: true });
+  for (const { name } of stagings(root)) removeTree(join(root, name));
   const own = join(root, `${PREFIX}${run.pid}`);
   mkdirSync(own, { mode: 0o700 });
-  const owner = ownerToKeep(root, own);
   let count = 0;
   const laid = new Map<OutputFile, string>();
   const undoing: (() => void)[] = [];
   const nextName = (): string => join(own, String(count++));
 
   return {
-    lay(file, isDurable) {
+    lay(file, how) {
       const path = nextName();
-      layFile(path, file, { isDurable, owner });
+      layFile(path, file, how);
       laid.set(file, path);
     },
     putInPlace(file) {
@@ -94,11 +102,11 @@ export function openStaging(root: string, run: RunIdentity): Staging {
       renameSync(from, backup);
       undoing.push(() => renameSync(backup, from));
     },
-    makeFolder(path, mode) {
+    makeFolder({ path, mode, gid }) {
       const folder = join(root, path);
       mkdirSync(folder);
-      if (owner !== undefined) chownSync(folder, owner.uid, owner.gid);
       undoing.push(() => rmdirSync(folder));
+      if (gid !== undefined) chownSync(folder, -1, gid);
       // The mode of mkdir is cut by the umask.
       chmodSync(folder, mode);
     },
@@ -106,35 +114,17 @@ export function openStaging(root: string, run: RunIdentity): Staging {
       for (const step of undoing.toReversed()) step();
       undoing.length = 0;
     },
-    remove: () => rmSync(own, { recursive: true, force: true }),
+    remove: () => removeTree(own),
   };
 }
 
-interface Owner {
-  readonly uid: number;
-  readonly gid: number;
-}
-
-/**
- * Whom new files must belong to: when root writes into a folder of somebody else, its nginx could not read the secret
- * ones otherwise. Undefined: whoever writes.
- */
-function ownerToKeep(root: string, own: string): Owner | undefined {
-  const { uid, gid } = lstatSync(root);
-  return lstatSync(own).uid === 0 && uid !== 0 ? { uid, gid } : undefined;
-}
-
-interface Laying {
-  readonly isDurable: boolean;
-  readonly owner: Owner | undefined;
-}
-
-function layFile(path: string, file: OutputFile, { isDurable, owner }: Laying): void {
+function layFile(path: string, file: OutputFile, { isDurable, readers }: Laying): void {
+  const { mode, gid } = accessOfFile(file, readers);
   const handle = openSync(path, 'wx', 0o600);
   try {
     for (let offset = 0; offset < file.bytes.length;) offset += writeSync(handle, file.bytes, offset);
-    if (owner !== undefined) fchownSync(handle, owner.uid, owner.gid);
-    fchmodSync(handle, file.isSecret ? 0o600 : 0o644);
+    if (gid !== undefined) fchownSync(handle, -1, gid);
+    fchmodSync(handle, mode);
     if (isDurable) fsyncSync(handle);
   } finally {
     closeSync(handle);

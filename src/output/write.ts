@@ -1,15 +1,20 @@
-import { chmodSync, lstatSync, mkdirSync, realpathSync, rmdirSync } from 'node:fs';
-import { basename, dirname, join, resolve } from 'node:path';
+import { chmodSync, lchownSync, rmdirSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
+import type { Actor } from './act-as.ts';
+import { actAs, isRoot } from './act-as.ts';
 import { isSystemError, syncFolder } from './disk.ts';
 import { openFolder, parentOf } from './folder.ts';
 import { manifestAsFile, manifestFiles, manifestFolders, manifestOf, manifestText } from './manifest.ts';
-import type { Plan } from './plan.ts';
+import type { Walk } from './levels.ts';
+import { judgeLevels, makeLevel, walkPath } from './levels.ts';
+import type { Plan, Readers } from './plan.ts';
 import { planOutput } from './plan.ts';
-import type { RunIdentity, Staging } from './staging.ts';
+import type { Laying, RunIdentity, Staging } from './staging.ts';
 import { openStaging, stagingOfOthers } from './staging.ts';
+import { actorFor, nameOfUser } from './users.ts';
 
 export interface OutputRequest {
   /** As the user gave it; may itself be a link, may not exist. */
@@ -19,7 +24,11 @@ export interface OutputRequest {
   /** Aborted before the first file is moved, nothing has happened; after that, everything will. */
   readonly signal: AbortSignal;
   readonly run: RunIdentity;
+  /** Who shall read password files when root writes them. */
+  readonly readers?: Readers | undefined;
 }
+
+const FILES_AT_ONCE = 64;
 
 export type OutputResult =
   | { readonly kind: 'written'; readonly written: number; readonly unchanged: number; readonly removed: number }
@@ -35,16 +44,72 @@ export type OutputResult =
  * each is the old or the new one, and nginx.conf is the last to change.
  */
 export async function writeOutput(request: OutputRequest): Promise<OutputResult> {
+  let place: Place | undefined;
   try {
-    return await write(request);
+    const found = findPlace(resolve(request.dir));
+    if ('problem' in found) return { kind: 'failed', problem: found.problem };
+    place = found;
+    return await write(request, place);
   } catch (error) {
-    if (isSystemError(error)) return { kind: 'failed', problem: error.message };
-    throw error;
+    if (!isSystemError(error)) throw error;
+    const asWhom =
+      place?.actor === undefined ? '' : `, as ${nameOfUser(place.actor.uid)}, who owns a folder on the way`;
+    return { kind: 'failed', problem: `${error.message}${asWhom}` };
   }
 }
 
-async function write({ dir, files, report, signal, run }: OutputRequest): Promise<OutputResult> {
-  const root = realPathOf(resolve(dir));
+async function write(request: OutputRequest, place: Place): Promise<OutputResult> {
+  const { signal } = request;
+  const begun = actAs(place.actor, () => begin(request, place));
+  if ('kind' in begun) return begun;
+  const { plan, manifests, staging, result, isNew } = begun;
+  const { end: root } = place.walk;
+  try {
+    const changes = result.written + result.removed + plan.links.length + plan.folders.length;
+    if (changes === 0 && actAs(place.actor, () => closeUnchanged(root, plan, manifests.after))) return result;
+    const isComplete = await stage([...plan.writes, manifests.during, manifests.after], {
+      signal,
+      lay: batch => actAs(place.actor, () => batch.forEach(file => staging.lay(file, layingOf(plan)))),
+    });
+    if (!isComplete) return { kind: 'interrupted' };
+    actAs(place.actor, () => commit(staging, root, { plan, manifests }));
+    return result;
+  } finally {
+    actAs(place.actor, () => {
+      staging.remove();
+      if (isNew) removeIfEmpty(root);
+    });
+  }
+}
+
+/** Where to write, and in whose name. */
+interface Place {
+  readonly walk: Walk;
+  /** Root works with the rights of the user who owns the folder, or one above it; undefined: with our own. */
+  readonly actor: Actor | undefined;
+  readonly isOfRoot: boolean;
+}
+
+function findPlace(dir: string): Place | { readonly problem: string } {
+  const walk = walkPath(dir);
+  if (!isRoot()) return { walk, actor: undefined, isOfRoot: false };
+  const trust = judgeLevels(walk);
+  if (trust.kind === 'several') return { problem: `root does not write there: ${trust.problem}` };
+  const actor = trust.kind === 'user' ? actorFor(trust.uid) : undefined;
+  return { walk, actor, isOfRoot: actor === undefined };
+}
+
+interface Begun {
+  readonly plan: Plan;
+  readonly manifests: Manifests;
+  readonly staging: Staging;
+  readonly result: Extract<OutputResult, { kind: 'written' }>;
+  /** Whether the folder had to be made. */
+  readonly isNew: boolean;
+}
+
+function begin({ dir, files, report, run, readers }: OutputRequest, { walk, isOfRoot }: Place): Begun | OutputResult {
+  const root = walk.end;
   const other = stagingOfOthers(root, run);
   if (other !== undefined) {
     return {
@@ -52,34 +117,28 @@ async function write({ dir, files, report, signal, run }: OutputRequest): Promis
       problem: `process ${other.pid} is writing to ${dir}; if it is not, remove ${join(dir, other.name)}`,
     };
   }
-  const plan = planOutput(openFolder(root), files, { dir, report });
+  const plan = planOutput(openFolder(root), files, { dir, report, isOfRoot, readers });
   if (plan === undefined) return { kind: 'refused' };
-  const manifests = manifestsOf(plan, files);
-  const result = {
-    kind: 'written',
-    written: plan.writes.length,
-    unchanged: plan.unchanged,
-    removed: plan.removals.length,
-  } as const;
-  const isNew = createRoot(root);
-  const staging = openStaging(root, run);
-  try {
-    const isManifestCurrent = isUnchanged(root, manifests.after);
-    if (isManifestCurrent && result.written + result.removed + plan.links.length + plan.folders.length === 0) {
-      close(root, plan);
-      return result;
-    }
-    const isComplete = await stage(staging, [...plan.writes, manifests.during, manifests.after], {
-      signal,
-      isDurable: plan.earlier.files.length > 0,
-    });
-    if (!isComplete) return { kind: 'interrupted' };
-    commit(staging, root, { plan, manifests });
-    return result;
-  } finally {
-    staging.remove();
-    if (isNew) removeIfEmpty(root);
-  }
+  for (const folder of walk.missing) makeLevel(folder);
+  const isNew = walk.missing.length > 0;
+  if (isNew) chmodSync(root, 0o755);
+  return {
+    plan,
+    manifests: manifestsOf(plan, files),
+    staging: openStaging(root, run),
+    result: {
+      kind: 'written',
+      written: plan.writes.length,
+      unchanged: plan.unchanged,
+      removed: plan.removals.length,
+    },
+    isNew,
+  };
+}
+
+function layingOf({ earlier, readers }: Plan): Laying {
+  // The first output replaces nothing: a power cut loses what the same command makes again.
+  return { isDurable: earlier.files.length > 0, readers };
 }
 
 interface Manifests {
@@ -95,25 +154,26 @@ function manifestsOf(plan: Plan, wanted: FileSet): Manifests {
   };
 }
 
-function isUnchanged(root: string, file: OutputFile): boolean {
+/** False when even the list of files has changed, so that there is something to write. */
+function closeUnchanged(root: string, plan: Plan, manifest: OutputFile): boolean {
   const folder = openFolder(root);
-  return folder.entryAt(file.path) === 'file' && folder.read(file.path).equals(file.bytes);
+  if (folder.entryAt(manifest.path) !== 'file' || !folder.read(manifest.path).equals(manifest.bytes)) return false;
+  close(root, plan);
+  return true;
 }
 
 /** Lays the files down. False when it was interrupted. */
 async function stage(
-  staging: Staging,
   files: readonly OutputFile[],
-  how: { readonly signal: AbortSignal; readonly isDurable: boolean },
+  { signal, lay }: { readonly signal: AbortSignal; readonly lay: (batch: readonly OutputFile[]) => void },
 ): Promise<boolean> {
-  for (const [index, file] of files.entries()) {
-    if (index % 64 === 0) await setImmediate();
-    if (how.signal.aborted) return false;
-    // The first output replaces nothing: a power cut loses what the same command makes again.
-    staging.lay(file, how.isDurable);
+  for (let first = 0; first < files.length; first += FILES_AT_ONCE) {
+    await setImmediate();
+    if (signal.aborted) return false;
+    lay(files.slice(first, first + FILES_AT_ONCE));
   }
   await setImmediate();
-  return !how.signal.aborted;
+  return !signal.aborted;
 }
 
 /** Synchronous on purpose: no signal handler runs in between. */
@@ -124,7 +184,7 @@ function commit(
 ): void {
   try {
     for (const path of plan.links) staging.takeAway(path);
-    for (const folder of plan.folders) staging.makeFolder(folder.path, folder.mode);
+    for (const folder of plan.folders) staging.makeFolder(folder);
     staging.putInPlace(manifests.during);
     for (const file of plan.writes) staging.putInPlace(file);
     for (const path of plan.removals) staging.takeAway(path);
@@ -139,7 +199,10 @@ function commit(
 }
 
 function close(root: string, plan: Plan): void {
-  for (const { path, mode } of plan.closings) chmodSync(join(root, path), mode);
+  for (const { path, mode, gid } of plan.closings) {
+    if (gid !== undefined) lchownSync(join(root, path), -1, gid);
+    chmodSync(join(root, path), mode);
+  }
 }
 
 function removeEmptyFolders(root: string, plan: Plan): void {
@@ -154,20 +217,4 @@ function removeIfEmpty(folder: string): void {
     // Something is still in it: of ours or of others.
     if (!isSystemError(error)) throw error;
   }
-}
-
-/** Follows links in the path that the user gave, and nothing below it. */
-function realPathOf(dir: string): string {
-  if (lstatSync(dir, { throwIfNoEntry: false }) !== undefined) return realpathSync(dir);
-  const parent = dirname(dir);
-  return parent === dir ? dir : join(realPathOf(parent), basename(dir));
-}
-
-/** Whether the folder had to be made. */
-function createRoot(root: string): boolean {
-  if (lstatSync(root, { throwIfNoEntry: false }) !== undefined) return false;
-  mkdirSync(dirname(root), { recursive: true });
-  mkdirSync(root);
-  chmodSync(root, 0o755);
-  return true;
 }

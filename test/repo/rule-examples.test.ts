@@ -22,6 +22,7 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'output-link-replaced': 'is about the output folder',
   'output-edited': 'is about the output folder',
   'output-left-over': 'is about the output folder',
+  'passwords-of-root': 'is about the output folder, and who writes there',
   'forward-pending': 'is about kubectl, which needs a moment',
   'nginx-refuses': 'is about what nginx says',
   'nginx-warns': 'is about what nginx says',

@@ -80,7 +80,7 @@ async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSigna
   const { state, nginx, step } = engine;
   try {
     const base = engine.journal.read().active;
-    const folder = await writeTrial({ state, candidate, base, owner: nginx.setup.owner, signal, step });
+    const folder = await writeTrial({ state, candidate, base, readers: nginx.setup.readers, signal, step });
     return folder === undefined ? { kind: 'interrupted' } : await testRelease(engine, folder, signal);
   } finally {
     removeTrial(state);
@@ -93,7 +93,7 @@ async function apply(engine: Engine, candidate: Candidate, signal: AbortSignal):
   const { active, earlier, withdrawn, pending } = journal.read();
   const isSettled = active !== undefined && pending === undefined;
   if (isSettled && holdsCandidate(engine, active, candidate)) return keepServing(engine, active);
-  const to = await writeRelease({ state, candidate, base: active, owner: nginx.setup.owner, signal, step });
+  const to = await writeRelease({ state, candidate, base: active, readers: nginx.setup.readers, signal, step });
   if (to === undefined) return { kind: 'interrupted' };
   try {
     const verdict = await testRelease(engine, releaseFolder(state, to), signal);

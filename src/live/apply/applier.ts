@@ -2,10 +2,11 @@ import { realpathSync } from 'node:fs';
 
 import { createApplier } from './actions.ts';
 import { isSystemError } from '../../output/disk.ts';
+import { openOwnFolder } from '../../output/levels.ts';
 import { openJournal, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
 import { findBuild } from './find-build.ts';
-import { problemWithFolder } from './folder-problem.ts';
+import { problemForUs, problemWithFolder } from './folder-problem.ts';
 import { takeLock } from './lock.ts';
 import type { Lock, Locking } from './lock.ts';
 import type { Applier } from './model.ts';
@@ -15,7 +16,7 @@ import { setUp, setUpToStop } from './nginx-setup.ts';
 import type { NginxSetup } from './nginx-setup.ts';
 import { userOf } from './processes.ts';
 import { openRecords } from './releases.ts';
-import { findStateFolder, makeReleases, makeStateFolder, makeWritten, stateFolder } from './state-folder.ts';
+import { findStateFolder, makeReleases, makeWritten, stateFolder } from './state-folder.ts';
 import { recover, takeBack } from './switch.ts';
 import { findService } from './system-service.ts';
 
@@ -79,12 +80,16 @@ function unable(problem: string): Unable {
 
 /** The folder without links in its path. Throws as the file system does. */
 function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable {
+  const foreign = problemForUs(folder);
+  if (foreign !== undefined) return unable(foreign);
   const isNeeded: readonly LockPurpose[] = ['rollback', 'start', 'stop'];
   if (isNeeded.includes(purpose) && findStateFolder(folder) === undefined)
     return unable(`nothing was ever applied in ${folder}`);
   const problem = problemWithFolder(folder, kind);
   if (problem !== undefined) return unable(problem);
-  return kind === 'own' ? makeStateFolder(folder).root : realpathSync(folder);
+  if (kind === 'system') return realpathSync(folder);
+  const opened = openOwnFolder(folder);
+  return opened.kind === 'open' ? opened.path : unable(opened.problem);
 }
 
 const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS'];
@@ -138,7 +143,7 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
 }
 
 /** Why the nginx that runs cannot be ours to reload or to stop; undefined when it can, or none runs. */
-function strangerIn({ folder, kind, purpose }: ApplierOptions, setup: NginxSetup): string | undefined {
+function strangerIn({ folder, purpose }: ApplierOptions, setup: NginxSetup): string | undefined {
   const master = findMaster(setup.place);
   const user = master === undefined ? undefined : userOf(master.pid);
   const own = process.getuid?.();
@@ -146,9 +151,6 @@ function strangerIn({ folder, kind, purpose }: ApplierOptions, setup: NginxSetup
   if (user !== own && own !== 0)
     return `nginx ${master.pid} is not yours to ${purpose === 'stop' ? 'stop' : 'reload'}: run as root`;
   if (purpose === 'stop') return undefined;
-  // It could not read what root keeps from others.
-  if (user !== own && kind === 'own')
-    return `nginx ${master.pid} serves ${folder} as user ${user}: run as that user, or stop it`;
   // Whom workers run as is settled when nginx is started.
   const isShutOut = setup.isClosed && familyOf(master).workers.some(({ pid }) => userOf(pid) !== own);
   return isShutOut

@@ -1,4 +1,14 @@
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  fchmodSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
 import { isSystemError, syncFolder } from '../../output/disk.ts';
@@ -23,6 +33,8 @@ export function prepareFile(path: string, text: string, temporary = temporaryPat
     const handle = openSync(temporary, 'wx', 0o644);
     try {
       writeFileSync(handle, text);
+      // Others may look at the state, whatever the umask is.
+      fchmodSync(handle, 0o644);
       fsyncSync(handle);
     } finally {
       closeSync(handle);

@@ -1,6 +1,7 @@
 import { realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { problemForRoot } from '../../output/levels.ts';
 import { foreignIn } from './state-folder.ts';
 import { problemWithLinks } from './system-links.ts';
 
@@ -9,10 +10,24 @@ import { problemWithLinks } from './system-links.ts';
  * Throws as the file system does.
  */
 export function problemWithFolder(folder: string, kind: 'own' | 'system'): string | undefined {
+  const foreign = problemForUs(folder);
+  if (foreign !== undefined) return foreign;
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined && kind === 'own') return undefined; // it is made
   if (stats?.isDirectory() !== true) return `${folder} is not a folder`;
   if (kind === 'system') return problemWithLinks(realpathSync(folder));
-  const foreign = foreignIn(folder);
-  return foreign === undefined ? undefined : `${join(folder, foreign)} is not ours: give a --state-dir of its own`;
+  const strange = foreignIn(folder);
+  return strange === undefined ? undefined : `${join(folder, strange)} is not ours: give a --state-dir of its own`;
+}
+
+/** What root writes to, and nginx for him. */
+const WRITTEN = ['.', 'releases', 'logs', 'run'];
+
+/** Whoever owns a part of the folder of root, or of what lies above it, decides what nginx loads as root. */
+export function problemForUs(folder: string): string | undefined {
+  for (const name of WRITTEN) {
+    const problem = problemForRoot(join(folder, name));
+    if (problem !== undefined) return problem;
+  }
+  return undefined;
 }

@@ -1,4 +1,4 @@
-import { linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
@@ -129,6 +129,8 @@ function giveBack(folder: string, path: string): void {
 function writeNew(path: string, text: string): void {
   rmSync(path, { force: true });
   writeFileSync(path, text, { flag: 'wx' });
+  // Whoever could write to it could hold it.
+  chmodSync(path, 0o644);
 }
 
 function temporaryOf(folder: string): string {

@@ -15,6 +15,8 @@ export interface NginxBuild {
   readonly accessLogPath: string;
   /** Whom workers run as when root starts it; undefined where only nginx knows. */
   readonly user: string | undefined;
+  /** Their group; undefined where it follows from the user. */
+  readonly group: string | undefined;
   /** The file of the stream module; undefined where it is built in, or not installed. */
   readonly streamModule: string | undefined;
 }
@@ -39,6 +41,7 @@ export function parseNginxBuild(program: string, text: string): NginxBuild | und
     errorLogPath: given('error-log-path') === 'stderr' ? undefined : pathOf('error-log-path', 'logs/error.log'),
     accessLogPath: pathOf('http-log-path', 'logs/access.log'),
     user: given('user'),
+    group: given('group'),
     streamModule: isDynamic && existsSync(module) ? module : undefined,
   };
 }

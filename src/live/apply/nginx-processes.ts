@@ -1,8 +1,18 @@
+import type { Stats } from 'node:fs';
 import { readFileSync } from 'node:fs';
-import { isAbsolute, join } from 'node:path';
+import { dirname, isAbsolute, join } from 'node:path';
 
 import { listenersOf } from './listeners.ts';
-import { allProcesses, childrenOf, openFileAt, openFilesOf, processAt } from './processes.ts';
+import {
+  allProcesses,
+  childrenOf,
+  namesIn,
+  openFileAt,
+  processAt,
+  statOf,
+  usersOf,
+  writtenFilesOf,
+} from './processes.ts';
 import type { RunningProcess } from './processes.ts';
 
 /** Where the nginx of one folder is looked for. All paths are absolute. */
@@ -97,20 +107,24 @@ export function errorFileOf({ pid }: Master): string | undefined {
 }
 
 /** Workers of a folder whose master is gone. They serve on, and keep the ports from a new one. */
-export function findOrphans({ logs }: NginxPlace): readonly Worker[] {
+export function findOrphans(place: NginxPlace): readonly Worker[] {
   const processes = allProcesses();
   const masters = new Set(processes.filter(isMaster).map(({ pid }) => pid));
   return processes
-    .filter(worker => isWorker(worker) && !masters.has(worker.parent) && holdsOneOf(logs, worker.pid))
+    .filter(worker => isWorker(worker) && !masters.has(worker.parent) && writesLogOf(place, worker.pid))
     .map(asWorker);
 }
 
 /** A start of nginx for a folder that is not done yet: one that outlived whoever began it. */
-export function findStarting({ root, isPrefix }: NginxPlace): RunningProcess | undefined {
-  if (!isPrefix) return undefined;
+export function findStarting(place: NginxPlace): RunningProcess | undefined {
+  if (!place.isPrefix) return undefined;
   return allProcesses().find(
     ({ title, pid }) =>
-      pid !== process.pid && /^(?!nginx: ).*nginx/.test(title) && isNamed(root, title) && !/ -t(?: |$)/.test(title),
+      pid !== process.pid &&
+      /^(?!nginx: ).*nginx/.test(title) &&
+      isNamed(place.root, title) &&
+      !/ -t(?: |$)/.test(title) &&
+      isTrusted(place, pid),
   );
 }
 
@@ -122,11 +136,21 @@ function readPid(path: string): number {
   }
 }
 
-function isMasterOf({ root, isPrefix, logs }: NginxPlace, candidate: RunningProcess): boolean {
-  if (!isMaster(candidate)) return false;
-  if (!isPrefix) return true;
+function isMasterOf(place: NginxPlace, candidate: RunningProcess): boolean {
+  if (!isMaster(candidate) || !isTrusted(place, candidate.pid)) return false;
+  if (!place.isPrefix) return true;
   // With an nginx.conf of others it may log elsewhere.
-  return holdsOneOf(logs, candidate.pid) || isNamed(root, candidate.title);
+  return writesLogOf(place, candidate.pid) || isNamed(place.root, candidate.title);
+}
+
+/** Any user can give a program the title of nginx: it must be root's, that of the owner of the folder, or ours. */
+function isTrusted(place: NginxPlace, pid: number): boolean {
+  const trusted = trustedUsers(place);
+  return usersOf(pid)?.every(user => trusted.has(user)) === true;
+}
+
+function trustedUsers({ root }: NginxPlace): ReadonlySet<number | undefined> {
+  return new Set([0, process.geteuid?.(), statOf(root)?.uid]);
 }
 
 function isMaster({ title }: RunningProcess): boolean {
@@ -141,9 +165,28 @@ function asWorker({ pid, title }: RunningProcess): Worker {
   return { pid, isShuttingDown: title.startsWith(`${WORKER} is shutting down`) };
 }
 
-/** False also when that is not for us to know. A log that was deleted keeps its name, with a word behind it. */
-function holdsOneOf(logs: readonly string[], pid: number): boolean {
-  return openFilesOf(pid)?.some(path => logs.some(log => path.startsWith(log))) === true;
+/**
+ * Whether a process has one of the logs open for writing, which only nginx and those it was started by can have. A log
+ * that was deleted keeps its name, with a word behind it. False also when that is not for us to know.
+ */
+function writesLogOf(place: NginxPlace, pid: number): boolean {
+  const { logs } = place;
+  const written = writtenFilesOf(pid, path => logs.some(log => path.startsWith(log)));
+  if (written.length === 0) return false;
+  const trusted = trustedUsers(place);
+  // nginx gives logs that it opens anew to the user of its workers: those that lie there now are logs all the same.
+  const present = new Set(logs.flatMap(filesThatBegin).map(fileId));
+  return written.some(({ stats }) => trusted.has(stats.uid) || present.has(fileId(stats)));
+}
+
+function fileId({ dev, ino }: Stats): string {
+  return `${dev}:${ino}`;
+}
+
+function filesThatBegin(beginning: string): readonly Stats[] {
+  const folder = dirname(`${beginning}x`);
+  const paths = namesIn(folder).map(name => join(folder, name));
+  return paths.flatMap(path => (path.startsWith(beginning) ? (statOf(path) ?? []) : []));
 }
 
 /** nginx keeps its command line in its title, where a blank in a path looks like one between words. */

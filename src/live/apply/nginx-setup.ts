@@ -5,14 +5,14 @@ import type { SystemLayout } from '../../nginx/layout.ts';
 import type { NginxBuild } from './nginx-build.ts';
 import { OWN_PID_FILE, placeIn } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
-import { canReach, findUser } from './worker-user.ts';
+import { canReach, findUser, workerUserOf } from './worker-user.ts';
 
 /** How the nginx of one folder is run: everything about it that does not change from release to release. */
 export interface NginxSetup {
   readonly program: string;
   readonly place: NginxPlace;
-  /** Files of a release for workers, which have this user; undefined when they have ours. */
-  readonly owner: number | undefined;
+  /** The group that workers read password files with; undefined when they run as we do. */
+  readonly readers: number | undefined;
   readonly startWords: readonly string[];
   /** What tests the nginx.conf at a path. */
   readonly testWords: (conf: string) => readonly string[];
@@ -42,7 +42,7 @@ export function setUp(request: SetupRequest): NginxSetup {
 
 /** Enough to find and end an nginx, for which no program is needed. */
 export function setUpToStop(root: string, pidFile: string): NginxSetup {
-  const nobody = { owner: undefined, layout: undefined, isClosed: false, notes: [] };
+  const nobody = { readers: undefined, layout: undefined, isClosed: false, notes: [] };
   const nothing = { program: '', startWords: [], testWords: () => [], errorLog: '' };
   return { ...nobody, ...nothing, place: placeIn(root, pidFile) };
 }
@@ -55,7 +55,7 @@ export function isCompiledIn({ root, kind, build }: SetupRequest): boolean {
 /** nginx with `-p` on the folder, so that nothing lies outside of it. Flags of `-g` hold over all reloads. */
 function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
   const conf = kind === 'own' ? 'current/nginx.conf' : 'nginx.conf';
-  const user = isRoot ? findUser(build.user ?? 'nobody') : undefined;
+  const user = isRoot ? workerUserOf(build) : undefined;
   const isClosed = isRoot && (user === undefined || !canReach(user, root));
   const globals = [
     ...(build.streamModule === undefined ? [] : [`load_module "${build.streamModule}";`]),
@@ -65,7 +65,7 @@ function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
   return {
     program: build.program,
     place: placeIn(root, OWN_PID_FILE),
-    owner: user?.uid,
+    readers: user?.group,
     startWords: ['-p', root, '-c', conf, '-e', 'logs/error.log', ...withGlobals],
     // Whatever is wrong goes to us and not into the log.
     testWords: path => ['-t', '-p', root, '-c', path, '-e', 'stderr', ...withGlobals],
@@ -87,11 +87,12 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
   // Where packages that build with stderr name it in their nginx.conf.
   const besideLog = join(dirname(build.accessLogPath), 'error.log');
   const errorLog = build.errorLogPath ?? besideLog;
-  const user = isRoot ? findUser(words?.[0] ?? build.user ?? 'nobody') : undefined;
+  const [name, group] = words ?? [];
+  const user = !isRoot ? undefined : name === undefined ? workerUserOf(build) : findUser(name, group);
   return {
     program: build.program,
     place: { ...placeIn(root, build.pidPath), logs: [errorLog] },
-    owner: user?.uid,
+    readers: user?.group,
     startWords: [],
     testWords: path => ['-t', '-c', path, '-e', 'stderr'],
     errorLog,

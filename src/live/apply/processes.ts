@@ -1,4 +1,5 @@
 import { spawnSync } from 'node:child_process';
+import type { Stats } from 'node:fs';
 import { existsSync, readdirSync, readFileSync, readlinkSync, statSync } from 'node:fs';
 
 /** A process of this machine, as the system describes it. */
@@ -49,6 +50,65 @@ export function openFilesOf(pid: number): readonly string[] | undefined {
 /** Whose a process is, by number; undefined when that is not for us to know. */
 export function userOf(pid: number): number | undefined {
   return HAS_PROC ? statSync(`/proc/${pid}`, { throwIfNoEntry: false })?.uid : undefined;
+}
+
+/**
+ * All users that a process acts for: real, effective, saved. They differ where somebody has started a program that is
+ * allowed to be somebody else, under any title he likes. Undefined when that is not for us to know.
+ */
+export function usersOf(pid: number): readonly number[] | undefined {
+  const text = HAS_PROC
+    ? /^Uid:(.*)$/m.exec(readText(`/proc/${pid}/status`) ?? '')?.[1]
+    : spawnSync('ps', ['-p', String(pid), '-o', 'uid=,ruid='], { encoding: 'utf8' }).stdout;
+  const users =
+    text
+      ?.trim()
+      .split(/\s+/)
+      .filter(word => word !== '')
+      .map(Number) ?? [];
+  return users.length === 0 ? undefined : users;
+}
+
+/** A file that a process has open for writing; `path` is what the system says it is called. */
+export interface WrittenFile {
+  readonly path: string;
+  /** What it is in truth: a process can see files under names that they do not have for others. */
+  readonly stats: Stats;
+}
+
+/** Empty also when that is not for us to know. */
+export function writtenFilesOf(pid: number, isWanted: (path: string) => boolean): readonly WrittenFile[] {
+  const numbers = namesIn(`/proc/${pid}/fd`).map(Number);
+  return numbers.flatMap(number => {
+    const path = openFileAt(pid, number);
+    if (path === undefined || !isWanted(path) || !isOpenForWriting(pid, number)) return [];
+    const stats = statOf(`/proc/${pid}/fd/${number}`);
+    return stats === undefined ? [] : [{ path, stats }];
+  });
+}
+
+/** Source: proc(5), fdinfo: the flags of open(2), octal, with the access mode in the last two bits. */
+function isOpenForWriting(pid: number, number: number): boolean {
+  const flags = /^flags:\s*([0-7]+)$/m.exec(readText(`/proc/${pid}/fdinfo/${number}`) ?? '')?.[1];
+  return flags !== undefined && (Number.parseInt(flags, 8) & 0o3) !== 0;
+}
+
+/** What is in a folder; nothing when that is not for us to know. */
+export function namesIn(folder: string): readonly string[] {
+  try {
+    return readdirSync(folder);
+  } catch {
+    return []; // no such folder, gone, or somebody else's
+  }
+}
+
+/** Undefined also when that is not for us to know. */
+export function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // somebody else's
+  }
 }
 
 /** What an open file is; undefined when it is closed, or that is not for us to know. */

@@ -18,8 +18,11 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import type { FileSet, OutputFile } from '../../nginx/file-set.ts';
+import type { Access } from '../../output/access.ts';
+import { accessOfFile, AUTH } from '../../output/access.ts';
 import { manifestOf, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
 import { foldersOf } from '../../output/plan.ts';
+import { removeTree } from '../../output/remove-tree.ts';
 import { isSystemError, syncFolder } from '../../output/disk.ts';
 
 /** Files of a release, to be written into a folder that does not exist yet. */
@@ -28,14 +31,12 @@ export interface ReleaseWriting {
   readonly files: FileSet;
   /** The folder of a release that may have the same files; they are shared then. */
   readonly base: string | undefined;
-  /** Whose the password files shall be: workers open them, which need not be us. */
-  readonly owner: number | undefined;
+  /** The group that password files are for: workers open them, which need not be us. */
+  readonly readers: number | undefined;
   readonly signal: AbortSignal;
   readonly step: (step: string) => void;
 }
 
-/** The folder whose files nginx opens for each request, as the user of the workers and through the link `current`. */
-const AUTH = 'auth';
 const FILES_AT_ONCE = 64;
 
 /**
@@ -43,14 +44,14 @@ const FILES_AT_ONCE = 64;
  * file system does; what was written until then is for the caller to remove.
  */
 export async function writeReleaseFiles(writing: ReleaseWriting): Promise<boolean> {
-  const { folder, files, step } = writing;
-  const folders = foldersOf(files);
+  const { folder, files, readers, step } = writing;
+  const folders = foldersOf(files, readers);
   step('make the folder of the release');
   mkdirSync(folder);
   chmodSync(folder, 0o755);
-  for (const { path, mode } of folders) {
+  for (const { path, mode, gid } of folders) {
     mkdirSync(join(folder, path));
-    if (path === AUTH && writing.owner !== undefined) chownSync(join(folder, path), writing.owner, -1);
+    if (gid !== undefined) chownSync(join(folder, path), -1, gid);
     chmodSync(join(folder, path), mode);
   }
   for (const [index, file] of [...files.files, manifestOf(files)].entries()) {
@@ -76,7 +77,9 @@ export function holdsFiles(folder: string, files: FileSet): boolean {
 export function carryOver(from: string, to: string, step: (step: string) => void): void {
   for (const name of namesIn(join(from, AUTH))) {
     const target = join(to, AUTH, name);
-    if (lstatSync(target, { throwIfNoEntry: false }) !== undefined) continue;
+    // What is no file is none of ours.
+    if (!lstatSync(join(from, AUTH, name)).isFile() || lstatSync(target, { throwIfNoEntry: false }) !== undefined)
+      continue;
     step(`carry ${AUTH}/${name} over`);
     if (lstatSync(join(to, AUTH), { throwIfNoEntry: false }) === undefined)
       copyFolder(join(from, AUTH), join(to, AUTH));
@@ -96,13 +99,13 @@ export function dropCarried(folder: string, step: (step: string) => void): void 
     rmSync(join(folder, AUTH, name), { force: true });
   }
   const isOwnFolder = names.some(name => own.has(`${AUTH}/${name}`));
-  if (!isOwnFolder) rmSync(join(folder, AUTH), { recursive: true, force: true });
+  if (!isOwnFolder) removeTree(join(folder, AUTH));
 }
 
 function copyFolder(from: string, to: string): void {
-  const { uid, gid, mode } = lstatSync(from);
+  const { gid, mode } = lstatSync(from);
   mkdirSync(to);
-  chownSync(to, uid, gid);
+  chownSync(to, -1, gid);
   chmodSync(to, mode & 0o777);
 }
 
@@ -110,15 +113,11 @@ function namesIn(folder: string): readonly string[] {
   return lstatSync(folder, { throwIfNoEntry: false })?.isDirectory() ? readdirSync(folder) : [];
 }
 
-function modeOf(file: OutputFile): number {
-  return file.isSecret ? 0o600 : 0o644;
-}
-
 /** A second name for the same bytes, where the base has them and the file system can. */
-function isShared({ base, folder }: ReleaseWriting, file: OutputFile): boolean {
+function isShared({ base, folder, readers }: ReleaseWriting, file: OutputFile): boolean {
   if (base === undefined) return false;
   const known = join(base, file.path);
-  if (!hasBytes(known, file) || (lstatSync(known).mode & 0o777) !== modeOf(file)) return false;
+  if (!hasBytes(known, file) || !hasAccess(known, accessOfFile(file, readers))) return false;
   try {
     linkSync(known, join(folder, file.path));
     return true;
@@ -126,6 +125,12 @@ function isShared({ base, folder }: ReleaseWriting, file: OutputFile): boolean {
     if (isSystemError(error)) return false; // then it is written
     throw error;
   }
+}
+
+function hasAccess(path: string, access: Access): boolean {
+  const { uid, gid, mode } = lstatSync(path);
+  // A file that somebody else owns is his to change.
+  return uid === process.geteuid?.() && (mode & 0o777) === access.mode && (access.gid ?? gid) === gid;
 }
 
 /** As far as we may see: what root wrote before us is not for us to read. */
@@ -139,12 +144,13 @@ function hasBytes(path: string, file: OutputFile): boolean {
   }
 }
 
-function writeNew({ folder, owner }: ReleaseWriting, file: OutputFile): void {
+function writeNew({ folder, readers }: ReleaseWriting, file: OutputFile): void {
+  const { mode, gid } = accessOfFile(file, readers);
   const handle = openSync(join(folder, file.path), 'wx', 0o600);
   try {
     writeFileSync(handle, file.bytes);
-    if (owner !== undefined && file.path.startsWith(`${AUTH}/`)) fchownSync(handle, owner, -1);
-    fchmodSync(handle, modeOf(file));
+    if (gid !== undefined) fchownSync(handle, -1, gid);
+    fchmodSync(handle, mode);
     fsyncSync(handle);
   } finally {
     closeSync(handle);

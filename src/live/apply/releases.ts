@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import { manifestOf, sha256 } from '../../output/manifest.ts';
+import { removeTree } from '../../output/remove-tree.ts';
 import { readIfThere, replaceFile } from './atomic-file.ts';
 import { syncFolder } from '../../output/disk.ts';
 import { isRelease } from './journal.ts';
@@ -25,7 +26,8 @@ export interface NewRelease {
   readonly candidate: Candidate;
   /** The release that it may share files with. */
   readonly base: string | undefined;
-  readonly owner: number | undefined;
+  /** The group that password files are for. */
+  readonly readers: number | undefined;
   readonly signal: AbortSignal;
   readonly step: (step: string) => void;
 }
@@ -83,18 +85,18 @@ export async function writeRelease(release: NewRelease): Promise<string | undefi
 /** Writes files where they have no number; the folder is for the caller to remove. Undefined when interrupted. */
 export async function writeTrial(release: NewRelease): Promise<string | undefined> {
   const folder = join(release.state.releases, `${UNFINISHED}trial`);
-  rmSync(folder, { recursive: true, force: true });
+  removeTree(folder);
   return (await writeFiles(release, folder)) ? folder : undefined;
 }
 
 export function removeTrial({ releases }: StateFolder): void {
-  rmSync(join(releases, `${UNFINISHED}trial`), { recursive: true, force: true });
+  removeTree(join(releases, `${UNFINISHED}trial`));
 }
 
 /** The record goes last: a folder without one is no release, a record without a folder is swept away. */
 export function removeRelease(state: StateFolder, release: string): void {
-  rmSync(join(state.releases, `${UNFINISHED}${release}`), { recursive: true, force: true });
-  rmSync(releaseFolder(state, release), { recursive: true, force: true });
+  removeTree(join(state.releases, `${UNFINISHED}${release}`));
+  removeTree(releaseFolder(state, release));
   rmSync(recordPath(state, release), { force: true });
 }
 
@@ -104,7 +106,7 @@ export function sweepReleases(state: StateFolder, wanted: ReadonlySet<string>, s
     const release = name.replace(/^\.(.*)\.json$/, '$1');
     if (isRelease(release) ? wanted.has(release) : !name.startsWith(UNFINISHED)) continue;
     step(`remove ${name}`);
-    rmSync(join(state.releases, name), { recursive: true, force: true });
+    removeTree(join(state.releases, name));
   }
 }
 

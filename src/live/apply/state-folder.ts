@@ -30,12 +30,6 @@ export function findStateFolder(root: string): StateFolder | undefined {
   return existsSync(join(root, 'releases')) ? stateFolder(realpathSync(root)) : undefined;
 }
 
-/** Throws as the file system does. */
-export function makeStateFolder(root: string): StateFolder {
-  makeOpen(root);
-  return stateFolder(realpathSync(root));
-}
-
 /** Makes the folder of the releases. To be done under the lock. Throws as the file system does. */
 export function makeReleases({ releases }: StateFolder): void {
   makeOpen(releases);
@@ -73,6 +67,6 @@ export function linkRelease({ current }: StateFolder, release: string | undefine
 /** Workers that are not root must get through, whatever the umask. */
 function makeOpen(path: string): void {
   if (existsSync(path)) return;
-  mkdirSync(path, { recursive: true });
+  mkdirSync(path);
   chmodSync(path, 0o755);
 }

@@ -1,8 +1,10 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { reasonOf } from '../../input/reason.ts';
+import { problemForRoot } from '../../output/levels.ts';
+import { removeTree } from '../../output/remove-tree.ts';
 
 /** Names of unix sockets have 107 bytes on Linux, 103 elsewhere. */
 const LONGEST_SOCKET_BYTES = 103;
@@ -21,8 +23,9 @@ export function makeSocketFolder(): SocketFolder {
   for (const place of new Set(places)) {
     if (Buffer.byteLength(join(place, 'ingress2nginx-123456', 'api')) > LONGEST_SOCKET_BYTES) continue;
     try {
-      if (isOfOthers(place)) {
-        problem = `${place}: it belongs to another user`;
+      const refused = problemForRoot(join(place, 'ingress2nginx-')) ?? problemOfOwner(place);
+      if (refused !== undefined) {
+        problem = refused;
         continue;
       }
       const folder = mkdtempSync(join(place, 'ingress2nginx-'));
@@ -34,13 +37,13 @@ export function makeSocketFolder(): SocketFolder {
   return { kind: 'failed', problem };
 }
 
-/** Its owner could put a folder in the place of ours: root may have the variables of the user who has called sudo. */
-function isOfOthers(place: string): boolean {
+/** Its owner could put a folder in the place of ours. Root looks at all levels, since he may have variables of a user. */
+function problemOfOwner(place: string): string | undefined {
   const own = process.getuid?.();
   const { uid } = statSync(place);
-  return own !== undefined && uid !== own && uid !== 0;
+  return own !== undefined && uid !== own && uid !== 0 ? `${place}: it belongs to another user` : undefined;
 }
 
 export function removeSocketFolder(folder: string): void {
-  rmSync(folder, { recursive: true, force: true });
+  removeTree(folder);
 }

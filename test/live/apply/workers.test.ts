@@ -1,12 +1,22 @@
 import { spawnSync } from 'node:child_process';
-import { chmodSync, chownSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  chownSync,
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  realpathSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { openApplier } from '../../../src/live/apply/applier.ts';
-import { NEVER, testState, usualOptions } from '../../support/apply.ts';
+import { answerOn, NEVER, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';
 import type { Killing } from '../../support/programs/killed-apply.ts';
@@ -61,7 +71,9 @@ test.each([
   expect(await post(port, 'right')).toEqual({ status: 200, text: String(BODY.length) });
   expect((await post(port, 'wrong')).status).toBe(401);
   expect(said).toEqual(notes.map(note => expect.stringMatching(note)));
-  expect(statSync(join(state.folder, 'current/auth/users')).mode & 0o777).toBe(0o600);
+  // Root's workers are another user: they read the files by their group, and cannot change them.
+  const { uid, mode: bits } = statSync(join(state.folder, 'current/auth/users'));
+  expect({ uid, bits: bits & 0o777 }).toEqual({ uid: process.getuid?.(), bits: IS_ROOT ? 0o640 : 0o600 });
   // Another password comes with a reload; workers read the new file as they read the old one.
   await state.apply({ ...wish, users: { users: 'ann:{PLAIN}other\n' } });
   expect((await post(port, 'other')).status).toBe(200);
@@ -80,28 +92,46 @@ async function runAs(user: number, work: Omit<Killing, 'folder' | 'killAt'>) {
   return { status, stderr };
 }
 
-test.each(STRANGERS)('root leaves the nginx of $name alone, and can stop it', async ({ user }) => {
+test.each(STRANGERS)('root does nothing in a state folder of $name, whose nginx serves on', async ({ user }) => {
   chownSync(state.parent, user, user);
   const [port = 0] = await freePorts(1);
   expect((await runAs(user, { wish: { port, answer: 'one' } })).status).toBe(0);
-  expect(await openApplier(usualOptions(state.folder))).toMatchObject({
-    kind: 'unable',
-    problem: expect.stringMatching(/^nginx \d+ serves \S+ as user 65534: run as that user, or stop it$/),
-  });
-  expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
+  const before = readdirSync(state.folder);
+  for (const purpose of ['apply', 'rollback', 'stop'] as const) {
+    expect(await openApplier({ ...usualOptions(state.folder), purpose })).toMatchObject({
+      kind: 'unable',
+      problem: `root does not work in ${state.folder}: ${state.parent} belongs to nobody; run as nobody, or choose a folder of root's`,
+    });
+  }
+  expect(readdirSync(state.folder)).toEqual(before);
+  expect(await answerOn(port)).toBe('one');
+  expect((await runAs(user, { wish: undefined, purpose: 'stop' })).status).toBe(0);
 });
 
-test.each(STRANGERS)('$name can serve again where root did, once root has stopped its nginx', async ({ user }) => {
-  chownSync(state.parent, user, user);
+test.each(STRANGERS)('$name is told whose the nginx is that root runs', async ({ user }) => {
   const [port = 0] = await freePorts(1);
-  await runAs(user, { wish: { port, answer: 'one' } });
-  await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
-  await state.apply({ port, answer: 'two', users: { users: 'ann:x' } });
+  await state.apply({ port, answer: 'one', users: { users: 'ann:x' } });
+  chownSync(state.parent, user, user);
+  chownSync(state.folder, user, user);
   const stopping = await runAs(user, { wish: undefined, purpose: 'stop' });
   expect(stopping.stderr).toMatch(/nginx \d+ is not yours to stop: run as root/);
-  await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' });
-  const again = await runAs(user, { wish: { port, answer: 'two', users: { users: 'ann:x' } } });
-  expect(again).toMatchObject({ status: 0, stderr: expect.stringContaining('"kind":"serving"') });
+});
+
+test.each(STRANGERS)('root removes what $name owns in old releases, and nothing that it leads to', async ({ user }) => {
+  const [port = 0] = await freePorts(1);
+  const users = { users: 'ann:x' };
+  await state.apply({ port, answer: 'one', users });
+  const auth = realpathSync(join(state.folder, 'current/auth'));
+  // As releases were once: workers owned the folder of their password files.
+  mkdirSync(join(auth, 'deep'));
+  const victim = join(state.parent, 'victim');
+  mkdirSync(victim);
+  writeFileSync(join(victim, 'passwd'), '');
+  symlinkSync(victim, join(auth, 'deep/link'));
+  for (const path of [join(auth, 'deep'), auth]) chownSync(path, user, user);
+  for (const answer of ['two', 'three', 'four']) await state.apply({ port, answer, users }, { keepReleases: 2 });
+  expect(existsSync(auth)).toBe(false);
+  expect(readdirSync(victim)).toEqual(['passwd']);
 });
 
 test.each(STRANGERS)('root says that a folder was closed to the workers of $name', async () => {

@@ -70,12 +70,12 @@ routes      0
 
 test.each([
   { name: 'is the one of XDG', environment: { XDG_STATE_HOME: '/state' }, folder: '/state/ingress2nginx' },
-  { name: 'is below the home folder without it', environment: {}, folder: '/home/ines/.local/state/ingress2nginx' },
+  { name: 'is the usual one without it', environment: {}, folder: '/home/ines/.local/state/ingress2nginx' },
   {
     name: 'takes no relative folder, as XDG says',
     environment: { XDG_STATE_HOME: 'state' },
     folder: '/home/ines/.local/state/ingress2nginx',
   },
 ])('the usual state folder $name', ({ environment, folder }) => {
-  expect(usualFolder(environment, '/home/ines')).toBe(folder);
+  expect(usualFolder(environment, '/home/ines/.local/state')).toBe(folder);
 });

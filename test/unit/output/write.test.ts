@@ -1,6 +1,5 @@
 import {
   chmodSync,
-  chownSync,
   existsSync,
   linkSync,
   lstatSync,
@@ -289,7 +288,7 @@ test('an error in the middle puts everything back', async () => {
     get(target, key) {
       if (key !== 'aborted') return Reflect.get(target, key);
       asked += 1;
-      if (asked === 5) {
+      if (asked === 2) {
         renameSync(join(out, 'auth'), join(home, 'auth'));
         writeFileSync(join(out, 'auth'), '');
       }
@@ -340,16 +339,4 @@ test('a folder that cannot be made is a failure with a reason', async () => {
 
 test('a file name that the render stage did not check is our bug', async () => {
   await expect(write({ '../outside': 'x' })).rejects.toThrow('unchecked file name');
-});
-
-test('new files belong to the owner of the folder, even if root writes them: its nginx must read them', async () => {
-  const isRoot = lstatSync(home).uid === 0;
-  const owner = isRoot ? 65_534 : lstatSync(home).uid;
-  mkdirSync(out);
-  if (isRoot) chownSync(out, owner, owner);
-  await write({ 'auth/shop_users': 'alice', 'nginx.conf': 'one' });
-  const owners = ['auth', 'auth/shop_users', 'nginx.conf', '.ingress2nginx.json'].map(
-    path => lstatSync(join(out, path)).uid,
-  );
-  expect(owners).toEqual([owner, owner, owner, owner]);
 });

@@ -15,7 +15,7 @@ beforeEach(() => {
 
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
-const NOBODY = { name: 'nobody', uid: 65_534, groups: [65_534] };
+const NOBODY = { uid: 65_534, groups: [65_534] };
 
 test.each([
   { name: 'all is open', above: 0o755, own: 0o755, isReached: true },
@@ -32,8 +32,19 @@ test('its owner and its group are asked by their own bits', () => {
   const { uid, gid } = statSync(home);
   chmodSync(home, 0o701);
   const state = join(home, 'state');
-  expect(canReach({ name: 'owner', uid, groups: [] }, state)).toBe(true);
+  expect(canReach({ uid, groups: [] }, state)).toBe(true);
   expect(canReach({ ...NOBODY, groups: [gid] }, state)).toBe(false);
+});
+
+test.each([
+  { name: 'the user of its own', user: 'root', group: undefined, is: 0 },
+  { name: 'one that is named', user: 'nobody', group: 'root', is: 0 },
+])('workers have the group of $name', ({ user, group, is }) => {
+  expect(findUser(user, group)?.group).toBe(is);
+});
+
+test('a group that is not there is that of nobody', () => {
+  expect(findUser('root', 'no-such-group')).toBeUndefined();
 });
 
 test('knows who is there', () => {
