@@ -8,8 +8,9 @@ import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import type { FamilyContext, ReadContext } from './family.ts';
 import { annotationRef, defineFamily, PREFIX } from './family.ts';
+import { hostsOf } from './guards.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
-import { invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
+import { guardWithoutEffect, invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
 
 /** An htpasswd file. Equal ids mean equal files: namespace, Secret and the way in which it was read are in it. */
 export interface PasswordFile {
@@ -104,11 +105,19 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   };
 }
 
-/** Users without `auth-type` guard nothing in the controller, which lets everybody in. Here the door is closed. */
-function closeWithoutType({ ingress, report, deny, written }: ReadContext): void {
-  const at = written('auth-secret');
-  if (at === undefined || written('auth-type') !== undefined) return;
+/**
+ * Users without `auth-type` guard nothing in the controller, which lets everybody in. Here the door is closed, unless
+ * `auth-type` is there and empty: so a chart says that no password is wanted.
+ */
+function closeWithoutType({ ingress, report, deny, written, refused }: ReadContext): void {
   const name = ingress.annotations[`${PREFIX}auth-secret`] ?? '';
+  const at = written('auth-secret');
+  if (at === undefined || name === '' || refused.has('auth-type')) return;
+  if (written('auth-type') !== undefined) {
+    const message = `auth-secret: "${name}" has no effect, since auth-type is empty: ${hostsOf(ingress)} is open to everybody`;
+    report({ rule: guardWithoutEffect, message, help: 'write auth-type: basic, or remove auth-secret', at });
+    return;
+  }
   const message = `auth-secret: "${name}" asks for a password, but auth-type is missing`;
   report({ rule: invalidGuard, message, help: 'add auth-type: basic, or remove auth-secret', at });
   deny('auth-secret is there, auth-type is missing');

@@ -1,17 +1,133 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { keyOf } from '../diagnostics/place.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
 import { PREFIX } from './family.ts';
 import { plannedAnnotations } from './planned.ts';
+import { guardWithoutEffect } from './rules.ts';
 
-/** The annotations that keep somebody out, without the prefix; what only sets one of them up is not among them. */
+const CLOSING = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
+const CLOSING_NAMES = CLOSING.map(([name]) => name);
+
+/** The annotations that keep somebody out, without the prefix. */
 const GUARDS: readonly string[] = [
   'auth-type',
   'auth-secret',
-  ...Object.entries(plannedAnnotations)
-    .filter(([, { meanwhile }]) => meanwhile === 'closed')
-    .map(([name]) => name),
+  ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard({ annotations }: Ingress): boolean {
-  return GUARDS.some(name => (annotations[PREFIX + name] ?? '') !== '');
+  return [...GUARDS, ...CLOSING_NAMES].some(name => (annotations[PREFIX + name] ?? '') !== '');
+}
+
+/** Names that controllers give to guards: `basic-auth-secret`, `ip-whitelist`, `jwt-key`. */
+const GUARD_WORD = /(?:^|[-_.])(?:auth[nz]?|(?:allow|white|deny|black)-?list|jwt|oauth2?|oidc)(?:[-_.]|$)/i;
+/** Values that ask for no guard, and a list of networks that lets everybody in. */
+const NO_GUARD = /^(?:|none|false|off|disabled?)$|(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/i;
+
+/**
+ * Whether a name that the controller does not know was meant to keep somebody out. Names that people give are read
+ * generously, since a guard that does nothing looks exactly like one that works.
+ */
+export function isMeantAsGuard(name: string): boolean {
+  return suggest(name, GUARDS) !== undefined || GUARD_WORD.test(name);
+}
+
+function isSameName(name: string, other: string): boolean {
+  const [first, second] = [name, other].map(text => text.toLowerCase().replaceAll('_', '-'));
+  return first === second;
+}
+
+/** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
+function isForeignGuard(key: string): boolean {
+  const slash = key.lastIndexOf('/');
+  const name = key.slice(slash + 1);
+  if (GUARDS.some(guard => isSameName(guard, name))) return true;
+  const prefix = key.slice(0, Math.max(slash, 0));
+  return /ingress|nginx/i.test(prefix) && isMeantAsGuard(name);
+}
+
+function isGuardLabel(key: string): boolean {
+  return key.includes('/') && isForeignGuard(key);
+}
+
+/** An annotation or a label that keeps nobody out. */
+interface Idle {
+  readonly key: string;
+  readonly at: FieldRef;
+}
+
+function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle[] {
+  const { annotations, labels = {} } = ingress;
+  const isIdle = ([key, value]: readonly [string, string]): boolean => {
+    if (NO_GUARD.test(value.trim())) return false;
+    if (!key.startsWith(PREFIX)) return isForeignGuard(key) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress);
+    return !known.has(key.slice(PREFIX.length)) && isMeantAsGuard(key.slice(PREFIX.length));
+  };
+  const placed = (field: 'annotations' | 'labels', key: string): Idle => {
+    return { key, at: keyOf(refOf(ingress, 'metadata', field, key)) };
+  };
+  const ofLabels = Object.entries(labels).filter(
+    ([key, value]) =>
+      isGuardLabel(key) && !NO_GUARD.test(value) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress),
+  );
+  return [
+    ...Object.entries(annotations)
+      .filter(isIdle)
+      .map(([key]) => placed('annotations', key)),
+    ...ofLabels.map(([key]) => placed('labels', key)),
+  ];
+}
+
+/** Charts write the same annotation for several controllers: what stands under our prefix as well is in force. */
+function isInForce(name: string, { annotations }: Ingress): boolean {
+  const guard = GUARDS.find(each => isSameName(each, name)) ?? suggest(name, GUARDS);
+  return guard !== undefined && (annotations[PREFIX + guard] ?? '') !== '';
+}
+
+const MOST_NAMED = 3;
+
+function listed(texts: readonly string[]): string {
+  const named = texts.slice(0, MOST_NAMED);
+  const rest = texts.length - named.length;
+  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
+  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
+}
+
+/** The hosts of an Ingress in words. */
+export function hostsOf({ rules }: Ingress): string {
+  const hosts = [...new Set(rules.map(({ host }) => (host === '' ? 'every other host' : host)))];
+  return hosts.length === 0 ? 'every other host' : listed(hosts);
+}
+
+/**
+ * Says which annotations and labels keep nobody out although they were meant to. The controller ignores them in
+ * silence, and what they should guard is open.
+ *
+ * @param known the annotations that the controller has, without the prefix
+ */
+export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, report: Report): void {
+  const [first, ...others] = idleGuards(ingress, known);
+  if (first === undefined) return;
+  const keys = [first, ...others].map(({ key }) => `"${key}"`);
+  const verb = others.length === 0 ? 'has' : 'have';
+  const isOpen = !asksForGuard(ingress);
+  const open = isOpen ? `: ${hostsOf(ingress)} is open to everybody` : '';
+  const name = first.key.slice(first.key.lastIndexOf('/') + 1);
+  const guard = suggest(name, GUARDS);
+  const help =
+    guard === undefined
+      ? `use an annotation of ingress-nginx, such as ${PREFIX}auth-type, or remove it`
+      : `write it as an annotation: ${PREFIX}${guard}`;
+  const related = others.map(({ key, at }) => ({ message: `"${key}" is here`, at }));
+  report({
+    rule: guardWithoutEffect,
+    message: `${listed(keys)} ${verb} no effect${open}`,
+    help,
+    at: first.at,
+    related,
+  });
 }

@@ -72,6 +72,14 @@ export const plannedCanary = {
   why: 'All requests go to the primary. Treated as an ordinary Ingress it would take over its paths.',
 } as const satisfies Rule;
 
+export const guardWithoutEffect = {
+  id: 'I2N510',
+  name: 'guard-without-effect',
+  severity: 'warning',
+  summary: 'Access control that has no effect: under another prefix, misspelt, as a label, or with an empty value.',
+  why: 'The controller ignores it silently, and so does ingress2nginx: the host is open to everybody. --fail-on warning makes it fail the run.',
+} as const satisfies Rule;
+
 export const annotationRules: readonly Rule[] = [
   unknownAnnotation,
   unsupportedAnnotation,
@@ -82,4 +90,5 @@ export const annotationRules: readonly Rule[] = [
   invalidPasswordLine,
   invalidRewriteTarget,
   plannedCanary,
+  guardWithoutEffect,
 ];

@@ -3,6 +3,7 @@ import type { Ingress } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FamilyContext } from './family.ts';
 import { annotationRef, PREFIX } from './family.ts';
+import { isMeantAsGuard } from './guards.ts';
 import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
@@ -44,10 +45,19 @@ function reportUnbuilt(name: string, context: FamilyContext): void {
     report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
     return;
   }
+  // Whether it leaves a door open is known later.
+  if (!isMeantAsGuard(name)) reportUnknown(name, context);
+}
+
+function reportUnknown(name: string, { ingress, report }: FamilyContext): void {
+  const at = keyOf(annotationRef(ingress, name));
   const near = suggest(name, [...BUILT, ...PLANNED.keys()]);
   const help = near === undefined ? 'remove it' : `did you mean ${PREFIX}${near}?`;
   report({ rule: unknownAnnotation, message: `there is no annotation "${PREFIX}${name}"`, help, at });
 }
+
+/** The annotations that the controller has or had, without the prefix. */
+export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([CANARY, ...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
 
 /** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones. */
 export function reportUnbuiltAnnotations(context: FamilyContext): void {
@@ -55,6 +65,14 @@ export function reportUnbuiltAnnotations(context: FamilyContext): void {
     if (!key.startsWith(PREFIX)) continue;
     const name = key.slice(PREFIX.length);
     if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
+  }
+}
+
+/** Reports what was meant to keep somebody out, of an Ingress that is closed anyway. */
+export function reportUnknownGuards(context: FamilyContext): void {
+  for (const key of Object.keys(context.ingress.annotations)) {
+    const name = key.slice(PREFIX.length);
+    if (key.startsWith(PREFIX) && !KNOWN_ANNOTATIONS.has(name) && isMeantAsGuard(name)) reportUnknown(name, context);
   }
 }
 

@@ -22,7 +22,7 @@ function recall(resource: Resource, known: Fingerprints): string {
 
 /** The content of a resource as text, without what only says where and in which version it was read. */
 function fingerprint(resource: Resource): string {
-  const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '' } : resource;
+  const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '', labels: undefined } : resource;
   return JSON.stringify({ ...content, document: '' }, withoutPlaces);
 }
 

@@ -1,7 +1,12 @@
 import type { LocationFacts } from '../annotations/family.ts';
 import { planPolicies } from '../annotations/registry.ts';
-import { asksForGuard } from '../annotations/guards.ts';
-import { judgeCanary, reportUnbuiltAnnotations } from '../annotations/unbuilt.ts';
+import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
+import {
+  judgeCanary,
+  KNOWN_ANNOTATIONS,
+  reportUnbuiltAnnotations,
+  reportUnknownGuards,
+} from '../annotations/unbuilt.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
@@ -59,6 +64,8 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const familyContext = { ...context, ingress, deny, drop, denyHost };
   reportUnbuiltAnnotations(familyContext);
   const { policiesFor, wantsRegex } = planPolicies(familyContext);
+  if (denied === undefined && dropped === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, context.report);
+  else reportUnknownGuards(familyContext);
   const isGuarded = ingress.isRefused || asksForGuard(ingress);
   const plan = { ingress, deniedHost, meantRegex: wantsRegex, isGuarded };
   if (dropped === undefined) return { ...plan, policiesFor, wantsRegex, denied, isDropped: false };

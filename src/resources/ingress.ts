@@ -5,7 +5,7 @@ import type { PlainValue } from '../manifests/document.ts';
 import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { checkPath } from './ingress-path.ts';
-import { annotationsOf, metadataOf } from './metadata.ts';
+import { annotationsOf, controllerLabelsOf, metadataOf } from './metadata.ts';
 import {
   CLASS_ANNOTATION,
   refOf,
@@ -157,6 +157,7 @@ function normalise(subject: Subject, identity: Identity): Ingress {
     apiVersion: subject.document.apiVersion,
     createdAt: timeOf(someTextOf(metadataOf(subject.value)['creationTimestamp'])),
     annotations: annotationsOf(subject),
+    ...controllerLabelsOf(subject),
     ingressClassName: someTextOf(spec['ingressClassName']),
     defaultBackend: isGiven(spec[field]) ? backendOf(form, spec[field], refOf(identity, 'spec', field)) : undefined,
     rules: listOf(spec['rules']).map((rule, index) => ruleOf(identity, form, objectOf(rule), index)),

@@ -106,3 +106,11 @@ export function namelessIdentity(subject: Subject): Identity {
 export function annotationsOf(subject: Subject): Readonly<Record<string, string>> {
   return textMapOf(metadataOf(subject.value)['annotations']);
 }
+
+/** The labels that look like annotations of an ingress controller, if there are any. */
+export function controllerLabelsOf({ value }: Subject): { readonly labels?: Readonly<Record<string, string>> } {
+  const labels = Object.entries(objectOf(metadataOf(value)['labels'])).filter(([key]) =>
+    /(?:ingress|nginx).*\//.test(key),
+  );
+  return labels.length === 0 ? {} : { labels: textMapOf(Object.fromEntries(labels)) };
+}

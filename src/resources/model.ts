@@ -56,6 +56,8 @@ export interface Ingress extends ResourceBase {
   /** Milliseconds since 1970; undefined when the manifest has none (files usually don't). */
   readonly createdAt: number | undefined;
   readonly annotations: Readonly<Record<string, string>>;
+  /** Only labels that look like annotations of an ingress controller; missing where there is none. */
+  readonly labels?: Readonly<Record<string, string>>;
   readonly ingressClassName: string | undefined;
   readonly defaultBackend: IngressBackend | undefined;
   readonly rules: readonly IngressRule[];

@@ -1,0 +1,98 @@
+import { describe, expect, test } from 'vitest';
+
+import { appOf, compiled, ingressOf } from '../../support/resources.ts';
+
+const WEB = appOf('web', '10.0.0.1');
+const NAME = 'guard-without-effect';
+
+function found(annotations: Readonly<Record<string, string>>, labels?: Readonly<Record<string, string>>) {
+  const ingress = ingressOf({ annotations, hosts: { 'a.io': [['/', 'web:80']] } });
+  const run = compiled([...WEB, { ...ingress, ...(labels === undefined ? {} : { labels }) }]);
+  return { ...run, idle: run.found.filter(({ rule }) => rule.name === NAME) };
+}
+
+describe('access control has no effect', () => {
+  test.each([
+    { name: 'under the old prefix', annotations: { 'ingress.kubernetes.io/auth-type': 'basic' } },
+    { name: 'under the prefix of another controller', annotations: { 'nginx.org/basic-auth-secret': 'users' } },
+    { name: 'under a prefix cut short', annotations: { 'nginx.ingress.kubernetes/auth-type': 'basic' } },
+    {
+      name: 'under a prefix with a letter too many',
+      annotations: { 'nginx.ingress.kubernetes.ioo/auth-url': 'http://x' },
+    },
+    { name: 'without any prefix', annotations: { 'auth-type': 'basic' }, bare: true },
+    { name: 'with underscores', annotations: { auth_type: 'basic' } },
+    { name: 'with a letter missing', annotations: { 'auth-typ': 'basic' } },
+    { name: 'in capitals', annotations: { 'Auth-Type': 'basic' } },
+    { name: 'with a name of its own', annotations: { 'basic-auth': 'users' } },
+    { name: 'as a misspelt list of networks', annotations: { 'whitelist-source-ranges': '10.0.0.0/8' } },
+    { name: 'as a list under a name that was never there', annotations: { 'ip-whitelist': '10.0.0.0/8' } },
+  ])('$name', ({ annotations, bare = false }) => {
+    const given = bare ? {} : annotations;
+    const ingress = ingressOf({ annotations: given, hosts: { 'a.io': [['/', 'web:80']] } });
+    const { found: all, locations } = compiled([...WEB, bare ? { ...ingress, annotations } : ingress]);
+    expect(all.map(({ rule }) => rule.name)).toEqual([NAME]);
+    expect(all[0]?.message).toMatch(/ has no effect: a\.io is open to everybody$/u);
+    expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
+  });
+
+  test('as a label', () => {
+    const { idle } = found({}, { 'nginx.ingress.kubernetes.io/auth-type': 'basic' });
+    expect(idle).toMatchObject([
+      {
+        message: '"nginx.ingress.kubernetes.io/auth-type" has no effect: a.io is open to everybody',
+        help: 'write it as an annotation: nginx.ingress.kubernetes.io/auth-type',
+        at: { path: ['metadata', 'labels', 'nginx.ingress.kubernetes.io/auth-type'], part: 'key' },
+      },
+    ]);
+  });
+
+  test('and all of one Ingress are one finding', () => {
+    const { idle } = found({
+      'ingress.kubernetes.io/auth-type': 'basic',
+      'ingress.kubernetes.io/auth-secret': 'users',
+    });
+    expect(idle).toHaveLength(1);
+    expect(idle[0]?.related).toHaveLength(1);
+  });
+
+  test('with an empty kind of auth, which asks nobody for a password', () => {
+    const { idle, locations } = found({ 'auth-type': '', 'auth-secret': 'users' });
+    expect(idle.map(({ message }) => message)).toEqual([
+      'auth-secret: "users" has no effect, since auth-type is empty: a.io is open to everybody',
+    ]);
+    expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
+  });
+});
+
+test.each<{ name: string; annotations: Readonly<Record<string, string>> }>([
+  {
+    name: 'is not said of annotations that guard nothing',
+    annotations: { 'ingress.kubernetes.io/ssl-redirect': 'true' },
+  },
+  {
+    name: 'nor of those of other programs',
+    annotations: { 'cert-manager.io/auth-url': '', 'example.com/authors': 'x' },
+  },
+  { name: 'nor of values that ask for no guard', annotations: { 'ingress.kubernetes.io/auth-type': 'none' } },
+  {
+    name: 'nor of a list that lets everybody in',
+    annotations: { 'ingress.kubernetes.io/whitelist-source-range': '0.0.0.0/0' },
+  },
+])('that access control has no effect $name', ({ annotations }) => {
+  expect(found(annotations).idle).toEqual([]);
+});
+
+test('what is closed anyway is not called open', () => {
+  const { lines, locations } = found({ 'Auth-Type': 'basic', 'auth-secret': 'users' });
+  expect(locations('a.io')).toEqual(['^ / -> 503']);
+  expect(lines).toEqual([
+    'invalid-guard: auth-secret: "users" asks for a password, but auth-type is missing',
+    'unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/Auth-Type"',
+  ]);
+});
+
+test('what stands under the right prefix as well is in force', () => {
+  const annotations = { 'ingress.kubernetes.io/auth-url': 'http://x', 'auth-url': 'http://x' };
+  expect(found(annotations).idle).toEqual([]);
+});
