@@ -120,16 +120,22 @@ function reportConflict({ draft, plan, holder, from, item }: Conflict, report: R
   report({
     rule: pathConflict,
     message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,
-    help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder),
+    help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder, plan),
     at: from.field,
     related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
   });
 }
 
-function winsOver({ origin }: PathDraft): string {
-  return origin === 'catch-all'
-    ? 'remove one of the two; an Ingress without rules has the default server first'
-    : 'remove one of the two; the oldest Ingress wins';
+/** Why the holder of a path keeps it, and what to do about it. */
+function winsOver({ origin, plan: holder }: PathDraft, { ingress }: IngressPlan): string {
+  if (origin === 'catch-all') return 'remove one of the two; an Ingress without rules has the default server first';
+  const [age, other] = [holder?.ingress.createdAt, ingress.createdAt];
+  const byName = 'so the last name in the alphabet wins, as in the controller';
+  if (age === undefined && other === undefined)
+    return `remove one of the two; neither has a creationTimestamp, ${byName}`;
+  if (age === other) return `remove one of the two; both have the same age, ${byName}`;
+  const why = age === undefined ? 'one without creationTimestamp counts as the oldest' : 'the oldest Ingress wins';
+  return `remove one of the two; ${why}`;
 }
 
 /** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */

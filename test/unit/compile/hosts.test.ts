@@ -310,6 +310,35 @@ describe('of two equal paths of a host', () => {
   });
 });
 
+test.each([
+  {
+    name: 'neither has an age',
+    ages: [undefined, undefined],
+    why: 'neither has a creationTimestamp, so the last name in the alphabet wins, as in the controller',
+  },
+  {
+    name: 'both have the same age',
+    ages: [OLD, OLD],
+    why: 'both have the same age, so the last name in the alphabet wins, as in the controller',
+  },
+  {
+    name: 'the winner has no age',
+    ages: [YOUNG, undefined],
+    why: 'one without creationTimestamp counts as the oldest',
+  },
+  { name: 'the winner is older', ages: [YOUNG, OLD], why: 'the oldest Ingress wins' },
+])('two that want one path hear why one has it: $name', ({ ages, why }) => {
+  const hosts = { 'a.io': [['/tea', 'web:80']] } as const;
+  const [first, second] = ages.map((createdAt, index) =>
+    ingressOf({ name: `cafe-${index}`, hosts, ...(createdAt === undefined ? {} : { createdAt }) }),
+  );
+  if (first === undefined || second === undefined) throw new Error('two are needed');
+  const { found } = of(first, second);
+  expect(found.map(({ message, help }) => [message, help])).toEqual([
+    ['Prefix path "/tea" of a.io is taken and is served by Ingress shop/cafe-1', `remove one of the two; ${why}`],
+  ]);
+});
+
 test('an Ingress that looks like an attack closes what it asks for', () => {
   const { locations, lines } = of(ingressOf({ hosts: { 'a.io': [['/x; alias /etc/;', 'web:80']] } }));
   expect(locations('a.io')).toEqual(['^ /x; alias /etc/;/ -> 503', '= /x; alias /etc/; -> 503', '^ / -> 503']);
