@@ -57,7 +57,8 @@ const IN_VALIDATORS = ['node_modules/ajv/', 'node_modules/fast-deep-equal/'];
 /** The licences of the packages that ended up in the bundle, as they ask for. */
 async function licences(/** @type {string[]} */ inputs) {
   const files = [...inputs, ...IN_VALIDATORS];
-  const packages = new Set(files.flatMap(file => /^node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
+  // node_modules may be a link to another folder.
+  const packages = new Set(files.flatMap(file => /^(?:.*\/)?node_modules\/(?:@[^/]+\/)?[^/]+/.exec(file) ?? []));
   const texts = [...packages].toSorted().map(async folder => {
     const names = await readdir(join(ROOT, folder));
     const file = names.toSorted().find(name => /^licen[cs]e/i.test(name));

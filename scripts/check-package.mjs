@@ -5,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { packCopy } from './pack-copy.mjs';
+
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
 /** All that is published. What is not matched here, and what is missing, fails the check. */
@@ -16,23 +18,18 @@ const PACKED = [
   /^dist\/main\.js$/,
   /^dist\/[a-z-]+-[0-9A-Z]{8}\.js$/,
   /^dist\/THIRD-PARTY\.txt$/,
+  /^docs\/[a-z-]+\.md$/,
+  /^docs\/schemas\/[a-z-]+\.json$/,
 ];
 
 /** Packs as npm would, and lets publint judge the package itself instead of the folder that it is made from. */
 function checkPackage(/** @type {string} */ folder) {
-  const output = execFileSync('npm', ['pack', '--json', '--ignore-scripts', '--pack-destination', folder], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'inherit'],
-  });
-  const [{ filename, files }] = JSON.parse(output);
-  /** @type {readonly string[]} */
-  const paths = files.map((/** @type {{ path: string }} */ file) => file.path);
-  const extra = paths.filter(path => !PACKED.some(pattern => pattern.test(path)));
-  const missing = PACKED.filter(pattern => !paths.some(path => pattern.test(path)));
-  for (const path of extra) console.error(`${path} would be published, and nobody has said that it should`);
+  const { path, files } = packCopy(folder);
+  const extra = files.filter(file => !PACKED.some(pattern => pattern.test(file)));
+  const missing = PACKED.filter(pattern => !files.some(file => pattern.test(file)));
+  for (const file of extra) console.error(`${file} would be published, and nobody has said that it should`);
   for (const pattern of missing) console.error(`nothing that matches ${pattern} would be published`);
-  execFileSync('publint', ['--strict', join(folder, filename)], { cwd: ROOT, stdio: 'inherit' });
+  execFileSync('publint', ['--strict', path], { cwd: ROOT, stdio: 'inherit' });
   return extra.length + missing.length === 0;
 }
 

@@ -1,3 +1,5 @@
+import { fileURLToPath } from 'node:url';
+
 import { Command, CommanderError } from 'commander';
 
 import packageFile from '../../package.json' with { type: 'json' };
@@ -12,6 +14,9 @@ import { declareStatus } from './commands/status.ts';
 import { declareStop } from './commands/stop.ts';
 import { endWith, explainBug, say, watchStreams } from './face.ts';
 import { EXIT_CODES_TEXT } from './flags.ts';
+
+/** What is built lies in dist/, beside the docs. */
+const RULES_FILE = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
 
 /** @param words The words of the command line, without node and program. */
 export async function main(words: readonly string[]): Promise<void> {
@@ -36,7 +41,7 @@ function createProgram(): Command {
     .helpCommand(false)
     .showHelpAfterError('(see --help)')
     .exitOverride()
-    .addHelpText('after', EXIT_CODES_TEXT);
+    .addHelpText('after', `${EXIT_CODES_TEXT}\nFindings:\n  each id is explained in ${RULES_FILE}\n`);
   declareRender(program);
   declareApply(program);
   declareStatus(program);
