@@ -20,6 +20,9 @@ const SETTINGS = /** @type {const} */ ({
   nodeAddresses: [],
   clusterDomain: 'cluster.local',
   resolvers: [],
+  machineResolvers: [],
+  localNames: new Set(),
+  isCluster: false,
 });
 
 /** What a run that watches keeps. */

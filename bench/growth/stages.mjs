@@ -26,6 +26,9 @@ const SETTINGS = /** @type {const} */ ({
   nodeAddresses: [],
   clusterDomain: 'cluster.local',
   resolvers: [],
+  machineResolvers: [],
+  localNames: new Set(),
+  isCluster: false,
   controllerConfig: CONTROLLER_CONFIG,
   tcpServicesConfigMap: TCP_SERVICES,
 });

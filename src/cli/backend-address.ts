@@ -10,17 +10,18 @@ interface AddressFlags {
   readonly watch?: boolean;
 }
 
-/** Whether somebody serves what comes out, on this machine: then a minikube on this machine may be asked. */
+/** Whether somebody serves what comes out, on this machine: then its minikube and its DNS servers may be asked. */
 function servesHere(command: Command): boolean {
   return command.name() === 'apply' || command.opts<AddressFlags>().watch === true;
 }
 
 /**
  * Ends the command where its way to the backends cannot be gone. Asks minikube for the address of its node where nobody
- * names one.
+ * names one, and says whether the DNS servers of this machine may be asked.
  */
 export async function completeBackendAddress(command: Command): Promise<void> {
   const { backendAddress, nodeAddress, watch } = command.opts<AddressFlags>();
+  command.setOptionValue('servesHere', servesHere(command));
   if (backendAddress === 'port-forward' && watch !== true) {
     const advice = 'the forwards end with this program';
     command.error(`error: --backend-address port-forward needs --watch: ${advice}`, { exitCode: 2 });

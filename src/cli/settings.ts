@@ -3,6 +3,7 @@ import { isIP } from 'node:net';
 import { InvalidArgumentError } from 'commander';
 
 import type { BackendAddress, CompileSettings } from '../compile/settings.ts';
+import { localNames, machineResolvers } from '../live/machine-names.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
 export interface CompileFlags {
@@ -17,6 +18,8 @@ export interface CompileFlags {
   readonly nodeAddress: readonly string[];
   readonly clusterDomain: string;
   readonly resolver: readonly string[];
+  /** What comes out is served on this machine, whose DNS servers may be asked. */
+  readonly servesHere?: boolean;
   readonly controllerConfig?: string;
   readonly tcpServicesConfigmap?: string;
   readonly udpServicesConfigmap?: string;
@@ -37,6 +40,9 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     forwards: new Map<string, number>(),
     clusterDomain: flags.clusterDomain,
     resolvers: flags.resolver,
+    machineResolvers: flags.servesHere === true ? machineResolvers() : [],
+    localNames: localNames(),
+    isCluster: false,
     now,
     ...(defaultBackendService === undefined ? {} : { defaultBackendService }),
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
@@ -107,9 +113,15 @@ export function addAddress(text: string, earlier: readonly string[]): readonly s
   return [...new Set([...earlier, parseAddress(text)])];
 }
 
-/** Adds one more address; IPv6 gets the brackets that nginx wants. */
+/** Adds one more address, or those of this machine; IPv6 gets the brackets that nginx wants. */
 export function addResolver(text: string, earlier: readonly string[]): readonly string[] {
-  return [...earlier, parseResolver(text)];
+  return [...earlier, ...(text === 'system' ? systemResolvers() : [parseResolver(text)])];
+}
+
+function systemResolvers(): readonly string[] {
+  const found = machineResolvers();
+  if (found.length > 0) return found;
+  throw new InvalidArgumentError('/etc/resolv.conf names no DNS server that nginx could ask.');
 }
 
 function parseResolver(text: string): string {
@@ -117,7 +129,9 @@ function parseResolver(text: string): string {
   const [, bracketed, plain, port] = /^(?:\[([^\]]*)\]|([^:[\]]*))(?::(.*))?$/.exec(text) ?? [];
   const address = bracketed === undefined ? isIP(plain ?? '') === 4 : isIP(bracketed) === 6 && !bracketed.includes('%');
   if (!address)
-    throw new InvalidArgumentError('It is the IP address of a DNS server, such as 10.96.0.10 or [fd00::a]:53.');
+    throw new InvalidArgumentError(
+      'It is the IP address of a DNS server, such as 10.96.0.10 or [fd00::a]:53, or system.',
+    );
   if (port !== undefined) parsePort(port);
   return text;
 }

@@ -127,7 +127,7 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
   return {
     input,
     build(snapshot, signal) {
-      const settings = { ...compileSettings(flags, Date.now()), ...companions.settings() };
+      const settings = { ...compileSettings(flags, Date.now()), isCluster, ...companions.settings() };
       // Files that hold nothing are a mistake, a cluster may be empty.
       const { report, diagnostics } = collect();
       if (!isCluster) reportEmptyInput(snapshot.units, report);

@@ -1,6 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ConfigMap, EndpointSet, Ingress, IngressClass, Resource, Secret, Service } from '../resources/model.ts';
 import { refuseIngress } from '../resources/refused-ingress.ts';
+import { gatherEndpoints, hasKeptEndpoints } from './endpoint-lists.ts';
 import { keyOfObject } from './object-name.ts';
 import { identity, settleDoubles } from './doubles.ts';
 
@@ -15,8 +16,13 @@ export interface Cluster {
   readonly services: ReadonlyMap<string, Service>;
   /** By the Service that they belong to. */
   readonly endpoints: ReadonlyMap<string, readonly EndpointSet[]>;
-  /** Whether the input holds any endpoints, be they of no Service: a Git repository has none. */
+  /** Whether the input holds any endpoints, be they of no Service. */
   readonly hasEndpoints: boolean;
+  /**
+   * Whether the input comes from a cluster that was asked for its endpoints: what has none there has none. A Git
+   * repository holds no endpoints but those of Services without selector, which are written by hand.
+   */
+  readonly isDump: boolean;
   /** Only looked up: so that whoever watches a cluster knows which Secrets are needed at all. */
   readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
   readonly configMaps: ReadonlyMap<string, ConfigMap>;
@@ -48,11 +54,12 @@ interface Index {
   /** The lists are never changed: who holds one sees by its identity whether it is still the same. */
   readonly endpoints: Map<string, readonly EndpointSet[]>;
   endpointSets: number;
+  setsFromCluster: number;
   readonly secrets: Map<string, Secret>;
   readonly configMaps: Map<string, ConfigMap>;
 }
 
-/** Adds a resource whose name nobody has yet; Ingresses are left to be sorted. */
+/** Adds a resource whose name nobody has yet; Ingresses are left to be sorted, endpoints to be gathered. */
 function add(index: Index, resource: Resource): void {
   const key = keyOfObject(resource.namespace, resource.name);
   switch (resource.kind) {
@@ -65,13 +72,10 @@ function add(index: Index, resource: Resource): void {
     case 'Service':
       index.services.set(key, resource);
       break;
-    case 'EndpointSet': {
+    case 'EndpointSet':
       index.endpointSets += 1;
-      if (resource.service === undefined) break;
-      const service = keyOfObject(resource.namespace, resource.service);
-      index.endpoints.set(service, [...(index.endpoints.get(service) ?? []), resource]);
+      if (resource.isFromCluster) index.setsFromCluster += 1;
       break;
-    }
     case 'Secret':
       index.secrets.set(key, resource);
       break;
@@ -81,7 +85,7 @@ function add(index: Index, resource: Resource): void {
   }
 }
 
-/** Takes a resource out that was added; Ingresses are left to the caller. */
+/** Takes a resource out that was added; Ingresses and endpoints are left to the caller. */
 function take(index: Index, resource: Resource): void {
   const key = keyOfObject(resource.namespace, resource.name);
   switch (resource.kind) {
@@ -93,15 +97,10 @@ function take(index: Index, resource: Resource): void {
     case 'Service':
       index.services.delete(key);
       break;
-    case 'EndpointSet': {
+    case 'EndpointSet':
       index.endpointSets -= 1;
-      if (resource.service === undefined) break;
-      const service = keyOfObject(resource.namespace, resource.service);
-      const left = (index.endpoints.get(service) ?? []).filter(set => set !== resource);
-      if (left.length === 0) index.endpoints.delete(service);
-      else index.endpoints.set(service, left);
+      if (resource.isFromCluster) index.setsFromCluster -= 1;
       break;
-    }
     case 'Secret':
       index.secrets.delete(key);
       break;
@@ -133,11 +132,13 @@ function indexAll(resources: readonly Resource[], report: Report): Indexed {
     services: new Map(),
     endpoints: new Map(),
     endpointSets: 0,
+    setsFromCluster: 0,
     secrets: new Map(),
     configMaps: new Map(),
   };
   for (const resource of byIdentity.values()) if (!contested.has(resource)) add(index, resource);
   for (const versions of contested.values()) index.ingresses.push(...versions.map(refuseIngress));
+  gatherEndpoints(index.endpoints, new Set(), byIdentity.values());
   index.ingresses.sort(byAge);
   return { resources, byIdentity, hasDoubles: byIdentity.size < resources.length, index };
 }
@@ -164,6 +165,7 @@ function update(indexed: Indexed, resources: readonly Resource[]): boolean {
     byIdentity.set(identity(resource), resource);
     add(index, resource);
   }
+  gatherEndpoints(index.endpoints, gone, come);
   if (come.some(({ kind }) => kind === 'Ingress')) index.ingresses.sort(byAge);
   indexed.resources = resources;
   return true;
@@ -194,6 +196,6 @@ export function indexCluster(
   memory: ClusterMemory = { last: undefined },
 ): Cluster {
   if (memory.last === undefined || !update(memory.last, resources)) memory.last = indexAll(resources, report);
-  const { endpointSets, ...index } = memory.last.index;
-  return { ...index, hasEndpoints: endpointSets > 0 };
+  const { endpointSets, setsFromCluster, ...index } = memory.last.index;
+  return { ...index, hasEndpoints: endpointSets > 0, isDump: setsFromCluster > 0 || hasKeptEndpoints(index) };
 }

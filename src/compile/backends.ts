@@ -1,12 +1,14 @@
-import { isIP } from 'node:net';
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import type { PortRef, Service, ServicePort } from '../resources/model.ts';
+import type { EndpointSet, PortRef, Protocol, Service, ServicePort } from '../resources/model.ts';
+import { reachExternalName } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
-import { nowhere, to } from './reached.ts';
-import { missingService, missingServicePort, nameResolvedAtStart, noReadyEndpoints } from './rules.ts';
-import { findServicePort, peersOfPort, peersWithoutService, portText, targetPortOf } from './service-ports.ts';
+import { assuming, nowhere, REFUSED, to, toName } from './reached.ts';
+import { areNames, endpointsOf, peersOfPort, peersWithoutService } from './ready-peers.ts';
+import { isOutside } from './resolvers.ts';
+import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './backend-rules.ts';
+import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 
 export interface BackendRef {
@@ -17,125 +19,147 @@ export interface BackendRef {
 
 export type BackendSettings = Pick<
   CompileSettings,
-  'backendAddress' | 'clusterDomain' | 'resolvers' | 'nodeAddresses' | 'forwards'
+  'backendAddress' | 'clusterDomain' | 'resolvers' | 'machineResolvers' | 'localNames' | 'nodeAddresses' | 'forwards'
 >;
 
-interface Lookup extends BackendRef {
-  readonly cluster: Cluster;
+/** What is known of Services and their endpoints. */
+export type BackendWorld = Pick<Cluster, 'hasEndpoints' | 'isDump'> & {
+  readonly services: Pick<Cluster['services'], 'get' | 'size'>;
+  readonly endpoints: Pick<Cluster['endpoints'], 'get'>;
+};
+
+/** A question for the way to a backend. */
+export interface Lookup extends BackendRef {
+  readonly world: BackendWorld;
   readonly settings: BackendSettings;
+  /** For an entry of TCP or UDP ports, which names ports of a Service in fewer ways; undefined for an Ingress. */
+  readonly stream: Protocol | undefined;
+  /** The Services (`namespace/name`) whose external names have led here. */
+  readonly passed: readonly string[];
 }
 
 /** The DNS name that Kubernetes gives a Service, looked up while requests are served. */
 function byDnsName({ namespace, service, settings }: Lookup, port: number): Reached {
-  const host = `${service}.${namespace}.svc.${settings.clusterDomain}`;
-  return { peers: { kind: 'name-at-request', host, port }, finding: undefined };
+  return toName(`${service}.${namespace}.svc.${settings.clusterDomain}`, port, ['service-name']);
 }
 
 function clusterAddress(service: Service): string | undefined {
   return service.clusterIP === undefined || service.clusterIP === 'None' ? undefined : service.clusterIP;
 }
 
-/** The port that pods of a headless Service listen on, as far as the Service says it: its name leads to the pods. */
+/** The port of pods of a headless Service, as far as the Service says it: its name leads to the pods. */
 function dnsPort(service: Service, port: ServicePort): number {
   const target = targetPortOf(port);
   return service.clusterIP === 'None' && typeof target === 'number' ? target : port.port;
 }
 
-/** Resolvers answer that there is no such name (RFC 6761, 6.4); nginx would not start with it. */
-function isNeverFound(host: string): boolean {
-  return host === 'invalid' || host.endsWith('.invalid');
-}
+const TOO_MANY_HELP = 'split it into several Services';
 
-/**
- * The name that an ExternalName Service stands for; an address is taken as it is.
- * A port that the Service lists counts with its target port, another number as it is written in the Ingress.
- * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, externalNamePorts.
- */
-function reachExternalName(service: Service, { port, settings }: Lookup): Reached {
-  const name = keyOfObject(service.namespace, service.name);
-  const found = findServicePort(service, port);
-  const target = found === undefined ? undefined : targetPortOf(found);
-  const number = typeof target === 'number' ? target : (found?.port ?? ('number' in port ? port.number : undefined));
-  const host = (service.externalName ?? '').replace(/\.$/, '');
-  if (number === undefined) {
-    const help = 'list the port in the Service, or use its number';
-    return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
-  }
-  if (isIP(host) !== 0) return to([{ address: host, port: number }]);
-  if (isNeverFound(host)) {
-    const message = `the Service ${name} stands for "${host}", and names in .invalid lead nowhere`;
-    return nowhere(noReadyEndpoints, message, 'give `externalName` a name that DNS knows');
-  }
-  if (settings.resolvers.length > 0)
-    return { peers: { kind: 'name-at-request', host, port: number }, finding: undefined };
-  const message = `nginx looks the name "${host}" of Service ${name} up when it starts, and does not start without it`;
-  const help = 'use --resolver IP to look it up while requests are served';
-  return {
-    peers: { kind: 'name-at-start', host, port: number },
-    finding: { rule: nameResolvedAtStart, message, help },
-  };
-}
-
-/** A backend whose Service is not in the input: endpoints may be. */
+/** A backend whose Service is not in the input: endpoints may be, and in a repository the Service may be elsewhere. */
 function reachUnknownService(lookup: Lookup): Reached {
-  const { namespace, service, port, cluster, settings } = lookup;
+  const { namespace, service, port, world, settings, stream } = lookup;
   const key = keyOfObject(namespace, service);
-  const sets = cluster.endpoints.get(key) ?? [];
-  const peers =
-    settings.backendAddress === 'auto' || settings.backendAddress === 'pod' ? peersWithoutService(sets, port) : [];
-  if (peers.length > 0) return to(peers);
-  const isElsewhere = cluster.services.size === 0 && !cluster.hasEndpoints;
-  if (settings.backendAddress === 'port-forward' && isElsewhere && 'number' in port) {
-    return throughForward(key, port.number, settings);
+  const sets = world.endpoints.get(key) ?? [];
+  const isTcp = stream === undefined || stream === 'TCP';
+  const mayUseEndpoints = isTcp && (settings.backendAddress === 'auto' || settings.backendAddress === 'pod');
+  const peers = mayUseEndpoints ? peersWithoutService(sets, port) : [];
+  if (peers === undefined) {
+    const message = `the endpoints of "${key}" have more ports than anybody can tell apart without the Service`;
+    return nowhere(tooManyEndpoints, message, 'add the Service to the input');
   }
-  const mayUseName = settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere);
-  if (mayUseName && 'number' in port) return byDnsName(lookup, port.number);
-  const mayUseEndpoints = settings.backendAddress !== 'node-port' && settings.backendAddress !== 'port-forward';
-  if (sets.length > 0 && mayUseEndpoints) {
+  if (peers.length > 0) return to(peers);
+  if (sets.some(({ isRefused }) => isRefused)) return REFUSED;
+  if (sets.length > 0 && settings.backendAddress !== 'dns' && !isOutside(settings)) {
     const message = `the endpoints of "${key}" have no ready one with port "${portText(port)}"`;
     return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
   }
-  return nowhere(missingService, `the Service ${key} is not in the input`, 'add it to the input, or correct the name');
+  const isElsewhere = !world.isDump && sets.length === 0;
+  const missing = (problem: string, help: string): Reached =>
+    nowhere(missingService, `the Service ${key} is not in the input${problem}`, help);
+  if (settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere)) {
+    if (!('number' in port)) return missing(`, which would say the number of port "${port.name}"`, ADD_SERVICE);
+    const reached = byDnsName(lookup, port.number);
+    const isExpected = settings.backendAddress === 'dns' || (world.services.size === 0 && !world.hasEndpoints);
+    return isExpected ? reached : assuming(reached, 'elsewhere');
+  }
+  if (settings.backendAddress === 'port-forward' && isElsewhere && isTcp && 'number' in port) {
+    return throughForward(key, port.number, settings);
+  }
+  return missing('', settings.backendAddress === 'auto' ? `${ADD_SERVICE}, or ${BY_NAME}` : ADD_SERVICE);
 }
+
+const ADD_SERVICE = 'add it to the input, or correct the name';
+const BY_NAME = 'reach Services by name with --backend-address dns';
 
 /** A port of a Service in the input, by its endpoints, its address or its name as the settings ask. */
 function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): Reached {
-  const { cluster, settings } = lookup;
+  const { world, settings } = lookup;
   const name = keyOfObject(service.namespace, service.name);
   const address = clusterAddress(service);
   if (settings.backendAddress === 'dns') return byDnsName(lookup, dnsPort(service, port));
   if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
-  const peers = peersOfPort(cluster, service, port);
+  const sets = endpointsOf(world, service);
+  const peers = peersOfPort(sets, service, port);
+  if (peers === undefined) {
+    const message = `the Service ${name} has so many ports and endpoints that port "${portText(lookup.port)}" is not served`;
+    return nowhere(tooManyEndpoints, message, TOO_MANY_HELP);
+  }
+  const isUnknown = sets.length === 0 && !world.isDump;
   // What the cluster itself hands on is for the taking only where somebody is ready behind it.
-  if (peers.length > 0 || !cluster.hasEndpoints) {
+  if (peers.length > 0 || isUnknown) {
     if (settings.backendAddress === 'node-port') return reachNodePort(service, port, settings);
     if (settings.backendAddress === 'port-forward') return reachForward(service, port, settings);
   }
   if (peers.length > 0) return to(peers);
-  if (settings.backendAddress === 'auto' && !cluster.hasEndpoints) {
-    return address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
+  if (settings.backendAddress === 'auto' && isUnknown) {
+    const reached =
+      address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
+    return world.hasEndpoints ? assuming(reached, 'unlisted') : reached;
   }
-  const message = `the Service ${name} has no ready endpoint for port "${portText(lookup.port)}"`;
-  return nowhere(
-    noReadyEndpoints,
-    message,
-    'add its Endpoints or EndpointSlices to the input, or use --backend-address',
-  );
+  return sets.some(({ isRefused }) => isRefused) ? REFUSED : nobodyReady(lookup, name, sets);
+}
+
+function nobodyReady({ port, settings }: Lookup, name: string, sets: readonly EndpointSet[]): Reached {
+  if (areNames(sets)) {
+    const message = `the endpoints of the Service ${name} are host names, which are not looked up`;
+    return nowhere(noReadyEndpoints, message, 'give them addresses, or make it a Service of type ExternalName');
+  }
+  const message = `the Service ${name} has no ready endpoint for port "${portText(port)}"`;
+  const help = 'add its Endpoints or EndpointSlices to the input';
+  return nowhere(noReadyEndpoints, message, settings.backendAddress === 'auto' ? `${help}, or ${BY_NAME}` : help);
+}
+
+function reachAny(lookup: Lookup): Reached {
+  const { namespace, service: name, port, world, stream } = lookup;
+  const key = keyOfObject(namespace, name);
+  const service = world.services.get(key);
+  if (service === undefined) return reachUnknownService(lookup);
+  if (service.isRefused) return REFUSED;
+  if (service.type === 'ExternalName') return reachExternalName(service, lookup, reachAny);
+  const text = portText(port);
+  const found = findServicePort(service, lookup);
+  if (found !== undefined) return reachServicePort(lookup, service, found);
+  const protocol = stream === undefined ? '' : `${stream} `;
+  return nowhere(missingServicePort, `the Service ${key} has no ${protocol}port "${text}"`, portsHelp(service));
+}
+
+/** How many ports of a Service a message lists. */
+const MOST_LISTED = 10;
+
+function portsHelp({ ports }: Service): string {
+  if (ports.length === 0) return 'the Service has no port';
+  const shown = ports
+    .slice(0, MOST_LISTED)
+    .map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
+  const more = ports.length > MOST_LISTED ? ` and ${ports.length - MOST_LISTED} more` : '';
+  return `it has ${shown.join(', ')}${more}`;
 }
 
 /**
- * Where requests for a backend go. Endpoints come first; without any in the whole input (a Git repository) the cluster
- * IP, else the DNS name. Whatever is missing answers 503, as in the controller.
+ * Where requests for a backend go. Endpoints come first; of a Service whose endpoints the input would not hold (in a Git
+ * repository) the cluster IP, else the DNS name. Whatever is missing answers 503, as in the controller.
  */
-export function reach(backend: BackendRef, cluster: Cluster, settings: BackendSettings): Reached {
-  const lookup = { ...backend, cluster, settings };
-  const key = keyOfObject(backend.namespace, backend.service);
-  const service = cluster.services.get(key);
-  if (service === undefined) return reachUnknownService(lookup);
-  if (service.type === 'ExternalName') return reachExternalName(service, lookup);
-  const port = findServicePort(service, backend.port);
-  if (port !== undefined) return reachServicePort(lookup, service, port);
-  const ports = service.ports.map(each => (each.name === undefined ? `${each.port}` : `${each.port} (${each.name})`));
-  const help = ports.length === 0 ? 'the Service has no port' : `it has ${ports.join(', ')}`;
-  return nowhere(missingServicePort, `the Service ${key} has no port "${portText(backend.port)}"`, help);
+export function reach(backend: BackendRef, world: BackendWorld, settings: BackendSettings, stream?: Protocol): Reached {
+  const passed = [keyOfObject(backend.namespace, backend.service)];
+  return reachAny({ ...backend, world, settings, stream, passed });
 }

@@ -7,6 +7,7 @@ import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
 import type { BackendSettings } from './backends.ts';
+import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerOptions } from './controller-options.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
@@ -16,6 +17,7 @@ import type { CompileMemory } from './memory.ts';
 import { createCompileMemory } from './memory.ts';
 import { planIngresses } from './plan.ts';
 import { noIngress } from './rules.ts';
+import { chooseResolvers } from './resolvers.ts';
 import type { LeftOut } from './selection.ts';
 import { selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
@@ -56,20 +58,25 @@ function* compileCluster(
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
   const addresses = addressSettings(settings, options);
-  const gathered = gatherUpstreams({ cluster, settings: addresses, report }, memory.upstreams);
+  const assumptions = gatherAssumptions();
+  const gathered = gatherUpstreams({ world: cluster, settings: addresses, assumptions, report }, memory.upstreams);
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const servers = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();
+  const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
+  reportAssumptions(assumptions, report);
+  const hasNames = [...upstreams, ...streams].some(({ peers }) => peers.kind === 'name-at-request');
+  const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
     listeners: { httpPort: settings.httpPort, httpsPort: settings.httpsPort },
-    settings: compileHttpSettings(options, defaultCertificate, { settings, cluster, upstreams, report }),
+    settings: compileHttpSettings(options, defaultCertificate, resolvers),
     servers,
     upstreams,
     certificates: store.withIds(ids),
-    streams: compileStreams(cluster, settings, report),
+    streams,
   };
   return { routing, leftOut };
 }
@@ -97,7 +104,8 @@ export function* compileSteps(
   report: Report,
   memory: CompileMemory = createCompileMemory(),
 ): Steps<Compiled> {
-  const cluster = indexCluster(resources, report, memory.cluster);
+  const indexed = indexCluster(resources, report, memory.cluster);
+  const cluster = { ...indexed, isDump: settings.isCluster || indexed.isDump };
   const [secrets, secretsWanted] = watched(cluster.secrets);
   const [forwards, forwardsWanted] = watched(settings.forwards);
   const compiled = yield* compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report, memory);

@@ -4,7 +4,13 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { refOf } from '../resources/model.ts';
 import type { Target } from '../routing/model.ts';
 import type { BackendFinding } from './reached.ts';
-import { forwardPending, missingDefaultBackend, noNodePort, notForwardable } from './rules.ts';
+import {
+  forwardPending,
+  missingDefaultBackend,
+  noNodePort,
+  noReadyEndpoints,
+  notForwardable,
+} from './backend-rules.ts';
 import type { CompileSettings } from './settings.ts';
 import type { Upstreams } from './upstreams.ts';
 
@@ -32,6 +38,7 @@ export function chooseDefaultBackend(
     return NOT_FOUND;
   };
   if (reference === undefined || service === undefined) return complain('is not in the input');
+  if (service.isRefused) return complain('is not valid');
   if (port === undefined) return complain('has no port');
   const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
   const { peers, finding } = upstreams.reachedBy(backend);
@@ -46,8 +53,10 @@ export function chooseDefaultBackend(
 
 /** Continues `the Service …`. */
 function problemOf(finding: BackendFinding | undefined): string {
-  if (finding?.rule === noNodePort) return 'has no node port';
-  if (finding?.rule === forwardPending) return 'has no forward yet';
-  if (finding?.rule === notForwardable) return 'has a port that kubectl does not forward';
-  return 'has no ready endpoint';
+  if (finding === undefined) return 'is not valid';
+  if (finding.rule === noReadyEndpoints) return 'has no ready endpoint';
+  if (finding.rule === noNodePort) return 'has no node port';
+  if (finding.rule === forwardPending) return 'has no forward yet';
+  if (finding.rule === notForwardable) return 'has a port that kubectl does not forward';
+  return `cannot be reached: ${finding.message}`;
 }

@@ -2,13 +2,10 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { parseReference } from '../cluster/object-name.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { HttpSettings, Upstream } from '../routing/model.ts';
+import type { HttpSettings } from '../routing/model.ts';
 import type { CertificateStore } from './certificates.ts';
-import { assumedResolver, missingCertificate } from './rules.ts';
+import { missingCertificate } from './rules.ts';
 import type { CompileSettings } from './settings.ts';
-
-/** The address that kubeadm, kind and minikube give the cluster DNS. */
-const USUAL_CLUSTER_DNS = '10.96.0.10';
 
 function hstsOf(options: ControllerOptions): string | undefined {
   if (!options.hsts) return undefined;
@@ -42,44 +39,18 @@ export function chooseDefaultCertificate(
   return usable === undefined ? { kind: 'placeholder' } : { kind: 'certificate', id: usable.id };
 }
 
-/** The DNS servers for names that are looked up while requests are served: those asked for, else that of the cluster. */
-function chooseResolvers(
-  settings: CompileSettings,
-  cluster: Cluster,
-  upstreams: readonly Upstream[],
-  report: Report,
-): readonly string[] {
-  const named = upstreams.find(upstream => upstream.peers.kind === 'name-at-request');
-  if (named === undefined || settings.resolvers.length > 0) return settings.resolvers;
-  const address = cluster.services.get('kube-system/kube-dns')?.clusterIP;
-  if (address !== undefined && address !== 'None') return [address.includes(':') ? `[${address}]` : address];
-  const [from] = named.from;
-  report({
-    rule: assumedResolver,
-    message: `Services are looked up at ${USUAL_CLUSTER_DNS}, the usual address of the cluster DNS`,
-    help: 'name another with --resolver IP, or add the Service kube-system/kube-dns to the input',
-    ...(from === undefined ? {} : { at: from.field }),
-  });
-  return [USUAL_CLUSTER_DNS];
-}
-
 /** What holds for all servers. */
 export function compileHttpSettings(
   options: ControllerOptions,
   defaultCertificate: DefaultCertificate,
-  context: {
-    readonly settings: CompileSettings;
-    readonly cluster: Cluster;
-    readonly upstreams: readonly Upstream[];
-    readonly report: Report;
-  },
+  resolvers: readonly string[],
 ): HttpSettings {
   return {
     hsts: hstsOf(options),
     tlsProtocols: options['ssl-protocols'],
     tlsCiphers: options['ssl-ciphers'],
     defaultCertificate,
-    resolvers: chooseResolvers(context.settings, context.cluster, context.upstreams, context.report),
+    resolvers,
     workerShutdownTimeout: options['worker-shutdown-timeout'],
   };
 }

@@ -1,13 +1,22 @@
-import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { EndpointSet, Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Upstream } from '../routing/model.ts';
-import type { BackendRef, BackendSettings } from './backends.ts';
+import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
 import type { Reached } from './reached.ts';
+import { REFUSED } from './reached.ts';
+import { knownResolvers } from './resolvers.ts';
 import { portText } from './service-ports.ts';
+
+/** A Service that was looked up, with its endpoints: that of a backend, and those that its external name leads to. */
+interface Looked {
+  /** `namespace/name` */
+  readonly key: string;
+  readonly service: Service | undefined;
+  readonly sets: readonly EndpointSet[] | undefined;
+}
 
 /** A backend, the same object from one compilation to the next; the compilation that has it from `Backends` may read it. */
 export interface Backend {
@@ -23,7 +32,7 @@ export interface Backend {
   /** The Service, if it is in the input; the same object as long as the Service is. */
   from: Provenance | undefined;
   /** What it was made of. */
-  made: { readonly of: Service | undefined; readonly sets: readonly EndpointSet[] | undefined; readonly facts: string };
+  made: { readonly of: readonly Looked[]; readonly facts: string };
   /** The number of the compilation that has looked at it. */
   run: number;
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
@@ -47,38 +56,56 @@ export interface Backends {
   readonly forgetOthers: () => void;
 }
 
-const NOTHING: Reached = { peers: undefined, finding: undefined };
-
 function plainNameOf({ namespace, service, port }: BackendRef): string {
   return `${namespace}-${service}-${portText(port)}`.toLowerCase().replace(/[^a-z0-9_.-]/g, '_');
 }
 
 /** All that decides besides the Service and its endpoints. */
-function factsOf(cluster: Cluster, settings: BackendSettings): string {
-  const { backendAddress, clusterDomain, resolvers, nodeAddresses } = settings;
-  const isElsewhere = cluster.services.size === 0;
-  return JSON.stringify([backendAddress, clusterDomain, resolvers, nodeAddresses, isElsewhere, cluster.hasEndpoints]);
+function factsOf(world: BackendWorld, settings: BackendSettings): string {
+  const { backendAddress, clusterDomain, machineResolvers, nodeAddresses } = settings;
+  const resolvers = [knownResolvers(settings, world).length > 0, machineResolvers.length > 0];
+  const kind = [world.services.size === 0, world.hasEndpoints, world.isDump];
+  return JSON.stringify([backendAddress, clusterDomain, nodeAddresses, resolvers, kind]);
 }
 
-export function followBackends(cluster: Cluster, settings: BackendSettings, memory: BackendMemory): Backends {
+/** The same world, and what is looked up in it. */
+function watched(world: BackendWorld): { readonly world: BackendWorld; readonly looked: () => readonly Looked[] } {
+  const keys = new Set<string>();
+  const watch = <T>(table: { readonly get: (key: string) => T; readonly size?: number }) => ({
+    get(key: string): T {
+      keys.add(key);
+      return table.get(key);
+    },
+  });
+  const services = { ...watch(world.services), size: world.services.size };
+  return {
+    world: { ...world, services, endpoints: watch(world.endpoints) },
+    looked: () => [...keys].map(key => ({ key, service: world.services.get(key), sets: world.endpoints.get(key) })),
+  };
+}
+
+export function followBackends(world: BackendWorld, settings: BackendSettings, memory: BackendMemory): Backends {
   memory.run += 1;
   const { run, byKey } = memory;
-  const facts = factsOf(cluster, settings);
+  const facts = factsOf(world, settings);
   const isForwarded = settings.backendAddress === 'port-forward';
 
+  const isSame = ({ key, service, sets }: Looked): boolean =>
+    world.services.get(key) === service && world.endpoints.get(key) === sets;
   const update = (backend: Backend): void => {
     if (backend.run === run) return;
     backend.run = run;
     const { made, service: key } = backend;
-    const service = cluster.services.get(key);
-    const sets = cluster.endpoints.get(key);
     // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
-    if (made.facts === facts && made.of === service && made.sets === sets && !isForwarded) return;
-    const reached = reach(backend.reference, cluster, settings);
+    if (made.facts === facts && made.of.every(isSame) && !isForwarded) return;
+    const view = watched(world);
+    const reached = reach(backend.reference, view.world, settings);
     if (JSON.stringify(reached) !== JSON.stringify(backend.reached)) backend.reached = reached;
+    const service = world.services.get(key);
     if (service === undefined) backend.from = undefined;
-    else if (service !== made.of) backend.from = { resource: `Service ${key}`, field: refOf(service) };
-    backend.made = { of: service, sets, facts };
+    else if (backend.from === undefined || service !== made.of.find(each => each.key === key)?.service)
+      backend.from = { resource: `Service ${key}`, field: refOf(service) };
+    backend.made = { of: view.looked(), facts };
   };
   return {
     find(reference) {
@@ -99,14 +126,14 @@ function discover(
   { key, service, reference }: Pick<Backend, 'key' | 'service' | 'reference'>,
   memory: BackendMemory,
 ): Backend {
-  const made = { of: undefined, sets: undefined, facts: '' };
+  const made = { of: [], facts: '' };
   const plainName = plainNameOf(reference);
   const backend: Backend = {
     key,
     plainName,
     service,
     reference,
-    reached: NOTHING,
+    reached: REFUSED,
     from: undefined,
     made,
     run: 0,

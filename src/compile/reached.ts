@@ -4,17 +4,38 @@ import type { Peer, Peers } from '../routing/model.ts';
 /** What a finding about a backend says; its place is that of whoever names the backend. */
 export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help'>;
 
+/**
+ * What is not known for sure of the way to a backend, and said once for all of them: that a Service is in another place
+ * (`elsewhere`), that its pods are, though endpoints of others are in the input (`unlisted`), that somebody knows an
+ * external name (`external-name`) or the name of a Service (`service-name`).
+ */
+export type Assumption = 'elsewhere' | 'unlisted' | 'external-name' | 'service-name';
+
 /** Where requests for a backend go: to peers, or nowhere. */
 export interface Reached {
   /** Undefined: its locations answer 503. */
   readonly peers: Peers | undefined;
   readonly finding: BackendFinding | undefined;
+  readonly assumptions: readonly Assumption[];
 }
 
+/** An object was refused, which has been said: nothing that it should lead to is guessed. */
+export const REFUSED: Reached = { peers: undefined, finding: undefined, assumptions: [] };
+
 export function to(addresses: readonly Peer[]): Reached {
-  return { peers: { kind: 'addresses', addresses }, finding: undefined };
+  return { peers: { kind: 'addresses', addresses }, finding: undefined, assumptions: [] };
+}
+
+/** To a name that nginx looks up while it serves. */
+export function toName(host: string, port: number, assumptions: readonly Assumption[]): Reached {
+  return { peers: { kind: 'name-at-request', host, port }, finding: undefined, assumptions };
+}
+
+/** The same, with one thing more that is not known for sure. */
+export function assuming(reached: Reached, assumption: Assumption): Reached {
+  return { ...reached, assumptions: [...reached.assumptions, assumption] };
 }
 
 export function nowhere(rule: Finding['rule'], message: string, help: string): Reached {
-  return { peers: undefined, finding: { rule, message, help } };
+  return { peers: undefined, finding: { rule, message, help }, assumptions: [] };
 }

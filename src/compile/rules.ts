@@ -1,4 +1,5 @@
 import type { Rule } from '../diagnostics/rule.ts';
+import { backendRules } from './backend-rules.ts';
 
 export const pathConflict = {
   id: 'I2N201',
@@ -56,46 +57,6 @@ export const unusedDefaultBackend = {
   why: 'It only serves what no rule takes on the hosts that its Ingress is the first to name; an Ingress without rules takes over unknown hosts.',
 } as const satisfies Rule;
 
-export const missingService = {
-  id: 'I2N401',
-  name: 'missing-service',
-  severity: 'warning',
-  summary: 'A backend names a Service that is not in the input; its locations answer 503.',
-  why: 'The controller answers 503 as well until the Service exists.',
-} as const satisfies Rule;
-
-export const missingServicePort = {
-  id: 'I2N402',
-  name: 'missing-service-port',
-  severity: 'warning',
-  summary: 'A backend names a port that its Service does not have; its locations answer 503.',
-  why: 'The controller answers 503 as well; a misspelt port name is the usual reason.',
-} as const satisfies Rule;
-
-export const noReadyEndpoints = {
-  id: 'I2N403',
-  name: 'no-ready-endpoints',
-  severity: 'warning',
-  summary: 'A Service without a ready endpoint; its locations answer 503.',
-  why: 'The controller answers 503 as well until a pod is ready.',
-} as const satisfies Rule;
-
-export const nameResolvedAtStart = {
-  id: 'I2N404',
-  name: 'name-resolved-at-start',
-  severity: 'warning',
-  summary: 'The name of an ExternalName Service is resolved once, when nginx starts.',
-  why: 'nginx does not start while the name cannot be found, and misses later changes. With --resolver it is looked up while requests are served.',
-} as const satisfies Rule;
-
-export const assumedResolver = {
-  id: 'I2N405',
-  name: 'assumed-resolver',
-  severity: 'info',
-  summary: 'Services are reached by DNS name, and the address of the cluster DNS is only assumed.',
-  why: 'nginx needs the IP address of a DNS server. 10.96.0.10 is the usual one; --resolver names another.',
-} as const satisfies Rule;
-
 export const missingCertificate = {
   id: 'I2N410',
   name: 'missing-certificate',
@@ -127,14 +88,6 @@ export const certificateDates = {
   severity: 'warning',
   summary: 'A certificate that has expired or is not valid yet. It is used all the same, as in the controller.',
   why: 'Clients refuse it.',
-} as const satisfies Rule;
-
-export const missingDefaultBackend = {
-  id: 'I2N414',
-  name: 'missing-default-backend',
-  severity: 'warning',
-  summary: 'The Service of --default-backend-service cannot be reached; unknown hosts and paths answer 404.',
-  why: 'The controller falls back to its built-in 404 page as well.',
 } as const satisfies Rule;
 
 export const missingConfigMap = {
@@ -194,31 +147,8 @@ export const forbiddenText = {
   why: 'The controller rejects such an Ingress, too (deep inspection). Quoting makes the text harmless here, but nobody writes it by accident.',
 } as const satisfies Rule;
 
-export const noNodePort = {
-  id: 'I2N421',
-  name: 'no-node-port',
-  severity: 'warning',
-  summary: 'A Service without a node port, where --backend-address node-port asks for one; it answers 503.',
-  why: 'A Service of type ClusterIP can only be reached from inside the cluster.',
-} as const satisfies Rule;
-
-export const forwardPending = {
-  id: 'I2N422',
-  name: 'forward-pending',
-  severity: 'info',
-  summary: 'A Service without a running port-forward; it answers 503 until kubectl port-forward is up.',
-  why: 'A port-forward takes a moment to start, and needs a running pod.',
-} as const satisfies Rule;
-
-export const notForwardable = {
-  id: 'I2N423',
-  name: 'not-forwardable',
-  severity: 'warning',
-  summary: 'A Service port that kubectl port-forward does not support; it answers 503.',
-  why: 'kubectl forwards TCP only, and uses the port of a headless Service as the pod port.',
-} as const satisfies Rule;
-
 export const compileRules: readonly Rule[] = [
+  ...backendRules,
   pathConflict,
   samePrefix,
   invalidRegex,
@@ -231,19 +161,10 @@ export const compileRules: readonly Rule[] = [
   unsupportedOption,
   unsupportedGuard,
   invalidOptionValue,
-  missingService,
-  missingServicePort,
-  noReadyEndpoints,
-  nameResolvedAtStart,
-  assumedResolver,
   missingCertificate,
   unusableCertificate,
   certificateForOtherHost,
   certificateDates,
-  noNodePort,
-  forwardPending,
-  notForwardable,
-  missingDefaultBackend,
   missingConfigMap,
   forbiddenText,
 ];

@@ -7,7 +7,7 @@ import type { HostDraft, PathDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import { firstExpression, locationsOf } from './locations.ts';
 import { cameFrom } from './plan.ts';
-import { missingServicePort } from './rules.ts';
+import { missingServicePort } from './backend-rules.ts';
 import type { TlsTable } from './tls.ts';
 import type { Ask, Upstreams } from './upstreams.ts';
 

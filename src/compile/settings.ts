@@ -1,6 +1,6 @@
 /**
- * Where requests for a Service go: `auto` takes endpoints, else the cluster IP, else the DNS name. The last two are for an
- * nginx outside of the cluster's network.
+ * Where requests for a Service go: `auto` takes endpoints, and where the input would not hold them the cluster IP, else
+ * the DNS name. The last two are for an nginx outside of the cluster's network.
  */
 export const BACKEND_ADDRESSES = ['auto', 'pod', 'cluster-ip', 'dns', 'node-port', 'port-forward'] as const;
 
@@ -28,6 +28,12 @@ export interface CompileSettings {
   readonly clusterDomain: string;
   /** DNS servers, `IP` or `IP:port`; empty: the one of the cluster. */
   readonly resolvers: readonly string[];
+  /** Those of the machine that serves, for external names that no other server is known for; empty if that is unknown. */
+  readonly machineResolvers: readonly string[];
+  /** The names that only nginx's own start finds, in the hosts file of the machine. */
+  readonly localNames: Pick<ReadonlySet<string>, 'has'>;
+  /** The input is what a cluster holds now, so that nothing is in another place. */
+  readonly isCluster: boolean;
   /** `namespace/name` of the controller's ConfigMap. */
   readonly controllerConfig?: string;
   /** `namespace/name` of the ConfigMaps of TCP and UDP ports. */

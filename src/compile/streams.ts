@@ -2,20 +2,25 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject, parseReference } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import type { ConfigMap, Service, ServicePort } from '../resources/model.ts';
+import type { ConfigMap, PortRef } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import type { Peer, Stream } from '../routing/model.ts';
-import { reachForward, reachNodePort } from './outside-cluster.ts';
+import type { Stream } from '../routing/model.ts';
+import type { Assumptions } from './assumptions.ts';
+import { reach } from './backends.ts';
+import type { Reached } from './reached.ts';
 import { invalidStreamEntry, missingConfigMap } from './rules.ts';
-import { peersOfPort } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 
 type Protocol = Stream['protocol'];
 
-interface World {
-  readonly cluster: Cluster;
+interface StreamContext {
   readonly settings: CompileSettings;
+  readonly assumptions: Assumptions;
+  readonly report: Report;
 }
+
+/** Where an entry leads, once for all entries that name the same. */
+type ReachStream = (namespace: string, service: string, port: string, protocol: Protocol) => Reached;
 
 interface Entry {
   readonly protocol: Protocol;
@@ -31,43 +36,12 @@ function isProxy(text: string | undefined): boolean {
   return text?.toUpperCase() === 'PROXY';
 }
 
-function findPort(service: Service, text: string, protocol: Protocol): ServicePort | undefined {
-  return service.ports.find(port => port.protocol === protocol && (String(port.port) === text || port.name === text));
-}
-
-/**
- * Where a port leads: endpoints, else the cluster IP if the input holds no endpoints at all, unless the settings ask
- * for something else. A name is of no use here. A text says why it leads nowhere.
- */
-function peersOf({ cluster, settings }: World, service: Service, port: ServicePort): readonly Peer[] | string {
-  const { clusterIP } = service;
-  const address = clusterIP === undefined || clusterIP === 'None' ? [] : [{ address: clusterIP, port: port.port }];
-  if (settings.backendAddress === 'cluster-ip' && address.length > 0) return address;
-  const peers = peersOfPort(cluster, service, port);
-  const outside =
-    peers.length > 0 || !cluster.hasEndpoints ? fromOutside({ cluster, settings }, service, port) : undefined;
-  if (outside !== undefined) return outside;
-  const found = peers.length > 0 || cluster.hasEndpoints || settings.backendAddress === 'pod' ? peers : address;
-  const name = keyOfObject(service.namespace, service.name);
-  return found.length > 0 ? found : `the Service ${name} has no ready endpoint for port "${port.name ?? port.port}"`;
-}
-
-/** Undefined unless nginx is to come from outside of the cluster. */
-function fromOutside({ settings }: World, service: Service, port: ServicePort): readonly Peer[] | string | undefined {
-  const { backendAddress } = settings;
-  if (backendAddress !== 'node-port' && backendAddress !== 'port-forward') return undefined;
-  const reachPort = backendAddress === 'node-port' ? reachNodePort : reachForward;
-  const { peers, finding } = reachPort(service, port, settings);
-  return peers?.kind === 'addresses' ? peers.addresses : finding?.message;
-}
-
 /** Reads an entry; a text says why it cannot be served. */
 function readEntry(
   { protocol, key, value, configMap }: Entry,
-  world: World,
+  { settings, assumptions, report, reachStream }: StreamContext & { readonly reachStream: ReachStream },
   taken: ReadonlySet<string>,
 ): Stream | string {
-  const { cluster, settings } = world;
   const number = /^\d{1,5}$/.test(key) ? Number(key) : 0;
   if (number < 1 || number > 65_535) return `"${key}" is not a port`;
   if (protocol === 'TCP' && (number === settings.httpPort || number === settings.httpsPort)) {
@@ -77,22 +51,21 @@ function readEntry(
   const [, backend = '', portName = '', decode, encode] = VALUE.exec(value) ?? [];
   const reference = backend.includes('/') ? parseReference(backend, '') : undefined;
   if (reference === undefined) return `"${value}" does not have the form namespace/service:port`;
-  const name = keyOfObject(reference.namespace, reference.name);
-  const service = cluster.services.get(name);
-  if (service === undefined) return `the Service "${name}" is not in the input`;
-  const port = findPort(service, portName, protocol);
-  if (port === undefined) return `the Service ${name} has no ${protocol} port "${portName}"`;
-  const addresses = peersOf(world, service, port);
-  if (typeof addresses === 'string') return addresses;
+  const { peers, finding, ...reached } = reachStream(reference.namespace, reference.name, portName, protocol);
+  const service = keyOfObject(reference.namespace, reference.name);
+  if (peers === undefined) return finding?.message ?? `the Service ${service} is not valid`;
+  const at = refOf(configMap, 'data', key);
+  if (finding !== undefined) report({ ...finding, at });
+  for (const assumption of reached.assumptions) assumptions.add({ assumption, service, at });
   const from = {
     resource: `ConfigMap ${keyOfObject(configMap.namespace, configMap.name)}`,
-    field: refOf(configMap, 'data', key),
+    field: at,
   };
   const isTcp = protocol === 'TCP';
   return {
     protocol,
     port: number,
-    addresses,
+    peers,
     acceptsProxyProtocol: isTcp && isProxy(decode),
     sendsProxyProtocol: isTcp && isProxy(encode),
     from,
@@ -115,11 +88,24 @@ function entriesOf(name: string | undefined, protocol: Protocol, cluster: Cluste
   return entries.map(([key, value]) => ({ protocol, key, value, configMap }));
 }
 
+function rememberReached(cluster: Cluster, settings: CompileSettings): ReachStream {
+  const known = new Map<string, Reached>();
+  return (namespace, service, text, protocol) => {
+    const key = `${protocol} ${namespace}/${service}:${text}`;
+    const port: PortRef = /^[1-9]\d*$/.test(text) ? { number: Number(text) } : { name: text };
+    const reached = known.get(key) ?? reach({ namespace, service, port }, cluster, settings, protocol);
+    known.set(key, reached);
+    return reached;
+  };
+}
+
 /**
  * The TCP and UDP ports of the ConfigMaps that the settings name; entries that cannot be served are said and left out.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getStreamServices.
  */
-export function compileStreams(cluster: Cluster, settings: CompileSettings, report: Report): readonly Stream[] {
+export function compileStreams(cluster: Cluster, context: StreamContext): readonly Stream[] {
+  const { settings, report } = context;
+  const reachStream = rememberReached(cluster, settings);
   const taken = new Set<string>();
   const streams: Stream[] = [];
   const entries = [
@@ -127,7 +113,7 @@ export function compileStreams(cluster: Cluster, settings: CompileSettings, repo
     ...entriesOf(settings.udpServicesConfigMap, 'UDP', cluster, report),
   ];
   for (const entry of entries) {
-    const stream = readEntry(entry, { cluster, settings }, taken);
+    const stream = readEntry(entry, { ...context, reachStream }, taken);
     if (typeof stream !== 'string') {
       taken.add(`${stream.protocol} ${stream.port}`);
       streams.push(stream);

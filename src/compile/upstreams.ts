@@ -1,10 +1,10 @@
-import type { Cluster } from '../cluster/cluster.ts';
 import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Target, Upstream } from '../routing/model.ts';
-import type { BackendRef, BackendSettings } from './backends.ts';
+import type { Assumptions } from './assumptions.ts';
+import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory } from './known-backends.ts';
 import { followBackends } from './known-backends.ts';
 import type { Reached } from './reached.ts';
@@ -45,27 +45,28 @@ export interface UpstreamMemory {
 }
 
 interface Gathering {
-  readonly cluster: Cluster;
+  readonly world: BackendWorld;
   readonly settings: BackendSettings;
+  readonly assumptions: Assumptions;
   readonly report: Report;
 }
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
-export function gatherUpstreams({ cluster, settings, report }: Gathering, memory: UpstreamMemory): Upstreams {
-  const backends = followBackends(cluster, settings, memory.backends);
+export function gatherUpstreams(
+  { world, settings, assumptions, report }: Gathering,
+  memory: UpstreamMemory,
+): Upstreams {
+  const backends = followBackends(world, settings, memory.backends);
   const { run } = memory.backends;
   const nameFor = giveNames();
-  const reported = new Set<string>();
+  const tell = tellerFor(assumptions, report);
   const used: Backend[] = [];
 
-  /** What there is to say of a backend, once an object that names it; and that it is used. */
-  const use = ({ backend, user, reached, name }: Ask): void => {
-    if (reached.finding !== undefined) {
-      const mark = `${user.document} ${backend.key}`;
-      if (!reported.has(mark)) report({ ...reached.finding, at: user.at });
-      reported.add(mark);
-    }
+  /** What there is to say of a backend, and that it is used. */
+  const use = (ask: Ask): void => {
+    const { backend, user, reached, name } = ask;
     const { peers } = reached;
+    tell(ask);
     if (peers === undefined || backend.usedBy === run) return;
     backend.usedBy = run;
     used.push(backend);
@@ -82,9 +83,7 @@ export function gatherUpstreams({ cluster, settings, report }: Gathering, memory
       const ask = { backend, user, reached, name: nameFor(backend) };
       use(ask);
       onAsk?.(ask);
-      return reached.peers === undefined
-        ? { kind: 'status', code: 503, reason: reached.finding?.message ?? 'the backend cannot be reached' }
-        : { kind: 'upstream', upstream: ask.name };
+      return targetFor(ask);
     },
     isUnchanged(asks) {
       for (const ask of asks) {
@@ -99,6 +98,24 @@ export function gatherUpstreams({ cluster, settings, report }: Gathering, memory
       backends.forgetOthers();
       return memory.all;
     },
+  };
+}
+
+function targetFor({ reached: { peers, finding }, name }: Ask): Target {
+  if (peers !== undefined) return { kind: 'upstream', upstream: name };
+  return { kind: 'status', code: 503, reason: finding?.message ?? 'the backend is not valid' };
+}
+
+/** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
+function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
+  const said = new Set<string>();
+  return ({ backend, user, reached: { finding, assumptions: assumed } }) => {
+    const at = backend.from?.field ?? user.at;
+    for (const assumption of assumed) assumptions.add({ assumption, service: backend.service, at });
+    if (finding === undefined) return;
+    const mark = `${user.document} ${backend.key}`;
+    if (!said.has(mark)) report({ ...finding, at: user.at });
+    said.add(mark);
   };
 }
 

@@ -1,3 +1,4 @@
+import { streamUpstream } from './blocks/stream.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Location, Routing, Server, Stream, Upstream } from '../routing/model.ts';
 
@@ -27,6 +28,7 @@ export function blocksAt(conf: string, wanted: ReadonlySet<number>, routing: Rou
  */
 function blockReader({ servers, upstreams, streams }: Routing): (line: string) => ConfBlock | undefined {
   const upstreamsByName = new Map(upstreams.map(upstream => [upstream.name, upstream]));
+  const streamsByUpstream = new Map(streams.map(stream => [streamUpstream(stream), stream]));
   const nextServer = servers.values();
   const nextStream = streams.values();
   let server: Server | undefined;
@@ -36,8 +38,11 @@ function blockReader({ servers, upstreams, streams }: Routing): (line: string) =
   return line => {
     if (line === 'stream {') isStream = true;
     else if (line.startsWith('    upstream ')) {
-      current = isStream ? streamBlock(nextStream.next().value) : upstreamBlock(line.slice(13, -2), upstreamsByName);
-    } else if (line === '    server {' && !isStream) {
+      const name = line.slice(13, -2);
+      current = isStream ? streamBlock(streamsByUpstream.get(name)) : upstreamBlock(name, upstreamsByName);
+    } else if (line === '    server {' && isStream) {
+      current = streamBlock(nextStream.next().value);
+    } else if (line === '    server {') {
       server = nextServer.next().value;
       nextLocation = server?.locations.values();
       current = { kind: 'server', name: '', from: server?.from ?? [] };

@@ -1,6 +1,6 @@
 import { httpView } from './blocks/http.ts';
 import { certificatePath, defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
-import { streamView } from './blocks/stream.ts';
+import { streamsView } from './blocks/stream.ts';
 import { logsView, systemView } from './blocks/system.ts';
 import { atOnce } from '../steps/steps.ts';
 import { blocksOf } from './known-blocks.ts';
@@ -92,7 +92,7 @@ function* configuration(routing: Routing, { version, system }: RenderOptions, me
     workerShutdownTimeout: bareWord(routing.settings.workerShutdownTimeout),
     http: httpView(routing, syntax, needs),
     upstreamsAndServers: PLACE,
-    streams: routing.streams.length > 0 ? routing.streams.map(streamView) : undefined,
+    streams: streamsView(routing.streams, routing.settings),
   }).split(`${PLACE}\n`);
   const bytes = joined([encode(head), ...blocks, encode(end)]);
   return { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources };

@@ -5,7 +5,7 @@ import { templates } from '../../generated/templates.js';
 import type { LogsView, SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
-import type { StreamView } from './blocks/stream.ts';
+import type { StreamsView } from './blocks/stream.ts';
 import type { UpstreamView } from './blocks/upstream.ts';
 import type { Quoted } from './quote.ts';
 
@@ -16,7 +16,7 @@ export type NginxView = Readonly<{
   workerShutdownTimeout: Quoted;
   http: HttpView;
   upstreamsAndServers: Quoted;
-  streams: readonly StreamView[] | undefined;
+  streams: StreamsView | undefined;
 }>;
 
 /** The views of the templates that are rendered by themselves. */

@@ -1,6 +1,7 @@
 import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
 import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, isMappedIPv4, specialRange } from './addresses.ts';
+import { isApiServer, isGeneratedName, isOfPod } from './cluster-mark.ts';
 import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
 import { isLoopbackName } from './loopback-name.ts';
 import { metadataOf } from './metadata.ts';
@@ -13,6 +14,7 @@ import { invalidAddress } from './rules.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 const SERVICE_LABEL = 'kubernetes.io/service-name';
+const MANAGER_LABEL = 'endpointslice.kubernetes.io/managed-by';
 
 export const endpointSliceKind: Kind = {
   kind: 'EndpointSlice',
@@ -21,6 +23,7 @@ export const endpointSliceKind: Kind = {
   versions: { 'discovery.k8s.io/v1': endpointSliceV1, 'discovery.k8s.io/v1beta1': endpointSliceV1beta1 },
   check,
   normalise,
+  salvage,
 };
 
 /** Source of the rules: pkg/apis/discovery/validation, ValidateEndpointSlice. */
@@ -71,10 +74,21 @@ function checkQualifiedName(subject: Subject, { address, path }: PlacedAddress):
   }
 }
 
-function normalise(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
+function normalise(subject: Subject, identity: Identity): EndpointSet {
   const ports = listOf(subject.value['ports']).map(port => portOf(port));
   const endpoints = listOf(subject.value['endpoints']).flatMap(endpoint => endpointsOf(endpoint));
-  const service = someTextOf(objectOf(metadataOf(subject.value)['labels'])[SERVICE_LABEL]);
+  return { ...salvage(subject, identity), groups: [{ ports, endpoints }], isRefused: false };
+}
+
+/** Left out, the Service would look as if its endpoints were in another place. */
+function salvage(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
+  const labels = objectOf(metadataOf(subject.value)['labels']);
+  const service = someTextOf(labels[SERVICE_LABEL]);
+  const isFromCluster =
+    textOf(labels[MANAGER_LABEL]).endsWith('-controller.k8s.io') ||
+    isApiServer({ namespace, name }) ||
+    isGeneratedName(name, service) ||
+    listOf(subject.value['endpoints']).some(endpoint => isOfPod(objectOf(endpoint)));
   return {
     kind: 'EndpointSet',
     document,
@@ -82,7 +96,9 @@ function normalise(subject: Subject, { document, namespace, name }: Identity): E
     name,
     from: 'EndpointSlice',
     service,
-    groups: [{ ports, endpoints }],
+    groups: [],
+    isFromCluster,
+    isRefused: true,
   };
 }
 

@@ -2,6 +2,8 @@ import { endpoints } from '../../generated/validators.js';
 import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
 import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
+import { isApiServer, isOfPod } from './cluster-mark.ts';
+import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { checkPortsAreNamed, protocolOf } from './ports.ts';
@@ -16,6 +18,7 @@ export const endpointsKind: Kind = {
   versions: { v1: endpoints },
   check,
   normalise,
+  salvage,
 };
 
 const ADDRESS_FIELDS = ['addresses', 'notReadyAddresses'] as const;
@@ -65,9 +68,33 @@ function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
 }
 
 /** Endpoints belong to the Service of their name. */
-function normalise(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
+function normalise(subject: Subject, identity: Identity): EndpointSet {
   const groups = listOf(subject.value['subsets']).map(subset => groupOf(objectOf(subset)));
-  return { kind: 'EndpointSet', document, namespace, name, from: 'Endpoints', service: name, groups };
+  return { ...salvage(subject, identity), groups, isRefused: false };
+}
+
+/** Left out, the Service would look as if its endpoints were in another place. */
+function salvage(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
+  const isFromCluster = hasMarkOfCluster(subject.value) || isApiServer({ namespace, name });
+  return {
+    kind: 'EndpointSet',
+    document,
+    namespace,
+    name,
+    from: 'Endpoints',
+    service: name,
+    groups: [],
+    isFromCluster,
+    isRefused: true,
+  };
+}
+
+/** Their controller notes when a pod changed; and of what is written by hand, nothing leads to a pod. */
+function hasMarkOfCluster(value: PlainObject): boolean {
+  if ('endpoints.kubernetes.io/last-change-trigger-time' in objectOf(metadataOf(value)['annotations'])) return true;
+  return listOf(value['subsets']).some(subset =>
+    ADDRESS_FIELDS.some(field => listOf(objectOf(subset)[field]).some(address => isOfPod(objectOf(address)))),
+  );
 }
 
 function groupOf(subset: PlainObject): EndpointGroup {

@@ -92,6 +92,10 @@ export interface Service extends ResourceBase {
   readonly clusterIP: string | undefined;
   readonly externalName: string | undefined;
   readonly ports: readonly ServicePort[];
+  /** A cluster keeps the endpoints of such a Service; those of others are written by hand. */
+  readonly hasSelector: boolean;
+  /** The API server would refuse it: only its name is there, so that nobody takes it for one of another place. */
+  readonly isRefused: boolean;
 }
 
 export interface EndpointPort {
@@ -121,6 +125,10 @@ export interface EndpointSet extends ResourceBase {
   /** The Service that it belongs to, in its own namespace; undefined for a slice without the label. */
   readonly service: string | undefined;
   readonly groups: readonly EndpointGroup[];
+  /** A cluster wrote it, as far as that shows; false says nothing. */
+  readonly isFromCluster: boolean;
+  /** The API server would refuse it: it has no endpoints, so that nobody takes them for being in another place. */
+  readonly isRefused: boolean;
 }
 
 export interface Secret extends ResourceBase {

@@ -1,7 +1,7 @@
 import { service } from '../../generated/validators.js';
 import type { PlainValue } from '../manifests/document.ts';
 import type { Service, ServicePort } from './model.ts';
-import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { protocolOf } from './ports.ts';
 import { checkServiceAddresses } from './service-addresses.ts';
 import { checkExternalName } from './external-name.ts';
@@ -16,6 +16,7 @@ export const serviceKind: Kind = {
   versions: { v1: service },
   check,
   normalise,
+  salvage,
 };
 
 /** Source of the rules: pkg/apis/core/validation, ValidateService. */
@@ -44,7 +45,29 @@ function normalise(subject: Subject, { document, namespace, name }: Identity): S
     clusterIP,
     externalName: someTextOf(spec['externalName']),
     ports: listOf(spec['ports']).map(port => portOf(port)),
+    hasSelector: hasSelector(spec),
+    isRefused: false,
   };
+}
+
+/** Left out, it would look like a Service of another place, which may be reached by its name. */
+function salvage(subject: Subject, { document, namespace, name }: Identity): Service {
+  return {
+    kind: 'Service',
+    document,
+    namespace,
+    name,
+    type: 'ClusterIP',
+    clusterIP: undefined,
+    externalName: undefined,
+    ports: [],
+    hasSelector: hasSelector(objectOf(subject.value['spec'])),
+    isRefused: true,
+  };
+}
+
+function hasSelector(spec: PlainObject): boolean {
+  return Object.keys(objectOf(spec['selector'])).length > 0;
 }
 
 function typeOf(type: PlainValue | undefined): Service['type'] {

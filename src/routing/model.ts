@@ -113,8 +113,8 @@ export interface Certificate {
 export interface Stream {
   readonly protocol: 'TCP' | 'UDP';
   readonly port: number;
-  /** In a stable order, never empty. */
-  readonly addresses: readonly Peer[];
+  /** The same object as in other streams that lead to the same port of a Service. */
+  readonly peers: Peers;
   readonly acceptsProxyProtocol: boolean;
   readonly sendsProxyProtocol: boolean;
   readonly from: Provenance;

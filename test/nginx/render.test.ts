@@ -365,7 +365,7 @@ test('a TCP port leads to its pods', async () => {
   const stream = {
     protocol: 'TCP',
     port,
-    addresses: [peerOf(`${PODS.web}:${backends.ports.http}`)],
+    peers: { kind: 'addresses', addresses: [peerOf(`${PODS.web}:${backends.ports.http}`)] },
     from: fromIngress('db/tcp'),
   } as const;
   const streams = [{ ...stream, acceptsProxyProtocol: false, sendsProxyProtocol: false }];

@@ -23,6 +23,8 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'output-edited': 'is about the output folder',
   'output-left-over': 'is about the output folder',
   'passwords-of-root': 'is about the output folder, and who writes there',
+  'name-resolved-at-start': 'is about the hosts file of this machine',
+  'too-many-endpoints': 'is about more endpoints than belong in a repository',
   'forward-pending': 'is about kubectl, which needs a moment',
   'nginx-refuses': 'is about what nginx says',
   'nginx-warns': 'is about what nginx says',

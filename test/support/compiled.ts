@@ -28,6 +28,9 @@ export const SETTINGS: CompileSettings = {
   forwards: new Map<string, number>(),
   clusterDomain: 'cluster.local',
   resolvers: [],
+  machineResolvers: [],
+  localNames: new Set<string>(),
+  isCluster: false,
   now: Date.UTC(2025, 0, 1),
 };
 

@@ -124,6 +124,8 @@ export function serviceOf(id: string, ports: readonly string[] = ['80'], parts: 
     clusterIP: undefined,
     externalName: undefined,
     ports: ports.map(portOf),
+    hasSelector: true,
+    isRefused: false,
     ...parts,
   };
 }
@@ -156,12 +158,14 @@ export function sliceOf(
     name: name + suffix,
     service: name,
     groups: [{ ports: ports.map(endpointPortOf), endpoints: addresses.map(endpointOf) }],
+    isFromCluster: true,
+    isRefused: false,
   };
 }
 
 export function endpointsOf(id: string, ports: readonly string[], addresses: readonly string[]): EndpointSet {
   const slice = sliceOf(id, ports, addresses, '');
-  return { ...slice, from: 'Endpoints', document: `endpoints-${slice.namespace}/${slice.name}` };
+  return { ...slice, from: 'Endpoints', document: `endpoints-${slice.namespace}/${slice.name}`, isFromCluster: false };
 }
 
 /** A Service on port 80 with one pod on 8080 for every address. */
@@ -204,6 +208,9 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     forwards: new Map<string, number>(),
     clusterDomain: 'cluster.local',
     resolvers: [],
+    machineResolvers: [],
+    localNames: new Set<string>(),
+    isCluster: false,
     now: Date.parse('2025-06-01T00:00:00Z'),
     ...settings,
   };

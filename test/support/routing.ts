@@ -1,5 +1,5 @@
 import type { Provenance } from '../../src/diagnostics/provenance.ts';
-import type { Location, Peers, Routing, Server, Stream, Target, Upstream } from '../../src/routing/model.ts';
+import type { Location, Peer, Peers, Routing, Server, Target, Upstream } from '../../src/routing/model.ts';
 import type { Policies } from '../../src/routing/policies.ts';
 
 const CIPHERS = 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256';
@@ -69,7 +69,7 @@ export function upstreamOf(name: string, ...addresses: readonly string[]): Upstr
   return { name, peers, from: [fromIngress('shop/web')] };
 }
 
-export function peerOf(text: string): Stream['addresses'][number] {
+export function peerOf(text: string): Peer {
   const [, address = '', port = ''] = /^\[?(.*?)\]?:(\d+)$/.exec(text) ?? [];
   return { address, port: Number(port) };
 }

@@ -1,29 +1,55 @@
-import { bareWord } from '../quote.ts';
+import { bareWord, commentText } from '../quote.ts';
 
-import { peerAddress } from './upstream.ts';
+import { peersOf } from './upstream.ts';
 
 import type { Quoted } from '../quote.ts';
-import type { Stream } from '../../routing/model.ts';
-import { commentText } from '../quote.ts';
+import type { HttpSettings, Peers, Stream } from '../../routing/model.ts';
 
 /** What templates/stream.conf shows. */
+export type StreamsView = Readonly<{ resolvers: readonly Quoted[]; servers: readonly StreamView[] }>;
+
 export type StreamView = Readonly<{
   comment: Quoted;
-  upstream: Quoted;
+  /** Where connections go: to an upstream, or to an address that is looked up for each of them. */
+  upstream: Quoted | undefined;
+  lateAddress: Quoted | undefined;
+  /** Of the upstream, unless an earlier server has declared it. */
+  addresses: readonly Quoted[] | undefined;
   port: number;
-  addresses: readonly Quoted[];
   isUdp: boolean;
   acceptsProxyProtocol: boolean;
   sendsProxyProtocol: boolean;
 }>;
 
-export function streamView(stream: Stream): StreamView {
-  const { protocol, port, addresses, acceptsProxyProtocol, sendsProxyProtocol, from } = stream;
+/** Undefined where there are none: nginx may lack the module. */
+export function streamsView(streams: readonly Stream[], { resolvers }: HttpSettings): StreamsView | undefined {
+  if (streams.length === 0) return undefined;
+  const declared = new Map<Peers, Quoted>();
+  const hasNames = streams.some(({ peers }) => peers.kind === 'name-at-request');
+  return {
+    resolvers: hasNames ? resolvers.map(bareWord) : [],
+    servers: streams.map(stream => streamView(stream, declared)),
+  };
+}
+
+/** The name of the upstream of a stream, if it is the first one that leads there. */
+export function streamUpstream({ protocol, port }: Pick<Stream, 'protocol' | 'port'>): string {
+  return `${protocol.toLowerCase()}-${port}`;
+}
+
+/** Streams that lead to the same port of a Service share an upstream: it may have thousands of endpoints. */
+function streamView(stream: Stream, declared: Map<Peers, Quoted>): StreamView {
+  const { protocol, port, peers, acceptsProxyProtocol, sendsProxyProtocol, from } = stream;
+  const isLate = peers.kind === 'name-at-request';
+  const known = declared.get(peers);
+  const upstream = isLate ? undefined : (known ?? bareWord(streamUpstream(stream)));
+  if (upstream !== undefined) declared.set(peers, upstream);
   return {
     comment: commentText(from.resource),
-    upstream: bareWord(`${protocol.toLowerCase()}-${port}`),
+    upstream,
+    lateAddress: isLate ? peersOf(peers)[0] : undefined,
+    addresses: isLate || known !== undefined ? undefined : peersOf(peers),
     port,
-    addresses: addresses.map(peerAddress),
     isUdp: protocol === 'UDP',
     acceptsProxyProtocol,
     sendsProxyProtocol,

@@ -1,7 +1,7 @@
 import { bareWord } from '../quote.ts';
 
 import type { Quoted } from '../quote.ts';
-import type { HttpSettings, Peer, Upstream } from '../../routing/model.ts';
+import type { HttpSettings, Peer, Peers, Upstream } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
 
 /** What templates/upstream.conf shows. */
@@ -32,16 +32,19 @@ export function canResolve({ resolvers }: HttpSettings, syntax: Syntax): boolean
 
 export function upstreamBlock({ name: text, peers }: Upstream, mayResolve: boolean): UpstreamBlock {
   const isLate = peers.kind === 'name-at-request';
-  if (isLate && !mayResolve) {
-    return { name: { kind: 'late', address: bareWord(`${peers.host}:${peers.port}`) }, view: undefined };
-  }
+  const addresses = peersOf(peers);
+  const [address] = addresses;
+  if (isLate && !mayResolve && address !== undefined) return { name: { kind: 'late', address }, view: undefined };
   const name = bareWord(text);
-  const addresses =
-    peers.kind === 'addresses' ? peers.addresses.map(peerAddress) : [bareWord(`${peers.host}:${peers.port}`)];
   return { name: { kind: 'declared', name }, view: { name, addresses, isResolving: isLate } };
 }
 
+/** The addresses, or the name, with their ports. */
+export function peersOf(peers: Peers): readonly Quoted[] {
+  return peers.kind === 'addresses' ? peers.addresses.map(peerAddress) : [bareWord(`${peers.host}:${peers.port}`)];
+}
+
 /** `10.0.0.1:80` or `[fd00::1]:80`. */
-export function peerAddress({ address, port }: Peer): Quoted {
+function peerAddress({ address, port }: Peer): Quoted {
   return bareWord(address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`);
 }

@@ -162,4 +162,23 @@ describe('look-ups', () => {
   ])('know whether the input has endpoints: $name', ({ given, hasEndpoints }) => {
     expect(index(given).result.hasEndpoints).toBe(hasEndpoints);
   });
+
+  const byHand = endpointsOf('shop/nas', ['8080'], ['192.0.2.10']);
+  const nas = serviceOf('nas', ['80'], { hasSelector: false });
+  test.each([
+    { name: 'endpoints that a cluster wrote', given: [slice], isDump: true },
+    { name: 'such endpoints of no Service', given: [stray], isDump: true },
+    { name: 'endpoints of a Service with a selector', given: [serviceOf('nas'), byHand], isDump: true },
+    {
+      name: 'such a Service whose endpoints are empty',
+      given: [serviceOf('web'), endpointsOf('web', [], [])],
+      isDump: true,
+    },
+    { name: 'no endpoints of a Service without selector', given: [nas, byHand, serviceOf('web')], isDump: false },
+    { name: 'no endpoints without their Service', given: [byHand, serviceOf('web')], isDump: false },
+    { name: 'no Services alone', given: [serviceOf('web')], isDump: false },
+    { name: 'nothing at all', given: [], isDump: false },
+  ])('take for a dump of a cluster $name', ({ given, isDump }) => {
+    expect(index(given).result.isDump).toBe(isDump);
+  });
 });

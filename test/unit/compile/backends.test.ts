@@ -5,7 +5,16 @@ import { compile } from '../../../src/compile/compile.ts';
 import { reach } from '../../../src/compile/backends.ts';
 import type { CompileSettings } from '../../../src/compile/settings.ts';
 import type { PortRef, Resource } from '../../../src/resources/model.ts';
-import { appOf, endpointsOf, ingressOf, reported, serviceOf, settingsOf, sliceOf } from '../../support/resources.ts';
+import {
+  appOf,
+  compiled,
+  endpointsOf,
+  ingressOf,
+  reported,
+  serviceOf,
+  settingsOf,
+  sliceOf,
+} from '../../support/resources.ts';
 
 /** Where a backend of `shop/web` leads to, as text, and the rule that it breaks. */
 function reached(resources: readonly Resource[], port: PortRef, settings: Partial<CompileSettings> = {}) {
@@ -213,31 +222,139 @@ describe('where the input holds no endpoints at all', () => {
 });
 
 describe('a Service that is not in the input', () => {
+  const elsewhereName = 'name-at-request web.shop.svc.cluster.local:80';
   test.each([
+    { name: 'leads nowhere in a dump of a cluster', given: [elsewhere], to: 'nowhere', rule: 'missing-service' },
+    { name: 'is reached by name in a repository that has others', given: [serviceOf('other')], to: elsewhereName },
     {
-      name: 'leads nowhere where there are others',
-      given: [serviceOf('other')],
-      to: 'nowhere',
-      rule: 'missing-service',
+      name: 'is reached by name beside endpoints that are written by hand',
+      given: [serviceOf('nas', ['80'], { hasSelector: false }), endpointsOf('nas', ['80'], ['192.0.2.10'])],
+      to: elsewhereName,
     },
-    {
-      name: 'leads nowhere where there are other endpoints',
-      given: [elsewhere],
-      to: 'nowhere',
-      rule: 'missing-service',
-    },
-    {
-      name: 'is reached by name in an input without Services and endpoints',
-      given: [],
-      to: 'name-at-request web.shop.svc.cluster.local:80',
-      rule: undefined,
-    },
+    { name: 'is reached by name in an input without Services and endpoints', given: [], to: elsewhereName },
   ])('$name', ({ given, to, rule }) => {
     expect(reached(given, WEB)).toEqual({ to, rule });
   });
 
   test('cannot be reached by name where only the name of its port is known', () => {
     expect(reached([], { name: 'http' })).toEqual({ to: 'nowhere', rule: 'missing-service' });
+  });
+
+  test('leads nowhere in a cluster that is watched, whatever it holds', () => {
+    const { lines } = compiled([ingressOf({ hosts: { 'a.io': [['/', 'web:80']] } })], { isCluster: true });
+    expect(lines).toEqual(['missing-service: the Service shop/web is not in the input']);
+  });
+});
+
+describe('beside endpoints that are written by hand', () => {
+  const nas = [serviceOf('nas', ['80'], { hasSelector: false }), endpointsOf('nas', ['80'], ['192.0.2.10'])];
+  const dns = 'name-at-request web.shop.svc.cluster.local:80';
+  test.each([
+    { name: 'a Service with a selector is reached as without them', given: [serviceOf('web')], to: dns },
+    {
+      name: 'its cluster IP is taken, if it has one',
+      given: [serviceOf('web', ['80'], { clusterIP: '10.96.0.7' })],
+      to: ['10.96.0.7 80'],
+    },
+    {
+      name: 'a Service without selector is, too',
+      given: [serviceOf('web', ['80'], { hasSelector: false })],
+      to: dns,
+    },
+    {
+      name: 'a Service whose own endpoints are empty leads nowhere',
+      given: [serviceOf('web', ['80'], { hasSelector: false }), endpointsOf('web', [], [])],
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+    {
+      name: 'a Service without endpoints leads nowhere if another one with a selector has some',
+      given: [serviceOf('web'), serviceOf('db'), endpointsOf('db', ['80'], ['10.0.0.9'])],
+      to: 'nowhere',
+      rule: 'no-ready-endpoints',
+    },
+  ])('$name', ({ given, to, rule }) => {
+    expect(reached([...nas, ...given], WEB)).toEqual({ to, rule });
+  });
+
+  test('it is said once that others are reached in another way', () => {
+    const hosts = { 'a.io': [['/', 'web:80']], 'b.io': [['/', 'blog:80']], 'c.io': [['/', 'nas:80']] } as const;
+    const services = ['web', 'blog'].map(name => serviceOf(name, ['80'], { clusterIP: '10.96.0.7' }));
+    const { lines, found } = compiled([ingressOf({ hosts }), ...nas, ...services]);
+    expect(lines).toEqual([
+      'hand-made-endpoints: the endpoints in the input are written by hand: 2 Services (shop/web, shop/blog) are reached by cluster IP or DNS name',
+    ]);
+    expect(found[0]?.help).toContain('--backend-address');
+  });
+});
+
+describe('a repository that lacks Services', () => {
+  const hosts = {
+    'a.io': [
+      ['/', 'web:80'],
+      ['/b', 'blog:80'],
+      ['/c', 'cart:80'],
+      ['/d', 'db:80'],
+      ['/e', 'here:80'],
+    ],
+  } as const;
+
+  test('says so once, where it has others', () => {
+    const { lines, found } = compiled([ingressOf({ hosts }), serviceOf('here')], { resolvers: ['192.0.2.53'] });
+    expect(lines).toEqual([
+      'service-elsewhere: 4 Services (shop/db, shop/cart, shop/blog …) are not in the input, and reached by DNS name',
+    ]);
+    expect(found[0]?.help).toContain('--backend-address');
+  });
+
+  test('says nothing of it where it has none', () => {
+    expect(compiled([ingressOf({ hosts })], { resolvers: ['192.0.2.53'] }).lines).toEqual([]);
+  });
+});
+
+describe('an object that was refused', () => {
+  const refused = serviceOf('web', [], { isRefused: true });
+  const emptied = { ...endpointsOf('web', [], []), isRefused: true };
+  test.each([
+    { name: 'keeps its Service closed, without another word', given: [refused] },
+    {
+      name: 'keeps the Service of its endpoints closed',
+      given: [serviceOf('web', ['80'], { clusterIP: '10.96.0.7' }), emptied],
+    },
+    { name: 'keeps endpoints without Service closed', given: [emptied] },
+  ])('$name', ({ given }) => {
+    expect(reached(given, WEB)).toEqual({ to: 'nowhere', rule: undefined });
+  });
+});
+
+describe('a Service with many ports and many endpoints', () => {
+  const ports = Array.from({ length: 300 }, (_, port) => `p${port}:${port + 1}`);
+  const addresses = Array.from({ length: 1_000 }, (_, host) => `10.0.${host >> 8}.${host & 255}`);
+  const many = [serviceOf('web', ports), endpointsOf('web', ports, addresses)];
+
+  test('has its first ports served', () => {
+    expect(reached(many, { name: 'p0' }).to).toHaveLength(1_000);
+    expect(reached(many, { name: 'p19' }).to).toHaveLength(1_000);
+  });
+
+  test('has no others served, so that the output stays in proportion to the input', () => {
+    expect(reached(many, { name: 'p20' })).toEqual({ to: 'nowhere', rule: 'too-many-endpoints' });
+  });
+
+  test('is not served by a port without name, which would mean all of them', () => {
+    expect(reached([serviceOf('web', ['80']), endpointsOf('web', ports, addresses)], WEB)).toEqual({
+      to: 'nowhere',
+      rule: 'too-many-endpoints',
+    });
+  });
+
+  test('is not served without the Service either', () => {
+    expect(reached([endpointsOf('web', ports, addresses)], { name: 'p0' }).rule).toBe('too-many-endpoints');
+  });
+
+  test('has all ports served where endpoints are few', () => {
+    const few = [serviceOf('web', ports), endpointsOf('web', ports, ['10.0.0.1', '10.0.0.2'])];
+    expect(reached(few, { name: 'p299' }).to).toHaveLength(2);
   });
 });
 
@@ -340,8 +457,8 @@ describe('--backend-address', () => {
     },
     {
       address: 'port-forward',
-      what: 'needs the Service in an input that has others',
-      given: [serviceOf('other')],
+      what: 'needs the Service in a dump of a cluster',
+      given: [elsewhere],
       to: 'nowhere',
       rule: 'missing-service',
     },
@@ -391,38 +508,33 @@ describe('--backend-address', () => {
 });
 
 describe('an ExternalName', () => {
-  const start = 'name-at-start db.acme.io';
-  const said = 'name-resolved-at-start';
+  const late = 'name-at-request db.acme.io';
   test.each<{ name: string; given: Resource; port: PortRef; to: unknown; rule?: string | undefined }>([
-    { name: 'is looked up when nginx starts', given: external(['80']), port: WEB, to: `${start}:80`, rule: said },
-    { name: 'has the target port', given: external(['80->8080']), port: WEB, to: `${start}:8080`, rule: said },
+    { name: 'is looked up while requests are served', given: external(['80']), port: WEB, to: `${late}:80` },
+    { name: 'has the target port', given: external(['80->8080']), port: WEB, to: `${late}:8080` },
     {
       name: 'has a port by name',
       given: external(['http:80->8080']),
       port: { name: 'http' },
-      to: `${start}:8080`,
-      rule: said,
+      to: `${late}:8080`,
     },
     {
       name: 'has its port where the target port is a name',
       given: external(['http:80->web']),
       port: { name: 'http' },
-      to: `${start}:80`,
-      rule: said,
+      to: `${late}:80`,
     },
     {
       name: 'needs no port in the Service',
       given: external([]),
       port: { number: 5432 },
-      to: `${start}:5432`,
-      rule: said,
+      to: `${late}:5432`,
     },
     {
       name: 'takes a number that the Service does not list as it is',
       given: external(['80->8080']),
       port: { number: 5432 },
-      to: `${start}:5432`,
-      rule: said,
+      to: `${late}:5432`,
     },
     {
       name: 'has no port of an unknown name',
@@ -433,7 +545,7 @@ describe('an ExternalName', () => {
     },
     { name: 'may be an address', given: external([], '192.0.2.7'), port: WEB, to: ['192.0.2.7 80'] },
     { name: 'may be an IPv6 address', given: external([], '2001:db8::7'), port: WEB, to: ['2001:db8::7 80'] },
-    { name: 'may end in a dot', given: external([], 'db.acme.io.'), port: WEB, to: `${start}:80`, rule: said },
+    { name: 'may end in a dot', given: external([], 'db.acme.io.'), port: WEB, to: `${late}:80` },
     {
       name: 'leads nowhere in the domain that never has names',
       given: external(['80'], 'db.acme.invalid.'),
@@ -445,18 +557,10 @@ describe('an ExternalName', () => {
       name: 'may only look like that domain',
       given: external(['80'], 'db.acme.notinvalid'),
       port: WEB,
-      to: 'name-at-start db.acme.notinvalid:80',
-      rule: said,
+      to: 'name-at-request db.acme.notinvalid:80',
     },
   ])('$name', ({ given, port, to, rule }) => {
     expect(reached([given], port)).toEqual({ to, rule });
-  });
-
-  test('is looked up while requests are served if there is a resolver', () => {
-    expect(reached([external(['80'])], WEB, { resolvers: ['192.0.2.53'] })).toEqual({
-      to: 'name-at-request db.acme.io:80',
-      rule: undefined,
-    });
   });
 });
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { CompileSettings } from '../../../src/compile/settings.ts';
 import type { Resource } from '../../../src/resources/model.ts';
+import type { Peers } from '../../../src/routing/model.ts';
 import { compiled, configMapOf, ingressOf, serviceOf, sliceOf } from '../../support/resources.ts';
 
 const TCP = 'ingress-nginx/tcp';
@@ -10,6 +11,11 @@ const db: readonly Resource[] = [
   serviceOf('db', ['sql:5432->5433', 'dns:53/UDP']),
   sliceOf('db', ['sql:5433', 'dns:5353/UDP'], ['10.0.0.2', '10.0.0.1', '-10.0.0.3']),
 ];
+
+function textsOf(peers: Peers): readonly string[] {
+  if (peers.kind !== 'addresses') return [`${peers.kind} ${peers.host}:${peers.port}`];
+  return peers.addresses.map(({ address, port }) => `${address} ${port}`);
+}
 
 function streamsOf(
   tcp: Readonly<Record<string, string>>,
@@ -22,7 +28,7 @@ function streamsOf(
     ...settings,
   });
   const streams = routing.streams.map(stream => {
-    const addresses = stream.addresses.map(({ address, port }) => `${address} ${port}`).join(', ');
+    const addresses = textsOf(stream.peers).join(', ');
     const proxy = `${stream.acceptsProxyProtocol ? ' in' : ''}${stream.sendsProxyProtocol ? ' out' : ''}`;
     return `${stream.protocol} ${stream.port} -> ${addresses}${proxy}`;
   });
@@ -78,7 +84,7 @@ describe('an entry of TCP or UDP ports', () => {
     { key: '9000', value: 'db:5432', problem: '"db:5432" does not have the form namespace/service:port' },
     { key: '9000', value: 'shop/db', problem: '"shop/db" does not have the form namespace/service:port' },
     { key: '9000', value: 'a/b/c:80', problem: '"a/b/c:80" does not have the form namespace/service:port' },
-    { key: '9000', value: 'shop/gone:80', problem: 'the Service "shop/gone" is not in the input' },
+    { key: '9000', value: 'shop/gone:80', problem: 'the Service shop/gone is not in the input' },
     { key: '9000', value: 'shop/db:81', problem: 'the Service shop/db has no TCP port "81"' },
     { key: '9000', value: 'shop/db:dns', problem: 'the Service shop/db has no TCP port "dns"' },
   ])('$key: $value is left out: $problem', ({ key, value, problem }) => {
@@ -137,10 +143,16 @@ describe('where TCP ports lead', () => {
     },
     { name: 'to nothing else then', given: [withIp], address: 'pod', streams: [] },
     {
-      name: 'nowhere for a headless Service without endpoints',
+      name: 'to the name of a headless Service without endpoints',
       given: [{ ...withIp, clusterIP: 'None' }],
       address: 'auto',
-      streams: [],
+      streams: ['TCP 9000 -> name-at-request db.shop.svc.cluster.local:5433'],
+    },
+    {
+      name: 'to the name if that is asked for',
+      given: [withIp, slice],
+      address: 'dns',
+      streams: ['TCP 9000 -> name-at-request db.shop.svc.cluster.local:5432'],
     },
     {
       name: 'to the node port',

@@ -20,7 +20,7 @@ const ROUTING = routingOf({
     {
       protocol: 'TCP',
       port: 5432,
-      addresses: [peerOf('10.0.0.1:5432')],
+      peers: { kind: 'addresses', addresses: [peerOf('10.0.0.1:5432')] },
       acceptsProxyProtocol: false,
       sendsProxyProtocol: false,
       from: fromIngress('db/tcp'),

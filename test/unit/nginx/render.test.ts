@@ -48,7 +48,7 @@ describe('for an nginx that the system runs', () => {
   const stream = {
     protocol: 'TCP',
     port: 5432,
-    addresses: [peerOf('10.0.0.1:5432')],
+    peers: { kind: 'addresses', addresses: [peerOf('10.0.0.1:5432')] },
     acceptsProxyProtocol: false,
     sendsProxyProtocol: false,
     from: fromIngress('db/tcp'),
@@ -449,13 +449,19 @@ describe('http', () => {
   });
 });
 
-test('streams stand in a block of their own', () => {
-  const common = { addresses: [peerOf('10.0.0.1:5432'), peerOf('[fd00::1]:5432')], from: fromIngress('db/tcp') };
+test('streams stand in a block of their own, and share an upstream where they lead to the same', () => {
+  const common = {
+    peers: { kind: 'addresses' as const, addresses: [peerOf('10.0.0.1:5432'), peerOf('[fd00::1]:5432')] },
+    from: fromIngress('db/tcp'),
+  };
+  const plain = { from: common.from, acceptsProxyProtocol: false, sendsProxyProtocol: false };
   const conf = render(
     routingOf({
       streams: [
         { ...common, protocol: 'TCP', port: 5432, acceptsProxyProtocol: true, sendsProxyProtocol: true },
-        { ...common, protocol: 'UDP', port: 53, acceptsProxyProtocol: false, sendsProxyProtocol: false },
+        { ...plain, ...common, protocol: 'TCP', port: 5433 },
+        { ...plain, protocol: 'UDP', port: 53, peers: { kind: 'name-at-request', host: 'dns.example.org', port: 53 } },
+        { ...plain, protocol: 'UDP', port: 54, peers: { kind: 'name-at-start', host: 'dns.example.org', port: 53 } },
       ],
     }),
   );
@@ -473,16 +479,29 @@ test('streams stand in a block of their own', () => {
         proxy_pass tcp-5432;
     }
 
-    upstream udp-53 {
-        server 10.0.0.1:5432 max_fails=0;
-        server [fd00::1]:5432 max_fails=0;
+    # Ingress db/tcp
+    server {
+        listen 5433;
+        proxy_pass tcp-5432;
     }
 
     # Ingress db/tcp
     server {
         listen 53 udp;
         proxy_responses 1;
-        proxy_pass udp-53;
+        set $backend_address dns.example.org:53;
+        proxy_pass $backend_address;
+    }
+
+    upstream udp-54 {
+        server dns.example.org:53 max_fails=0;
+    }
+
+    # Ingress db/tcp
+    server {
+        listen 54 udp;
+        proxy_responses 1;
+        proxy_pass udp-54;
     }
 }
 `);

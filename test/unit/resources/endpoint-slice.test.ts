@@ -115,7 +115,38 @@ describe('EndpointSlices', () => {
             ],
           },
         ],
+        isFromCluster: false,
+        isRefused: false,
       },
     ]);
+  });
+
+  test.each([
+    {
+      name: 'its label',
+      given: 'addressType: IPv4',
+      labels: ', endpointslice.kubernetes.io/managed-by: endpointslice-controller.k8s.io',
+    },
+    {
+      name: 'the label of a mirror',
+      given: 'addressType: IPv4',
+      labels: ', endpointslice.kubernetes.io/managed-by: endpointslicemirroring-controller.k8s.io',
+    },
+    { name: 'a name that was generated', given: 'addressType: IPv4', metadata: 'web-x7k2p' },
+    {
+      name: 'an endpoint that is a pod',
+      given: 'addressType: IPv4, endpoints: [{addresses: [10.0.0.1], targetRef: {kind: Pod, name: web-0}}]',
+    },
+    { name: 'the slice of the API server itself', given: 'addressType: IPv4', metadata: 'kubernetes' },
+  ])('are known to come from a cluster by $name', ({ given, labels = '', metadata = 'web-1' }) => {
+    const head = `name: ${metadata}, labels: {kubernetes.io/service-name: web${labels}}`;
+    const text = `{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {${head}}, ${given}}`;
+    expect(examine(text).resources).toMatchObject([{ isFromCluster: true }]);
+  });
+
+  test.each(['web-1', 'web-x7k2', 'web-x7k2pp', 'web-hello', 'nas-x7k2p'])('may have been named %s by hand', name => {
+    const head = `name: ${name}, labels: {kubernetes.io/service-name: web}`;
+    const text = `{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, metadata: {${head}}, addressType: IPv4}`;
+    expect(examine(text).resources).toMatchObject([{ isFromCluster: false }]);
   });
 });

@@ -38,7 +38,7 @@ describe('addresses of Endpoints', () => {
   ])('"$ip"', ({ ip, found, taken }) => {
     const examined = examine(endpoints(`{addresses: [{ip: "${ip}"}]}`));
     expect(examined.found).toEqual(found);
-    expect(examined.resources).toHaveLength(taken);
+    expect(examined.taken).toHaveLength(taken);
   });
 
   test('one warning speaks for all loopback addresses', () => {
@@ -109,7 +109,33 @@ describe('Endpoints', () => {
             ],
           },
         ],
+        isFromCluster: false,
+        isRefused: false,
       },
     ]);
+  });
+
+  test.each([
+    {
+      name: 'the time of the last change',
+      metadata: 'name: web, annotations: {endpoints.kubernetes.io/last-change-trigger-time: "2026-01-01T00:00:00Z"}',
+    },
+    {
+      name: 'an address that is a pod',
+      subsets: '{addresses: [{ip: 10.0.0.1, targetRef: {kind: Pod, name: web-0}}], ports: [{port: 1}]}',
+    },
+    {
+      name: 'a pod that is not ready',
+      subsets: '{notReadyAddresses: [{ip: 10.0.0.1, targetRef: {kind: Pod, name: web-0}}], ports: [{port: 1}]}',
+    },
+    { name: 'those of the API server itself', metadata: 'name: kubernetes' },
+  ])('are known to come from a cluster by $name', ({ metadata = 'name: web', subsets = '' }) => {
+    const text = `{apiVersion: v1, kind: Endpoints, metadata: {${metadata}}, subsets: [${subsets}]}`;
+    expect(examine(text).resources).toMatchObject([{ isFromCluster: true }]);
+  });
+
+  test('that are refused keep their Service from being looked for elsewhere', () => {
+    const { resources } = examine(endpoints('{addresses: [{ip: 224.0.0.1}], ports: [{port: 1}]}'));
+    expect(resources).toMatchObject([{ service: 'web', groups: [], isRefused: true }]);
   });
 });

@@ -6,6 +6,8 @@ import { validateDocuments } from '../../../src/resources/validate.ts';
 
 export interface Examined {
   readonly resources: readonly Resource[];
+  /** Those that the API server would take. */
+  readonly taken: readonly Resource[];
   readonly diagnostics: readonly Diagnostic[];
   /** `rule path`, such as `invalid-host spec.rules.0.host`; a `#` after it stands for the key. */
   readonly found: readonly string[];
@@ -16,7 +18,13 @@ export function examine(text: string): Examined {
   const { report, diagnostics } = collect();
   const { documents } = parseSources([{ name: 'input.yaml', text }], report);
   const resources = validateDocuments(documents, report);
-  return { resources, diagnostics, found: diagnostics.map(found => `${found.rule.name} ${placeOf(found)}`.trimEnd()) };
+  const taken = resources.filter(resource => !('isRefused' in resource && resource.isRefused));
+  return {
+    resources,
+    taken,
+    diagnostics,
+    found: diagnostics.map(found => `${found.rule.name} ${placeOf(found)}`.trimEnd()),
+  };
 }
 
 function placeOf({ at }: Diagnostic): string {

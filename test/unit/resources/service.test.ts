@@ -134,7 +134,7 @@ describe('Services are refused', () => {
   ])('$name', ({ given, found }) => {
     const examined = examine(given);
     expect(examined.found).toEqual(found);
-    expect(examined.resources).toEqual([]);
+    expect(examined.taken).toEqual([]);
   });
 
   test.each([
@@ -155,10 +155,10 @@ describe('Services are refused', () => {
     '::1',
     '::ffff:127.0.0.1',
   ])('an external name that leads home: %s', name => {
-    const { diagnostics, resources } = examine(service(`type: ExternalName, externalName: "${name}"`));
+    const { diagnostics, taken } = examine(service(`type: ExternalName, externalName: "${name}"`));
     expect(diagnostics.map(found => found.rule.name)).toEqual(['loopback-external-name']);
     expect(diagnostics[0]?.message).toContain(`"${name}" is a loopback address`);
-    expect(resources).toEqual([]);
+    expect(taken).toEqual([]);
   });
 });
 
@@ -201,7 +201,7 @@ describe('Services are accepted', () => {
   ])('$name', ({ given }) => {
     const examined = examine(given);
     expect(examined.found).toEqual([]);
-    expect(examined.resources).toHaveLength(1);
+    expect(examined.taken).toHaveLength(1);
   });
 
   test('and normalised', () => {
@@ -224,7 +224,21 @@ describe('Services are accepted', () => {
           { name: 'b', port: 81, targetPort: 'http', nodePort: 30_081, protocol: 'UDP' },
           { name: 'c', port: 82, targetPort: undefined, nodePort: undefined, protocol: 'TCP' },
         ],
+        hasSelector: false,
+        isRefused: false,
       },
+    ]);
+  });
+
+  test('with a selector or without', () => {
+    const selected = examine(service('selector: {app: web}, ports: [{port: 80}]'));
+    expect(selected.resources).toMatchObject([{ hasSelector: true }]);
+    expect(examine(service('selector: {}, ports: [{port: 80}]')).resources).toMatchObject([{ hasSelector: false }]);
+  });
+
+  test('or refused, and then known by name alone', () => {
+    expect(examine(service('clusterIP: nonsense, ports: [{port: 80}]')).resources).toMatchObject([
+      { name: 'web', ports: [], clusterIP: undefined, isRefused: true },
     ]);
   });
 });

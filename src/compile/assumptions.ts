@@ -1,0 +1,93 @@
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { Assumption } from './reached.ts';
+import { assumedExternalResolver, assumedResolver, handMadeEndpoints, serviceElsewhere } from './backend-rules.ts';
+
+/** The address that kubeadm, kind and minikube give the cluster DNS. */
+export const USUAL_CLUSTER_DNS = '10.96.0.10';
+
+/** A way that was only assumed. */
+export interface Assumed {
+  readonly assumption: Assumption;
+  /** `namespace/name` of the Service. */
+  readonly service: string;
+  /** Who names it. */
+  readonly at: FieldRef;
+}
+
+/** Ways as they come to be assumed: each kind in its order, a Service once. */
+export interface Assumptions {
+  readonly add: (assumed: Assumed) => void;
+  readonly of: (assumption: Assumption) => readonly Assumed[];
+}
+
+export function gatherAssumptions(): Assumptions {
+  const all = new Map<Assumption, Map<string, Assumed>>();
+  return {
+    add(assumed) {
+      const kind = all.get(assumed.assumption) ?? new Map<string, Assumed>();
+      all.set(assumed.assumption, kind);
+      if (!kind.has(assumed.service)) kind.set(assumed.service, assumed);
+    },
+    of: assumption => [...(all.get(assumption)?.values() ?? [])],
+  };
+}
+
+const MOST_NAMED = 3;
+
+/** `the Service a/b`, `3 Services (a/b, c/d and e/f)`, `9 Services (a/b, c/d, e/f …)`. */
+function named(assumed: readonly Assumed[], noun: string): string {
+  const names = assumed.slice(0, MOST_NAMED).map(({ service }) => service);
+  if (names.length === 1) return `the ${noun} ${names[0] ?? ''}`;
+  return `${assumed.length} ${noun}s (${names.join(', ')}${assumed.length > MOST_NAMED ? ' …' : ''})`;
+}
+
+type Told = Pick<Finding, 'rule' | 'message' | 'help'>;
+
+/** What is said of the places of Services, each once for the whole input. */
+function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[]): Told {
+  const isOne = assumed.length === 1;
+  if (assumption === 'elsewhere') {
+    return {
+      rule: serviceElsewhere,
+      message: `${named(assumed, 'Service')} ${isOne ? 'is' : 'are'} not in the input, and reached by DNS name`,
+      help: 'add to the input what is missing, or correct the name; with --backend-address pod it answers 503',
+    };
+  }
+  return {
+    rule: handMadeEndpoints,
+    message: `the endpoints in the input are written by hand: ${named(assumed, 'Service')} ${isOne ? 'is' : 'are'} reached by cluster IP or DNS name`,
+    help: 'where the input comes from a cluster, use --backend-address pod: a Service without endpoints answers 503 then',
+  };
+}
+
+/** Says what was assumed of the places of Services. */
+export function reportAssumptions(assumptions: Assumptions, report: Report): void {
+  for (const assumption of ['elsewhere', 'unlisted'] as const) {
+    const assumed = assumptions.of(assumption);
+    const [first] = assumed;
+    if (first !== undefined) report({ ...toldOf(assumption, assumed), at: first.at });
+  }
+}
+
+/** Says at which DNS server names are looked up, where none is known. */
+export function reportAssumedResolver(assumptions: Assumptions, report: Report): void {
+  const [service] = assumptions.of('service-name');
+  if (service !== undefined) {
+    report({
+      rule: assumedResolver,
+      message: `Services are looked up at ${USUAL_CLUSTER_DNS}, the usual address of the cluster DNS`,
+      help: 'name another with --resolver IP, add the Service kube-system/kube-dns to the input, or reach Services in another way with --backend-address',
+      at: service.at,
+    });
+  }
+  const external = assumptions.of('external-name');
+  const [first] = external;
+  if (first === undefined) return;
+  report({
+    rule: assumedExternalResolver,
+    message: `the external ${external.length === 1 ? 'name' : 'names'} of ${named(external, 'Service')} ${external.length === 1 ? 'is' : 'are'} looked up at ${USUAL_CLUSTER_DNS}, the usual address of the cluster DNS`,
+    help: 'name the DNS server with --resolver IP, or take those of this machine with --resolver system',
+    at: first.at,
+  });
+}

@@ -1,0 +1,121 @@
+import { isIP } from 'node:net';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Service } from '../resources/model.ts';
+import type { BackendWorld, Lookup } from './backends.ts';
+import { throughForward } from './outside-cluster.ts';
+import { assuming, nowhere, to, toName } from './reached.ts';
+import type { Reached } from './reached.ts';
+import { isOutside, knownResolvers } from './resolvers.ts';
+import {
+  externalNameLeadsNowhere,
+  missingService,
+  missingServicePort,
+  nameResolvedAtStart,
+  noReadyEndpoints,
+  noResolver,
+} from './backend-rules.ts';
+import { findServicePort, portText, targetPortOf } from './service-ports.ts';
+
+/** Where an ExternalName Service leads. */
+interface ExternalName {
+  /** `namespace/name` of the Service. */
+  readonly service: string;
+  /** Without a dot at its end. */
+  readonly host: string;
+  readonly port: number;
+}
+
+/** Resolvers answer that there is no such name (RFC 6761, 6.4). */
+function isNeverFound(host: string): boolean {
+  return host === 'invalid' || host.endsWith('.invalid');
+}
+
+/**
+ * What a name in the domain of the cluster stands for: a Service, what could be one with a namespace, or something else.
+ * `web.shop.svc` is what people write for it, and the controller finds it by its search domains.
+ */
+function readClusterName(
+  host: string,
+  domain: string,
+): { readonly namespace: string; readonly name: string } | 'no namespace' | undefined {
+  const suffix = [`.svc.${domain}`, '.svc'].find(end => host.endsWith(end));
+  if (suffix === undefined) return undefined;
+  const [name = '', namespace, ...more] = host.slice(0, -suffix.length).split('.');
+  if (namespace === undefined) return 'no namespace';
+  // Three parts name a pod of a headless Service.
+  return more.length > 0 ? undefined : { namespace, name };
+}
+
+/**
+ * The name that an ExternalName Service stands for; an address is taken as it is, and the name of a Service as that
+ * Service. A port that the Service lists counts with its target port, another number as it is written in the Ingress.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, externalNamePorts.
+ */
+export function reachExternalName(service: Service, lookup: Lookup, reach: (lookup: Lookup) => Reached): Reached {
+  const { port } = lookup;
+  const name = keyOfObject(service.namespace, service.name);
+  const found = findServicePort(service, lookup);
+  const target = found === undefined ? undefined : targetPortOf(found);
+  const number = typeof target === 'number' ? target : (found?.port ?? ('number' in port ? port.number : undefined));
+  const host = (service.externalName ?? '').replace(/\.$/, '');
+  if (number === undefined) {
+    const help = 'list the port in the Service, or use its number';
+    return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
+  }
+  if (isIP(host) !== 0) return to([{ address: host, port: number }]);
+  if (isNeverFound(host)) {
+    const message = `the Service ${name} stands for "${host}", and names in .invalid lead nowhere`;
+    return nowhere(noReadyEndpoints, message, 'give `externalName` a name that DNS knows');
+  }
+  const external = { service: name, host, port: number };
+  const inCluster = readClusterName(host, lookup.settings.clusterDomain);
+  if (inCluster === 'no namespace') {
+    const message = `the Service ${name} stands for "${host}", which names no Service: the namespace is missing`;
+    const help = `write it as ${host.replace('.', '.NAMESPACE.')}`;
+    return nowhere(externalNameLeadsNowhere, message, help);
+  }
+  return inCluster === undefined ? reachName(external, lookup) : followName(external, inCluster, { lookup, reach });
+}
+
+/** A name that stands for a Service is reached as that Service is: by its endpoints, its node port … */
+function followName(
+  external: ExternalName,
+  { namespace, name }: { readonly namespace: string; readonly name: string },
+  { lookup, reach }: { readonly lookup: Lookup; readonly reach: (lookup: Lookup) => Reached },
+): Reached {
+  const { world, settings, passed } = lookup;
+  const key = keyOfObject(namespace, name);
+  if (passed.includes(key)) {
+    const message = `the external name of Service ${external.service} leads back to the Service ${key}`;
+    return nowhere(externalNameLeadsNowhere, message, 'give `externalName` a name that leads elsewhere');
+  }
+  if (world.services.get(key) !== undefined || world.endpoints.get(key) !== undefined) {
+    const port = { number: external.port };
+    return reach({ ...lookup, namespace, service: name, port, passed: [...passed, key] });
+  }
+  if (settings.backendAddress === 'port-forward') return throughForward(key, external.port, settings);
+  if (settings.backendAddress !== 'node-port') {
+    return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, external.port, ['service-name']);
+  }
+  const message = `the Service ${external.service} stands for the Service ${key}, which is not in the input`;
+  return nowhere(missingService, message, 'add it to the input, or correct the name');
+}
+
+/** A name that only DNS knows. */
+function reachName(
+  external: ExternalName,
+  { settings, world }: Pick<Lookup, 'settings'> & { world: BackendWorld },
+): Reached {
+  const { service, host, port } = external;
+  if (knownResolvers(settings, world).length > 0) return toName(host, port, []);
+  if (settings.localNames.has(host)) {
+    const message = `the hosts file of this machine has the name "${host}" of Service ${service}: nginx looks it up when it starts, and does not start without it`;
+    const help = 'use --resolver IP to look it up while requests are served';
+    const reached = { peers: { kind: 'name-at-start', host, port }, finding: undefined, assumptions: [] } as const;
+    return { ...reached, finding: { rule: nameResolvedAtStart, message, help } };
+  }
+  if (settings.machineResolvers.length > 0) return toName(host, port, []);
+  if (!isOutside(settings)) return assuming(toName(host, port, []), 'external-name');
+  const message = `no DNS server is known that could look up "${host}", the name of Service ${service}`;
+  return nowhere(noResolver, message, 'name one with --resolver IP, or those of this machine with --resolver system');
+}

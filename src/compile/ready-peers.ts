@@ -1,0 +1,161 @@
+import { isIP } from 'node:net';
+import type { Cluster } from '../cluster/cluster.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { EndpointGroup, EndpointPort, EndpointSet, PortRef, Service, ServicePort } from '../resources/model.ts';
+import type { Peer } from '../routing/model.ts';
+import { portText, positionOf, targetPortOf } from './service-ports.ts';
+
+/** Peers of a backend; undefined where they are more than anybody means. */
+export type ReadyPeers = readonly Peer[] | undefined;
+
+/**
+ * So many peers, or so many ports of each address, a Service may come to: every port of a Service is an upstream with
+ * all its endpoints, so that both together grow with the square of the input.
+ */
+const MOST_PEERS = 20_000;
+const MOST_PORTS = 20;
+
+/** Ports of a group of endpoints: by protocol, and with it by name and by number (`TCP http`, `TCP #8080`). */
+type PortsByKey = ReadonlyMap<string, readonly EndpointPort[]>;
+
+const knownPorts = new WeakMap<EndpointGroup, PortsByKey>();
+const knownCounts = new WeakMap<readonly EndpointSet[], number>();
+
+function portsOf(group: EndpointGroup): PortsByKey {
+  const known = knownPorts.get(group);
+  if (known !== undefined) return known;
+  const byKey = new Map<string, EndpointPort[]>();
+  for (const port of group.ports) {
+    for (const key of [port.protocol, `${port.protocol} ${port.name ?? ''}`, `${port.protocol} #${port.port}`]) {
+      const list = byKey.get(key);
+      if (list === undefined) byKey.set(key, [port]);
+      else list.push(port);
+    }
+  }
+  knownPorts.set(group, byKey);
+  return byKey;
+}
+
+/** How many endpoints there are, ready or not. */
+function countOf(sets: readonly EndpointSet[]): number {
+  let count = knownCounts.get(sets);
+  if (count === undefined) {
+    count = 0;
+    for (const { groups } of sets) for (const { endpoints } of groups) count += endpoints.length;
+    knownCounts.set(sets, count);
+  }
+  return count;
+}
+
+/** The numbers of a group's ports that are meant. */
+type Choice = (group: EndpointGroup) => ReadonlySet<number>;
+
+/**
+ * By name; a Service port without name takes any; a target port that is a number is the last resort.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/endpointslices.go, getEndpointsFromSlices.
+ */
+function byServicePort(servicePort: ServicePort): Choice {
+  const { name, protocol } = servicePort;
+  const target = targetPortOf(servicePort);
+  const lastResort = typeof target === 'number' ? target : undefined;
+  return group => {
+    if (group.ports.length === 0) return numbersOf([lastResort]);
+    const all = portsOf(group).get(protocol) ?? [];
+    const meant = name === undefined ? all : (portsOf(group).get(`${protocol} ${name}`) ?? []);
+    const numbers = meant.map(({ port }) => port ?? lastResort);
+    return numbersOf(all.length > meant.length ? [...numbers, lastResort] : numbers);
+  };
+}
+
+function numbersOf(ports: readonly (number | undefined)[]): ReadonlySet<number> {
+  return new Set(ports.filter(port => port !== undefined));
+}
+
+/** What the TCP ports of endpoints are called, for whoever has no Service to ask. */
+interface PortNames {
+  readonly names: ReadonlySet<string>;
+  readonly numbers: ReadonlySet<string>;
+}
+
+const knownNames = new WeakMap<readonly EndpointSet[], PortNames>();
+
+function namesOf(sets: readonly EndpointSet[]): PortNames {
+  const known = knownNames.get(sets);
+  if (known !== undefined) return known;
+  const names = new Set<string>();
+  const numbers = new Set<string>();
+  for (const group of sets.flatMap(set => set.groups)) {
+    for (const { name, port } of portsOf(group).get('TCP') ?? []) {
+      if (name !== undefined) names.add(name);
+      numbers.add(String(port));
+    }
+  }
+  const all = { names, numbers };
+  knownNames.set(sets, all);
+  return all;
+}
+
+/** Without a Service: by port name, else by number, else the only port. */
+function byPortRef(sets: readonly EndpointSet[], wanted: PortRef): Choice {
+  const { names, numbers } = namesOf(sets);
+  const text = portText(wanted);
+  const key = names.has(text) ? `TCP ${text}` : numbers.has(text) ? `TCP #${text}` : 'TCP';
+  if (key === 'TCP' && numbers.size !== 1) return () => new Set();
+  return group => numbersOf((portsOf(group).get(key) ?? []).map(({ port }) => port));
+}
+
+function peerOrder(a: Peer, b: Peer): number {
+  if (a.address !== b.address) return a.address < b.address ? -1 : 1;
+  return a.port - b.port;
+}
+
+/** Host names, which slices of type FQDN hold, are left out: nginx would not start if one could not be found. */
+function isAddress(text: string): boolean {
+  return isIP(text) !== 0;
+}
+
+/** The ready endpoints of all sets of a Service, without doubles, in a stable order. */
+function readyPeers(sets: readonly EndpointSet[], choose: Choice): ReadyPeers {
+  const most = Math.max(MOST_PEERS, MOST_PORTS * countOf(sets));
+  const peers = new Map<string, Peer>();
+  let seen = 0;
+  for (const group of sets.flatMap(set => set.groups)) {
+    const numbers = choose(group);
+    seen += numbers.size * group.endpoints.length;
+    if (seen > most) return undefined;
+    for (const { address, isReady } of group.endpoints) {
+      if (!isReady || !isAddress(address)) continue;
+      for (const port of numbers) peers.set(`${address} ${port}`, { address, port });
+    }
+  }
+  return [...peers.values()].toSorted(peerOrder);
+}
+
+/** Whether all ready endpoints are host names. */
+export function areNames(sets: readonly EndpointSet[]): boolean {
+  const ready = sets.flatMap(set => set.groups.flatMap(group => group.endpoints)).filter(({ isReady }) => isReady);
+  return ready.length > 0 && !ready.some(({ address }) => isAddress(address));
+}
+
+/** The endpoints of a Service, be it in the input or not. */
+export function endpointsOf(
+  { endpoints }: { readonly endpoints: Pick<Cluster['endpoints'], 'get'> },
+  service: Service,
+): readonly EndpointSet[] {
+  return endpoints.get(keyOfObject(service.namespace, service.name)) ?? [];
+}
+
+/** The ready endpoints behind a port of a Service. */
+export function peersOfPort(sets: readonly EndpointSet[], service: Service, port: ServicePort): ReadyPeers {
+  const most = Math.max(MOST_PORTS, Math.floor(MOST_PEERS / Math.max(1, countOf(sets))));
+  // Which of the ports are too many must not depend on who names them first.
+  if (positionOf(service, port) >= most) return undefined;
+  return readyPeers(sets, byServicePort(port));
+}
+
+/** The ready endpoints of a Service that is not in the input itself. */
+export function peersWithoutService(sets: readonly EndpointSet[], port: PortRef): ReadyPeers {
+  const { numbers } = namesOf(sets);
+  if (numbers.size > MOST_PORTS && numbers.size * countOf(sets) > MOST_PEERS) return undefined;
+  return readyPeers(sets, byPortRef(sets, port));
+}

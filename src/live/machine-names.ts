@@ -1,0 +1,46 @@
+import { readFileSync } from 'node:fs';
+import { isIP } from 'node:net';
+
+import { isSystemError } from '../output/disk.ts';
+import { editBlock } from '../output/hosts-block.ts';
+
+/** So many DNS servers of /etc/resolv.conf count. Source: glibc, MAXNS. */
+const MOST_SERVERS = 3;
+
+/** The DNS servers of this machine, as nginx takes them: IPv6 in brackets. Empty where it names none. */
+export function machineResolvers(path = '/etc/resolv.conf'): readonly string[] {
+  const servers = read(path).matchAll(/^[ \t]*nameserver[ \t]+(\S+)/gm);
+  const addresses = [...servers].map(([, address = '']) => address);
+  // nginx takes no zone (`fe80::1%eth0`).
+  const usable = [...new Set(addresses)].filter(address => isIP(address) !== 0 && !address.includes('%'));
+  return usable.slice(0, MOST_SERVERS).map(address => (address.includes(':') ? `[${address}]` : address));
+}
+
+/**
+ * The names in the hosts file of this machine, which nginx finds when it starts, and no DNS server knows; those in our
+ * own block lead to nginx itself, and do not count. The file is read when somebody asks.
+ */
+export function localNames(path = '/etc/hosts'): Pick<ReadonlySet<string>, 'has'> {
+  let names: ReadonlySet<string> | undefined;
+  return { has: name => (names ??= namesIn(read(path))).has(name) };
+}
+
+function namesIn(text: string): ReadonlySet<string> {
+  const without = editBlock(text, []);
+  const names = new Set<string>();
+  for (const line of (without.kind === 'edited' ? without.text : text).split('\n')) {
+    const [address = '', ...words] = line.replace(/#.*/, '').trim().split(/\s+/);
+    if (isIP(address) !== 0) for (const word of words) names.add(word.toLowerCase());
+  }
+  return names;
+}
+
+/** Nothing where there is no such file, or nobody may read it: then nginx finds nothing there either. */
+function read(path: string): string {
+  try {
+    return readFileSync(path, 'latin1');
+  } catch (error) {
+    if (isSystemError(error)) return '';
+    throw error;
+  }
+}
