@@ -1,5 +1,4 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,6 +7,8 @@ import { fileURLToPath, pathToFileURL } from 'node:url';
 import { Command } from 'commander';
 import { build } from 'esbuild';
 import { Registry } from 'prom-client';
+
+import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
 /** @typedef {import('../src/diagnostics/rule.ts').Rule} Rule */
@@ -39,8 +40,10 @@ const PARTS = [
   { file: 'docs/options.md', part: 'planned', make: ({ plannedOptions }) => plannedPart(plannedOptions) },
   { file: 'docs/watch.md', part: 'flags', make: ({ addServingWatchFlags }) => flagsPart(addServingWatchFlags) },
   { file: 'docs/watch.md', part: 'metrics', make: ({ defineMeasures }) => metricsPart(defineMeasures) },
+  { file: 'README.md', part: 'finding', make: () => findingPart('fixtures/readme/mistake.yaml') },
+  { file: 'README.md', part: 'numbers', make: numbersPart },
   { file: 'README.md', part: 'example', make: examplePart },
-  { file: 'README.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
+  { file: 'docs/ci.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
 ];
 
 /** The registries are TypeScript, which Node 20 does not run: they are bundled first. */
@@ -170,39 +173,23 @@ function labelsOf(/** @type {object | undefined} */ metric) {
   return names.map(name => `\`${name}\``).join(', ');
 }
 
-/** What the built command prints to stdout; its notes are left out. */
-function output(/** @type {readonly string[]} */ ...words) {
-  const { status, stdout, stderr } = spawnSync(process.execPath, ['bin/ingress2nginx.js', ...words], {
-    cwd: ROOT,
-    encoding: 'utf8',
-    stdio: ['ignore', 'pipe', 'pipe'],
-  });
-  if (status !== 0) throw new Error(`ingress2nginx ${words.join(' ')} ended with ${status}: ${stderr}`);
-  return stdout.trimEnd();
-}
-
-function sessionPart(/** @type {readonly string[]} */ ...words) {
-  return `\`\`\`console\n$ ingress2nginx ${words.join(' ')}\n${output(...words)}\n\`\`\``;
-}
-
-/** One manifest, and what it adds to nginx.conf. */
-async function examplePart() {
-  const file = 'fixtures/readme/ingress.yaml';
-  const manifest = (await readFile(join(ROOT, file), 'utf8')).trimEnd();
-  const conf = output('render', file);
-  return `\`\`\`yaml\n${manifest}\n\`\`\`\n\nbecomes\n\n\`\`\`nginx\n${ownBlocks(conf)}\n\`\`\``;
-}
-
-/** The blocks of nginx.conf that the manifest made, without what every output has and without the indent of http. */
-function ownBlocks(/** @type {string} */ conf) {
-  const lines = conf.split('\n');
-  const start = lines.findIndex(line => line.startsWith('    # Ingress '));
-  const end = lines.lastIndexOf('}');
-  if (start < 0 || end < start) throw new Error('nginx.conf has no block that an Ingress made');
-  return lines
-    .slice(start, end)
-    .map(line => line.replace(/^ {4}/, ''))
-    .join('\n');
+/** How much of the controller is there, by its own registries. */
+function numbersPart(/** @type {Registries} */ registries) {
+  const count = (/** @type {object} */ registry) => Object.keys(registry).length;
+  const annotations = Object.values(registries.families).reduce((sum, family) => sum + count(family.annotations), 0);
+  const row = (/** @type {string} */ what, /** @type {number} */ built, /** @type {number} */ planned) => [
+    what,
+    String(built),
+    String(planned),
+  ];
+  return table(
+    ['', 'supported', 'not yet, with a finding'],
+    [
+      row('[annotations](docs/annotations.md)', annotations, count(registries.plannedAnnotations)),
+      row('[ConfigMap options](docs/options.md)', count(registries.options), count(registries.plannedOptions)),
+      ['[rules](docs/rules.md)', String(registries.rules.length), ''],
+    ],
+  );
 }
 
 /** Puts `content` between the markers of a part. */
