@@ -18,6 +18,8 @@ export interface ServedFacts {
   readonly address: string | undefined;
 }
 
+type RolledBack = Extract<ApplyOutcome, { kind: 'rolled-back' }>;
+
 /** `serving release 3-1a2b3c4d: nginx 1234 reloaded, 4 workers, 27 routes, http://127.0.0.1:8080`, without a line end. */
 export function outcomeLine({ outcome, served }: OutcomeReport): string {
   const where = [
@@ -40,11 +42,16 @@ export function outcomeLine({ outcome, served }: OutcomeReport): string {
     case 'failed':
       return `nothing was applied${stays(served)}`;
     case 'rolled-back':
-      if (outcome.restored !== undefined) return `nothing was applied; release ${outcome.restored} is served again`;
-      return served === undefined
-        ? 'nothing was applied, and no earlier release is there'
-        : `nothing was applied, and release ${served.release} cannot be served again`;
+      return `nothing was applied; ${whatIsLeft(outcome, served)}`;
   }
+}
+
+function whatIsLeft({ restored, pid }: RolledBack, served: ServedFacts | undefined): string {
+  if (restored !== undefined) return `release ${restored} is served again`;
+  const nginx =
+    pid === undefined ? 'nginx does not run' : `nginx ${pid} goes on with the configuration that it loaded last`;
+  if (served !== undefined) return `going back to release ${served.release} failed, and ${nginx}`;
+  return `there is no previous release to roll back to, and ${nginx}`;
 }
 
 function stays(served: ServedFacts | undefined): string {

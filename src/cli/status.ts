@@ -43,6 +43,7 @@ export function statusText(folder: string, found: ServingStatus | undefined, now
       ? []
       : [['last error', `${found.lastError.problem} (${timeText(found.lastError.at, now)})`] as const]),
     ...(found.isInterrupted ? [['warning', 'an apply was interrupted; the next one puts that right'] as const] : []),
+    ...(found.problem === undefined ? [] : [['warning', found.problem] as const]),
     ...(found.orphans === 0
       ? []
       : [['warning', `${many(found.orphans, 'worker')} without a master; the next apply ends them`] as const]),

@@ -83,12 +83,13 @@ function tell({ outcome }: Applied, { emit }: WatchSession, supervision: Supervi
       supervision.sawRunning(outcome.pid);
       return;
     case 'rolled-back': {
-      const { restored } = outcome;
+      const { restored, pid } = outcome;
       const problem = troubleOf(outcome);
       emit({
         kind: 'nginx',
         action: 'rolled-back',
         ...(restored === undefined ? {} : { release: restored }),
+        ...(pid === undefined ? {} : { pid }),
         ...(problem === undefined ? {} : { problem }),
       });
       return;

@@ -43,7 +43,9 @@ export function walkPath(path: string): Walk {
   let end = root;
   for (let step = steps.shift(); step !== undefined; step = steps.shift()) {
     const next = join(end, step);
-    const level = missing.length === 0 ? levelAt(next) : undefined;
+    // Below a file there is nothing; whoever makes a folder there is told.
+    const isBlind = missing.length > 0 || levels.at(-1)?.kind === 'other';
+    const level = isBlind ? undefined : levelAt(next);
     if (level === undefined) missing.push(next);
     else if (step !== '..') levels.push(level);
     if (level?.kind !== 'link') {

@@ -130,7 +130,10 @@ function nginxText({ action, pid, release, problem }: NginxEvent): LogText {
     case 'stopped':
       return { level: 'info', text: `nginx  ${action}${what}${because(problem)}` };
     case 'rolled-back':
-      return { level: 'error', text: `nginx  back to what it served before${what}${because(problem)}` };
+      return {
+        level: 'error',
+        text: `nginx  ${release === undefined ? 'not rolled back' : 'rolled back'}${what}${because(problem)}`,
+      };
     case 'died':
       return { level: 'error', text: `nginx  gone${what}${because(problem)}` };
   }

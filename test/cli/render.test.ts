@@ -254,7 +254,7 @@ test('--test without an nginx is a failure of the environment', async () => {
 test('Ctrl-C while nginx looks leaves nothing, and ends as other programs do', () => {
   const line = `
     printf '#!/bin/sh\\ntouch "%s/started"; exec sleep 60\\n' "$1" > "$1/nginx"
-    chmod 755 "$1/nginx"; chmod 777 "$1"
+    chmod 755 "$1/nginx"; chmod 1777 "$1"
     exec {fd}< <(printf '%s' "$2")
     TMPDIR="$1" ${JSON.stringify(process.execPath)} bin/ingress2nginx.js render - -o "$1/out" --test --nginx "$1/nginx" <&$fd & pid=$!
     until [ -e "$1/started" ]; do :; done

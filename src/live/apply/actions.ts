@@ -148,7 +148,8 @@ async function serveAgain(engine: Engine, release: string): Promise<ApplyOutcome
   const up = await bringUp(nginx, portsOf(engine, release));
   if (up.kind === 'down') {
     recordError(engine, up.problem);
-    return { kind: 'rolled-back', problem: up.problem, stderr: up.stderr, restored: undefined };
+    const pid = findRunning(nginx.setup.place)?.pid;
+    return { kind: 'rolled-back', problem: up.problem, stderr: up.stderr, restored: undefined, pid };
   }
   forgetError(engine);
   return { kind: 'serving', action: up.action, release, pid: up.pid, workers: up.workers, stderr: '' };

@@ -85,7 +85,8 @@ function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable 
   const isNeeded: readonly LockPurpose[] = ['rollback', 'start', 'stop'];
   if (isNeeded.includes(purpose) && findStateFolder(folder) === undefined)
     return unable(`nothing was ever applied in ${folder}`);
-  const problem = problemWithFolder(folder, kind);
+  // To end an nginx, its folder need not be in order.
+  const problem = purpose === 'stop' ? undefined : problemWithFolder(folder, kind);
   if (problem !== undefined) return unable(problem);
   if (kind === 'system') return realpathSync(folder);
   const opened = openOwnFolder(folder);
@@ -168,6 +169,6 @@ async function settle(engine: Engine, purpose: LockPurpose): Promise<void> {
     else await recover(engine, pending);
   } catch (error) {
     // To end an nginx, nothing has to be written: the switch stays on record.
-    if (purpose !== 'stop' || !isSystemError(error) || !NO_ROOM.includes(error.code)) throw error;
+    if (purpose !== 'stop' || !isSystemError(error)) throw error;
   }
 }

@@ -1,4 +1,4 @@
-import { realpathSync, statSync } from 'node:fs';
+import { lstatSync, realpathSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { problemForRoot } from '../../output/levels.ts';
@@ -15,9 +15,20 @@ export function problemWithFolder(folder: string, kind: 'own' | 'system'): strin
   const stats = statSync(folder, { throwIfNoEntry: false });
   if (stats === undefined && kind === 'own') return undefined; // it is made
   if (stats?.isDirectory() !== true) return `${folder} is not a folder`;
+  const copied = problemWithCurrent(folder);
+  if (copied !== undefined) return copied;
   if (kind === 'system') return problemWithLinks(realpathSync(folder));
   const strange = foreignIn(folder);
   return strange === undefined ? undefined : `${join(folder, strange)} is not ours: give a --state-dir of its own`;
+}
+
+/** A copy of the folder may have followed its links: then `current` is a release of its own, and cannot be switched. */
+export function problemWithCurrent(folder: string): string | undefined {
+  const path = join(folder, 'current');
+  const stats = lstatSync(path, { throwIfNoEntry: false });
+  if (stats === undefined || stats.isSymbolicLink()) return undefined;
+  const what = stats.isDirectory() ? 'a folder' : 'a file';
+  return `${path} is ${what}, and not the link to a release: move it away (mv ${path} ${path}.old), then apply again`;
 }
 
 /** What root writes to, and nginx for him. */

@@ -31,7 +31,10 @@ export type ApplyOutcome =
       readonly kind: 'rolled-back';
       readonly problem: string;
       readonly stderr: string;
+      /** The release that was seen serving again; undefined when that was not seen, or there was none. */
       readonly restored: string | undefined;
+      /** Of the nginx that runs in the end, with whatever it loaded last; undefined when none does. */
+      readonly pid: number | undefined;
     }
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly problem: string };

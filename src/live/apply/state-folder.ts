@@ -59,9 +59,11 @@ export function linkedRelease({ current }: StateFolder): string | undefined {
 }
 
 /** Makes `current` lead to a release, or to none, in one step. */
-export function linkRelease({ current }: StateFolder, release: string | undefined): void {
+export function linkRelease(state: StateFolder, release: string | undefined): void {
+  const { current } = state;
   if (release === undefined) rmSync(current, { force: true });
-  else replaceLink(current, `releases/${release}`);
+  // On a full disk no new link can be made, and none is needed.
+  else if (linkedRelease(state) !== release) replaceLink(current, `releases/${release}`);
 }
 
 /** Workers that are not root must get through, whatever the umask. */

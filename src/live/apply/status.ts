@@ -1,5 +1,6 @@
 import { currentOf } from './actions.ts';
 import { openJournal } from './engine.ts';
+import { problemWithCurrent } from './folder-problem.ts';
 import type { PastError } from './journal.ts';
 import { listenersOf } from './listeners.ts';
 import { readHolder } from './lock.ts';
@@ -21,6 +22,8 @@ export interface ServingStatus {
   /** Whether an apply ended between its switch and its end: the next one puts that right. */
   readonly isInterrupted: boolean;
   readonly holder: LockHolder | undefined;
+  /** Why the next apply will be refused; undefined when nothing speaks against it. */
+  readonly problem: string | undefined;
 }
 
 export interface NginxStatus {
@@ -53,6 +56,7 @@ export async function readStatus(folder: string): Promise<ServingStatus | undefi
     lastError,
     isInterrupted: pending !== undefined && holder === undefined,
     holder,
+    problem: problemWithCurrent(state.root),
   };
 }
 

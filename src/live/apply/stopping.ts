@@ -1,7 +1,8 @@
 import { setTimeout } from 'node:timers/promises';
 
-import { familyOf, findMasters, findOrphans } from './nginx-processes.ts';
+import { familyOf, findMasters, findOrphans, isAlive } from './nginx-processes.ts';
 import { processAt } from './processes.ts';
+import type { RunningProcess } from './processes.ts';
 import { signalIfThere } from './serving.ts';
 import type { ServedNginx } from './serving.ts';
 
@@ -17,7 +18,8 @@ export async function stop({ setup, step, timeoutMs }: ServedNginx, signal: Abor
   const masters = findMasters(setup.place);
   const heads = [...masters, ...findOrphans(setup.place)].map(({ pid }) => pid);
   if (heads.length === 0) return false;
-  const all = [...heads, ...masters.flatMap(master => familyOf(master).workers).map(({ pid }) => pid)];
+  const workers = masters.flatMap(master => familyOf(master).workers).map(({ pid }) => pid);
+  const all = [...heads, ...workers].flatMap(pid => processAt(pid) ?? []);
   step('stop nginx');
   for (const pid of heads) signalIfThere(pid, 'SIGQUIT');
   if (await areGone(all, timeoutMs, signal)) return true;
@@ -25,21 +27,20 @@ export async function stop({ setup, step, timeoutMs }: ServedNginx, signal: Abor
   for (const pid of heads) signalIfThere(pid, 'SIGTERM');
   if (await areGone(all, AFTER_TERM_MS)) return true;
   step('kill nginx');
-  for (const pid of all) signalIfThere(pid, 'SIGKILL');
+  for (const { pid } of all.filter(isAlive)) signalIfThere(pid, 'SIGKILL');
   await areGone(all, AFTER_TERM_MS);
   return true;
 }
 
-async function areGone(pids: readonly number[], timeoutMs: number, signal?: AbortSignal): Promise<boolean> {
+async function areGone(
+  processes: readonly RunningProcess[],
+  timeoutMs: number,
+  signal?: AbortSignal,
+): Promise<boolean> {
   const until = performance.now() + timeoutMs;
-  while (pids.some(isNginx)) {
+  while (processes.some(isAlive)) {
     if (signal?.aborted || performance.now() > until) return false;
     await setTimeout(LOOK_AGAIN_MS);
   }
   return true;
-}
-
-/** A number that is given again in the meantime belongs to something else, as a rule. */
-function isNginx(pid: number): boolean {
-  return processAt(pid)?.title.startsWith('nginx: ') === true;
 }

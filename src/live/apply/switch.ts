@@ -46,7 +46,11 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning });
     tidy(engine, target.to);
     step('record the end of the switch');
-    end.put();
+    const problem = problemOf(() => end.put());
+    // What is not on record would be taken back by the next run: better now, while somebody looks.
+    if (problem !== undefined) {
+      return await goBack(engine, pending, { problem: `cannot record it: ${problem}`, stderr: '', isRunning });
+    }
     sweep(engine);
     const { action, pid, workers } = up;
     return { kind: 'serving', action, release: target.to, pid, workers, stderr: '' };
@@ -62,6 +66,17 @@ function tidy({ state, note, step }: Engine, release: string): void {
   } catch (error) {
     if (!isSystemError(error)) throw error;
     note(`a password file of the release before cannot be taken away: ${error.message}`);
+  }
+}
+
+/** What the file system has against something; undefined when it was done. */
+function problemOf(work: () => void): string | undefined {
+  try {
+    work();
+    return undefined;
+  } catch (error) {
+    if (isSystemError(error)) return error.message;
+    throw error;
   }
 }
 
@@ -99,23 +114,32 @@ function lead({ state, kind, step }: Engine, release: string | undefined): boole
 
 async function goBack(engine: Engine, pending: PendingSwitch, failure: Failure): Promise<ApplyOutcome> {
   const { journal, step } = engine;
-  const restored = await serveAgain(engine, pending, failure);
+  const restored = await tryToServeAgain(engine, pending, failure);
   const problem = restored.problem === undefined ? failure.problem : `${failure.problem}; ${restored.problem}`;
-  try {
+  // With no room to write that down, the switch stays on record, and the next run goes back once more.
+  problemOf(() => {
     step('record the way back');
     journal.write({ ...journal.read(), pending: undefined, lastError: { at: engine.now(), problem } });
     forget(engine, pending);
-  } catch (error) {
-    // With no room to write that down, the switch stays on record, and the next run goes back once more.
-    if (!isSystemError(error)) throw error;
-  }
-  return { kind: 'rolled-back', problem, stderr: failure.stderr, restored: restored.release };
+  });
+  const pid = findRunning(engine.nginx.setup.place)?.pid;
+  return { kind: 'rolled-back', problem, stderr: failure.stderr, restored: restored.release, pid };
 }
 
 interface Restored {
+  /** Seen serving. */
   readonly release: string | undefined;
   /** Why even what was served before is not served. */
   readonly problem?: string;
+}
+
+async function tryToServeAgain(engine: Engine, pending: PendingSwitch, failure: Failure): Promise<Restored> {
+  try {
+    return await serveAgain(engine, pending, failure);
+  } catch (error) {
+    if (!isSystemError(error)) throw error;
+    return { release: undefined, problem: `going back: ${error.message}` };
+  }
 }
 
 async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Failure): Promise<Restored> {
@@ -130,11 +154,7 @@ async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Fail
   if (from === undefined && kind === 'own') return { release: undefined };
   const up = await bringUp(nginx, from === undefined ? [] : portsOf(engine, from));
   if (up.kind === 'up') return { release: from };
-  const isThere = findRunning(nginx.setup.place) !== undefined;
-  return {
-    release: isThere ? from : undefined,
-    problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}`,
-  };
+  return { release: undefined, problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}` };
 }
 
 /** What is left of a switch that did not happen. */

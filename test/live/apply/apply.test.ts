@@ -189,7 +189,7 @@ describe('apply', () => {
     );
     expect(said).toMatchObject({ kind: 'refused' });
     const fine = await state.work(applier => applier.test(candidateOf({ port, answer: 'two' }).files, NEVER));
-    expect(fine).toBeUndefined();
+    expect(fine).toMatchObject({ kind: 'accepted' });
     expect(contentsOf(join(state.folder, 'releases'))).toEqual(before);
   });
 });

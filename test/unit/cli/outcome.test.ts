@@ -4,11 +4,12 @@ import type { OutcomeReport } from '../../../src/cli/outcome.ts';
 import { outcomeLine } from '../../../src/cli/outcome.ts';
 
 const SERVED = { release: '3-0a1b2c3d', routes: 2, address: undefined };
-const rolledBack = (restored: string | undefined): OutcomeReport['outcome'] => ({
+const rolledBack = (restored: string | undefined, pid?: number): OutcomeReport['outcome'] => ({
   kind: 'rolled-back',
   problem: 'another program listens on port 80',
   stderr: '',
   restored,
+  pid,
 });
 
 test.each<{ name: string; report: OutcomeReport; line: string }>([
@@ -20,12 +21,17 @@ test.each<{ name: string; report: OutcomeReport; line: string }>([
   {
     name: 'the current release cannot be served either',
     report: { outcome: rolledBack(undefined), served: SERVED },
-    line: 'nothing was applied, and release 3-0a1b2c3d cannot be served again',
+    line: 'nothing was applied; going back to release 3-0a1b2c3d failed, and nginx does not run',
+  },
+  {
+    name: 'nobody has seen the current release serve again',
+    report: { outcome: rolledBack(undefined, 77), served: SERVED },
+    line: 'nothing was applied; going back to release 3-0a1b2c3d failed, and nginx 77 goes on with the configuration that it loaded last',
   },
   {
     name: 'there was no release before',
     report: { outcome: rolledBack(undefined), served: undefined },
-    line: 'nothing was applied, and no earlier release is there',
+    line: 'nothing was applied; there is no previous release to roll back to, and nginx does not run',
   },
 ])('says that $name', ({ report, line }) => {
   expect(outcomeLine(report)).toBe(line);

@@ -14,6 +14,7 @@ const QUIET: ServingStatus = {
   lastError: undefined,
   isInterrupted: false,
   holder: undefined,
+  problem: undefined,
 };
 const SERVING: ServingStatus = {
   ...QUIET,
@@ -62,6 +63,11 @@ routes      0
       name: 'who holds the lock',
       status: { ...SERVING, holder: { pid: 77, purpose: 'apply --watch' } },
       line: 'locked      by process 77 (apply --watch)',
+    },
+    {
+      name: 'why the next apply will be refused',
+      status: { ...SERVING, problem: '/srv/state/current is a folder' },
+      line: 'warning     /srv/state/current is a folder',
     },
   ])('says $name', ({ status, line }) => {
     expect(statusText('/srv/state', status, NOW).split('\n')).toContain(line);

@@ -94,6 +94,23 @@ test('nginx runs with an environment of its own, without privileges, in a folder
   expect(lines.at(-1)).toContain('ingress2nginx-test-');
 });
 
+test('what a test reads is for nobody else to read or to change, and only logs are for nginx to write', async () => {
+  const nginx = program(
+    '/usr/bin/id -u >&2; ls -lnR . | sed "s/^\\(..........\\)[^ ]* */\\1 /" >&2; : > logs/error.log || echo no logs >&2; exit 1',
+  );
+  const secret = { path: 'certs/web.pem', bytes: Buffer.from('KEY'), isSecret: true, from: [] };
+  const { files: plain, folders } = files('');
+  const { signal } = new AbortController();
+  const verdict = await testWithNginx({ nginx, files: { files: [secret, ...plain], folders }, signal, run });
+  const said = verdict.kind === 'refused' ? verdict.stderr : '';
+  const isRoot = process.getuid?.() === 0;
+  const user = /^\d+$/m.exec(said)?.[0] ?? '';
+  const owner = isRoot ? `0 ${user}` : `${user} ${process.getgid?.()}`;
+  expect(said).not.toContain('no logs');
+  expect(said).toContain(`${isRoot ? '-rw-r-----' : '-rw-------'} 1 ${owner} 3 `);
+  expect(said).not.toMatch(/^-......(?:r..|.w.).* web\.pem$/m);
+});
+
 test('a temporary folder that is not there is trouble of the environment', async () => {
   vi.stubEnv('TMPDIR', join(home, 'none'));
   const verdict = await ask('');

@@ -60,6 +60,7 @@ describe('a path', () => {
       missing: ['team/web/out'],
     },
     { name: 'a file', path: 'file', levels: ['other file'], end: 'file', missing: [] },
+    { name: 'what is below a file', path: 'file/out', levels: ['other file'], end: 'file/out', missing: ['file/out'] },
   ])('is walked through $name', ({ path, ...expected }) => {
     const { levels, ...rest } = walkedFrom(path);
     expect(rest).toEqual({ end: expected.end, missing: expected.missing });
