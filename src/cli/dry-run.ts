@@ -131,7 +131,13 @@ async function test(
 ): Promise<{ readonly loaded: Loaded; readonly outcome: Outcome | undefined }> {
   const render = (routing: Routing): Steps<FileSet> => renderSteps(routing, { version: build.version });
   const ask = (changed: FileSet): Promise<NginxVerdict> =>
-    testWithNginx({ nginx: build.program, files: changed, signal, run: THIS_RUN });
+    testWithNginx({
+      nginx: build.program,
+      files: changed,
+      signal,
+      timeoutMs: flags.timeout * 1_000,
+      run: THIS_RUN,
+    });
   const files = await inTurns(render(loaded.routing), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   const verdict = await ask(files);

@@ -52,7 +52,7 @@ export function addPlaceFlags(command: Command): Command {
 export function addServingFlags(command: Command): Command {
   return addPlaceFlags(command)
     .option('--nginx <path>', 'nginx binary to run', parsePath)
-    .option('--timeout <seconds>', 'how long to wait until nginx serves a change', parseTimeout, 30);
+    .option('--timeout <seconds>', 'how long nginx may take to test a change, and to serve it', parseTimeout, 30);
 }
 
 export function addKeepReleases(command: Command): Command {

@@ -11,6 +11,7 @@ import { removeTree } from '../output/remove-tree.ts';
 import type { RunIdentity } from '../output/staging.ts';
 import { writeOutput } from '../output/write.ts';
 import { parseNginxBuild } from './apply/nginx-build.ts';
+import { explainLate } from './late-test.ts';
 import { findNginx } from './nginx-binary.ts';
 import { runProgram } from './run-program.ts';
 import { findUnusedUser } from './unused-user.ts';
@@ -21,6 +22,8 @@ export interface NginxTest {
   readonly nginx: string | undefined;
   readonly files: FileSet;
   readonly signal: AbortSignal;
+  /** How long nginx may test; a minute unless said. */
+  readonly timeoutMs?: number;
   readonly run: RunIdentity;
 }
 
@@ -39,7 +42,13 @@ const LONGEST_TEST_MS = 60_000;
  * Asks the nginx of this machine about a configuration, in a folder of its own that is removed afterwards. nginx runs
  * without privileges and with an empty environment, since reading a configuration can already load code.
  */
-export async function testWithNginx({ nginx, files, signal, run }: NginxTest): Promise<NginxVerdict> {
+export async function testWithNginx({
+  nginx,
+  files,
+  signal,
+  timeoutMs = LONGEST_TEST_MS,
+  run,
+}: NginxTest): Promise<NginxVerdict> {
   const program = findNginx(nginx);
   if (program === undefined) {
     return { kind: 'failed', problem: nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program` };
@@ -54,7 +63,7 @@ export async function testWithNginx({ nginx, files, signal, run }: NginxTest): P
     }
     const user = isRoot() ? findUnusedUser() : undefined;
     if (user !== undefined) showTo(user, folder, files);
-    return await testFolder({ program, folder, user, signal });
+    return await testFolder({ program, folder, user, signal, timeoutMs });
   } finally {
     removeTree(folder);
   }
@@ -82,6 +91,7 @@ interface FolderTest {
   readonly folder: string;
   readonly user: number | undefined;
   readonly signal: AbortSignal;
+  readonly timeoutMs: number;
 }
 
 async function testFolder(test: FolderTest): Promise<NginxVerdict> {
@@ -93,7 +103,7 @@ async function testFolder(test: FolderTest): Promise<NginxVerdict> {
 }
 
 function judge(ended: ProgramEnd, folder: string): NginxVerdict {
-  if (ended.kind !== 'ended') return ended;
+  if (ended.kind !== 'ended') return explainLate(ended);
   const stderr = ended.stderr.replaceAll(`${folder}/`, '');
   if (ended.code === 0 || isOnlyForbiddenPort(ended.stderr)) return { kind: 'accepted', stderr };
   if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
@@ -118,8 +128,8 @@ function isOnlyForbiddenPort(stderr: string): boolean {
   );
 }
 
-function run({ program, folder, user, signal }: FolderTest, words: readonly string[]): Promise<ProgramEnd> {
-  return runProgram({ program, words, cwd: folder, user, signal, timeoutMs: LONGEST_TEST_MS });
+function run({ program, folder, user, signal, timeoutMs }: FolderTest, words: readonly string[]): Promise<ProgramEnd> {
+  return runProgram({ program, words, cwd: folder, user, signal, timeoutMs });
 }
 
 function runTest(test: FolderTest, words: readonly string[]): Promise<ProgramEnd> {

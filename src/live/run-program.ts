@@ -1,5 +1,8 @@
 import { spawn } from 'node:child_process';
-import { setImmediate, setTimeout } from 'node:timers/promises';
+import type { ChildProcess } from 'node:child_process';
+import { setImmediate, setTimeout as delay } from 'node:timers/promises';
+
+import { createBoundedText } from './bounded-text.ts';
 
 /** A run of nginx that ends by itself: a test, a question, or a start that leaves a daemon behind. Or of systemctl. */
 export interface ProgramRun {
@@ -16,11 +19,12 @@ export type ProgramEnd =
   | { readonly kind: 'ended'; readonly code: number; readonly stderr: string }
   | { readonly kind: 'interrupted' }
   /** It cannot be run, or did not end. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | { readonly kind: 'failed'; readonly problem: string; readonly isLate?: true };
 
 /** nginx writes the titles of its processes over its words and variables: with less there is no room to know them by. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
 const USUAL_UMASK = 0o022;
+/** Of the beginning and of the end: nginx says last why it refuses, after any number of warnings. */
 const LONGEST_STDERR = 100_000;
 /** Whoever ends with an error has said why; this is for the pipe to be read. */
 const LAST_WORDS_MS = 500;
@@ -30,35 +34,65 @@ const LAST_WORDS_MS = 500;
  * It gets a session of its own: Ctrl-C is for us, and what a start leaves behind outlives us.
  */
 export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
-  const { program, timeoutMs, signal } = run;
+  const { program, signal } = run;
+  const isAborted = (): boolean => signal?.aborted === true;
+  if (isAborted()) return { kind: 'interrupted' };
   const child = start(run);
-  let stderr = '';
+  const said = createBoundedText(LONGEST_STDERR);
   child.stderr.setEncoding('utf8');
-  child.stderr.on('data', (text: string) => {
-    if (stderr.length < LONGEST_STDERR) stderr += text;
-  });
+  child.stderr.on('data', (text: string) => said.add(text));
+  const limits = limit(child, run);
   const closed = new Promise(done => void child.once('close', done));
   const ended = await new Promise<Error | Ended>(resolve => {
     child.once('error', resolve).once('exit', (code, killedBy) => resolve({ code, killedBy }));
   });
-  if (ended instanceof Error) {
-    return signal?.aborted ? { kind: 'interrupted' } : { kind: 'failed', problem: `${program}: ${ended.message}` };
+  limits.lift();
+  if (isAborted()) return { kind: 'interrupted' };
+  if (ended instanceof Error) return { kind: 'failed', problem: `${program}: ${ended.message}` };
+  if (limits.isLate()) {
+    const problem = `${program} did not end within ${run.timeoutMs / 1_000} s, and was killed`;
+    return { kind: 'failed', problem, isLate: true };
   }
-  if (ended.code === null) {
-    const problem = `${program} was ended by ${String(ended.killedBy)} after at most ${timeoutMs / 1000} s`;
-    return { kind: 'failed', problem };
-  }
+  if (ended.code === null) return { kind: 'failed', problem: `${program} was ended by ${String(ended.killedBy)}` };
   // A daemon may hold the pipe for ever: its end is not waited for.
-  await Promise.race([closed, setTimeout(LAST_WORDS_MS, undefined, { ref: false })]);
+  await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
   // Who stood still meanwhile has read nothing yet: timers come before pipes, and this comes after them.
   await setImmediate();
   child.stderr.destroy();
-  return { kind: 'ended', code: ended.code, stderr };
+  return { kind: 'ended', code: ended.code, stderr: said.text() };
 }
 
 interface Ended {
   readonly code: number | null;
   readonly killedBy: NodeJS.Signals | null;
+}
+
+/** Kills a program, with all that it started, when its time is over or the signal comes. */
+function limit(child: ChildProcess, { timeoutMs, signal }: Pick<ProgramRun, 'timeoutMs' | 'signal'>) {
+  let isLate = false;
+  const kill = (): void => killGroup(child);
+  const timer = setTimeout(() => {
+    isLate = true;
+    kill();
+  }, timeoutMs);
+  signal?.addEventListener('abort', kill);
+  return {
+    isLate: () => isLate,
+    lift(): void {
+      clearTimeout(timer);
+      signal?.removeEventListener('abort', kill);
+    },
+  };
+}
+
+/** It leads a group of its own, in which its children are until they leave it, as daemons do. */
+function killGroup({ pid }: ChildProcess): void {
+  if (pid === undefined) return;
+  try {
+    process.kill(-pid, 'SIGKILL');
+  } catch {
+    // It has ended meanwhile.
+  }
 }
 
 function start(run: ProgramRun) {
@@ -71,15 +105,12 @@ function start(run: ProgramRun) {
   }
 }
 
-function spawnProgram({ program, words, cwd, user, timeoutMs, signal }: ProgramRun) {
+function spawnProgram({ program, words, cwd, user }: ProgramRun) {
   return spawn(program, words, {
     cwd,
     env: ENVIRONMENT,
     detached: true,
     stdio: ['ignore', 'ignore', 'pipe'],
-    timeout: timeoutMs,
-    killSignal: 'SIGKILL',
-    ...(signal === undefined ? {} : { signal }),
     ...(user === undefined ? {} : { uid: user, gid: user }),
   });
 }

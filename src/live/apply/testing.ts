@@ -1,26 +1,24 @@
 import { join } from 'node:path';
 
+import { explainLate } from '../late-test.ts';
 import { runProgram } from '../run-program.ts';
 import type { Engine } from './engine.ts';
 import type { NginxVerdict } from '../nginx-test.ts';
 import { explainListening, isOnlyForbidden } from './nginx-trouble.ts';
-
-/** Names of hosts that cannot be resolved take nginx their time. */
-const LONGEST_TEST_MS = 60_000;
 
 /**
  * Asks the nginx that will serve a release, as the user that will run it, whether it loads. A port
  * in use is nothing that a test sees: the nginx that runs uses them.
  */
 export async function testRelease(
-  { nginx: { setup }, step }: Engine,
+  { nginx: { setup, timeoutMs }, step }: Engine,
   folder: string,
   signal: AbortSignal,
 ): Promise<NginxVerdict> {
   step('test the release');
   const words = setup.testWords(join(folder, 'nginx.conf'));
-  const ended = await runProgram({ program: setup.program, words, cwd: '/', timeoutMs: LONGEST_TEST_MS, signal });
-  if (ended.kind !== 'ended') return ended;
+  const ended = await runProgram({ program: setup.program, words, cwd: '/', timeoutMs, signal });
+  if (ended.kind !== 'ended') return explainLate(ended);
   if (ended.code === 0) {
     return signal.aborted ? { kind: 'interrupted' } : { kind: 'accepted', stderr: relative(ended.stderr, folder) };
   }

@@ -1,9 +1,7 @@
-import type { Readable } from 'node:stream';
-
+import { readLines } from '../bounded-text.ts';
 import { startGuarded } from '../kubectl/guarded-child.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords } from '../kubectl/kubectl.ts';
-import { decodeLines } from '../kubectl/line-decoder.ts';
 import { plainWords } from '../kubectl/stderr.ts';
 
 /** How kubectl is called. */
@@ -76,9 +74,4 @@ export function startForward({ kubectl, service, ports, onListening }: ForwardRe
 
 function reasonOf(end: Awaited<ReturnType<typeof startGuarded>['ended']>): string {
   return end.kind === 'failed' ? end.problem : `kubectl port-forward ended with exit code ${end.code}`;
-}
-
-function readLines(stream: Readable, onLine: (line: string) => void): void {
-  const decoder = decodeLines(onLine);
-  stream.on('data', (chunk: Buffer) => void decoder.write(chunk));
 }

@@ -12,6 +12,11 @@ export interface Line {
 }
 
 const QUIET_MS = 30_000;
+const MEBIBYTE = 1024 * 1024;
+/** A page of a list has 500 objects, of which few are large; what is longer than this is no answer. */
+const LONGEST_ANSWER = 256 * MEBIBYTE;
+/** A refusal says why in its first lines. */
+const LONGEST_REFUSAL = MEBIBYTE;
 /** A server answers a watch before it has anything to say. */
 const LONGEST_OPENING_MS = 60_000;
 const METADATA = ';as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json';
@@ -22,8 +27,8 @@ function reasonOf(error: Error): string {
   return 'syscall' in error && error.syscall === 'connect' ? 'kubectl proxy is gone' : 'the connection was cut';
 }
 
-/** Sends one request and reads the whole answer. */
-export function exchange(line: Line, wanted: ApiRequest): Promise<ApiAnswer> {
+/** Sends one request and reads the whole answer, up to `longest` bytes. */
+export function exchange(line: Line, wanted: ApiRequest, longest = LONGEST_ANSWER): Promise<ApiAnswer> {
   const { timeoutMs = QUIET_MS, onlyMetadata = false, signal } = wanted;
   return new Promise(resolve => {
     const sent = send(line, { ...wanted, accept: onlyMetadata ? METADATA_LIST : '' });
@@ -33,10 +38,12 @@ export function exchange(line: Line, wanted: ApiRequest): Promise<ApiAnswer> {
     end.onQuiet(() => fail(`no answer within ${timeoutMs / 1_000} s`));
     sent.on('error', error => fail(reasonOf(error)));
     sent.on('response', response => {
-      const chunks: Buffer[] = [];
+      const chunks = gather(isGood(response) ? longest : LONGEST_REFUSAL);
       response.on('data', (chunk: Buffer) => {
-        chunks.push(chunk);
         end.refresh();
+        if (chunks.add(chunk)) return;
+        if (isGood(response)) fail(`the answer is longer than ${longest / MEBIBYTE} MiB`);
+        else end.with(readAnswer(answerOf(response, chunks)));
       });
       response.on('error', () => fail('the answer was cut off'));
       response.on('end', () => {
@@ -60,7 +67,7 @@ export function follow(line: Line, path: string, reader: StreamReader): Promise<
     sent.on('error', error => fail(reasonOf(error)));
     sent.on('response', response => {
       const isOpen = response.statusCode === 200;
-      const chunks: Buffer[] = [];
+      const chunks = gather(LONGEST_REFUSAL);
       const decoder = decodeLines(text => {
         end.refresh();
         if (!end.isOver()) reader.onLine(text);
@@ -70,8 +77,9 @@ export function follow(line: Line, path: string, reader: StreamReader): Promise<
         reader.onOpen?.();
       }
       response.on('data', (chunk: Buffer) => {
-        if (!isOpen) chunks.push(chunk);
-        else if (!decoder.write(chunk)) fail('a line without end came');
+        if (!isOpen) {
+          if (!chunks.add(chunk)) end.with(refusalOf(answerOf(response, chunks)));
+        } else if (!decoder.write(chunk)) fail('a line without end came');
       });
       response.on('error', () => fail('the connection was cut'));
       response.on('end', () => {
@@ -112,11 +120,34 @@ function send({ socket, agent }: Line, { method, path, body, accept }: Sent) {
   return sent;
 }
 
-function answerOf(response: IncomingMessage, chunks: readonly Buffer[]) {
+function isGood({ statusCode = 0 }: IncomingMessage): boolean {
+  return statusCode >= 200 && statusCode < 300;
+}
+
+interface Gathered {
+  /** False once there are more bytes than the most that are kept; then this chunk is not. */
+  add(chunk: Buffer): boolean;
+  text(): string;
+}
+
+function gather(most: number): Gathered {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  return {
+    add(chunk) {
+      length += chunk.length;
+      if (length <= most) chunks.push(chunk);
+      return length <= most;
+    },
+    text: () => Buffer.concat(chunks).toString('utf8'),
+  };
+}
+
+function answerOf(response: IncomingMessage, chunks: Gathered) {
   return {
     code: response.statusCode ?? 0,
     retryAfter: response.headers['retry-after'],
-    text: Buffer.concat(chunks).toString('utf8'),
+    text: chunks.text(),
   };
 }
 

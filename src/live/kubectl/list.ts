@@ -30,6 +30,9 @@ export type ListAnswer =
 
 /** As many objects come at once; kubectl asks for as many. */
 const PAGE = 500;
+/** Objects that are kept, and pages: a server that never ends its list must not fill the memory. */
+const MOST_OBJECTS = 500_000;
+const MOST_PAGES = 10_000;
 const QUIET_MS = 60_000;
 /** A list that changes faster than its pages are read is read in one piece at last. */
 const PAGED_ATTEMPTS = 2;
@@ -49,7 +52,7 @@ export async function listAll(request: ListRequest): Promise<ListAnswer> {
 async function listOnce(request: ListRequest, isPaged: boolean): Promise<ListAnswer> {
   const { api, type, form, scope, signal, pageSize = PAGE, isWanted } = request;
   const objects: KubeObject[] = [];
-  for (let next = ''; ;) {
+  for (let [next, pages] = ['', 1]; ; pages++) {
     const query = { ...(isPaged ? { limit: String(pageSize) } : {}), ...(next === '' ? {} : { continue: next }) };
     const path = collectionPath(form, scope, query);
     const { onlyMetadata } = type;
@@ -62,6 +65,8 @@ async function listOnce(request: ListRequest, isPaged: boolean): Promise<ListAns
       if (typeof object === 'string') request.onWrongObject(object);
       else if (isWanted === undefined || isWanted(object.key)) objects.push(object);
     }
+    if (objects.length > MOST_OBJECTS || pages > MOST_PAGES)
+      return { kind: 'unreachable', problem: `the list of ${form.plural} does not end` };
     if (page.next === '') return { kind: 'listed', objects, resourceVersion: page.resourceVersion };
     ({ next } = page);
   }

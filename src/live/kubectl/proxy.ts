@@ -1,6 +1,6 @@
-import { createInterface } from 'node:readline';
 import { setTimeout as delay } from 'node:timers/promises';
 
+import { readLines } from '../bounded-text.ts';
 import type { EventSink } from '../events.ts';
 import type { GuardedChild } from './guarded-child.ts';
 import { startGuarded } from './guarded-child.ts';
@@ -125,7 +125,7 @@ function startProxy({ program, clusterWords }: ProxySettings, more: readonly str
 /** Gathers what kubectl says, for the day when it ends. */
 async function endOf(child: GuardedChild, folder: string): Promise<string> {
   let said: readonly string[] = [];
-  createInterface(child.stderr).on('line', line => {
+  readLines(child.stderr, line => {
     const words = plainWords(line);
     if (words !== undefined) said = [...said.slice(-4), words];
   });
@@ -137,7 +137,7 @@ async function endOf(child: GuardedChild, folder: string): Promise<string> {
 
 function readiness(child: GuardedChild, socket: string, ended: Promise<string>): Promise<Reach> {
   const up = new Promise<Reach>(resolve => {
-    createInterface(child.stdout).on('line', line => {
+    readLines(child.stdout, line => {
       if (line.startsWith('Starting to serve on')) resolve({ kind: 'up', socket });
     });
   });

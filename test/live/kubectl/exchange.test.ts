@@ -120,6 +120,32 @@ test('hands over no line after it was ended', async () => {
   expect(came).toEqual(['one']);
 });
 
+/** Writes until nobody reads any more. */
+function writeForEver(response: ServerResponse, text: string): void {
+  const more = (): void => {
+    while (!response.destroyed && response.write(text));
+  };
+  response.on('drain', more);
+  more();
+}
+
+test('reads an answer up to a limit', async () => {
+  answer = response => writeForEver(response, ' '.repeat(10_000));
+  const asked = exchange(line, { method: 'GET', path: '/', timeoutMs: PATIENCE_MS }, 2 ** 20);
+  expect(await asked).toEqual({ kind: 'unreachable', problem: 'the answer is longer than 1 MiB' });
+});
+
+test('reads of a refusal without end what it says first', async () => {
+  answer = response => {
+    response.writeHead(403);
+    writeForEver(response, 'not you\n'.repeat(1_000));
+  };
+  const refused = { kind: 'refused', code: 403, reason: '', message: 'not you' };
+  expect(await exchange(line, { method: 'GET', path: '/', timeoutMs: PATIENCE_MS })).toEqual(refused);
+  const reader = { signal: new AbortController().signal, silenceMs: PATIENCE_MS, onLine: () => undefined };
+  expect(await follow(line, '/', reader)).toEqual(refused);
+});
+
 test('says that nobody listens', async () => {
   const nobody = { socket: join(folder, 'nobody'), agent };
   const problem = 'kubectl proxy is gone';

@@ -82,6 +82,16 @@ test.each([
   expect(found.queries).toEqual(queries);
 });
 
+test('gives a list up that never ends', async () => {
+  const more = page(['a'], 'more');
+  const endless: KubeApi = { ...scripted([]).api, request: () => Promise.resolve(more) };
+  const [form] = INGRESS.forms;
+  if (form === undefined) throw new Error('Ingress has forms');
+  const { signal } = new AbortController();
+  const request = { api: endless, type: INGRESS, form, scope: {}, signal, onWrongObject: () => undefined };
+  expect(await listAll(request)).toEqual({ kind: 'unreachable', problem: 'the list of ingresses does not end' });
+});
+
 test.each([
   { name: 'no object', value: 'text' },
   { name: 'no items', value: { metadata: { resourceVersion: '7' } } },
