@@ -46,7 +46,7 @@ export function runStages(/** @type {string} */ text, /** @type {<T>(stage: stri
   measured('report', () => {
     prettyText(findings, { style: PLAIN, columns: 100 });
     compactText(findings);
-    jsonText(findings, loaded);
+    jsonText(findings, { ...loaded, notes: [] });
   });
   measured('routes', () => {
     const rows = routesOf(loaded.routing);

@@ -1,5 +1,5 @@
+import type { RouteRow } from '../answers/routes.ts';
 import { routesOf } from '../answers/routes.ts';
-import { emptyInput } from '../input/rules.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
@@ -13,12 +13,13 @@ import type { Steps } from '../steps/steps.ts';
 import type { Loaded } from './load.ts';
 import { reportWarnings } from './isolate.ts';
 import { recover, whatNginxSaid } from './refused.ts';
-import type { ErrorReaction } from './refused.ts';
+import type { HoldFlags, Withheld } from './withhold.ts';
+import { withheldAsEmpty, withheldBy } from './withhold.ts';
 
 export interface ApplyRequest {
   readonly loaded: Loaded;
   readonly applier: Applier;
-  readonly onError: ErrorReaction;
+  readonly flags: HoldFlags;
   readonly signal: AbortSignal;
 }
 
@@ -28,23 +29,9 @@ export interface Applied {
   readonly outcome: Exclude<ApplyOutcome, { kind: 'refused' }> | Withheld;
 }
 
-/** Nothing was changed because of findings. */
-export interface Withheld {
-  readonly kind: 'withheld';
-  /** Whether `--on-error isolate` would have served a part. */
-  readonly mayIsolate: boolean;
-}
-
-/** Why nothing may be made of an input; undefined when it may. */
-export function withheldBy({ diagnostics }: Loaded, onError: ErrorReaction): Withheld | undefined {
-  if (diagnostics.some(found => found.rule === emptyInput)) return { kind: 'withheld', mayIsolate: false };
-  if (onError === 'isolate' || !diagnostics.some(found => found.severity === 'error')) return undefined;
-  return { kind: 'withheld', mayIsolate: true };
-}
-
 /** Serves an input, or with `isolate` what is right of it, and reports at its Ingresses what nginx has against it. */
-export async function applyLoaded({ loaded, applier, onError, signal }: ApplyRequest): Promise<Applied> {
-  const withheld = withheldBy(loaded, onError);
+export async function applyLoaded({ loaded, applier, flags, signal }: ApplyRequest): Promise<Applied> {
+  const withheld = withheldBy(loaded, flags) ?? emptiness(loaded, applier, flags);
   if (withheld !== undefined) return { loaded, outcome: withheld };
   const render = (routing: Routing): Steps<FileSet> =>
     renderSteps(routing, renderOptions(applier), loaded.memory?.render);
@@ -53,13 +40,24 @@ export async function applyLoaded({ loaded, applier, onError, signal }: ApplyReq
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
   const ask = (changed: FileSet): Promise<NginxVerdict> => applier.test(changed, signal);
-  const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask, signal }, onError);
+  const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask, signal }, flags.onError);
   if (recovery.kind === 'withheld') return { loaded: recovery.loaded, outcome: recovery };
   if (recovery.kind !== 'isolated') return { loaded, outcome: recovery };
+  const left = emptiness(recovery.loaded, applier, flags);
+  if (left !== undefined) return { loaded: recovery.loaded, outcome: left };
   const second = await applier.apply(candidateOf(recovery.loaded, recovery.files), signal);
   return second.kind === 'refused'
     ? { loaded: recovery.loaded, outcome: { kind: 'failed', problem: whatNginxSaid(second.stderr) } }
     : settled(recovery.loaded, recovery.files, second);
+}
+
+function emptiness(loaded: Loaded, applier: Applier, flags: HoldFlags): Withheld | undefined {
+  return withheldAsEmpty(loaded, flags, () => isOfIngresses(applier.current()?.routes ?? []));
+}
+
+/** Whether any of the routes is there because an Ingress asked for it. */
+export function isOfIngresses(routes: readonly RouteRow[]): boolean {
+  return routes.some(({ ingress }) => ingress !== undefined);
 }
 
 /** The syntax and the places that fit the nginx that will serve it. */

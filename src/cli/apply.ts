@@ -1,10 +1,9 @@
 import type { Applier } from '../live/apply/model.ts';
 import { readable } from '../report/plain-text.ts';
-import { withheldBy } from './apply-loaded.ts';
 import type { Applied } from './apply-loaded.ts';
 import { applyLoaded } from './apply-loaded.ts';
 import type { ExitCode } from './face.ts';
-import { print, refuseMissing, say } from './face.ts';
+import { print, refuseMissing } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -13,14 +12,14 @@ import type { Loaded } from './load.ts';
 import { load } from './load.ts';
 import type { OutcomeReport, ServedFacts } from './outcome.ts';
 import { outcomeJson, outcomeLine, troubleOf } from './outcome.ts';
-import type { ErrorReaction } from './refused.ts';
 import { addressOf, withApplier } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';
 import type { CompileFlags } from './settings.ts';
+import type { HoldFlags } from './withhold.ts';
+import { withheldBy } from './withhold.ts';
 
-export interface ApplyFlags extends CompileFlags, ReportFlags, ServingFlags {
+export interface ApplyFlags extends CompileFlags, ReportFlags, ServingFlags, HoldFlags {
   readonly stdinFilename: string;
-  readonly onError: ErrorReaction;
   readonly dryRun?: boolean;
 }
 
@@ -37,10 +36,10 @@ export async function apply(input: InputRequest, flags: ApplyFlags): Promise<Exi
 }
 
 async function serve(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): Promise<ApplyRun> {
-  const withheld = withheldBy(loaded, flags.onError);
+  const withheld = withheldBy(loaded, flags);
   if (withheld !== undefined) return { loaded, outcome: withheld, served: undefined, notes: [] };
   const served = await withApplier({ flags, purpose: 'apply', signal }, async applier => {
-    const applied = await applyLoaded({ loaded, applier, onError: flags.onError, signal });
+    const applied = await applyLoaded({ loaded, applier, flags, signal });
     return { ...applied, served: servedFacts(applied, applier) };
   });
   if (served.kind !== 'done') return { loaded, outcome: served, served: undefined, notes: [] };
@@ -60,11 +59,10 @@ async function reportApply(run: ApplyRun, flags: ApplyFlags): Promise<ExitCode> 
   const { loaded, outcome, notes } = run;
   const isServing = outcome.kind === 'serving' || outcome.kind === 'unchanged';
   const line = outcomeLine(run);
-  const code = await reportFindings({ ...loaded, notes: isServing ? notes : [...notes, line] }, flags);
+  const end = isServing ? {} : { withheld: line };
+  const code = await reportFindings({ ...loaded, notes, ...end, problem: troubleOf(outcome) }, flags);
   if (flags.format === 'json') print(outcomeJson(run));
   else if (isServing && flags.quiet !== true) print(`${readable(line)}\n`);
-  const trouble = troubleOf(outcome);
-  if (trouble !== undefined) say(`ingress2nginx: ${trouble}\n`);
   return exitCodeOf(run, code);
 }
 

@@ -15,15 +15,15 @@ import { testWithNginx } from '../live/nginx-test.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
-import { readable } from '../report/plain-text.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { ApplyFlags } from './apply.ts';
-import { renderOptions, withheldBy } from './apply-loaded.ts';
+import { isOfIngresses, renderOptions } from './apply-loaded.ts';
 import type { Difference } from './difference.ts';
 import { differenceJson, differenceText, diffFiles } from './difference.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, refuseMissing, say } from './face.ts';
+import { isColoured, print, refuseMissing } from './face.ts';
+import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible, THIS_RUN } from './interrupt.ts';
@@ -33,10 +33,12 @@ import { load } from './load.ts';
 import { reportWarnings } from './isolate.ts';
 import { recover } from './refused.ts';
 import { placeOf } from './serving-flags.ts';
+import type { Withheld } from './withhold.ts';
+import { withheldAsEmpty, withheldBy, withheldText } from './withhold.ts';
 
 type Outcome =
   | { readonly kind: 'compared'; readonly difference: Difference }
-  | { readonly kind: 'withheld'; readonly mayIsolate: boolean }
+  | Withheld
   | { readonly kind: 'interrupted' }
   | { readonly kind: 'failed'; readonly problem: string };
 
@@ -53,7 +55,7 @@ export async function dryRun(input: InputRequest, flags: ApplyFlags): Promise<Ex
 }
 
 async function reportDryRun({ loaded, outcome }: DryRun, flags: ApplyFlags): Promise<ExitCode> {
-  const code = await reportFindings({ ...loaded, notes: notesOf(outcome) }, flags);
+  const code = await reportFindings({ ...loaded, ...endOf(outcome) }, flags);
   switch (outcome.kind) {
     case 'compared':
       print(textOf(outcome.difference, flags));
@@ -62,7 +64,6 @@ async function reportDryRun({ loaded, outcome }: DryRun, flags: ApplyFlags): Pro
     case 'interrupted':
       return 1;
     case 'failed':
-      say(`ingress2nginx: ${readable(outcome.problem)}\n`);
       return 3;
   }
 }
@@ -72,14 +73,21 @@ function textOf(difference: Difference, { format, color }: ApplyFlags): string {
   return differenceText(difference, new Chalk({ level: isColoured('stdout', color) ? 1 : 0 }));
 }
 
-function notesOf(outcome: Outcome): readonly string[] {
-  if (outcome.kind === 'compared' || outcome.kind === 'failed') return [];
-  if (outcome.kind === 'interrupted') return ['interrupted: nothing was compared'];
-  return [`nothing would be applied${outcome.mayIsolate ? '; --on-error isolate serves what is right' : ''}`];
+function endOf(outcome: Outcome): RunOutcome {
+  switch (outcome.kind) {
+    case 'compared':
+      return { notes: [] };
+    case 'interrupted':
+      return { notes: [], withheld: 'interrupted: nothing was compared' };
+    case 'withheld':
+      return { notes: [], withheld: withheldText('nothing would be applied', outcome) };
+    case 'failed':
+      return { notes: [], problem: outcome.problem };
+  }
 }
 
 async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): Promise<DryRun> {
-  const withheld = withheldBy(loaded, flags.onError);
+  const withheld = withheldBy(loaded, flags);
   if (withheld !== undefined) return { loaded, outcome: withheld };
   const search = await findBuild(flags.nginx, signal);
   if (search.kind === 'interrupted') return { loaded, outcome: search };
@@ -91,6 +99,8 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);
   if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
   const found = look.kind === 'seen' ? look.found : undefined;
+  const empty = withheldAsEmpty(tested.loaded, flags, () => isOfIngresses(found?.release?.routes ?? []));
+  if (empty !== undefined) return { loaded: tested.loaded, outcome: empty };
   const files = await inTurns(renderSteps(tested.loaded.routing, optionsFor(search.build, flags)), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   return { loaded: tested.loaded, outcome: compareWith(found, files, tested.loaded) };

@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 
-import { readable } from '../report/plain-text.ts';
+import { readable, visibleJsonLine } from '../report/plain-text.ts';
+import type { StderrForm } from './stderr-form.ts';
 
 /** 0 fine, 1 findings or a 'no', 2 wrong usage, 3 the environment or a bug of ours. */
 export type ExitCode = 0 | 1 | 2 | 3;
@@ -17,6 +18,48 @@ export function say(text: string): void {
   process.stderr.write(text);
 }
 
+/** What the command line asked for: one program has one stderr. */
+const stderr: { form: StderrForm } = { form: 'text' };
+
+export function setStderrForm(form: StderrForm): void {
+  stderr.form = form;
+}
+
+/** How loud a message of the program itself is, and what stands before it in text. */
+const LEADS = { error: 'error: ', trouble: 'ingress2nginx: ', note: '' } as const;
+
+/**
+ * Writes a message of the program itself to stderr, in the form that the command line asks for: wrong usage (`error`),
+ * trouble of the environment, or a note.
+ */
+export function tell(kind: keyof typeof LEADS, text: string): void {
+  const level = kind === 'note' ? 'info' : 'error';
+  switch (stderr.form) {
+    case 'text':
+      return say(`${LEADS[kind]}${readable(text)}\n`);
+    case 'json':
+      return say(`${visibleJsonLine({ formatVersion: 1, level, message: text })}\n`);
+    case 'json-log': {
+      const head = { time: new Date().toISOString(), level, event: kind === 'note' ? 'note' : 'fatal' };
+      return say(`${visibleJsonLine({ ...head, message: text })}\n`);
+    }
+  }
+}
+
+/** Says what commander found wrong with the command line. It begins with `error: ` and ends in a newline. */
+export function tellUsage(text: string): void {
+  const [problem = ''] = text.split('\n\nExamples:');
+  if (stderr.form === 'text') say(text);
+  else
+    tell(
+      'error',
+      problem
+        .replace(/^error: /, '')
+        .trim()
+        .replaceAll(/\s*\n\s*/g, ' '),
+    );
+}
+
 export function endWith(code: ExitCode): void {
   process.exitCode = code;
 }
@@ -27,7 +70,7 @@ export function watchStreams(): void {
   for (const stream of [process.stdout, process.stderr]) {
     stream.on('error', error => {
       if ('code' in error && error.code === 'EPIPE') return;
-      if (stream === process.stdout) say(`ingress2nginx: stdout: ${error.message}\n`);
+      if (stream === process.stdout) tell('trouble', `stdout: ${error.message}`);
       // The log of a watch can fail again and again.
       if (!hasFailed) process.once('exit', () => endWith(3));
       hasFailed = true;
@@ -54,7 +97,7 @@ export async function readStdin(): Promise<Buffer> {
 
 /** Says which paths of the command line lead nowhere. */
 export function refuseMissing(paths: readonly string[]): ExitCode {
-  for (const path of paths) say(`error: ${JSON.stringify(path)} does not exist\n`);
+  for (const path of paths) tell('error', `${JSON.stringify(path)} does not exist`);
   return 2;
 }
 
@@ -72,9 +115,15 @@ export function columnsOfTerminal(): number {
 }
 
 /** Something went wrong that the user did not write: no stack, unless somebody looks for the bug. */
+export function tellBug(error: unknown): void {
+  if (stderr.form === 'text') say(explainBug(error));
+  else tell('trouble', `internal error: ${error instanceof Error ? error.message : String(error)}`);
+}
+
 export function explainBug(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
-  const stack = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1' ? `${error.stack ?? ''}\n` : '';
+  const isWanted = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1';
+  const stack = isWanted ? (error.stack ?? '').split('\n').map(line => `${readable(line)}\n`) : [];
   const advice = 'this is a bug of ingress2nginx, please report it; INGRESS2NGINX_DEBUG=1 shows where it is';
-  return `${stack}ingress2nginx: internal error: ${readable(text)}\n  ${advice}\n`;
+  return `${stack.join('')}ingress2nginx: internal error: ${readable(text)}\n  ${advice}\n`;
 }

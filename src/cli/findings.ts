@@ -11,28 +11,51 @@ import { columnsOfTerminal, isColoured, say } from './face.ts';
 import type { ReportFlags, Threshold } from './flags.ts';
 
 /** What a run has to say about its input when it ends. */
-export interface RunEnd {
+export interface RunEnd extends RunOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
-  /** Lines before the summary: what has been done, or why not. */
-  readonly notes: readonly string[];
 }
 
-/** Says it all, and gives the exit code that the findings ask for. */
+/** What was done with the input. All texts are lines without their ends. */
+export interface RunOutcome {
+  /** Lines before the summary. */
+  readonly notes: readonly string[];
+  /** That nothing was written or served because of the input, and why; said with `--quiet`, too. */
+  readonly withheld?: string;
+  /** What failed outside of the input. */
+  readonly problem?: string | undefined;
+}
+
+/** Says it all, and gives the exit code that the findings ask for. With `--format json` it is one line of JSON. */
 export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
   const findings = locateAll(end.diagnostics, end.locate);
   const severities = countSeverities(findings);
-  const shown = flags.quiet === true ? findings.filter(found => found.severity === 'error') : findings;
+  const isQuiet = flags.quiet === true;
+  const shown = isQuiet ? findings.filter(found => found.severity === 'error') : findings;
+  const isFailed = isOver(severities, flags.failOn);
   say(await textOf(shown, end, flags));
-  if (flags.format !== 'json')
-    say(
-      closingLines(end, severities, flags)
-        .map(line => `${readable(line)}\n`)
-        .join(''),
-    );
-  return isOver(severities, flags.failOn) ? 1 : 0;
+  if (flags.format !== 'json') {
+    const why = end.withheld === undefined && isFailed && shown.length === 0 ? [whyFailed(severities, flags)] : [];
+    const lines = isQuiet ? [...withheldLines(end), ...why] : closingLines(end, severities, flags);
+    say([...lines, ...problemLines(end)].map(line => `${readable(line)}\n`).join(''));
+  }
+  return isFailed ? 1 : 0;
+}
+
+function withheldLines({ withheld }: RunEnd): readonly string[] {
+  return withheld === undefined ? [] : [withheld];
+}
+
+function problemLines({ problem }: RunEnd): readonly string[] {
+  return problem === undefined ? [] : [`ingress2nginx: ${problem}`];
+}
+
+/** With `--quiet` these findings are not shown, and the exit code would come from nowhere. */
+function whyFailed({ warning, info }: SeverityCounts, { failOn }: ReportFlags): string {
+  const found = [...(warning > 0 ? [many(warning, 'warning')] : []), ...(info > 0 ? [many(info, 'note')] : [])];
+  return `exit code 1: ${found.join(' and ')} with --fail-on ${failOn}`;
 }
 
 async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFlags): Promise<string> {
@@ -56,7 +79,6 @@ async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFl
 
 /** The summary is the last line of a run. */
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
-  if (flags.quiet === true) return [];
   const { counts, leftOut, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
   const hidden = counts.leftOut === 0 ? [] : [`${ingresses} left out by class; --verbose lists them`];
@@ -66,6 +88,7 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlag
   return [
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
+    ...withheldLines(end),
     summaryLine(counts, severities, performance.now() / 1_000),
   ];
 }

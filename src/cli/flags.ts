@@ -140,6 +140,17 @@ export function parseVersion(text: string): NginxVersion {
   return version;
 }
 
+/** @param nothing what is not done then: `write nothing` */
+export function onErrorOption(nothing: string): Option {
+  return new Option('--on-error <reaction>', `on invalid input: ${nothing}, or leave out the invalid Ingresses`)
+    .choices(['fail', 'isolate'])
+    .default('fail');
+}
+
+export function allowEmptyOption(): Option {
+  return new Option('--allow-empty', 'let input without Ingresses replace what is there');
+}
+
 /** What `--help` of a command says at its end. */
 export function examplesText(examples: readonly string[]): string {
   return `\nExamples:\n${examples.map(example => `  ${example}\n`).join('')}`;

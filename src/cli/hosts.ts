@@ -2,31 +2,30 @@ import type { HostAnswer, HostLine, KnownHost } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
 import { noIngress } from '../compile/rules.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { emptyInput } from '../input/rules.ts';
 import { minikubeAddress } from '../live/minikube.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
 import { updateHostsFile } from '../output/hosts-file.ts';
 import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
-import { readable } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import { loadBalancerOf } from '../resources/load-balancer.ts';
 import type { ExitCode } from './face.ts';
-import { print, refuseMissing, say } from './face.ts';
+import { print, refuseMissing, tell } from './face.ts';
 import { reportFindings } from './findings.ts';
-import type { FindingFlags } from './flags.ts';
+import type { FindingFlags, ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
-import { interruptible } from './interrupt.ts';
+import { interruptible, THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
 import { load } from './load.ts';
 import type { CompileFlags } from './settings.ts';
+import type { HoldFlags } from './withhold.ts';
+import { withheldBy, withheldText } from './withhold.ts';
 
-export interface HostsFlags extends CompileFlags, FindingFlags {
+export interface HostsFlags extends CompileFlags, FindingFlags, HoldFlags {
   readonly stdinFilename: string;
   readonly address?: string;
   readonly write?: boolean;
   readonly remove?: boolean;
   readonly hostsFile?: string;
-  readonly onError: 'fail' | 'isolate';
   readonly format: 'text' | 'json';
 }
 
@@ -47,7 +46,7 @@ export async function hosts(input: InputRequest, flags: HostsFlags): Promise<Exi
   const notes = [...remarks, ...notesOf(answer)];
   if (flags.write !== true) {
     print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
-    return reportFindings({ ...loaded, notes }, { ...flags, format: 'pretty' });
+    return reportFindings({ ...loaded, notes }, reportFlags(flags));
   }
   return write(loaded, answer, { flags, notes });
 }
@@ -56,10 +55,13 @@ export async function hosts(input: InputRequest, flags: HostsFlags): Promise<Exi
 export async function removeHosts(flags: HostsFlags): Promise<ExitCode> {
   const { path, result } = await update([], flags);
   const problem = problemOf(path, result, flags);
-  if (problem !== undefined) return fail(problem);
+  if (problem !== undefined) {
+    tell('trouble', problem.text);
+    return problem.code;
+  }
   const change = result.kind === 'written' ? 'written' : 'unchanged';
   if (flags.format === 'json') print(hostsJson({ lines: [], leftOut: [] }, { path, change }));
-  if (flags.quiet !== true) say(`${readable(path)}: ${change === 'written' ? 'block removed' : 'has no block'}\n`);
+  else if (flags.quiet !== true) tell('note', `${path}: ${change === 'written' ? 'block removed' : 'has no block'}`);
   return 0;
 }
 
@@ -122,34 +124,43 @@ interface Writing {
 }
 
 async function write(loaded: Loaded, answer: HostAnswer, { flags, notes }: Writing): Promise<ExitCode> {
-  const withheld = reasonToWithhold(loaded, flags);
+  const withheld = withheldBy(loaded, flags);
   if (withheld !== undefined) {
-    await reportFindings({ ...loaded, notes: [withheld] }, { ...flags, format: 'pretty' });
+    const end = { notes: [], withheld: withheldText('nothing was written', withheld) };
+    await reportFindings({ ...loaded, ...end }, reportFlags(flags));
     return 1;
   }
   const { path, result } = await update(hostsFileLines(answer.lines), flags);
-  const problem = problemOf(path, result, flags);
+  if (result.kind === 'kept') {
+    const nothing = `no host of the input has a line, and ${path} has ${many(result.lines, 'line')} of ours`;
+    const text = withheldText('nothing was written', { reason: nothing, advice: '--allow-empty takes them out' });
+    await reportFindings({ ...loaded, notes, withheld: text }, reportFlags(flags));
+    return 1;
+  }
+  const failure = problemOf(path, result, flags);
   const done = `${path}: ${result.kind === 'written' ? `${many(answer.lines.length, 'line')} written` : 'unchanged'}`;
-  const all = problem === undefined ? [...notes, done] : notes;
-  const code = await reportFindings({ ...loaded, notes: all }, { ...flags, format: 'pretty' });
-  if (problem !== undefined) return fail(problem);
+  const all = failure === undefined ? [...notes, done] : notes;
+  const code = await reportFindings({ ...loaded, notes: all, problem: failure?.text }, reportFlags(flags));
+  if (failure !== undefined) return failure.code;
   const change = result.kind === 'written' ? 'written' : 'unchanged';
   if (flags.format === 'json') print(hostsJson(answer, { path, change }));
   return code;
 }
 
-function reasonToWithhold({ diagnostics }: Loaded, { onError }: HostsFlags): string | undefined {
-  if (diagnostics.some(({ rule }) => rule === emptyInput)) return 'nothing was written';
-  const isWrong = onError === 'fail' && diagnostics.some(({ severity }) => severity === 'error');
-  return isWrong ? 'nothing was written; --on-error isolate writes the hosts of what is right' : undefined;
+/** Programs that read the list read the findings as well. */
+function reportFlags(flags: HostsFlags): ReportFlags {
+  return { ...flags, format: flags.format === 'json' ? 'json' : 'pretty' };
 }
 
 function update(
   lines: readonly string[],
-  { hostsFile: path = SYSTEM_HOSTS_FILE }: HostsFlags,
+  { hostsFile: path = SYSTEM_HOSTS_FILE, allowEmpty, remove }: HostsFlags,
 ): Promise<{ readonly path: string; readonly result: HostsFileResult }> {
+  const mayEmpty = allowEmpty === true || remove === true;
   // A signal in between would leave half of it behind.
-  return interruptible(() => Promise.resolve({ path, result: updateHostsFile(path, lines, process.pid) }));
+  return interruptible(() =>
+    Promise.resolve({ path, result: updateHostsFile(path, lines, { mayEmpty, run: THIS_RUN }) }),
+  );
 }
 
 interface Failure {
@@ -161,6 +172,7 @@ function problemOf(path: string, result: HostsFileResult, { remove }: HostsFlags
   switch (result.kind) {
     case 'written':
     case 'unchanged':
+    case 'kept':
       return undefined;
     case 'refused':
       return { code: 1, text: `${path} ${result.problem}; nothing was written` };
@@ -172,9 +184,4 @@ function problemOf(path: string, result: HostsFileResult, { remove }: HostsFlags
     case 'failed':
       return { code: 3, text: `${path} was not written: ${result.problem}` };
   }
-}
-
-function fail({ code, text }: Failure): ExitCode {
-  say(`ingress2nginx: ${readable(text)}\n`);
-  return code;
 }

@@ -60,20 +60,25 @@ export interface Loaded {
   readonly without: (refused: ReadonlySet<string>) => Steps<Loaded>;
 }
 
-export async function load(input: InputRequest, flags: CompileFlags): Promise<Loading> {
+export async function load(input: InputRequest, flags: CompileFlags & EmptyFlags): Promise<Loading> {
   const { report, diagnostics } = collect();
   const { stdinName } = input;
   const { sources, missing } = await readSources(input.paths, { stdin: readStdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   const units = sources.map(readUnit);
-  reportEmptyInput(units, report);
+  reportEmptyInput(units, flags, report);
   const settings = compileSettings(flags, Date.now());
   return { kind: 'loaded', loaded: compileUnits({ units, files: sources.length }, settings, diagnostics) };
 }
 
+export interface EmptyFlags {
+  /** Input that holds nothing is meant so. */
+  readonly allowEmpty?: boolean;
+}
+
 /** Says it when files hold no object at all, not even an empty list: whatever was served before stays. */
-export function reportEmptyInput(units: readonly Unit[], report: Report): void {
-  if (!units.every(unit => unit.isBlank)) return;
+export function reportEmptyInput(units: readonly Unit[], { allowEmpty }: EmptyFlags, report: Report): void {
+  if (allowEmpty === true || !units.every(unit => unit.isBlank)) return;
   const help = 'look at what the command before the pipe says, and at the paths';
   report({ rule: emptyInput, message: 'the input is empty', help });
 }

@@ -12,8 +12,10 @@ import { declareRoutes } from './commands/routes.ts';
 import { declareStart } from './commands/start.ts';
 import { declareStatus } from './commands/status.ts';
 import { declareStop } from './commands/stop.ts';
-import { endWith, explainBug, say, watchStreams } from './face.ts';
+import { endWith, setStderrForm, tellBug, tellUsage, watchStreams } from './face.ts';
 import { EXIT_CODES_TEXT } from './flags.ts';
+import type { StderrForm } from './stderr-form.ts';
+import { stderrFormOf } from './stderr-form.ts';
 
 /** What is built lies in dist/, beside the docs. */
 const RULES_FILE = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
@@ -21,27 +23,31 @@ const RULES_FILE = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
 /** @param words The words of the command line, without node and program. */
 export async function main(words: readonly string[]): Promise<void> {
   watchStreams();
+  const form = stderrFormOf(words);
+  setStderrForm(form);
   try {
-    await createProgram().parseAsync(words, { from: 'user' });
+    await createProgram(form).parseAsync(words, { from: 'user' });
   } catch (error) {
     if (error instanceof CommanderError) {
       // It has said what is wrong; help and version come here as well. Its own errors of usage are 1.
       endWith(error.exitCode === 0 || error.exitCode === 3 ? error.exitCode : 2);
       return;
     }
-    say(explainBug(error));
+    tellBug(error);
     endWith(3);
   }
 }
 
-function createProgram(): Command {
+function createProgram(form: StderrForm): Command {
   const program = new Command('ingress2nginx')
     .description(packageFile.description)
     .version(packageFile.version)
     .helpCommand(false)
-    .showHelpAfterError('(see --help)')
+    .showHelpAfterError(form === 'text' ? '(see --help)' : false)
+    .configureOutput({ outputError: tellUsage })
     .exitOverride()
-    .addHelpText('after', `${EXIT_CODES_TEXT}\nFindings:\n  each id is explained in ${RULES_FILE}\n`);
+    .addHelpText('afterAll', EXIT_CODES_TEXT)
+    .addHelpText('after', `\nFindings:\n  each id is explained in ${RULES_FILE}\n`);
   declareRender(program);
   declareApply(program);
   declareStatus(program);

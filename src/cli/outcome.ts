@@ -1,8 +1,8 @@
 import type { ApplyOutcome } from '../live/apply/model.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
-import type { Withheld } from './apply-loaded.ts';
 import { whatNginxSaid } from './refused.ts';
+import type { Withheld } from './withhold.ts';
 
 /** What an apply or a rollback came to, with what people want to know of it. */
 export interface OutcomeReport {
@@ -34,8 +34,9 @@ export function outcomeLine({ outcome, served }: OutcomeReport): string {
     case 'unchanged':
       return `unchanged: ${[`release ${outcome.release}`, `nginx ${outcome.pid} not reloaded`, ...where].join(', ')}`;
     case 'withheld': {
-      const advice = outcome.mayIsolate ? '; --on-error isolate serves what is right' : '';
-      return `nothing was applied${stays(served)}${advice}`;
+      const { reason, advice } = outcome;
+      const why = reason === undefined ? '' : `: ${reason}`;
+      return `nothing was applied${why}${stays(served)}${advice === undefined ? '' : `; ${advice}`}`;
     }
     case 'interrupted':
       return `interrupted: nothing was applied${stays(served)}`;
@@ -87,6 +88,7 @@ export function outcomeJson({ outcome, served }: OutcomeReport): string {
     workers: outcome.kind === 'serving' ? outcome.workers : undefined,
     routes: served?.routes,
     address: served?.address,
+    reason: outcome.kind === 'withheld' ? outcome.reason : undefined,
     problem: troubleOf(outcome),
   })}\n`;
 }

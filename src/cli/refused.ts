@@ -5,16 +5,15 @@ import { confOf } from '../nginx/file-set.ts';
 import type { IsolationRequest } from './isolate.ts';
 import { isolate } from './isolate.ts';
 import type { Loaded } from './load.ts';
-
-/** With errors: nothing is done, or what is right is served. */
-export type ErrorReaction = 'fail' | 'isolate';
+import type { ErrorReaction, Withheld } from './withhold.ts';
+import { ISOLATE } from './withhold.ts';
 
 /** What becomes of a configuration that nginx refused. */
 export type Recovery =
   /** nginx accepts what is left of it. */
   | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: FileSet }
   /** The findings of `loaded` say why. */
-  | { readonly kind: 'withheld'; readonly loaded: Loaded; readonly mayIsolate: boolean }
+  | (Withheld & { readonly loaded: Loaded })
   /** It is not about the input. */
   | { readonly kind: 'failed'; readonly problem: string }
   | { readonly kind: 'interrupted' };
@@ -26,7 +25,7 @@ export async function recover(request: IsolationRequest, onError: ErrorReaction)
   if (isolation.kind !== 'stuck') return isolation;
   const { loaded, refusal, stderr } = isolation;
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
-  return { kind: 'withheld', loaded, mayIsolate: false };
+  return { kind: 'withheld', loaded };
 }
 
 function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
@@ -34,7 +33,7 @@ function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
   const refusal = readRefusal(stderr, conf, loaded.routing);
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
   for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
-  return { kind: 'withheld', loaded, mayIsolate: refusal.suspects.length > 0 };
+  return { kind: 'withheld', loaded, ...(refusal.suspects.length > 0 ? { advice: ISOLATE } : {}) };
 }
 
 function trouble(stderr: string, refusal: Refusal | undefined): Recovery {

@@ -6,7 +6,7 @@ import { isoTime } from '../report/iso-time.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { tableText } from '../report/table-text.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, say } from './face.ts';
+import { isColoured, print, tell } from './face.ts';
 import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
@@ -22,7 +22,7 @@ export async function releases(flags: ReleasesFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
   const look = await lookAt(folder, listReleases);
   if (look.kind === 'unable') {
-    say(`ingress2nginx: ${readable(look.problem)}\n`);
+    tell('trouble', look.problem);
     return 3;
   }
   const found = look.found ?? [];

@@ -7,17 +7,16 @@ import type { NginxVersion } from '../nginx/version.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { many } from '../report/summary.ts';
-import { withheldBy } from './apply-loaded.ts';
 import { print } from './face.ts';
 import { THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
 import { reportWarnings } from './isolate.ts';
 import { recover } from './refused.ts';
-import type { ErrorReaction } from './refused.ts';
+import type { HoldFlags, Withheld } from './withhold.ts';
+import { withheldAsEmpty, withheldBy } from './withhold.ts';
 
-export interface OutputFlags {
+export interface OutputFlags extends HoldFlags {
   readonly output?: string;
-  readonly onError: ErrorReaction;
   readonly nginxVersion?: NginxVersion;
   readonly test?: boolean;
   readonly nginx?: string;
@@ -31,19 +30,15 @@ export interface Rendered {
 
 export type RenderOutcome =
   | { readonly kind: 'done'; readonly remarks: readonly string[]; readonly isChanged: boolean }
-  /** Because of findings, which say why. */
-  | { readonly kind: 'withheld'; readonly advice?: string }
+  | Withheld
   | { readonly kind: 'failed'; readonly problem: string };
 
-const ISOLATE = '--on-error isolate serves what is right';
 const OTHER_VERSION = 'the nginx that tests must be of the version that --nginx-version names: see --nginx';
 
 /** Writes an input as files, or prints its nginx.conf; with `--test`, only what nginx accepts. */
 export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: AbortSignal): Promise<Rendered> {
-  const withheld = withheldBy(loaded, flags.onError);
-  if (withheld !== undefined) {
-    return { loaded, outcome: { kind: 'withheld', ...(withheld.mayIsolate ? { advice: ISOLATE } : {}) } };
-  }
+  const withheld = await reasonToWithhold(loaded, flags);
+  if (withheld !== undefined) return { loaded, outcome: withheld };
   const render = (routing: Routing): Steps<FileSet> =>
     renderSteps(
       routing,
@@ -54,9 +49,20 @@ export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: A
   if (files === undefined) return { loaded, outcome: { kind: 'withheld' } };
   const tested: Tested = flags.test === true ? await test({ loaded, files, render }, flags, signal) : { loaded, files };
   if ('outcome' in tested) return tested;
-  const { output, nginx } = flags;
-  const outcome = output === undefined ? printConf(tested.files) : await write(tested, { dir: output, nginx, signal });
+  const left = flags.test === true ? await reasonToWithhold(tested.loaded, flags) : undefined;
+  if (left !== undefined) return { loaded: tested.loaded, outcome: left };
+  const { output } = flags;
+  const outcome = output === undefined ? printConf(tested.files) : await write(tested, { dir: output, flags, signal });
   return { loaded: tested.loaded, outcome };
+}
+
+/** The test of nginx finds something, too, and takes out what it refuses. */
+async function reasonToWithhold(loaded: Loaded, flags: OutputFlags): Promise<Withheld | undefined> {
+  const withheld = withheldBy(loaded, flags);
+  const { output } = flags;
+  if (withheld !== undefined || output === undefined) return withheld;
+  const { hasIngresses } = await import('../output/standing.ts');
+  return withheldAsEmpty(loaded, flags, () => hasIngresses(output));
 }
 
 interface Ready {
@@ -84,7 +90,7 @@ async function test(
   if (recovery.kind === 'isolated') return recovery;
   if (recovery.kind !== 'withheld') return { loaded, outcome: outcomeOf(recovery) };
   const ofVersion = nginxVersion === undefined ? undefined : OTHER_VERSION;
-  const advice = ofVersion ?? (recovery.mayIsolate ? ISOLATE : undefined);
+  const advice = ofVersion ?? recovery.advice;
   return { loaded: recovery.loaded, outcome: { kind: 'withheld', ...(advice === undefined ? {} : { advice }) } };
 }
 
@@ -99,16 +105,17 @@ function printConf(files: FileSet): RenderOutcome {
 
 interface Target {
   readonly dir: string;
-  /** The `--nginx` of the user. */
-  readonly nginx: string | undefined;
+  readonly flags: OutputFlags;
   readonly signal: AbortSignal;
 }
 
-async function write({ loaded, files }: Ready, { dir, nginx, signal }: Target): Promise<RenderOutcome> {
+async function write({ loaded, files }: Ready, { dir, flags, signal }: Target): Promise<RenderOutcome> {
   const { writeOutput } = await import('../output/write.ts');
   const { findPasswordReaders } = await import('../live/password-readers.ts');
-  const readers = await findPasswordReaders(files, { nginx, signal });
-  const result = await writeOutput({ dir, files, report: loaded.report, signal, run: THIS_RUN, readers });
+  const readers = await findPasswordReaders(files, { nginx: flags.nginx, signal });
+  // What lies in the folder may be a finding, too.
+  const mayWrite = (): boolean => withheldBy(loaded, flags) === undefined;
+  const result = await writeOutput({ dir, files, report: loaded.report, mayWrite, signal, run: THIS_RUN, readers });
   switch (result.kind) {
     case 'written': {
       const { written, unchanged, removed } = result;
@@ -119,6 +126,7 @@ async function write({ loaded, files }: Ready, { dir, nginx, signal }: Target): 
       };
     }
     case 'refused':
+      return withheldBy(loaded, { ...flags, onError: 'isolate' }) ?? { kind: 'withheld' };
     case 'interrupted':
       return { kind: 'withheld' };
     case 'failed':

@@ -1,6 +1,6 @@
-import { readable } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
-import { refuseMissing, say } from './face.ts';
+import { refuseMissing } from './face.ts';
+import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -9,6 +9,7 @@ import { load } from './load.ts';
 import type { OutputFlags, Rendered, RenderOutcome } from './render-loaded.ts';
 import { renderLoaded } from './render-loaded.ts';
 import type { CompileFlags } from './settings.ts';
+import { withheldText } from './withhold.ts';
 
 export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
   readonly stdinFilename: string;
@@ -21,27 +22,27 @@ export async function render(input: InputRequest, flags: RenderFlags): Promise<E
 }
 
 async function reportRender({ loaded, outcome }: Rendered, flags: RenderFlags): Promise<ExitCode> {
-  const code = await reportFindings({ ...loaded, notes: notesOf(outcome, flags) }, flags);
+  const code = await reportFindings({ ...loaded, ...endOf(outcome, flags) }, flags);
   switch (outcome.kind) {
     case 'done':
       return code;
     case 'withheld':
       return 1;
     case 'failed':
-      say(`ingress2nginx: ${readable(outcome.problem)}\n`);
       return 3;
   }
 }
 
-function notesOf(outcome: RenderOutcome, { output }: RenderFlags): readonly string[] {
+function endOf(outcome: RenderOutcome, { output }: RenderFlags): RunOutcome {
   switch (outcome.kind) {
     case 'done':
-      return outcome.remarks;
-    case 'withheld': {
-      const where = output === undefined ? '' : ` to ${output}`;
-      return [`nothing was written${where}${outcome.advice === undefined ? '' : `; ${outcome.advice}`}`];
-    }
+      return { notes: outcome.remarks };
+    case 'withheld':
+      return {
+        notes: [],
+        withheld: withheldText(`nothing was written${output === undefined ? '' : ` to ${output}`}`, outcome),
+      };
     case 'failed':
-      return [];
+      return { notes: [], problem: outcome.problem };
   }
 }

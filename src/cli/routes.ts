@@ -23,5 +23,5 @@ export async function routes(input: InputRequest, flags: RoutesFlags): Promise<E
   const rows = routesOf(loaded.routing);
   const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
   print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style));
-  return reportFindings({ ...loaded, notes: [] }, { ...flags, format: 'pretty' });
+  return reportFindings({ ...loaded, notes: [] }, { ...flags, format: flags.format === 'json' ? 'json' : 'pretty' });
 }

@@ -1,7 +1,7 @@
 import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
 import { readable } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
-import { print, say } from './face.ts';
+import { print, tell } from './face.ts';
 import type { OutcomeReport } from './outcome.ts';
 import { outcomeJson, troubleOf } from './outcome.ts';
 import { whatNginxSaid } from './refused.ts';
@@ -39,13 +39,13 @@ export function reportServed(
   lineOf: (report: OutcomeReport) => string,
   flags: ReleaseFlags,
 ): ExitCode {
-  for (const note of notes) say(`${readable(note)}\n`);
+  for (const note of notes) tell('note', note);
   const isServing = report.outcome.kind === 'serving' || report.outcome.kind === 'unchanged';
   if (flags.format === 'json') print(outcomeJson(report));
   else if (isServing) print(`${readable(lineOf(report))}\n`);
-  else say(`${readable(lineOf(report))}\n`);
+  else tell('note', lineOf(report));
   const trouble = troubleOf(report.outcome);
-  if (trouble !== undefined) say(`ingress2nginx: ${trouble}\n`);
+  if (trouble !== undefined) tell('trouble', trouble);
   if (isServing) return 0;
   return report.outcome.kind === 'interrupted' ? 1 : 3;
 }

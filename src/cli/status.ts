@@ -4,7 +4,7 @@ import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import { isoTime } from '../report/iso-time.ts';
 import type { ExitCode } from './face.ts';
-import { print, say } from './face.ts';
+import { print, tell } from './face.ts';
 import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
@@ -18,7 +18,7 @@ export async function status(flags: StatusFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
   const look = await lookAt(folder, readStatus);
   if (look.kind === 'unable') {
-    say(`ingress2nginx: ${readable(look.problem)}\n`);
+    tell('trouble', look.problem);
     return 3;
   }
   const { found } = look;

@@ -1,7 +1,7 @@
 import { readStatus } from '../live/apply/status.ts';
-import { readable, visibleJson } from '../report/plain-text.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
-import { print, say } from './face.ts';
+import { print, tell } from './face.ts';
 import { interruptible } from './interrupt.ts';
 import { lookAt } from './look.ts';
 import type { Served } from './serving.ts';
@@ -30,10 +30,10 @@ export async function stop(flags: StopFlags): Promise<ExitCode> {
 function reportStop(served: Served<boolean>, pid: number | undefined, flags: StopFlags): ExitCode {
   switch (served.kind) {
     case 'done':
-      for (const note of served.notes) say(`${readable(note)}\n`);
+      for (const note of served.notes) tell('note', note);
       return told(flags, { stopped: served.value, pid: served.value ? pid : undefined });
     case 'interrupted':
-      say('interrupted: nothing was stopped\n');
+      tell('note', 'interrupted: nothing was stopped');
       return 1;
     case 'failed':
       return failed(served.problem);
@@ -41,7 +41,7 @@ function reportStop(served: Served<boolean>, pid: number | undefined, flags: Sto
 }
 
 function failed(problem: string): ExitCode {
-  say(`ingress2nginx: ${readable(problem)}\n`);
+  tell('trouble', problem);
   return 3;
 }
 

@@ -1,7 +1,6 @@
 import { openApplier } from '../live/apply/applier.ts';
 import type { Applier } from '../live/apply/model.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
-import { many } from '../report/summary.ts';
 import type { ApplyFlags } from './apply.ts';
 import type { Applied } from './apply-loaded.ts';
 import { applyLoaded } from './apply-loaded.ts';
@@ -16,6 +15,7 @@ import { openSupervision } from './supervision.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { Delivered, WatchOpening, WatchSession, WatchWork } from './watch-session.ts';
 import { watch } from './watch.ts';
+import { withheldProblem } from './withhold.ts';
 
 export interface WatchApplyFlags extends ApplyFlags, WatchFlags {
   readonly stopOnExit?: boolean;
@@ -53,7 +53,7 @@ function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFla
   return {
     deliver: (loaded: Loaded, signal: AbortSignal) =>
       supervision.inTurn(async () => {
-        const applied = await applyLoaded({ loaded, applier, onError: flags.onError, signal });
+        const applied = await applyLoaded({ loaded, applier, flags, signal });
         tell(applied, session, supervision);
         return deliveredOf(applied);
       }),
@@ -110,10 +110,8 @@ function deliveredOf({ loaded, outcome }: Applied): Delivered {
       return { outcome: 'unchanged', loaded };
     case 'interrupted':
       return { outcome: 'interrupted' };
-    case 'withheld': {
-      const advice = outcome.mayIsolate ? '; --on-error isolate serves what is right' : '';
-      return { outcome: 'withheld', problem: `${many(errors, 'error')}${advice}`, loaded };
-    }
+    case 'withheld':
+      return { outcome: 'withheld', problem: withheldProblem(loaded, outcome), loaded };
     case 'failed':
       return { outcome: 'failed', problem: outcome.problem, loaded };
     case 'rolled-back': {

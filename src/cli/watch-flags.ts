@@ -31,7 +31,7 @@ const WATCH_NAMES = ['syncRate', 'resync', 'logFormat', 'metricsPort', 'stopOnEx
 const KUBECTL_NAMES = ['context', 'kubeconfig', 'kubectl'] as const;
 const SCOPE_NAMES = ['namespace', 'allNamespaces', 'publishStatusAddress', 'leaderElectionNamespace'] as const;
 const CLUSTER_NAMES = [...KUBECTL_NAMES, ...SCOPE_NAMES];
-const ONE_SHOT_NAMES = ['format', 'failOn', 'stdinFilename', 'dryRun'] as const;
+const ONE_SHOT_NAMES = ['format', 'stdinFilename', 'dryRun'] as const;
 
 export function addWatchFlags(command: Command): Command {
   return addPublishFlags(addClusterFlags(addLoopFlags(command)));

@@ -1,4 +1,3 @@
-import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
 import type { ReportFlags } from './flags.ts';
 import type { Loaded } from './load.ts';
@@ -8,6 +7,7 @@ import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { Delivered } from './watch-session.ts';
 import { watch } from './watch.ts';
+import { withheldProblem } from './withhold.ts';
 
 export interface WatchRenderFlags extends CompileFlags, ReportFlags, OutputFlags, WatchFlags {
   readonly output: string;
@@ -31,13 +31,8 @@ async function deliver(compiled: Loaded, flags: WatchRenderFlags, signal: AbortS
       return { loaded, outcome: outcome.isChanged ? 'applied' : 'unchanged' };
     case 'withheld':
       if (signal.aborted) return { outcome: 'interrupted' };
-      return { loaded, outcome: 'withheld', problem: withheldText(loaded, outcome.advice) };
+      return { loaded, outcome: 'withheld', problem: withheldProblem(loaded, outcome) };
     case 'failed':
       return { loaded, outcome: 'failed', problem: outcome.problem };
   }
-}
-
-function withheldText({ diagnostics }: Loaded, advice: string | undefined): string {
-  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
-  return `${many(errors, 'error')}${advice === undefined ? '' : `; ${advice}`}`;
 }

@@ -16,7 +16,7 @@ import { refuseMissing } from './face.ts';
 import { openFindingLog } from './finding-log.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
-import type { Loaded } from './load.ts';
+import type { EmptyFlags, Loaded } from './load.ts';
 import { compileUnitsSteps, reportEmptyInput } from './load.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
@@ -29,7 +29,7 @@ import { untilSignal } from './watch-signals.ts';
 export interface WatchRequest {
   /** Of the command line; empty: the cluster. */
   readonly paths: readonly string[];
-  readonly flags: WatchFlags & CompileFlags & ViewFlags;
+  readonly flags: WatchFlags & CompileFlags & ViewFlags & EmptyFlags;
   /** What is done, for people: `apply --watch`. */
   readonly title: string;
   /** The folder that is written to. */
@@ -130,7 +130,7 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
       const settings = { ...compileSettings(flags, Date.now()), isCluster, ...companions.settings() };
       // Files that hold nothing are a mistake, a cluster may be empty.
       const { report, diagnostics } = collect();
-      if (!isCluster) reportEmptyInput(snapshot.units, report);
+      if (!isCluster) reportEmptyInput(snapshot.units, flags, report);
       return inTurns(compileUnitsSteps(snapshot, settings, diagnostics, memory), signal);
     },
     isReady: loaded => {

@@ -49,7 +49,10 @@ function* compileCluster(
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) {
-    const help = leftOut.length === 0 ? 'check the paths' : 'see --ingress-class and --watch-ingress-without-class';
+    const help =
+      leftOut.length === 0
+        ? 'check the paths, or the context and the namespace of kubectl'
+        : 'see --ingress-class and --watch-ingress-without-class';
     report({ rule: noIngress, message: 'the input holds no Ingress of our class', help });
   }
   const options = recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);

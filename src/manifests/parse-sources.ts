@@ -3,11 +3,14 @@ import type { SourceText } from '../input/source.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
 import type { Document } from './document.ts';
+import { kubectlMessageIn } from './kubectl-message.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
+import type { Reading } from './reading.ts';
+import { kubectlMessage } from './rules.ts';
 
 /** What was read: objects of our kinds, and how many there were of others. */
 export interface Parsed {
@@ -29,7 +32,7 @@ export function* parsingSteps(sources: readonly SourceText[], report: Report): S
   for (const source of sources) {
     const problems = bounded(report, { file: source.name, line: 1, column: 1 });
     const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
-    if (!(yield* readJson(reading))) yield* readYaml(reading);
+    if (!isMessage(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
   return { documents, skipped };
@@ -38,4 +41,19 @@ export function* parsingSteps(sources: readonly SourceText[], report: Report): S
 /** The same without a pause. */
 export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
   return atOnce(parsingSteps(sources, report));
+}
+
+/** Whether the source holds what kubectl says of a failure; it has been reported then. */
+function isMessage({ source, report, toOrigin }: Reading): boolean {
+  const message = kubectlMessageIn(source.text);
+  if (message === undefined) return false;
+  const { line, start } = message;
+  const at = { start, end: start + line.length, isSecret: false };
+  report(() => ({
+    rule: kubectlMessage,
+    message: `kubectl failed, and this is what it said instead of manifests: ${JSON.stringify(line.slice(0, 200))}`,
+    help: 'run that kubectl command by itself; check its context, its namespace and its types',
+    at: toOrigin(source, at),
+  }));
+  return true;
 }

@@ -112,6 +112,14 @@ export const itemsNotAList = {
   why: 'kubectl rejects it, and none of its objects can be read.',
 } satisfies Rule;
 
+export const kubectlMessage = {
+  id: 'I2N180',
+  name: 'kubectl-message',
+  severity: 'error',
+  summary: 'An error message of kubectl where manifests are expected.',
+  why: 'What kubectl could not get is missing from the input; serving the rest would take its hosts down.',
+} satisfies Rule;
+
 /** All rules of the parser, by id. */
 export const manifestRules: readonly Rule[] = [
   brokenYaml,
@@ -128,4 +136,5 @@ export const manifestRules: readonly Rule[] = [
   nestingTooDeep,
   moreProblems,
   itemsNotAList,
+  kubectlMessage,
 ];

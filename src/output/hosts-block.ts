@@ -3,7 +3,8 @@ const BLOCK_END = '# END ingress2nginx';
 
 /** A text with its block brought up to date, or why it was left alone. */
 export type BlockEdit =
-  | { readonly kind: 'edited'; readonly text: string }
+  /** `before`: how many lines the block had. */
+  | { readonly kind: 'edited'; readonly text: string; readonly before: number }
   | { readonly kind: 'refused'; readonly problem: string };
 
 interface Line {
@@ -26,14 +27,14 @@ export function editBlock(text: string, lines: readonly string[]): BlockEdit {
   const ends = numbersOf(all, BLOCK_END);
   const [begin] = begins;
   const [end] = ends;
-  if (begin === undefined && end === undefined) return { kind: 'edited', text: append(text, lines) };
+  if (begin === undefined && end === undefined) return { kind: 'edited', text: append(text, lines), before: 0 };
   if (begins.length > 1) return refuse(`has several blocks, at lines ${inWords(begins)}`);
   if (begin === undefined)
     return refuse(`has "${BLOCK_END}" at line ${inWords(ends)}, and no "${BLOCK_BEGIN}" before it`);
   if (end === undefined) return refuse(`has "${BLOCK_BEGIN}" at line ${begin + 1}, and no "${BLOCK_END}" after it`);
   if (ends.length > 1) return refuse(`has "${BLOCK_END}" several times, at lines ${inWords(ends)}`);
   if (end < begin) return refuse(`has "${BLOCK_END}" at line ${end + 1}, before "${BLOCK_BEGIN}" at line ${begin + 1}`);
-  return { kind: 'edited', text: replace(all, { begin, end }, lines) };
+  return { kind: 'edited', text: replace(all, { begin, end }, lines), before: end - begin - 1 };
 }
 
 function refuse(problem: string): BlockEdit {

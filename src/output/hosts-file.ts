@@ -17,15 +17,25 @@ import {
 import { basename, dirname, join } from 'node:path';
 
 import { editBlock } from './hosts-block.ts';
+import type { RunIdentity } from './staging.ts';
 
 export type HostsFileResult =
   | { readonly kind: 'written' }
   | { readonly kind: 'unchanged' }
+  /** There are no lines any more, and those of the file stay. */
+  | { readonly kind: 'kept'; readonly lines: number }
   /** The marks in the file are not as we set them. */
   | { readonly kind: 'refused'; readonly problem: string }
   /** The user may not write it. */
   | { readonly kind: 'forbidden'; readonly problem: string }
   | { readonly kind: 'failed'; readonly problem: string };
+
+export interface UpdateOptions {
+  /** Whether no lines may replace lines that are there. */
+  readonly mayEmpty: boolean;
+  /** This process, which names the new file while it is written. */
+  readonly run: RunIdentity;
+}
 
 /** What stands at the path. */
 interface Standing {
@@ -47,12 +57,11 @@ const READ_ONLY_ERRORS = ['EACCES', 'EPERM', 'EROFS'];
  * in a container it is mounted by itself, which makes renaming fail.
  *
  * @param lines Without line ends; of names and addresses that were checked.
- * @param pid Of this process, which names the new file while it is written.
  */
-export function updateHostsFile(path: string, lines: readonly string[], pid: number): HostsFileResult {
+export function updateHostsFile(path: string, lines: readonly string[], how: UpdateOptions): HostsFileResult {
   try {
     for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const result = tryUpdate(path, lines, pid);
+      const result = tryUpdate(path, lines, how);
       if (result !== 'changed meanwhile') return result;
     }
     return { kind: 'failed', problem: 'something else writes it all the time' };
@@ -62,15 +71,20 @@ export function updateHostsFile(path: string, lines: readonly string[], pid: num
   }
 }
 
-function tryUpdate(path: string, lines: readonly string[], pid: number): HostsFileResult | 'changed meanwhile' {
+function tryUpdate(
+  path: string,
+  lines: readonly string[],
+  { mayEmpty, run }: UpdateOptions,
+): HostsFileResult | 'changed meanwhile' {
   const standing = read(path);
   if (typeof standing === 'string') return { kind: 'failed', problem: standing };
   if (standing.bytes.includes(0)) return { kind: 'refused', problem: 'is not a text file' };
   const edit = editBlock(standing.bytes.toString('latin1'), lines);
   if (edit.kind === 'refused') return edit;
+  if (lines.length === 0 && edit.before > 0 && !mayEmpty) return { kind: 'kept', lines: edit.before };
   const bytes = Buffer.from(edit.text, 'latin1');
   if (bytes.equals(standing.bytes)) return { kind: 'unchanged' };
-  return put(standing, bytes, pid) ? { kind: 'written' } : 'changed meanwhile';
+  return put(standing, bytes, run.pid) ? { kind: 'written' } : 'changed meanwhile';
 }
 
 /** Or why there is nothing to read and to write. */

@@ -21,6 +21,8 @@ export interface OutputRequest {
   readonly dir: string;
   readonly files: FileSet;
   readonly report: Report;
+  /** Asked when all has been reported, before anything is changed: whether it shall be. */
+  readonly mayWrite?: () => boolean;
   /** Aborted before the first file is moved, nothing has happened; after that, everything will. */
   readonly signal: AbortSignal;
   readonly run: RunIdentity;
@@ -32,7 +34,7 @@ const FILES_AT_ONCE = 64;
 
 export type OutputResult =
   | { readonly kind: 'written'; readonly written: number; readonly unchanged: number; readonly removed: number }
-  /** Something of others is in the way; it has been reported. */
+  /** Something of others is in the way, which has been reported; or nobody wants it any more. */
   | { readonly kind: 'refused' }
   | { readonly kind: 'interrupted' }
   /** The file system said no; what was there before is there again. */
@@ -108,7 +110,10 @@ interface Begun {
   readonly isNew: boolean;
 }
 
-function begin({ dir, files, report, run, readers }: OutputRequest, { walk, isOfRoot }: Place): Begun | OutputResult {
+function begin(
+  { dir, files, report, mayWrite, run, readers }: OutputRequest,
+  { walk, isOfRoot }: Place,
+): Begun | OutputResult {
   const root = walk.end;
   const other = stagingOfOthers(root, run);
   if (other !== undefined) {
@@ -118,7 +123,7 @@ function begin({ dir, files, report, run, readers }: OutputRequest, { walk, isOf
     };
   }
   const plan = planOutput(openFolder(root), files, { dir, report, isOfRoot, readers });
-  if (plan === undefined) return { kind: 'refused' };
+  if (plan === undefined || mayWrite?.() === false) return { kind: 'refused' };
   for (const folder of walk.missing) makeLevel(folder);
   const isNew = walk.missing.length > 0;
   if (isNew) chmodSync(root, 0o755);

@@ -1,6 +1,6 @@
 import type { Origin } from '../diagnostics/place.ts';
 import type { Located } from './located.ts';
-import { visibleJson } from './plain-text.ts';
+import { visibleJsonLine } from './plain-text.ts';
 import type { RunCounts } from './summary.ts';
 import { countSeverities } from './summary.ts';
 
@@ -8,9 +8,18 @@ export interface RunFacts {
   readonly counts: RunCounts;
   /** The Ingresses that are none of ours, and why. */
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
+  /** What was done, a line each. */
+  readonly notes: readonly string[];
+  /** Why nothing was written or served, if the input is the reason. */
+  readonly withheld?: string;
+  /** What failed, if something else is. */
+  readonly problem?: string | undefined;
 }
 
-/** For programs: docs/schemas/diagnostics.json describes it. Holds no time, so equal input gives equal bytes. */
+/**
+ * For programs, on one line: docs/schemas/diagnostics.json describes it. Holds no time, so equal input gives equal
+ * bytes.
+ */
 export function jsonText(findings: readonly Located[], run: RunFacts): string {
   const severities = countSeverities(findings);
   const report = {
@@ -26,9 +35,12 @@ export function jsonText(findings: readonly Located[], run: RunFacts): string {
       related: found.related.map(({ at, message }) => ({ ...placeFields(at), object: at?.object, message })),
     })),
     leftOut: run.leftOut,
+    notes: run.notes,
+    withheld: run.withheld,
+    problem: run.problem,
     summary: { ...run.counts, errors: severities.error, warnings: severities.warning, infos: severities.info },
   };
-  return `${visibleJson(report)}\n`;
+  return `${visibleJsonLine(report)}\n`;
 }
 
 function placeFields(at: Origin | undefined) {

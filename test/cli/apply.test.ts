@@ -109,6 +109,40 @@ describe('apply', () => {
     expect(existsSync(state.folder)).toBe(false);
   });
 
+  test.each([
+    { name: 'a List without items', manifests: [], says: 'the input holds no Ingress' },
+    {
+      name: 'Ingresses of another class',
+      manifests: [WEB, ingress({ className: 'internal', host: 'a.example.com', paths: [['/', 'Exact', 'web']] })],
+      says: '1 Ingress skipped (other ingress class), and no other',
+    },
+  ])('$name does not replace what is served, unless that is meant', async ({ manifests, says }) => {
+    const list = [{ apiVersion: 'v1', kind: 'List', items: manifests }];
+    await apply(GOOD);
+    const dry = await apply(list, ['--dry-run']);
+    expect(dry).toMatchObject({ code: 1, stdout: '' });
+    expect(dry.stderr).toContain(`nothing would be applied: ${says}; --allow-empty`);
+    const run = await apply(list, ['--format', 'json']);
+    expect(run.code).toBe(1);
+    expect(jsonOf(run, 'outcome')).toMatchObject({ outcome: 'withheld', reason: says });
+    expect(JSON.parse(run.stderr)).toMatchObject({ withheld: expect.stringContaining('release 1-') as string });
+    expect(await statusOf('/')).toBe(502);
+    expect((await apply(list, ['--allow-empty'])).code).toBe(0);
+    expect(await statusOf('/')).toBe(404);
+    expect((await apply(list)).code).toBe(0);
+  });
+
+  test('with a warning changes nothing where --fail-on says so, and says it even if it is quiet', async () => {
+    const manifests = [...GOOD, ingress({ name: 'b', host: 'b.example.com', paths: [['/', 'Prefix', 'none']] })];
+    const run = await apply(manifests, ['--fail-on', 'warning', '--quiet']);
+    expect(run).toMatchObject({
+      code: 1,
+      stdout: '',
+      stderr: 'nothing was applied: 1 warning with --fail-on warning\n',
+    });
+    expect(existsSync(state.folder)).toBe(false);
+  });
+
   test('says what nginx refuses at the Ingress behind it, and serves on', async () => {
     await apply(GOOD);
     const run = await apply([...GOOD, ...UNKNOWN], ['--format', 'json']);

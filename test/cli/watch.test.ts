@@ -71,9 +71,32 @@ const isSync =
   (line: LogObject): boolean =>
     line.event === 'synced' && line['outcome'] === outcome;
 
-test('a file that is saved by a rename, a new one and a deleted one are seen', async () => {
+test('the last Ingress does not go unless that is meant, and the next one is served at once', async () => {
   save('shop.yaml', shop('shop.example.com'));
   const watching = watch([input]);
+  await served('shop.example.com');
+  unlinkSync(join(input, 'shop.yaml'));
+  const withheld = await watching.until(isSync('withheld'));
+  expect(withheld['problem']).toBe('the input holds no Ingress; --allow-empty replaces it with nothing');
+  expect(serves('shop.example.com')).toBe(true);
+  save('store.yaml', shop('store.example.com'));
+  await served('store.example.com');
+  expect(serves('shop.example.com')).toBe(false);
+});
+
+test('with --fail-on warning a state with a warning is not delivered', async () => {
+  save('shop.yaml', shop('shop.example.com'));
+  const watching = watch([input], ['--fail-on', 'warning', '--backend-address', 'cluster-ip']);
+  await served('shop.example.com');
+  save('other.yaml', yamlOf([ingress({ name: 'other', host: 'other.example.com', paths: [['/', 'Prefix', 'none']] })]));
+  const withheld = await watching.until(isSync('withheld'));
+  expect(withheld['problem']).toBe('1 warning with --fail-on warning');
+  expect(serves('other.example.com')).toBe(false);
+});
+
+test('a file that is saved by a rename, a new one and a deleted one are seen', async () => {
+  save('shop.yaml', shop('shop.example.com'));
+  const watching = watch([input], ['--allow-empty']);
   await served('shop.example.com');
   save('shop.yaml', shop('store.example.com'));
   await served('store.example.com');

@@ -1,8 +1,14 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 
 import { endWith } from '../face.ts';
-import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
+import {
+  addCompileFlags,
+  addInputFlags,
+  addReportFlags,
+  allowEmptyOption,
+  examplesText,
+  onErrorOption,
+} from '../flags.ts';
 import { inputFrom } from '../input-flags.ts';
 import { addKeepReleases, addServingFlags } from '../serving-flags.ts';
 import type { WatchApplyFlags } from '../watch-apply.ts';
@@ -25,11 +31,8 @@ export function declareApply(program: Command): void {
     .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addKeepReleases(addServingFlags(addCompileFlags(addInputFlags(command))))
     .optionsGroup('Apply:')
-    .addOption(
-      new Option('--on-error <reaction>', 'on invalid input: change nothing, or leave out the invalid Ingresses')
-        .choices(['fail', 'isolate'])
-        .default('fail'),
-    )
+    .addOption(onErrorOption('change nothing'))
+    .addOption(allowEmptyOption())
     .option('--dry-run', 'show what would change, and change nothing');
   addReportFlags(addServingWatchFlags(command))
     .optionsGroup('Other options:')

@@ -2,7 +2,14 @@ import type { Command } from 'commander';
 import { Option } from 'commander';
 
 import { endWith } from '../face.ts';
-import { addFindingFlags, addInputFlags, addNameFlags, examplesText } from '../flags.ts';
+import {
+  addFindingFlags,
+  addInputFlags,
+  addNameFlags,
+  allowEmptyOption,
+  examplesText,
+  onErrorOption,
+} from '../flags.ts';
 import type { HostsFlags } from '../hosts.ts';
 import { inputFrom } from '../input-flags.ts';
 import { parseAddress } from '../settings.ts';
@@ -29,11 +36,8 @@ export function declareHosts(program: Command): void {
     .addOption(new Option('--write', 'write the entries to the hosts file, as a marked block').conflicts('remove'))
     .addOption(new Option('--remove', 'remove the block from the hosts file').conflicts('address'))
     .option('--hosts-file <path>', 'hosts file to write (default: /etc/hosts)')
-    .addOption(
-      new Option('--on-error <reaction>', 'on invalid input: write nothing, or leave out the invalid Ingresses')
-        .choices(['fail', 'isolate'])
-        .default('fail'),
-    )
+    .addOption(onErrorOption('write nothing'))
+    .addOption(allowEmptyOption())
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'));
   addFindingFlags(command.optionsGroup('Messages, on stderr:'))
     .optionsGroup('Other options:')

@@ -1,8 +1,15 @@
 import type { Command } from 'commander';
-import { Option } from 'commander';
 
 import { endWith } from '../face.ts';
-import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
+import {
+  addCompileFlags,
+  addInputFlags,
+  addReportFlags,
+  allowEmptyOption,
+  examplesText,
+  onErrorOption,
+  parseVersion,
+} from '../flags.ts';
 import { inputFrom, isFile } from '../input-flags.ts';
 import type { RenderFlags } from '../render.ts';
 import { parsePath } from '../settings.ts';
@@ -29,11 +36,8 @@ export function declareRender(program: Command): void {
       'folder for nginx.conf, auth/ and certs/ (default: nginx.conf to stdout)',
       parsePath,
     )
-    .addOption(
-      new Option('--on-error <reaction>', 'on invalid input: write nothing, or leave out the invalid Ingresses')
-        .choices(['fail', 'isolate'])
-        .default('fail'),
-    )
+    .addOption(onErrorOption('write nothing'))
+    .addOption(allowEmptyOption())
     .option('--nginx-version <x.y.z>', 'target nginx version (default: output that 1.22 and later load)', parseVersion)
     .option('--test', 'test the result with "nginx -t" before it is written')
     .option('--nginx <path>', 'nginx binary used for --test');

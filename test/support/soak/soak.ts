@@ -87,7 +87,7 @@ export function rollSoak(sliceVersion: string): SoakStart {
 export function startSoak({ kubeconfig }: { readonly kubeconfig: string }, place: SoakPlace): Soak {
   const { folder, httpPort, httpsPort } = place;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
-  const flags = [...ports, '--controller-config', CONTROLLER_CONFIG, '--on-error', 'isolate'];
+  const flags = [...ports, '--controller-config', CONTROLLER_CONFIG, '--on-error', 'isolate', '--allow-empty'];
   const watch = [...flags, '--verbose', '--sync-rate', '10', '--kubeconfig', kubeconfig];
   const [out, state] = [join(folder, 'out'), join(folder, 'state')];
   const env = { HOME: folder };

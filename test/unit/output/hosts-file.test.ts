@@ -16,6 +16,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import { THIS_RUN } from '../../../src/cli/interrupt.ts';
 import { updateHostsFile } from '../../../src/output/hosts-file.ts';
 
 const LINES = ['127.0.0.1 shop.example.com'];
@@ -37,7 +38,7 @@ afterEach(() => {
 });
 
 function update(path = file, lines: readonly string[] = LINES) {
-  return updateHostsFile(path, lines, process.pid);
+  return updateHostsFile(path, lines, { mayEmpty: true, run: THIS_RUN });
 }
 
 /** Runs it as somebody who may not do everything. */

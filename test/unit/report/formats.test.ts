@@ -93,7 +93,9 @@ test.each([
   const finding = found(message, origin('a.yaml', 1, 1, { object }));
   expect(compact(finding)).toBe(`a.yaml:1:1: error: ${shown} [I2N999 sample-rule]\n`);
   expect(pretty(finding)).toBe(`a.yaml:1:1  error  I2N999 sample-rule  ${shown}\n`);
-  const json = JSON.parse(jsonText(locateAll([finding], nowhere), { counts: COUNTS, leftOut: [] })) as unknown;
+  const json = JSON.parse(
+    jsonText(locateAll([finding], nowhere), { counts: COUNTS, leftOut: [], notes: [] }),
+  ) as unknown;
   expect(json).toMatchObject({ diagnostics: [{ object, message }] });
   const [located] = locateAll([finding], nowhere);
   if (located === undefined) throw new Error('no finding');
@@ -191,7 +193,7 @@ test.each([
     expect(output).toContain(shown);
     expect(output).not.toMatch(/[^\n\P{C}]/u);
   }
-  const json = jsonText(locateAll([finding], nowhere), { counts: COUNTS, leftOut: [] });
+  const json = jsonText(locateAll([finding], nowhere), { counts: COUNTS, leftOut: [], notes: [] });
   expect(json).not.toMatch(/[^\n\P{C}]/u);
   expect((JSON.parse(json) as { diagnostics: { message: string }[] }).diagnostics[0]?.message).toBe(text);
 });
@@ -215,7 +217,7 @@ test('json holds everything, and no time', () => {
     nowhere,
   );
   const leftOut = [{ ingress: 'shop/old', reason: 'class' }];
-  expect(JSON.parse(jsonText(findings, { counts: COUNTS, leftOut }))).toEqual({
+  expect(JSON.parse(jsonText(findings, { counts: COUNTS, leftOut, notes: [] }))).toEqual({
     formatVersion: 1,
     diagnostics: [
       {
@@ -234,6 +236,7 @@ test('json holds everything, and no time', () => {
       { rule: 'I2N999', name: 'sample-rule', severity: 'info', message: 'n', related: [] },
     ],
     leftOut: [{ ingress: 'shop/old', reason: 'class' }],
+    notes: [],
     summary: { files: 17, objects: 118, ingresses: 42, leftOut: 3, skipped: 5, errors: 1, warnings: 0, infos: 1 },
   });
 });

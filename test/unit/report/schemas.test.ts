@@ -23,7 +23,7 @@ const counts = { files: 1, objects: 2, ingresses: 1, leftOut: 1, skipped: 0 };
 const leftOut = [{ ingress: 'shop/web', reason: 'no class' }];
 
 test.each([
-  { name: 'diagnostics', text: jsonText(findings, { counts, leftOut }) },
+  { name: 'diagnostics', text: jsonText(findings, { counts, leftOut, notes: ['n'], withheld: 'w', problem: 'p' }) },
   { name: 'routes', text: routesJson(routesOf(ROUTING)) },
   { name: 'hosts', text: hostsJson(HOSTS, { path: '/etc/hosts', change: 'written' }) },
 ])('the published schema of $name holds', ({ name, text }) => {

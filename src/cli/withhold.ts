@@ -1,0 +1,91 @@
+import { servedIngresses } from '../compile/served.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { emptyInput } from '../input/rules.ts';
+import { countSeverities, many } from '../report/summary.ts';
+import type { Threshold } from './flags.ts';
+import type { Loaded } from './load.ts';
+
+/** With errors: nothing is done, or what is right is served. */
+export type ErrorReaction = 'fail' | 'isolate';
+
+/** What the user says about input that is not as it should be. */
+export interface HoldFlags {
+  readonly onError: ErrorReaction;
+  readonly failOn: Threshold;
+  readonly allowEmpty?: boolean;
+}
+
+/** Nothing is changed because of what was found in the input. Both texts are a part of a line. */
+export interface Withheld {
+  readonly kind: 'withheld';
+  /** Why: `2 warnings with --fail-on warning`. Undefined where errors among the findings say it. */
+  readonly reason?: string;
+  /** What would do it all the same: `--on-error isolate serves what is right`. */
+  readonly advice?: string;
+}
+
+/** `nothing was written to out: 2 warnings with --fail-on warning`, without a line end. */
+export function withheldText(what: string, { reason, advice }: Pick<Withheld, 'reason' | 'advice'>): string {
+  return [reason === undefined ? what : `${what}: ${reason}`, ...(advice === undefined ? [] : [advice])].join('; ');
+}
+
+/** The same where the findings stand in lines of their own: `2 errors; --on-error isolate …`. */
+export function withheldProblem({ diagnostics }: Pick<Loaded, 'diagnostics'>, { reason, advice }: Withheld): string {
+  const errors = diagnostics.filter(({ severity }) => severity === 'error').length;
+  return withheldText(reason ?? many(errors, 'error'), advice === undefined ? {} : { advice });
+}
+
+export const ISOLATE = '--on-error isolate serves what is right';
+
+/** Why findings keep an input from being written or served; undefined when they do not. */
+export function withheldBy({ diagnostics }: Pick<Loaded, 'diagnostics'>, flags: HoldFlags): Withheld | undefined {
+  if (diagnostics.some(({ rule }) => rule === emptyInput)) return { kind: 'withheld' };
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  if (flags.onError === 'fail' && isWrong) return { kind: 'withheld', advice: ISOLATE };
+  const reason = reasonOfThreshold(diagnostics, flags.failOn);
+  return reason === undefined ? undefined : { kind: 'withheld', reason };
+}
+
+/** What `--fail-on` holds back beyond errors, about which `--on-error` decides. */
+function reasonOfThreshold(diagnostics: readonly Diagnostic[], failOn: Threshold): string | undefined {
+  const { warning, info } = countSeverities(diagnostics);
+  const counted = [
+    ...(warning > 0 ? [many(warning, 'warning')] : []),
+    ...(failOn === 'info' && info > 0 ? [many(info, 'note')] : []),
+  ];
+  const isStrict = failOn === 'warning' || failOn === 'info';
+  return isStrict && counted.length > 0 ? `${counted.join(' and ')} with --fail-on ${failOn}` : undefined;
+}
+
+/**
+ * Why an input that serves nothing must not replace what serves something: the wrong context or namespace of kubectl,
+ * a misspelt class, or a command before the pipe that failed would take every host down.
+ *
+ * @param standing Whether anything that an Ingress asked for is written or served now.
+ */
+export function withheldAsEmpty(
+  loaded: Loaded,
+  { allowEmpty }: HoldFlags,
+  standing: () => boolean,
+): Withheld | undefined {
+  if (allowEmpty === true) return undefined;
+  const missing = whatIsMissing(loaded);
+  if (missing === undefined || !standing()) return undefined;
+  return { kind: 'withheld', reason: missing, advice: '--allow-empty replaces it with nothing' };
+}
+
+/** Why an input serves nothing, in words; undefined when it serves something. */
+function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics }: Loaded): string | undefined {
+  if (routing.streams.length > 0) return undefined;
+  if (counts.ingresses === 0) return 'the input holds no Ingress';
+  const isLeftOut = leftOut.length === counts.ingresses;
+  if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), and no other`;
+  const isAnyServed = servedIngresses(routing, ingresses).length > 0;
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
+  const leadsSomewhere = routing.servers.some(({ locations }) =>
+    locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
+  );
+  // A Service that has no pod for a while is no reason: nothing is wrong with the input then.
+  if (isAnyServed && (leadsSomewhere || !isWrong)) return undefined;
+  return 'no Ingress of the input can be served';
+}

@@ -1,0 +1,255 @@
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+
+import { runBin } from '../support/bin.ts';
+import { ingress, service, yamlOf } from '../support/manifests.ts';
+
+const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
+const shop = (rest: Parameters<typeof ingress>[0] = {}) =>
+  ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']], ...rest });
+const GOOD = yamlOf([WEB, shop()]);
+
+let home = '';
+let out = '';
+let hostsFile = '';
+
+beforeEach(() => {
+  home = mkdtempSync(join(tmpdir(), 'i2n-withhold-'));
+  [out, hostsFile] = [join(home, 'out'), join(home, 'hosts')];
+  writeFileSync(hostsFile, '127.0.0.1 localhost\n');
+});
+afterEach(() => rmSync(home, { recursive: true, force: true }));
+
+const conf = (): string => readFileSync(join(out, 'nginx.conf'), 'utf8');
+const render = (text: string, ...words: readonly string[]) => runBin(['render', '-', '-o', out, ...words], text);
+const hosts = (text: string, ...words: readonly string[]) =>
+  runBin(['hosts', '--address', '127.0.0.1', '--hosts-file', hostsFile, '--write', ...words], text);
+
+const REFUSED = `${yamlOf([WEB])}\n---\n${yamlOf([shop()]).replace('Prefix', 'Sideways')}`;
+
+/** Inputs that turn out to serve nothing, and what is said of them. */
+const EMPTY: readonly {
+  readonly name: string;
+  readonly text: string;
+  readonly flags: readonly string[];
+  says: RegExp;
+}[] = [
+  {
+    name: 'a List without items',
+    text: 'apiVersion: v1\nkind: List\nitems: []\n',
+    flags: [],
+    says: /the input holds no Ingress; --allow-empty/,
+  },
+  {
+    name: 'a JSON List without items',
+    text: '{"apiVersion": "v1", "kind": "List", "items": [], "metadata": {"resourceVersion": ""}}',
+    flags: [],
+    says: /the input holds no Ingress/,
+  },
+  {
+    name: 'an IngressList without items',
+    text: 'apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: []\n',
+    flags: [],
+    says: /the input holds no Ingress/,
+  },
+  {
+    name: 'Ingresses of another class',
+    text: yamlOf([WEB, shop({ className: 'internal' })]),
+    flags: [],
+    says: /1 Ingress skipped \(other ingress class\)/,
+  },
+  { name: 'other kinds only', text: yamlOf([WEB]), flags: [], says: /the input holds no Ingress/ },
+  {
+    name: 'values of a chart instead of its templates',
+    text: 'replicas: 2\nimage: {tag: "1"}\n',
+    flags: [],
+    says: /the input holds no Ingress/,
+  },
+  {
+    name: 'nothing but refused Ingresses',
+    text: REFUSED,
+    flags: ['--on-error', 'isolate'],
+    says: /no Ingress of the input can be served/,
+  },
+];
+
+describe('what serves nothing does not replace what serves something', () => {
+  test.each(EMPTY)('render -o: $name', async ({ text, flags, says }) => {
+    await render(GOOD);
+    const before = conf();
+    const run = await render(text, ...flags);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(says);
+    expect(run.stderr).toContain(`nothing was written to ${out}: `);
+    expect(conf()).toBe(before);
+    const quiet = await render(text, '--quiet', ...flags);
+    expect(quiet.code).toBe(1);
+    expect(quiet.stderr).toMatch(says);
+  });
+
+  test.each(EMPTY)('render -o --allow-empty: $name', async ({ text, flags }) => {
+    await render(GOOD);
+    const before = conf();
+    await render(text, '--allow-empty', ...flags);
+    expect(conf()).not.toBe(before);
+  });
+
+  test.each(EMPTY)('hosts --write: $name', async ({ text, flags }) => {
+    await hosts(GOOD);
+    const before = readFileSync(hostsFile, 'utf8');
+    // The host of what is refused is known all the same.
+    const isKnown = text === REFUSED;
+    const run = await hosts(text, ...flags);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(isKnown ? /unchanged/ : /no host of the input .* --allow-empty/);
+    expect(readFileSync(hostsFile, 'utf8')).toBe(before);
+    if (isKnown) return;
+    await hosts(text, '--allow-empty');
+    expect(readFileSync(hostsFile, 'utf8')).toBe('127.0.0.1 localhost\n');
+  });
+
+  test('an empty pipe is taken as it is with --allow-empty, and only then', async () => {
+    await render(GOOD);
+    expect((await render('')).code).toBe(1);
+    expect(conf()).toContain('server_name shop.example.com;');
+    const run = await render('', '--allow-empty');
+    expect(run.code).toBe(0);
+    expect(conf()).not.toContain('server_name shop.example.com;');
+  });
+
+  test('where nothing stood, nothing is lost: it is written, and said', async () => {
+    const run = await render('apiVersion: v1\nkind: List\nitems: []\n');
+    expect(run.code).toBe(0);
+    expect(run.stderr).toMatch(/no-ingress .*\n.*help: .*context and the namespace of kubectl/);
+    const again = await render('apiVersion: v1\nkind: List\nitems: []\n');
+    expect(again.code).toBe(0);
+  });
+
+  test('a Service that lost its pods is no reason to keep the old state', async () => {
+    await render(GOOD);
+    const labels = { 'kubernetes.io/service-name': 'web' };
+    const metadata = { name: 'web-1', namespace: 'shop', labels };
+    const nobody = {
+      apiVersion: 'discovery.k8s.io/v1',
+      kind: 'EndpointSlice',
+      metadata,
+      addressType: 'IPv4',
+      endpoints: [],
+    };
+    const run = await render(yamlOf([WEB, shop(), nobody]));
+    expect(run.code).toBe(0);
+    expect(conf()).toContain('return 503');
+  });
+});
+
+describe('what kubectl says instead of manifests', () => {
+  test.each([
+    `error: the server doesn't have a resource type "endpointslice"`,
+    'Error from server (Forbidden): ingresses.networking.k8s.io is forbidden: User "dev" cannot list resource',
+    'Error from server (NotFound): namespaces "shop" not found\n',
+    'Unable to connect to the server: dial tcp: lookup k8s.example.com: no such host',
+    'The connection to the server localhost:8080 was refused - did you specify the right host or port?',
+    'error: You must be logged in to the server (Unauthorized)\n',
+    'No resources found in shop namespace.\n',
+    'No resources found\n',
+    'E1125 13:40:01.123456   1234 memcache.go:265] couldn\'t get current server API group list: Get "https://k8s"\nUnable to connect to the server: EOF\n',
+  ])('is one finding that says so: %s', async text => {
+    await render(GOOD);
+    const before = conf();
+    const run = await render(text, '--on-error', 'isolate', '--format', 'compact');
+    expect(run.code).toBe(1);
+    expect(run.stderr.match(/I2N1\d+/g)).toEqual(['I2N180']);
+    expect(run.stderr).toContain('kubectl');
+    expect(conf()).toBe(before);
+    rmSync(out, { recursive: true });
+    expect((await render(text)).code).toBe(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('beside manifests it is an error as well: a part of the cluster is missing', async () => {
+    const path = join(home, 'services.yaml');
+    writeFileSync(path, 'error: the server could not find the requested resource\n');
+    writeFileSync(join(home, 'shop.yaml'), GOOD);
+    const run = await runBin(['render', home, '-o', out, '--format', 'compact']);
+    expect({ code: run.code, found: run.stderr.match(/I2N\d+/g) }).toEqual({ code: 1, found: ['I2N180'] });
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test.each(['error: none\nwarning: none\n', 'error:\n  title: Not found\n'])(
+    'a text with other keys is no message of kubectl: %j',
+    async text => {
+      const run = await runBin(['render', '--format', 'compact'], `${GOOD}\n---\n${text}`);
+      expect(run.stderr).not.toContain('I2N180');
+    },
+  );
+});
+
+/** A Service that nobody has is a warning. */
+const DUBIOUS = yamlOf([WEB, shop(), ingress({ name: 'b', host: 'b.example.com', paths: [['/', 'Prefix', 'none']] })]);
+
+describe('--fail-on warning holds back', () => {
+  test('render -o: nothing is written', async () => {
+    const run = await render(DUBIOUS, '--fail-on', 'warning');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^nothing was written to .*: 1 warning with --fail-on warning$/m);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('render to stdout: nothing is printed', async () => {
+    const run = await runBin(['render', '--fail-on', 'warning'], DUBIOUS);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 1, stdout: '' });
+  });
+
+  test('with isolate, too', async () => {
+    const run = await render(DUBIOUS, '--fail-on', 'warning', '--on-error', 'isolate');
+    expect(run.code).toBe(1);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  test('what lies in the output folder is a warning as well', async () => {
+    await render(GOOD);
+    writeFileSync(join(out, 'nginx.conf'), '# by hand\n');
+    const flags = ['--fail-on', 'warning', '--backend-address', 'cluster-ip'];
+    const run = await render(GOOD, ...flags);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/nothing was written .*: 1 warning with --fail-on warning/);
+    expect(conf()).toBe('# by hand\n');
+  });
+
+  test('hosts --write: nothing is written', async () => {
+    const text = `${GOOD}\n---\na: 1\na: 2\n`;
+    const run = await hosts(text, '--fail-on', 'warning');
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^nothing was written: \d warnings? with --fail-on warning$/m);
+    expect(readFileSync(hostsFile, 'utf8')).toBe('127.0.0.1 localhost\n');
+  });
+
+  test('--quiet says in one line why the exit code is 1', async () => {
+    const run = await render(DUBIOUS, '--fail-on', 'warning', '--quiet');
+    expect(run.stderr).toBe(`nothing was written to ${out}: 1 warning with --fail-on warning\n`);
+    const listed = await runBin(['routes', '--fail-on', 'warning', '--quiet'], DUBIOUS);
+    expect(listed).toMatchObject({ code: 1, stderr: 'exit code 1: 1 warning with --fail-on warning\n' });
+  });
+
+  test('notes count with --fail-on info', async () => {
+    const run = await render(yamlOf([shop()]), '--fail-on', 'info', '--quiet');
+    expect(run.stderr).toMatch(/^nothing was written .* with --fail-on info\n$/);
+  });
+
+  test('errors alone are the business of --on-error', async () => {
+    const run = await render(
+      `${GOOD}\n---\nkind: [`,
+      '--fail-on',
+      'warning',
+      '--on-error',
+      'isolate',
+      '--backend-address',
+      'cluster-ip',
+    );
+    expect(run.code).toBe(1);
+    expect(conf()).toContain('server_name shop.example.com;');
+  });
+});
