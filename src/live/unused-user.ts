@@ -1,5 +1,6 @@
 import { readdirSync, statSync } from 'node:fs';
 
+import { isMapped } from '../output/user-namespace.ts';
 import { askId } from '../output/users.ts';
 
 /** The numbers that systemd gives to services without a user of their own. Source: systemd, UIDS-GIDS. */
@@ -8,14 +9,19 @@ const LAST = 65_519;
 
 /**
  * The number of a user that this machine does not know and that nothing runs as: nobody else gets to what is shown to
- * it. `nobody` is another matter, since many programs run as that.
+ * it. `nobody` is another matter, since many programs run as that. Undefined in a user namespace that has none to give,
+ * where root is an ordinary user outside.
  */
-export function findUnusedUser(): number {
+export function findUnusedUser(): number | undefined {
+  if (!isMapped('uid', FIRST) || !isMapped('uid', LAST)) return undefined;
   const running = runningUsers();
   const first = FIRST + (process.pid % (LAST - FIRST));
-  for (let uid = first; uid <= LAST; uid++)
-    if (!running.has(uid) && askId(['-u', String(uid)]) === undefined) return uid;
-  throw new Error('every number of a user is taken');
+  for (let uid = first; uid <= LAST; uid++) if (!running.has(uid) && isFree(uid)) return uid;
+  return undefined;
+}
+
+function isFree(uid: number): boolean {
+  return askId(['-u', String(uid)]) === undefined && isMapped('gid', uid);
 }
 
 /** Empty where there is no /proc. */

@@ -2,6 +2,7 @@ import { chmodSync, lstatSync, mkdirSync, readlinkSync, statSync } from 'node:fs
 import { join, parse, sep } from 'node:path';
 
 import { isRoot } from './act-as.ts';
+import { ownerInHere } from './user-namespace.ts';
 import { nameOfUser } from './users.ts';
 
 /** A folder or a link that a path leads through. */
@@ -64,10 +65,11 @@ export function walkPath(path: string): Walk {
 /**
  * Judges as StrictModes of sshd does: who owns a level, or may write to it, can put something else in its place. In a
  * sticky folder such as /tmp that is only the owner of what is there, which is judged by itself, so that only the last
- * level must not be one. The group counts where root owns the level; for a user it is as if he had run us himself.
+ * level must not be one. The group counts where root owns the level; for a user it is as if he had run us himself. A
+ * file at the end does not count: who owns it cannot put something else in its place.
  */
 export function judgeLevels({ levels, missing }: Pick<Walk, 'levels' | 'missing'>): Trust {
-  const foreign = levels.filter(({ uid }) => uid !== 0);
+  const foreign = levels.filter(({ kind, uid }) => kind !== 'other' && uid !== 0);
   const open = levels.find((level, index) => isOpen(level, index === levels.length - 1 && missing.length === 0));
   if (open !== undefined) {
     const mode = (open.mode & 0o7777).toString(8).padStart(4, '0');
@@ -133,7 +135,7 @@ function problemWith(walk: Walk, path: string): string | undefined {
 
 function isOpen({ kind, uid, mode }: Level, isLast: boolean): boolean {
   const bits = uid === 0 ? WRITABLE_BY_ALL | WRITABLE_BY_GROUP : WRITABLE_BY_ALL;
-  return kind !== 'link' && (mode & bits) !== 0 && (isLast || (mode & STICKY) === 0);
+  return kind === 'folder' && (mode & bits) !== 0 && (isLast || (mode & STICKY) === 0);
 }
 
 function isStep(step: string): boolean {
@@ -144,5 +146,5 @@ function levelAt(path: string): Level | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined) return undefined;
   const kind = stats.isSymbolicLink() ? 'link' : stats.isDirectory() ? 'folder' : 'other';
-  return { path, kind, uid: stats.uid, mode: stats.mode & 0o7777 };
+  return { path, kind, uid: ownerInHere(stats.uid), mode: stats.mode & 0o7777 };
 }

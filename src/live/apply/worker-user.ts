@@ -1,6 +1,7 @@
 import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
+import { isMapped } from '../../output/user-namespace.ts';
 import { askId, groupOfUser } from '../../output/users.ts';
 import { readIfThere } from './atomic-file.ts';
 import type { NginxBuild } from './nginx-build.ts';
@@ -24,6 +25,8 @@ export function findUser(name: string, groupName?: string): WorkerUser | undefin
   const groups = askId(['-G', name])?.split(' ').map(Number);
   const group = findGroup(groupName ?? name) ?? (groupName === undefined ? groupOfUser(name) : undefined);
   if (uid === undefined || groups === undefined || group === undefined) return undefined;
+  // nginx could not become him.
+  if (!isMapped('uid', Number(uid)) || !isMapped('gid', group)) return undefined;
   return { name, uid: Number(uid), group, groups: [...new Set([group, ...groups])] };
 }
 

@@ -18,6 +18,7 @@ test('reads what nginx was built with', () => {
     '--error-log-path=stderr',
     '--pid-path=/run/nginx.pid',
     '--user=www',
+    '--group=web',
     '--with-stream=dynamic',
     '--modules-path=/nowhere',
   ];
@@ -29,6 +30,7 @@ test('reads what nginx was built with', () => {
     errorLogPath: undefined,
     accessLogPath: '/var/log/nginx/access.log',
     user: 'www',
+    group: 'web',
     streamModule: undefined,
   });
 });
@@ -39,6 +41,7 @@ test('knows what nginx uses without being told', () => {
     pidPath: '/usr/local/nginx/run/pid',
     errorLogPath: '/usr/local/nginx/logs/error.log',
     user: undefined,
+    group: undefined,
   });
 });
 
