@@ -6,6 +6,7 @@ import { Registry } from 'prom-client';
 import { reasonOf } from '../input/reason.ts';
 import type { EventSink } from './events.ts';
 import { emptyHealth, livenessProblem, readinessProblem, withHealthEvent } from './health.ts';
+import { isLocalHost } from './local-host.ts';
 import { defineMeasures } from './measures.ts';
 import type { Clock } from './sync/clock.ts';
 
@@ -23,6 +24,10 @@ export async function openMetrics(port: number, clock: Clock): Promise<MetricsOp
       response.writeHead(code, { 'Content-Type': type, 'Cache-Control': 'no-store' });
       response.end(request.method === 'HEAD' ? undefined : text);
     };
+    // Only HTTP/1.0 comes without, which no browser speaks.
+    if (!isLocalHost(request.headers.host ?? 'localhost')) {
+      return answer(421, 'ask for an IP address or for localhost: this is for programs of this machine\n');
+    }
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'only GET and HEAD\n');
     const path = request.url?.split('?')[0];
     if (path === '/metrics') return void serveMetrics(registry, answer);
