@@ -15,6 +15,7 @@ import { routesJson, routesTable } from '../../src/report/routes-table.ts';
 import { loadBalancerOf } from '../../src/resources/load-balancer.ts';
 import { CONTROLLER_CONFIG, TCP_SERVICES } from './manifests.mjs';
 
+const MACHINE = { names: new Set(), addresses: new Set() };
 const PLAIN = new Chalk({ level: 0 });
 const SETTINGS = /** @type {const} */ ({
   ingressClass: 'nginx',
@@ -55,7 +56,7 @@ export function runStages(/** @type {string} */ text, /** @type {<T>(stage: stri
   });
   measured('hosts', () => {
     const values = new Map(loaded.documents.map(({ id, value }) => [id, value]));
-    const known = knownHosts(loaded.routing, id => loadBalancerOf(values.get(id)));
+    const known = knownHosts(loaded.routing, id => loadBalancerOf(values.get(id)), MACHINE);
     hostsFileLines(hostLines(known, { address: '127.0.0.1', source: 'loopback' }).lines);
   });
   return findings.length;

@@ -1,5 +1,6 @@
 import { isIPv4 } from 'node:net';
 
+import type { FieldRef } from '../diagnostics/place.ts';
 import type { Routing, Server } from '../routing/model.ts';
 
 /** What the status of an Ingress says about where it is reached, by the document of the Ingress. */
@@ -16,8 +17,21 @@ export interface KnownHost {
   readonly ingresses: readonly string[];
   /** From their status: at most one of each IP version, that of the oldest Ingress. */
   readonly ips: readonly string[];
+  /** From their status: addresses that lead nowhere from outside of a virtual machine. */
+  readonly dead: readonly string[];
+  /** Where the first of these is written. */
+  readonly deadAt?: FieldRef;
   /** From their status: names instead of addresses. */
   readonly hostnames: readonly string[];
+  /** Whether this machine knows itself by that name. */
+  readonly isOfMachine: boolean;
+}
+
+/** The machine whose hosts file it is. */
+export interface Machine {
+  /** In lower case. */
+  readonly names: ReadonlySet<string>;
+  readonly addresses: ReadonlySet<string>;
 }
 
 /** Where an address comes from: the flag, the status of an Ingress, `minikube ip`, or nowhere (this machine). */
@@ -43,17 +57,19 @@ export interface HostAnswer {
 }
 
 /** Every host that an Ingress names, with what the status of its Ingresses says. */
-export function knownHosts(routing: Routing, statusOf: StatusOf): readonly KnownHost[] {
+export function knownHosts(routing: Routing, statusOf: StatusOf, machine: Machine): readonly KnownHost[] {
   const known = new Map<string, Status>();
-  const shortOf: StatusOf = document => {
-    const status = known.get(document) ?? shortened(statusOf(document));
+  const shortOf = (document: string): Status => {
+    const status = known.get(document) ?? shortened(statusOf(document), machine);
     known.set(document, status);
     return status;
   };
-  return routing.servers.filter(({ host }) => host !== '_').map(server => knownHost(server, shortOf));
+  return routing.servers
+    .filter(({ host }) => host !== '_')
+    .map(server => ({ ...knownHost(server, shortOf), isOfMachine: machine.names.has(server.host) }));
 }
 
-type Status = ReturnType<StatusOf>;
+type Status = ReturnType<StatusOf> & Pick<KnownHost, 'dead'>;
 
 /** A controller on the user's own machine publishes this name. */
 const THIS_MACHINE = 'localhost';
@@ -61,10 +77,16 @@ const THIS_MACHINE = 'localhost';
 /** More names say no more. */
 const MOST_NAMES = 3;
 
+/** What VirtualBox and QEMU give to every machine behind their NAT, and what means no address at all. */
+const DEAD: ReadonlySet<string> = new Set(['10.0.2.15', '0.0.0.0', '::']);
+
 /** As much of a status as a host can use: many hosts may share one that lists many addresses. */
-function shortened({ ips, hostnames }: Status): Status {
+function shortened({ ips, hostnames }: ReturnType<StatusOf>, { addresses }: Machine): Status {
+  const lower = ips.map(ip => ip.toLowerCase());
+  const isDead = (ip: string): boolean => DEAD.has(ip) && !addresses.has(ip);
   return {
-    ips: oneOfEach(ips),
+    ips: oneOfEach(lower.filter(ip => !isDead(ip))),
+    dead: oneOfEach(lower.filter(isDead)),
     hostnames: hostnames.includes(THIS_MACHINE) ? [THIS_MACHINE] : hostnames.slice(0, MOST_NAMES),
   };
 }
@@ -74,13 +96,15 @@ function oneOfEach(ips: readonly string[]): readonly string[] {
   return [ips.find(ip => isIPv4(ip)), ips.find(ip => !isIPv4(ip))].filter(ip => ip !== undefined);
 }
 
-function knownHost({ host, from }: Server, statusOf: StatusOf): KnownHost {
-  const statuses = from.map(({ field }) => statusOf(field.document));
-  const ips = statuses.flatMap(status => status.ips).map(ip => ip.toLowerCase());
+function knownHost({ host, from }: Server, statusOf: (document: string) => Status): Omit<KnownHost, 'isOfMachine'> {
+  const statuses = from.map(({ field }) => ({ ...statusOf(field.document), field }));
+  const at = statuses.find(({ dead }) => dead.length > 0)?.field;
   return {
     host,
     ingresses: from.map(({ resource }) => resource),
-    ips: oneOfEach(ips),
+    ips: oneOfEach(statuses.flatMap(status => status.ips)),
+    dead: oneOfEach(statuses.flatMap(status => status.dead)),
+    ...(at === undefined ? {} : { deadAt: { document: at.document, path: ['status', 'loadBalancer', 'ingress'] } }),
     hostnames: statuses.flatMap(status => status.hostnames),
   };
 }
@@ -98,7 +122,10 @@ export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine,
     const fromStatus = statusLines(known);
     const against = reasonAgainst(known);
     if (against === undefined && fromStatus.length > 0) return fromStatus;
-    if (needsAddress(known)) return [{ host, ...elsewhere }];
+    // What minikube says leads somewhere; a guess is no better than what the status says.
+    const { dead } = known;
+    if (needsAddress(known) && (dead.length === 0 || elsewhere.source === 'minikube')) return [{ host, ...elsewhere }];
+    if (needsAddress(known)) return dead.map(address => ({ host, address, source: 'status' as const }));
     leftOut.push({ host, reason: against ?? namedReason(hostnames) });
     return [];
   });
@@ -106,9 +133,9 @@ export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine,
 }
 
 /** Why a host has no place in a hosts file, whatever its address; undefined when it has. */
-function reasonAgainst({ host }: KnownHost): string | undefined {
-  // Programs of this machine talk to each other by this name.
-  if (host === 'localhost') return 'it means this machine, everywhere';
+function reasonAgainst({ host, isOfMachine }: KnownHost): string | undefined {
+  // Programs of this machine talk to each other by these names.
+  if (isOfMachine) return 'it is a name of this machine, and other programs rely on that';
   return host.includes('*') ? wildcardReason(host) : undefined;
 }
 

@@ -1,10 +1,13 @@
-import type { HostAnswer, HostLine, KnownHost } from '../answers/hosts.ts';
+import { hostname, networkInterfaces } from 'node:os';
+
+import type { HostAnswer, HostLine, KnownHost, Machine, StatusOf } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
 import { noIngress } from '../compile/rules.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { minikubeAddress } from '../live/minikube.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
-import { updateHostsFile } from '../output/hosts-file.ts';
+import { linesOfOthers, updateHostsFile } from '../output/hosts-file.ts';
+import { namesOfMachine } from '../output/hosts-names.ts';
 import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
 import { many } from '../report/summary.ts';
 import { loadBalancerOf } from '../resources/load-balancer.ts';
@@ -13,6 +16,7 @@ import { print, refuseMissing, tell } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags, ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
+import { deadAddresses, takenNames } from './hosts-findings.ts';
 import { interruptible, THIS_RUN } from './interrupt.ts';
 import type { Loaded } from './load.ts';
 import { load } from './load.ts';
@@ -36,19 +40,27 @@ const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopba
 export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
   const loading = await load(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const loaded = { ...loading.loaded, diagnostics: loading.loaded.diagnostics.filter(isOfHosts) };
+  const { loaded } = loading;
   const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
-  const known = knownHosts(loaded.routing, id =>
-    flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] },
-  );
+  const statusOf: StatusOf = id =>
+    flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] };
+  const file = flags.hostsFile ?? SYSTEM_HOSTS_FILE;
+  const others = linesOfOthers(file);
+  const known = knownHosts(loaded.routing, statusOf, thisMachine(others));
   const { elsewhere, remarks } = await addressElsewhere(known, flags);
   const answer = hostLines(known, elsewhere);
   const notes = [...remarks, ...notesOf(answer)];
-  if (flags.write !== true) {
-    print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
-    return reportFindings({ ...loaded, notes }, reportFlags(flags));
-  }
-  return write(loaded, answer, { flags, notes });
+  for (const found of deadAddresses(known, answer)) loaded.report(found);
+  if (flags.write === true) for (const found of takenNames(answer, file, others)) loaded.report(found);
+  const found = { ...loaded, diagnostics: loaded.diagnostics.filter(isOfHosts) };
+  if (flags.write === true) return write(found, answer, { flags, notes });
+  print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
+  return reportFindings({ ...found, notes }, reportFlags(flags));
+}
+
+function thisMachine(others: readonly string[]): Machine {
+  const addresses = Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(({ address }) => address));
+  return { names: namesOfMachine(hostname(), others), addresses: new Set(addresses) };
 }
 
 /** Takes the block out of the file; no manifests are read. */

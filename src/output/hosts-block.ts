@@ -37,6 +37,14 @@ export function editBlock(text: string, lines: readonly string[]): BlockEdit {
   return { kind: 'edited', text: replace(all, { begin, end }, lines), before: end - begin - 1 };
 }
 
+/** The lines of a hosts file, without line ends; empty where our block is. */
+export function linesOutside(text: string): readonly string[] {
+  const all = linesOf(text);
+  const [begin = all.length] = numbersOf(all, BLOCK_BEGIN);
+  const end = numbersOf(all, BLOCK_END).find(index => index > begin) ?? all.length;
+  return all.map((line, index) => (index >= begin && index <= end ? '' : line.text));
+}
+
 function refuse(problem: string): BlockEdit {
   return { kind: 'refused', problem: `${problem}; mend it by hand` };
 }

@@ -4,7 +4,6 @@ import {
   fchmodSync,
   fchownSync,
   fsyncSync,
-  ftruncateSync,
   lstatSync,
   openSync,
   readFileSync,
@@ -12,11 +11,12 @@ import {
   renameSync,
   rmSync,
   statSync,
-  writeSync,
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { editBlock } from './hosts-block.ts';
+import { syncFolder } from './disk.ts';
+import { editBlock, linesOutside } from './hosts-block.ts';
+import { makeGood, namesBeside, overwrite, writeAll } from './hosts-recovery.ts';
 import type { RunIdentity } from './staging.ts';
 
 export type HostsFileResult =
@@ -71,11 +71,21 @@ export function updateHostsFile(path: string, lines: readonly string[], how: Upd
   }
 }
 
+/** The lines of the file but those of our block, without line ends; none where it cannot be read. */
+export function linesOfOthers(path: string): readonly string[] {
+  try {
+    return linesOutside(readFileSync(path, 'latin1'));
+  } catch {
+    return []; // what is wrong with the file is said when it is written
+  }
+}
+
 function tryUpdate(
   path: string,
   lines: readonly string[],
   { mayEmpty, run }: UpdateOptions,
 ): HostsFileResult | 'changed meanwhile' {
+  makeGood(path, run);
   const standing = read(path);
   if (typeof standing === 'string') return { kind: 'failed', problem: standing };
   if (standing.bytes.includes(0)) return { kind: 'refused', problem: 'is not a text file' };
@@ -84,7 +94,7 @@ function tryUpdate(
   if (lines.length === 0 && edit.before > 0 && !mayEmpty) return { kind: 'kept', lines: edit.before };
   const bytes = Buffer.from(edit.text, 'latin1');
   if (bytes.equals(standing.bytes)) return { kind: 'unchanged' };
-  return put(standing, bytes, run.pid) ? { kind: 'written' } : 'changed meanwhile';
+  return put(standing, bytes, run) ? { kind: 'written' } : 'changed meanwhile';
 }
 
 /** Or why there is nothing to read and to write. */
@@ -98,29 +108,44 @@ function read(path: string): Standing | string {
 }
 
 /** False when the file is another one than was read. */
-function put(standing: Standing, bytes: Buffer, pid: number): boolean {
-  // A second name of the file would go on naming the old one.
-  const isShared = standing.stats !== undefined && standing.stats.nlink > 1;
-  const replaced = isShared ? 'impossible' : replaceFile(standing, bytes, pid);
-  if (replaced !== 'impossible') return replaced === 'done';
-  if (!isAsRead(standing)) return false;
-  writeInPlace(standing, bytes);
-  return true;
+function put(standing: Standing, bytes: Buffer, { pid }: RunIdentity): boolean {
+  const names = namesBeside(standing.path, pid);
+  try {
+    const isLaid = lay(names.after, standing, bytes);
+    if (!isAsRead(standing)) return false;
+    if (isLaid && rename(names.after, standing)) return true;
+    // What a run that is killed in between leaves is made good by the next one.
+    if (isLaid) layBeside(names.before, standing.stats, standing.bytes);
+    if (isLaid) syncFolder(dirname(standing.path));
+    writeInPlace(standing, bytes);
+    return true;
+  } finally {
+    rmSync(names.before, { force: true });
+    rmSync(names.after, { force: true });
+  }
 }
 
-function replaceFile(standing: Standing, bytes: Buffer, pid: number): 'done' | 'changed meanwhile' | 'impossible' {
-  const { path } = standing;
-  const fresh = join(dirname(path), `.${basename(path)}.ingress2nginx-${pid}`);
+/** Whether there is room for a new file beside the old one. */
+function lay(path: string, { stats }: Standing, bytes: Buffer): boolean {
   try {
-    layBeside(fresh, standing.stats, bytes);
-    if (!isAsRead(standing)) return 'changed meanwhile';
-    renameSync(fresh, path);
-    return 'done';
+    layBeside(path, stats, bytes);
+    return true;
   } catch (error) {
-    if (hasCode(error, ['EBUSY', 'EXDEV', ...READ_ONLY_ERRORS]) && standing.stats !== undefined) return 'impossible';
+    if (stats !== undefined && hasCode(error, READ_ONLY_ERRORS)) return false;
     throw error;
-  } finally {
-    rmSync(fresh, { force: true });
+  }
+}
+
+/** False where the new file cannot take the place of the old one. */
+function rename(fresh: string, { path, stats }: Standing): boolean {
+  // A second name of the file would go on naming the old one.
+  if (stats !== undefined && stats.nlink > 1) return false;
+  try {
+    renameSync(fresh, path);
+    return true;
+  } catch (error) {
+    if (stats !== undefined && hasCode(error, ['EBUSY', 'EXDEV', ...READ_ONLY_ERRORS])) return false;
+    throw error;
   }
 }
 
@@ -140,25 +165,13 @@ function layBeside(path: string, model: Stats | undefined, bytes: Buffer): void 
 function writeInPlace({ path, bytes: old }: Standing, bytes: Buffer): void {
   const handle = openSync(path, 'r+');
   try {
-    overwrite(handle, bytes);
+    overwrite(handle, bytes, old.length);
   } catch (error) {
     // The disk is full, most likely: the old bytes have room where they were.
-    overwrite(handle, old);
+    overwrite(handle, old, 0);
     throw error;
   } finally {
     closeSync(handle);
-  }
-}
-
-function overwrite(handle: number, bytes: Buffer): void {
-  writeAll(handle, bytes);
-  ftruncateSync(handle, bytes.length);
-  fsyncSync(handle);
-}
-
-function writeAll(handle: number, bytes: Buffer): void {
-  for (let offset = 0; offset < bytes.length;) {
-    offset += writeSync(handle, bytes, offset, bytes.length - offset, offset);
   }
 }
 

@@ -40,10 +40,28 @@ export const passwordsOfRoot = {
   why: 'Workers of an nginx that root starts are another user; one that cannot read a password file answers 500.',
 } satisfies Rule;
 
+export const deadAddress = {
+  id: 'I2N181',
+  name: 'dead-address',
+  severity: 'warning',
+  summary: 'The status of an Ingress names an address that leads nowhere from outside of its virtual machine.',
+  why: 'VirtualBox and QEMU give 10.0.2.15 to every machine behind their NAT; controllers publish it as that of the node.',
+} satisfies Rule;
+
+export const hostNameTaken = {
+  id: 'I2N182',
+  name: 'host-name-taken',
+  severity: 'warning',
+  summary: 'The hosts file has another address for a host already, outside of our block.',
+  why: 'Most systems take the first line that has the name: the other address may be the one that programs connect to.',
+} satisfies Rule;
+
 export const outputRules: readonly Rule[] = [
   outputInTheWay,
   outputLinkReplaced,
   outputEdited,
   outputLeftOver,
   passwordsOfRoot,
+  deadAddress,
+  hostNameTaken,
 ];

@@ -1,5 +1,5 @@
 import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
@@ -189,4 +189,64 @@ test('a file that cannot be written is the environment', async () => {
   const run = await runBin(['hosts', '--write', '--hosts-file', join(folder, 'none', 'hosts')], SHOP);
   expect(run.code).toBe(3);
   expect(run.stderr).toMatch(/^ingress2nginx: .* was not written: ENOENT/m);
+});
+
+const NAT = manifests({ 'shop.example.com': [{ ip: '10.0.2.15' }], 'api.example.com': [{ ip: '10.0.2.15' }] });
+
+test('an address behind the NAT of a virtual machine is a warning with what to type', async () => {
+  const run = await runBin(['hosts'], NAT);
+  expect(run).toMatchObject({ code: 0, stdout: '10.0.2.15 api.example.com\n10.0.2.15 shop.example.com\n' });
+  expect(run.stderr).toMatch(
+    /<stdin>:\d+:\d+ {2}warning {2}I2N181 dead-address .*Ingress shop\/web-1 says 10\.0\.2\.15.*\n[^]*help: .*--address "\$\(minikube ip\)"/,
+  );
+});
+
+test('minikube is asked instead', async () => {
+  install('minikube', 'echo 192.168.58.2');
+  const run = await runBin(['hosts', '--fail-on', 'warning'], NAT);
+  expect(run).toMatchObject({ code: 0, stdout: '192.168.58.2 api.example.com\n192.168.58.2 shop.example.com\n' });
+  expect(run.stderr).toContain('2 hosts get 192.168.58.2, as minikube ip says');
+});
+
+test('--address settles it', async () => {
+  const run = await runBin(['hosts', '--address', '192.168.58.2', '--fail-on', 'warning'], NAT);
+  expect(run).toMatchObject({ code: 0, stdout: '192.168.58.2 api.example.com\n192.168.58.2 shop.example.com\n' });
+});
+
+test.each([
+  { name: 'its host name', host: hostname().toLowerCase().split('.')[0] ?? '' },
+  { name: 'another name on the line of its host name', host: 'laptop.example.com' },
+  { name: 'what every system has', host: 'ip6-loopback' },
+])('a name of the machine itself stays out of the file: $name', async ({ host }) => {
+  const before = `127.0.0.1 localhost\n127.0.1.1 laptop.example.com ${hostname()} # this one\n`;
+  writeFileSync(file, before);
+  const words = ['hosts', '--write', '--hosts-file', file, '--address', '10.9.9.9'];
+  const run = await runBin(words, manifests({ 'shop.example.com': [], [host]: [] }));
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain(`left out: ${host}: it is a name of this machine`);
+  expect(readFileSync(file, 'utf8')).toBe(
+    `${before}# BEGIN ingress2nginx\n10.9.9.9 shop.example.com\n# END ingress2nginx\n`,
+  );
+});
+
+test('a name that the file has already, with another address, is a warning at its line', async () => {
+  const before = '127.0.0.1 localhost\n\n10.0.0.5\tShop.example.com store.example.com # by hand\n';
+  writeFileSync(file, before);
+  const words = ['hosts', '--write', '--hosts-file', file, '--address', '127.0.0.1'];
+  const strict = await runBin([...words, '--fail-on', 'warning'], SHOP);
+  expect(strict.code).toBe(1);
+  expect(readFileSync(file, 'utf8')).toBe(before);
+  const run = await runBin(words, SHOP);
+  expect(run.code).toBe(0);
+  expect(run.stderr).toContain(
+    `${file}:3:1  warning  I2N182 host-name-taken  shop.example.com has the address 10.0.0.5 here already, and 127.0.0.1 in our block\n`,
+  );
+  const again = await runBin(words, SHOP);
+  expect(again.stderr.match(/I2N182/g)).toHaveLength(1);
+});
+
+test('a name that the file has with the same address is fine', async () => {
+  writeFileSync(file, '127.0.0.1 shop.example.com\n# 10.0.0.1 shop.example.com\n');
+  const words = ['hosts', '--write', '--hosts-file', file, '--address', '127.0.0.1', '--fail-on', 'warning'];
+  expect((await runBin(words, SHOP)).code).toBe(0);
 });

@@ -25,6 +25,8 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'passwords-of-root': 'is about the output folder, and who writes there',
   'name-resolved-at-start': 'is about the hosts file of this machine',
   'too-many-endpoints': 'is about more endpoints than belong in a repository',
+  'dead-address': 'is about a status, which only hosts reads',
+  'host-name-taken': 'is about the hosts file',
   'forward-pending': 'is about kubectl, which needs a moment',
   'nginx-refuses': 'is about what nginx says',
   'nginx-warns': 'is about what nginx says',

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { StatusOf } from '../../../src/answers/hosts.ts';
-import { hostLines, knownHosts } from '../../../src/answers/hosts.ts';
+import type { Machine, StatusOf } from '../../../src/answers/hosts.ts';
+import { hostLines, knownHosts, needsAddress } from '../../../src/answers/hosts.ts';
 import type { Routing } from '../../../src/routing/model.ts';
 import { ROUTING } from './routing-sample.ts';
 
@@ -19,6 +19,8 @@ function routingOf(hosts: readonly string[]): Routing {
   return { ...ROUTING, servers };
 }
 
+const MACHINE: Machine = { names: new Set(['localhost', 'laptop']), addresses: new Set(['192.168.1.7']) };
+
 const noStatus: StatusOf = () => ({ ips: [], hostnames: [] });
 
 function statusOf(ips: readonly string[], hostnames: readonly string[] = []): StatusOf {
@@ -26,7 +28,7 @@ function statusOf(ips: readonly string[], hostnames: readonly string[] = []): St
 }
 
 test('every host but the default server has a line, in the order of the servers', () => {
-  expect(hostLines(knownHosts(ROUTING, noStatus), ELSEWHERE)).toEqual({
+  expect(hostLines(knownHosts(ROUTING, noStatus, MACHINE), ELSEWHERE)).toEqual({
     lines: [
       { host: 'shop.example.com', address: '127.0.0.1', source: 'loopback' },
       { host: 'api.example.com', address: '127.0.0.1', source: 'loopback' },
@@ -42,6 +44,12 @@ test.each([
     status: statusOf(['10.0.0.1', '10.0.0.2', 'FD00::A', 'fd00::b']),
     lines: ['10.0.0.1 status', 'fd00::a status'],
   },
+  {
+    name: 'an address behind the NAT of a virtual machine comes last',
+    status: statusOf(['10.0.2.15', '192.168.49.2', '::']),
+    lines: ['192.168.49.2 status'],
+  },
+  { name: 'nor is there another, it is taken', status: statusOf(['10.0.2.15']), lines: ['10.0.2.15 status'] },
   { name: 'localhost is an address', status: statusOf([], ['localhost']), lines: ['127.0.0.1 status'] },
   {
     name: 'a name beside an address does no harm',
@@ -50,7 +58,7 @@ test.each([
   },
   { name: 'without a status the other address is taken', status: noStatus, lines: ['127.0.0.1 loopback'] },
 ])('$name', ({ status, lines }) => {
-  const answer = hostLines(knownHosts(routingOf(['a.example.com']), status), ELSEWHERE);
+  const answer = hostLines(knownHosts(routingOf(['a.example.com']), status, MACHINE), ELSEWHERE);
   expect(answer.lines.map(({ address, source }) => `${address} ${source}`)).toEqual(lines);
   expect(answer.leftOut).toEqual([]);
 });
@@ -62,8 +70,9 @@ test.each([
     status: statusOf(['10.0.0.1']),
     reason: /no wildcards.* www\.example\.com$/,
   },
-  { name: 'localhost', host: 'localhost', status: statusOf(['10.0.0.1']), reason: /means this machine/ },
-  { name: 'localhost without a status', host: 'localhost', status: noStatus, reason: /means this machine/ },
+  { name: 'localhost', host: 'localhost', status: statusOf(['10.0.0.1']), reason: /a name of this machine/ },
+  { name: 'localhost without a status', host: 'localhost', status: noStatus, reason: /a name of this machine/ },
+  { name: 'the name of this machine', host: 'laptop', status: noStatus, reason: /a name of this machine/ },
   {
     name: 'a host whose status has only a name',
     host: 'a.io',
@@ -71,7 +80,7 @@ test.each([
     reason: /lb\.example\.net/,
   },
 ])('$name is left out, and why', ({ host, status, reason }) => {
-  const answer = hostLines(knownHosts(routingOf([host]), status), ELSEWHERE);
+  const answer = hostLines(knownHosts(routingOf([host]), status, MACHINE), ELSEWHERE);
   expect(answer.lines).toEqual([]);
   expect(answer.leftOut).toEqual([{ host, reason: expect.stringMatching(reason) as string }]);
 });
@@ -87,6 +96,26 @@ test('of several Ingresses the oldest decides', () => {
     ips: document === 'old' ? ['10.0.0.1'] : ['10.0.0.2', '::2'],
     hostnames: [],
   });
-  const { lines } = hostLines(knownHosts({ ...routing, servers }, status), ELSEWHERE);
+  const { lines } = hostLines(knownHosts({ ...routing, servers }, status, MACHINE), ELSEWHERE);
   expect(lines.map(({ address }) => address)).toEqual(['10.0.0.1', '::2']);
+});
+
+test.each([
+  {
+    name: 'minikube goes before an address behind the NAT of a virtual machine',
+    elsewhere: { address: '192.168.49.2', source: 'minikube' } as const,
+    addresses: ['10.0.0.9'],
+    line: { host: 'a.example.com', address: '192.168.49.2', source: 'minikube' },
+  },
+  {
+    name: 'inside of the virtual machine that address is right',
+    elsewhere: { address: '192.168.49.2', source: 'minikube' } as const,
+    addresses: ['10.0.2.15'],
+    line: { host: 'a.example.com', address: '10.0.2.15', source: 'status' },
+  },
+])('$name', ({ elsewhere, addresses, line }) => {
+  const machine: Machine = { names: new Set(), addresses: new Set(addresses) };
+  const known = knownHosts(routingOf(['a.example.com']), statusOf(['10.0.2.15']), machine);
+  expect(known.map(needsAddress)).toEqual([!addresses.includes('10.0.2.15')]);
+  expect(hostLines(known, elsewhere)).toEqual({ lines: [line], leftOut: [] });
 });
