@@ -45,7 +45,7 @@ export function runStages(/** @type {string} */ text, /** @type {<T>(stage: stri
   measured('render', () => renderNginx(loaded.routing, {}));
   const findings = measured('locate', () => locateAll(loaded.diagnostics, loaded.locate));
   measured('report', () => {
-    prettyText(findings, { style: PLAIN, columns: 100 });
+    prettyText(findings, { style: PLAIN, columns: 100, isTerminal: false });
     compactText(findings);
     jsonText(findings, { ...loaded, notes: [] });
   });

@@ -111,7 +111,16 @@ export function isColoured(stream: 'stdout' | 'stderr', choice: ColourChoice): b
 
 /** Columns of the terminal; a usual width where there is none. */
 export function columnsOfTerminal(): number {
-  return process.stderr.isTTY ? process.stderr.columns : 120;
+  return wrapColumns('stderr') ?? 120;
+}
+
+/** A terminal that is narrower says nothing that could be read. */
+const LEAST_COLUMNS = 20;
+
+/** Columns at which lines for people are broken; undefined where no terminal shows them, or it does not know. */
+export function wrapColumns(stream: 'stdout' | 'stderr'): number | undefined {
+  const { isTTY, columns } = process[stream];
+  return isTTY && columns >= LEAST_COLUMNS ? columns : undefined;
 }
 
 /** Something went wrong that the user did not write: no stack, unless somebody looks for the bug. */

@@ -6,8 +6,9 @@ import { locateAll } from '../report/located.ts';
 import { readable } from '../report/plain-text.ts';
 import type { RunCounts, SeverityCounts } from '../report/summary.ts';
 import { countSeverities, many, summaryLine } from '../report/summary.ts';
+import { wrapText } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
-import { columnsOfTerminal, isColoured, say } from './face.ts';
+import { columnsOfTerminal, isColoured, say, wrapColumns } from './face.ts';
 import type { ReportFlags, Threshold } from './flags.ts';
 
 /** What a run has to say about its input when it ends. */
@@ -39,7 +40,8 @@ export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<E
   if (flags.format !== 'json') {
     const why = end.withheld === undefined && isFailed && shown.length === 0 ? [whyFailed(severities, flags)] : [];
     const lines = isQuiet ? [...withheldLines(end), ...why] : closingLines(end, severities, flags);
-    say([...lines, ...problemLines(end)].map(line => `${readable(line)}\n`).join(''));
+    const columns = wrapColumns('stderr');
+    say([...lines, ...problemLines(end)].map(line => `${wrapText(readable(line), columns)}\n`).join(''));
   }
   return isFailed ? 1 : 0;
 }
@@ -63,7 +65,11 @@ async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFl
     case 'pretty': {
       const { prettyText } = await import('../report/pretty.ts');
       const style = new Chalk({ level: isColoured('stderr', flags.color) ? 1 : 0 });
-      const text = prettyText(findings, { style, columns: columnsOfTerminal() });
+      const text = prettyText(findings, {
+        style,
+        columns: columnsOfTerminal(),
+        isTerminal: wrapColumns('stderr') !== undefined,
+      });
       return text === '' ? '' : `${text}\n`;
     }
     case 'compact': {

@@ -4,7 +4,9 @@ import { InvalidArgumentError, Option } from 'commander';
 import { BACKEND_ADDRESSES } from '../compile/settings.ts';
 import { parseNginxVersion } from '../nginx/version.ts';
 import type { NginxVersion } from '../nginx/version.ts';
+import { wrapTokens } from '../report/wrap.ts';
 import type { ColourChoice } from './face.ts';
+import { wrapColumns } from './face.ts';
 import { completeBackendAddress } from './backend-address.ts';
 import {
   addAddress,
@@ -153,13 +155,23 @@ export function allowEmptyOption(): Option {
 
 /** What `--help` of a command says at its end. */
 export function examplesText(examples: readonly string[]): string {
-  return `\nExamples:\n${examples.map(example => `  ${example}\n`).join('')}`;
+  const columns = wrapColumns('stdout');
+  return `\nExamples:\n${examples.map(example => `  ${wrapCommand(example, columns)}\n`).join('')}`;
+}
+
+/** A command that is longer than a line of the terminal goes on in the next one, as a shell takes it. */
+function wrapCommand(command: string, columns: number | undefined): string {
+  const words = command.match(/(?:'[^']*'|"[^"]*"|\S)+/g) ?? [];
+  const tokens = words.map(word => ({ gap: ' ', text: word }));
+  // There must be room for the indent and for the backslash.
+  return wrapTokens(tokens, columns === undefined ? undefined : columns - 4, '    ').join(' \\\n  ');
 }
 
 export const EXIT_CODES_TEXT = `
 Exit codes:
   0  success
-  1  findings at or above --fail-on, nothing was written or applied because of errors, or nothing is being served
+  1  findings at or above --fail-on, nothing was written or applied because of
+     the input, or nothing is being served
   2  wrong usage, or a path that does not exist
   3  environment failure (disk, nginx, kubectl), or internal error
 `;

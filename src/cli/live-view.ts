@@ -88,7 +88,7 @@ function fatalLine(text: string): string {
 }
 
 function prettyFindings(findings: readonly Located[]): string {
-  return `${prettyText(findings, { style: new Chalk({ level: 1 }), columns: columnsOfTerminal() })}\n`;
+  return `${prettyText(findings, { style: new Chalk({ level: 1 }), columns: columnsOfTerminal(), isTerminal: true })}\n`;
 }
 
 function isShown(entry: LogEntry, { verbose, quiet }: ViewFlags): boolean {

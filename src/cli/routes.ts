@@ -3,7 +3,7 @@ import { Chalk } from 'chalk';
 import { routesOf } from '../answers/routes.ts';
 import { routesJson, routesTable } from '../report/routes-table.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, refuseMissing } from './face.ts';
+import { isColoured, print, refuseMissing, wrapColumns } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -22,6 +22,6 @@ export async function routes(input: InputRequest, flags: RoutesFlags): Promise<E
   const { loaded } = loading;
   const rows = routesOf(loaded.routing);
   const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
-  print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style));
+  print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style, wrapColumns('stdout')));
   return reportFindings({ ...loaded, notes: [] }, { ...flags, format: flags.format === 'json' ? 'json' : 'pretty' });
 }

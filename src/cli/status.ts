@@ -3,8 +3,9 @@ import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import { isoTime } from '../report/iso-time.ts';
+import { wordsOf, wrapTokens } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
-import { print, tell } from './face.ts';
+import { print, tell, wrapColumns } from './face.ts';
 import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
@@ -22,7 +23,8 @@ export async function status(flags: StatusFlags): Promise<ExitCode> {
     return 3;
   }
   const { found } = look;
-  print(flags.format === 'json' ? statusJson(folder, found) : statusText(folder, found, Date.now()));
+  const view = { now: Date.now(), columns: wrapColumns('stdout') };
+  print(flags.format === 'json' ? statusJson(folder, found) : statusText(folder, found, view));
   return isServing(found) ? 0 : 1;
 }
 
@@ -30,8 +32,17 @@ function isServing(found: ServingStatus | undefined): boolean {
   return found?.release !== undefined && (found.nginx?.workers ?? 0) > 0;
 }
 
-/** For people: a line for each thing that there is to say. `now` is in milliseconds since 1970. */
-export function statusText(folder: string, found: ServingStatus | undefined, now: number): string {
+/**
+ * For people: a line for each thing that there is to say.
+ *
+ * @param now milliseconds since 1970
+ * @param columns of the terminal; undefined where there is none
+ */
+export function statusText(
+  folder: string,
+  found: ServingStatus | undefined,
+  { now, columns }: { readonly now: number; readonly columns?: number | undefined },
+): string {
   if (found === undefined) return `nothing was ever applied in ${readable(folder)}\n`;
   const rows: readonly (readonly [string, string])[] = [
     ['folder', folder],
@@ -51,8 +62,15 @@ export function statusText(folder: string, found: ServingStatus | undefined, now
       ? []
       : [['locked', `by process ${found.holder.pid} (${found.holder.purpose})`] as const]),
   ];
-  return rows.map(([name, text]) => `${name.padEnd(12)}${readable(text)}\n`).join('');
+  return rows
+    .map(([name, text]) =>
+      wrapTokens([{ gap: '', text: name.padEnd(12) }, ...wordsOf(readable(text))], columns, INDENT),
+    )
+    .map(lines => `${lines.join('\n')}\n`)
+    .join('');
 }
+
+const INDENT = ' '.repeat(12);
 
 function releaseText({ release }: ServingStatus, now: number): string {
   return release === undefined ? 'none' : `${release.id}, since ${timeText(release.since, now)}`;

@@ -7,12 +7,16 @@ import { excerptOf } from './excerpt.ts';
 import type { Located } from './located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
+import type { Token } from './wrap.ts';
+import { wordsOf, wrapTokens } from './wrap.ts';
 
 /** How a terminal wants its text. */
 export interface Look {
   readonly style: ChalkInstance;
   /** Width of the terminal, in columns. */
   readonly columns: number;
+  /** Lines are broken between words there; what is read by programs has one line for each thing. */
+  readonly isTerminal: boolean;
 }
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Readonly<Record<Severity, string>>;
@@ -35,20 +39,28 @@ function isOneLine(found: Located): boolean {
 
 function prettyOne(found: Located, look: Look): string {
   const { style } = look;
-  const place = found.at === undefined ? [] : [style.bold(placeText(found.at))];
-  const rule = `${found.rule.id} ${style.dim(found.rule.name)}`;
-  const head = [
-    ...place,
-    paint(found.severity, style)(found.severity),
-    rule,
-    readable(objectPrefix(found) + found.message),
-  ].join('  ');
-  const related = found.related.map(other => {
-    const where = other.at === undefined ? '' : `${style.bold(placeText(other.at))}  `;
-    return `    ${style.cyan('note:')} ${where}${readable(other.message)}`;
+  const { id, name } = found.rule;
+  const head: readonly Token[] = [
+    ...placeTokens(found.at, style),
+    { gap: '  ', text: found.severity, shown: paint(found.severity, style)(found.severity) },
+    { gap: '  ', text: id },
+    { gap: ' ', text: name, shown: style.dim(name) },
+    ...wordsOf(readable(objectPrefix(found) + found.message), '  '),
+  ];
+  const related = found.related.map(({ at, message }) => {
+    const label = { gap: '', text: '    note:', shown: `    ${style.cyan('note:')}` };
+    const place = placeTokens(at, style);
+    return [label, ...place, ...wordsOf(readable(message), place.length === 0 ? ' ' : '  ')];
   });
-  const help = found.help === undefined ? [] : [`    ${style.green('help:')} ${readable(found.help)}`];
-  return [head, ...excerptLines(found, look), ...related, ...help].join('\n');
+  const label = { gap: '', text: '    help:', shown: `    ${style.green('help:')}` };
+  const help = found.help === undefined ? [] : [[label, ...wordsOf(readable(found.help), ' ')]];
+  const columns = look.isTerminal ? look.columns : undefined;
+  const below = [...related, ...help].flatMap(tokens => wrapTokens(tokens, columns, ' '.repeat(10)));
+  return [...wrapTokens(head, columns, '    '), ...excerptLines(found, look), ...below].join('\n');
+}
+
+function placeTokens(at: Origin | undefined, style: ChalkInstance): readonly Token[] {
+  return at === undefined ? [] : [{ gap: ' ', text: placeText(at), shown: style.bold(placeText(at)) }];
 }
 
 function excerptLines({ at, severity }: Located, { style, columns }: Look): readonly string[] {

@@ -8,13 +8,23 @@ export function tableText(
   rows: readonly (readonly string[])[],
   style: ChalkInstance,
 ): string {
-  const widths = headings.map((heading, column) => widest(rows, column, heading.length));
+  const widths = widthsOf(headings, rows);
   const lines = [headings.map(heading => style.bold(heading)), ...rows].map((row, index) => {
     const plain = index === 0 ? headings : row;
     const padded = row.map((cell, column) => cell + ' '.repeat((widths[column] ?? 0) - columnsOf(plain[column] ?? '')));
     return padded.join('  ').trimEnd();
   });
   return `${lines.join('\n')}\n`;
+}
+
+/** How many columns the table takes. */
+export function tableWidth(headings: readonly string[], rows: readonly (readonly string[])[]): number {
+  const widths = widthsOf(headings, rows);
+  return widths.reduce((sum, width) => sum + width, 2 * (widths.length - 1));
+}
+
+function widthsOf(headings: readonly string[], rows: readonly (readonly string[])[]): readonly number[] {
+  return headings.map((heading, column) => widest(rows, column, heading.length));
 }
 
 function widest(cells: readonly (readonly string[])[], column: number, least: number): number {

@@ -24,11 +24,11 @@ const SERVING: ServingStatus = {
 
 describe('status, for people', () => {
   test('of a folder where nothing was ever applied is one sentence', () => {
-    expect(statusText('/srv/state', undefined, NOW)).toBe('nothing was ever applied in /srv/state\n');
+    expect(statusText('/srv/state', undefined, { now: NOW })).toBe('nothing was ever applied in /srv/state\n');
   });
 
   test('says what is served, and since when', () => {
-    expect(statusText('/srv/state', SERVING, NOW)).toBe(`folder      /srv/state
+    expect(statusText('/srv/state', SERVING, { now: NOW })).toBe(`folder      /srv/state
 release     3-1a2b3c4d, since 2026-11-25T13:57:00Z, 3 min ago
 nginx       process 1234, 4 workers
 listeners   0.0.0.0:8080, 0.0.0.0:8443
@@ -70,7 +70,7 @@ routes      0
       line: 'warning     /srv/state/current is a folder',
     },
   ])('says $name', ({ status, line }) => {
-    expect(statusText('/srv/state', status, NOW).split('\n')).toContain(line);
+    expect(statusText('/srv/state', status, { now: NOW }).split('\n')).toContain(line);
   });
 });
 

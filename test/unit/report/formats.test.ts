@@ -23,7 +23,7 @@ function found(message: string, at?: Diagnostic['at'], rest: Partial<Diagnostic>
 }
 
 const nowhere = () => undefined;
-const plain = { style: new Chalk({ level: 0 }), columns: 80 };
+const plain = { style: new Chalk({ level: 0 }), columns: 80, isTerminal: false };
 const pretty = (...diagnostics: readonly Diagnostic[]) => prettyText(locateAll(diagnostics, nowhere), plain);
 const compact = (...diagnostics: readonly Diagnostic[]) => compactText(locateAll(diagnostics, nowhere));
 
@@ -203,7 +203,7 @@ test('a message of any length takes little room', () => {
 });
 
 test('colours are there when they are asked for', () => {
-  const colourful = { style: new Chalk({ level: 1 }), columns: 80 };
+  const colourful = { style: new Chalk({ level: 1 }), columns: 80, isTerminal: false };
   expect(prettyText(locateAll([found('m')], nowhere), colourful)).toContain('\u001b[31merror\u001b[39m');
 });
 
