@@ -156,7 +156,7 @@ export function allowEmptyOption(): Option {
 /** What `--help` of a command says at its end. */
 export function examplesText(examples: readonly string[]): string {
   const columns = wrapColumns('stdout');
-  return `\nExamples:\n${examples.map(example => `  ${wrapCommand(example, columns)}\n`).join('')}`;
+  return `\nExamples:\n${examples.map(example => `  ${wrapCommand(example, columns)}`).join('\n')}`;
 }
 
 /** A command that is longer than a line of the terminal goes on in the next one, as a shell takes it. */
