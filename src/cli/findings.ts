@@ -56,7 +56,8 @@ function problemLines({ problem }: RunEnd): readonly string[] {
 
 /** With `--quiet` these findings are not shown, and the exit code would come from nowhere. */
 function whyFailed({ warning, info }: SeverityCounts, { failOn }: ReportFlags): string {
-  const found = [...(warning > 0 ? [many(warning, 'warning')] : []), ...(info > 0 ? [many(info, 'note')] : [])];
+  const notes = failOn === 'info' && info > 0 ? [many(info, 'note')] : [];
+  const found = [...(warning > 0 ? [many(warning, 'warning')] : []), ...notes];
   return `exit code 1: ${found.join(' and ')} with --fail-on ${failOn}`;
 }
 

@@ -2,6 +2,7 @@ import { hostname, networkInterfaces } from 'node:os';
 
 import type { HostAnswer, HostLine, KnownHost, Machine, StatusOf } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
 import { noIngress } from '../compile/rules.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { minikubeAddress } from '../live/minikube.ts';
@@ -46,7 +47,10 @@ export async function hosts(input: InputRequest, flags: HostsFlags): Promise<Exi
     flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] };
   const file = flags.hostsFile ?? SYSTEM_HOSTS_FILE;
   const others = linesOfOthers(file);
-  const known = knownHosts(loaded.routing, statusOf, thisMachine(others));
+  const isRefused = refusedIn(loaded);
+  const known = knownHosts(loaded.routing, statusOf, thisMachine(others)).filter(
+    ({ ingresses }) => !ingresses.every(isRefused),
+  );
   const { elsewhere, remarks } = await addressElsewhere(known, flags);
   const answer = hostLines(known, elsewhere);
   const notes = [...remarks, ...notesOf(answer)];
@@ -56,6 +60,13 @@ export async function hosts(input: InputRequest, flags: HostsFlags): Promise<Exi
   if (flags.write === true) return write(found, answer, { flags, notes });
   print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
   return reportFindings({ ...found, notes }, reportFlags(flags));
+}
+
+/** Hosts of what is refused are closed by nginx, some of them by a guess: no name leads to them. */
+function refusedIn({ ingresses }: Loaded): (ingress: string) => boolean {
+  const refused = ingresses.filter(ingress => ingress.isRefused);
+  const names = new Set(refused.map(({ namespace, name }) => `Ingress ${keyOfObject(namespace, name)}`));
+  return ingress => names.has(ingress);
 }
 
 function thisMachine(others: readonly string[]): Machine {

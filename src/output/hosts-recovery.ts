@@ -78,11 +78,10 @@ function finish(path: string, names: NamesBeside): void {
   }
 }
 
-/** Undefined unless somebody wrote it who may write the file itself. */
+/** Undefined unless it belongs to the owner of the file itself, as what a run has laid down whole does. */
 function ownBytes(beside: string, path: string): Buffer | undefined {
   const stats = lstatSync(beside, { throwIfNoEntry: false });
-  const owners = [process.geteuid?.(), statSync(path).uid];
-  return stats?.isFile() === true && owners.includes(stats.uid) ? readFileSync(beside) : undefined;
+  return stats?.isFile() === true && stats.uid === statSync(path).uid ? readFileSync(beside) : undefined;
 }
 
 function isBetween(now: Buffer, before: Buffer, after: Buffer): boolean {

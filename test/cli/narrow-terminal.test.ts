@@ -3,6 +3,7 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { stripVTControlCharacters } from 'node:util';
 
 import { afterAll, expect, test } from 'vitest';
 
@@ -27,10 +28,8 @@ function onTerminal(words: readonly string[]): readonly string[] {
   const line = `stty cols 80 rows 30; exec ${[process.execPath, BIN, ...words].map(word => `'${word}'`).join(' ')}`;
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
   const options = { cwd: home, encoding: 'utf8', env: { ...env, TERM: 'xterm' }, input: '' } as const;
-  // oxlint-disable-next-line no-control-regex -- colours take no room
-  return spawnSync('script', ['-qefc', line, '/dev/null'], options)
-    .stdout.replaceAll(/\u001b\[\d+m/g, '')
-    .split('\r\n');
+  const { stdout } = spawnSync('script', ['-qefc', line, '/dev/null'], options);
+  return stripVTControlCharacters(stdout).split('\r\n');
 }
 
 test.each([

@@ -37,7 +37,7 @@ function killedWith(now: string, after: string, pid = DEAD): void {
 /** Every state that a write in place can be killed in. */
 function statesOf(after: string): readonly string[] {
   const padded = after.padEnd(BEFORE.length, '\n');
-  const torn = [...padded].map((_, index) => padded.slice(0, index) + BEFORE.slice(index));
+  const torn = Array.from(padded, (_, index) => padded.slice(0, index) + BEFORE.slice(index));
   return [...torn, padded, after];
 }
 
