@@ -1,15 +1,16 @@
 import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
 import type { PlainValue } from '../manifests/document.ts';
-import { complainOfAddress, ipVersion, isMappedIPv4, specialRange } from './addresses.ts';
+import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
 import { isApiServer, isGeneratedName, isOfPod } from './cluster-mark.ts';
-import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
-import { isLoopbackName } from './loopback-name.ts';
+import { complainOfLinkLocal, complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
+import { insideOfAddress, insideOfName, type Inside } from './inside.ts';
 import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointPort, EndpointSet } from './model.ts';
 import { complainOfName, isName } from './names.ts';
 import { listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { checkPortNamesDiffer, protocolOf } from './ports.ts';
 import { quote } from './quote.ts';
+import { linkLocalAddress } from './inside-rules.ts';
 import { invalidAddress } from './rules.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
@@ -22,6 +23,8 @@ export const endpointSliceKind: Kind = {
   nameForm: 'dns-name',
   versions: { 'discovery.k8s.io/v1': endpointSliceV1, 'discovery.k8s.io/v1beta1': endpointSliceV1beta1 },
   check,
+  // Servers before 1.21.1 take them.
+  tolerates: (_, { rule }) => rule === linkLocalAddress,
   normalise,
   salvage,
 };
@@ -34,15 +37,12 @@ function check(subject: Subject): void {
   checkPortNamesDiffer(subject, { ports: listOf(subject.value['ports']), path: ['ports'], isEmptyAName: true });
   warnOfLoopback(
     subject,
-    addresses.filter(({ address }) => leadsHome(type, address)),
+    addresses.filter(({ address }) => insideOf(type, address) === 'loopback'),
   );
 }
 
-/** Linux connects to the unspecified address as to loopback. */
-function leadsHome(type: string, address: string): boolean {
-  if (type === 'FQDN') return isLoopbackName(address);
-  const range = specialRange(address);
-  return range === 'loopback' || range === 'unspecified';
+function insideOf(type: string, address: string): Inside | undefined {
+  return type === 'FQDN' ? insideOfName(address) : insideOfAddress(address);
 }
 
 function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
@@ -54,6 +54,9 @@ function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
 }
 
 function checkAddress(subject: Subject, type: string, { address, path }: PlacedAddress): void {
+  const inside = insideOf(type, address);
+  if (inside === 'metadata') subject.complain({ ...complainOfMetadata('the endpoint', address), path });
+  if (inside === 'link-local') subject.complain({ ...complainOfLinkLocal('the endpoint', address), path });
   if (type === 'FQDN') {
     checkQualifiedName(subject, { address, path });
     return;

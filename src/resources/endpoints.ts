@@ -1,7 +1,8 @@
 import { endpoints } from '../../generated/validators.js';
 import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
-import { warnOfLoopback, type PlacedAddress } from './loopback-endpoint.ts';
+import { complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
+import { insideOfAddress } from './inside.ts';
 import { isApiServer, isOfPod } from './cluster-mark.ts';
 import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
@@ -50,7 +51,9 @@ function isNothing(value: PlainValue | undefined): boolean {
 function checkAddress(subject: Subject, { address, path }: PlacedAddress): void {
   const range = specialRange(address);
   if (ipVersion(address) === 0) subject.complain({ ...complainOfAddress(address, 'an IP address'), path });
-  else if (range !== undefined && range !== 'loopback') {
+  else if (insideOfAddress(address) === 'metadata') {
+    subject.complain({ ...complainOfMetadata('the endpoint', address), path });
+  } else if (range !== undefined && range !== 'loopback') {
     const message = `${quote(address)} is a ${range} address, which no endpoint can have`;
     subject.complain({ rule: invalidAddress, message, help: 'write the address of the pod', path });
   }

@@ -1,13 +1,15 @@
-import { isLoopbackName } from './loopback-name.ts';
+import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
+import { insideOfName } from './inside.ts';
 import { complainOfName, isName } from './names.ts';
 import { isGiven, textOf, type PlainObject } from './plain.ts';
 import { quote } from './quote.ts';
-import { loopbackExternalName, missingField } from './rules.ts';
+import { loopbackExternalName } from './inside-rules.ts';
+import { missingField } from './rules.ts';
 import type { Subject } from './subject.ts';
 
 /**
  * Checks where a Service of type ExternalName leads. Other types may have the field, but nobody reads it.
- * The API server takes loopback names; here they are refused, since nginx itself would go there.
+ * The API server takes loopback names and metadata servers; here they are refused, since nginx itself would go there.
  */
 export function checkExternalName(subject: Subject, spec: PlainObject): void {
   if (spec['type'] !== 'ExternalName') return;
@@ -25,10 +27,15 @@ export function checkExternalName(subject: Subject, spec: PlainObject): void {
     });
     return;
   }
-  if (isLoopbackName(bare)) {
+  const inside = insideOfName(bare);
+  if (inside === 'loopback') {
     const message = `the external name ${quote(name)} is a loopback address: it leads to the machine that nginx runs on`;
     const help = 'name another machine, or use a Service with Endpoints of an address that others can reach';
     subject.complain({ rule: loopbackExternalName, message, help, path });
+  } else if (inside === 'metadata') {
+    subject.complain({ ...complainOfMetadata('the external name', name), path });
+  } else if (inside === 'link-local') {
+    subject.complain({ ...complainOfLinkLocal('the external name', name), path });
   } else if (!isName('dns-name', bare)) {
     subject.complain({ ...complainOfName('dns-name', bare), path });
   }

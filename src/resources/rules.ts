@@ -1,4 +1,5 @@
 import type { Rule } from '../diagnostics/rule.ts';
+import { insideRules } from './inside-rules.ts';
 
 export const invalidType = {
   id: 'I2N110',
@@ -136,22 +137,6 @@ export const invalidAddress = {
   why: 'Endpoints are pod addresses: plain IPv4 or IPv6, without a port, outside the special-purpose ranges.',
 } satisfies Rule;
 
-export const loopbackEndpoint = {
-  id: 'I2N127',
-  name: 'loopback-endpoint',
-  severity: 'warning',
-  summary: 'An endpoint on a loopback address.',
-  why: 'It leads to the machine that nginx runs on. That is useful in local development; a cluster rejects it.',
-} satisfies Rule;
-
-export const loopbackExternalName = {
-  id: 'I2N128',
-  name: 'loopback-external-name',
-  severity: 'error',
-  summary: 'An ExternalName that leads to the machine that nginx runs on.',
-  why: 'Whoever may write a Service could reach what listens there for nobody else, such as status pages and agents.',
-} satisfies Rule;
-
 export const invalidBase64 = {
   id: 'I2N129',
   name: 'invalid-base64',
@@ -218,6 +203,7 @@ export const hiddenProblems = {
 
 /** All rules of this stage, by id. */
 export const resourceRules: readonly Rule[] = [
+  ...insideRules,
   invalidType,
   unknownField,
   missingField,
@@ -235,8 +221,6 @@ export const resourceRules: readonly Rule[] = [
   classAndAnnotation,
   duplicateEntry,
   invalidAddress,
-  loopbackEndpoint,
-  loopbackExternalName,
   invalidBase64,
   invalidDataKey,
   tooLarge,

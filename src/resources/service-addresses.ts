@@ -1,6 +1,10 @@
+import type { FieldPath } from '../diagnostics/place.ts';
 import { complainOfAddress, ipVersion, isRange, specialRange } from './addresses.ts';
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
+import { insideOfAddress } from './inside.ts';
 import { quote } from './quote.ts';
+import { loopbackClusterIp } from './inside-rules.ts';
 import { duplicateEntry, forbiddenField, invalidAddress } from './rules.ts';
 import type { Subject } from './subject.ts';
 
@@ -48,10 +52,32 @@ function checkClusterIPs(subject: Subject, spec: PlainObject): void {
     subject.complain({ rule: invalidAddress, message, help: `write \`clusterIP: ${quote(ips[0] ?? '')}\``, path });
   }
   for (const [index, ip] of ips.entries()) {
+    const at = isList ? [...path, index] : path;
+    checkInside(subject, ip, at);
     if (ipVersion(ip) !== 0 || (index === 0 && ip === 'None' && ips.length === 1)) continue;
-    subject.complain({ ...complainOfAddress(ip, 'an IP address or "None"'), path: isList ? [...path, index] : path });
+    subject.complain({ ...complainOfAddress(ip, 'an IP address or "None"'), path: at });
   }
   checkFamilies(subject, spec, ips);
+}
+
+/** A cluster gives such an address to no Service, but requests go there where a manifest has it. */
+function checkInside(subject: Subject, ip: string, path: FieldPath): void {
+  const what = 'the cluster IP';
+  switch (insideOfAddress(ip)) {
+    case 'metadata':
+      subject.complain({ ...complainOfMetadata(what, ip), path });
+      break;
+    case 'link-local':
+      subject.complain({ ...complainOfLinkLocal(what, ip), path });
+      break;
+    case 'loopback': {
+      const message = `${what} ${quote(ip)} is on the machine that nginx runs on; a cluster would refuse it`;
+      subject.complain({ rule: loopbackClusterIp, message, help: 'fine for local development only', path });
+      break;
+    }
+    case undefined:
+      break;
+  }
 }
 
 function isSet(spec: PlainObject, field: string): boolean {

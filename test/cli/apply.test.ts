@@ -13,6 +13,7 @@ import { ask } from '../support/client.ts';
 import { ingress, service, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import { freePorts, localNginxVersion, nginxProgram } from '../support/nginx.ts';
+import { pickyNginx, REFUSED_PATH } from '../support/picky-nginx.ts';
 import { runShell } from '../support/shell.ts';
 
 let state: TestState;
@@ -30,16 +31,17 @@ afterEach(() => state.end());
 const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '127.0.0.1' });
 const shop = (path = '/'): Manifest => ingress({ host: 'shop.example.com', paths: [[path, 'Exact', 'web']] });
 const GOOD = [WEB, shop()];
-/** Its name is looked up when nginx starts, and nobody has it. */
-const UNKNOWN = [
-  service('elsewhere', [{ number: 80, pod: 80 }], { type: 'ExternalName', externalName: 'nosuch.example' }),
-  ingress({ name: 'elsewhere', host: 'elsewhere.example.com', paths: [['/', 'Prefix', 'elsewhere']] }),
-];
+/** What a picky nginx refuses. */
+const REFUSED = ingress({ name: 'elsewhere', host: 'elsewhere.example.com', paths: [[REFUSED_PATH, 'Exact', 'web']] });
 const INVALID = ingress({ name: 'invalid', host: 'Bad_Host!', paths: [['/', 'Prefix', 'web']] });
 
 function apply(manifests: readonly Manifest[], flags: readonly string[] = []): Promise<Run> {
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   return runBin(['apply', '-', '--state-dir', state.folder, ...ports, ...flags], yamlOf(manifests));
+}
+
+function picky(): readonly string[] {
+  return ['--nginx', pickyNginx(state.parent)];
 }
 
 function of(command: string, flags: readonly string[] = []): Promise<Run> {
@@ -145,11 +147,11 @@ describe('apply', () => {
 
   test('says what nginx refuses at the Ingress behind it, and serves on', async () => {
     await apply(GOOD);
-    const run = await apply([...GOOD, ...UNKNOWN], ['--format', 'json']);
+    const run = await apply([...GOOD, REFUSED], ['--format', 'json', ...picky()]);
     expect(run.code).toBe(1);
     expect(findingsOf(run).find(({ name }) => name === 'nginx-refuses')).toMatchObject({
       file: '<stdin>',
-      message: 'nginx refuses this: host not found in upstream "nosuch.example:80" (Service shop/elsewhere)',
+      message: `nginx refuses this: this nginx refuses "${REFUSED_PATH}" (Ingress shop/elsewhere)`,
     });
     expect(jsonOf(run, 'outcome')).toMatchObject({
       outcome: 'withheld',
@@ -159,23 +161,23 @@ describe('apply', () => {
   });
 
   test('with isolate takes out what is invalid and what nginx refuses, and serves all others', async () => {
-    const run = await apply([...GOOD, ...UNKNOWN, INVALID], ['--on-error', 'isolate', '--format', 'json']);
+    const run = await apply([...GOOD, REFUSED, INVALID], ['--on-error', 'isolate', '--format', 'json', ...picky()]);
     expect(run.code).toBe(1);
     expect(jsonOf(run, 'outcome')).toMatchObject({ outcome: 'serving', action: 'started' });
     const taken = findingsOf(run).find(({ name }) => name === 'isolated-ingress');
     expect(taken?.message).toContain(
-      'Ingress shop/elsewhere is taken out, since nginx refuses what it asks for: host not found',
+      'Ingress shop/elsewhere is taken out, since nginx refuses what it asks for: this nginx',
     );
-    expect([await statusOf('/'), await statusOf('/', 'elsewhere.example.com')]).toEqual([502, 503]);
+    expect([await statusOf('/'), await statusOf(REFUSED_PATH, 'elsewhere.example.com')]).toEqual([502, 503]);
   });
 
   test('render --test isolates in the same way', async () => {
     const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
-    const words = ['render', '-', '--test', '--on-error', 'isolate', ...ports];
-    const run = await runBin(words, yamlOf([...GOOD, ...UNKNOWN]));
+    const words = ['render', '-', '--test', '--on-error', 'isolate', ...ports, ...picky()];
+    const run = await runBin(words, yamlOf([...GOOD, REFUSED]));
     expect(run.code).toBe(1);
     expect(run.stdout).toContain('server_name shop.example.com;');
-    expect(run.stdout).not.toContain('nosuch.example');
+    expect(run.stdout).toMatch(/location = "?\/refused-by-nginx"? \{ return 503; \}/);
     expect(run.stderr).toContain('isolated-ingress');
   });
 });
@@ -281,10 +283,10 @@ describe('apply --dry-run', () => {
   });
 
   test('refuses what nginx refuses', async () => {
-    const run = await apply([...GOOD, ...UNKNOWN], ['--dry-run']);
+    const run = await apply([...GOOD, REFUSED], ['--dry-run', ...picky()]);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(
-      /host not found in upstream[^]*nothing would be applied; --on-error isolate serves what is right\n/,
+      /this nginx refuses[^]*nothing would be applied; --on-error isolate serves what is right\n/,
     );
   });
 });

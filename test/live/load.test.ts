@@ -17,9 +17,10 @@ import type { Timeline } from '../support/load/timeline.ts';
 import { manifestsOf, variantAt } from '../support/load/variants.ts';
 import type { Variant } from '../support/load/variants.ts';
 import { openLivingSocket } from '../support/load/web-socket.ts';
-import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { ingress, yamlOf } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import { freePorts, localNginxVersion, nginxProgram } from '../support/nginx.ts';
+import { pickyNginx, REFUSED_PATH } from '../support/picky-nginx.ts';
 import { until } from '../support/until.ts';
 
 /** `TEST_APPLIES=1000` for a long run. By default every variant is applied, and every bad input. */
@@ -36,6 +37,8 @@ const OPTIONS: Manifest = {
 
 let backends: Backends;
 let state = '';
+/** Of programs that are not part of the state. */
+let extras = '';
 let httpPort = 0;
 let httpsPort = 0;
 /** Somebody else's port. */
@@ -46,6 +49,7 @@ beforeAll(async () => {
   backends = await startBackends();
   state = mkdtempSync(join(tmpdir(), 'ingress2nginx-load-'));
   chmodSync(state, 0o755);
+  extras = mkdtempSync(join(tmpdir(), 'ingress2nginx-picky-'));
   [httpPort = 0, httpsPort = 0, takenPort = 0] = await freePorts(3);
   taken = createServer();
   await new Promise<void>(done => void taken.listen(takenPort, '0.0.0.0', () => done()));
@@ -56,6 +60,7 @@ afterAll(async () => {
   taken.close();
   await backends.close();
   rmSync(state, { recursive: true, force: true });
+  rmSync(extras, { recursive: true, force: true });
 });
 
 function apply(text: string, flags: readonly string[] = []): Promise<Run> {
@@ -86,10 +91,7 @@ interface BadInput {
   readonly says: RegExp;
 }
 
-const UNKNOWN_NAME: readonly Manifest[] = [
-  service('elsewhere', [{ number: 80, pod: 80 }], { type: 'ExternalName', externalName: 'nosuch.example' }),
-  ingress({ name: 'elsewhere', host: 'elsewhere.example.com', paths: [['/', 'Prefix', 'elsewhere']] }),
-];
+const REFUSED = ingress({ name: 'refused', host: 'refused.example.com', paths: [[REFUSED_PATH, 'Exact', 'web']] });
 
 function badInputs(): readonly BadInput[] {
   return [
@@ -103,9 +105,10 @@ function badInputs(): readonly BadInput[] {
     },
     {
       name: 'what only nginx refuses',
-      text: good => `${good}---\n${yamlOf(UNKNOWN_NAME)}`,
+      text: good => `${good}---\n${yamlOf([REFUSED])}`,
+      flags: ['--nginx', pickyNginx(extras)],
       code: 1,
-      says: /host not found in upstream "nosuch\.example:80"/,
+      says: /this nginx refuses/,
     },
     {
       name: 'a port that another program has',

@@ -31,6 +31,8 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'output-in-the-way': OF_FILES,
   'invalid-address': OF_OTHERS,
   'loopback-external-name': OF_OTHERS,
+  'metadata-address': OF_OTHERS,
+  'link-local-address': OF_OTHERS,
   'invalid-base64': OF_OTHERS,
   'invalid-data-key': OF_OTHERS,
   'incomplete-secret': OF_OTHERS,

@@ -65,6 +65,18 @@ describe('EndpointSlices', () => {
       found: ['unknown-field endpoints.0.topology#'],
     },
     { name: 'loopback', given: of('IPv4', '127.0.0.1'), found: ['loopback-endpoint endpoints.0.addresses.0'] },
+    {
+      name: 'a metadata server',
+      given: of('IPv4', '169.254.169.254'),
+      found: ['metadata-address endpoints.0.addresses.0'],
+    },
+    { name: 'one of IPv6', given: of('IPv6', 'fd00:ec2::254'), found: ['metadata-address endpoints.0.addresses.0'] },
+    {
+      name: 'one by name',
+      given: of('FQDN', 'metadata.google.internal'),
+      found: ['metadata-address endpoints.0.addresses.0'],
+    },
+    { name: 'link-local', given: of('IPv4', '169.254.1.1'), found: ['link-local-address endpoints.0.addresses.0'] },
     { name: 'the unspecified address', given: of('IPv6', '::'), found: ['loopback-endpoint endpoints.0.addresses.0'] },
     {
       name: 'a loopback name',
@@ -72,7 +84,6 @@ describe('EndpointSlices', () => {
       found: ['loopback-endpoint endpoints.0.addresses.0'],
     },
     ...[
-      ['IPv4', '169.254.169.254'],
       ['IPv4', '::ffff:10.0.0.1'],
       ['FQDN', '10.0.0.1'],
       ['FQDN', 'db.example.com.'],

@@ -18,7 +18,12 @@ describe('addresses of Endpoints', () => {
       found: [`loopback-endpoint ${at}`],
       taken: 1,
     })),
-    ...['169.254.169.254', 'fe80::1', '224.0.0.1', 'ff02::1', '0.0.0.0', '::'].map(ip => ({
+    ...['169.254.169.254', '::ffff:169.254.169.254', 'fd00:ec2::254', '100.100.100.200'].map(ip => ({
+      ip,
+      found: [`metadata-address ${at}`],
+      taken: 0,
+    })),
+    ...['169.254.1.1', 'fe80::1', '224.0.0.1', 'ff02::1', '0.0.0.0', '::'].map(ip => ({
       ip,
       found: [`invalid-address ${at}`],
       taken: 0,

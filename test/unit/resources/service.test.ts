@@ -154,11 +154,88 @@ describe('Services are refused', () => {
     '0.0.0.0',
     '::1',
     '::ffff:127.0.0.1',
+    '::ffff:7f00:1',
+    '0:0:0:0:0:0:0:1',
+    '::',
+    '[::1]',
+    '[::]',
+    'localhost.localdomain',
+    'localhost4',
+    'localhost6.localdomain6',
+    'ip6-localhost',
+    'ip6-loopback.',
+    'lvh.me',
+    'app.localtest.me',
+    '127.0.0.1.nip.io',
+    'app-127-0-0-1.nip.io',
+    'app.7f000001.nip.io',
+    '--1.sslip.io',
   ])('an external name that leads home: %s', name => {
     const { diagnostics, taken } = examine(service(`type: ExternalName, externalName: "${name}"`));
     expect(diagnostics.map(found => found.rule.name)).toEqual(['loopback-external-name']);
     expect(diagnostics[0]?.message).toContain(`"${name}" is a loopback address`);
     expect(taken).toEqual([]);
+  });
+});
+
+describe('a Service does not lead to what only its machine may reach', () => {
+  const named = (name: string): string => service(`type: ExternalName, externalName: "${name}"`);
+  const addressed = (ip: string): string => service(`clusterIP: "${ip}", ports: [{port: 80}]`);
+
+  test.each([
+    '169.254.169.254',
+    '169.254.43518',
+    '2852039166',
+    '0xa9fea9fe',
+    '0251.0376.0251.0376',
+    '::ffff:169.254.169.254',
+    '64:ff9b::a9fe:a9fe',
+    'fd00:ec2::254',
+    'FD00:EC2:0:0:0:0:0:254',
+    '[fd00:ec2::254]',
+    '169.254.170.2',
+    '100.100.100.200',
+    '168.63.129.16',
+    'metadata.google.internal',
+    'Metadata.Google.Internal.',
+    'metadata',
+    'instance-data',
+    '169.254.169.254.nip.io',
+    'a9fea9fe.nip.io',
+  ])('with the external name of a metadata server: %s', name => {
+    const { found, taken } = examine(named(name));
+    expect(found).toEqual(['metadata-address spec.externalName']);
+    expect(taken).toEqual([]);
+  });
+
+  test.each(['169.254.1.1', 'fe80::1', '169.254.20.10.sslip.io'])('with a link-local external name: %s', name => {
+    const { found, taken } = examine(named(name));
+    expect(found).toEqual(['link-local-address spec.externalName']);
+    expect(taken).toEqual([]);
+  });
+
+  test.each([
+    'metadata.example.com',
+    'localhost.example.com',
+    '10.0.0.1.nip.io',
+    'nip.io',
+    '1.2.3.4',
+    '127.example.com',
+  ])('and may have a name that only looks like one: %s', name => {
+    expect(examine(named(name)).found).toEqual([]);
+  });
+
+  test.each([
+    { ip: '169.254.169.254', found: ['metadata-address spec.clusterIP'], taken: 0 },
+    { ip: 'fd00:ec2::254', found: ['metadata-address spec.clusterIP'], taken: 0 },
+    { ip: '169.254.1.1', found: ['link-local-address spec.clusterIP'], taken: 0 },
+    { ip: '127.0.0.99', found: ['loopback-cluster-ip spec.clusterIP'], taken: 1 },
+    { ip: '0.0.0.0', found: ['loopback-cluster-ip spec.clusterIP'], taken: 1 },
+    { ip: '10.96.0.1', found: [], taken: 1 },
+  ])('with the cluster IP $ip', ({ ip, found, taken }) => {
+    const examined = examine(addressed(ip));
+    expect(examined.found).toEqual(found);
+    expect(examined.taken).toHaveLength(taken);
   });
 });
 
@@ -178,16 +255,7 @@ describe('Services are accepted', () => {
         'sessionAffinity: None, sessionAffinityConfig: {clientIP: {timeoutSeconds: 0}}, ports: [{port: 1}]',
       ),
     },
-    ...[
-      '10.0.0.1',
-      'db',
-      'db.example.com.',
-      '127.example.com',
-      '128.1',
-      '1.2.3.4.5',
-      'localhost.localdomain',
-      '08',
-    ].map(name => ({
+    ...['10.0.0.1', 'db', 'db.example.com.', '127.example.com', '128.1', '1.2.3.4.5', '08'].map(name => ({
       name: `external name ${name}`,
       given: service(`type: ExternalName, externalName: "${name}", ports: [{port: 1}]`),
     })),
