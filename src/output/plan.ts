@@ -1,13 +1,14 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
-import type { Access } from './access.ts';
-import { accessOfFile, accessOfFolder, AUTH } from './access.ts';
+import type { Access, Readers } from './access.ts';
+import { accessOfFile, accessOfFolder } from './access.ts';
 import type { Folder } from './folder.ts';
 import { parentOf } from './folder.ts';
 import type { Earlier } from './manifest.ts';
 import { isSafePath, MANIFEST_PATH, NOTHING_EARLIER, readManifest, sha256 } from './manifest.ts';
-import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced, passwordsOfRoot } from './rules.ts';
-import { nameOfUser } from './users.ts';
+import type { Refuse } from './plan-of-root.ts';
+import { readersOf, refuseForeign, reportUnreadable } from './plan-of-root.ts';
+import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced } from './rules.ts';
 
 /** What must happen in the output folder so that it holds a file set. All paths are relative to it. */
 export interface Plan {
@@ -23,8 +24,8 @@ export interface Plan {
   readonly removals: readonly string[];
   /** Secret files and folders that others can read, or those who must cannot, with the access that they must have. */
   readonly closings: readonly PathAccess[];
-  /** The group that password files are for. */
-  readonly readers: number | undefined;
+  /** Who reads password files. */
+  readonly readers: Readers | undefined;
 }
 
 export interface PathAccess extends Access {
@@ -36,15 +37,11 @@ export interface PlanContext {
   readonly report: Report;
   /** Whether root writes to a folder that is his alone: then nobody else may own a part of it. */
   readonly isOfRoot: boolean;
-  readonly readers: Readers | undefined;
+  /** Undefined where nobody will serve from the folder. */
+  readonly readers: Readers | 'unknown' | undefined;
 }
 
-/** The group of nginx's workers when root starts it; undefined where nobody will serve from the folder. */
-export type Readers = number | 'unknown';
-
 const OTHERS = 0o007;
-const OTHERS_WRITE = 0o022;
-const GROUP_ENTERS = 0o050;
 
 /** Undefined when something of others stands in the way; it has been reported. Changes nothing. */
 export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext): Plan | undefined {
@@ -68,12 +65,15 @@ export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext
     });
   };
   if (folder.entryAt(MANIFEST_PATH) === 'link') replaceLink(MANIFEST_PATH);
-  if (context.isOfRoot) refuseForeign(folder, { wanted, earlier, refuse });
+  const earlierFolders = earlier.files.flatMap(file => parentOf(file.path) ?? []);
+  const touched = new Set([...foldersOf(wanted).map(({ path }) => path), ...earlierFolders]);
+  if (context.isOfRoot) refuseForeign(folder, { paths: touched, refuse });
   const readers = context.isOfRoot ? readersOf(folder, context.readers) : undefined;
   const folders = planFolders(folder, wanted, { refuse, replaceLink, readers });
   const files = planFiles(folder, wanted.files, { dir, earlier, refuse, replaceLink, report, readers });
   if (refused.length > 0) return undefined;
-  if (context.isOfRoot && context.readers === 'unknown' && readers === undefined) reportUnreadable(wanted, context);
+  if (context.isOfRoot && context.readers === 'unknown' && readers === undefined)
+    reportUnreadable(wanted.files, context);
   return {
     earlier,
     links: [...links],
@@ -86,41 +86,7 @@ export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext
   };
 }
 
-/** Whoever owns a folder could lay a link in the place of a file, for root to write through. */
-function refuseForeign(
-  folder: Folder,
-  { wanted, earlier, refuse }: { readonly wanted: FileSet; readonly earlier: Earlier; readonly refuse: Refuse },
-): void {
-  const earlierFolders = earlier.files.flatMap(file => parentOf(file.path) ?? []);
-  for (const path of new Set([...foldersOf(wanted).map(made => made.path), ...earlierFolders])) {
-    if (folder.entryAt(path) !== 'folder') continue;
-    const { uid, mode } = folder.ownershipAt(path);
-    if (uid !== 0)
-      refuse(path, `belongs to ${nameOfUser(uid)}, and root writes there`, 'chown it to root, or remove it');
-    else if ((mode & OTHERS_WRITE) !== 0)
-      refuse(path, 'can be written by others, and root writes there', 'chmod go-w it');
-  }
-}
-
-/** What root has set by hand counts: only he knows as whom he starts nginx. */
-function readersOf(folder: Folder, readers: Readers | undefined): number | undefined {
-  const known = readers === 'unknown' ? undefined : readers;
-  if (folder.entryAt(AUTH) !== 'folder') return known;
-  const { gid, mode } = folder.ownershipAt(AUTH);
-  return gid !== 0 && (mode & GROUP_ENTERS) === GROUP_ENTERS ? gid : known;
-}
-
-function reportUnreadable({ files }: FileSet, { dir, report }: PlanContext): void {
-  if (!files.some(file => parentOf(file.path) === AUTH)) return;
-  report({
-    rule: passwordsOfRoot,
-    message: `only root can read ${dir}/${AUTH}: there is no nginx here whose workers' group is known`,
-    help: `where root starts nginx: chgrp -R GROUP ${dir}/${AUTH} && chmod -R g+rX ${dir}/${AUTH}, with the group of its workers`,
-  });
-}
-
 type OnPath = (path: string) => void;
-type Refuse = (path: string, what: string, help?: string) => void;
 
 function readEarlier(folder: Folder, refuse: Refuse): Earlier {
   const entry = folder.entryAt(MANIFEST_PATH);
@@ -131,7 +97,7 @@ function readEarlier(folder: Folder, refuse: Refuse): Earlier {
 }
 
 /** All folders that a file set needs, parents first. Those that hold a secret are closed to others. */
-export function foldersOf(wanted: FileSet, readers?: number): readonly PathAccess[] {
+export function foldersOf(wanted: FileSet, readers?: Readers): readonly PathAccess[] {
   const secret = new Set<string>();
   const all = new Set<string>();
   const add = (path: string | undefined): void => {
@@ -150,7 +116,7 @@ export function foldersOf(wanted: FileSet, readers?: number): readonly PathAcces
 function planFolders(
   folder: Folder,
   wanted: FileSet,
-  on: { readonly refuse: Refuse; readonly replaceLink: OnPath; readonly readers: number | undefined },
+  on: { readonly refuse: Refuse; readonly replaceLink: OnPath; readonly readers: Readers | undefined },
 ) {
   const missing: PathAccess[] = [];
   const closings: PathAccess[] = [];
@@ -168,14 +134,21 @@ function planFolders(
   return { missing, closings };
 }
 
-/** Whether others are kept out of what holds a secret, and the group that needs it is let in. */
+/** Whether others are kept out of what holds a secret, and those who need it are let in. */
 function hasAccess(folder: Folder, path: string, access: Access): boolean {
-  const { mode, gid } = folder.ownershipAt(path);
-  return (mode & OTHERS) === 0 && (access.gid === undefined || (gid === access.gid && mode === access.mode));
+  const { mode, uid, gid } = folder.ownershipAt(path);
+  if ((mode & OTHERS) !== 0) return false;
+  if (access.uid === undefined && access.gid === undefined) return true;
+  return uid === (access.uid ?? uid) && gid === (access.gid ?? gid) && hasBits(mode, access.mode);
+}
+
+/** More is fine that root has set by hand. */
+function hasBits(mode: number, wanted: number): boolean {
+  return (mode & wanted) === wanted;
 }
 
 interface FilesContext {
-  readonly readers: number | undefined;
+  readonly readers: Readers | undefined;
   readonly dir: string;
   readonly earlier: Earlier;
   readonly refuse: Refuse;

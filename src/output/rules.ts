@@ -36,7 +36,7 @@ export const passwordsOfRoot = {
   id: 'I2N174',
   name: 'passwords-of-root',
   severity: 'info',
-  summary: 'Root has written password files, and the group of nginx’s workers is not known.',
+  summary: 'Root has written password files, and the user of nginx’s workers is not known.',
   why: 'Workers of an nginx that root starts are another user; one that cannot read a password file answers 500.',
 } satisfies Rule;
 

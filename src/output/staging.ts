@@ -19,6 +19,7 @@ import {
 } from 'node:fs';
 import { join } from 'node:path';
 import type { OutputFile } from '../nginx/file-set.ts';
+import type { Readers } from './access.ts';
 import { accessOfFile } from './access.ts';
 import type { PathAccess } from './plan.ts';
 import { removeTree } from './remove-tree.ts';
@@ -44,8 +45,8 @@ export interface Staging {
 
 export interface Laying {
   readonly isDurable: boolean;
-  /** The group that password files are for. */
-  readonly readers: number | undefined;
+  /** Who reads password files. */
+  readonly readers: Readers | undefined;
 }
 
 const PREFIX = '.ingress2nginx-';
@@ -119,11 +120,11 @@ export function openStaging(root: string, run: RunIdentity): Staging {
 }
 
 function layFile(path: string, file: OutputFile, { isDurable, readers }: Laying): void {
-  const { mode, gid } = accessOfFile(file, readers);
+  const { mode, uid = -1, gid = -1 } = accessOfFile(file, readers);
   const handle = openSync(path, 'wx', 0o600);
   try {
     for (let offset = 0; offset < file.bytes.length;) offset += writeSync(handle, file.bytes, offset);
-    if (gid !== undefined) fchownSync(handle, -1, gid);
+    fchownSync(handle, uid, gid);
     fchmodSync(handle, mode);
     if (isDurable) fsyncSync(handle);
   } finally {

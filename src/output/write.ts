@@ -10,7 +10,7 @@ import { openFolder, parentOf } from './folder.ts';
 import { manifestAsFile, manifestFiles, manifestFolders, manifestOf, manifestText } from './manifest.ts';
 import type { Walk } from './levels.ts';
 import { judgeLevels, makeLevel, walkPath } from './levels.ts';
-import type { Plan, Readers } from './plan.ts';
+import type { Plan, PlanContext } from './plan.ts';
 import { planOutput } from './plan.ts';
 import type { Laying, RunIdentity, Staging } from './staging.ts';
 import { openStaging, stagingOfOthers } from './staging.ts';
@@ -27,7 +27,7 @@ export interface OutputRequest {
   readonly signal: AbortSignal;
   readonly run: RunIdentity;
   /** Who shall read password files when root writes them. */
-  readonly readers?: Readers | undefined;
+  readonly readers?: PlanContext['readers'];
 }
 
 const FILES_AT_ONCE = 64;
@@ -204,8 +204,8 @@ function commit(
 }
 
 function close(root: string, plan: Plan): void {
-  for (const { path, mode, gid } of plan.closings) {
-    if (gid !== undefined) lchownSync(join(root, path), -1, gid);
+  for (const { path, mode, uid = -1, gid = -1 } of plan.closings) {
+    lchownSync(join(root, path), uid, gid);
     chmodSync(join(root, path), mode);
   }
 }

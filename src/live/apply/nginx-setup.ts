@@ -2,6 +2,7 @@ import { lstatSync, readFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 
 import type { SystemLayout } from '../../nginx/layout.ts';
+import type { Readers } from '../../output/access.ts';
 import type { NginxBuild } from './nginx-build.ts';
 import { OWN_PID_FILE, placeIn } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
@@ -11,8 +12,8 @@ import { canReach, findUser, workerUserOf } from './worker-user.ts';
 export interface NginxSetup {
   readonly program: string;
   readonly place: NginxPlace;
-  /** The group that workers read password files with; undefined when they run as we do. */
-  readonly readers: number | undefined;
+  /** Who reads password files; undefined when workers run as we do. */
+  readonly readers: Readers | undefined;
   readonly startWords: readonly string[];
   /** What tests the nginx.conf at a path. */
   readonly testWords: (conf: string) => readonly string[];
@@ -65,7 +66,7 @@ function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
   return {
     program: build.program,
     place: placeIn(root, OWN_PID_FILE),
-    readers: user?.group,
+    readers: user && { uid: user.uid, gid: user.group },
     startWords: ['-p', root, '-c', conf, '-e', 'logs/error.log', ...withGlobals],
     // Whatever is wrong goes to us and not into the log.
     testWords: path => ['-t', '-p', root, '-c', path, '-e', 'stderr', ...withGlobals],
@@ -92,7 +93,7 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
   return {
     program: build.program,
     place: { ...placeIn(root, build.pidPath), logs: [errorLog] },
-    readers: user?.group,
+    readers: user && { uid: user.uid, gid: user.group },
     startWords: [],
     testWords: path => ['-t', '-c', path, '-e', 'stderr'],
     errorLog,

@@ -18,7 +18,7 @@ import { join } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 
 import type { FileSet, OutputFile } from '../../nginx/file-set.ts';
-import type { Access } from '../../output/access.ts';
+import type { Access, Readers } from '../../output/access.ts';
 import { accessOfFile, AUTH } from '../../output/access.ts';
 import { manifestOf, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
 import { foldersOf } from '../../output/plan.ts';
@@ -31,8 +31,8 @@ export interface ReleaseWriting {
   readonly files: FileSet;
   /** The folder of a release that may have the same files; they are shared then. */
   readonly base: string | undefined;
-  /** The group that password files are for: workers open them, which need not be us. */
-  readonly readers: number | undefined;
+  /** Who reads password files: workers open them, which need not be us. */
+  readonly readers: Readers | undefined;
   readonly signal: AbortSignal;
   readonly step: (step: string) => void;
 }
@@ -129,8 +129,8 @@ function isShared({ base, folder, readers }: ReleaseWriting, file: OutputFile): 
 
 function hasAccess(path: string, access: Access): boolean {
   const { uid, gid, mode } = lstatSync(path);
-  // A file that somebody else owns is his to change.
-  return uid === process.geteuid?.() && (mode & 0o777) === access.mode && (access.gid ?? gid) === gid;
+  const owner = access.uid ?? process.geteuid?.();
+  return uid === owner && (mode & 0o777) === access.mode && (access.gid ?? gid) === gid;
 }
 
 /** As far as we may see: what root wrote before us is not for us to read. */
@@ -145,11 +145,11 @@ function hasBytes(path: string, file: OutputFile): boolean {
 }
 
 function writeNew({ folder, readers }: ReleaseWriting, file: OutputFile): void {
-  const { mode, gid } = accessOfFile(file, readers);
+  const { mode, uid = -1, gid = -1 } = accessOfFile(file, readers);
   const handle = openSync(join(folder, file.path), 'wx', 0o600);
   try {
     writeFileSync(handle, file.bytes);
-    if (gid !== undefined) fchownSync(handle, -1, gid);
+    fchownSync(handle, uid, gid);
     fchmodSync(handle, mode);
     fsyncSync(handle);
   } finally {

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
+import type { Readers } from '../../output/access.ts';
 import { manifestOf, sha256 } from '../../output/manifest.ts';
 import { removeTree } from '../../output/remove-tree.ts';
 import { readIfThere, replaceFile } from './atomic-file.ts';
@@ -26,8 +27,7 @@ export interface NewRelease {
   readonly candidate: Candidate;
   /** The release that it may share files with. */
   readonly base: string | undefined;
-  /** The group that password files are for. */
-  readonly readers: number | undefined;
+  readonly readers: Readers | undefined;
   readonly signal: AbortSignal;
   readonly step: (step: string) => void;
 }

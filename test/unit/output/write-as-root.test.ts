@@ -17,14 +17,15 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
-import type { Readers } from '../../../src/output/plan.ts';
+import type { PlanContext } from '../../../src/output/plan.ts';
 import { writeOutput } from '../../../src/output/write.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
 /** Numbers that no user and no group of this machine has. */
 const INES = 61_801;
 const BOB = 61_802;
-const WORKERS = 61_803;
+const WORKERS = { uid: 61_803, gid: 61_804 };
+const PASSWORDS = ['auth 0:61804 710', 'auth/users 61803:0 600'];
 const STAGING = '.ingress2nginx-4711';
 
 let home = '';
@@ -44,7 +45,7 @@ function give(paths: readonly string[], uid: number): void {
   for (const path of paths) chownSync(join(home, path), uid, uid);
 }
 
-async function write(readers?: Readers) {
+async function write(readers?: PlanContext['readers']) {
   const { report, diagnostics } = collect();
   const texts = { 'auth/users': 'ann:x\n', 'certs/web.pem': 'PEM\n', 'nginx.conf': 'events {}\n' };
   const files = Object.entries(texts).map(([path, text]) => ({
@@ -146,11 +147,7 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
   });
 
   test.each([
-    {
-      name: 'the group of the workers',
-      readers: WORKERS,
-      auth: [`auth 0:${WORKERS} 750`, `auth/users 0:${WORKERS} 640`],
-    },
+    { name: 'the workers', readers: WORKERS, auth: PASSWORDS },
     { name: 'nobody where nothing serves it', readers: undefined, auth: ['auth 0:0 700', 'auth/users 0:0 600'] },
   ])('lets $name read password files, and nothing else', async ({ readers, auth }) => {
     out = join(home, 'root/out');
@@ -169,19 +166,17 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
     out = join(home, 'root/out');
     await write();
     await write(WORKERS);
-    expect(ownersIn(out)).toEqual(
-      expect.arrayContaining([`auth 0:${WORKERS} 750`, `auth/users 0:${WORKERS} 640`, 'certs/web.pem 0:0 600']),
-    );
+    expect(ownersIn(out)).toEqual(expect.arrayContaining([...PASSWORDS, 'certs/web.pem 0:0 600']));
   });
 
   test('says that nobody else can read password files, until a group has the folder', async () => {
     out = join(home, 'root/out');
     const finding =
-      "passwords-of-root: only root can read /root/out/auth: there is no nginx here whose workers' group is known";
+      "passwords-of-root: only root can read /root/out/auth: there is no nginx here whose workers' user is known";
     expect(await write('unknown')).toEqual({ said: 'written', findings: [finding] });
-    chownSync(join(out, 'auth'), 0, WORKERS);
+    chownSync(join(out, 'auth'), 0, WORKERS.gid);
     chmodSync(join(out, 'auth'), 0o750);
     expect(await write('unknown')).toEqual({ said: 'written', findings: [] });
-    expect(ownersIn(out)).toContain(`auth/users 0:${WORKERS} 640`);
+    expect(ownersIn(out)).toContain('auth/users 0:61804 640');
   });
 });
