@@ -2,6 +2,7 @@ import type { RoutesMemory } from '../answers/routes.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import { compileSteps } from '../compile/compile.ts';
 import type { CompileMemory } from '../compile/memory.ts';
+import { noIngress } from '../compile/rules.ts';
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
@@ -154,7 +155,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
   const { routing, leftOut, secretsWanted, forwardsWanted } = yield* compileSteps(
     resources,
     input.settings,
-    report,
+    withoutFollowUps(input.diagnostics, report),
     memory?.compile,
   );
   checkRouting(routing, report, memory?.checks);
@@ -171,6 +172,14 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
     documents: input.documents,
     without: more => compileInput(input, more),
+  };
+}
+
+/** That there is no Ingress needs no word where it was said that something could not be read. */
+function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Report {
+  const isExplained = earlier.some(({ severity }) => severity === 'error');
+  return found => {
+    if (!isExplained || found.rule !== noIngress) report(found);
   };
 }
 

@@ -48,13 +48,7 @@ function* compileCluster(
   memory: CompileMemory,
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
-  if (ours.length === 0) {
-    const help =
-      leftOut.length === 0
-        ? 'check the paths, or the context and the namespace of kubectl'
-        : 'see --ingress-class and --watch-ingress-without-class';
-    report({ rule: noIngress, message: 'the input holds no Ingress of our class', help });
-  }
+  if (ours.length === 0) reportNoIngress(leftOut.length, report);
   const options = recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
@@ -82,6 +76,16 @@ function* compileCluster(
     streams,
   };
   return { routing, leftOut };
+}
+
+function reportNoIngress(leftOut: number, report: Report): void {
+  if (leftOut === 0) {
+    const help = 'check the paths, or the context and the namespace of kubectl';
+    report({ rule: noIngress, message: 'the input holds no Ingress', help });
+    return;
+  }
+  const message = leftOut === 1 ? 'the only Ingress has another class' : `all ${leftOut} Ingresses have other classes`;
+  report({ rule: noIngress, message, help: 'see --ingress-class and --watch-ingress-without-class' });
 }
 
 /** A table that is only looked up, with the keys that somebody has asked for, found or not. */

@@ -100,6 +100,10 @@ const RUNS: readonly {
   { words: ['status', '--state-dir', file], code: 3, last: { level: 'error' } },
   { words: ['stop', '--state-dir', file], code: 3, last: { level: 'error' } },
   { words: ['stop', ...state], code: 0 },
+  { words: ['start', ...state], code: 3, last: { level: 'error' } },
+  { words: ['start', '--no-such'], code: 2, last: { level: 'error' } },
+  { words: ['releases', '--state-dir', file], code: 3, last: { level: 'error' } },
+  { words: ['releases', ...state], code: 1 },
   { words: ['rollback', ...state], code: 3, last: { level: 'error' } },
   { words: ['stop', '--timeout', 'soon'], code: 2, last: { level: 'error' } },
 ];

@@ -55,7 +55,7 @@ test.each([
   const run = await runBin(['render', '-', '-o', out, '--on-error', 'isolate', '--format', 'json'], text);
   expect({ code: run.code, found: findingsOf(run).map(({ name }) => name) }).toEqual({
     code: 1,
-    found: ['empty-input', 'no-ingress'],
+    found: ['empty-input'],
   });
   expect(conf()).toBe(before);
 });

@@ -158,7 +158,7 @@ describe('what kubectl says instead of manifests', () => {
     const before = conf();
     const run = await render(text, '--on-error', 'isolate', '--format', 'compact');
     expect(run.code).toBe(1);
-    expect(run.stderr.match(/I2N1\d+/g)).toEqual(['I2N180']);
+    expect(run.stderr.match(/I2N\d+/g)).toEqual(['I2N180']);
     expect(run.stderr).toContain('kubectl');
     expect(conf()).toBe(before);
     rmSync(out, { recursive: true });
