@@ -1,5 +1,6 @@
 import type { SourceText } from '../input/source.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
+import type { Span } from './cut.ts';
 
 /** A plain value as YAML or JSON gives it: object, array, string, number, boolean, null. */
 export type PlainValue =
@@ -24,6 +25,8 @@ export interface Document {
   readonly end: number;
   /** The steps from the root of that YAML document to this object; empty unless it is an item of a list. */
   readonly itemPath: FieldPath;
+  /** The item of a long list that is or holds this object; it can be parsed by itself. */
+  readonly part?: Span;
   /** The template that Helm rendered it from (`# Source:`), if it says so. */
   readonly helmSource?: string;
 }

@@ -1,4 +1,3 @@
-import type { FieldPath } from '../diagnostics/place.ts';
 import type { Span } from './cut.ts';
 import { MAX_DEPTH, Refusal } from './events.ts';
 import { brokenJson, nestingTooDeep } from './rules.ts';
@@ -45,35 +44,16 @@ export function skipValue(text: string, at: number, depth = 0): number {
   return end;
 }
 
-/** Walks to a value; the nearest existing parent when a step does not exist. Of equal keys the last one counts. */
-export function locateJson(
-  text: string,
-  start: number,
-  path: FieldPath,
-): { readonly value: Span; readonly key?: Span } {
-  let at = start;
-  let key: Span | undefined;
-  for (const step of path) {
-    const entry = childOf(text, at, step);
-    if (entry === undefined) return { value: key ?? tokenAt(text, at) };
-    key = entry.key;
-    at = entry.value;
-  }
-  return { value: tokenAt(text, at), ...(key === undefined ? {} : { key }) };
-}
-
-/** The entries of the object or list at `at`; none for other values. */
-export function childrenOf(text: string, at: number): readonly JsonEntry[] {
-  if (text[at] !== '{' && text[at] !== '[') return [];
-  return [...entriesOf(text, at, 0)].flatMap(({ entry }) => entry ?? []);
-}
-
-function childOf(text: string, at: number, step: string | number): JsonEntry | undefined {
-  return childrenOf(text, at).findLast(entry => entry.name === step);
+/** The entries of the object or list at `at` by name, of equal keys the last; none for other values. */
+export function childrenOf(text: string, at: number): ReadonlyMap<string | number, JsonEntry> {
+  const children = new Map<string | number, JsonEntry>();
+  if (text[at] !== '{' && text[at] !== '[') return children;
+  for (const { entry } of entriesOf(text, at, 0)) if (entry !== undefined) children.set(entry.name, entry);
+  return children;
 }
 
 /** The quotes included; of an object or a list, its first character. */
-function tokenAt(text: string, at: number): Span {
+export function tokenAt(text: string, at: number): Span {
   const isCollection = text[at] === '{' || text[at] === '[';
   return { start: at, end: isCollection ? at + 1 : skipValue(text, at) };
 }

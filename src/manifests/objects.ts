@@ -27,6 +27,8 @@ export interface Spot {
   /** The number of that document in the source, from 0. */
   readonly index: number;
   readonly itemPath: FieldPath;
+  /** The item of a long list, if it was cut and parsed by itself. */
+  readonly part?: Span;
   /** What the items of a typed list may leave out. */
   readonly inherited?: { readonly apiVersion: string; readonly kind: string };
 }
@@ -94,22 +96,23 @@ function* addItems(reading: Reading, value: Mapping, list: Typed): Steps<void> {
   report(reading, list.spot, { rule: itemsNotAList, message, path: ['items'] });
 }
 
+/** The index of an item, its value, and where it stands if it was parsed by itself. */
+export type ListItem = readonly [index: number, value: PlainValue, part?: Span];
+
 /** Adds items of a list, each with its index in it. In a typed list (`IngressList`) they may leave out their type. */
-export function* addListItems(
-  reading: Reading,
-  list: Typed,
-  items: Iterable<readonly [number, PlainValue]>,
-): Steps<void> {
+export function* addListItems(reading: Reading, list: Typed, items: Iterable<ListItem>): Steps<void> {
   const { spot, apiVersion, kind } = list;
-  const { document, index, itemPath } = spot;
+  const { itemPath } = spot;
   if (itemPath.length >= MAX_DEPTH) {
     report(reading, spot, { rule: nestingTooDeep, message: `lists are nested more than ${MAX_DEPTH / 2} deep` });
     return;
   }
   const isPauseDue = pauses();
+  const { inherited: _, ...outer } = spot;
   const inherited = kind === 'List' ? {} : { inherited: { apiVersion, kind: kind.slice(0, -'List'.length) } };
-  for (const [number, item] of items) {
-    yield* addObject(reading, item, { document, index, itemPath: [...itemPath, 'items', number], ...inherited });
+  for (const [number, item, part] of items) {
+    const cut = part === undefined ? {} : { part };
+    yield* addObject(reading, item, { ...outer, itemPath: [...itemPath, 'items', number], ...cut, ...inherited });
     if (isPauseDue(1)) yield;
   }
 }
@@ -141,7 +144,7 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
 }
 
 function addDocument(reading: Reading, value: Mapping, { spot, apiVersion, kind }: Typed): void {
-  const { document, itemPath, index } = spot;
+  const { document, itemPath, index, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);
   const isComplete = 'kind' in value && 'apiVersion' in value;
   reading.documents.push({
@@ -153,6 +156,7 @@ function addDocument(reading: Reading, value: Mapping, { spot, apiVersion, kind 
     start: document.start,
     end: document.end,
     itemPath,
+    ...(part === undefined ? {} : { part }),
     ...(helmSource === undefined ? {} : { helmSource }),
   });
 }
@@ -175,9 +179,10 @@ function helmSourceOf(text: string, start: number): string | undefined {
 }
 
 function report(reading: Reading, spot: Spot, { path = [], ...finding }: Problem): void {
-  const { document, itemPath } = spot;
+  const { document, itemPath, part } = spot;
   // The kind is what is in doubt here: no line of it is shown that could be of a Secret.
-  const holder = { source: reading.source, ...document, itemPath, kind: 'Secret' };
+  const where = part === undefined ? { itemPath } : { itemPath, part };
+  const holder = { source: reading.source, ...document, ...where, kind: 'Secret' };
   reading.report(() => ({ ...finding, at: reading.locate(holder, path) }));
 }
 

@@ -6,9 +6,9 @@ import { cutItems } from './cut-list.ts';
 import { cutDocuments, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
-import type { PlainValue } from './document.ts';
 import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
+import type { ListItem } from './objects.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { brokenYaml, duplicateKey } from './rules.ts';
@@ -131,14 +131,14 @@ function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
 }
 
 interface Items {
-  readonly items: readonly (readonly [number, PlainValue])[];
+  readonly items: readonly ListItem[];
   readonly duplicates: readonly Duplicates[];
   readonly skipped: readonly string[];
 }
 
 /** Throws a Refusal when a run of items is not YAML by itself. */
 function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
-  const items: (readonly [number, PlainValue])[] = [];
+  const items: ListItem[] = [];
   const duplicates: Duplicates[] = [];
   const skipped: string[] = [];
   const unused = unusedKinds(text, ['  ', '- ']);
@@ -149,10 +149,11 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
     if (first === undefined) return;
     const [document] = construct(text.slice(first.start, run.at(-1)?.end));
     const values = document?.value ?? null;
-    if (!isList(values) || values.length !== run.length) {
+    // An item that is no mapping may be a line of a quoted scalar that looks like one.
+    if (!isList(values) || values.length !== run.length || !values.every(isMapping)) {
       throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', first.start);
     }
-    for (const [at, value] of values.entries()) items.push([first.index + at, value]);
+    for (const [at, { index, start, end }] of run.entries()) items.push([index, values[at] ?? null, { start, end }]);
     if (document !== undefined && document.duplicates.length > 0) {
       duplicates.push({ base: first.start, duplicates: document.duplicates });
     }

@@ -15,8 +15,9 @@ export type Locate = (ref: FieldRef) => Origin | undefined;
  * rule and message; those without a place come last. Findings that say the same of the same place are one.
  */
 export function locateAll(diagnostics: readonly Diagnostic[], locate: Locate): readonly Located[] {
+  const places = placesOf(diagnostics, locate);
   const keyed = diagnostics.map(found => {
-    const located = locateOne(found, locate);
+    const located = locateOne(found, ref => places.get(ref));
     return { located, key: sortKey(located) };
   });
   keyed.sort((a, b) => compareKeys(a.key, b.key));
@@ -26,6 +27,15 @@ export function locateAll(diagnostics: readonly Diagnostic[], locate: Locate): r
       return earlier === undefined || compareKeys(earlier.key, key) !== 0;
     })
     .map(({ located }) => located);
+}
+
+/** All places, document by document: to look up one, a document is read as a whole. */
+function placesOf(diagnostics: readonly Diagnostic[], locate: Locate): ReadonlyMap<FieldRef, Origin | undefined> {
+  const refs = diagnostics
+    .flatMap(({ at, related = [] }) => [at, ...related.map(other => other.at)])
+    .filter(place => place !== undefined && isFieldRef(place));
+  refs.sort((a, b) => (a.document < b.document ? -1 : a.document > b.document ? 1 : 0));
+  return new Map(refs.map(ref => [ref, locate(ref)]));
 }
 
 function locateOne(found: Diagnostic, locate: Locate): Located {
