@@ -69,10 +69,11 @@ function findSecret(name: string, context: ReadContext): Secret | undefined {
   }
   const secret = cluster.secrets.get(key);
   if (secret === undefined) {
-    const help = 'add the Secret to the input, or correct it if it has been refused';
+    const help = 'add the Secret to the input';
     report({ rule: missingAuthSecret, message: `the Secret ${key} is not in the input`, help, at });
   }
-  return secret;
+  // What is wrong with one that was refused has been said.
+  return secret?.isRefused === true ? undefined : secret;
 }
 
 /** The users of a Secret as a file for nginx; undefined, and said, if it holds none in the way that is asked for. */

@@ -14,23 +14,37 @@ const WEAK_SIGNATURES: ReadonlyMap<string, string> = new Map([
   ['2a8648ce380403', 'SHA-1'],
 ]);
 
+/** `message` continues the sentence `the Secret … holds a certificate …`. */
+export interface Weakness {
+  readonly message: string;
+  readonly help: string;
+}
+
 /**
- * Why OpenSSL would refuse a certificate, and nginx with it its whole configuration; undefined if it takes it. What it
- * says continues the sentence `the Secret … holds a certificate …`.
+ * Why OpenSSL would refuse a certificate, and nginx with it its whole configuration; undefined if it takes it.
  */
-export function weaknessOf(certificate: X509Certificate): string | undefined {
+export function weaknessOf(certificate: X509Certificate): Weakness | undefined {
   const { asymmetricKeyType, asymmetricKeyDetails } = certificate.publicKey;
   const { modulusLength, namedCurve = '' } = asymmetricKeyDetails ?? {};
   if (modulusLength !== undefined && modulusLength < LEAST_RSA_BITS) {
-    return `with ${asymmetricKeyType === 'dsa' ? 'a DSA' : 'an RSA'} key of ${modulusLength} bits, which OpenSSL refuses`;
+    const noun = asymmetricKeyType === 'dsa' ? 'a DSA' : 'an RSA';
+    return {
+      message: `with ${noun} key of ${modulusLength} bits, which OpenSSL refuses`,
+      help: `use a certificate with a key of ${LEAST_RSA_BITS} bits or more`,
+    };
   }
   const curveBits = /\d{3}/.exec(namedCurve)?.[0];
   if (curveBits !== undefined && Number(curveBits) < LEAST_CURVE_BITS) {
-    return `with a key on the curve ${namedCurve}, which OpenSSL refuses`;
+    return {
+      message: `with a key on the curve ${namedCurve}, which OpenSSL refuses`,
+      help: 'use a certificate with a key on a curve of 256 bits, such as P-256',
+    };
   }
   // Nobody checks the signature of a certificate that vouches for itself.
   const digest = certificate.checkIssued(certificate) ? undefined : WEAK_SIGNATURES.get(signatureOf(certificate.raw));
-  return digest === undefined ? undefined : `that is signed with ${digest}, which OpenSSL refuses`;
+  if (digest === undefined) return undefined;
+  const help = 'have it issued again, signed with SHA-256';
+  return { message: `that is signed with ${digest}, which OpenSSL refuses`, help };
 }
 
 /** The object identifier of the signature: SEQUENCE { the signed part, SEQUENCE { OBJECT IDENTIFIER … } … }. */

@@ -6,7 +6,8 @@ import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import type { Certificate } from '../routing/model.ts';
-import type { KeyPair, PairProblem } from './pem.ts';
+import type { PairProblem } from './pem-mistakes.ts';
+import type { KeyPair } from './pem.ts';
 import { coversHost, readKeyPair } from './pem.ts';
 import { certificateDates, missingCertificate, unusableCertificate } from './rules.ts';
 
@@ -65,16 +66,17 @@ function dateFinding(name: string, { leaf, from, until }: KeyPair, secret: Secre
 /** What is wrong with a Secret; undefined if nothing is. */
 function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
   if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
+  if (secret?.isRefused === true) return undefined;
   const message = `the Secret ${name} ${pair.message}; the default certificate is shown instead`;
   if (secret === undefined)
     return {
       rule: missingCertificate,
       message,
-      help: 'add the Secret to the input, or correct it if it has been refused',
+      help: 'add the Secret to the input',
       at: user,
     };
   const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
-  const help = `put the right PEM text under "${pair.field}"`;
+  const help = pair.help ?? `put the right PEM text under "${pair.field}"`;
   const related = [{ message: 'it is used here', at: user }];
   return { rule, message, help, at: fieldOf(secret, pair.field), related };
 }

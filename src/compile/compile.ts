@@ -24,6 +24,7 @@ import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { compileStreams } from './streams.ts';
 import { assignCertificates } from './tls.ts';
+import { reportUnshownCertificates } from './unshown-certificates.ts';
 import { gatherUpstreams } from './upstreams.ts';
 
 export interface Compiled {
@@ -54,6 +55,7 @@ function* compileCluster(
   const hosts = yield* draftHosts(plans, report, memory.drafts);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
+  reportUnshownCertificates(ours, tls.decisionOf, report);
   const addresses = addressSettings(settings, options);
   const assumptions = gatherAssumptions();
   const gathered = gatherUpstreams({ world: cluster, settings: addresses, assumptions, report }, memory.upstreams);

@@ -1,6 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
+
 import { weaknessOf } from './certificate-strength.ts';
+import { explainPem } from './pem-mistakes.ts';
+import type { PairProblem } from './pem-mistakes.ts';
 
 /** A certificate with its key, ready for nginx. */
 export interface KeyPair {
@@ -21,13 +24,6 @@ export interface CertificateNames {
   /** The DNS names among its alternative names. */
   readonly alternative: ReadonlySet<string>;
   readonly common: string | undefined;
-}
-
-/** Why a pair is of no use; continues the sentence `the Secret … `. Never holds secret material. */
-export interface PairProblem {
-  /** The key of the Secret that is at fault. */
-  readonly field: 'tls.crt' | 'tls.key';
-  readonly message: string;
 }
 
 const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
@@ -63,21 +59,38 @@ function readKey(pem: string): KeyObject | undefined {
 export function readKeyPair(certificates: string, keyText: string): KeyPair | PairProblem {
   const blocks = certificates.match(CERTIFICATE) ?? [];
   const leaf = blocks[0] === undefined ? undefined : readCertificate(blocks[0]);
-  if (leaf === undefined) return { field: 'tls.crt', message: 'holds no certificate in PEM form' };
+  if (leaf === undefined) {
+    const plain = { field: 'tls.crt', message: 'holds no certificate in PEM form' } as const;
+    return explainPem({ text: certificates, other: keyText, field: 'tls.crt' }) ?? plain;
+  }
   for (const [index, pem] of blocks.entries()) {
     const certificate = index === 0 ? leaf : readCertificate(pem);
-    const problem = certificate === undefined ? 'that cannot be read' : weaknessOf(certificate);
+    const unreadable = { message: 'that cannot be read', help: 'put the PEM text of the whole chain there again' };
+    const problem = certificate === undefined ? unreadable : weaknessOf(certificate);
+    if (problem === undefined) continue;
     const place = index === 0 ? '' : `, number ${index + 1} of its chain`;
-    if (problem !== undefined) return { field: 'tls.crt', message: `holds a certificate ${problem}${place}` };
+    return { field: 'tls.crt', message: `holds a certificate ${problem.message}${place}`, help: problem.help };
   }
   const key = PRIVATE_KEY.exec(keyText)?.[0];
   const keyObject = key === undefined ? undefined : readKey(key);
   if (key === undefined || keyObject === undefined) {
-    return { field: 'tls.key', message: 'holds no private key in PEM form that can be read without a password' };
+    const message = 'holds no private key in PEM form that can be read without a password';
+    return explainPem({ text: keyText, other: certificates, field: 'tls.key' }) ?? { field: 'tls.key', message };
   }
-  if (!leaf.checkPrivateKey(keyObject)) return { field: 'tls.key', message: 'holds the key of another certificate' };
+  if (!leaf.checkPrivateKey(keyObject)) return explainOtherKey(blocks, keyObject);
   const [from, until] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
   return { chain: blocks.map(block).join(''), key: block(key), leaf, names: namesOf(leaf), from, until };
+}
+
+/** The server's own certificate is the one of the key; nginx and the controller take the first one for it. */
+function explainOtherKey(blocks: readonly string[], key: KeyObject): PairProblem {
+  const own = blocks.findIndex(pem => readCertificate(pem)?.checkPrivateKey(key) === true);
+  if (own === -1) {
+    const help = 'put the private key that belongs to the certificate under "tls.key"';
+    return { field: 'tls.key', message: 'holds the key of another certificate', help };
+  }
+  const message = `holds the certificate of its key as number ${own + 1} of tls.crt, where it must be the first`;
+  return { field: 'tls.crt', message, help: 'put the certificate of the host first, then the intermediate ones' };
 }
 
 export function namesOf(leaf: X509Certificate): CertificateNames {

@@ -98,6 +98,30 @@ export const missingConfigMap = {
   why: 'All of its options have their defaults.',
 } as const satisfies Rule;
 
+export const unusedCertificate = {
+  id: 'I2N416',
+  name: 'unused-certificate',
+  severity: 'warning',
+  summary: 'A Secret under `tls` that is used for no host, because another entry or Ingress decides.',
+  why: 'The oldest Ingress with a rule for the host and a `tls` section decides, and in it the first entry that lists the host, as in the controller. It is a note where another Ingress has a certificate for the host.',
+} as const satisfies Rule;
+
+export const tlsHostWithoutRule = {
+  id: 'I2N417',
+  name: 'tls-host-without-rule',
+  severity: 'warning',
+  summary: 'A host under `tls` that no rule of the Ingress has.',
+  why: 'The controller uses a certificate for hosts of rules only; clients of this host see the default certificate. It is a note where other hosts of the entry have a rule.',
+} as const satisfies Rule;
+
+export const splitTlsEntry = {
+  id: 'I2N418',
+  name: 'split-tls-entry',
+  severity: 'warning',
+  summary: 'Under `tls` one entry with hosts and one with a Secret, which were most likely meant to be one.',
+  why: 'A dash too many makes two entries of one: the hosts have no certificate, and the certificate no hosts.',
+} as const satisfies Rule;
+
 export const unknownOption = {
   id: 'I2N320',
   name: 'unknown-option',
@@ -162,6 +186,9 @@ export const compileRules: readonly Rule[] = [
   unsupportedGuard,
   invalidOptionValue,
   missingCertificate,
+  unusedCertificate,
+  tlsHostWithoutRule,
+  splitTlsEntry,
   unusableCertificate,
   certificateForOtherHost,
   certificateDates,

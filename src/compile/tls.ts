@@ -2,12 +2,13 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
-import type { CertificateStore, UsableSecret } from './certificates.ts';
+import type { CertificateStore } from './certificates.ts';
 import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
 import { namesFor } from './pem.ts';
 import { certificateForOtherHost, missingCertificate } from './rules.ts';
+import type { TlsDecision } from './unshown-certificates.ts';
 
 /** The TLS of all hosts. */
 export interface TlsTable {
@@ -15,10 +16,17 @@ export interface TlsTable {
   readonly hasTls: (host: string) => boolean;
   /** The id of the certificate that clients of the host see; undefined: the default one. */
   readonly certificateOf: (host: string) => string | undefined;
+  /** Who decided on the certificate of a host of a rule; undefined where no Ingress with such a rule has TLS. */
+  readonly decisionOf: (host: string) => TlsDecision | undefined;
 }
 
 function wildcardOf(host: string): string {
   return `*${host.slice(host.indexOf('.'))}`;
+}
+
+interface Choice {
+  readonly entry: IngressTls | undefined;
+  readonly id: string | undefined;
 }
 
 /** The TLS section of an Ingress, each entry of which is looked at once, however many hosts ask. */
@@ -71,7 +79,7 @@ function openCovering(namespace: string, tls: Ingress['tls'], store: Certificate
 }
 
 /**
- * The certificate of a host as its Ingress asks for it; undefined, and said, if it gets the default one. The entry that
+ * The certificate of a host as its Ingress asks for it; its id is undefined, and said, if it gets the default one. The entry that
  * counts is the first that lists the host, word for word; else the first whose certificate covers it, where a common
  * name does not count.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
@@ -84,7 +92,7 @@ function choose(
     store,
     report,
   }: { readonly section: TlsSection; readonly store: CertificateStore; readonly report: Report },
-): UsableSecret | undefined {
+): Choice {
   const tls = section.listed.get(host) ?? section.covering(host);
   if (tls === undefined) {
     section.reportAll();
@@ -96,14 +104,14 @@ function choose(
       help: `list "${host}" under tls.hosts`,
       ...(at === undefined ? {} : { at }),
     });
-    return undefined;
+    return { entry: undefined, id: undefined };
   }
-  if (tls.secretName === '') return undefined;
+  if (tls.secretName === '') return { entry: tls, id: undefined };
   const secret = store.use(ingress.namespace, tls.secretName, secretNameRef(tls));
-  if (secret === undefined || secret.covers(host)) return secret;
+  if (secret === undefined || secret.covers(host)) return { entry: tls, id: secret?.id };
   const message = `the certificate of Secret ${ingress.namespace}/${tls.secretName} does not cover "${host}"; the default one is shown`;
   report({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: secretNameRef(tls) });
-  return undefined;
+  return { entry: tls, id: undefined };
 }
 
 /**
@@ -116,6 +124,7 @@ export function* assignCertificates(
   report: Report,
 ): Steps<TlsTable> {
   const chosen = new Map<string, string | undefined>();
+  const decisions = new Map<string, TlsDecision>();
   const isPauseDue = pauses();
   const sections = new Map<Ingress, TlsSection>();
   const sectionOf = (ingress: Ingress): TlsSection => {
@@ -128,7 +137,9 @@ export function* assignCertificates(
     // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller.
     const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
     if (owner === undefined) continue;
-    chosen.set(host, choose(owner, host, { section: sectionOf(owner), store, report })?.id);
+    const { entry, id } = choose(owner, host, { section: sectionOf(owner), store, report });
+    chosen.set(host, id);
+    decisions.set(host, { ingress: owner, entry, isDefault: id === undefined });
     // A key may have to be read.
     if (isPauseDue(20)) yield;
   }
@@ -140,5 +151,6 @@ export function* assignCertificates(
     hasTls: host => chosen.has(host) || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
     certificateOf: host =>
       chosen.has(host) ? chosen.get(host) : ofWildcard(host, wildcard => wildcards.get(wildcard)),
+    decisionOf: host => decisions.get(host),
   };
 }

@@ -24,14 +24,13 @@ export function cutDocuments(text: string): Cut {
 
 /** The quick way, for texts whose only markers are lines `---`; undefined for all others. */
 function cutUsual(text: string): readonly Span[] | undefined {
-  if (text.includes('\r') || text.includes('\uFEFF') || /^(?:%|\.\.\.|---[ \t])/.test(text)) return undefined;
+  if (text.includes('\r') || text.includes('\uFEFF') || /^(?:%|\.\.\.|---[^\n])/.test(text)) return undefined;
   if (text.includes('\n%') || text.includes('\n...')) return undefined;
   const documents: Span[] = [];
   let start = 0;
   for (let at = text.indexOf('\n---'); at !== -1; at = text.indexOf('\n---', at + 4)) {
     const next = text[at + 4];
-    if (next === ' ' || next === '\t') return undefined;
-    if (next !== '\n' && next !== undefined) continue;
+    if (next !== '\n' && next !== undefined) return undefined;
     documents.push({ start, end: at + 1 });
     start = at + 1;
   }
@@ -39,11 +38,17 @@ function cutUsual(text: string): readonly Span[] | undefined {
   return documents;
 }
 
-/** The careful way: any line end, byte order marks, directives, text or comments behind a marker. */
+/** Whether a document begins with `---` and no blank behind it, which kubectl takes for a broken separator. */
+export function hasBrokenSeparator(text: string, { start }: Span): boolean {
+  const at = text[start] === '\uFEFF' ? start + 1 : start;
+  return text.startsWith('---', at) && /^[^ \t\r\n]/.test(text.slice(at + 3, at + 4));
+}
+
+/** The careful way: any line end, byte order marks, directives, text, comments or anything else behind a marker. */
 export function cutAny(text: string): readonly Span[] {
   const documents: Span[] = [];
   let start = 0;
-  for (const marker of text.matchAll(/(?<=^|[\n\r])\uFEFF?(?:---|\.\.\.)(?=[ \t\r\n]|$)/g)) {
+  for (const marker of text.matchAll(/(?<=^|[\n\r])\uFEFF?(?:---|\.\.\.(?=[ \t\r\n]|$))/g)) {
     const at = marker.index;
     if (at === 0 || (marker[0].endsWith('---') && isPrologue(text.slice(start, at)))) continue;
     documents.push({ start, end: at });

@@ -1,9 +1,9 @@
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import { construct } from './construct.ts';
-import type { Duplicate, YamlDocument } from './construct.ts';
+import type { YamlDocument } from './construct.ts';
 import { cutItems } from './cut-list.ts';
-import { cutDocuments, unusedKinds } from './cut.ts';
+import { cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
 import { Refusal } from './events.ts';
@@ -11,7 +11,9 @@ import { addListItems, addObject } from './objects.ts';
 import type { ListItem } from './objects.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { brokenYaml, duplicateKey } from './rules.ts';
+import { brokenYaml } from './rules.ts';
+import { reportDuplicates, reportSeparator } from './separators.ts';
+import type { Duplicates } from './separators.ts';
 
 /** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */
 const BATCH_LENGTH = 64 * 1024;
@@ -31,6 +33,10 @@ export function* readYaml(reading: Reading): Steps<void> {
   let batch: Piece[] = [];
   for (const [index, span] of documents.entries()) {
     const piece = { ...span, index };
+    if (hasBrokenSeparator(text, span)) {
+      reportSeparator(reading, span);
+      continue;
+    }
     const label = unused(piece);
     if (label !== undefined) {
       countSkipped(reading, label);
@@ -75,29 +81,6 @@ function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: 
   const before = reading.documents.length;
   yield* addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
   reportDuplicates(reading, [{ base, duplicates }], before);
-}
-
-interface Duplicates {
-  /** Where the text began in which their offsets count. */
-  readonly base: number;
-  readonly duplicates: readonly Duplicate[];
-}
-
-/** Objects of other kinds are not ours to judge; mistakes in them are not seen when they are skipped unparsed. */
-function reportDuplicates(reading: Reading, found: readonly Duplicates[], documentsBefore: number): void {
-  const added = reading.documents.slice(documentsBefore);
-  if (added.length === 0) return;
-  const isSecret = added.some(document => document.kind === 'Secret');
-  for (const { base, duplicates } of found) {
-    for (const { key, offset } of duplicates) {
-      reading.report(() => {
-        const start = base + offset;
-        const at = reading.toOrigin(reading.source, { start, end: start + key.length, isSecret });
-        const help = 'remove the one that is not meant';
-        return { rule: duplicateKey, message: `"${key}" is there twice; this last one counts`, help, at };
-      });
-    }
-  }
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
+import { adviceFor } from './advice.ts';
 import type { Span } from './cut.ts';
 import type { Document } from './document.ts';
 import type { Refusal } from './events.ts';
@@ -50,25 +51,12 @@ export function reportRefusal(reading: Reading, refusal: Refusal, document: Span
     const { text } = reading.source;
     const start = Math.min(document.start + refusal.offset, document.end);
     const isSecret = /\bkind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text.slice(document.start, document.end));
+    const at = reading.toOrigin(reading.source, { start, end: start, isSecret });
+    if (refusal.rule !== brokenYaml) return { rule: refusal.rule, message: refusal.message, at };
+    const { message, help } = adviceFor(refusal, text, start);
     // A value of a Secret that begins with * or ! would be quoted as an alias or a tag.
-    const reason = isSecret ? refusal.message.replaceAll(/"[^"]*"|characters: .*/gs, '…') : refusal.message;
-    const found: Finding = {
-      rule: refusal.rule,
-      message: refusal.rule === brokenYaml ? `not valid YAML: ${reason}` : reason,
-      at: reading.toOrigin(reading.source, { start, end: start, isSecret }),
-    };
-    const help = refusal.rule === brokenYaml ? helpFor(text, start) : undefined;
-    return help === undefined ? found : { ...found, help };
+    const hidden = isSecret ? message.replaceAll(/"[^"]*"|characters: .*/gs, '…') : message;
+    const found = { rule: refusal.rule, message: `not valid YAML: ${hidden}`, at };
+    return help === undefined || (isSecret && help.includes('"')) ? found : { ...found, help };
   });
-}
-
-function helpFor(text: string, offset: number): string | undefined {
-  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
-  const lineEnd = text.indexOf('\n', offset);
-  const line = text.slice(lineStart, lineEnd === -1 ? text.length : lineEnd);
-  if (line.includes('{{'))
-    return 'this is a template: render the chart first (helm template … | ingress2nginx render -)';
-  if (/^ *\t/.test(line)) return 'indent with spaces: YAML allows no tabs there';
-  if (/^[^'"]*: +[@`%]/.test(line)) return 'put the value in quotes';
-  return undefined;
 }

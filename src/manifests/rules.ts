@@ -120,6 +120,22 @@ export const kubectlMessage = {
   why: 'What kubectl could not get is missing from the input; serving the rest would take its hosts down.',
 } satisfies Rule;
 
+export const brokenSeparator = {
+  id: 'I2N138',
+  name: 'broken-separator',
+  severity: 'error',
+  summary: 'A line that begins with "---" and goes on: neither a separator of documents nor anything else.',
+  why: 'kubectl refuses the file ("invalid Yaml document separator"). What stands from there to the next separator is not read.',
+} satisfies Rule;
+
+export const missingSeparator = {
+  id: 'I2N139',
+  name: 'missing-separator',
+  severity: 'error',
+  summary: 'Two objects without "---" between them.',
+  why: 'YAML reads one object in which the keys of the last count; the others are lost without a word.',
+} satisfies Rule;
+
 /** All rules of the parser, by id. */
 export const manifestRules: readonly Rule[] = [
   brokenYaml,
@@ -137,4 +153,6 @@ export const manifestRules: readonly Rule[] = [
   moreProblems,
   itemsNotAList,
   kubectlMessage,
+  brokenSeparator,
+  missingSeparator,
 ];

@@ -1,3 +1,5 @@
+import { posix } from 'node:path';
+
 import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAnnotationKey, complainOfDataKey, complainOfLabelKey, complainOfLabelValue } from './keys.ts';
 import { complainOfName } from './names.ts';
@@ -89,8 +91,15 @@ function portNameReason(name: string): string {
 }
 
 function complainOfRelativePath(path: string): Complaint {
-  const bare = path.replace(/^[\s^~=*]+/, '');
-  const proposal = bare.startsWith('/') ? bare : `/${bare}`;
+  const url = /^[a-z][a-z+.-]*:\/\/([^/?#:]*)(?::\d+)?([^?#]*)/i.exec(path.trim());
+  if (url !== null) {
+    const [, host = '', rest = ''] = url;
+    const place = host === '' ? '' : `, and the host as \`host: ${host.toLowerCase()}\``;
+    const help = `write only its path, ${quote(posix.normalize(`/${rest}`))}${place}`;
+    return { rule: invalidPath, message: `${quote(path)} is a URL, not a path`, help };
+  }
+  const bare = path.replace(/^[\s^~=*]+/, '').replace(/^[^/]*:\/\//, '');
+  const proposal = posix.normalize(`/${bare}`);
   return {
     rule: invalidPath,
     message: `${quote(path)} is not an absolute path`,

@@ -1,7 +1,7 @@
 import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import type { IngressBackend, PortRef } from './model.ts';
-import { isGiven, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, isPlainObject, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { invalidBackend, missingField } from './rules.ts';
 import type { Subject } from './subject.ts';
 
@@ -27,6 +27,8 @@ export function checkBackend(
   value: PlainValue | undefined,
   path: FieldPath,
 ): void {
+  // A value of another type is reported already, and says nothing of what it was meant to name.
+  if (isGiven(value) && !isPlainObject(value)) return;
   const backend = objectOf(value);
   const hasService = OF_FORM[form].own.some(field => isService(backend[field]));
   const hasResource = isGiven(backend['resource']);
@@ -73,7 +75,10 @@ function inV1beta1(backend: PlainObject): string {
 const PORT_HELP = { v1: 'add `port: {number: 80}` under `service`', v1beta1: 'add `servicePort: 80`' };
 
 function checkPortV1(subject: Subject, backend: PlainObject, path: FieldPath): void {
-  const port = objectOf(objectOf(backend['service'])['port']);
+  const { service } = backend;
+  const given = objectOf(service)['port'];
+  if (!isPlainObject(service) || (isGiven(given) && !isPlainObject(given))) return;
+  const port = objectOf(given);
   const hasName = isGiven(port['name']) && port['name'] !== '';
   const hasNumber = isGiven(port['number']) && port['number'] !== 0;
   if (hasName && hasNumber) {

@@ -23,6 +23,8 @@ export function checkPath(subject: Subject, item: PlainObject, path: FieldPath):
       path: at,
     });
   }
+  // One without a slash in front is reported already.
+  if (!text.startsWith('/')) return;
   const found = [
     ...FORBIDDEN_INSIDE.filter(part => text.includes(part)).map(part => `holds ${quote(part)}`),
     ...FORBIDDEN_AT_END.filter(part => text.endsWith(part)).map(part => `ends in ${quote(part)}`),

@@ -138,6 +138,8 @@ export interface Secret extends ResourceBase {
   readonly data: Readonly<Record<string, string>>;
   /** The keys of `data` that stand under `stringData` in the document. */
   readonly plainKeys: readonly string[];
+  /** It had errors, which are reported: there is such a Secret, and its content is unknown. */
+  readonly isRefused?: true;
 }
 
 export interface ConfigMap extends ResourceBase {

@@ -47,3 +47,9 @@ export function numberOf(value: PlainValue | undefined): number {
 export function textMapOf(value: PlainValue | undefined): Readonly<Record<string, string>> {
   return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, textOf(text)]));
 }
+
+/** The value of a key or at an index; undefined where there is none. */
+export function childOf(value: PlainValue | undefined, key: string | number): PlainValue | undefined {
+  if (isPlainObject(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof key === 'number' && Array.isArray(value) ? value[key] : undefined;
+}

@@ -1,5 +1,6 @@
 import type { Rule } from '../diagnostics/rule.ts';
 import { insideRules } from './inside-rules.ts';
+import { unprocessedRules } from './unprocessed-rules.ts';
 
 export const invalidType = {
   id: 'I2N110',
@@ -229,4 +230,5 @@ export const resourceRules: readonly Rule[] = [
   forbiddenField,
   invalidReference,
   hiddenProblems,
+  ...unprocessedRules,
 ];

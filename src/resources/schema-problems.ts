@@ -1,7 +1,7 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import { complaintFor } from './complaints.ts';
-import { isPlainObject, textOf } from './plain.ts';
+import { childOf, isPlainObject, textOf } from './plain.ts';
 import { describeType, oneOf, quote, show } from './quote.ts';
 import {
   invalidType,
@@ -81,7 +81,19 @@ function complainOfType(value: PlainValue | undefined, types: readonly string[],
     return { rule: nonStringAnnotation, message, help: quotingHelp(value) };
   }
   const message = `${describeType(value)}, and ${nameOf(path)} takes ${wordsOf(types)}`;
-  return { rule: invalidType, message, help: typeHelp(value, types) };
+  return { rule: invalidType, message, help: portHelp(value, path) ?? typeHelp(value, types) };
+}
+
+/** How to write the port of a backend, which is a name or a number and has its own field for each. */
+function portHelp(value: PlainValue | undefined, path: FieldPath): string | undefined {
+  const field = path.at(-1);
+  const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
+  if (text === '') return undefined;
+  const isNumber = /^\d+$/.test(text);
+  const asWritten = isNumber ? `number: ${text}` : `name: ${text}`;
+  if (field === 'port' && path.at(-2) === 'service') return `write \`port: {${asWritten}}\``;
+  const isMixedUp = path.at(-2) === 'port' && ((field === 'name' && isNumber) || (field === 'number' && !isNumber));
+  return isMixedUp ? `write \`${asWritten}\` instead of \`${field}\`` : undefined;
 }
 
 function typeHelp(value: PlainValue | undefined, types: readonly string[]): string | undefined {
@@ -176,9 +188,4 @@ function pathOf(pointer: string, root: PlainValue): FieldPath {
 
 function valueAt(root: PlainValue, path: FieldPath): PlainValue | undefined {
   return path.reduce<PlainValue | undefined>((value, key) => childOf(value, key), root);
-}
-
-function childOf(value: PlainValue | undefined, key: string | number): PlainValue | undefined {
-  if (isPlainObject(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
-  return typeof key === 'number' && Array.isArray(value) ? value[key] : undefined;
 }

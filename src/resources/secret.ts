@@ -5,6 +5,7 @@ import type { Secret } from './model.ts';
 import { isGiven, objectOf, someTextOf, textMapOf, type PlainObject } from './plain.ts';
 import { incompleteSecret, invalidBase64, tooLarge } from './rules.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
+import { encryptedSecret } from './unprocessed-rules.ts';
 
 const MOST_BYTES = 1024 * 1024;
 
@@ -14,12 +15,25 @@ export const secretKind: Kind = {
   nameForm: 'dns-name',
   versions: { v1: secret },
   check,
+  explainUnknown: (_, path, field) => (path.length === 0 && field === 'sops' ? 'said by check' : undefined),
   normalise,
+  salvage: (subject, identity) => ({ ...normalise(subject, identity), data: {}, plainKeys: [], isRefused: true }),
 };
 
 /** Source of the rules: pkg/apis/core/validation, ValidateSecret. No message shows any content. */
 function check(subject: Subject): void {
   const { data, stringData } = subject.value;
+  if (isGiven(subject.value['sops'])) {
+    const help = 'decrypt it first: sops --decrypt FILE | ingress2nginx render -';
+    subject.complain({
+      rule: encryptedSecret,
+      message: 'this Secret is encrypted with SOPS',
+      help,
+      path: ['sops'],
+      part: 'key',
+    });
+    return;
+  }
   let bytes = 0;
   for (const [key, value] of Object.entries(objectOf(data))) {
     if (typeof value !== 'string') continue;

@@ -7,6 +7,7 @@ import { ingressClassKind } from './ingress-class.ts';
 import { ingressKind } from './ingress.ts';
 import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import type { Resource } from './model.ts';
+import { gatherPlaceholders } from './placeholders.ts';
 import { hiddenProblems, unknownField } from './rules.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
@@ -61,6 +62,7 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   }
   checkMetadata(subject, kind);
   kind.check(subject);
+  examination.finish();
   const identity = identityOf(subject, kind);
   if (identity !== undefined && examination.isUsable()) return kind.normalise(subject, identity);
   return kind.salvage?.(subject, identity ?? namelessIdentity(subject));
@@ -70,7 +72,12 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
 function examine(document: Document, kind: Kind, report: Report) {
   let seen: Set<string> | undefined;
   let isUsable = true;
+  const placeholders = gatherPlaceholders({ document, value: document.value });
   const complain = (problem: Problem): void => {
+    if (placeholders.take(problem)) return;
+    say(problem);
+  };
+  const say = (problem: Problem): void => {
     const key = JSON.stringify([problem.rule.id, problem.part, problem.path, problem.message]);
     seen ??= new Set();
     if (seen.has(key)) return;
@@ -85,5 +92,9 @@ function examine(document: Document, kind: Kind, report: Report) {
     report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
   };
   const subject: Subject = { document, value: document.value, complain };
-  return { subject, isUsable: () => isUsable };
+  const finish = (): void => {
+    const problem = placeholders.problem();
+    if (problem !== undefined) say(problem);
+  };
+  return { subject, isUsable: () => isUsable, finish };
 }

@@ -117,6 +117,8 @@ test('cutting, skipping and batching give what one parse of the whole text gives
   fc.assert(
     fc.property(fc.array(object, { maxLength: 8 }), style, (objects, how) => {
       const source = yamlOf(objects, how);
+      // A key that begins with three dashes: kubectl refuses the file.
+      fc.pre(!/^\uFEFF?---[^\s]/m.test(source));
       const { values, skipped, diagnostics } = read(source);
       const all = plainRead(source);
       expect(diagnostics).toEqual([]);

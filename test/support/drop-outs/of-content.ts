@@ -18,7 +18,7 @@ export const OF_CONTENT: readonly Way[] = [
   annotationWay('a Secret of others', 'missing-auth-secret', { 'auth-secret': 'other/users' }),
   {
     name: 'a Secret that is refused',
-    rule: 'missing-auth-secret',
+    rule: 'invalid-base64',
     change: guarded => {
       const tree = copyOf(guarded);
       annotationsOf(tree)['nginx.ingress.kubernetes.io/auth-secret'] = 'broken';
@@ -48,6 +48,11 @@ export const OF_CONTENT: readonly Way[] = [
     const paths: unknown = treeAt(each, 'http')['paths'];
     if (Array.isArray(paths)) paths.push({ ...treeAt(paths, 0), path: '/etc/nginx' });
   }),
+  pathWay(
+    'a placeholder that is not filled in',
+    'unfilled-placeholder',
+    path => void (treeAt(path, 'backend', 'service')['name'] = '${SERVICE}'),
+  ),
   pathWay(
     'an expression that is none',
     'invalid-regex',

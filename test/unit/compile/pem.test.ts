@@ -1,4 +1,4 @@
-import { X509Certificate } from 'node:crypto';
+import { X509Certificate, createPrivateKey } from 'node:crypto';
 
 import { describe, expect, test } from 'vitest';
 
@@ -33,14 +33,14 @@ describe('a key pair', () => {
   });
 
   test.each([
-    { name: 'nothing', crt: '', pair: key, field: 'tls.crt', message: 'holds no certificate in PEM form' },
+    { name: 'nothing', crt: '', pair: key, field: 'tls.crt', message: 'has nothing under tls.crt' },
     { name: 'no PEM', crt: 'hello', pair: key, field: 'tls.crt', message: 'holds no certificate in PEM form' },
     {
       name: 'a block that is no certificate',
       crt: '-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n',
       pair: key,
       field: 'tls.crt',
-      message: 'holds no certificate in PEM form',
+      message: 'has a damaged certificate',
     },
     {
       name: 'a broken chain',
@@ -54,7 +54,108 @@ describe('a key pair', () => {
       crt: chain,
       pair: '',
       field: 'tls.key',
+      message: 'has nothing under tls.key',
+    },
+    {
+      name: 'text that is no key',
+      crt: chain,
+      pair: 'hello',
+      field: 'tls.key',
       message: 'holds no private key in PEM form that can be read without a password',
+    },
+    {
+      name: 'the certificate of the host behind the one that issued it',
+      crt: pem('other').chain + chain,
+      pair: key,
+      field: 'tls.crt',
+      message: 'holds the certificate of its key as number 2 of tls.crt, where it must be the first',
+    },
+    {
+      name: 'certificate and key swapped',
+      crt: key,
+      pair: chain,
+      field: 'tls.crt',
+      message: 'has its key under tls.crt and its certificate under tls.key',
+    },
+    { name: 'a key twice', crt: key, pair: key, field: 'tls.crt', message: 'holds a private key under tls.crt' },
+    {
+      name: 'a certificate twice',
+      crt: chain,
+      pair: chain,
+      field: 'tls.key',
+      message: 'holds a certificate under tls.key',
+    },
+    {
+      name: 'a certificate that is encoded twice',
+      crt: Buffer.from(chain).toString('base64'),
+      pair: key,
+      field: 'tls.crt',
+      message: 'has a tls.crt that is encoded in base64 twice',
+    },
+    {
+      name: 'a key that is encoded twice, in lines',
+      crt: chain,
+      pair: Buffer.from(key).toString('base64').replaceAll(/.{76}/g, '$&\n'),
+      field: 'tls.key',
+      message: 'has a tls.key that is encoded in base64 twice',
+    },
+    {
+      name: 'a certificate that is cut off',
+      crt: chain.slice(0, -60),
+      pair: key,
+      field: 'tls.crt',
+      message: 'has a certificate that is cut off: its END line is missing',
+    },
+    {
+      name: 'a key that is cut off',
+      crt: chain,
+      pair: key.slice(0, 100),
+      field: 'tls.key',
+      message: 'has a private key that is cut off: its END line is missing',
+    },
+    {
+      name: 'a certificate on one line',
+      crt: chain.replaceAll('\n', ' '),
+      pair: key,
+      field: 'tls.crt',
+      message: 'has a tls.crt whose line breaks are missing',
+    },
+    {
+      name: 'a certificate with escaped line breaks',
+      crt: chain.replaceAll('\n', String.raw`\n`),
+      pair: key,
+      field: 'tls.crt',
+      message: String.raw`has the two characters "\n" in tls.crt where lines should end`,
+    },
+    {
+      name: 'a certificate in DER form',
+      crt: new X509Certificate(chain).raw.toString('latin1'),
+      pair: key,
+      field: 'tls.crt',
+      message: 'has a tls.crt in DER form',
+    },
+    {
+      name: 'a key in DER form',
+      crt: chain,
+      pair: createPrivateKey(key).export({ format: 'der', type: 'pkcs8' }).toString('latin1'),
+      field: 'tls.key',
+      message: 'has a tls.key in DER form',
+    },
+    {
+      name: 'a key with a password',
+      crt: chain,
+      pair: String(
+        createPrivateKey(key).export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }),
+      ),
+      field: 'tls.key',
+      message: 'holds a private key with a password',
+    },
+    {
+      name: 'a request for a certificate',
+      crt: '-----BEGIN CERTIFICATE REQUEST-----\naGVsbG8=\n-----END CERTIFICATE REQUEST-----\n',
+      pair: key,
+      field: 'tls.crt',
+      message: 'holds a request for a certificate',
     },
     {
       name: 'the key of another certificate',
@@ -92,7 +193,19 @@ describe('a key pair', () => {
       message: 'holds a certificate with an RSA key of 1024 bits, which OpenSSL refuses, number 2 of its chain',
     },
   ])('is refused with $name', ({ crt, pair, field, message }) => {
-    expect(readKeyPair(crt, pair)).toEqual({ field, message });
+    expect(readKeyPair(crt, pair)).toMatchObject({ field, message });
+  });
+
+  test.each([
+    {
+      name: 'a chain in the wrong order',
+      crt: pem('other').chain + chain,
+      help: 'put the certificate of the host first',
+    },
+    { name: 'a short key', crt: pem('weak-key').chain, help: '2048 bits or more' },
+    { name: 'a text that is encoded twice', crt: Buffer.from(chain).toString('base64'), help: 'once under `data`' },
+  ])('the help says what to do about $name', ({ crt, help }) => {
+    expect(readKeyPair(crt, key)).toMatchObject({ help: expect.stringContaining(help) });
   });
 });
 

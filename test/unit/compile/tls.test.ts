@@ -33,6 +33,9 @@ describe('the certificate of a host', () => {
         tlsSecretOf('other', 'other'),
       ],
       certificate: 'shop_shop',
+      lines: [
+        'tls-host-without-rule: no rule of the Ingress has the host "other.example.com" of this entry: the Secret shop/other is not used for it',
+      ],
     },
     {
       name: 'is that of the first of two entries that list it',
@@ -42,6 +45,9 @@ describe('the certificate of a host', () => {
         tlsSecretOf('again', 'shop'),
       ],
       certificate: 'shop_shop',
+      lines: [
+        'unused-certificate: the Secret shop/again is not used for "shop.example.com": an earlier entry of the Ingress has the host with the Secret shop/shop',
+      ],
     },
     {
       name: 'is listed whatever the case',
@@ -52,6 +58,9 @@ describe('the certificate of a host', () => {
       name: 'is, unlisted, the first that covers it',
       given: [tlsIngress([SHOP], { other: [], shop: [] }), tlsSecretOf('other', 'other'), tlsSecretOf('shop', 'shop')],
       certificate: 'shop_shop',
+      lines: [
+        'unused-certificate: the Secret shop/other is not used: all hosts of the Ingress have their certificate from another entry',
+      ],
     },
     {
       name: 'is, unlisted, one that covers it as a wildcard',
@@ -78,7 +87,9 @@ describe('the certificate of a host', () => {
       name: 'is the default one if the entry names no Secret',
       given: [tlsIngress([SHOP], { '': [SHOP], shop: [] }), tlsSecretOf('shop', 'shop')],
       certificate: undefined,
-      lines: [],
+      lines: [
+        'split-tls-entry: the hosts of this entry have no Secret, and the Secret shop/shop of another entry has no hosts: the default certificate is shown',
+      ],
     },
     {
       name: 'is the default one if the Secret is missing',
@@ -96,7 +107,7 @@ describe('the certificate of a host', () => {
       name: 'is the default one if the Secret is of another kind',
       given: [tlsIngress([SHOP], { users: [SHOP] }), secretOf('users', { auth: 'x' })],
       certificate: undefined,
-      lines: [`missing-certificate: the Secret shop/users holds no certificate in PEM form; ${NEVER}`],
+      lines: [`missing-certificate: the Secret shop/users has nothing under tls.crt; ${NEVER}`],
     },
     {
       name: 'is the default one if the Secret has no key',
@@ -105,9 +116,7 @@ describe('the certificate of a host', () => {
         { ...tlsSecretOf('shop', 'shop'), data: { 'tls.crt': tlsSecretOf('shop', 'shop').data['tls.crt'] ?? '' } },
       ],
       certificate: undefined,
-      lines: [
-        `missing-certificate: the Secret shop/shop holds no private key in PEM form that can be read without a password; ${NEVER}`,
-      ],
+      lines: [`missing-certificate: the Secret shop/shop has nothing under tls.key; ${NEVER}`],
     },
     {
       name: 'is the default one if the Secret has the key of another',
@@ -145,6 +154,9 @@ describe('the certificate of a host', () => {
         tlsSecretOf('old', 'shop'),
       ],
       certificate: 'shop_old',
+      lines: [
+        'unused-certificate: the Secret shop/young is not used for "shop.example.com": the Ingress shop/old has the host with the Secret shop/old',
+      ],
     },
     {
       name: 'is not that of a younger Ingress if that of the oldest is of no use',
@@ -154,7 +166,10 @@ describe('the certificate of a host', () => {
         tlsSecretOf('young', 'shop'),
       ],
       certificate: undefined,
-      lines: [`missing-certificate: the Secret shop/old is not in the input; ${NEVER}`],
+      lines: [
+        `missing-certificate: the Secret shop/old is not in the input; ${NEVER}`,
+        'unused-certificate: the Secret shop/young is not used for "shop.example.com": the Ingress shop/old has the host with the Secret shop/old, and the default certificate is shown',
+      ],
     },
   ])('$name', ({ host = SHOP, given, certificate, lines = [] }) => {
     const { routing, lines: said } = of(...given);

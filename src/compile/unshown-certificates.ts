@@ -1,0 +1,149 @@
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { below } from '../diagnostics/place.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Ingress, IngressTls } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
+import { secretNameRef } from './certificates.ts';
+import { splitTlsEntry, tlsHostWithoutRule, unusedCertificate } from './rules.ts';
+
+/** Which Ingress decides on the certificate of a host, and with which entry of its `tls`; none of them may fit. */
+export interface TlsDecision {
+  readonly ingress: Ingress;
+  readonly entry: IngressTls | undefined;
+  /** Whether clients see the default certificate. */
+  readonly isDefault: boolean;
+}
+
+export type DecisionOf = (host: string) => TlsDecision | undefined;
+
+/** An Ingress with a `tls` section, and what became of it. */
+interface Section {
+  readonly ingress: Ingress;
+  readonly hosts: ReadonlySet<string>;
+  readonly used: ReadonlySet<IngressTls>;
+  readonly decisionOf: DecisionOf;
+}
+
+/** Says of every Secret and host under `tls` that has no effect what has one in its place. */
+export function reportUnshownCertificates(ingresses: readonly Ingress[], decisionOf: DecisionOf, report: Report): void {
+  for (const ingress of ingresses) {
+    if (ingress.tls.length === 0 || ingress.isRefused) continue;
+    const section = sectionOf(ingress, decisionOf);
+    const split = findSplit(section);
+    if (split !== undefined) report(split.finding);
+    for (const entry of ingress.tls) {
+      if (split?.entries.has(entry) === true) continue;
+      for (const found of [findLoser(section, entry), findHostless(section, entry), findUnruled(section, entry)]) {
+        if (found !== undefined) report(found);
+      }
+    }
+  }
+}
+
+function sectionOf(ingress: Ingress, decisionOf: DecisionOf): Section {
+  const hosts = new Set(ingress.rules.map(rule => rule.host).filter(host => host !== ''));
+  const used = new Set<IngressTls>();
+  for (const host of hosts) {
+    const decision = decisionOf(host);
+    if (decision?.ingress === ingress && decision.entry !== undefined) used.add(decision.entry);
+  }
+  return { ingress, hosts, used, decisionOf };
+}
+
+/** An entry with a Secret and one with hosts that were meant to be one: a dash too many. */
+function findSplit({ ingress, used }: Section) {
+  const secret = ingress.tls.find(entry => entry.secretName !== '' && entry.hosts.length === 0 && !used.has(entry));
+  const hosts = ingress.tls.find(entry => entry.secretName === '' && entry.hosts.length > 0);
+  if (secret === undefined || hosts === undefined) return undefined;
+  const finding: Finding = {
+    rule: splitTlsEntry,
+    message: `the hosts of this entry have no Secret, and the Secret ${nameOf(ingress, secret)} of another entry has no hosts: the default certificate is shown`,
+    help: 'write `hosts` and `secretName` in one entry: one "-" for both',
+    at: hosts.at,
+    related: [{ message: 'the Secret is here', at: secretNameRef(secret) }],
+  };
+  return { finding, entries: new Set([secret, hosts]) };
+}
+
+/** A Secret for hosts on whose certificate another entry decides, of this Ingress or of another. */
+function findLoser({ ingress, hosts, decisionOf }: Section, entry: IngressTls): Finding | undefined {
+  if (entry.secretName === '') return undefined;
+  const lost = entry.hosts
+    .map(host => host.toLowerCase())
+    .filter(host => hosts.has(host) && isOther(ingress, entry, decisionOf(host)));
+  const winner = decisionOf(lost[0] ?? '');
+  if (winner === undefined) return undefined;
+  const isHarmless = winner.ingress !== ingress && !winner.isDefault;
+  return {
+    rule: unusedCertificate,
+    message: `the Secret ${nameOf(ingress, entry)} is not used for ${listOf(lost)}: ${reasonOf(ingress, winner)}`,
+    help: 'remove it, or the one that is used in its place',
+    at: secretNameRef(entry),
+    related: [{ message: 'this one decides', at: winner.entry?.at ?? refOf(winner.ingress, 'spec', 'tls') }],
+    ...(isHarmless ? { severity: 'info' as const } : {}),
+  };
+}
+
+function isOther(ingress: Ingress, entry: IngressTls, decision: TlsDecision | undefined): boolean {
+  if (decision === undefined || decision.entry === entry) return false;
+  return decision.entry === undefined
+    ? decision.ingress !== ingress
+    : nameOf(decision.ingress, decision.entry) !== nameOf(ingress, entry);
+}
+
+function reasonOf(ingress: Ingress, { ingress: other, entry, isDefault }: TlsDecision): string {
+  const shown = isDefault ? ', and the default certificate is shown' : '';
+  const isOwn = other === ingress;
+  const owner = isOwn ? 'an earlier entry of the Ingress' : `the Ingress ${keyOfObject(other.namespace, other.name)}`;
+  if (entry === undefined) return `${owner} decides, whose entries fit none of its hosts${shown}`;
+  if (entry.secretName === '') return `${owner} has the host without a Secret${shown}`;
+  return `${owner} has the host with the Secret ${nameOf(other, entry)}${shown}`;
+}
+
+/** A Secret without hosts in an Ingress whose rules need none: they have no host, or all have their certificate. */
+function findHostless({ ingress, hosts, used, decisionOf }: Section, entry: IngressTls): Finding | undefined {
+  if (entry.secretName === '' || entry.hosts.length > 0 || used.has(entry)) return undefined;
+  if ([...hosts].some(host => decisionOf(host)?.entry === undefined)) return undefined;
+  const name = nameOf(ingress, entry);
+  const at = secretNameRef(entry);
+  if (hosts.size > 0) {
+    const message = `the Secret ${name} is not used: all hosts of the Ingress have their certificate from another entry`;
+    return { rule: unusedCertificate, message, help: 'list under `hosts` what it is for, or remove it', at };
+  }
+  const message = `the Secret ${name} is never used: no rule of the Ingress has a host, and the default certificate is shown`;
+  const help = `add a host to the rule, or use the Secret for all hosts: --default-ssl-certificate ${name}`;
+  return { rule: unusedCertificate, message, help, at };
+}
+
+/** Hosts under `tls` that no rule of the Ingress has: the controller gives certificates to hosts of rules only. */
+function findUnruled({ ingress, hosts, decisionOf }: Section, entry: IngressTls): Finding | undefined {
+  if (entry.secretName === '') return undefined;
+  const wildcards = new Set([...hosts].map(host => `*${host.slice(host.indexOf('.'))}`));
+  const unruled = entry.hosts.filter(name => {
+    const host = name.toLowerCase();
+    if (hosts.has(host) || wildcards.has(host)) return false;
+    const decision = decisionOf(host);
+    return decision?.entry === undefined || nameOf(decision.ingress, decision.entry) !== nameOf(ingress, entry);
+  });
+  const [first] = unruled;
+  if (first === undefined) return undefined;
+  const message = `no rule of the Ingress has the host ${listOf(unruled)} of this entry: the Secret ${nameOf(ingress, entry)} is not used for it`;
+  return {
+    rule: tlsHostWithoutRule,
+    message,
+    help: `add a rule with \`host: "${first}"\`, or remove the host from the entry`,
+    at: below(entry.at, 'hosts', entry.hosts.indexOf(first)),
+    ...(unruled.length === entry.hosts.length ? {} : { severity: 'info' as const }),
+  };
+}
+
+function nameOf({ namespace }: Ingress, { secretName }: IngressTls): string {
+  return keyOfObject(namespace, secretName);
+}
+
+/** No more than three names of many. */
+function listOf(hosts: readonly string[]): string {
+  const shown = hosts.slice(0, 3).map(host => `"${host}"`);
+  const more = hosts.length - shown.length;
+  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+}

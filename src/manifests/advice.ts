@@ -1,0 +1,73 @@
+import type { Refusal } from './events.ts';
+
+/** Why a text is not YAML, in the words of whoever wrote it, and what to do. */
+export interface Advice {
+  readonly message: string;
+  readonly help?: string;
+}
+
+const TEMPLATE_HELP = 'render it first, for example: helm template CHART | ingress2nginx render -';
+const PLACEHOLDER_HELP = 'fill it in first, for example: envsubst < FILE | ingress2nginx render -';
+
+const TEMPLATE = /\{\{[-\s]*[.$\w]/;
+const PLACEHOLDER = /\$\{[A-Za-z_]\w*/;
+
+/** A refusal in the line where it was found. */
+interface Spot {
+  readonly reason: string;
+  readonly line: string;
+  /** From the place of the refusal to the end of its line. */
+  readonly rest: string;
+}
+
+/** The first that fits counts. */
+const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
+  ({ line }) =>
+    TEMPLATE.test(line) ? { message: 'a template has not been rendered: "{{"', help: TEMPLATE_HELP } : undefined,
+  ({ reason, line }) =>
+    PLACEHOLDER.test(line) ? { message: `${reason}, beside a placeholder "\${…}"`, help: PLACEHOLDER_HELP } : undefined,
+  ({ reason, rest }) => (isStar(reason) ? aliasAdvice(/^\*[^\s,[\]{}]*/.exec(rest)?.[0] ?? '*') : undefined),
+  ({ reason, rest }) =>
+    reason === 'unknown escape sequence'
+      ? { message: `"\\${rest.slice(0, 1)}" is no escape sequence in double quotes`, help: 'write it in single quotes' }
+      : undefined,
+  ({ reason, line }) =>
+    /^\s*(?:--|[\u2013\u2014]+|- - -)\s*$/.test(line)
+      ? { message: reason, help: 'write "---" between two documents' }
+      : undefined,
+  ({ reason, line }) =>
+    /^ *\t/.test(line) ? { message: reason, help: 'indent with spaces: YAML allows no tabs there' } : undefined,
+  ({ reason, line }) =>
+    /^[^'"]*: +[@`%]/.test(line) ? { message: reason, help: 'put the value in quotes' } : undefined,
+  ({ reason, line }) =>
+    /^[^'"#]*: +[^'"[{|>\s][^'"#]*:(?:\s|$)/.test(line)
+      ? { message: reason, help: 'put the value in quotes, since there is ": " in it' }
+      : undefined,
+];
+
+/** What is said of a refusal at an offset in a text. */
+export function adviceFor({ message }: Refusal, text: string, offset: number): Advice {
+  const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
+  const lineEnd = text.indexOf('\n', offset);
+  const end = lineEnd === -1 ? text.length : lineEnd;
+  // js-yaml stops behind the star of an alias without a name.
+  const from = message.startsWith('name of an alias') ? offset - 1 : offset;
+  const spot = { reason: message, line: text.slice(lineStart, end), rest: text.slice(from, end) };
+  for (const mistake of MISTAKES) {
+    const advice = mistake(spot);
+    if (advice !== undefined) return advice;
+  }
+  return { message };
+}
+
+/** An alias without anchor is nearly always a text that begins with a star: a wildcard host, a pattern. */
+function isStar(reason: string): boolean {
+  return reason.startsWith('name of an alias') || (reason.startsWith('the alias "') && reason.endsWith('no anchor'));
+}
+
+function aliasAdvice(text: string): Advice {
+  return {
+    message: `"${text}" without quotes is an alias of YAML that has no anchor`,
+    help: `write "${text}" in quotes`,
+  };
+}
