@@ -38,7 +38,8 @@ export async function main(words: readonly string[]): Promise<void> {
   }
 }
 
-function createProgram(form: StderrForm): Command {
+/** The whole command line; nothing of it runs yet. */
+export function createProgram(form: StderrForm): Command {
   const program = new Command('ingress2nginx')
     .description(packageFile.description)
     .version(packageFile.version)
