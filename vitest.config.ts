@@ -1,6 +1,31 @@
 import { availableParallelism } from 'node:os';
 
 import { configDefaults, defineConfig } from 'vitest/config';
+import { BaseSequencer } from 'vitest/node';
+import type { TestSpecification } from 'vitest/node';
+
+/** Beginnings of paths. What takes longest begins first: begun last, it would be waited for by itself. */
+const FIRST = [
+  'test/live/apply/killed',
+  'test/live/watch-soak',
+  'test/live/load',
+  'test/live/apply/apply',
+  'test/live/',
+  'test/cli/',
+  'test/property/',
+  'test/repo/commands',
+];
+
+class LongestFirst extends BaseSequencer {
+  override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
+    const placeOf = ({ moduleId, project }: TestSpecification): number => {
+      const path = moduleId.slice(project.config.root.length + 1);
+      const place = FIRST.findIndex(beginning => path.startsWith(beginning));
+      return place === -1 ? FIRST.length : place;
+    };
+    return files.toSorted((a, b) => placeOf(a) - placeOf(b) || (a.moduleId < b.moduleId ? -1 : 1));
+  }
+}
 
 export default defineConfig({
   test: {
@@ -14,7 +39,8 @@ export default defineConfig({
     allowOnly: false,
     // To read and evaluate the modules again for each file took a fifth of the whole time; no test changes them.
     isolate: false,
-    // Most of the time they wait, for nginx or for a file to change; by itself Vitest takes one core less than there are.
-    maxWorkers: Math.max(2, availableParallelism()),
+    // Most of the time they wait: for nginx, for a process, for a file to change.
+    maxWorkers: Math.max(4, availableParallelism()),
+    sequence: { sequencer: LongestFirst },
   },
 });
