@@ -1,6 +1,7 @@
 import type { Stats } from 'node:fs';
 import {
   closeSync,
+  existsSync,
   fchmodSync,
   fchownSync,
   fsyncSync,
@@ -12,11 +13,13 @@ import {
   rmSync,
   statSync,
 } from 'node:fs';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 
+import { actAs } from './act-as.ts';
 import { syncFolder } from './disk.ts';
 import { editBlock, linesOutside } from './hosts-block.ts';
 import { makeGood, namesBeside, overwrite, writeAll } from './hosts-recovery.ts';
+import { findPlace } from './place.ts';
 import type { RunIdentity } from './staging.ts';
 
 export type HostsFileResult =
@@ -54,21 +57,33 @@ const READ_ONLY_ERRORS = ['EACCES', 'EPERM', 'EROFS'];
 /**
  * Brings the marked block of a hosts file up to date, or takes it out when there are no lines. Every other byte, the
  * owner and the mode stay. The file is replaced in one step where the system lets us, and written in place where not:
- * in a container it is mounted by itself, which makes renaming fail.
+ * in a container it is mounted by itself, which makes renaming fail. Root writes a file in the folder of a user with the
+ * rights of that user: he could lead the path elsewhere meanwhile.
  *
  * @param lines Without line ends; of names and addresses that were checked.
  */
 export function updateHostsFile(path: string, lines: readonly string[], how: UpdateOptions): HostsFileResult {
   try {
-    for (let tries = 0; tries < MOST_TRIES; tries++) {
-      const result = tryUpdate(path, lines, how);
-      if (result !== 'changed meanwhile') return result;
-    }
-    return { kind: 'failed', problem: 'something else writes it all the time' };
+    if (isDangling(path)) return { kind: 'failed', problem: 'it is a link that leads nowhere' };
+    const place = findPlace(resolve(path));
+    if ('problem' in place) return { kind: 'failed', problem: place.problem };
+    return actAs(place.actor, () => update(path, lines, how));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
     return { kind: hasCode(error, READ_ONLY_ERRORS) ? 'forbidden' : 'failed', problem };
   }
+}
+
+function update(path: string, lines: readonly string[], how: UpdateOptions): HostsFileResult {
+  for (let tries = 0; tries < MOST_TRIES; tries++) {
+    const result = tryUpdate(path, lines, how);
+    if (result !== 'changed meanwhile') return result;
+  }
+  return { kind: 'failed', problem: 'something else writes it all the time' };
+}
+
+function isDangling(path: string): boolean {
+  return lstatSync(path, { throwIfNoEntry: false }) !== undefined && !existsSync(path);
 }
 
 /** The lines of the file but those of our block, without line ends; none where it cannot be read. */
@@ -103,7 +118,6 @@ function read(path: string): Standing | string {
   if (stats !== undefined) {
     return stats.isFile() ? { path: realpathSync(path), stats, bytes: readFileSync(path) } : 'it is not a file';
   }
-  if (lstatSync(path, { throwIfNoEntry: false }) !== undefined) return 'it is a link that leads nowhere';
   return { path: join(realpathSync(dirname(path)), basename(path)), stats, bytes: Buffer.alloc(0) };
 }
 

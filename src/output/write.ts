@@ -3,18 +3,18 @@ import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
-import type { Actor } from './act-as.ts';
-import { actAs, isRoot } from './act-as.ts';
+import { actAs } from './act-as.ts';
 import { isSystemError, syncFolder } from './disk.ts';
 import { openFolder, parentOf } from './folder.ts';
 import { manifestAsFile, manifestFiles, manifestFolders, manifestOf, manifestText } from './manifest.ts';
-import type { Walk } from './levels.ts';
-import { judgeLevels, makeLevel, walkPath } from './levels.ts';
+import { makeLevel } from './levels.ts';
+import type { Place } from './place.ts';
+import { findPlace } from './place.ts';
 import type { Plan, PlanContext } from './plan.ts';
 import { planOutput } from './plan.ts';
 import type { Laying, RunIdentity, Staging } from './staging.ts';
 import { openStaging, stagingOfOthers } from './staging.ts';
-import { actorFor, nameOfUser } from './users.ts';
+import { nameOfUser } from './users.ts';
 
 export interface OutputRequest {
   /** As the user gave it; may itself be a link, may not exist. */
@@ -82,23 +82,6 @@ async function write(request: OutputRequest, place: Place): Promise<OutputResult
       if (isNew) removeIfEmpty(root);
     });
   }
-}
-
-/** Where to write, and in whose name. */
-interface Place {
-  readonly walk: Walk;
-  /** Root works with the rights of the user who owns the folder, or one above it; undefined: with our own. */
-  readonly actor: Actor | undefined;
-  readonly isOfRoot: boolean;
-}
-
-function findPlace(dir: string): Place | { readonly problem: string } {
-  const walk = walkPath(dir);
-  if (!isRoot()) return { walk, actor: undefined, isOfRoot: false };
-  const trust = judgeLevels(walk);
-  if (trust.kind === 'several') return { problem: `root does not write there: ${trust.problem}` };
-  const actor = trust.kind === 'user' ? actorFor(trust.uid) : undefined;
-  return { walk, actor, isOfRoot: actor === undefined };
 }
 
 interface Begun {

@@ -6,6 +6,7 @@ import {
   mkdirSync,
   mkdtempSync,
   readdirSync,
+  readFileSync,
   realpathSync,
   rmSync,
   symlinkSync,
@@ -17,6 +18,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
+import { updateHostsFile } from '../../../src/output/hosts-file.ts';
 import type { PlanContext } from '../../../src/output/plan.ts';
 import { writeOutput } from '../../../src/output/write.ts';
 
@@ -119,6 +121,19 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
     plant();
     await write();
     expect(ownersIn(join(home, 'root'))).toEqual(before);
+  });
+
+  test('leaves its own hosts file alone that a link of a user leads to, and writes the one of the user', () => {
+    give(['ines'], INES);
+    const lines = ['10.0.0.3 web.example.com'];
+    const how = { mayEmpty: false, run: { pid: 77, isAlive: () => false, now: () => 0 } };
+    symlinkSync(join(home, 'root/passwd'), join(home, 'ines/hosts'));
+    expect(updateHostsFile(join(home, 'ines/hosts'), lines, how).kind).toBe('forbidden');
+    expect(readFileSync(join(home, 'root/passwd'), 'utf8')).toBe('root');
+    expect(updateHostsFile(join(home, 'ines/own'), lines, how)).toEqual({ kind: 'written' });
+    expect(lstatSync(join(home, 'ines/own')).uid).toBe(INES);
+    chmodSync(join(home, 'ines'), 0o777);
+    expect(updateHostsFile(join(home, 'ines/own'), [], { ...how, mayEmpty: true }).kind).toBe('failed');
   });
 
   test('says as whom it may not write', async () => {
