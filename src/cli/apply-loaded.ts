@@ -14,7 +14,7 @@ import type { Loaded } from './load.ts';
 import { reportWarnings } from './isolate.ts';
 import { recover, whatNginxSaid } from './refused.ts';
 import type { HoldFlags, Withheld } from './withhold.ts';
-import { withheldAsEmpty, withheldBy } from './withhold.ts';
+import { isStrict, withheldAsEmpty, withheldBy } from './withhold.ts';
 
 export interface ApplyRequest {
   readonly loaded: Loaded;
@@ -37,6 +37,8 @@ export async function applyLoaded({ loaded, applier, flags, signal }: ApplyReque
     renderSteps(routing, renderOptions(applier), loaded.memory?.render);
   const files = await inTurns(render(loaded.routing), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
+  const warned = isStrict(flags) ? await warnedBy({ loaded, files, flags }, applier, signal) : undefined;
+  if (warned !== undefined) return { loaded, outcome: warned };
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
   const ask = (changed: FileSet): Promise<NginxVerdict> => applier.test(changed, signal);
@@ -49,6 +51,23 @@ export async function applyLoaded({ loaded, applier, flags, signal }: ApplyReque
   return second.kind === 'refused'
     ? { loaded: recovery.loaded, outcome: { kind: 'failed', problem: whatNginxSaid(second.stderr) } }
     : settled(recovery.loaded, recovery.files, second);
+}
+
+interface Asked {
+  readonly loaded: Loaded;
+  readonly files: FileSet;
+  readonly flags: HoldFlags;
+}
+
+/** Whether warnings of nginx, which it gives before anything is changed, hold back what would be served. */
+async function warnedBy(
+  { loaded, files, flags }: Asked,
+  applier: Applier,
+  signal: AbortSignal,
+): Promise<Withheld | undefined> {
+  const verdict = await applier.test(files, signal);
+  if (verdict.kind === 'accepted') reportWarnings({ loaded, files, stderr: verdict.stderr });
+  return withheldBy(loaded, flags);
 }
 
 function emptiness(loaded: Loaded, applier: Applier, flags: HoldFlags): Withheld | undefined {

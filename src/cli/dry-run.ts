@@ -93,7 +93,8 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   if (search.kind === 'interrupted') return { loaded, outcome: search };
   if (search.kind === 'unable') return { loaded, outcome: { kind: 'failed', problem: search.problem } };
   const tested = await test(loaded, { flags, signal, build: search.build });
-  if (tested.outcome !== undefined) return { loaded: tested.loaded, outcome: tested.outcome };
+  const warned = tested.outcome ?? withheldBy(tested.loaded, flags);
+  if (warned !== undefined) return { loaded: tested.loaded, outcome: warned };
   const { folder, kind } = placeOf(flags);
   const look = await lookAt(folder, readStatus);
   const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);

@@ -46,6 +46,11 @@ export function withheldBy({ diagnostics }: Pick<Loaded, 'diagnostics'>, flags: 
   return reason === undefined ? undefined : { kind: 'withheld', reason };
 }
 
+/** Whether less than an error holds back. */
+export function isStrict({ failOn }: Pick<HoldFlags, 'failOn'>): boolean {
+  return failOn === 'warning' || failOn === 'info';
+}
+
 /** What `--fail-on` holds back beyond errors, about which `--on-error` decides. */
 function reasonOfThreshold(diagnostics: readonly Diagnostic[], failOn: Threshold): string | undefined {
   const { warning, info } = countSeverities(diagnostics);
@@ -53,8 +58,7 @@ function reasonOfThreshold(diagnostics: readonly Diagnostic[], failOn: Threshold
     ...(warning > 0 ? [many(warning, 'warning')] : []),
     ...(failOn === 'info' && info > 0 ? [many(info, 'note')] : []),
   ];
-  const isStrict = failOn === 'warning' || failOn === 'info';
-  return isStrict && counted.length > 0 ? `${counted.join(' and ')} with --fail-on ${failOn}` : undefined;
+  return isStrict({ failOn }) && counted.length > 0 ? `${counted.join(' and ')} with --fail-on ${failOn}` : undefined;
 }
 
 /**

@@ -87,6 +87,14 @@ describe('apply', () => {
     const nginx = join(state.parent, 'nginx');
     const warning = 'case " $* " in *" -t "*) echo "nginx: [warn] it is odd" >&2;; esac';
     writeFileSync(nginx, `#!/bin/sh\n${warning}\nexec ${nginxProgram()} "$@"\n`, { mode: 0o755 });
+    for (const words of [
+      ['--fail-on', 'warning'],
+      ['--fail-on', 'warning', '--dry-run'],
+    ]) {
+      const held = await apply(GOOD, ['--nginx', nginx, ...words]);
+      expect(held).toMatchObject({ code: 1, stdout: '' });
+      expect(held.stderr).toMatch(/nothing (?:was|would be) applied: 1 warning with --fail-on warning/);
+    }
     const run = await apply(GOOD, ['--nginx', nginx]);
     expect(run.code).toBe(0);
     expect(run.stdout).toMatch(/^serving release 1-/);

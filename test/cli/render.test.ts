@@ -244,6 +244,9 @@ test('--test says what nginx warns of, at the Ingress behind it, and writes', as
     { name: 'nginx-warns', message: 'nginx warns: something is wrong (Ingress shop/shop)', severity: 'warning' },
   ]);
   expect(conf()).toContain('shop.example.com');
+  rmSync(out, { recursive: true });
+  const strict = await runBin([...words, '--fail-on', 'warning'], GOOD);
+  expect({ code: strict.code, isWritten: existsSync(out) }).toEqual({ code: 1, isWritten: false });
 });
 
 test('--test without an nginx is a failure of the environment', async () => {
