@@ -2,8 +2,12 @@
 
 /** @typedef {<T>(stage: string, work: () => T) => T} Measured */
 /** @typedef {(text: string, measured: Measured) => unknown} Work */
+/** @typedef {ReadonlyMap<string, number>} Costs */
 
-/** Milliseconds of user time, by stage, of one run of all stages. */
+/**
+ * Milliseconds of user time, by stage, of one run of all stages.
+ * @returns {Costs}
+ */
 function costsOf(/** @type {Work} */ work, /** @type {string} */ text) {
   /** @type {Map<string, number>} */
   const costs = new Map();
@@ -17,22 +21,33 @@ function costsOf(/** @type {Work} */ work, /** @type {string} */ text) {
   return costs;
 }
 
-const sum = (/** @type {ReadonlyMap<string, number>} */ costs) => [...costs.values()].reduce((a, b) => a + b, 0);
-
 /**
- * How much longer four times the input takes. Of several rounds the least counts: whatever else the machine does, and
- * the collection of garbage, can only add to it.
+ * The least of some rounds for each stage: whatever else the machine does, and the collection of garbage, can only add.
+ * @returns {Costs}
  */
-export function growthOf(
+function least(/** @type {readonly Costs[]} */ rounds) {
+  const stages = [...(rounds[0]?.keys() ?? [])];
+  return new Map(stages.map(stage => [stage, Math.min(...rounds.map(costs => costs.get(stage) ?? Infinity))]));
+}
+
+const sum = (/** @type {Costs} */ costs) => [...costs.values()].reduce((a, b) => a + b, 0);
+
+/** What a text costs in two sizes, the second four times the first, by stage. The sizes are run in turn. */
+export function costsInTwoSizes(
   /** @type {Work} */ work,
   /** @type {{ text: (n: number) => string, size: number, rounds: number }} */ { text, size, rounds },
 ) {
-  const texts = [text(size), text(4 * size)];
-  const [few, more] = texts.map(each => {
-    const runs = Array.from({ length: rounds }, () => costsOf(work, each));
-    return runs.reduce((best, costs) => (sum(costs) < sum(best) ? costs : best));
-  });
-  if (!few || !more) throw new Error('both sizes are measured');
+  const [small, large] = [text(size), text(4 * size)];
+  const runs = Array.from({ length: rounds }, () => ({ few: costsOf(work, small), more: costsOf(work, large) }));
+  return { few: least(runs.map(run => run.few)), more: least(runs.map(run => run.more)) };
+}
+
+/** How much longer four times the input takes, and which stage takes most of it. */
+export function growthOf(
+  /** @type {Work} */ work,
+  /** @type {{ text: (n: number) => string, size: number, rounds: number }} */ sizes,
+) {
+  const { few, more } = costsInTwoSizes(work, sizes);
   const [stage, most] = [...more].reduce((a, b) => (b[1] > a[1] ? b : a));
   const percent = (100 * most) / sum(more);
   return {

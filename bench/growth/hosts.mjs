@@ -1,5 +1,5 @@
 // @ts-check
-import { many, object, path, rule, ingress, secret, PLAIN, WEB, onePerHost } from './manifests.mjs';
+import { address, many, object, path, rule, ingress, secret, PLAIN, WEB, onePerHost } from './manifests.mjs';
 
 /** @typedef {import('./manifests.mjs').Shape} Shape */
 
@@ -13,6 +13,13 @@ export const HOSTS = {
     ingress(many(n, i => [rule(`*.h${i}.example`), rule(`a.h${i}.example`)]).flat(), {
       spec: { tls: [{ hosts: many(n, i => `*.h${i}.example`), secretName: 'staff' }] },
     }),
+    WEB,
+  ],
+  'hosts that share a status': n => [
+    {
+      ...ingress(onePerHost(n)),
+      status: { loadBalancer: { ingress: many(n, i => ({ ip: address(i), hostname: `lb${i}.example` })) } },
+    },
     WEB,
   ],
   'hosts that are none': n => [ingress(many(n, i => rule(`H${i}.example`))), WEB],

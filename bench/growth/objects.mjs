@@ -82,6 +82,12 @@ export const ANNOTATIONS = {
 export const OBJECTS = {
   'the same object again': n => [...many(n, () => PLAIN), WEB],
   'one name, many contents': n => [...many(n, i => ingress([rule('shop.example', [path(`/p${i}`)])])), WEB],
+  'small objects beside a large one of their name': n => [
+    secret('staff', { auth: 'x'.repeat(20 * n) }),
+    ...many(n, () => secret('staff', { auth: 'x' })),
+    PLAIN,
+    WEB,
+  ],
   'Secrets that nobody uses': n => [PLAIN, WEB, ...many(n, i => secret(`s${i}`, { key: 'value' }))],
   'ConfigMaps that nobody uses': n => [PLAIN, WEB, ...many(n, i => configMap(`shop/c${i}`, { key: 'value' }))],
   'unknown fields': n => [

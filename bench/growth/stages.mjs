@@ -36,19 +36,17 @@ const SETTINGS = /** @type {const} */ ({
 
 /**
  * All that `render`, `routes` and `hosts` compute of a text, one after the other: `measured` is given the work of each
- * stage, and runs it.
+ * stage, and runs it. The places of findings come last.
  */
-export function runStages(/** @type {string} */ text, /** @type {<T>(stage: string, work: () => T) => T} */ measured) {
+export function runStages(
+  /** @type {string} */ text,
+  /** @type {<T>(stage: string, work: () => T) => T} */ measured,
+  withFindings = true,
+) {
   const unit = measured('read', () => readUnit({ name: 'input.yaml', text }));
   const settings = { ...SETTINGS, forwards: new Map(), now: 0 };
   const loaded = measured('compile', () => compileUnits({ units: [unit], files: 1 }, settings));
   measured('render', () => renderNginx(loaded.routing, {}));
-  const findings = measured('locate', () => locateAll(loaded.diagnostics, loaded.locate));
-  measured('report', () => {
-    prettyText(findings, { style: PLAIN, columns: 100, isTerminal: false });
-    compactText(findings);
-    jsonText(findings, { ...loaded, notes: [] });
-  });
   measured('routes', () => {
     const rows = routesOf(loaded.routing);
     routesTable(rows, PLAIN);
@@ -59,5 +57,11 @@ export function runStages(/** @type {string} */ text, /** @type {<T>(stage: stri
     const known = knownHosts(loaded.routing, id => loadBalancerOf(values.get(id)), MACHINE);
     hostsFileLines(hostLines(known, { address: '127.0.0.1', source: 'loopback' }).lines);
   });
-  return findings.length;
+  if (!withFindings) return;
+  const findings = measured('locate', () => locateAll(loaded.diagnostics, loaded.locate));
+  measured('report', () => {
+    prettyText(findings, { style: PLAIN, columns: 100, isTerminal: false });
+    compactText(findings);
+    jsonText(findings, { ...loaded, notes: [] });
+  });
 }

@@ -1,6 +1,8 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Location, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { Paths } from './closed-paths.ts';
 import { readablePaths } from './closed-paths.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
@@ -118,14 +120,18 @@ function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<stri
 }
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
-export function locationsOf(host: HostDraft, context: LocationContext): readonly Location[] {
+export function* locationsOf(host: HostDraft, context: LocationContext): Steps<readonly Location[]> {
   const { isRegexHost, report, hasTls, targetOf } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
   const readable = readablePaths(host, isRegexHost, report);
+  yield;
   const locations: Location[] = [];
   const matches = matchesOf(readable, isRegexHost);
+  yield;
   const owners = ownersOf(matches, readable);
+  const isPauseDue = pauses();
   for (const match of matches) {
+    if (isPauseDue(1)) yield;
     const owner = owners.get(keyOfMatch(match));
     if (owner !== match) {
       if (owner !== undefined) reportLoser(match, owner, { host, report });

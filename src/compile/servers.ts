@@ -60,14 +60,19 @@ function targetsOf({ upstreams, fallback }: ServerContext, report: Report, asks:
   };
 }
 
-function serverAnew(host: HostDraft, context: ServerContext): KnownServer {
+function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer> {
   const { report, diagnostics } = collect();
   const asks: Ask[] = [];
   const isDefault = host.host === DEFAULT_HOST;
   const hasTls = hasTlsOf(host, context);
   const expression = firstExpression(host);
   const isRegexHost = expression !== undefined;
-  const locations = locationsOf(host, { isRegexHost, hasTls, targetOf: targetsOf(context, report, asks), report });
+  const locations = yield* locationsOf(host, {
+    isRegexHost,
+    hasTls,
+    targetOf: targetsOf(context, report, asks),
+    report,
+  });
   const [regexFrom] = expression?.from ?? [];
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
@@ -116,7 +121,7 @@ export function* serversOf(
       last.fallback === fallback &&
       // Last: it has effects.
       context.upstreams.isUnchanged(last.asks);
-    const known = isCurrent ? last : serverAnew(host, context);
+    const known = isCurrent ? last : yield* serverAnew(host, context);
     if (known !== last) memory.set(host, known);
     for (const found of known.findings) context.report(found);
     servers.push(known.server);

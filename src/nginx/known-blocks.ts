@@ -1,5 +1,7 @@
 import { serverView } from './blocks/server.ts';
+import type { ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
+import { PLACE } from './quote.ts';
 
 import type { UpstreamName } from './blocks/upstream.ts';
 import type { HttpNeeds } from './quote.ts';
@@ -64,7 +66,7 @@ export function* blocksOf(
     if (known === undefined) {
       const own: HttpNeeds = new Set();
       const view = serverView(server, routing, syntax, { upstreams: names, needs: own });
-      known = { block: encode(render('server.conf', { server: view })), needs: own };
+      known = { block: encode(yield* renderServer(view, render)), needs: own };
       memory.servers.set(server, known);
     }
     for (const need of known.needs) needs.add(need);
@@ -72,6 +74,23 @@ export function* blocksOf(
     if (isPauseDue(server.locations.length)) yield;
   }
   return blocks;
+}
+
+/** So many locations are rendered in one step. */
+const LOCATIONS_AT_ONCE = 1_000;
+
+function* renderServer(view: ServerView, render: RenderTemplate): Steps<string> {
+  const { locations } = view;
+  if (locations.length <= LOCATIONS_AT_ONCE) return render('server.conf', { server: view });
+  const parts: string[] = [];
+  for (let first = 0; first < locations.length; first += LOCATIONS_AT_ONCE) {
+    parts.push(render('locations.conf', { server: { locations: locations.slice(first, first + LOCATIONS_AT_ONCE) } }));
+    yield;
+  }
+  const [head = '', end = ''] = render('server.conf', {
+    server: { ...view, locations: [], moreLocations: PLACE },
+  }).split(`${PLACE}\n`);
+  return `${head}${parts.join('')}${end}`;
 }
 
 function renderUpstream(upstream: Upstream, mayResolve: boolean, render: RenderTemplate): KnownUpstream {

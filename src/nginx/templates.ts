@@ -23,6 +23,7 @@ export type NginxView = Readonly<{
 interface Views {
   readonly 'nginx.conf': NginxView;
   readonly 'server.conf': Readonly<{ server: ServerView }>;
+  readonly 'locations.conf': Readonly<{ server: Pick<ServerView, 'locations'> }>;
   readonly 'upstream.conf': Readonly<{ upstream: UpstreamView }>;
 }
 

@@ -27,6 +27,8 @@ export type ServerView = Readonly<{
   rejectsHandshake: boolean;
   tlsRedirect: TlsRedirectView | undefined;
   locations: readonly LocationView[];
+  /** Stands for further ones. */
+  moreLocations: Quoted | undefined;
   slashRedirects: readonly SlashRedirectView[];
 }>;
 
@@ -52,6 +54,7 @@ export function serverView(server: Server, routing: Routing, syntax: Syntax, con
     rejectsHandshake: isDefault && fallback.kind === 'reject',
     tlsRedirect: redirect && serverRedirectView(redirect, context.needs),
     locations: locationViews(server, redirect !== undefined, context),
+    moreLocations: undefined,
     slashRedirects: slashPaths(server.locations).map(slashRedirectView),
   };
 }

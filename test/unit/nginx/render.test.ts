@@ -534,3 +534,12 @@ test.each(['../x', 'a/b', '', '.hidden', 'a\nb'])('a file name like %j is a bug 
   const certificates = [{ id, chain: '', key: '', from: fromIngress('shop/web') }];
   expect(() => renderNginx(routingOf({ certificates }), {})).toThrow('not a file name');
 });
+
+test('a server with thousands of locations is rendered in steps, to the same text as in one', () => {
+  const paths = Array.from({ length: 2_500 }, (_, index) => `/p${index}`);
+  const locations = paths.map(path => locationOf(path, status(503, 'no endpoints are ready')));
+  const conf = render(routingOf({ hosts: [serverOf('shop.example.com', locations)] }));
+  const lines = paths.map(path => `    location ${path} { return 503; }  # no endpoints are ready\n`);
+  expect(`${block(conf, /server_name shop/)}\n`).toMatch(/;\n\n(?= {4}location \/p0 )/);
+  expect(block(conf, /server_name shop/).replace(/^[^]*?\n\n/, '')).toBe(`${lines.join('')}}`);
+});

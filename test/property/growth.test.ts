@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+
+import { costsInTwoSizes } from '../../bench/growth/growth-of.mjs';
+import { SHAPES } from '../../bench/growth/shapes.mjs';
+import { runStages } from '../../bench/growth/stages.mjs';
+
+/*
+ * `npm run bench:growth` measures all shapes and stages. These are those in which something was held against everything
+ * else once. CPU time of the same run in two sizes is compared, never a time with a limit: what is linear grows 4 times,
+ * what is quadratic 16 times.
+ */
+const MOST = 8;
+
+test.each([
+  { shape: 'hosts and TLS entries without hosts, JSON', stage: 'compile' },
+  { shape: 'hosts and TLS entries of others, JSON', stage: 'compile' },
+  { shape: 'paths without redirect, JSON', stage: 'compile' },
+  { shape: 'paths without authentication, JSON', stage: 'compile' },
+  { shape: 'hosts that share a status, JSON', stage: 'hosts' },
+  { shape: 'small objects beside a large one of their name, JSON', stage: 'compile' },
+  { shape: 'each path with and without slash, JSON', stage: 'render' },
+])('the time of $stage grows as the input does: $shape', ({ shape, stage }) => {
+  const text = SHAPES.get(shape);
+  if (text === undefined) throw new Error(`there is no shape ${shape}`);
+  const { few, more } = costsInTwoSizes((input, measured) => runStages(input, measured, false), {
+    text,
+    size: 1_500,
+    rounds: 3,
+  });
+  expect((more.get(stage) ?? 0) / (few.get(stage) ?? 0)).toBeLessThan(MOST);
+});
