@@ -14,6 +14,7 @@ const SETTINGS = /** @type {const} */ ({
   ingressClass: 'nginx',
   controllerClass: 'k8s.io/ingress-nginx',
   watchWithoutClass: false,
+  listen: ['0.0.0.0', '::'],
   httpPort: 8080,
   httpsPort: 8443,
   backendAddress: 'auto',

@@ -19,3 +19,19 @@ const FAMILIES = /^(?:arg|http|cookie|sent_http|upstream_http)_[a-z0-9_]+$/i;
 export function isKnownVariable(name: string): boolean {
   return VARIABLES.has(name.toLowerCase()) || FAMILIES.test(name);
 }
+
+/** Those of other modules, of other places than locations, and of newer versions. */
+const OTHERS = new Set(
+  (
+    'ancient_browser date_gmt date_local fastcgi_path_info fastcgi_script_name gzip_ratio http2 http3 invalid_referer ' +
+    'limit_conn_status limit_req_status memcached_key modern_browser msie pass_status request_port secure_link ' +
+    'secure_link_expires slice_range spdy spdy_request_priority is_request_port'
+  ).split(' '),
+);
+const OTHER_FAMILIES =
+  /^(?:acme|arg|connections|cookie|geoip2?|http|jwt|oidc|otel|proxy|quic|realip|sent_http|sent_trailer|session_log|ssl|stub|tcpinfo|trailer|uid|upstream)_/i;
+
+/** Whether any nginx may have a variable of this name, which a group of this name would overwrite. */
+export function isVariableOfNginx(name: string): boolean {
+  return isKnownVariable(name) || OTHERS.has(name.toLowerCase()) || OTHER_FAMILIES.test(name);
+}

@@ -2,6 +2,7 @@ import { bool, text } from '../options/value-type.ts';
 import { annotationRef, defineFamily } from './family.ts';
 import { isKnownVariable } from './nginx-variables.ts';
 import { invalidRewriteTarget } from './rules.ts';
+import type { Ingress } from '../resources/model.ts';
 import type { OptionSpec } from '../options/option.ts';
 
 /** How the path of a request is rewritten before it goes to the backend. */
@@ -17,11 +18,18 @@ export interface RewritePolicy {
 /** Source: nginx's src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite. */
 const URL_BEGIN = /^(?:https?:\/\/|\$scheme)/;
 
+/** The names of groups in the paths of an Ingress. What is no group after all is found when the path is read. */
+function groupsOf({ rules }: Ingress): ReadonlySet<string> {
+  const paths = rules.flatMap(rule => rule.paths ?? []);
+  const found = paths.flatMap(({ path }) => [...path.matchAll(/\(\?(?:P?<|')(\w+)[>']/g)]);
+  return new Set(found.flatMap(([, name]) => name ?? []));
+}
+
 /** The first thing in a target that makes nginx refuse it; undefined if there is none. */
-function problemOf(target: string): string | undefined {
+function problemOf(target: string, groups: ReadonlySet<string>): string | undefined {
   for (const [found, name] of target.matchAll(/\$(\w*)/g)) {
     if (name === undefined || name === '') return 'has a $ that names no variable';
-    if (/^[1-9]/.test(name)) continue;
+    if (/^[1-9]/.test(name) || groups.has(name)) continue;
     if (name === 'request_filename' && URL_BEGIN.test(target)) return 'has $request_filename, a path of this machine';
     if (!isKnownVariable(name)) return `has ${found}, which is no variable of nginx`;
   }
@@ -49,7 +57,7 @@ export const rewrite = defineFamily({
   },
   read(values, { ingress, report, deny }) {
     const target = values['rewrite-target'];
-    const problem = problemOf(target);
+    const problem = problemOf(target, groupsOf(ingress));
     if (problem !== undefined) {
       const help = 'use $1 to $9 for the groups of the path';
       const at = annotationRef(ingress, 'rewrite-target');

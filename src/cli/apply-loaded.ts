@@ -85,9 +85,9 @@ export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'la
 }
 
 function candidateOf({ routing, memory }: Loaded, files: FileSet): Candidate {
-  const { httpPort, httpsPort } = routing.listeners;
+  const { addresses, httpPort, httpsPort } = routing.listeners;
   const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
-  return { files, routes: routesOf(routing, memory?.routes), ports: [httpPort, httpsPort, ...streams] };
+  return { files, routes: routesOf(routing, memory?.routes), addresses, ports: [httpPort, httpsPort, ...streams] };
 }
 
 /** Reports what nginx warns of, and what it said when it was told to serve it, as far as an Ingress is behind it. */

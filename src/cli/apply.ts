@@ -51,7 +51,7 @@ function servedFacts({ loaded, outcome }: Applied, applier: Applier): ServedFact
   const current = applier.current();
   if (current === undefined) return undefined;
   const isNew = outcome.kind === 'serving' || outcome.kind === 'unchanged';
-  const address = isNew ? addressOf(loaded.routing.listeners.httpPort) : undefined;
+  const address = isNew ? addressOf(loaded.routing.listeners) : undefined;
   return { release: current.id, routes: current.routes.length, address };
 }
 

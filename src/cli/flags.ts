@@ -8,8 +8,10 @@ import { wrapTokens } from '../report/wrap.ts';
 import type { ColourChoice } from './face.ts';
 import { wrapColumns } from './face.ts';
 import { completeBackendAddress } from './backend-address.ts';
+import { completeListen } from './listen.ts';
 import {
   addAddress,
+  addListen,
   addResolver,
   parseClass,
   parseClusterDomain,
@@ -40,6 +42,7 @@ export function addInputFlags(command: Command): Command {
 export function addCompileFlags(command: Command): Command {
   return addServerFlags(addBackendFlags(addSelectionFlags(command))).hook('preAction', (_, action) => {
     const { httpPort, httpsPort } = action.opts<{ readonly httpPort: number; readonly httpsPort: number }>();
+    completeListen(action);
     if (httpPort !== httpsPort) return completeBackendAddress(action);
     return action.error(`error: --http-port and --https-port are both ${httpPort}; nginx needs two ports`, {
       exitCode: 2,
@@ -95,6 +98,11 @@ function addBackendFlags(command: Command): Command {
 function addServerFlags(command: Command): Command {
   return command
     .optionsGroup(SERVERS)
+    .addOption(
+      new Option('--listen <ip>', 'address to listen on; repeatable')
+        .argParser(addListen)
+        .default([], 'all, or loopback alone with node-port and port-forward'),
+    )
     .option('--http-port <port>', 'HTTP port', parsePort, 80)
     .option('--https-port <port>', 'HTTPS port', parsePort, 443)
     .option(

@@ -95,10 +95,10 @@ function openInquiry({ loaded: whole, render, ask, signal }: IsolationRequest): 
   };
 }
 
-/** Reports what nginx warned of though it loads the files. */
+/** Reports what nginx has to say though it reads the files. */
 export function reportWarnings({ loaded, files, stderr }: Refused): void {
   // Megabytes are only decoded where there is something to look up.
-  if (!stderr.includes('[warn]')) return;
+  if (!/\[(?:warn|emerg)\]/.test(stderr)) return;
   for (const finding of explainWarnings(stderr, confOf(files), loaded.routing)) loaded.report(finding);
 }
 

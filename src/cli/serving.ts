@@ -2,6 +2,7 @@ import { isSystemError } from '../output/disk.ts';
 import type { Applier } from '../live/apply/model.ts';
 import type { ApplierOptions, LockPurpose } from '../live/apply/applier.ts';
 import { openApplier } from '../live/apply/applier.ts';
+import type { Listeners } from '../routing/model.ts';
 import type { ServingFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
 
@@ -52,6 +53,9 @@ export function applierOptions(flags: ServingFlags): Omit<ApplierOptions, 'purpo
 }
 
 /** Where to look at what is served, such as `http://127.0.0.1:8080`. */
-export function addressOf(httpPort: number): string {
-  return `http://127.0.0.1${httpPort === 80 ? '' : `:${httpPort}`}`;
+export function addressOf({ addresses, httpPort }: Listeners): string {
+  const [first = ''] = addresses;
+  const isAll = addresses.includes('0.0.0.0');
+  const address = isAll ? '127.0.0.1' : first === '::' ? '::1' : first;
+  return `http://${address.includes(':') ? `[${address}]` : address}${httpPort === 80 ? '' : `:${httpPort}`}`;
 }

@@ -10,6 +10,7 @@ export interface CompileFlags {
   readonly ingressClass: string;
   readonly controllerClass: string;
   readonly watchIngressWithoutClass?: boolean;
+  readonly listen: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly defaultBackendService?: string;
@@ -33,6 +34,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ingressClass: flags.ingressClass,
     controllerClass: flags.controllerClass,
     watchWithoutClass: flags.watchIngressWithoutClass ?? false,
+    listen: flags.listen,
     httpPort: flags.httpPort,
     httpsPort: flags.httpsPort,
     backendAddress: flags.backendAddress,
@@ -106,6 +108,13 @@ export function parseAddress(text: string): string {
     throw new InvalidArgumentError('It is an IP address, such as 192.168.49.2.');
   }
   return text.toLowerCase();
+}
+
+/** Adds one more address to listen on, perhaps in brackets; each counts once, however it is written. */
+export function addListen(text: string, earlier: readonly string[]): readonly string[] {
+  const address = parseAddress(/^\[(.*)\]$/.exec(text)?.[1] ?? text);
+  const plain = isIP(address) === 6 ? new URL(`http://[${address}]`).hostname.slice(1, -1) : address;
+  return [...new Set([...earlier, plain])];
 }
 
 /** Adds one more address of a node; each counts once. */

@@ -70,7 +70,7 @@ function* compileCluster(
   const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
-    listeners: { httpPort: settings.httpPort, httpsPort: settings.httpsPort },
+    listeners: { addresses: settings.listen, httpPort: settings.httpPort, httpsPort: settings.httpsPort },
     settings: compileHttpSettings(options, defaultCertificate, resolvers),
     servers,
     upstreams,

@@ -1,4 +1,5 @@
 import { readHex } from './pcre-escape.ts';
+import { readProperty } from './pcre-property.ts';
 import type { RegexReader } from './pcre-reader.ts';
 import { RegexProblem, takeNamedSet } from './pcre-reader.ts';
 
@@ -36,6 +37,10 @@ function readEscapedMember(reader: RegexReader): number | undefined {
   if (character === undefined) throw new RegexProblem('it ends in a backslash');
   reader.position += 1;
   if (SETS.has(character) || /[0-9]/.test(character)) return undefined;
+  if (character === 'p' || character === 'P') {
+    readProperty(reader);
+    return undefined;
+  }
   if (character === 'x') {
     readHex(reader);
     return undefined;

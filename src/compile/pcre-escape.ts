@@ -1,5 +1,6 @@
 import type { RegexReader } from './pcre-reader.ts';
-import { RegexProblem } from './pcre-reader.ts';
+import { readProperty } from './pcre-property.ts';
+import { refer, RegexProblem, take } from './pcre-reader.ts';
 
 /** Letters that stand for a set of characters, or for one. */
 const SETS = new Set('dDhHNsSvVwW');
@@ -8,6 +9,9 @@ const SINGLE = new Set('aefnrt');
 const SEQUENCES = new Set('RX');
 /** Letters that stand for a position. */
 const POSITIONS = new Set('AbBGzZ');
+
+/** The name of a group as `\k` takes it. */
+const NAME = /(<\w+>|\{\w+\}|'\w+')/y;
 
 /** What an escape stands for: a character, text whose length is not fixed, or a position. */
 export type Escape = 'character' | 'sequence' | 'position';
@@ -26,6 +30,11 @@ export function readEscape(reader: RegexReader): Escape {
     throw new RegexProblem('nginx does not know "\\N{…}"');
   }
   if (character === 'x') return readHex(reader);
+  if (character === 'k') return readNamedReference(reader);
+  if (character === 'p' || character === 'P') {
+    readProperty(reader);
+    return 'character';
+  }
   if (/[A-Za-z]/.test(character)) throw new RegexProblem(`nginx does not know "\\${character}" there`);
   return 'character';
 }
@@ -33,6 +42,14 @@ export function readEscape(reader: RegexReader): Escape {
 function readReference(digit: string, reader: RegexReader): Escape {
   reader.highestReference = Math.max(reader.highestReference, Number(digit));
   if (/\d/.test(reader.source[reader.position] ?? '')) throw new RegexProblem(`"\\${digit}…" names a group above 9`);
+  return 'sequence';
+}
+
+/** What follows `\k`. The name is replaced, since the group loses it. */
+function readNamedReference(reader: RegexReader): Escape {
+  const begin = reader.position - 2;
+  const [, name = ''] = take(NAME, reader) ?? [];
+  refer(name.slice(1, -1), begin, reader);
   return 'sequence';
 }
 

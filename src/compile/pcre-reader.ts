@@ -5,6 +5,17 @@ export interface RegexReader {
   groups: number;
   /** The highest group that a back reference names. */
   highestReference: number;
+  /** The numbers of the groups that have a name. */
+  readonly names: Map<string, number>;
+  /** What stands in the place of names. */
+  readonly edits: Edit[];
+}
+
+/** A part of the source, and the text for it. */
+interface Edit {
+  readonly begin: number;
+  readonly end: number;
+  readonly text: string;
 }
 
 /** Thrown while an expression is read, and caught by `problemOfRegex`. */
@@ -16,6 +27,13 @@ export function take(pattern: RegExp, reader: RegexReader): RegExpExecArray | nu
   const found = pattern.exec(reader.source);
   if (found !== null) reader.position = pattern.lastIndex;
   return found;
+}
+
+/** A reference by name, from `begin` to the position. */
+export function refer(name: string, begin: number, reader: RegexReader): void {
+  const group = reader.names.get(name);
+  if (group === undefined) throw new RegexProblem(`there is no group ${JSON.stringify(name)} before it`);
+  reader.edits.push({ begin, end: reader.position, text: `\\g{${group}}` });
 }
 
 /** `[:name:]`, `[.name.]` or `[=name=]` as PCRE finds their end: a `]`, or another begin, ends the search. */

@@ -1,9 +1,14 @@
+import { isVariableOfNginx } from '../annotations/nginx-variables.ts';
 import { readClass } from './pcre-class.ts';
 import { readEscape } from './pcre-escape.ts';
 import type { RegexReader } from './pcre-reader.ts';
-import { RegexProblem, take, takeNamedSet } from './pcre-reader.ts';
+import { refer, RegexProblem, take, takeNamedSet } from './pcre-reader.ts';
 
 const OPENINGS = /\?(?:[:>]|<?[=!]|#[^)]*(?=\))|(?:[imsU]+|[imsU]*-[imsU]+)[:)])/y;
+const NAMED = /\?(?:P?<(\w+)>|'(\w+)')/y;
+const REFERENCE = /\?P=(\w+)\)/y;
+/** PCRE takes no longer names before version 10.44. */
+const LONGEST_NAME = 32;
 const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/y;
 /** What PCRE reads as a quantifier from version 10.43 on, and as text before. */
 const NEW_QUANTIFIER = /\{[ \t]*(?:\d+[ \t]*(?:,[ \t]*\d*[ \t]*)?|,[ \t]*\d+[ \t]*)\}/y;
@@ -62,16 +67,37 @@ function openGroup(reading: Reading): Item {
     reader.groups += 1;
     return open(reading, false);
   }
+  const begin = reader.position;
   const found = take(OPENINGS, reader);
   if (found === null) {
-    const isNamed = /^\?P?[<']/.test(reader.source.slice(reader.position, reader.position + 3));
-    const named = 'it has a named group, which could overwrite a variable of nginx';
-    throw new RegexProblem(isNamed ? named : 'it has a kind of group that nginx does not know');
+    const [named, name = '', other = name] = take(NAMED, reader) ?? [];
+    if (named !== undefined) return openNamed(name === '' ? other : name, begin, reading);
+    const [reference, referred = ''] = take(REFERENCE, reader) ?? [];
+    if (reference === undefined) throw new RegexProblem('it has a kind of group that nginx does not know');
+    if (reading.level.isLookbehind) throw new RegexProblem('a look-behind has no fixed length');
+    refer(referred, begin - 1, reader);
+    grow(reading.level, SIZE.character);
+    return 'single';
   }
   if (found[0].endsWith(')')) return 'nothing';
   if (!found[0].startsWith('?#')) return open(reading, found[0].startsWith('?<'));
   reader.position += 1;
   return 'nothing';
+}
+
+/**
+ * nginx makes a variable of a name; what we write has the number of the group alone, so that none can be overwritten.
+ */
+function openNamed(name: string, begin: number, reading: Reading): Item {
+  const { reader } = reading;
+  if (/^\d/.test(name) || name.length > LONGEST_NAME) throw new RegexProblem(`a group cannot have the name "${name}"`);
+  if (isVariableOfNginx(name)) throw new RegexProblem(`the group "${name}" has the name of a variable of nginx`);
+  if (reader.names.has(name)) throw new RegexProblem(`two groups have the name "${name}"`);
+  reader.groups += 1;
+  if (reader.groups > 9) throw new RegexProblem(`the group "${name}" has a name, and is not one of the first nine`);
+  reader.names.set(name, reader.groups);
+  reader.edits.push({ begin, end: reader.position, text: '' });
+  return open(reading, false);
 }
 
 function quantify(found: RegExpExecArray, before: Item, { reader, level }: Reading): Item {
@@ -99,8 +125,11 @@ function readSet({ reader, level }: Reading): Item {
   reader.position -= 1;
   if (takeNamedSet(reader)) throw new RegexProblem('a class such as [:alpha:] must stand in another pair of brackets');
   reader.position += 1;
+  const begin = reader.position;
   readClass(reader);
-  grow(level, SIZE.class);
+  // Properties are kept one by one beside the table of bytes.
+  const properties = reader.source.slice(begin, reader.position).match(/\\[pP]/g)?.length ?? 0;
+  grow(level, SIZE.class + (properties === 0 ? 0 : 8 + properties * SIZE.character));
   return 'single';
 }
 
@@ -141,23 +170,47 @@ function step(reading: Reading, before: Item): Item {
   }
 }
 
+/** What a regular expression comes to. */
+export interface ReadRegex {
+  /** Why nginx would refuse it; undefined if it takes it. */
+  readonly problem: string | undefined;
+  /** The same without names of groups: groups and references to them have numbers. */
+  readonly text: string;
+  /** Groups that had a name, by their number. */
+  readonly names: ReadonlyMap<string, number>;
+}
+
 /**
- * Why nginx would refuse a regular expression; undefined if it takes it. Stricter than PCRE where a construct could
- * harm (named groups set variables of nginx), means one thing here and another there, or is too rare to be worth a
- * check: it never passes what nginx refuses, which a test holds against nginx.
+ * Reads a regular expression. Stricter than PCRE where a construct could harm, means one thing here and another there, or
+ * is too rare to be worth a check: it never passes what nginx refuses, which a test holds against nginx.
  * Source: pcre2pattern(3) and pcre2limit(3) of PCRE2 10.42.
  */
-export function problemOfRegex(source: string): string | undefined {
-  const reader: RegexReader = { source, position: 0, groups: 0, highestReference: 0 };
+export function readRegex(source: string): ReadRegex {
+  const reader: RegexReader = { source, position: 0, groups: 0, highestReference: 0, names: new Map(), edits: [] };
   const reading: Reading = { reader, outer: [], level: { isLookbehind: false, size: SIZE.group, last: 0 } };
   let before: Item = 'nothing';
   try {
     while (reader.position < source.length) before = step(reading, before);
     if (reading.outer.length > 0) throw new RegexProblem('a "(" is not closed');
     if (reader.highestReference > reader.groups) throw new RegexProblem(`there is no group ${reader.highestReference}`);
-    return undefined;
+    return { problem: undefined, text: edited(reader), names: reader.names };
   } catch (error) {
-    if (error instanceof RegexProblem) return error.message;
+    if (error instanceof RegexProblem) return { problem: error.message, text: source, names: reader.names };
     throw error;
   }
+}
+
+function edited({ source, edits }: RegexReader): string {
+  let text = '';
+  let done = 0;
+  for (const edit of edits) {
+    text += source.slice(done, edit.begin) + edit.text;
+    done = edit.end;
+  }
+  return text + source.slice(done);
+}
+
+/** Why nginx would refuse a regular expression; undefined if it takes it. */
+export function problemOfRegex(source: string): string | undefined {
+  return readRegex(source).problem;
 }

@@ -13,6 +13,8 @@ export interface CompileSettings {
   /** The `spec.controller` of the IngressClasses that are ours. */
   readonly controllerClass: string;
   readonly watchWithoutClass: boolean;
+  /** As in the routing. */
+  readonly listen: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
   /** `namespace/name` */

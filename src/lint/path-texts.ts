@@ -38,7 +38,8 @@ const MISREADINGS: readonly Misreading[] = [
     help: parameterHelp,
   },
   {
-    found: /\{[A-Za-z_][^{}]*\}/,
+    // What follows a letter with a backslash belongs to it: \p{L}, \k{name}.
+    found: /(?<!\\[A-Za-z])\{[A-Za-z_][^{}]*\}/,
     means: 'always',
     problem: text => `"${text}" is plain text: nginx has no path parameters`,
     help: parameterHelp,

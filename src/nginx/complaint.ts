@@ -1,4 +1,4 @@
-import { nginxRefuses, nginxWarns } from './rules.ts';
+import { missingAddress, nginxRefuses, nginxWarns } from './rules.ts';
 
 import { blocksAt } from './conf-blocks.ts';
 import type { ConfBlock } from './conf-blocks.ts';
@@ -31,10 +31,16 @@ export interface Refusal {
 
 const COMPLAINT =
   /^(?:nginx: |\d{4}\/\d\d\/\d\d \d\d:\d\d:\d\d )?\[(emerg|alert|crit|error|warn)\] (?:\d+#\d+: )?(.+)$/;
-/** What says nothing about the configuration: nginx tries its built-in log before it knows of ours. */
-const NOISE = /^could not open error log file|^the "user" directive makes sense only/;
+/**
+ * What says nothing about the configuration: nginx tries its built-in log before it knows of ours, and what is to load on
+ * every version must say HTTP/2 in the old way.
+ */
+const NOISE =
+  /^could not open error log file|^the "user" directive makes sense only|^the "listen \.\.\. http2" directive is deprecated/;
 const OF_MACHINE =
-  /^(?:(?:still could not )?bind\(|open\(\)|mkdir\(\)|dlopen\(\)|module "|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
+  /^(?:(?:still could not )?bind\(|socket\(|open\(\)|mkdir\(\)|dlopen\(\)|module "|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
+/** Such an address is not there, or no IPv6 at all; the codes of Linux and macOS. */
+const NO_SUCH_ADDRESS = /\b(?:bind\(\) to|socket\(\)) (\S*):\d+ failed \((?:99|97|49|47):/;
 const AT_LINE = / in \S*nginx\.conf:(\d+)$/;
 
 /**
@@ -58,9 +64,14 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
   });
 }
 
-/** What nginx warned of in a configuration that it loads, as `explainComplaint`. */
+/** What nginx warned of in a configuration that it reads, as `explainComplaint`, and what would keep it from serving. */
 export function explainWarnings(stderr: string, conf: string, routing: Routing): readonly Finding[] {
-  return explainComplaint(stderr, conf, routing).filter(({ rule }) => rule === nginxWarns);
+  const warned = explainComplaint(stderr, conf, routing).filter(({ rule }) => rule === nginxWarns);
+  const [, missing] = NO_SUCH_ADDRESS.exec(stderr) ?? [];
+  if (missing === undefined) return warned;
+  const message = `this machine has no address ${missing.replaceAll(/[[\]]/g, '')}, so that nginx would not start on it`;
+  const help = 'for this machine, name addresses that it has: --listen 0.0.0.0 is all of IPv4';
+  return [...warned, { rule: missingAddress, message, help }];
 }
 
 /**
@@ -132,9 +143,6 @@ function certificateInText(text: string, { certificates }: Routing): Certificate
 function helpFor(text: string): string | undefined {
   if (text === 'unknown directive "stream"') {
     return 'start nginx with -g "load_module modules/ngx_stream_module.so;", or install its stream module';
-  }
-  if (text.startsWith('the "listen ... http2" directive is deprecated')) {
-    return 'name the nginx that will serve it with --nginx-version X.Y.Z';
   }
   if (/^bind\(\) to .* failed \(13:/.test(text)) return 'ports below 1024 are for root: choose others';
   return undefined;

@@ -92,7 +92,7 @@ function* configuration(routing: Routing, { version, system }: RenderOptions, me
     workerShutdownTimeout: bareWord(routing.settings.workerShutdownTimeout),
     http: httpView(routing, syntax, needs),
     upstreamsAndServers: PLACE,
-    streams: streamsView(routing.streams, routing.settings),
+    streams: streamsView(routing),
   }).split(`${PLACE}\n`);
   const bytes = joined([encode(head), ...blocks, encode(end)]);
   return { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources };

@@ -24,4 +24,12 @@ export const isolatedIngress = {
   why: 'nginx loads its configuration as a whole. With `--on-error isolate` one Ingress cannot take the others down.',
 } satisfies Rule;
 
-export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns, isolatedIngress];
+export const missingAddress = {
+  id: 'I2N604',
+  name: 'missing-address',
+  severity: 'warning',
+  summary: 'nginx would listen on an address, or on IPv6, that the machine of the test does not have.',
+  why: 'There it does not start at all. The configuration may be meant for another machine.',
+} satisfies Rule;
+
+export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns, isolatedIngress, missingAddress];

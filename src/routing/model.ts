@@ -16,6 +16,8 @@ export interface Routing {
 }
 
 export interface Listeners {
+  /** What nginx listens on, streams too: IP addresses without brackets, never empty; `0.0.0.0` and `::` for all. */
+  readonly addresses: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
 }

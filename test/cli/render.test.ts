@@ -249,6 +249,45 @@ test('--test says what nginx warns of, at the Ingress behind it, and writes', as
   expect({ code: strict.code, isWritten: existsSync(out) }).toEqual({ code: 1, isWritten: false });
 });
 
+test('--test on a machine without IPv6 takes the configuration, and says that nginx would not start there', async () => {
+  const said = 'echo "nginx.conf syntax is ok" >&2; echo "nginx: [emerg] socket() [::]:80 failed (97: No)" >&2; exit 1';
+  writeFileSync(join(home, 'nginx'), `#!/bin/sh\n${said}\n`, { mode: 0o755 });
+  runShell('chmod 755 "$1"', home);
+  const words = ['render', '-', '-o', out, '--test', '--nginx', join(home, 'nginx'), '--format', 'json'];
+  const run = await runBin(words, GOOD);
+  expect({ code: run.code, found: findingsOf(run) }).toMatchObject({
+    code: 0,
+    found: [
+      { name: 'missing-address', message: 'this machine has no address ::, so that nginx would not start on it' },
+    ],
+  });
+  expect(conf()).toContain('listen [::]:80;');
+});
+
+test.each([
+  { name: 'all addresses', flags: [], listens: ['80', '[::]:80'] },
+  { name: 'IPv4 alone', flags: ['--listen', '0.0.0.0'], listens: ['80'] },
+  { name: 'one address, in one form', flags: ['--listen', '[0:0::1]', '--listen', '::1'], listens: ['[::1]:80'] },
+  {
+    name: 'loopback, where node ports are the way to the pods',
+    flags: ['--backend-address', 'node-port', '--node-address', '10.0.0.1'],
+    listens: ['127.0.0.1:80', '[::1]:80'],
+  },
+])('nginx listens on $name', async ({ flags, listens }) => {
+  const { stdout } = await runBin(['render', ...flags], GOOD);
+  const server = stdout.slice(stdout.indexOf('server_name shop') - 300);
+  const found = [...server.matchAll(/listen (\S*?:?80);/g)].map(([, text]) => text);
+  expect([...new Set(found)]).toEqual(listens);
+});
+
+test.each(['', 'localhost', '10.0.0.256', '[::1', 'fe80::1%lo', '127.0.0.1:80'])(
+  '--listen refuses %j',
+  async address => {
+    const run = await runBin(['render', '--listen', address], GOOD);
+    expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 2, stdout: '' });
+  },
+);
+
 test('--test without an nginx is a failure of the environment', async () => {
   const run = await runBin(['render', '-', '-o', out, '--test', '--nginx', join(home, 'none')], GOOD);
   expect({ code: run.code, isWritten: existsSync(out) }).toEqual({ code: 3, isWritten: false });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { problemOfRegex } from '../../src/compile/pcre.ts';
+import { problemOfRegex, readRegex } from '../../src/compile/pcre.ts';
 import { quote } from '../../src/nginx/quote.ts';
 import { problemOfText } from '../../src/routing/text.ts';
 import { checkNginx } from '../support/nginx.ts';
@@ -12,7 +12,8 @@ const RUNS = 2500;
 /** A configuration that uses each expression in both ways in which we write one. */
 function configurationOf(sources: readonly string[]): string {
   const locations = sources.map(
-    source => `location ~* ${quote(`^${source}`)} { rewrite ${quote(`(?i)${source}`)} /x break; }`,
+    source =>
+      `location ~* ${quote(readRegex(`^${source}`).text)} { rewrite ${quote(`(?i)${readRegex(source).text}`)} /x break; }`,
   );
   const folders = ['client_body', 'proxy', 'fastcgi', 'uwsgi', 'scgi'].map(name => `${name}_temp_path temp/${name};`);
   const http = ['access_log off;', ...folders, 'server {', 'listen unix:nginx.sock;', ...locations, '}'];
@@ -58,6 +59,21 @@ const escape = fc.oneof(
   },
   {
     arbitrary: fc.constantFrom('\\012', '\\0', '\\12', '\\9', '\\N{2}', '\\N{U+41}', '\\p{L}', '\\g{1}', '\\cA'),
+    weight: 1,
+  },
+  {
+    arbitrary: fc.constantFrom(
+      '\\pL',
+      '\\p{^Lu}',
+      '\\P{Han}',
+      '\\p{L',
+      '\\p{x}',
+      '\\k<n>',
+      '\\k{n}',
+      "\\k'n'",
+      '(?P=n)',
+      '(?<n>a)',
+    ),
     weight: 1,
   },
 );
@@ -148,6 +164,10 @@ test.each([
   { name: 'many groups', source: (size: number) => `/${'(a)'.repeat(size)}` },
   { name: 'many sets', source: (size: number) => `/${'[a]'.repeat(size)}` },
   { name: 'many sets of a class', source: (size: number) => `/${'[\\W]'.repeat(size)}` },
+  { name: 'sets of many properties', source: (size: number) => `/${`[${'\\p{L}'.repeat(9)}]`.repeat(size)}` },
+  { name: 'many properties of a set', source: (size: number) => `/[${'\\p{Lu}'.repeat(size)}]` },
+  { name: 'many properties', source: (size: number) => `/${'\\P{L}'.repeat(size)}` },
+  { name: 'references by name', source: (size: number) => `/(?<n>a)${'\\k<n>'.repeat(size)}` },
   { name: 'many branches', source: (size: number) => `/(${'a|'.repeat(size)})` },
   { name: 'look-behinds', source: (size: number) => `/(?<=${'ab'.repeat(size)})` },
 ])('nothing passes that nginx refuses: $name', ({ source }) => {
@@ -238,6 +258,14 @@ describe('what people write passes', () => {
     '/[0-9]{1,1000}',
     '/.{0,4000}$',
     '/(?:en|de|fr)(?:-[A-Z]{2})?(/.*)?$',
+    '/\\p{L}+',
+    '/\\pL\\PN\\p{^Lu}\\P{Greek}',
+    '/[\\p{L}\\p{Nd}._-]+',
+    '/[^\\P{L&}\\d]',
+    '/(?<=\\p{Lu})x',
+    '/(?<product>[a-z]+)/(?P<page>\\d+)',
+    "/(?'lang'en|de)/(.*)",
+    '/(?<quote>a)x(?P=quote)\\k<quote>\\k{quote}',
   ];
 
   test.each(real)('%s', source => {

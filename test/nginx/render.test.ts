@@ -26,7 +26,7 @@ function shop(listeners: Ports): Routing {
   const pod = (name: string, ...pods: readonly Pod[]) =>
     upstreamOf(name, ...pods.map(each => `${PODS[each]}:${backends.ports.http}`));
   return routingOf({
-    listeners,
+    listeners: { addresses: ['127.0.0.1'], ...listeners },
     hosts: [
       serverOf('*.apps.example.com', [locationOf('/', to('apps-blog-80'))]),
       serverOf('admin.example.com', [
@@ -370,7 +370,7 @@ test('a TCP port leads to its pods', async () => {
   } as const;
   const streams = [{ ...stream, acceptsProxyProtocol: false, sendsProxyProtocol: false }];
   const running = await startNginx(
-    renderNginx(routingOf({ listeners: { httpPort, httpsPort }, streams }), {}),
+    renderNginx(routingOf({ listeners: { addresses: ['127.0.0.1'], httpPort, httpsPort }, streams }), {}),
     httpPort,
   );
   try {

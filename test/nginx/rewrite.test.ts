@@ -44,6 +44,16 @@ beforeAll(async () => {
       paths: [['/user/([^/]+)/order/([^/]+)', ANY, 'web']],
     }),
     ingress({
+      name: 'named',
+      host: 'named.example.com',
+      annotations: { 'rewrite-target': '/$page/$lang/$2$other' },
+      paths: [
+        ['/books/(?<lang>\\p{Ll}+)/(?P<page>\\d+)$', ANY, 'web'],
+        ["/pairs/(?<lang>.)\\k<lang>/(?'page'[\\p{Lu}_]+)", ANY, 'cart'],
+        ['/ours/(?<best_host>[^/]+)/(?<other>.*)', ANY, 'blog'],
+      ],
+    }),
+    ingress({
       name: 'fixed',
       host: 'fixed.example.com',
       annotations: { 'rewrite-target': '/landing' },
@@ -138,5 +148,21 @@ describe('a target that is one of the paths', () => {
     { name: 'rewrites the other one', path: '/app/login', answer: { pod: 'cart', url: '/app' } },
   ] as const)('$name', async ({ path, answer }) => {
     expectAnswer(await served.ask({ host: 'same.example.com', path }), answer);
+  });
+});
+
+describe('groups with names, and properties of letters,', () => {
+  test.each([
+    { name: 'are groups like others', path: '/books/abc/12', answer: { status: 200, pod: 'web', url: '/12/abc/12' } },
+    { name: 'do not match anything', path: '/books/1/12', answer: { status: 404 } },
+    { name: 'are referred to', path: '/pairs/xx/AB_', answer: { status: 200, pod: 'cart', url: '/AB_/x/AB_' } },
+    { name: 'are not confused', path: '/pairs/xy/AB', answer: { status: 404 } },
+  ] as const)('$name', async ({ path, answer }) => {
+    expectAnswer(await served.ask({ host: 'named.example.com', path }), answer);
+  });
+
+  test('overwrite none of our variables', async () => {
+    const answer = await served.ask({ host: 'named.example.com', path: '/ours/evil.test/x' });
+    expectAnswer(answer, { status: 200, pod: 'blog', url: '///xx', seen: { host: 'named.example.com' } });
   });
 });

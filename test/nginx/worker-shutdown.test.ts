@@ -14,7 +14,7 @@ test('a reload cuts the requests of old workers when their time is over', async 
   const pod = createServer().listen(podPort, '127.0.0.1');
   await once(pod, 'listening');
   const shape = routingOf({
-    listeners: { httpPort, httpsPort },
+    listeners: { addresses: ['127.0.0.1'], httpPort, httpsPort },
     hosts: [serverOf('slow.example.com', [locationOf('/', to('slow'))])],
     upstreams: [upstreamOf('slow', `127.0.0.1:${podPort}`)],
   });

@@ -30,6 +30,7 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'forward-pending': 'is about kubectl, which needs a moment',
   'nginx-refuses': 'is about what nginx says',
   'nginx-warns': 'is about what nginx says',
+  'missing-address': 'is about the machine of the test',
   'isolated-ingress': 'is about what nginx says',
 };
 

@@ -33,6 +33,7 @@ export function candidateOf(wish: Wish): Candidate {
   return {
     files: fileSet,
     routes: [{ ...route, ingress: `Ingress shop/${wish.answer}` }],
+    addresses: ['0.0.0.0'],
     ports: wish.listen === undefined ? [wish.port] : [],
   };
 }

@@ -21,6 +21,7 @@ export const SETTINGS: CompileSettings = {
   ingressClass: 'nginx',
   controllerClass: 'k8s.io/ingress-nginx',
   watchWithoutClass: false,
+  listen: ['0.0.0.0', '::'],
   httpPort: 8080,
   httpsPort: 8443,
   backendAddress: 'auto',

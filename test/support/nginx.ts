@@ -87,7 +87,7 @@ export function checkNginx(what: string | FileSet): { readonly isFine: boolean; 
 }
 
 /** Starts nginx on a folder (which stays) or on files (whose folder goes when it stops), and waits for the port. */
-export async function startNginx(what: string | FileSet, port: number): Promise<RunningNginx> {
+export async function startNginx(what: string | FileSet, port: number, address = '127.0.0.1'): Promise<RunningNginx> {
   const folder = typeof what === 'string' ? what : writeFileSet(what);
   if (typeof what === 'string') giveToNobody(folder);
   const words = nginxWords(folder, 'daemon off;');
@@ -100,7 +100,7 @@ export async function startNginx(what: string | FileSet, port: number): Promise<
     await gone;
     if (typeof what !== 'string') rmSync(folder, { recursive: true, force: true });
   };
-  const isUp = await Promise.race([answers(port, Date.now() + PATIENCE_MS), gone.then(() => false)]);
+  const isUp = await Promise.race([answers({ port, address }, Date.now() + PATIENCE_MS), gone.then(() => false)]);
   if (isUp) return { folder, stop, errorLog: () => readFileSync(join(folder, 'logs/error.log'), 'utf8') };
   await stop();
   throw new Error(`nginx did not start: ${stderr}`);
@@ -130,16 +130,21 @@ function giveToNobody(path: string): void {
 }
 
 /** Tries until somebody listens or the deadline is over. */
-async function answers(port: number, deadline: number): Promise<boolean> {
-  if (await canConnect(port)) return true;
+async function answers(place: Place, deadline: number): Promise<boolean> {
+  if (await canConnect(place)) return true;
   if (Date.now() > deadline) return false;
   await new Promise(done => void setTimeout(done, 10));
-  return answers(port, deadline);
+  return answers(place, deadline);
 }
 
-function canConnect(port: number): Promise<boolean> {
+interface Place {
+  readonly port: number;
+  readonly address: string;
+}
+
+function canConnect({ port, address }: Place): Promise<boolean> {
   return new Promise(done => {
-    const socket = net.connect(port, '127.0.0.1');
+    const socket = net.connect(port, address);
     socket
       .once('connect', () => void socket.destroy())
       .once('connect', () => done(true))
@@ -150,6 +155,6 @@ function canConnect(port: number): Promise<boolean> {
 function isFree(port: number): Promise<boolean> {
   return new Promise(done => {
     const server = net.createServer();
-    server.once('error', () => done(false)).listen(port, '0.0.0.0', () => void server.close(() => done(true)));
+    server.once('error', () => done(false)).listen(port, () => void server.close(() => done(true)));
   });
 }

@@ -201,6 +201,7 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     ingressClass: 'nginx',
     controllerClass: 'k8s.io/ingress-nginx',
     watchWithoutClass: false,
+    listen: ['0.0.0.0', '::'],
     httpPort: 80,
     httpsPort: 443,
     backendAddress: 'auto',

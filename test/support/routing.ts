@@ -13,7 +13,7 @@ export function fromIngress(name: string): Provenance {
 export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly Server[] }): Routing {
   const { hosts = [], ...rest } = parts;
   return {
-    listeners: { httpPort: 8080, httpsPort: 8443 },
+    listeners: { addresses: ['0.0.0.0', '::'], httpPort: 8080, httpsPort: 8443 },
     settings: {
       hsts: 'max-age=31536000; includeSubDomains',
       tlsProtocols: ['TLSv1.2', 'TLSv1.3'],

@@ -37,7 +37,9 @@ export async function serve(
     const [httpPort = 0, httpsPort = 0] = await freePorts(2);
     const ports = { httpPort, httpsPort };
     const folder = join(parent, 'out');
-    const words = ['--http-port', String(httpPort), '--https-port', String(httpsPort), '--format', 'json', ...flags];
+    // All questions come from here, and a machine of tests need not have IPv6.
+    const listen = ['--listen', '127.0.0.1', '--http-port', String(httpPort), '--https-port', String(httpsPort)];
+    const words = [...listen, '--format', 'json', ...flags];
     const run = await runBin(['render', '-', '-o', folder, ...words], yamlOf(manifests(backends)));
     const isExpected = run.code === 0 || (run.code === 1 && flags.includes('isolate'));
     if (!isExpected) throw new Error(`render ended with ${run.code}: ${run.stderr}`);

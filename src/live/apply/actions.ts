@@ -1,5 +1,5 @@
 import { isSystemError } from '../../output/disk.ts';
-import { portsOf, recordError } from './engine.ts';
+import { socketsOf, recordError } from './engine.ts';
 import type { Engine } from './engine.ts';
 import type { Lock } from './lock.ts';
 import type { Applier, ApplyOutcome, Candidate, CurrentRelease } from './model.ts';
@@ -20,7 +20,7 @@ export function createApplier(engine: Engine, build: NginxBuild | undefined, loc
     version: build?.version,
     layout: engine.nginx.setup.layout,
     current: () => currentOf(engine),
-    test: (files, signal) => guarded(() => tryFiles(engine, { files, routes: [], ports: [] }, signal)),
+    test: (files, signal) => guarded(() => tryFiles(engine, { files, routes: [], addresses: [], ports: [] }, signal)),
     apply: (candidate, signal) => recorded(engine, () => apply(engine, candidate, signal)),
     rollback: (release, signal) => rollback(engine, release, signal),
     start: signal => startAgain(engine, signal),
@@ -123,7 +123,7 @@ async function ifServed(engine: Engine, release: string): Promise<ApplyOutcome |
   const { nginx, state } = engine;
   const master = findRunning(nginx.setup.place);
   if (master === undefined || linkedRelease(state) !== release) return undefined;
-  if (!(await isServing(master, portsOf(engine, release)))) return undefined;
+  if (!(await isServing(master, socketsOf(engine, release)))) return undefined;
   forgetError(engine);
   return { kind: 'unchanged', release, pid: master.pid };
 }
@@ -145,7 +145,7 @@ async function serveAgain(engine: Engine, release: string): Promise<ApplyOutcome
   const { nginx, state, step } = engine;
   step(`make ${release} current again`);
   if (linkedRelease(state) !== release) linkRelease(state, release);
-  const up = await bringUp(nginx, portsOf(engine, release));
+  const up = await bringUp(nginx, socketsOf(engine, release));
   if (up.kind === 'down') {
     recordError(engine, up.problem);
     const pid = findRunning(nginx.setup.place)?.pid;

@@ -9,6 +9,8 @@ import { OWN_PID_FILE } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
 import { hasRelease, releasesIn, sweepReleases } from './releases.ts';
 import type { Records } from './releases.ts';
+import { socketsOn } from './listeners.ts';
+import type { Listener } from './listeners.ts';
 import type { ServedNginx } from './serving.ts';
 import { linkedRelease } from './state-folder.ts';
 import type { StateFolder } from './state-folder.ts';
@@ -115,8 +117,10 @@ export function recordError({ journal, now, step }: Engine, problem: string): vo
   }
 }
 
-export function portsOf({ records }: Engine, release: string): readonly number[] {
-  return records(release)?.ports ?? [];
+/** What a release listens on. */
+export function socketsOf({ records }: Engine, release: string): readonly Listener[] {
+  const record = records(release);
+  return record === undefined ? [] : socketsOn(record.addresses, record.ports);
 }
 
 const TEMPORARY = '.new-';

@@ -3,8 +3,9 @@ import { connect } from 'node:net';
 
 import { openFilesOf } from './processes.ts';
 
-/** An open TCP socket. */
+/** A TCP socket that is open, or shall be. */
 export interface Listener {
+  /** IPv6 in brackets, as short as it can be written. */
   readonly address: string;
   readonly port: number;
 }
@@ -21,14 +22,26 @@ export function listenersOf(pid: number): readonly Listener[] | undefined {
   return found.map(({ address, port }) => ({ address, port }));
 }
 
-/** Of some ports, those that nobody answers on. */
-export async function closedPorts(ports: readonly number[]): Promise<readonly number[]> {
-  const open = await Promise.all(ports.map(isOpen));
-  return ports.filter((_, index) => open[index] === false);
+/** Of some sockets, those that nobody answers on. */
+export async function closedSockets(sockets: readonly Listener[]): Promise<readonly Listener[]> {
+  const open = await Promise.all(sockets.map(isOpen));
+  return sockets.filter((_, index) => open[index] === false);
+}
+
+/** All ports on all addresses, which are IP addresses without brackets. */
+export function socketsOn(addresses: readonly string[], ports: readonly number[]): readonly Listener[] {
+  const shown = addresses.map(address => (address.includes(':') ? `[${address}]` : address));
+  return shown.flatMap(address => ports.map(port => ({ address, port })));
 }
 
 const LISTENING = '0A';
 const LONGEST_CONNECT_MS = 1000;
+/** Where everything that listens on all addresses is reached. */
+const LOOPBACKS: ReadonlyMap<string, string> = new Map([
+  ['0.0.0.0', '127.0.0.1'],
+  ['[::]', '::1'],
+]);
+const NO_WAY: ReadonlySet<unknown> = new Set(['EADDRNOTAVAIL', 'ENETUNREACH', 'EHOSTUNREACH']);
 
 function listening(pid: number, table: 'tcp' | 'tcp6'): readonly (Listener & { readonly inode: string })[] {
   return readTable(`/proc/${pid}/net/${table}`).flatMap(line => {
@@ -54,19 +67,22 @@ function readAddress(hex: string): string {
       .toReversed()
       .map(byte => Number.parseInt(byte, 16))
       .join('.');
-  const text = words.join('');
-  if (/^0+$/.test(text)) return '[::]';
-  const groups = (text.match(/.{4}/g) ?? []).map(group => group.replace(/^0{1,3}/, ''));
-  return `[${groups.join(':')}]`;
+  const groups = words.join('').match(/.{4}/g) ?? [];
+  // As a part of a URL it comes out in its shortest form.
+  return new URL(`http://[${groups.join(':')}]`).hostname;
 }
 
-function isOpen(port: number): Promise<boolean> {
+function isOpen({ address, port }: Listener): Promise<boolean> {
   return new Promise(resolve => {
-    const socket = connect({ port, host: '127.0.0.1' });
-    const end = (isOpen: boolean) => (): void => {
+    const socket = connect({ port, host: LOOPBACKS.get(address) ?? address.replaceAll(/[[\]]/g, '') });
+    const end = (isOpen: boolean): void => {
       socket.destroy();
       resolve(isOpen);
     };
-    socket.setTimeout(LONGEST_CONNECT_MS, end(false)).once('connect', end(true)).once('error', end(false));
+    socket
+      .setTimeout(LONGEST_CONNECT_MS, () => end(false))
+      .once('connect', () => end(true))
+      // Who has no way there cannot tell.
+      .once('error', error => end('code' in error && NO_WAY.has(error.code)));
   });
 }

@@ -8,7 +8,8 @@ import type { NginxVerdict } from '../nginx-test.ts';
 export interface Candidate {
   readonly files: FileSet;
   readonly routes: readonly RouteRow[];
-  /** TCP ports that must be open when it is served. */
+  /** Of these, without brackets, and of all of them, these TCP ports must be open when it is served. */
+  readonly addresses: readonly string[];
   readonly ports: readonly number[];
 }
 

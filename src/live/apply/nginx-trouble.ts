@@ -1,12 +1,16 @@
 /** What a failure of nginx to listen comes to for a person; undefined for what only nginx can say. */
 export function explainListening(lines: readonly string[], ownPorts: ReadonlySet<number>): string | undefined {
   const failures = lines.flatMap(line => {
-    const [, port, code] = /\bbind\(\) to \S*:(\d+) failed \((\d+):/.exec(line) ?? [];
-    return port === undefined ? [] : [{ port: Number(port), code: Number(code) }];
+    const [, address = '', port, code] = /\b(?:bind\(\) to|socket\(\)) (\S*):(\d+) failed \((\d+):/.exec(line) ?? [];
+    return port === undefined
+      ? []
+      : [{ address: address.replaceAll(/[[\]]/g, ''), port: Number(port), code: Number(code) }];
   });
   const [first] = failures;
   if (first === undefined) return undefined;
-  const { port, code } = first;
+  const { address, port, code } = first;
+  if (NO_SUCH_ADDRESS.includes(code))
+    return `this machine has no address ${address}: name one that it has with --listen`;
   if (code === EACCES) return `no permission for port ${port}: ${otherPort(port)}, or run as root`;
   if (!ADDRESS_IN_USE.includes(code)) return undefined;
   return ownPorts.has(port)
@@ -24,14 +28,17 @@ export function explainUnknown(lines: readonly string[]): string | undefined {
     : undefined;
 }
 
-/** Whether ports are all that nginx finds fault with, and nobody but root may open these. */
-export function isOnlyForbidden(stderr: string): boolean {
+/** Whether sockets are all that nginx finds fault with: nobody but root may open these, or the machine cannot have them. */
+export function isOnlySockets(stderr: string): boolean {
   const failures = stderr.split('\n').filter(line => /\[(?:emerg|alert|crit)\]/.test(line));
-  return failures.length > 0 && failures.every(line => line.includes(`failed (${EACCES}:`) && line.includes('bind()'));
+  const codes = failures.map(line => Number(/\b(?:bind|socket)\(\) .*failed \((\d+):/.exec(line)?.[1]));
+  return codes.length > 0 && codes.every(code => code === EACCES || NO_SUCH_ADDRESS.includes(code));
 }
 
 /** Linux, then macOS. */
 const ADDRESS_IN_USE: readonly number[] = [98, 48];
+/** No such address, no IPv6 at all; Linux, then macOS. */
+const NO_SUCH_ADDRESS: readonly number[] = [99, 97, 49, 47];
 const EACCES = 13;
 
 function otherPort(port: number): string {

@@ -19,6 +19,7 @@ import type { StateFolder } from './state-folder.ts';
 export interface ReleaseRecord {
   readonly hash: string;
   readonly routes: readonly RouteRow[];
+  readonly addresses: readonly string[];
   readonly ports: readonly number[];
 }
 
@@ -69,9 +70,12 @@ export async function writeRelease(release: NewRelease): Promise<string | undefi
   let isDone = false;
   try {
     if (!(await writeFiles(release, folder))) return undefined;
-    const { routes, ports } = candidate;
+    const { routes, addresses, ports } = candidate;
     step('record the release');
-    replaceFile(recordPath(state, id), `${JSON.stringify({ formatVersion: FORMAT_VERSION, hash, ports, routes })}\n`);
+    replaceFile(
+      recordPath(state, id),
+      `${JSON.stringify({ formatVersion: FORMAT_VERSION, hash, addresses, ports, routes })}\n`,
+    );
     step('name the release');
     renameSync(folder, releaseFolder(state, id));
     syncFolder(state.releases);
@@ -134,8 +138,11 @@ export function recordedAt(state: StateFolder, release: string): number {
 function readRecord(state: StateFolder, release: string): ReleaseRecord | undefined {
   const value = parseJson(readIfThere(recordPath(state, release)));
   if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
-  const { hash, routes, ports } = value;
-  return isText(hash) && isListOf(isRouteRow, routes) && isListOf(isCount, ports) ? { hash, routes, ports } : undefined;
+  // Releases of earlier versions listened on all of IPv4.
+  const { hash, routes, addresses = ['0.0.0.0'], ports } = value;
+  return isText(hash) && isListOf(isRouteRow, routes) && isListOf(isText, addresses) && isListOf(isCount, ports)
+    ? { hash, routes, addresses, ports }
+    : undefined;
 }
 
 function writeFiles({ state, candidate, base, ...how }: NewRelease, folder: string): Promise<boolean> {

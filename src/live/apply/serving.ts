@@ -3,7 +3,8 @@ import { setTimeout } from 'node:timers/promises';
 import { runProgram } from '../run-program.ts';
 import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
-import { closedPorts, listenersOf } from './listeners.ts';
+import { closedSockets, listenersOf } from './listeners.ts';
+import type { Listener } from './listeners.ts';
 import {
   errorFileOf,
   findMaster,
@@ -43,16 +44,16 @@ const FIRST_WORKERS_MS = 1000;
 const LOOK_AGAIN_MS = 15;
 
 /** Makes nginx serve what lies in the folder now, and sees that it does: starts it, or reloads the one that runs. */
-export async function bringUp(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
+export async function bringUp(nginx: ServedNginx, sockets: readonly Listener[]): Promise<BroughtUp> {
   await startOfOthers(nginx);
   const master = findRunning(nginx.setup.place);
-  return master === undefined ? start(nginx, ports) : reload(nginx, master, ports);
+  return master === undefined ? start(nginx, sockets) : reload(nginx, master, sockets);
 }
 
-/** Whether nginx runs, has workers that take connections, and listens on all of the ports. */
-export async function isServing(master: Master, ports: readonly number[]): Promise<boolean> {
+/** Whether nginx runs, has workers that take connections, and listens on all of the sockets. */
+export async function isServing(master: Master, sockets: readonly Listener[]): Promise<boolean> {
   if (familyOf(master).workers.every(worker => worker.isShuttingDown)) return false;
-  return (await closedOf(master, ports)).length === 0;
+  return (await closedOf(master, sockets)).length === 0;
 }
 
 /** A run of ours that was killed may have left a start that goes on. */
@@ -61,7 +62,7 @@ async function startOfOthers({ setup }: ServedNginx): Promise<void> {
   while (findStarting(setup.place) !== undefined && performance.now() < until) await setTimeout(LOOK_AGAIN_MS);
 }
 
-async function start(nginx: ServedNginx, ports: readonly number[]): Promise<BroughtUp> {
+async function start(nginx: ServedNginx, sockets: readonly Listener[]): Promise<BroughtUp> {
   const { setup, service, note, step } = nginx;
   for (const text of setup.notes) note(text);
   // They keep the ports; nginx tries for longer than they need to let go.
@@ -84,7 +85,7 @@ async function start(nginx: ServedNginx, ports: readonly number[]): Promise<Brou
     const problem = explainListening(ended.stderr.split('\n'), new Set()) ?? 'nginx does not start';
     return { kind: 'down', problem, stderr: ended.stderr };
   }
-  return confirm(nginx, { before: undefined, known: new Set(), marks, ports });
+  return confirm(nginx, { before: undefined, known: new Set(), marks, sockets });
 }
 
 /** The pid file is all that the system knows its nginx by. One that is quitting takes that of its successor away. */
@@ -97,7 +98,7 @@ async function endQuitting({ setup, step }: ServedNginx): Promise<void> {
   while (isAlive(master) && performance.now() < until) await setTimeout(LOOK_AGAIN_MS);
 }
 
-async function reload(nginx: ServedNginx, master: Master, ports: readonly number[]): Promise<BroughtUp> {
+async function reload(nginx: ServedNginx, master: Master, sockets: readonly Listener[]): Promise<BroughtUp> {
   const { setup, service, step } = nginx;
   // What was configured until now may log elsewhere than the release does.
   const logs = new Set([errorFileOf(master) ?? setup.errorLog, setup.errorLog]);
@@ -113,7 +114,7 @@ async function reload(nginx: ServedNginx, master: Master, ports: readonly number
       return { kind: 'down', problem: 'the system does not reload nginx', stderr: ended.stderr };
     }
   }
-  return confirm(nginx, { before: master, known, marks, ports });
+  return confirm(nginx, { before: master, known, marks, sockets });
 }
 
 /** After a start that has just been, first workers would pass for those of the reload. */
@@ -132,7 +133,7 @@ interface Awaited {
   /** Workers from before. */
   readonly known: ReadonlySet<number>;
   readonly marks: readonly LogMark[];
-  readonly ports: readonly number[];
+  readonly sockets: readonly Listener[];
 }
 
 /** Looks until the new configuration serves, nginx has refused it, or the time is over. */
@@ -159,15 +160,15 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
 }
 
 /** That it serves, or what is missing yet. */
-async function look(master: Master | undefined, { before, known, ports }: Awaited): Promise<BroughtUp | string> {
+async function look(master: Master | undefined, { before, known, sockets }: Awaited): Promise<BroughtUp | string> {
   if (master === undefined) return 'it does not run';
   const { workers: all, isGrowing } = familyOf(master);
   const workers = all.filter(({ isShuttingDown }) => !isShuttingDown);
   if (workers.length === 0) return 'it has no workers';
   if (workers.some(({ pid }) => known.has(pid))) return 'old workers go on';
   if (isGrowing) return 'its workers are not ready';
-  const [closed] = await closedOf(master, ports);
-  if (closed !== undefined) return `port ${closed} is closed`;
+  const [closed] = await closedOf(master, sockets);
+  if (closed !== undefined) return `${nameOf(closed)} is closed`;
   return {
     kind: 'up',
     action: before === undefined ? 'started' : 'reloaded',
@@ -177,11 +178,21 @@ async function look(master: Master | undefined, { before, known, ports }: Awaite
 }
 
 /** That somebody answers on a port says little: it must be this nginx, where that can be known. */
-async function closedOf({ pid }: Master, ports: readonly number[]): Promise<readonly number[]> {
+async function closedOf({ pid }: Master, sockets: readonly Listener[]): Promise<readonly Listener[]> {
   const listeners = listenersOf(pid);
-  const own = listeners && new Set(listeners.map(({ port }) => port));
-  const others = own === undefined ? [] : ports.filter(port => !own.has(port));
-  return others.length > 0 ? others : closedPorts(ports);
+  const own = listeners && new Set(listeners.map(nameOf));
+  const others =
+    own === undefined ? [] : sockets.filter(socket => !own.has(nameOf(socket)) && !own.has(everywhere(socket)));
+  return others.length > 0 ? others : closedSockets(sockets);
+}
+
+function nameOf({ address, port }: Listener): string {
+  return `${address}:${port}`;
+}
+
+/** nginx opens no socket of its own for an address where it listens on all of them. */
+function everywhere({ address, port }: Listener): string {
+  return nameOf({ address: address.startsWith('[') ? '[::]' : '0.0.0.0', port });
 }
 
 function refused(complaints: readonly string[], master: Master | undefined): Down {

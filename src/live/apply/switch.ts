@@ -1,5 +1,5 @@
 import { isSystemError } from '../../output/disk.ts';
-import { portsOf, sweep } from './engine.ts';
+import { socketsOf, sweep } from './engine.ts';
 import type { Engine } from './engine.ts';
 import type { Journal, PendingSwitch } from './journal.ts';
 import type { ApplyOutcome } from './model.ts';
@@ -94,7 +94,7 @@ async function tryToServe(engine: Engine, { from, to }: PendingSwitch): Promise<
     if (from !== undefined) carryOver(releaseFolder(state, from), releaseFolder(state, to), step);
     step(`switch to ${to}`);
     const isReplaced = lead(engine, to);
-    const up = await bringUp(engine.nginx, portsOf(engine, to));
+    const up = await bringUp(engine.nginx, socketsOf(engine, to));
     if (isReplaced && up.kind === 'up') note(`${state.root}/nginx.conf is kept as nginx.conf.before-ingress2nginx`);
     return up;
   } catch (error) {
@@ -152,7 +152,7 @@ async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Fail
   }
   // Of our own nginx nothing is known that it could be reloaded with: it goes on with what it has in memory.
   if (from === undefined && kind === 'own') return { release: undefined };
-  const up = await bringUp(nginx, from === undefined ? [] : portsOf(engine, from));
+  const up = await bringUp(nginx, from === undefined ? [] : socketsOf(engine, from));
   if (up.kind === 'up') return { release: from };
   return { release: undefined, problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}` };
 }
@@ -175,7 +175,7 @@ export async function recover(engine: Engine, pending: PendingSwitch): Promise<v
   if (pending.from !== undefined) carryOver(folderOf(pending.to), folderOf(pending.from), step);
   step(`make ${release} current again`);
   lead(engine, release);
-  const up = await bringUp(engine.nginx, portsOf(engine, release));
+  const up = await bringUp(engine.nginx, socketsOf(engine, release));
   if (up.kind === 'down' && pending.from !== undefined) {
     return note(`an apply was interrupted, and ${release} cannot be served again: ${up.problem}`);
   }

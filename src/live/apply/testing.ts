@@ -4,7 +4,7 @@ import { explainLate } from '../late-test.ts';
 import { runProgram } from '../run-program.ts';
 import type { Engine } from './engine.ts';
 import type { NginxVerdict } from '../nginx-test.ts';
-import { explainListening, isOnlyForbidden } from './nginx-trouble.ts';
+import { explainListening, isOnlySockets } from './nginx-trouble.ts';
 
 /**
  * Asks the nginx that will serve a release, as the user that will run it, whether it loads. A port
@@ -35,7 +35,7 @@ export function relative(stderr: string, folder: string): string {
 
 /** What is wrong with the machine and not with the configuration; undefined when the configuration is. */
 function problemOf(stderr: string, folder: string): string | undefined {
-  if (isOnlyForbidden(stderr)) return explainListening(stderr.split('\n'), new Set());
+  if (isOnlySockets(stderr)) return explainListening(stderr.split('\n'), new Set());
   if (stderr.includes('unknown directive "stream"')) {
     return 'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)';
   }

@@ -1,3 +1,4 @@
+import { withoutNames } from '../group-names.ts';
 import { basicAuthView } from '../policies/basic-auth.ts';
 import { rewriteView } from '../policies/rewrite.ts';
 import { tlsRedirectView } from '../policies/tls-redirect.ts';
@@ -56,7 +57,7 @@ export function locationView(location: Location, policies: Policies, context: Lo
   return {
     heading: undefined,
     modifier: MODIFIERS[match],
-    path: quote(checkedPath(location)),
+    path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
     proxied: line?.proxied,
     answered: line?.answered,
     unlogged: line?.unlogged,

@@ -2,14 +2,16 @@ import { slashPaths, slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirectView, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
 
+import { listenersView } from './listen.ts';
 import { locationView } from './location.ts';
 
+import type { ListenersView } from './listen.ts';
 import type { LocationContext, LocationView } from './location.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { TlsRedirectView } from '../policies/tls-redirect.ts';
 import type { Quoted } from '../quote.ts';
 import type { Provenance } from '../../diagnostics/provenance.ts';
-import type { Listeners, Location, Routing, Server } from '../../routing/model.ts';
+import type { Location, Routing, Server } from '../../routing/model.ts';
 import type { Policies } from '../../routing/policies.ts';
 import type { Syntax } from '../version.ts';
 
@@ -17,7 +19,7 @@ import type { Syntax } from '../version.ts';
 export type ServerView = Readonly<{
   comment: readonly Quoted[];
   name: Quoted;
-  listeners: Listeners;
+  listeners: ListenersView;
   isDefault: boolean;
   hasTls: boolean;
   /** Only the default server says so: the flag holds for the whole socket. */
@@ -46,7 +48,7 @@ export function serverView(server: Server, routing: Routing, syntax: Syntax, con
   return {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
-    listeners: routing.listeners,
+    listeners: listenersView(routing.listeners),
     isDefault,
     hasTls,
     hasHttp2Flag: isDefault && !syntax.http2Directive,

@@ -1,9 +1,10 @@
 import { bareWord, commentText } from '../quote.ts';
 
+import { listenOn } from './listen.ts';
 import { peersOf } from './upstream.ts';
 
 import type { Quoted } from '../quote.ts';
-import type { HttpSettings, Peers, Stream } from '../../routing/model.ts';
+import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
 
 /** What templates/stream.conf shows. */
 export type StreamsView = Readonly<{ resolvers: readonly Quoted[]; servers: readonly StreamView[] }>;
@@ -15,20 +16,20 @@ export type StreamView = Readonly<{
   lateAddress: Quoted | undefined;
   /** Of the upstream, unless an earlier server has declared it. */
   addresses: readonly Quoted[] | undefined;
-  port: number;
+  listeners: readonly Quoted[];
   isUdp: boolean;
   acceptsProxyProtocol: boolean;
   sendsProxyProtocol: boolean;
 }>;
 
 /** Undefined where there are none: nginx may lack the module. */
-export function streamsView(streams: readonly Stream[], { resolvers }: HttpSettings): StreamsView | undefined {
+export function streamsView({ streams, settings: { resolvers }, listeners }: Routing): StreamsView | undefined {
   if (streams.length === 0) return undefined;
   const declared = new Map<Peers, Quoted>();
   const hasNames = streams.some(({ peers }) => peers.kind === 'name-at-request');
   return {
     resolvers: hasNames ? resolvers.map(bareWord) : [],
-    servers: streams.map(stream => streamView(stream, declared)),
+    servers: streams.map(stream => streamView(stream, listeners, declared)),
   };
 }
 
@@ -38,7 +39,7 @@ export function streamUpstream({ protocol, port }: Pick<Stream, 'protocol' | 'po
 }
 
 /** Streams that lead to the same port of a Service share an upstream: it may have thousands of endpoints. */
-function streamView(stream: Stream, declared: Map<Peers, Quoted>): StreamView {
+function streamView(stream: Stream, { addresses }: Listeners, declared: Map<Peers, Quoted>): StreamView {
   const { protocol, port, peers, acceptsProxyProtocol, sendsProxyProtocol, from } = stream;
   const isLate = peers.kind === 'name-at-request';
   const known = declared.get(peers);
@@ -49,7 +50,7 @@ function streamView(stream: Stream, declared: Map<Peers, Quoted>): StreamView {
     upstream,
     lateAddress: isLate ? peersOf(peers)[0] : undefined,
     addresses: isLate || known !== undefined ? undefined : peersOf(peers),
-    port,
+    listeners: listenOn(addresses, port),
     isUdp: protocol === 'UDP',
     acceptsProxyProtocol,
     sendsProxyProtocol,

@@ -71,7 +71,7 @@ test('a configuration that does not open a port is given up', async () => {
   const outcome = await state.work(applier => applier.apply(candidate, NEVER), { timeoutMs: 500 });
   expect(outcome).toMatchObject({
     kind: 'rolled-back',
-    problem: `nginx does not serve after 0.5 s: port ${closed} is closed`,
+    problem: `nginx does not serve after 0.5 s: 0.0.0.0:${closed} is closed`,
   });
   expect(await answerOn(port)).toBe('one');
 });

@@ -17,7 +17,7 @@ function location(path: string, target: Location['target'], rest: Partial<Locati
 
 /** A host with a certificate and two doors, one without, and the default server. */
 export const ROUTING: Routing = {
-  listeners: { httpPort: 80, httpsPort: 443 },
+  listeners: { addresses: ['0.0.0.0', '::'], httpPort: 80, httpsPort: 443 },
   settings: {
     hsts: undefined,
     tlsProtocols: ['TLSv1.3'],

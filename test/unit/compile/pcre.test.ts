@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { problemOfRegex } from '../../../src/compile/pcre.ts';
+import { problemOfRegex, readRegex } from '../../../src/compile/pcre.ts';
 
 describe('an expression is refused because', () => {
   test.each([
@@ -12,8 +12,32 @@ describe('an expression is refused because', () => {
     { source: '/a\\', problem: 'it ends in a backslash' },
     { source: '/[a\\', problem: 'it ends in a backslash' },
     { source: '/(*)', problem: 'it has a verb such as (*ACCEPT)' },
-    { source: '/(?<n>a)', problem: 'it has a named group, which could overwrite a variable of nginx' },
-    { source: "/(?P'n'a)", problem: 'it has a named group, which could overwrite a variable of nginx' },
+    { source: '/(?<host>a)', problem: 'the group "host" has the name of a variable of nginx' },
+    { source: '/(?P<ARGS>a)', problem: 'the group "ARGS" has the name of a variable of nginx' },
+    { source: "/(?'http_x_shop'a)", problem: 'the group "http_x_shop" has the name of a variable of nginx' },
+    {
+      source: '/(?<ssl_client_verify>a)',
+      problem: 'the group "ssl_client_verify" has the name of a variable of nginx',
+    },
+    { source: '/(?<upstream_addr>a)', problem: 'the group "upstream_addr" has the name of a variable of nginx' },
+    { source: '/(?<1a>a)', problem: 'a group cannot have the name "1a"' },
+    { source: `/(?<${'n'.repeat(33)}>a)`, problem: `a group cannot have the name "${'n'.repeat(33)}"` },
+    { source: '/(?<n>a)(?<n>b)', problem: 'two groups have the name "n"' },
+    { source: `/${'()'.repeat(9)}(?<n>a)`, problem: 'the group "n" has a name, and is not one of the first nine' },
+    { source: "/(?P'n'a)", problem: 'it has a kind of group that nginx does not know' },
+    { source: '/(?<>a)', problem: 'it has a kind of group that nginx does not know' },
+    { source: '/(?<n-m>a)', problem: 'it has a kind of group that nginx does not know' },
+    { source: '/\\k<n>(?<n>a)', problem: 'there is no group "n" before it' },
+    { source: '/(?P=n)', problem: 'there is no group "n" before it' },
+    { source: '/(?<n>a)\\k', problem: 'there is no group "" before it' },
+    { source: '/(?<n>a)(?<=(?P=n))', problem: 'a look-behind has no fixed length' },
+    { source: '/(?<n>a)(?<=\\k{n})', problem: 'a look-behind has no fixed length' },
+    { source: '/\\p', problem: '"\\p" has no property, such as \\p{L}' },
+    { source: '/\\P{L', problem: '"\\p" has no property, such as \\p{L}' },
+    { source: '/\\p{Lx}', problem: 'it has an unknown property "\\p{Lx}"' },
+    { source: '/\\pA', problem: 'it has an unknown property "\\pA"' },
+    { source: '/\\p{}', problem: 'it has an unknown property "\\p{}"' },
+    { source: '/[\\p{L}-z]', problem: 'a range in "[…]" has no end, or no begin' },
     { source: '/(?|a)', problem: 'it has a kind of group that nginx does not know' },
     { source: '/(?x)a', problem: 'it has a kind of group that nginx does not know' },
     { source: '/|*', problem: 'there is nothing that "*" could repeat' },
@@ -34,7 +58,7 @@ describe('an expression is refused because', () => {
     { source: '/\\K', problem: 'nginx does not know "\\K" there' },
     { source: '/\\N{U+41}', problem: 'nginx does not know "\\N{…}"' },
     { source: '/\\x{100}', problem: '"\\x{…}" takes one or two hexadecimal digits' },
-    { source: '/[\\p]', problem: 'nginx does not know "\\p" in a class' },
+    { source: '/[\\p]', problem: '"\\p" has no property, such as \\p{L}' },
     { source: '/[b-a]', problem: 'a range in "[…]" is in the wrong order' },
     // nginx compares bytes: é ends in A9, and € begins with E2.
     { source: '/[@-é-[]', problem: 'a range in "[…]" is in the wrong order' },
@@ -60,6 +84,25 @@ test.each(['/[:id]', '/a{x}', '/{}', '/(?:a{2}){3}', '/[a-\u00e9]', '/[\u00e9-\u
     expect(problemOfRegex(source)).toBeUndefined();
   },
 );
+
+test.each([
+  { source: '/a(?<id>\\d+)', text: '/a(\\d+)', names: [['id', 1]] },
+  {
+    source: "/(a)(?P<b>b)(?'c'c)",
+    text: '/(a)(b)(c)',
+    names: [
+      ['b', 2],
+      ['c', 3],
+    ],
+  },
+  { source: '/(?<q>["\'])x\\k<q>1', text: '/(["\'])x\\g{1}1', names: [['q', 1]] },
+  { source: "/(?<q>a)(?P=q)\\k{q}\\k'q'", text: '/(a)\\g{1}\\g{1}\\g{1}', names: [['q', 1]] },
+  { source: '/[(?<id>]\\(?<a', text: '/[(?<id>]\\(?<a', names: [] },
+  { source: '/(?<=a)(?<!b)(?:c)', text: '/(?<=a)(?<!b)(?:c)', names: [] },
+] as const)('$source is written as $text', ({ source, text, names }) => {
+  const read = readRegex(source);
+  expect({ ...read, names: [...read.names] }).toEqual({ problem: undefined, text, names });
+});
 
 test('a long text takes no long time', () => {
   expect(problemOfRegex(`/${'[:'.repeat(100_000)}`)).toBe('a "[" is not closed');

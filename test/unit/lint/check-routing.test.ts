@@ -57,6 +57,7 @@ describe('a path on a host with regular expressions', () => {
     { path: '/api(/|$)(.*)', rules: [] },
     { path: '/v\\d+/[a-z]{2,3}', rules: [] },
     { path: '/images/*', rules: [] },
+    { path: '/\\p{L}+(?<n>a)\\k{n}', rules: [] },
     { path: '/a%20b', rules: ['literal-path'] },
     { path: '/users/:id', rules: ['literal-path'] },
     { path: '/users/{id}', rules: ['literal-path'] },

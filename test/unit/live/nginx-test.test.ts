@@ -67,8 +67,18 @@ test.each([
     kind: 'refused',
   },
   {
-    name: 'an address that this machine does not have is',
+    name: 'nor is an address that this machine does not have',
     lines: ['syntax is ok', '[emerg] bind() to 192.0.2.1:80 failed (99: Cannot assign requested address)'],
+    kind: 'accepted',
+  },
+  {
+    name: 'nor is IPv6 that this machine does not have',
+    lines: ['syntax is ok', '[emerg] socket() [::]:80 failed (97: Address family not supported by protocol)'],
+    kind: 'accepted',
+  },
+  {
+    name: 'a port that somebody has is trouble',
+    lines: ['syntax is ok', '[emerg] bind() to 0.0.0.0:80 failed (98: Address already in use)'],
     kind: 'refused',
   },
   {

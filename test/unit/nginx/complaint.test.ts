@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { explainComplaint, readRefusal } from '../../../src/nginx/complaint.ts';
 import { renderNginx } from '../../../src/nginx/render.ts';
-import { fromIngress, locationOf, peerOf, routingOf, serverOf, to, upstreamOf } from '../../support/routing.ts';
+import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
 
 const ROUTING = routingOf({
   hosts: [
@@ -13,6 +13,8 @@ const ROUTING = routingOf({
       'team/x',
       'team/b',
     ),
+    serverOf('f.example.com', [locationOf('/folder/', status(503, 'nobody is ready'), {}, 'team/f')], 'team/f'),
+    serverOf('g.example.com', [locationOf('/', status(503, 'nobody is ready'), {}, 'team/g')], 'team/g'),
   ],
   upstreams: [upstreamOf('shop-web-80', '10.0.0.1:80')],
   certificates: [{ id: 'shop_tls', chain: '', key: '', from: { ...fromIngress('x/y'), resource: 'Secret shop/tls' } }],
@@ -101,6 +103,16 @@ test.each([
     stderr:
       'nginx: [alert] could not open error log file: open() "/var/log/nginx/error.log" failed (13: Permission denied)\nnginx: the configuration file /x/nginx.conf syntax is ok\n',
     found: [],
+  },
+  {
+    name: 'leaves out that HTTP/2 is said in the way of all versions',
+    stderr: `nginx: [warn] the "listen ... http2" directive is deprecated, use the "http2" directive instead in /x/nginx.conf:${line('listen 8443 ssl http2')}\n`,
+    found: [],
+  },
+  {
+    name: 'finds the server of a redirect that adds a slash',
+    stderr: `nginx: [emerg] it is odd in /x/nginx.conf:${line('location = /folder {')}`,
+    found: [['nginx-refuses', 'nginx refuses this: it is odd (Ingress team/f)', 'team/f.yaml#0']],
   },
   {
     name: 'reads lines of a log, too',

@@ -101,7 +101,9 @@ describe('a server', () => {
     expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web
 server {
     listen 8080;
+    listen [::]:8080;
     listen 8443 ssl;
+    listen [::]:8443 ssl;
     server_name shop.example.com;
 
     location / { proxy_pass http://shop-web-80; }
@@ -121,7 +123,9 @@ server {
     expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web, Ingress shop/api
 server {
     listen 8080;
+    listen [::]:8080;
     listen 8443 ssl;
+    listen [::]:8443 ssl;
     server_name shop.example.com;
 
     # Ingress shop/api
@@ -136,7 +140,9 @@ server {
     expect(block(render(routingOf({})), /server_name _/)).toBe(`# Hosts that no Ingress names
 server {
     listen 8080 default_server;
+    listen [::]:8080 default_server;
     listen 8443 ssl http2 default_server;
+    listen [::]:8443 ssl http2 default_server;
     server_name _;
     ssl_certificate certs/placeholder.pem;
     ssl_certificate_key certs/placeholder.pem;
@@ -144,6 +150,20 @@ server {
     location = /healthz { access_log off; return 200; }  # health check
     location / { return 404; }  # no Ingress takes this
 }`);
+  });
+
+  test.each([
+    { addresses: ['0.0.0.0'], lines: ['80', '443 ssl'] },
+    { addresses: ['::'], lines: ['[::]:80', '[::]:443 ssl'] },
+    {
+      addresses: ['127.0.0.1', '::1'],
+      lines: ['127.0.0.1:80', '[::1]:80', '127.0.0.1:443 ssl', '[::1]:443 ssl'],
+    },
+  ])('listens on $addresses alone where that is asked', ({ addresses, lines }) => {
+    const listeners = { addresses, httpPort: 80, httpsPort: 443 };
+    const conf = render(routingOf({ hosts: [serverOf('shop.example.com', [])], listeners }));
+    const listens = [...block(conf, /server_name shop/).matchAll(/listen (.*);/g)].map(([, text]) => text);
+    expect(listens).toEqual(lines);
   });
 
   test('with a redirect in every location has it once', () => {
@@ -404,7 +424,7 @@ describe('http', () => {
   });
 
   test('needs no port where HTTPS has its own', () => {
-    const listeners = { httpPort: 80, httpsPort: 443 };
+    const listeners = { addresses: ['0.0.0.0', '::'], httpPort: 80, httpsPort: 443 };
     expect(render(routingOf({ hosts: redirected, upstreams: WEB, listeners }))).not.toContain('https_port');
   });
 
@@ -473,6 +493,7 @@ test('streams stand in a block of their own, and share an upstream where they le
     # Ingress db/tcp
     server {
         listen 5432 proxy_protocol;
+        listen [::]:5432 proxy_protocol;
         set_real_ip_from 0.0.0.0/0;
         set_real_ip_from ::/0;
         proxy_protocol on;
@@ -482,12 +503,14 @@ test('streams stand in a block of their own, and share an upstream where they le
     # Ingress db/tcp
     server {
         listen 5433;
+        listen [::]:5433;
         proxy_pass tcp-5432;
     }
 
     # Ingress db/tcp
     server {
         listen 53 udp;
+        listen [::]:53 udp;
         proxy_responses 1;
         set $backend_address dns.example.org:53;
         proxy_pass $backend_address;
@@ -500,6 +523,7 @@ test('streams stand in a block of their own, and share an upstream where they le
     # Ingress db/tcp
     server {
         listen 54 udp;
+        listen [::]:54 udp;
         proxy_responses 1;
         proxy_pass udp-54;
     }

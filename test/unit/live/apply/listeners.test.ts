@@ -2,7 +2,7 @@ import { createServer } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { expect, test } from 'vitest';
 
-import { closedPorts, listenersOf } from '../../../../src/live/apply/listeners.ts';
+import { closedSockets, listenersOf, socketsOn } from '../../../../src/live/apply/listeners.ts';
 
 async function listening(address: string) {
   const server = createServer();
@@ -16,7 +16,7 @@ test.each([
   { address: '0.0.0.0', text: '0.0.0.0' },
   { address: '127.1.2.3', text: '127.1.2.3' },
   { address: '::', text: '[::]' },
-  { address: '::1', text: '[0:0:0:0:0:0:0:1]' },
+  { address: '::1', text: '[::1]' },
 ])('finds what listens on $address', async ({ address, text }) => {
   const server = await listening(address);
   expect(listenersOf(process.pid)).toContainEqual({ address: text, port: server.port });
@@ -24,9 +24,16 @@ test.each([
   expect(listenersOf(process.pid)).not.toContainEqual({ address: text, port: server.port });
 });
 
-test('says which ports nobody answers on', async () => {
-  const [open, closed] = [await listening('0.0.0.0'), await listening('0.0.0.0')];
+test.each([
+  { address: '0.0.0.0', shown: '0.0.0.0' },
+  { address: '127.0.0.1', shown: '127.0.0.1' },
+  { address: '127.1.2.3', shown: '127.1.2.3' },
+  { address: '::', shown: '[::]' },
+  { address: '::1', shown: '[::1]' },
+])('says which ports of $address nobody answers on', async ({ address, shown }) => {
+  const [open, closed] = [await listening(address), await listening(address)];
   await closed.close();
-  expect(await closedPorts([open.port, closed.port])).toEqual([closed.port]);
+  const sockets = socketsOn([address], [open.port, closed.port]);
+  expect(await closedSockets(sockets)).toEqual([{ address: shown, port: closed.port }]);
   await open.close();
 });

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { explainListening, isOnlyForbidden } from '../../../../src/live/apply/nginx-trouble.ts';
+import { explainListening, isOnlySockets } from '../../../../src/live/apply/nginx-trouble.ts';
 
 const failed = (address: string, code: string): string => `nginx: [emerg] bind() to ${address} failed (${code})`;
 
@@ -25,13 +25,25 @@ test.each([
     lines: [failed('0.0.0.0:9090', '98: Address already in use')],
     problem: 'nginx itself holds port 9090 at another address: stop it, then apply again',
   },
-  { lines: [failed('10.0.0.9:80', '99: Cannot assign requested address')], problem: undefined },
+  {
+    lines: [failed('10.0.0.9:80', '99: Cannot assign requested address')],
+    problem: 'this machine has no address 10.0.0.9: name one that it has with --listen',
+  },
+  {
+    lines: [failed('[::1]:80', '99: Cannot assign requested address')],
+    problem: 'this machine has no address ::1: name one that it has with --listen',
+  },
+  {
+    lines: ['nginx: [emerg] socket() [::]:80 failed (97: Address family not supported by protocol)'],
+    problem: 'this machine has no address ::: name one that it has with --listen',
+  },
   { lines: ['nginx: [emerg] unknown directive "x"'], problem: undefined },
 ])('says of $lines: $problem', ({ lines, problem }) => {
   expect(explainListening(lines, new Set([9090]))).toBe(problem);
 });
 
 test.each([
+  { name: 'an address that is not there', lines: [failed('10.0.0.9:80', '99: Cannot assign')], isOnly: true },
   { name: 'ports alone', lines: [failed('0.0.0.0:80', '13: Permission denied')], isOnly: true },
   {
     name: 'ports and more',
@@ -40,6 +52,6 @@ test.each([
   },
   { name: 'a file', lines: ['[emerg] open() "/etc/x" failed (13: Permission denied)'], isOnly: false },
   { name: 'nothing', lines: [], isOnly: false },
-])('knows that $name are forbidden and nothing else: $isOnly', ({ lines, isOnly }) => {
-  expect(isOnlyForbidden(lines.join('\n'))).toBe(isOnly);
+])('knows of $name whether the machine alone is at fault: $isOnly', ({ lines, isOnly }) => {
+  expect(isOnlySockets(lines.join('\n'))).toBe(isOnly);
 });
