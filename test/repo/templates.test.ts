@@ -36,6 +36,12 @@ describe('a template shows nginx and never thinks', async () => {
     expect(tagsThatThink(await readFile(join(TEMPLATES, name), 'utf8'))).toEqual([]);
   });
 
+  // A dot matches what ends a header line, and many scanners of configurations look for no more than that.
+  test.each(names)('%s takes no line end into a variable', async name => {
+    const groups = (await readFile(join(TEMPLATES, name), 'utf8')).matchAll(/\(\?<\w+>(.*?)\)/g);
+    expect([...groups].flatMap(([, group]) => group ?? []).filter(group => /^\.|[^\\]\./.test(group))).toEqual([]);
+  });
+
   test('nothing but templates lies in the folder', async () => {
     const files = await readdir(TEMPLATES, { recursive: true, withFileTypes: true });
     expect(files.filter(file => file.isFile() && !file.name.endsWith('.conf'))).toEqual([]);
