@@ -67,7 +67,7 @@ export async function load(input: InputRequest, flags: CompileFlags & EmptyFlags
   const { sources, missing } = await readSources(input.paths, { stdin: readStdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   const units = sources.map(readUnit);
-  reportEmptyInput(units, flags, report);
+  reportEmptyInput(units, flags, report, diagnostics);
   const settings = compileSettings(flags, Date.now());
   return { kind: 'loaded', loaded: compileUnits({ units, files: sources.length }, settings, diagnostics) };
 }
@@ -78,8 +78,15 @@ export interface EmptyFlags {
 }
 
 /** Says it when files hold no object at all, not even an empty list: whatever was served before stays. */
-export function reportEmptyInput(units: readonly Unit[], { allowEmpty }: EmptyFlags, report: Report): void {
-  if (allowEmpty === true || !units.every(unit => unit.isBlank)) return;
+export function reportEmptyInput(
+  units: readonly Unit[],
+  { allowEmpty }: EmptyFlags,
+  report: Report,
+  earlier: readonly Diagnostic[] = [],
+): void {
+  // What could not be read has been said, and is why nothing is there.
+  const isExplained = units.length === 0 && earlier.some(isError);
+  if (allowEmpty === true || isExplained || !units.every(unit => unit.isBlank)) return;
   const help = 'look at what the command before the pipe says, and at the paths';
   report({ rule: emptyInput, message: 'the input is empty', help });
 }
@@ -177,7 +184,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
 
 /** That there is no Ingress needs no word where it was said that something could not be read. */
 function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Report {
-  const isExplained = earlier.some(({ severity }) => severity === 'error');
+  const isExplained = earlier.some(isError);
   return found => {
     if (!isExplained || found.rule !== noIngress) report(found);
   };
@@ -186,4 +193,8 @@ function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Repor
 /** As provenance names it. */
 function nameOf({ namespace, name }: Ingress): string {
   return `Ingress ${keyOfObject(namespace, name)}`;
+}
+
+function isError({ severity }: Diagnostic): boolean {
+  return severity === 'error';
 }

@@ -34,8 +34,17 @@ export function identity(resource: Resource): string {
   return `${kind} ${keyOfObject(resource.namespace, resource.name)}`;
 }
 
+function isRefused(resource: Resource): boolean {
+  return 'isRefused' in resource && resource.isRefused === true;
+}
+
 /** The one of two objects of a name that is kept: chosen by content alone, so that the order of files cannot decide. */
 function settle(kept: Resource, other: Resource, report: Report, known: Fingerprints): Resource {
+  // That one is refused has been said, and the other one is not.
+  if (isRefused(kept) || isRefused(other)) {
+    if (isRefused(kept) && isRefused(other)) return kept.document <= other.document ? kept : other;
+    return isRefused(kept) ? other : kept;
+  }
   const [first, second] = [recall(kept, known), recall(other, known)];
   const isSame = first === second;
   report({
@@ -61,14 +70,13 @@ export interface Settled {
 export function settleDoubles(resources: readonly Resource[], report: Report): Settled {
   const byIdentity = new Map<string, Resource>();
   const fingerprints: Fingerprints = new Map();
-  const versions = new Map<string, Map<string, Ingress>>();
+  const versions = new Map<string, Map<string, Resource>>();
   for (const resource of resources) {
     const key = identity(resource);
     const kept = byIdentity.get(key);
-    if (kept !== undefined && resource.kind === 'Ingress') {
-      const known = versions.get(key) ?? new Map<string, Ingress>();
-      for (const each of [kept, resource])
-        if (each.kind === 'Ingress') keepFirst(known, recall(each, fingerprints), each);
+    if (kept !== undefined && !isRefused(kept) && !isRefused(resource)) {
+      const known = versions.get(key) ?? new Map<string, Resource>();
+      for (const each of [kept, resource]) keepFirst(known, recall(each, fingerprints), each);
       versions.set(key, known);
     }
     byIdentity.set(key, kept === undefined ? resource : settle(kept, resource, report, fingerprints));
@@ -76,14 +84,35 @@ export function settleDoubles(resources: readonly Resource[], report: Report): S
   const contested = new Map<Resource, readonly Ingress[]>();
   for (const [key, known] of versions) {
     const kept = byIdentity.get(key);
-    const sorted = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, ingress]) => ingress);
-    if (kept !== undefined && sorted.length > 1) contested.set(kept, sorted);
+    if (kept === undefined || known.size < 2) continue;
+    byIdentity.set(key, emptied(kept));
+    const sorted = [...known].toSorted(([a], [b]) => (a < b ? -1 : 1)).map(([, version]) => version);
+    if (kept.kind === 'Ingress')
+      contested.set(
+        kept,
+        sorted.filter(version => version.kind === 'Ingress'),
+      );
   }
   return { byIdentity, contested };
 }
 
 /** Of equal objects the one of the first document. */
-function keepFirst(known: Map<string, Ingress>, content: string, ingress: Ingress): void {
+function keepFirst(known: Map<string, Resource>, content: string, resource: Resource): void {
   const holder = known.get(content);
-  if (holder === undefined || ingress.document < holder.document) known.set(content, ingress);
+  if (holder === undefined || resource.document < holder.document) known.set(content, resource);
+}
+
+/** Who stands for objects of which it cannot be told which is meant, where to take one of them could open a door. */
+function emptied(resource: Resource): Resource {
+  switch (resource.kind) {
+    case 'Service':
+      return { ...resource, type: 'ClusterIP', ports: [], isRefused: true };
+    case 'Secret':
+      return { ...resource, data: {}, plainKeys: [], isRefused: true };
+    case 'Ingress':
+    case 'IngressClass':
+    case 'EndpointSet':
+    case 'ConfigMap':
+      return resource;
+  }
 }

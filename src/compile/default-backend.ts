@@ -38,7 +38,8 @@ export function chooseDefaultBackend(
     return NOT_FOUND;
   };
   if (reference === undefined || service === undefined) return complain('is not in the input');
-  if (service.isRefused) return complain('is not valid');
+  // Why has been said.
+  if (service.isRefused) return NOT_FOUND;
   if (port === undefined) return complain('has no port');
   const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
   const { peers, finding } = upstreams.reachedBy(backend);

@@ -14,6 +14,8 @@ export interface LocationContext {
   readonly isRegexHost: boolean;
   readonly hasTls: boolean;
   readonly targetOf: (draft: PathDraft) => Target;
+  /** Says what is wrong with the backend of a path that is closed for another reason. */
+  readonly lookAt: (draft: PathDraft) => void;
   readonly report: Report;
 }
 
@@ -121,7 +123,7 @@ function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<stri
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function* locationsOf(host: HostDraft, context: LocationContext): Steps<readonly Location[]> {
-  const { isRegexHost, report, hasTls, targetOf } = context;
+  const { isRegexHost, report, hasTls, targetOf, lookAt } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
   const readable = readablePaths(host, isRegexHost, report);
   yield;
@@ -139,6 +141,7 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     }
     const { draft, text } = match;
     const reason = closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? withoutService(draft);
+    if (reason !== undefined) lookAt(draft);
     const target = reason === undefined ? targetOf(draft) : closed(reason);
     const policies = reason === undefined ? policiesOf(match, hasTls) : {};
     const written = draft.written === undefined ? {} : { written: draft.written };

@@ -3,13 +3,16 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Location, Server, Target } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
-import type { HostDraft, PathDraft } from './hosts.ts';
+import type { Ingress, IngressBackend, PortRef } from '../resources/model.ts';
+import type { BackendRef } from './backends.ts';
+import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
+import type { LocationContext } from './locations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
 import { cameFrom } from './plan.ts';
 import { missingServicePort } from './backend-rules.ts';
 import type { TlsTable } from './tls.ts';
-import type { Ask, Upstreams } from './upstreams.ts';
+import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
 
 const HEALTHZ: Location = {
   match: 'exact',
@@ -34,30 +37,57 @@ interface KnownServer {
   readonly findings: readonly Finding[];
   readonly asks: readonly Ask[];
   readonly hasTls: boolean;
-  readonly fallback: string;
+  /** What holds for all of them. */
+  readonly facts: string;
+}
+
+function factsOf({ fallback, upstreams }: ServerContext): string {
+  return JSON.stringify([fallback, upstreams.looksAtClosed]);
 }
 
 /** Servers of drafts, from one compilation to the next. */
 export type ServerMemory = WeakMap<HostDraft, KnownServer>;
 
-/** The target of a path: its backend, or what the installation answers where there is none. */
-function targetsOf({ upstreams, fallback }: ServerContext, report: Report, asks: Ask[]): (draft: PathDraft) => Target {
-  return ({ backend, plan }) => {
-    if (backend?.kind !== 'service' || plan === undefined) return fallback;
-    if (backend.port === undefined) {
-      const message = `the backend "${backend.service}" names no port`;
-      report({ rule: missingServicePort, message, help: 'name a port of the Service', at: backend.at });
-      return { kind: 'status', code: 503, reason: message };
-    }
-    const { ingress } = plan;
-    const from = cameFrom(ingress, backend.at);
-    const reference = { namespace: ingress.namespace, service: backend.service, port: backend.port };
-    return upstreams.targetOf(
-      reference,
-      { document: ingress.document, at: backend.at, from },
-      ask => void asks.push(ask),
-    );
+/** What backends of paths come to: where they lead, and what is wrong with those of closed paths. */
+function backendsOf(
+  { upstreams, fallback }: ServerContext,
+  report: Report,
+  asks: Ask[],
+): Pick<LocationContext, 'targetOf' | 'lookAt'> {
+  const onAsk = (ask: Ask): void => void asks.push(ask);
+  const portless = ({ service, at }: ServiceBackend): string => {
+    const message = `the backend "${service}" names no port`;
+    report({ rule: missingServicePort, message, help: 'name a port of the Service', at });
+    return message;
   };
+  return {
+    targetOf({ backend, plan }) {
+      if (backend?.kind !== 'service' || plan === undefined) return fallback;
+      const { port } = backend;
+      if (port === undefined) return { kind: 'status', code: 503, reason: portless(backend) };
+      return upstreams.targetOf(...namedBy(plan.ingress, { ...backend, port }), onAsk);
+    },
+    lookAt({ backend, plan }) {
+      if (backend?.kind !== 'service' || plan === undefined) return;
+      const { port } = backend;
+      if (port !== undefined) upstreams.lookAt(...namedBy(plan.ingress, { ...backend, port }), onAsk);
+      // Of a refused Ingress that has been said.
+      else if (!plan.ingress.isRefused) portless(backend);
+    },
+  };
+}
+
+type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
+
+function namedBy(
+  ingress: Ingress,
+  { service, port, at }: ServiceBackend & { readonly port: PortRef },
+): readonly [BackendRef, BackendUser] {
+  const { namespace, document } = ingress;
+  return [
+    { namespace, service, port },
+    { document, at, from: cameFrom(ingress, at) },
+  ];
 }
 
 function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer> {
@@ -70,7 +100,7 @@ function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer
   const locations = yield* locationsOf(host, {
     isRegexHost,
     hasTls,
-    targetOf: targetsOf(context, report, asks),
+    ...backendsOf(context, report, asks),
     report,
   });
   const [regexFrom] = expression?.from ?? [];
@@ -82,7 +112,7 @@ function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
-  return { server, findings: diagnostics, asks, hasTls, fallback: JSON.stringify(context.fallback) };
+  return { server, findings: diagnostics, asks, hasTls, facts: factsOf(context) };
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
@@ -109,7 +139,7 @@ export function* serversOf(
   context: ServerContext,
   memory: ServerMemory,
 ): Steps<readonly Server[]> {
-  const fallback = JSON.stringify(context.fallback);
+  const facts = factsOf(context);
   const servers: Server[] = [];
   const isPauseDue = pauses();
   for (const host of hosts) {
@@ -118,7 +148,7 @@ export function* serversOf(
       last !== undefined &&
       last.hasTls === hasTlsOf(host, context) &&
       last.server.certificate === certificateOf(host, context) &&
-      last.fallback === fallback &&
+      last.facts === facts &&
       // Last: it has effects.
       context.upstreams.isUnchanged(last.asks);
     const known = isCurrent ? last : yield* serverAnew(host, context);

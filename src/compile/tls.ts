@@ -134,7 +134,9 @@ export function* assignCertificates(
   };
   for (const { host, plans } of hosts) {
     if (host === DEFAULT_HOST) continue;
-    // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller.
+    // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller; what is wrong with
+    // its Secrets is said all the same.
+    for (const { ingress, isDropped } of plans) if (isDropped) sectionOf(ingress).reportAll();
     const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
     if (owner === undefined) continue;
     const { entry, id } = choose(owner, host, { section: sectionOf(owner), store, report });

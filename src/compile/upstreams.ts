@@ -8,6 +8,7 @@ import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory } from './known-backends.ts';
 import { followBackends } from './known-backends.ts';
 import type { Reached } from './reached.ts';
+import { missingService, missingServicePort } from './backend-rules.ts';
 
 /** Who names a backend. */
 export interface BackendUser {
@@ -21,13 +22,18 @@ export interface Ask {
   readonly backend: Backend;
   readonly user: BackendUser;
   readonly reached: Reached;
-  readonly name: string;
+  /** Undefined: nobody leads there, and only what is wrong with it is said. */
+  readonly name: string | undefined;
 }
 
 /** Upstreams as locations come to need them; names are given when all are known. */
 export interface Upstreams {
   /** The target for a backend; its finding is reported once an object that names it. `onAsk` is told of it. */
   readonly targetOf: (backend: BackendRef, user: BackendUser, onAsk?: (ask: Ask) => void) => Target;
+  /** Whether `lookAt` does so: to ask for a forward is to start one. */
+  readonly looksAtClosed: boolean;
+  /** Says what is wrong with a backend that nobody is led to, since its location is closed for another reason. */
+  readonly lookAt: (backend: BackendRef, user: BackendUser, onAsk?: (ask: Ask) => void) => void;
   /** Asks again what was asked in an earlier compilation, in this order; false if an answer is another one now. */
   readonly isUnchanged: (asks: readonly Ask[]) => boolean;
   /** What a backend comes to, for users that need more than a target. */
@@ -58,6 +64,7 @@ export function gatherUpstreams(
 ): Upstreams {
   const backends = followBackends(world, settings, memory.backends);
   const { run } = memory.backends;
+  const looksAtClosed = settings.backendAddress !== 'port-forward';
   const nameFor = giveNames();
   const tell = tellerFor(assumptions, report);
   const used: Backend[] = [];
@@ -67,7 +74,7 @@ export function gatherUpstreams(
     const { backend, user, reached, name } = ask;
     const { peers } = reached;
     tell(ask);
-    if (peers === undefined || backend.usedBy === run) return;
+    if (name === undefined || peers === undefined || backend.usedBy === run) return;
     backend.usedBy = run;
     used.push(backend);
     const from = backend.from ?? user.from;
@@ -76,19 +83,29 @@ export function gatherUpstreams(
     backend.upstream = { name, peers, from: [from] };
   };
   return {
+    looksAtClosed,
     reachedBy: reference => backends.find(reference).reached,
     targetOf(reference, user, onAsk) {
       const backend = backends.find(reference);
       const { reached } = backend;
-      const ask = { backend, user, reached, name: nameFor(backend) };
+      const name = nameFor(backend);
+      const ask = { backend, user, reached, name };
       use(ask);
       onAsk?.(ask);
-      return targetFor(ask);
+      return targetFor(reached, name);
+    },
+    lookAt(reference, user, onAsk) {
+      if (!looksAtClosed) return;
+      const backend = backends.find(reference);
+      const ask = { backend, user, reached: backend.reached, name: undefined };
+      use(ask);
+      onAsk?.(ask);
     },
     isUnchanged(asks) {
       for (const ask of asks) {
         backends.refresh(ask.backend);
-        if (ask.backend.reached !== ask.reached || nameFor(ask.backend) !== ask.name) return false;
+        const name = ask.name === undefined ? undefined : nameFor(ask.backend);
+        if (ask.backend.reached !== ask.reached || name !== ask.name) return false;
         use(ask);
       }
       return true;
@@ -101,7 +118,7 @@ export function gatherUpstreams(
   };
 }
 
-function targetFor({ reached: { peers, finding }, name }: Ask): Target {
+function targetFor({ peers, finding }: Reached, name: string): Target {
   if (peers !== undefined) return { kind: 'upstream', upstream: name };
   return { kind: 'status', code: 503, reason: finding?.message ?? 'the backend is not valid' };
 }
@@ -109,7 +126,9 @@ function targetFor({ reached: { peers, finding }, name }: Ask): Target {
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
 function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
   const said = new Set<string>();
-  return ({ backend, user, reached: { finding, assumptions: assumed } }) => {
+  return ({ backend, user, reached: { finding, assumptions: assumed }, name }) => {
+    // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
+    if (name === undefined && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user.at;
     for (const assumption of assumed) assumptions.add({ assumption, service: backend.service, at });
     if (finding === undefined) return;

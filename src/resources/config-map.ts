@@ -15,6 +15,7 @@ export const configMapKind: Kind = {
   versions: { v1: configMap },
   check,
   normalise,
+  salvage,
 };
 
 /** Source of the rules: pkg/apis/core/validation, ValidateConfigMap. */
@@ -46,4 +47,8 @@ function check(subject: Subject): void {
 
 function normalise(subject: Subject, { document, namespace, name }: Identity): ConfigMap {
   return { kind: 'ConfigMap', document, namespace, name, data: textMapOf(subject.value['data']) };
+}
+
+function salvage(_subject: Subject, identity: Identity): ConfigMap {
+  return { kind: 'ConfigMap', ...identity, data: {}, isRefused: true };
 }

@@ -36,6 +36,7 @@ export const ingressKind: Kind = {
   mayGuard,
   normalise,
   salvage: salvageIngress,
+  isSalvagedNameless: true,
 };
 
 function formOf(subject: Subject): BackendForm {

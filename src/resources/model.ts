@@ -145,6 +145,8 @@ export interface Secret extends ResourceBase {
 export interface ConfigMap extends ResourceBase {
   readonly kind: 'ConfigMap';
   readonly data: Readonly<Record<string, string>>;
+  /** It had errors, which are reported: it is there so that nobody calls it missing. */
+  readonly isRefused?: true;
 }
 
 export type Resource = Ingress | IngressClass | Service | EndpointSet | Secret | ConfigMap;

@@ -12,6 +12,7 @@ import {
   type IngressRule,
   type IngressTls,
 } from './model.ts';
+import { isName } from './names.ts';
 import { isGiven, isPlainObject, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
@@ -26,7 +27,15 @@ function backendAt(identity: Identity, value: PlainValue | undefined, steps: Fie
   const at = refOf(identity, ...steps);
   const forms: readonly BackendForm[] = isPlainObject(objectOf(value)['service']) ? ['v1'] : ['v1beta1', 'v1'];
   const backends = forms.map(form => backendOf(form, value, at));
-  return backends.find(backend => backend !== undefined) ?? { kind: 'unreadable', at };
+  return backends.find(backend => backend !== undefined && isPlausible(backend)) ?? { kind: 'unreadable', at };
+}
+
+/** What is wrong with the names of a backend has been said; whether there is such a Service is no question then. */
+function isPlausible(backend: IngressBackend): boolean {
+  if (backend.kind !== 'service') return true;
+  const { service, port } = backend;
+  if (port === undefined || !isName('service-name', service)) return false;
+  return 'name' in port ? /^(?=.*[a-z])[a-z0-9-]{1,15}$/.test(port.name) : port.number >= 1 && port.number <= 65_535;
 }
 
 function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): IngressPath {

@@ -48,6 +48,8 @@ export interface Kind {
   readonly normalise: (subject: Subject, identity: Identity) => Resource;
   /** Called for objects with errors: what of it later stages must know all the same. The value may have any shape. */
   readonly salvage?: (subject: Subject, identity: Identity) => Resource;
+  /** Whether even an object without a name is salvaged. */
+  readonly isSalvagedNameless?: true;
 }
 
 export type UnknownFieldAdvice = { readonly help: string } | 'said by check';

@@ -65,6 +65,7 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   examination.finish();
   const identity = identityOf(subject, kind);
   if (identity !== undefined && examination.isUsable()) return kind.normalise(subject, identity);
+  if (identity === undefined && kind.isSalvagedNameless !== true) return undefined;
   return kind.salvage?.(subject, identity ?? namelessIdentity(subject));
 }
 

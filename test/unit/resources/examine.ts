@@ -5,6 +5,7 @@ import type { Resource } from '../../../src/resources/model.ts';
 import { validateDocuments } from '../../../src/resources/validate.ts';
 
 export interface Examined {
+  /** Those that are taken, and refused Ingresses. */
   readonly resources: readonly Resource[];
   /** Those that the API server would take. */
   readonly taken: readonly Resource[];

@@ -12,8 +12,11 @@ test('an object with unknown fields only is taken without them', () => {
 });
 
 test('an object with another error is left out, and the others are read', () => {
-  const { resources } = examine(`{${CONFIG_MAP}, metadata: {name: A}}\n---\n{${CONFIG_MAP}, metadata: {name: b}}`);
-  expect(resources.map(({ name }) => name)).toEqual(['b']);
+  const { resources, taken } = examine(
+    `{${CONFIG_MAP}, metadata: {name: A}, data: {k: v}}\n---\n{${CONFIG_MAP}, metadata: {name: b}}`,
+  );
+  expect(taken.map(({ name }) => name)).toEqual(['b']);
+  expect(resources[0]).toMatchObject({ name: 'A', data: {}, isRefused: true });
 });
 
 test('an object that gets its name from the cluster is left out with a warning', () => {
@@ -24,10 +27,10 @@ test('an object that gets its name from the cluster is left out with a warning',
 
 test('of thousands of problems in one object the first fifty are shown', () => {
   const values = Array.from({ length: 2000 }, (_, index) => `k${index}: ${index}`).join(', ');
-  const { diagnostics, resources } = examine(`{${CONFIG_MAP}, metadata: {name: a}, data: {${values}}}`);
+  const { diagnostics, taken } = examine(`{${CONFIG_MAP}, metadata: {name: a}, data: {${values}}}`);
   expect(diagnostics).toHaveLength(51);
   expect(diagnostics.at(-1)?.message).toBe('this ConfigMap has more than 50 problems; the others are not shown');
-  expect(resources).toEqual([]);
+  expect(taken).toEqual([]);
 });
 
 test('annotations have a limit in bytes', () => {
