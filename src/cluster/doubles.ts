@@ -35,7 +35,7 @@ export function identity(resource: Resource): string {
 }
 
 function isRefused(resource: Resource): boolean {
-  return 'isRefused' in resource && resource.isRefused === true;
+  return 'isRefused' in resource && resource.isRefused;
 }
 
 /** The one of two objects of a name that is kept: chosen by content alone, so that the order of files cannot decide. */

@@ -57,19 +57,14 @@ interface Gathering {
   readonly report: Report;
 }
 
-/** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
-export function gatherUpstreams(
-  { world, settings, assumptions, report }: Gathering,
-  memory: UpstreamMemory,
-): Upstreams {
-  const backends = followBackends(world, settings, memory.backends);
-  const { run } = memory.backends;
-  const looksAtClosed = settings.backendAddress !== 'port-forward';
-  const nameFor = giveNames();
-  const tell = tellerFor(assumptions, report);
-  const used: Backend[] = [];
+interface Uses {
+  /** Says what there is to say of a backend, and remembers that it is used. */
+  readonly use: (ask: Ask) => void;
+  readonly used: readonly Backend[];
+}
 
-  /** What there is to say of a backend, and that it is used. */
+function openUses(run: number, tell: (ask: Ask) => void): Uses {
+  const used: Backend[] = [];
   const use = (ask: Ask): void => {
     const { backend, user, reached, name } = ask;
     const { peers } = reached;
@@ -82,6 +77,19 @@ export function gatherUpstreams(
     if (upstream?.name === name && upstream.peers === peers && upstream.from[0] === from) return;
     backend.upstream = { name, peers, from: [from] };
   };
+  return { use, used };
+}
+
+/** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
+export function gatherUpstreams(
+  { world, settings, assumptions, report }: Gathering,
+  memory: UpstreamMemory,
+): Upstreams {
+  const backends = followBackends(world, settings, memory.backends);
+  const { run } = memory.backends;
+  const looksAtClosed = settings.backendAddress !== 'port-forward';
+  const nameFor = giveNames();
+  const { use, used } = openUses(run, tellerFor(assumptions, report));
   return {
     looksAtClosed,
     reachedBy: reference => backends.find(reference).reached,

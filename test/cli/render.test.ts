@@ -61,6 +61,20 @@ test.each([
 });
 
 test.each([
+  { name: 'broken YAML', text: 'kind: [', found: ['broken-yaml'] },
+  { name: 'an object without kind', text: 'apiVersion: v1\nmetadata: {name: x}\n', found: ['missing-kind'] },
+])('$name is said once, not also that nothing is there', async ({ text, found }) => {
+  const run = await runBin(['render', '-', '-o', out, '--format', 'json'], text);
+  expect(findingsOf(run).map(({ name }) => name)).toEqual(found);
+});
+
+test('a file that cannot be read is said once, not also that the input is empty', async () => {
+  writeFileSync(input, Buffer.from([0, 1, 2, 0, 255]));
+  const run = await runBin(['render', input, '-o', out, '--format', 'json']);
+  expect(findingsOf(run).map(({ name }) => name)).toEqual(['binary-file']);
+});
+
+test.each([
   { name: 'an empty list', text: '{"apiVersion": "v1", "kind": "List", "items": []}' },
   { name: 'other kinds only', text: 'apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: web}\n' },
 ])('$name says that there is nothing, and is rendered', async ({ text }) => {
