@@ -99,24 +99,24 @@ function matchesOf(readable: Paths, isRegexHost: boolean): readonly Match[] {
   });
 }
 
-/** Equal for locations that nginx takes for the same. The case of letters counts in escapes of expressions only. */
+/** Equal for locations that nginx takes for the same. */
 function keyOfMatch({ match, text }: Match): string {
-  return `${match} ${match === 'regex' && !text.includes('\\') ? text.toLowerCase() : text}`;
+  return `${match} ${text}`;
 }
 
 /**
  * Of locations that nginx takes for the same, the one that is served: that of the older Ingress, and of one Ingress the
- * first in the order of the controller.
+ * first in the order of the controller. Of expressions the first is served in any case: nginx takes several equal ones,
+ * and never comes to the others.
  */
 function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<string, Match> {
   const owners = new Map<string, Match>();
   for (const match of matches) {
     const key = keyOfMatch(match);
     const holder = owners.get(key);
-    const isFirst = holder === undefined;
-    if (isFirst || (holder.draft.plan !== match.draft.plan && ageOf(match.draft) < ageOf(holder.draft))) {
-      owners.set(key, match);
-    }
+    const isOlder =
+      holder !== undefined && holder.draft.plan !== match.draft.plan && ageOf(match.draft) < ageOf(holder.draft);
+    if (holder === undefined || (isOlder && match.match !== 'regex')) owners.set(key, match);
   }
   return owners;
 }

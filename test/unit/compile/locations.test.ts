@@ -87,18 +87,11 @@ describe('a path becomes', () => {
       locations: ['^ /x/ -> shop-web-80', '= /x -> shop-cart-80', REST],
     },
     {
-      name: 'the older one has it among expressions, too',
+      name: 'but among expressions the longer text comes first, as in the controller',
       old: ['/x', 'web:80'],
       young: ['/x/', 'cart:80'],
       annotations: { 'use-regex': 'true' },
-      locations: ['~ ^/other -> shop-blog-80', '~ ^/x/ -> shop-web-80', '~ ^/x -> shop-web-80', '~ ^/ -> 404'],
-    },
-    {
-      name: 'and the case of letters makes no difference to an expression',
-      old: ['/X', 'web:80'],
-      young: ['/x', 'cart:80'],
-      annotations: { 'use-regex': 'true' },
-      locations: ['~ ^/other -> shop-blog-80', '~ ^/X/ -> shop-web-80', '~ ^/X -> shop-web-80', '~ ^/ -> 404'],
+      locations: ['~ ^/other -> shop-blog-80', '~ ^/x/ -> shop-cart-80', '~ ^/x -> shop-web-80', '~ ^/ -> 404'],
     },
   ])('two Ingresses with one folder: $name', ({ old, young, annotations, locations }) => {
     const { locations: found, lines } = compiled([
@@ -115,7 +108,9 @@ describe('a path becomes', () => {
     expect(found('a.io')).toEqual(locations);
     expect(lines).not.toEqual([]);
     expect(
-      lines.every(line => line.startsWith('prefix-with-and-without-slash: ') && line.endsWith('shop/old serves it')),
+      lines.every(
+        line => line.startsWith('prefix-with-and-without-slash: ') && /shop\/(?:old|young) serves it$/u.test(line),
+      ),
     ).toBe(true);
   });
 
