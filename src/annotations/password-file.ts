@@ -24,10 +24,10 @@ function problemOfLine(user: string, hash: string | undefined): string | undefin
   if (hash === undefined) return 'has no colon between user and password hash';
   if (user === '') return 'has no user name';
   // oxlint-disable-next-line no-control-regex -- control characters are what is looked for
-  if (/[\u0000-\u001f\u007f]/.test(user + hash)) return `has a control character in the entry of "${printable(user)}"`;
-  if (hash === '') return `has an empty password hash for "${user}": nobody can log in with it`;
+  if (/[\u0000-\u001f\u007f]/.test(user + hash)) return 'has a control character';
+  if (hash === '') return 'has an empty password hash: nobody can log in with it';
   if (HASHES.some(pattern => pattern.test(hash))) return undefined;
-  return `has a password of "${user}" that is not hashed in a way that nginx reads`;
+  return 'has a password that is not hashed in a way that nginx reads';
 }
 
 function printable(user: string): string {

@@ -11,22 +11,30 @@ export function isManifestName(name: string): boolean {
   return /\.(?:ya?ml|json)$/i.test(name);
 }
 
-/** A folder being walked. `name` is what messages call it; `visited` ends the cycles that symbolic links make. */
+/** A file to read. */
+export interface FoundFile {
+  readonly name: string;
+  /** A link led out of the folder that was named on the command line. */
+  readonly isOutside: boolean;
+}
+
+/** A folder being walked, by its real path; `visited` ends the cycles that symbolic links make. */
 interface Walk {
+  readonly root: string;
   readonly report: Report;
   readonly visited: Set<string>;
   readonly accept: (path: string) => boolean;
-  readonly files: string[];
+  readonly files: FoundFile[];
 }
 
 /**
  * The files that a path of the command line stands for: itself, the manifests in a folder and below it, or what a
  * pattern matches. Hidden entries and node_modules are left out unless named. Undefined when there is nothing there.
  */
-export function findFiles(path: string, report: Report): readonly string[] | undefined {
+export function findFiles(path: string, report: Report): readonly FoundFile[] | undefined {
   const kind = kindOf(path);
   if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
-  if (kind !== 'folder') return [path];
+  if (kind !== 'folder') return [{ name: path, isOutside: false }];
   const files = walkFolder(path, report, isManifestName);
   if (files.length === 0) {
     const message = `"${path}" holds no .yaml, .yml or .json file`;
@@ -35,13 +43,13 @@ export function findFiles(path: string, report: Report): readonly string[] | und
   return files;
 }
 
-function walkFolder(path: string, report: Report, accept: (path: string) => boolean): readonly string[] {
-  const walk: Walk = { report, visited: new Set(), accept, files: [] };
-  walkInto(walk, path);
+function walkFolder(path: string, report: Report, accept: (path: string) => boolean): readonly FoundFile[] {
+  const walk: Walk = { root: realOf(path) ?? path, report, visited: new Set(), accept, files: [] };
+  walkInto(walk, path, false);
   return walk.files;
 }
 
-function walkInto(walk: Walk, folder: string): void {
+function walkInto(walk: Walk, folder: string, isOutside: boolean): void {
   for (const entry of entriesOf(walk, folder)) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = folder.endsWith('/')
@@ -49,8 +57,26 @@ function walkInto(walk: Walk, folder: string): void {
       : folder === ''
         ? entry.name
         : `${folder}/${entry.name}`;
-    if (entry.isDirectory() || (entry.isSymbolicLink() && kindOf(path) === 'folder')) walkInto(walk, path);
-    else if (walk.accept(path)) walk.files.push(path);
+    const isLink = entry.isSymbolicLink();
+    const leads = isLink ? leadsOut(walk.root, path) : isOutside;
+    if (entry.isDirectory() || (isLink && kindOf(path) === 'folder')) walkInto(walk, path, leads);
+    else if (walk.accept(path)) walk.files.push({ name: path, isOutside: leads });
+  }
+}
+
+/** Links inside of the folder are usual: Kubernetes mounts a ConfigMap so. One that leads nowhere leads out, too. */
+function leadsOut(root: string, path: string): boolean {
+  const real = realOf(path);
+  return real === undefined || (real !== root && !real.startsWith(root.endsWith('/') ? root : `${root}/`));
+}
+
+/** Undefined where nothing is; why is said when it is read. */
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path === '' ? '.' : path);
+  } catch (error) {
+    reasonOf(error);
+    return undefined;
   }
 }
 
@@ -70,7 +96,7 @@ function entriesOf(walk: Walk, folder: string): readonly Dirent[] {
 }
 
 /** For shells that do not expand patterns themselves. A pattern that matches nothing is a missing path. */
-function expandGlob(pattern: string, report: Report): readonly string[] | undefined {
+function expandGlob(pattern: string, report: Report): readonly FoundFile[] | undefined {
   const steps = pattern.split('/');
   const plain = steps.slice(0, Math.max(0, steps.findIndex(isGlob)));
   const root = plain.join('/');

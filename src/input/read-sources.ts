@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import { decode } from './decode.ts';
 import { findFiles } from './find-files.ts';
+import type { FoundFile } from './find-files.ts';
 import { reasonOf } from './reason.ts';
 import { fileTooLarge, unreadableFile } from './rules.ts';
 import type { SourceText } from './source.ts';
@@ -57,7 +58,8 @@ export async function readSources(paths: readonly string[], options: ReadOptions
   return { sources, missing };
 }
 
-function addFile(sources: SourceText[], name: string, seen: Set<string>, report: Report): void {
+function addFile(sources: SourceText[], file: FoundFile, seen: Set<string>, report: Report): void {
+  const { name } = file;
   try {
     // Not the real path: a pipe from the shell, <(helm template …), has none.
     const { dev, ino } = statSync(name, { bigint: true });
@@ -68,14 +70,15 @@ function addFile(sources: SourceText[], name: string, seen: Set<string>, report:
     reportUnreadable(name, error, report);
     return;
   }
-  const source = readSource(name, report);
+  const source = readSource(file, report);
   if (source !== undefined) sources.push(source);
 }
 
 /** Reads one file. Undefined when it cannot be read or is no text; that has been reported. */
-export function readSource(name: string, report: Report): SourceText | undefined {
+export function readSource({ name, isOutside }: FoundFile, report: Report): SourceText | undefined {
   try {
-    return toSource(name, readBounded(name), report);
+    const source = toSource(name, readBounded(name), report);
+    return source !== undefined && isOutside ? { ...source, isFromOutside: true } : source;
   } catch (error) {
     reportUnreadable(name, error, report);
     return undefined;

@@ -49,7 +49,12 @@ function originAt(source: SourceText, starts: readonly number[], span: PlaceSpan
     endColumn: span.end - (starts[endLine] ?? 0) + 1,
   };
   const nextLine = starts[line + 1] ?? source.text.length;
-  if (span.isSecret === true || origin.column > EXCERPT_LENGTH || mentionsSecret(source.text, lineStart, nextLine)) {
+  if (
+    source.isFromOutside === true ||
+    span.isSecret === true ||
+    origin.column > EXCERPT_LENGTH ||
+    mentionsSecret(source.text, lineStart, nextLine)
+  ) {
     return origin;
   }
   const cut = source.text.slice(lineStart, Math.min(nextLine, lineStart + EXCERPT_LENGTH));

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
@@ -10,7 +11,7 @@ import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { kubectlMessage } from './rules.ts';
+import { duplicateKey, kubectlMessage, missingSeparator } from './rules.ts';
 
 /** What was read: objects of our kinds, and how many there were of others. */
 export interface Parsed {
@@ -30,12 +31,36 @@ export function* parsingSteps(sources: readonly SourceText[], report: Report): S
   const documents: Document[] = [];
   const skipped = new Map<string, number>();
   for (const source of sources) {
-    const problems = bounded(report, { file: source.name, line: 1, column: 1 });
+    const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
     const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
     if (!isMessage(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
   return { documents, skipped };
+}
+
+function top({ name }: SourceText): Origin {
+  return { file: name, line: 1, column: 1 };
+}
+
+/**
+ * Messages about a text that is no manifest quote it. A linked file outside of the folder may be any: of it only what
+ * manifests alone can have is said.
+ */
+function withoutContent(report: Report, source: SourceText): Report {
+  let isSaid = false;
+  return found => {
+    const { rule } = found;
+    if (rule === duplicateKey || rule === missingSeparator) {
+      report(found);
+      return;
+    }
+    if (isSaid) return;
+    isSaid = true;
+    const message =
+      'a link leads out of the folder to this file, which cannot be read as manifests; nothing of it is shown';
+    report({ rule, message, help: 'name the file itself on the command line to see what is wrong', at: top(source) });
+  };
 }
 
 /** The same without a pause. */

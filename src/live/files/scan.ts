@@ -4,6 +4,7 @@ import type { BigIntStats } from 'node:fs';
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { collect } from '../../diagnostics/diagnostic.ts';
 import { findFiles } from '../../input/find-files.ts';
+import type { FoundFile } from '../../input/find-files.ts';
 import { readSource } from '../../input/read-sources.ts';
 import { unreadableFile } from '../../input/rules.ts';
 import type { SourceText } from '../../input/source.ts';
@@ -48,25 +49,26 @@ export function* scan(paths: readonly string[], earlier: Scan | undefined, now: 
     files.set(file.name, file);
   };
   for (const path of paths) {
-    const names = findFiles(path, report);
-    if (names === undefined) {
+    const found = findFiles(path, report);
+    if (found === undefined) {
       gone.push(path);
       for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
     }
-    for (const name of names ?? []) {
+    for (const file of found ?? []) {
       yield;
-      add(yield* scanFile({ name, root: path }, earlier?.files.get(name), now));
+      add(yield* scanFile({ file, root: path }, earlier?.files.get(file.name), now));
     }
   }
   return { files, remarks: remarksUnit(diagnostics), gone };
 }
 
 function* scanFile(
-  place: Pick<ScannedFile, 'name' | 'root'>,
+  { file, root }: { readonly file: FoundFile; readonly root: string },
   earlier: ScannedFile | undefined,
   now: number,
 ): Steps<ScannedFile> {
-  const { name } = place;
+  const { name } = file;
+  const place = { name, root };
   const { report, diagnostics } = collect();
   const stats = statOf(name);
   // A named pipe would be waited for.
@@ -78,7 +80,7 @@ function* scanFile(
   const identity = stats === undefined ? name : `${stats.dev}:${stats.ino}`;
   const stamp = stampOf(stats, now);
   if (stamp !== undefined && earlier?.stamp === stamp) return earlier;
-  const source = readSource(name, report);
+  const source = readSource(file, report);
   return { ...place, identity, stamp, text: source?.text, unit: yield* unitOf(source, earlier, diagnostics) };
 }
 

@@ -185,7 +185,7 @@ test('lines that nginx would not read are said, and left out', () => {
   expect(policy?.users.content).toBe(LINE);
   expect(denied).toBeUndefined();
   expect(linesOf(found)).toEqual([
-    'invalid-password-line: Secret shop/users: line 2 of "auth" has a password of "tomasz" that is not hashed in a way that nginx reads',
+    'invalid-password-line: Secret shop/users: line 2 of "auth" has a password that is not hashed in a way that nginx reads',
   ]);
   expect(found[0]?.at).toEqual({ document: 'secret-shop/users', path: ['data', 'auth'] });
   expect(JSON.stringify(found)).not.toContain('secret"');

@@ -33,6 +33,7 @@ async function read(paths: readonly string[], stdin = '') {
   const { sources, missing } = await readSources(given, options);
   const short = (name: string): string => name.replace(`${folder}/`, '');
   return {
+    sources,
     names: sources.map(source => short(source.name)),
     texts: sources.map(source => source.text),
     missing: missing.map(short),
@@ -93,6 +94,26 @@ describe('reads', () => {
     symlinkSync(join(folder, 'b'), join(folder, 'a/link'));
     symlinkSync(join(folder, 'a'), join(folder, 'b/back'));
     expect(await read(['a'])).toMatchObject({ names: ['a/link/two.yaml', 'a/one.yaml'], rules: [] });
+  });
+
+  test('links out of the folder, and says of their files that they are from outside', async () => {
+    write({ 'a/own.yaml': '1', 'a/..data/mounted.yaml': '2', 'b/other.yaml': '3', 'b/far/more.yaml': '4' });
+    symlinkSync('../b/other.yaml', join(folder, 'a/linked.yaml'));
+    symlinkSync('..data/mounted.yaml', join(folder, 'a/mounted.yaml'));
+    symlinkSync(join(folder, 'b/far'), join(folder, 'a/zoo'));
+    const { sources } = await read(['a']);
+    expect(sources.map(({ name, isFromOutside }) => [name, isFromOutside])).toEqual([
+      [`${folder}/a/linked.yaml`, true],
+      [`${folder}/a/mounted.yaml`, undefined],
+      [`${folder}/a/own.yaml`, undefined],
+      [`${folder}/a/zoo/more.yaml`, true],
+    ]);
+  });
+
+  test('a link that is named itself as any file', async () => {
+    write({ 'a/x': '', 'b/other.yaml': '3' });
+    symlinkSync('../b/other.yaml', join(folder, 'a/linked.yaml'));
+    expect((await read(['a/linked.yaml'])).sources).toEqual([{ name: `${folder}/a/linked.yaml`, text: '3' }]);
   });
 
   test('a pipe, which has no size and no real path', async () => {

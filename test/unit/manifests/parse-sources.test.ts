@@ -223,3 +223,28 @@ describe('shows nothing of a Secret', () => {
     expect(JSON.stringify(diagnostics)).not.toContain('hunter2');
   });
 });
+
+describe('of a file to which a link leads out of the folder, nothing is shown:', () => {
+  test.each([
+    { name: 'a list of users', text: 'root:$6$salt$hash:19000:0:99999:7:::\ndaemon:*:19000::\n' },
+    { name: 'a private key', text: '-----BEGIN PRIVATE KEY-----\nMIGH\n-----END PRIVATE KEY-----\n' },
+    { name: 'settings', text: 'password: hunter2\nhost: *db\n' },
+    { name: 'JSON that is broken', text: '{"password": "hunter2",,}' },
+    { name: 'an unknown kind', text: 'apiVersion: v1\nkind: hunter2 Secret\n' },
+  ])('$name', ({ text }) => {
+    const { report, diagnostics } = collect();
+    parseSources([{ name: 'repo/web.yaml', text, isFromOutside: true }], report);
+    const said = JSON.stringify(diagnostics.map(({ message, help, at }) => ({ message, help, at })));
+    for (const word of text.match(/[\w$*]{4,}/g) ?? []) expect(said).not.toContain(word);
+  });
+
+  test('a manifest is read, and its findings have no excerpt', () => {
+    const { report, diagnostics } = collect();
+    const text = `${MAP}data:\n  a: "1"\n  a: "2"\n`;
+    const { documents } = parseSources([{ name: 'web.yaml', text, isFromOutside: true }], report);
+    expect(documents).toHaveLength(1);
+    expect(diagnostics.map(({ rule, at }) => [rule.name, at !== undefined && 'excerpt' in at])).toEqual([
+      ['duplicate-key', false],
+    ]);
+  });
+});
