@@ -20,6 +20,10 @@ export type DecisionOf = (host: string) => TlsDecision | undefined;
 interface Section {
   readonly ingress: Ingress;
   readonly hosts: ReadonlySet<string>;
+  /** Those one label above the hosts. */
+  readonly wildcards: ReadonlySet<string>;
+  /** Whether an entry decides on each of the hosts. */
+  readonly isDecided: boolean;
   readonly used: ReadonlySet<IngressTls>;
   readonly decisionOf: DecisionOf;
 }
@@ -42,12 +46,16 @@ export function reportUnshownCertificates(ingresses: readonly Ingress[], decisio
 
 function sectionOf(ingress: Ingress, decisionOf: DecisionOf): Section {
   const hosts = new Set(ingress.rules.map(rule => rule.host).filter(host => host !== ''));
+  const wildcards = new Set<string>();
   const used = new Set<IngressTls>();
+  let isDecided = true;
   for (const host of hosts) {
+    wildcards.add(`*${host.slice(host.indexOf('.'))}`);
     const decision = decisionOf(host);
+    if (decision?.entry === undefined) isDecided = false;
     if (decision?.ingress === ingress && decision.entry !== undefined) used.add(decision.entry);
   }
-  return { ingress, hosts, used, decisionOf };
+  return { ingress, hosts, wildcards, isDecided, used, decisionOf };
 }
 
 /** An entry with a Secret and one with hosts that were meant to be one: a dash too many. */
@@ -101,9 +109,9 @@ function reasonOf(ingress: Ingress, { ingress: other, entry, isDefault }: TlsDec
 }
 
 /** A Secret without hosts in an Ingress whose rules need none: they have no host, or all have their certificate. */
-function findHostless({ ingress, hosts, used, decisionOf }: Section, entry: IngressTls): Finding | undefined {
+function findHostless({ ingress, hosts, isDecided, used }: Section, entry: IngressTls): Finding | undefined {
   if (entry.secretName === '' || entry.hosts.length > 0 || used.has(entry)) return undefined;
-  if ([...hosts].some(host => decisionOf(host)?.entry === undefined)) return undefined;
+  if (!isDecided) return undefined;
   const name = nameOf(ingress, entry);
   const at = secretNameRef(entry);
   if (hosts.size > 0) {
@@ -116,9 +124,8 @@ function findHostless({ ingress, hosts, used, decisionOf }: Section, entry: Ingr
 }
 
 /** Hosts under `tls` that no rule of the Ingress has: the controller gives certificates to hosts of rules only. */
-function findUnruled({ ingress, hosts, decisionOf }: Section, entry: IngressTls): Finding | undefined {
+function findUnruled({ ingress, hosts, wildcards, decisionOf }: Section, entry: IngressTls): Finding | undefined {
   if (entry.secretName === '') return undefined;
-  const wildcards = new Set([...hosts].map(host => `*${host.slice(host.indexOf('.'))}`));
   const unruled = entry.hosts.filter(name => {
     const host = name.toLowerCase();
     if (hosts.has(host) || wildcards.has(host)) return false;
