@@ -79,9 +79,12 @@ export function withheldAsEmpty(
 }
 
 /** Why an input serves nothing, in words; undefined when it serves something. */
-function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics }: Loaded): string | undefined {
+function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, documents }: Loaded): string | undefined {
   if (routing.streams.length > 0) return undefined;
-  if (counts.ingresses === 0) return 'the input holds no Ingress';
+  if (counts.ingresses === 0) {
+    // Whoever brings the class and no Ingress of it says that there are none any more.
+    return documents.some(({ kind }) => kind === 'IngressClass') ? undefined : 'the input holds no Ingress';
+  }
   const isLeftOut = leftOut.length === counts.ingresses;
   if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), and no other`;
   const isAnyServed = servedIngresses(routing, ingresses).length > 0;

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
-import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { ingress, ingressClass, service, yamlOf } from '../support/manifests.ts';
 
 const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
 const shop = (rest: Parameters<typeof ingress>[0] = {}) =>
@@ -123,6 +123,15 @@ describe('what serves nothing does not replace what serves something', () => {
     expect(run.stderr).toMatch(/no-ingress .*\n.*help: .*context and the namespace of kubectl/);
     const again = await render('apiVersion: v1\nkind: List\nitems: []\n');
     expect(again.code).toBe(0);
+  });
+
+  test('an IngressClass without an Ingress says that there are none any more', async () => {
+    await render(GOOD);
+    const before = conf();
+    const run = await render(yamlOf([ingressClass('nginx', 'k8s.io/ingress-nginx')]));
+    expect(run.code).toBe(0);
+    expect(run.stderr).toContain('I2N206');
+    expect(conf()).not.toBe(before);
   });
 
   test('a Service that lost its pods is no reason to keep the old state', async () => {
