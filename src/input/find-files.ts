@@ -50,7 +50,7 @@ function walkFolder(path: string, report: Report, accept: (path: string) => bool
 }
 
 function walkInto(walk: Walk, folder: string, isOutside: boolean): void {
-  for (const entry of entriesOf(walk, folder)) {
+  for (const entry of readable(entriesOf(walk, folder))) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = folder.endsWith('/')
       ? `${folder}${entry.name}`
@@ -62,6 +62,12 @@ function walkInto(walk: Walk, folder: string, isOutside: boolean): void {
     if (entry.isDirectory() || (isLink && kindOf(path) === 'folder')) walkInto(walk, path, leads);
     else if (walk.accept(path)) walk.files.push({ name: path, isOutside: leads });
   }
+}
+
+/** Of a Helm chart only the file that says so: its templates and values are no manifests. */
+function readable(entries: readonly Dirent[]): readonly Dirent[] {
+  const chart = entries.find(({ name }) => name === 'Chart.yaml');
+  return chart !== undefined && entries.some(({ name }) => name === 'templates') ? [chart] : entries;
 }
 
 /** Links inside of the folder are usual: Kubernetes mounts a ConfigMap so. One that leads nowhere leads out, too. */

@@ -7,6 +7,7 @@ import type { Document } from './document.ts';
 import { kubectlMessageIn } from './kubectl-message.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
+import { isOfOtherTool } from './other-tools.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
@@ -33,7 +34,7 @@ export function* parsingSteps(sources: readonly SourceText[], report: Report): S
   for (const source of sources) {
     const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
     const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
-    if (!isMessage(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
+    if (!isMessage(reading) && !isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
   return { documents, skipped };

@@ -136,6 +136,22 @@ export const missingSeparator = {
   why: 'YAML reads one object in which the keys of the last count; the others are lost without a word.',
 } satisfies Rule;
 
+export const helmChart = {
+  id: 'I2N141',
+  name: 'helm-chart',
+  severity: 'error',
+  summary: 'A folder with a Helm chart, which has not been rendered.',
+  why: 'Its templates are texts of which Helm makes manifests. Nothing of the chart is read.',
+} satisfies Rule;
+
+export const unappliedKustomization = {
+  id: 'I2N142',
+  name: 'unapplied-kustomization',
+  severity: 'warning',
+  summary: 'A folder with a kustomization, which is not applied.',
+  why: 'Its files are read as they are: without its patches, names and namespaces, and with files that it leaves out.',
+} satisfies Rule;
+
 /** All rules of the parser, by id. */
 export const manifestRules: readonly Rule[] = [
   brokenYaml,
@@ -155,4 +171,6 @@ export const manifestRules: readonly Rule[] = [
   kubectlMessage,
   brokenSeparator,
   missingSeparator,
+  helmChart,
+  unappliedKustomization,
 ];

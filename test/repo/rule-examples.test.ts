@@ -17,6 +17,8 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'not-utf8': 'is about bytes that are no text',
   'file-too-large': 'is about more bytes than belong in a repository',
   'no-manifests': 'is about a folder',
+  'helm-chart': 'is about the name of a file',
+  'unapplied-kustomization': 'is about the name of a file',
   'empty-input': 'is about an input without any object',
   'output-in-the-way': 'is about the output folder',
   'output-link-replaced': 'is about the output folder',

@@ -18,6 +18,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'broken-yaml': NOT_READ,
   'broken-json': NOT_READ,
   'broken-separator': NOT_READ,
+  'helm-chart': NOT_READ,
   'missing-separator': NOT_READ,
   'not-an-object': NOT_READ,
   'excessive-aliases': NOT_READ,

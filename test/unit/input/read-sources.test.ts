@@ -110,6 +110,16 @@ describe('reads', () => {
     ]);
   });
 
+  test('of a Helm chart only the file that says so', async () => {
+    write({
+      'a/web.yaml': '1',
+      'a/chart/Chart.yaml': '2',
+      'a/chart/values.yaml': '3',
+      'a/chart/templates/x.yaml': '4',
+    });
+    expect(await read(['a'])).toMatchObject({ names: ['a/chart/Chart.yaml', 'a/web.yaml'] });
+  });
+
   test('a link that is named itself as any file', async () => {
     write({ 'a/x': '', 'b/other.yaml': '3' });
     symlinkSync('../b/other.yaml', join(folder, 'a/linked.yaml'));

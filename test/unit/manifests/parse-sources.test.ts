@@ -248,3 +248,27 @@ describe('of a file to which a link leads out of the folder, nothing is shown:',
     ]);
   });
 });
+
+describe('files of other tools are known by their names:', () => {
+  test.each([
+    {
+      name: 'charts/web/Chart.yaml',
+      text: 'apiVersion: v2\nname: web\nversion: 1.0.0\n',
+      said: ['helm-chart', 'helm template charts/web | ingress2nginx render -'],
+    },
+    {
+      name: 'kustomization.yaml',
+      text: 'resources: [web.yaml]\n',
+      said: ['unapplied-kustomization', 'kustomize build . | ingress2nginx render -'],
+    },
+    {
+      name: 'prod/kustomization.yml',
+      text: 'apiVersion: kustomize.config.k8s.io/v1beta1\nkind: Kustomization\n',
+      said: ['unapplied-kustomization', 'kustomize build prod | ingress2nginx render -'],
+    },
+  ])('$name', ({ name, text, said }) => {
+    const { report, diagnostics } = collect();
+    parseSources([{ name, text }], report);
+    expect(diagnostics.map(({ rule, help }) => [rule.name, help])).toEqual([said]);
+  });
+});
