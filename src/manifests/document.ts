@@ -27,6 +27,8 @@ export interface Document {
   readonly itemPath: FieldPath;
   /** The item of a long list that is or holds this object; it can be parsed by itself. */
   readonly part?: Span;
+  /** Its kind or version is a mistake that has been reported: it is what it most likely was meant to be, and not valid. */
+  readonly isMistyped?: true;
   /** The template that Helm rendered it from (`# Source:`), if it says so. */
   readonly helmSource?: string;
 }

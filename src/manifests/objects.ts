@@ -67,11 +67,13 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
   }
   if (typeof kind !== 'string' || kind === '') {
     report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
+    addMistyped(reading, value, spot);
     return;
   }
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     const example = 'apiVersion: networking.k8s.io/v1';
     report(reading, spot, { rule: missingApiVersion, ...typeProblem('apiVersion', value['apiVersion'], example) });
+    addMistyped(reading, value, spot);
     return;
   }
   if (kind === 'List' || (kind.endsWith('List') && 'items' in value))
@@ -126,12 +128,14 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
     case 'misspelt': {
       const message = `there is no kind "${kind}" in "${apiVersion}"`;
       report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${verdict.meant}"`, path: ['kind'] });
+      addMistyped(reading, value, spot);
       return;
     }
     case 'unknown-version': {
       const message = `there is no ${kind} in apiVersion "${apiVersion}"`;
       const help = `write "apiVersion: ${verdict.known.join('" or "')}"`;
       report(reading, spot, { rule: unknownApiVersion, message, help, path: ['apiVersion'] });
+      addMistyped(reading, value, spot);
       return;
     }
     case 'ours':
@@ -143,7 +147,23 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
   addDocument(reading, value, { spot, apiVersion, kind });
 }
 
-function addDocument(reading: Reading, value: Mapping, { spot, apiVersion, kind }: Typed): void {
+/**
+ * Keeps an object whose type is a mistake if it looks like an Ingress: left out without a trace, a broader path or host
+ * would serve what it asks for.
+ */
+function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
+  const { spec } = value;
+  const isIngress = isMapping(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec);
+  if (!isIngress || isDeeper(value, MAX_DEPTH)) return;
+  const typed = { ...value, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' };
+  addDocument(reading, typed, { spot, apiVersion: typed.apiVersion, kind: typed.kind, isMistyped: true });
+}
+
+function addDocument(
+  reading: Reading,
+  value: Mapping,
+  { spot, apiVersion, kind, isMistyped }: Typed & { readonly isMistyped?: true },
+): void {
   const { document, itemPath, index, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);
   const isComplete = 'kind' in value && 'apiVersion' in value;
@@ -158,6 +178,7 @@ function addDocument(reading: Reading, value: Mapping, { spot, apiVersion, kind 
     itemPath,
     ...(part === undefined ? {} : { part }),
     ...(helmSource === undefined ? {} : { helmSource }),
+    ...(isMistyped === undefined ? {} : { isMistyped }),
   });
 }
 

@@ -49,6 +49,10 @@ export function validateDocuments(documents: readonly Document[], report: Report
 }
 
 function validateDocument(document: Document, kind: Kind, report: Report): Resource | undefined {
+  if (document.isMistyped === true) {
+    const subject: Subject = { document, value: document.value, complain: () => undefined };
+    return kind.salvage?.(subject, identityOf(subject, kind) ?? namelessIdentity(subject));
+  }
   const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
   // Versions that a kind never had are reported where documents are parsed.
   if (schema === undefined) return undefined;

@@ -52,6 +52,10 @@ export const OF_SCHEMA: readonly Way[] = [
   }),
   ruleWay('the host misspelt', 'unknown-field', each => moved(each, 'host', each, 'hots'), ofHosts),
   pathWay('the path misspelt', 'unknown-field', path => moved(path, 'path', path, 'pth')),
+  way('a version that there is not', 'unknown-api-version', tree => void (tree['apiVersion'] = 'networking.k8s.io/v2')),
+  way('a kind in lower case', 'misspelt-kind', tree => void (tree['kind'] = 'ingress')),
+  way('no kind', 'missing-kind', tree => void delete tree['kind']),
+  way('no version', 'missing-api-version', tree => void delete tree['apiVersion']),
   way('no name', 'missing-field', tree => void delete treeAt(tree, 'metadata')['name']),
   way('the prefix of a name', 'unnamed-object', tree =>
     moved(treeAt(tree, 'metadata'), 'name', treeAt(tree, 'metadata'), 'generateName'),
