@@ -12,6 +12,7 @@ import { readStatus } from '../../src/live/apply/status.ts';
 import { PATIENCE_MS, until } from './until.ts';
 import { candidateOf } from './candidates.ts';
 import type { Wish } from './candidates.ts';
+import { freePorts } from './nginx.ts';
 
 export const NEVER = new AbortController().signal;
 
@@ -52,6 +53,17 @@ export function testState(): TestState {
       rmSync(parent, { recursive: true, force: true });
     },
   };
+}
+
+/** For tests that run at the same time: each with a folder and a port of its own. */
+export async function withState(work: (state: TestState, port: number) => Promise<void>): Promise<void> {
+  const state = testState();
+  const [port = 0] = await freePorts(1);
+  try {
+    await work(state, port);
+  } finally {
+    await state.end();
+  }
 }
 
 export function usualOptions(folder: string): ApplierOptions {

@@ -4,10 +4,9 @@ import { basename, join } from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
-import { answerOn, leftoversIn, NEVER, statusOf, testState } from '../../support/apply.ts';
+import { answerOn, leftoversIn, NEVER, statusOf, withState } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import type { Wish } from '../../support/candidates.ts';
-import { freePorts } from '../../support/nginx.ts';
 import { bundleProgram } from '../../support/program-bundle.ts';
 import type { BundledProgram } from '../../support/program-bundle.ts';
 import type { Killing } from '../../support/programs/killed-apply.ts';
@@ -89,16 +88,6 @@ async function expectClean({ folder }: TestState, lastError?: string): Promise<v
 /** Each has a password file of its own, so that there is something to carry over. */
 function wishOf(port: number, answer: string): Wish {
   return { port, answer, users: { [`users-${answer}`]: 'ann:x\n' } };
-}
-
-async function withState(work: (state: TestState, port: number) => Promise<void>): Promise<void> {
-  const state = testState();
-  const [port = 0] = await freePorts(1);
-  try {
-    await work(state, port);
-  } finally {
-    await state.end();
-  }
 }
 
 test.concurrent('the first apply, killed anywhere, leaves nothing or what it wanted, and the next one puts it right', async () => {

@@ -56,7 +56,8 @@ const FAULTS = 20;
 const LAST_CHANGES = 20;
 /** Ingress, IngressClass, Service, EndpointSlice, Secret, ConfigMap. */
 export const TYPES = 6;
-const PATIENCE_MS = 1_200;
+/** When a retry is asked for that its pause would put off. */
+const HINT_AFTER_MS = 1_200;
 
 /** The programs of a soak, and where they write. */
 export interface Soak {
@@ -88,7 +89,7 @@ export function startSoak({ kubeconfig }: { readonly kubeconfig: string }, place
   const { folder, httpPort, httpsPort } = place;
   const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
   const flags = [...ports, '--controller-config', CONTROLLER_CONFIG, '--on-error', 'isolate', '--allow-empty'];
-  const watch = [...flags, '--verbose', '--sync-rate', '10', '--kubeconfig', kubeconfig];
+  const watch = [...flags, '--verbose', '--sync-rate', '3', '--kubeconfig', kubeconfig];
   const [out, state] = [join(folder, 'out'), join(folder, 'state')];
   const env = { HOME: folder };
   return {
@@ -143,12 +144,12 @@ export async function soak(server: SoakServer, { render, apply, folders, flags }
  * does not want to wait sends SIGHUP.
  */
 async function recover(server: SoakServer, programs: readonly Watching[], fault: Fault): Promise<void> {
-  let nextHint = Date.now() + PATIENCE_MS;
+  let nextHint = Date.now() + HINT_AFTER_MS;
   const isWatched = () => {
     if (server.isWatched() && programs.every(isWatching)) return true;
     if (Date.now() > nextHint) {
       for (const program of programs) program.signal('SIGHUP');
-      nextHint = Date.now() + PATIENCE_MS;
+      nextHint = Date.now() + HINT_AFTER_MS;
     }
     return false;
   };
