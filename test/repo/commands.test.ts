@@ -64,8 +64,9 @@ exec '${process.execPath}' '${join(ROOT, 'bin/ingress2nginx.js')}' "$@"
 
 function site(name: string) {
   const paths = [['/', 'Prefix', name]] as const;
+  // Nobody answers there, and nothing is found: the address is one of a cluster.
   return [
-    service(name, [{ number: 80, pod: 80 }], { clusterIP: '127.0.0.1' }),
+    service(name, [{ number: 80, pod: 80 }], { clusterIP: '10.96.0.10' }),
     ingress({ name, host: `${name}.example.com`, paths }),
   ];
 }

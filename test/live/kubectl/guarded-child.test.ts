@@ -54,6 +54,12 @@ function isRunning(pid: number): boolean {
   }
 }
 
+/** Source: proc(5), status: the signals that are caught, as a mask. */
+function catchesTerm(pid: number): boolean {
+  const mask = /^SigCgt:\s*(\S+)/m.exec(readFileSync(`/proc/${pid}/status`, 'utf8'))?.[1] ?? '0';
+  return (BigInt(`0x${mask}`) & (1n << 14n)) !== 0n;
+}
+
 /** All processes of the session that a guard leads. */
 function sessionOf(guard: number): readonly number[] {
   return readdirSync('/proc')
@@ -118,6 +124,8 @@ test('hands SIGTERM on to the program', async () => {
   const file = join(folder, 'forward');
   const child = startGuarded({ program: '/bin/sh', words: ['-c', sleeper(file)] });
   const [, guard = 0] = await pidsIn(file);
+  // The program may be quicker than its guard, which would die of a signal that it does not expect yet.
+  await until(() => catchesTerm(guard));
   process.kill(guard, 'SIGTERM');
   expect(await child.ended).toEqual({ kind: 'exited', code: 143 });
 });
