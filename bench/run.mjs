@@ -122,7 +122,7 @@ function measureSize(/** @type {string} */ folder, /** @type {{ ingresses: numbe
   console.log(
     `${corpus.objects} objects; nginx.conf: ${kilobytes(text.bytes)}, ${text.servers} servers, ${text.upstreams} upstreams, ${text.locations} ` +
       `locations, ${corpus.routes} routes: ${text.perLocation.toFixed(0)} bytes per location, ` +
-      `${text.perRoute.toFixed(0)} per route, all in.`,
+      `${text.perRoute.toFixed(0)} per route.`,
   );
 }
 
