@@ -5,6 +5,8 @@ import type { Locate, Located } from '../report/located.ts';
 import { locateAll } from '../report/located.ts';
 import type { SeverityCounts } from '../report/summary.ts';
 import { countSeverities } from '../report/summary.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 
 /** How the findings differ from those of the time before. */
 export interface FindingChanges {
@@ -15,9 +17,10 @@ export interface FindingChanges {
 }
 
 /** Remembers what was found, so that each finding is said once, and not at every sync. */
-export function openFindingLog(): (diagnostics: readonly Diagnostic[], locate: Locate) => FindingChanges {
+export function openFindingLog(): (diagnostics: readonly Diagnostic[], locate: Locate) => Steps<FindingChanges> {
   let known: ReadonlyMap<string, Located> = new Map();
-  return (diagnostics, locate) => {
+  return function* (diagnostics, locate) {
+    const isPauseDue = pauses();
     const present = new Map(diagnostics.map(found => [exactKey(found), found]));
     const now = new Map<string, Located>();
     const fresh: Located[] = [];
@@ -28,9 +31,11 @@ export function openFindingLog(): (diagnostics: readonly Diagnostic[], locate: L
       const earlier = known.get(key);
       if (earlier === undefined) missing.push({ key, found });
       else now.set(key, earlier);
+      if (isPauseDue(1)) yield;
     }
     // Places are looked up for what is new alone: it means reading the document again.
     for (const { key, found } of missing) {
+      if (isPauseDue(5)) yield;
       for (const located of locateAll([found], locate)) {
         now.set(key, located);
         fresh.push(located);

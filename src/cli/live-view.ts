@@ -9,6 +9,8 @@ import { logText } from '../report/live-text.ts';
 import type { Located } from '../report/located.ts';
 import { readable } from '../report/plain-text.ts';
 import { prettyText } from '../report/pretty.ts';
+import type { Steps } from '../steps/steps.ts';
+import { pauses } from '../steps/steps.ts';
 import type { ColourChoice } from './face.ts';
 import { columnsOfTerminal } from './face.ts';
 import type { FindingChanges } from './finding-log.ts';
@@ -17,7 +19,7 @@ import { canDraw, drawingScreen, plainScreen } from './screen.ts';
 /** Everything that a person sees of a watch. */
 export interface LiveView {
   readonly emit: EventSink;
-  findings(changes: FindingChanges): void;
+  findings(changes: FindingChanges): Steps<void>;
   note(text: string): void;
   /** The last words: why it cannot go on. */
   fatal(text: string): void;
@@ -47,9 +49,16 @@ function logView(flags: ViewFlags): LiveView {
     emit(event) {
       if (isNews(event) || flags.verbose === true) log(event);
     },
-    findings({ fresh, gone }) {
-      for (const finding of fresh) log({ kind: 'finding', finding });
-      for (const finding of gone) log({ kind: 'finding-gone', finding });
+    *findings({ fresh, gone }) {
+      const isPauseDue = pauses();
+      for (const finding of fresh) {
+        log({ kind: 'finding', finding });
+        if (isPauseDue(5)) yield;
+      }
+      for (const finding of gone) {
+        log({ kind: 'finding-gone', finding });
+        if (isPauseDue(5)) yield;
+      }
     },
     note: text => log({ kind: 'note', text }),
     fatal: text => (flags.logFormat === 'json' ? log({ kind: 'fatal', text }) : screen.log(fatalLine(text))),
@@ -71,7 +80,8 @@ function terminalView(flags: ViewFlags, title: string): LiveView {
       if (isNews(event) || flags.verbose === true) log(event);
       screen.redraw();
     },
-    findings({ fresh, gone }) {
+    *findings({ fresh, gone }) {
+      yield;
       const shown = fresh.filter(finding => isShown({ kind: 'finding', finding }, flags));
       if (shown.length > 0) screen.log(prettyFindings(shown));
       for (const finding of gone) log({ kind: 'finding-gone', finding });

@@ -9,6 +9,7 @@ import type { LoopParts, SyncLoop } from '../live/sync/loop.ts';
 import { startLoop } from '../live/sync/loop.ts';
 import { createRenderMemory } from '../nginx/render.ts';
 import type { SeverityCounts } from '../report/summary.ts';
+import type { Steps } from '../steps/steps.ts';
 import type { Companions } from './companions.ts';
 import { openCompanions } from './companions.ts';
 import type { ExitCode } from './face.ts';
@@ -119,11 +120,11 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
     checks: new WeakMap(),
   };
   const changesOf = openFindingLog();
-  const sayFindings = ({ diagnostics, locate }: Loaded): SeverityCounts => {
-    const changes = changesOf(diagnostics, locate);
-    view.findings(changes);
+  function* sayFindings({ diagnostics, locate }: Loaded): Steps<SeverityCounts> {
+    const changes = yield* changesOf(diagnostics, locate);
+    yield* view.findings(changes);
     return changes.counts;
-  };
+  }
   return {
     input,
     build(snapshot, signal) {
@@ -142,7 +143,8 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
       if (delivered.outcome === 'interrupted') return undefined;
       const { loaded, ...end } = delivered;
       if (end.outcome === 'applied' || end.outcome === 'unchanged') companions.onServed(loaded);
-      return { ...end, routes: routesOf(loaded.routing, memory.routes), findings: sayFindings(loaded) };
+      const findings = await inTurns(sayFindings(loaded), signal);
+      return findings && { ...end, routes: routesOf(loaded.routing, memory.routes), findings };
     },
     emit: session.emit,
     clock: MACHINE_CLOCK,

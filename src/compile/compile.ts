@@ -50,7 +50,7 @@ function* compileCluster(
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, leftOut } = selectIngresses(cluster, settings);
   if (ours.length === 0) reportNoIngress(leftOut.length, report);
-  const options = recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
+  const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);

@@ -9,6 +9,8 @@ import { readValues } from '../options/run.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce, pauses } from '../steps/steps.ts';
 import { invalidOptionValue, missingConfigMap, unknownOption, unsupportedGuard, unsupportedOption } from './rules.ts';
 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
@@ -30,7 +32,7 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
  *
  * @param name `namespace/name`, undefined for no ConfigMap
  */
-export function readControllerOptions(name: string | undefined, cluster: Cluster, report: Report): ControllerOptions {
+function* optionSteps(name: string | undefined, cluster: Cluster, report: Report): Steps<ControllerOptions> {
   const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
   if (configMap === undefined) {
     if (name !== undefined) {
@@ -44,7 +46,10 @@ export function readControllerOptions(name: string | undefined, cluster: Cluster
     return readValues(options, () => undefined).values;
   }
   const known = knownOptions();
+  const isPauseDue = pauses();
   for (const key of Object.keys(configMap.data)) {
+    // Looking for the name that was meant takes its time.
+    if (isPauseDue(10)) yield;
     if (!Object.hasOwn(options, key)) reportUnbuilt(key, configMap, known, report);
   }
   const { values, invalid } = readValues(options, key => configMap.data[key]);
@@ -60,6 +65,11 @@ export function readControllerOptions(name: string | undefined, cluster: Cluster
   return values;
 }
 
+/** The same without a pause. */
+export function readControllerOptions(...input: Parameters<typeof optionSteps>): ControllerOptions {
+  return atOnce(optionSteps(...input));
+}
+
 /** The options of the last compilation, and what they were read from. */
 export interface OptionsMemory {
   last:
@@ -73,17 +83,17 @@ export interface OptionsMemory {
 }
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
-export function recallControllerOptions(
+export function* recallControllerOptions(
   name: string | undefined,
   cluster: Cluster,
   report: Report,
   memory: OptionsMemory,
-): ControllerOptions {
+): Steps<ControllerOptions> {
   const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
   let { last } = memory;
   if (last === undefined || last.name !== name || last.configMap !== configMap) {
     const found = collect();
-    const options = readControllerOptions(name, cluster, found.report);
+    const options = yield* optionSteps(name, cluster, found.report);
     last = { name, configMap, options, findings: found.diagnostics };
     memory.last = last;
   }

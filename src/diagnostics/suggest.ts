@@ -1,31 +1,46 @@
 /** Letters to insert, delete, replace or swap with a neighbour to get from one word to the other, up to `limit` + 1. */
 function distance(from: string, to: string, limit: number): number {
-  if (Math.abs(from.length - to.length) > limit) return limit + 1;
+  const far = limit + 1;
+  if (Math.abs(from.length - to.length) > limit) return far;
   let before: number[] = [];
   let previous = Array.from({ length: to.length + 1 }, (_, column) => column);
+  let leastBefore = 0;
   for (let row = 1; row <= from.length; row++) {
-    const current = [row];
-    for (let column = 1; column <= to.length; column++) {
+    // What is further from the diagonal takes more steps than the limit.
+    const last = Math.min(to.length, row + limit);
+    const current = Array.from<number>({ length: to.length + 1 }).fill(far);
+    current[0] = row;
+    let least = row;
+    for (let column = Math.max(1, row - limit); column <= last; column++) {
       const isSame = from[row - 1] === to[column - 1];
       let cost = Math.min(
-        (previous[column] ?? 0) + 1,
-        (current[column - 1] ?? 0) + 1,
-        (previous[column - 1] ?? 0) + (isSame ? 0 : 1),
+        (previous[column] ?? far) + 1,
+        (current[column - 1] ?? far) + 1,
+        (previous[column - 1] ?? far) + (isSame ? 0 : 1),
       );
       const isSwapped = from[row - 1] === to[column - 2] && from[row - 2] === to[column - 1];
-      if (row > 1 && column > 1 && isSwapped) cost = Math.min(cost, (before[column - 2] ?? 0) + 1);
-      current.push(cost);
+      if (row > 1 && column > 1 && isSwapped) cost = Math.min(cost, (before[column - 2] ?? far) + 1);
+      if (cost < least) least = cost;
+      current[column] = cost;
     }
-    // It never gets less from here on.
-    if (Math.min(...current) > limit && Math.min(...previous) > limit) return limit + 1;
-    before = previous;
-    previous = current;
+    // Both rows that the next one is made of are beyond the limit: so are all to come.
+    if (least > limit && leastBefore > limit) return far;
+    [before, previous, leastBefore] = [previous, current, least];
   }
-  return previous[to.length] ?? 0;
+  return Math.min(far, previous[to.length] ?? far);
 }
 
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[-_\s]/g, '');
+}
+
+/** Known names are few, and asked for with each unknown one. */
+const FOLDED = new Map<string, string>();
+
+function foldKnown(name: string): string {
+  const folded = FOLDED.get(name) ?? fold(name);
+  FOLDED.set(name, folded);
+  return folded;
 }
 
 /**
@@ -38,11 +53,12 @@ export function suggest(name: string, known: readonly string[]): string | undefi
   let best: string | undefined;
   let nearest = Math.min(3, Math.max(1, Math.floor(folded.length / 3))) + 1;
   for (const candidate of known) {
-    const steps = distance(folded, fold(candidate), nearest - 1);
+    const steps = distance(folded, foldKnown(candidate), nearest - 1);
     if (steps < nearest) [best, nearest] = [candidate, steps];
   }
   if (best !== undefined || folded.length < 3) return best;
   return known.find(
-    candidate => candidate.length >= 3 && (folded.startsWith(fold(candidate)) || fold(candidate).startsWith(folded)),
+    candidate =>
+      candidate.length >= 3 && (folded.startsWith(foldKnown(candidate)) || foldKnown(candidate).startsWith(folded)),
   );
 }

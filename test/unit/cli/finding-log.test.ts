@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { openFindingLog } from '../../../src/cli/finding-log.ts';
+import { atOnce } from '../../../src/steps/steps.ts';
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import type { FieldRef } from '../../../src/diagnostics/place.ts';
 
@@ -16,7 +17,7 @@ const locate = ({ document }: FieldRef) => ({ file: document, line: 1, column: 1
 function saidOf(...steps: readonly (readonly Diagnostic[])[]): readonly string[] {
   const changesOf = openFindingLog();
   return steps.map(diagnostics => {
-    const { fresh, gone } = changesOf(diagnostics, locate);
+    const { fresh, gone } = atOnce(changesOf(diagnostics, locate));
     return [...fresh.map(({ message }) => `+${message}`), ...gone.map(({ message }) => `-${message}`)].join(' ');
   });
 }
@@ -48,7 +49,7 @@ test.each([
 
 test('counts what there is, said or not', () => {
   const changesOf = openFindingLog();
-  changesOf([found('x')], locate);
-  const { counts } = changesOf([found('x'), found('y', 'b.yaml#0', 'warning')], locate);
+  atOnce(changesOf([found('x')], locate));
+  const { counts } = atOnce(changesOf([found('x'), found('y', 'b.yaml#0', 'warning')], locate));
   expect(counts).toEqual({ error: 1, warning: 1, info: 0 });
 });
