@@ -14,9 +14,9 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, describe, expect, test } from 'vitest';
 
-import { runBin } from './support/bin.ts';
 import { compileSources } from './support/compiled.ts';
 import { checkNginx, freePorts } from './support/nginx.ts';
+import { runWarm } from './support/warm-bin.ts';
 
 const GOLDEN = fileURLToPath(new URL('../fixtures/golden', import.meta.url));
 const IS_UPDATE = (process.env['UPDATE_GOLDEN'] ?? '') !== '';
@@ -47,7 +47,7 @@ async function render(folder: string, input: string): Promise<Rendered> {
   renders += 1;
   const out = join(scratch, String(renders));
   const words = ['render', input, '-o', out, '--on-error', 'isolate', '--format', 'compact'];
-  const { code, stderr } = await runBin(words, '', folder);
+  const { code, stderr } = await runWarm(words, '', folder);
   if (code !== 0 && code !== 1) throw new Error(`render ended with ${code}: ${stderr}`);
   return {
     tree: readTree(out),

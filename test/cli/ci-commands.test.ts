@@ -6,6 +6,7 @@ import { afterAll, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
 import { commandsOf } from '../support/ci-commands.ts';
+import { runWarm } from '../support/warm-bin.ts';
 
 const folder = mkdtempSync(join(tmpdir(), 'i2n-ci-commands-'));
 afterAll(() => rmSync(folder, { recursive: true, force: true }));
@@ -93,7 +94,7 @@ test.each(EVIL)('nothing that is printed is a command to a CI system: %j', async
   const path = join(folder, `${evil.replaceAll(/[/\\]/g, '')}.yaml`);
   writeFileSync(path, manifestWith(evil));
   for (const words of RUNS) {
-    const { code, stdout, stderr } = await runBin([...words, path], '', folder);
+    const { code, stdout, stderr } = await runWarm([...words, path], '', folder);
     expect({ words, code }).toEqual({ words, code: 1 });
     expect(commandsOf(stdout)).toEqual([]);
     expect(commandsOf(stderr)).toEqual([]);

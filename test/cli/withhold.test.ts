@@ -1,10 +1,10 @@
-import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
 
-import { runBin } from '../support/bin.ts';
+import { runWarm } from '../support/warm-bin.ts';
 import { ingress, ingressClass, service, yamlOf } from '../support/manifests.ts';
 
 const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
@@ -12,9 +12,17 @@ const shop = (rest: Parameters<typeof ingress>[0] = {}) =>
   ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']], ...rest });
 const GOOD = yamlOf([WEB, shop()]);
 
+/** What a render of GOOD writes; made once, since most of these tests begin with it. */
+let goodOutput = '';
 let home = '';
 let out = '';
 let hostsFile = '';
+
+beforeAll(async () => {
+  goodOutput = mkdtempSync(join(tmpdir(), 'i2n-withheld-'));
+  await runWarm(['render', '-', '-o', goodOutput], GOOD);
+});
+afterAll(() => rmSync(goodOutput, { recursive: true }));
 
 beforeEach(() => {
   home = mkdtempSync(join(tmpdir(), 'i2n-withhold-'));
@@ -23,10 +31,12 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(home, { recursive: true, force: true }));
 
+/** Something is served already. */
+const served = (): void => cpSync(goodOutput, out, { recursive: true });
 const conf = (): string => readFileSync(join(out, 'nginx.conf'), 'utf8');
-const render = (text: string, ...words: readonly string[]) => runBin(['render', '-', '-o', out, ...words], text);
+const render = (text: string, ...words: readonly string[]) => runWarm(['render', '-', '-o', out, ...words], text);
 const hosts = (text: string, ...words: readonly string[]) =>
-  runBin(['hosts', '--address', '127.0.0.1', '--hosts-file', hostsFile, '--write', ...words], text);
+  runWarm(['hosts', '--address', '127.0.0.1', '--hosts-file', hostsFile, '--write', ...words], text);
 
 const REFUSED = `${yamlOf([WEB])}\n---\n${yamlOf([shop()]).replace('Prefix', 'Sideways')}`;
 
@@ -78,7 +88,7 @@ const EMPTY: readonly {
 
 describe('what serves nothing does not replace what serves something', () => {
   test.each(EMPTY)('render -o: $name', async ({ text, flags, says }) => {
-    await render(GOOD);
+    served();
     const before = conf();
     const run = await render(text, ...flags);
     expect(run.code).toBe(1);
@@ -91,7 +101,7 @@ describe('what serves nothing does not replace what serves something', () => {
   });
 
   test.each(EMPTY)('render -o --allow-empty: $name', async ({ text, flags }) => {
-    await render(GOOD);
+    served();
     const before = conf();
     await render(text, '--allow-empty', ...flags);
     expect(conf()).not.toBe(before);
@@ -109,7 +119,7 @@ describe('what serves nothing does not replace what serves something', () => {
   });
 
   test('an empty pipe is taken as it is with --allow-empty, and only then', async () => {
-    await render(GOOD);
+    served();
     expect((await render('')).code).toBe(1);
     expect(conf()).toContain('server_name shop.example.com;');
     const run = await render('', '--allow-empty');
@@ -126,7 +136,7 @@ describe('what serves nothing does not replace what serves something', () => {
   });
 
   test('an IngressClass without an Ingress says that there are none any more', async () => {
-    await render(GOOD);
+    served();
     const before = conf();
     const run = await render(yamlOf([ingressClass('nginx', 'k8s.io/ingress-nginx')]));
     expect(run.code).toBe(0);
@@ -135,7 +145,7 @@ describe('what serves nothing does not replace what serves something', () => {
   });
 
   test('a Service that lost its pods is no reason to keep the old state', async () => {
-    await render(GOOD);
+    served();
     const labels = { 'kubernetes.io/service-name': 'web' };
     const metadata = { name: 'web-1', namespace: 'shop', labels };
     const nobody = {
@@ -163,7 +173,7 @@ describe('what kubectl says instead of manifests', () => {
     'No resources found\n',
     'E1125 13:40:01.123456   1234 memcache.go:265] couldn\'t get current server API group list: Get "https://k8s"\nUnable to connect to the server: EOF\n',
   ])('is one finding that says so: %s', async text => {
-    await render(GOOD);
+    served();
     const before = conf();
     const run = await render(text, '--on-error', 'isolate', '--format', 'compact');
     expect(run.code).toBe(1);
@@ -179,7 +189,7 @@ describe('what kubectl says instead of manifests', () => {
     const path = join(home, 'services.yaml');
     writeFileSync(path, 'error: the server could not find the requested resource\n');
     writeFileSync(join(home, 'shop.yaml'), GOOD);
-    const run = await runBin(['render', home, '-o', out, '--format', 'compact']);
+    const run = await runWarm(['render', home, '-o', out, '--format', 'compact']);
     expect({ code: run.code, found: run.stderr.match(/I2N\d+/g) }).toEqual({ code: 1, found: ['I2N180'] });
     expect(existsSync(out)).toBe(false);
   });
@@ -187,7 +197,7 @@ describe('what kubectl says instead of manifests', () => {
   test.each(['error: none\nwarning: none\n', 'error:\n  title: Not found\n'])(
     'a text with other keys is no message of kubectl: %j',
     async text => {
-      const run = await runBin(['render', '--format', 'compact'], `${GOOD}\n---\n${text}`);
+      const run = await runWarm(['render', '--format', 'compact'], `${GOOD}\n---\n${text}`);
       expect(run.stderr).not.toContain('I2N180');
     },
   );
@@ -205,7 +215,7 @@ describe('--fail-on warning holds back', () => {
   });
 
   test('render to stdout: nothing is printed', async () => {
-    const run = await runBin(['render', '--fail-on', 'warning'], DUBIOUS);
+    const run = await runWarm(['render', '--fail-on', 'warning'], DUBIOUS);
     expect({ code: run.code, stdout: run.stdout }).toEqual({ code: 1, stdout: '' });
   });
 
@@ -216,7 +226,7 @@ describe('--fail-on warning holds back', () => {
   });
 
   test('what lies in the output folder is a warning as well', async () => {
-    await render(GOOD);
+    served();
     writeFileSync(join(out, 'nginx.conf'), '# by hand\n');
     const flags = ['--fail-on', 'warning', '--backend-address', 'cluster-ip'];
     const run = await render(GOOD, ...flags);
@@ -236,7 +246,7 @@ describe('--fail-on warning holds back', () => {
   test('--quiet says in one line why the exit code is 1', async () => {
     const run = await render(DUBIOUS, '--fail-on', 'warning', '--quiet');
     expect(run.stderr).toBe(`nothing was written to ${out}: 1 warning with --fail-on warning\n`);
-    const listed = await runBin(['routes', '--fail-on', 'warning', '--quiet'], DUBIOUS);
+    const listed = await runWarm(['routes', '--fail-on', 'warning', '--quiet'], DUBIOUS);
     expect(listed).toMatchObject({ code: 1, stderr: 'exit code 1: 1 warning with --fail-on warning\n' });
   });
 

@@ -4,13 +4,14 @@ import { join } from 'node:path';
 
 import { startBackends } from './backends.ts';
 import type { Backends } from './backends.ts';
-import { findingsOf, runBin } from './bin.ts';
+import { findingsOf } from './bin.ts';
 import type { FoundJson } from './bin.ts';
 import { ask } from './client.ts';
 import type { Answer, Ports, Question } from './client.ts';
 import { yamlOf } from './manifests.ts';
 import type { Manifest } from './manifests.ts';
 import { freePorts, startNginx } from './nginx.ts';
+import { runWarm } from './warm-bin.ts';
 
 export interface Served {
   readonly ports: Ports;
@@ -40,7 +41,7 @@ export async function serve(
     // All questions come from here, and a machine of tests need not have IPv6.
     const listen = ['--listen', '127.0.0.1', '--http-port', String(httpPort), '--https-port', String(httpsPort)];
     const words = [...listen, '--format', 'json', ...flags];
-    const run = await runBin(['render', '-', '-o', folder, ...words], yamlOf(manifests(backends)));
+    const run = await runWarm(['render', '-', '-o', folder, ...words], yamlOf(manifests(backends)));
     const isExpected = run.code === 0 || (run.code === 1 && flags.includes('isolate'));
     if (!isExpected) throw new Error(`render ended with ${run.code}: ${run.stderr}`);
     openWay(parent);
