@@ -4,10 +4,9 @@
 import { mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
-import { build } from 'esbuild';
-
+import { importBundled } from '../scripts/import-bundled.mjs';
 import { writeCorpus } from './corpus.mjs';
 
 /** @typedef {typeof import('./stages.mjs')} Stages */
@@ -16,23 +15,9 @@ import { writeCorpus } from './corpus.mjs';
 const SIZES = [1_000, 5_000, 10_000];
 const ROUNDS = Number(process.argv[2] ?? 15);
 
-/** The stages are TypeScript, which Node 20 does not run: they are bundled first. */
-async function loadStages(/** @type {string} */ folder) {
-  const outfile = join(folder, 'stages.mjs');
-  const entry = fileURLToPath(new URL('stages.mjs', import.meta.url));
-  const banner =
-    "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
-  await build({
-    entryPoints: [entry],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'warning',
-    banner: { js: banner },
-  });
+async function loadStages() {
   /** @type {Stages} */
-  const stages = await import(pathToFileURL(outfile).href);
+  const stages = await importBundled(fileURLToPath(new URL('stages.mjs', import.meta.url)));
   return stages;
 }
 
@@ -79,7 +64,7 @@ function clusterOf(/** @type {Stages} */ { readUnit }, /** @type {string} */ fol
 
 const folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-again-'));
 try {
-  const stages = await loadStages(folder);
+  const stages = await loadStages();
   console.log('| Ingresses | from scratch | one Ingress changed | one EndpointSlice changed |');
   console.log('| --- | --- | --- | --- |');
   for (const ingresses of SIZES) {

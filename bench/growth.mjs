@@ -1,14 +1,10 @@
 // @ts-check
 // How the time grows with the input: `npm run bench:growth`. Each shape in two sizes, the second four times the first;
 // what is linear takes four times as long, what is quadratic sixteen times.
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { build } from 'esbuild';
-
+import { importBundled } from '../scripts/import-bundled.mjs';
 import { growthOf } from './growth/growth-of.mjs';
 import { SHAPES } from './growth/shapes.mjs';
 
@@ -20,37 +16,19 @@ const { values: options } = parseArgs({
   },
 });
 
-/** The stages are TypeScript, which Node 20 does not run: they are bundled first. */
-async function loadStages(/** @type {string} */ folder) {
-  const outfile = join(folder, 'stages.mjs');
-  const banner =
-    "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);";
-  await build({
-    entryPoints: [fileURLToPath(new URL('growth/stages.mjs', import.meta.url))],
-    outfile,
-    bundle: true,
-    format: 'esm',
-    platform: 'node',
-    logLevel: 'warning',
-    banner: { js: banner },
-  });
+async function loadStages() {
   /** @type {typeof import('./growth/stages.mjs')} */
-  const stages = await import(pathToFileURL(outfile).href);
+  const stages = await importBundled(fileURLToPath(new URL('growth/stages.mjs', import.meta.url)));
   return stages;
 }
 
-const folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-growth-'));
-try {
-  const { runStages } = await loadStages(folder);
-  const size = Number(options.size);
-  const rounds = Number(options.rounds);
-  console.log(`| shape | ${size} | ${4 * size} | growth | most in |`);
-  console.log('| --- | --- | --- | --- | --- |');
-  for (const [name, text] of SHAPES) {
-    if (!name.includes(options.only)) continue;
-    const { few, more, growth, stage } = growthOf(runStages, { text, size, rounds });
-    console.log(`| ${name} | ${few.toFixed(0)} ms | ${more.toFixed(0)} ms | ${growth.toFixed(1)}x | ${stage} |`);
-  }
-} finally {
-  rmSync(folder, { recursive: true });
+const { runStages } = await loadStages();
+const size = Number(options.size);
+const rounds = Number(options.rounds);
+console.log(`| shape | ${size} | ${4 * size} | growth | most in |`);
+console.log('| --- | --- | --- | --- | --- |');
+for (const [name, text] of SHAPES) {
+  if (!name.includes(options.only)) continue;
+  const { few, more, growth, stage } = growthOf(runStages, { text, size, rounds });
+  console.log(`| ${name} | ${few.toFixed(0)} ms | ${more.toFixed(0)} ms | ${growth.toFixed(1)}x | ${stage} |`);
 }

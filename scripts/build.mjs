@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 
 import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
+import { REQUIRE_BANNER } from './import-bundled.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'src/cli/main.ts';
@@ -41,10 +42,7 @@ async function bundle() {
     logLevel: 'warning',
     metafile: true,
     write: false,
-    // CommonJS dependencies ask for Node's own modules with `require`, which an ES module does not have.
-    banner: {
-      js: "import{createRequire as __createRequire}from'node:module';const require=__createRequire(import.meta.url);",
-    },
+    banner: { js: REQUIRE_BANNER },
   });
   const files = new Map(outputFiles.map(file => [relative(join(ROOT, 'dist'), file.path), file.text]));
   files.set('THIRD-PARTY.txt', await licences(Object.keys(metafile.inputs)));

@@ -1,14 +1,13 @@
 // @ts-check
-import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
-import { tmpdir } from 'node:os';
+import { readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { fileURLToPath, pathToFileURL } from 'node:url';
+import { fileURLToPath } from 'node:url';
 
 import { Command } from 'commander';
-import { build } from 'esbuild';
 import { Registry } from 'prom-client';
 
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
+import { importBundled } from './import-bundled.mjs';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
 /** @typedef {import('../src/diagnostics/rule.ts').Rule} Rule */
@@ -46,29 +45,10 @@ const PARTS = [
   { file: 'docs/ci.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
 ];
 
-/** The registries are TypeScript, which Node 20 does not run: they are bundled first. */
 async function loadRegistries() {
-  const folder = await mkdtemp(join(tmpdir(), 'ingress2nginx-docs-'));
-  try {
-    const outfile = join(folder, 'registries.mjs');
-    const entryPoints = [join(ROOT, 'scripts', 'docs-registries.mjs')];
-    // CommonJS dependencies ask for Node's own modules with `require`, which an ES module does not have.
-    const js = "import{createRequire}from'node:module';const require=createRequire(import.meta.url);";
-    await build({
-      entryPoints,
-      outfile,
-      bundle: true,
-      format: 'esm',
-      platform: 'node',
-      logLevel: 'warning',
-      banner: { js },
-    });
-    /** @type {Registries} */
-    const registries = await import(pathToFileURL(outfile).href);
-    return registries;
-  } finally {
-    await rm(folder, { recursive: true });
-  }
+  /** @type {Registries} */
+  const registries = await importBundled(join(ROOT, 'scripts', 'docs-registries.mjs'));
+  return registries;
 }
 
 /** A line of a table; a bar inside a cell would end it. */

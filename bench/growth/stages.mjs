@@ -13,27 +13,16 @@ import { locateAll } from '../../src/report/located.ts';
 import { prettyText } from '../../src/report/pretty.ts';
 import { routesJson, routesTable } from '../../src/report/routes-table.ts';
 import { loadBalancerOf } from '../../src/resources/load-balancer.ts';
+import { USUAL_SETTINGS } from '../usual-settings.mjs';
 import { CONTROLLER_CONFIG, TCP_SERVICES } from './manifests.mjs';
 
 const MACHINE = { names: new Set(), addresses: new Set() };
 const PLAIN = new Chalk({ level: 0 });
-const SETTINGS = /** @type {const} */ ({
-  ingressClass: 'nginx',
-  controllerClass: 'k8s.io/ingress-nginx',
-  watchWithoutClass: false,
-  listen: ['0.0.0.0', '::'],
-  httpPort: 8080,
-  httpsPort: 8443,
-  backendAddress: 'auto',
-  nodeAddresses: [],
-  clusterDomain: 'cluster.local',
-  resolvers: [],
-  machineResolvers: [],
-  localNames: new Set(),
-  isCluster: false,
+const SETTINGS = {
+  ...USUAL_SETTINGS,
   controllerConfig: CONTROLLER_CONFIG,
   tcpServicesConfigMap: TCP_SERVICES,
-});
+};
 
 /**
  * All that `render`, `routes` and `hosts` compute of a text, one after the other: `measured` is given the work of each

@@ -120,12 +120,13 @@ describe('a forward', () => {
 
   test('has the same port in another run', async () => {
     // Somebody else, such as another run of these tests, may have the port at one of the two moments.
-    await eventually('the same port again', async () => {
+    const same = await eventually('the same port again', async () => {
       const port = await portOf(WEB);
       await forwarder.stop();
       forwarder = open();
-      return (await portOf(WEB)) === port || undefined;
+      return (await portOf(WEB)) === port ? port : undefined;
     });
+    expect(forwarder.forwards.get(WEB)).toBe(same);
   });
 
   test('ends when no route needs it, and leaves the others alone', async () => {

@@ -1,0 +1,18 @@
+// @ts-check
+
+/** What a user gets without flags, on ports that anybody may open. */
+export const USUAL_SETTINGS = /** @type {const} */ ({
+  ingressClass: 'nginx',
+  controllerClass: 'k8s.io/ingress-nginx',
+  watchWithoutClass: false,
+  listen: ['0.0.0.0', '::'],
+  httpPort: 8080,
+  httpsPort: 8443,
+  backendAddress: 'auto',
+  nodeAddresses: [],
+  clusterDomain: 'cluster.local',
+  resolvers: [],
+  machineResolvers: [],
+  localNames: new Set(),
+  isCluster: false,
+});
