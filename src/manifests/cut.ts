@@ -73,9 +73,9 @@ export function unusedKinds(text: string, prefixes: readonly string[]): (part: S
   const versions = prefixes.map(prefix => keyFinder(text, `${prefix}apiVersion`));
   return part => {
     const kind = only(kinds.flatMap(find => find(part)));
-    if (kind === undefined || !isUnused(kind)) return undefined;
-    const version = only(versions.flatMap(find => find(part)));
-    return version === undefined ? undefined : `${version}/${kind}`;
+    const version = kind === undefined ? undefined : only(versions.flatMap(find => find(part)));
+    if (kind === undefined || version === undefined || !isUnused(version, kind)) return undefined;
+    return `${version}/${kind}`;
   };
 }
 

@@ -1,3 +1,6 @@
+import { suggest } from '../diagnostics/suggest.ts';
+import { isRealKind, kindsOfGroup } from './built-in-kinds.ts';
+
 /** The kinds that we read, and the versions in which Kubernetes ever had them. */
 const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['Ingress', ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1']],
@@ -9,7 +12,20 @@ const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map([
   ['ConfigMap', ['v1']],
 ]);
 
-const SPELLINGS: ReadonlyMap<string, string> = new Map([...VERSIONS.keys()].map(kind => [kind.toLowerCase(), kind]));
+const OURS = [...VERSIONS.keys()];
+
+/** What kubectl takes for these kinds on its command line, but not in a manifest. */
+const SHORT_NAMES: readonly (readonly [name: string, kind: string])[] = [
+  ['ing', 'Ingress'],
+  ['svc', 'Service'],
+  ['ep', 'Endpoints'],
+  ['cm', 'ConfigMap'],
+];
+
+const SPELLINGS: ReadonlyMap<string, string> = new Map([
+  ...OURS.map(kind => [kind.toLowerCase(), kind] as const),
+  ...SHORT_NAMES,
+]);
 
 /** What an object is to us: read, of another kind, or meant to be read but named wrongly. */
 export type KindVerdict =
@@ -25,15 +41,36 @@ export type KindVerdict =
 export function judgeKind(apiVersion: string, kind: string): KindVerdict {
   const known = VERSIONS.get(kind);
   if (known?.includes(apiVersion) === true) return { is: 'ours' };
-  if (!isBuiltInGroup(apiVersion)) return { is: 'other' };
+  const group = groupOf(apiVersion);
+  if (!isBuiltInGroup(group)) {
+    const isMisspelt = known !== undefined && suggest(group, known.map(groupOf).filter(isLong)) !== undefined;
+    return isMisspelt ? { is: 'unknown-version', known } : { is: 'other' };
+  }
   if (known !== undefined) return { is: 'unknown-version', known };
-  const meant = SPELLINGS.get(kind.toLowerCase());
+  const meant = SPELLINGS.get(kind.toLowerCase()) ?? similarKind(group, kind);
   return meant === undefined ? { is: 'other' } : { is: 'misspelt', meant };
 }
 
-/** Whether an object with this text as kind can be left out unread: neither ours in any spelling nor a list. */
-export function isUnused(kind: string): boolean {
-  return !kind.endsWith('List') && !SPELLINGS.has(kind.toLowerCase());
+/** Longer endings are words of their own: no `ServiceMonitor` was meant to be a Service. */
+const MOST_LETTERS_MORE = 3;
+
+/** The kind of a group of Kubernetes that was most likely meant by one that Kubernetes does not have. */
+function similarKind(group: string, kind: string): string | undefined {
+  if (isRealKind(kind)) return undefined;
+  const near = suggest(kind, kindsOfGroup(group) ?? (isLong(group) ? [] : OURS));
+  return near !== undefined && Math.abs(near.length - kind.length) <= MOST_LETTERS_MORE ? near : undefined;
+}
+
+/** Whether a kind, in whichever version, is an Ingress or was meant to be one. */
+export function isMeantAsIngress(kind: string): boolean {
+  return (
+    kind === 'Ingress' || (SPELLINGS.get(kind.toLowerCase()) ?? similarKind('networking.k8s.io', kind)) === 'Ingress'
+  );
+}
+
+/** Whether an object can be left out unread: neither ours, as far as can be told, nor a list. */
+export function isUnused(apiVersion: string, kind: string): boolean {
+  return !kind.endsWith('List') && judgeKind(apiVersion, kind).is === 'other';
 }
 
 /** Of the kinds that we read. */
@@ -41,9 +78,16 @@ export function isInNamespace(kind: string): boolean {
   return kind !== 'IngressClass';
 }
 
-/** Custom resources need a group with a dot, and `k8s.io` is reserved. */
-function isBuiltInGroup(apiVersion: string): boolean {
+function groupOf(apiVersion: string): string {
   const slash = apiVersion.indexOf('/');
-  const group = slash === -1 ? '' : apiVersion.slice(0, slash);
-  return !group.includes('.') || group.endsWith('.k8s.io');
+  return slash === -1 ? '' : apiVersion.slice(0, slash);
+}
+
+function isLong(group: string): boolean {
+  return group.includes('.');
+}
+
+/** Custom resources need a group with a dot, and `k8s.io` is reserved. */
+function isBuiltInGroup(group: string): boolean {
+  return !isLong(group) || group.endsWith('.k8s.io');
 }

@@ -6,7 +6,8 @@ import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
 import type { PlainValue } from './document.ts';
 import { MAX_DEPTH } from './events.ts';
-import { judgeKind } from './kinds.ts';
+import { isMeantAsIngress, judgeKind } from './kinds.ts';
+import { mappingsIn } from './mappings.ts';
 import { countSkipped } from './reading.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -57,6 +58,12 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
   const kind = value['kind'] ?? spot.inherited?.kind;
   const apiVersion = value['apiVersion'] ?? spot.inherited?.apiVersion;
   if (kind === undefined && apiVersion === undefined) {
+    if (looksLikeIngress(value)) {
+      const help = 'write "apiVersion: networking.k8s.io/v1" and "kind: Ingress"';
+      report(reading, spot, { rule: missingKind, message: 'an Ingress without apiVersion and kind', help });
+      addMistyped(reading, value, spot);
+      return;
+    }
     const help = 'leave the file out, or write apiVersion and kind';
     report(reading, spot, {
       rule: notKubernetes,
@@ -67,13 +74,13 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
   }
   if (typeof kind !== 'string' || kind === '') {
     report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
-    addMistyped(reading, value, spot);
+    if (looksLikeIngress(value)) addMistyped(reading, value, spot);
     return;
   }
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     const example = 'apiVersion: networking.k8s.io/v1';
     report(reading, spot, { rule: missingApiVersion, ...typeProblem('apiVersion', value['apiVersion'], example) });
-    addMistyped(reading, value, spot);
+    if (isMeantAsIngress(kind)) addMistyped(reading, value, spot);
     return;
   }
   if (kind === 'List' || (kind.endsWith('List') && 'items' in value))
@@ -128,14 +135,14 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
     case 'misspelt': {
       const message = `there is no kind "${kind}" in "${apiVersion}"`;
       report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${verdict.meant}"`, path: ['kind'] });
-      addMistyped(reading, value, spot);
+      if (verdict.meant === 'Ingress') addMistyped(reading, value, spot);
       return;
     }
     case 'unknown-version': {
       const message = `there is no ${kind} in apiVersion "${apiVersion}"`;
       const help = `write "apiVersion: ${verdict.known.join('" or "')}"`;
       report(reading, spot, { rule: unknownApiVersion, message, help, path: ['apiVersion'] });
-      addMistyped(reading, value, spot);
+      if (kind === 'Ingress') addMistyped(reading, value, spot);
       return;
     }
     case 'ours':
@@ -147,14 +154,21 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
   addDocument(reading, value, { spot, apiVersion, kind });
 }
 
-/**
- * Keeps an object whose type is a mistake if it looks like an Ingress: left out without a trace, a broader path or host
- * would serve what it asks for.
- */
-function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
+/** How deep the rules of an Ingress stand if its `spec` was moved into something else. */
+const RULE_LEVELS = 3;
+
+/** Whether an object that does not say its kind can hardly be anything but an Ingress. */
+function looksLikeIngress(value: Mapping): boolean {
   const { spec } = value;
-  const isIngress = isMapping(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec);
-  if (!isIngress || isDeeper(value, MAX_DEPTH)) return;
+  if (isMapping(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec)) return true;
+  return mappingsIn(value, RULE_LEVELS).some(({ value: { rules } }) => {
+    return rules !== undefined && isList(rules) && rules.some(rule => isMapping(rule) && isMapping(rule['http']));
+  });
+}
+
+/** Keeps an Ingress whose type is a mistake: without it a broader path or host would serve what it asks for. */
+function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
+  if (isDeeper(value, MAX_DEPTH)) return;
   const typed = { ...value, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' };
   addDocument(reading, typed, { spot, apiVersion: typed.apiVersion, kind: typed.kind, isMistyped: true });
 }

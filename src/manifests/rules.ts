@@ -68,8 +68,8 @@ export const misspeltKind = {
   id: 'I2N154',
   name: 'misspelt-kind',
   severity: 'error',
-  summary: 'A kind with the wrong case.',
-  why: 'Kinds are case-sensitive: "ingress" is unknown to the API server, and the object would be skipped.',
+  summary: 'A misspelt kind, such as "ingress" or "Ingres".',
+  why: 'Kinds are case-sensitive, and the API server rejects what it does not know. Skipped here, the object would leave its hosts to others.',
 } satisfies Rule;
 
 export const excessiveAliases = {

@@ -15,6 +15,8 @@ import {
 import { isName } from './names.ts';
 import { isGiven, isPlainObject, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import type { PlainValue } from '../manifests/document.ts';
+import { mappingsIn } from '../manifests/mappings.ts';
+import type { PlacedMapping } from '../manifests/mappings.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Identity, Subject } from './subject.ts';
 
@@ -64,20 +66,38 @@ function rulesOf(identity: Identity, rule: PlainObject, steps: FieldPath): reado
   return hosts.map(host => ({ host, paths, at: refOf(identity, ...steps) }));
 }
 
+/** How deep what an Ingress asks for is looked for; `spec.rules[0].http.paths[0]` is five levels deep. */
+const SPEC_LEVELS = 5;
+
+/** Whether a mapping that is not at its place may be a `spec`: what has rules may also be a role or an alert. */
+function isSpec(value: PlainObject): boolean {
+  if (isGiven(value['defaultBackend'])) return true;
+  const rules = meantList(meantField(value, 'rules', ['tls', ...TOP_FIELDS]));
+  return rules.some(rule => ['http', 'host', 'paths'].some(field => isGiven(meantField(objectOf(rule), field))));
+}
+
+/** What stands under `spec`, or what should: a level too deep or too high, or in a field of another name. */
+function specOf(object: PlainObject): PlacedMapping {
+  const own = { value: objectOf(meantField(object, 'spec', TOP_FIELDS)), path: ['spec'] };
+  if (SPEC_FIELDS.some(field => isGiven(own.value[field])) && !isGiven(own.value['spec'])) return own;
+  return [own, ...mappingsIn(object, SPEC_LEVELS)].find(({ value }) => isSpec(value)) ?? own;
+}
+
 /** The rules, wherever in the object they stand. */
-function allRulesOf(identity: Identity, object: PlainObject, spec: PlainObject): readonly IngressRule[] {
-  const places: readonly (readonly [holder: PlainObject, steps: FieldPath])[] = [
-    [spec, ['spec']],
-    [object, []],
-    [metadataOf(object), ['metadata']],
+function allRulesOf(identity: Identity, object: PlainObject, spec: PlacedMapping): readonly IngressRule[] {
+  const places: readonly PlacedMapping[] = [
+    spec,
+    { value: object, path: [] },
+    { value: metadataOf(object), path: ['metadata'] },
+    ...mappingsIn(object, SPEC_LEVELS).filter(({ value }) => isSpec(value)),
   ];
-  for (const [holder, steps] of places) {
+  for (const { value: holder, path } of places) {
     const rules = meantList(meantField(holder, 'rules', ['tls', ...TOP_FIELDS]));
     if (rules.length === 0) continue;
-    return rules.flatMap((rule, index) => rulesOf(identity, objectOf(rule), [...steps, 'rules', index]));
+    return rules.flatMap((rule, index) => rulesOf(identity, objectOf(rule), [...path, 'rules', index]));
   }
-  const isRule = ['host', 'http', 'paths'].some(field => isGiven(spec[field]));
-  return isRule ? rulesOf(identity, spec, ['spec']) : [];
+  const isRule = ['host', 'http', 'paths'].some(field => isGiven(spec.value[field]));
+  return isRule ? rulesOf(identity, spec.value, spec.path) : [];
 }
 
 /** Values that are no text have been reported; what they were meant to be is not guessed. */
@@ -108,10 +128,11 @@ function classOf(object: PlainObject, spec: PlainObject): string | undefined {
  */
 export function salvageIngress(subject: Subject, identity: Identity): Ingress {
   const object = subject.value;
-  const spec = objectOf(meantField(object, 'spec', TOP_FIELDS));
+  const placed = specOf(object);
+  const { value: spec, path } = placed;
   const { document, namespace, name } = identity;
   const metadata = metadataOf(object);
-  const rules = allRulesOf(identity, object, spec);
+  const rules = allRulesOf(identity, object, placed);
   const backend = spec['defaultBackend'] ?? spec['backend'];
   return {
     kind: 'Ingress',
@@ -123,7 +144,7 @@ export function salvageIngress(subject: Subject, identity: Identity): Ingress {
     annotations: textsOf(objectOf(metadata['annotations'])),
     ingressClassName: classOf(object, spec),
     // Rules that cannot be read do not make it the catch-all.
-    defaultBackend: isGiven(backend) ? backendAt(identity, backend, ['spec', 'defaultBackend']) : undefined,
+    defaultBackend: isGiven(backend) ? backendAt(identity, backend, [...path, 'defaultBackend']) : undefined,
     rules,
     tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
     isRefused: true,

@@ -1,4 +1,16 @@
-import { annotationWay, hostWay, isLiteral, moved, ofHosts, ofRules, pathWay, ruleWay, treeAt, way } from './way.ts';
+import {
+  annotationsOf,
+  annotationWay,
+  hostWay,
+  isLiteral,
+  moved,
+  ofHosts,
+  ofRules,
+  pathWay,
+  ruleWay,
+  treeAt,
+  way,
+} from './way.ts';
 import type { Way } from './way.ts';
 import { HOST } from './shapes.ts';
 
@@ -54,6 +66,50 @@ export const OF_SCHEMA: readonly Way[] = [
   pathWay('the path misspelt', 'unknown-field', path => moved(path, 'path', path, 'pth')),
   way('a version that there is not', 'unknown-api-version', tree => void (tree['apiVersion'] = 'networking.k8s.io/v2')),
   way('a kind in lower case', 'misspelt-kind', tree => void (tree['kind'] = 'ingress')),
+  ...['Ingres', 'Ingresss', 'Ignress', 'Ingresses', 'ing'].map(kind =>
+    way(`the kind ${kind}`, 'misspelt-kind', tree => void (tree['kind'] = kind)),
+  ),
+  ...['networking.k8s.io', 'networking.k8s.o/v1', 'networking.k8s.io/v1beta2', 'networking/v1', 'apps/v1', 'v1'].map(
+    version => way(`the version ${version}`, 'unknown-api-version', tree => void (tree['apiVersion'] = version)),
+  ),
+  way('a kind that is a list', 'missing-kind', tree => void (tree['kind'] = ['Ingress'])),
+  way('a version that is a number', 'missing-api-version', tree => void (tree['apiVersion'] = 1)),
+  way('kind in capitals', 'missing-kind', tree => moved(tree, 'kind', tree, 'Kind')),
+  way('neither kind nor version', 'missing-kind', tree => {
+    delete tree['kind'];
+    delete tree['apiVersion'];
+  }),
+  way('spec under metadata', 'unknown-field', tree => moved(tree, 'spec', treeAt(tree, 'metadata'))),
+  way('spec under annotations', 'non-string-annotation', tree => moved(tree, 'spec', annotationsOf(tree))),
+  way('spec under spec', 'unknown-field', tree => void (tree['spec'] = { spec: tree['spec'] })),
+  way('spec under a field that there is not', 'unknown-field', tree => {
+    tree['template'] = { spec: tree['spec'] };
+    delete tree['spec'];
+  }),
+  way('spec misspelt', 'unknown-field', tree => moved(tree, 'spec', tree, 'sepc')),
+  way('the fields of spec beside it', 'unknown-field', tree => {
+    Object.assign(tree, tree['spec']);
+    delete tree['spec'];
+  }),
+  way(
+    'spec under metadata and no kind',
+    'missing-kind',
+    tree => {
+      moved(tree, 'spec', treeAt(tree, 'metadata'));
+      delete tree['kind'];
+    },
+    ofRules,
+  ),
+  way(
+    'rules under an entry of tls',
+    'unknown-field',
+    tree => {
+      const spec = treeAt(tree, 'spec');
+      spec['tls'] = [{ secretName: 'x', rules: spec['rules'] }];
+      delete spec['rules'];
+    },
+    each => ofRules(each) && !each.name.startsWith('the rest'),
+  ),
   way('no kind', 'missing-kind', tree => void delete tree['kind']),
   way('no version', 'missing-api-version', tree => void delete tree['apiVersion']),
   way('no name', 'missing-field', tree => void delete treeAt(tree, 'metadata')['name']),
