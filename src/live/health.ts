@@ -63,12 +63,12 @@ export function livenessProblem({ inputs, waitingSince }: Health, now: number): 
 
 /** Why nothing is served yet, or any more; undefined when the last good configuration is. */
 export function readinessProblem({ inputs, isDelivered, problem, isNginxGone }: Health): string | undefined {
-  if (isNginxGone) return 'nginx is gone';
+  if (isNginxGone) return 'nginx is not running';
   if (isDelivered) return undefined;
   if (problem !== undefined) return `nothing has been served yet: ${problem}`;
   const reasons = [
     reasonOf('waiting for', inputs, state => state === 'listing' || state === 'retrying'),
-    reasonOf('the server forbids', inputs, state => state === 'forbidden'),
+    reasonOf('the API server forbids', inputs, state => state === 'forbidden'),
   ].filter(reason => reason !== '');
   return ['nothing has been served yet', reasons.join('; ')].filter(part => part !== '').join(': ');
 }

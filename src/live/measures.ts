@@ -13,7 +13,7 @@ export function defineMeasures(registry: Registry): EventSink {
   const registers = [registry];
   const syncs = new Counter({
     name: 'ingress2nginx_syncs_total',
-    help: 'Runs from the input to what is served, by what they came to.',
+    help: 'Syncs of the input to nginx, by outcome.',
     labelNames: ['outcome'],
     registers,
   });
@@ -21,23 +21,27 @@ export function defineMeasures(registry: Registry): EventSink {
   for (const outcome of OUTCOMES) syncs.inc({ outcome }, 0);
   const duration = new Histogram({
     name: 'ingress2nginx_sync_duration_seconds',
-    help: 'How long syncs took.',
+    help: 'Duration of syncs.',
     buckets: DURATIONS,
     registers,
   });
   const sinceChange = new Histogram({
     name: 'ingress2nginx_change_to_serving_seconds',
-    help: 'From the first change that a sync is for to the moment when it is served.',
+    help: 'Time from the first change of a sync until the change is served.',
     buckets: DURATIONS,
     registers,
   });
   const lastSuccess = new Gauge({
     name: 'ingress2nginx_last_success_timestamp_seconds',
-    help: 'When the input was last served as it is, in seconds since 1970.',
+    help: 'Unix time of the last successful sync.',
     registers,
   });
   const gauges = defineGauges(registers);
-  const reloads = new Counter({ name: 'ingress2nginx_nginx_reloads_total', help: 'Reloads of nginx.', registers });
+  const reloads = new Counter({
+    name: 'ingress2nginx_nginx_reloads_total',
+    help: 'Number of nginx reloads.',
+    registers,
+  });
   return event => {
     gauges(event);
     if (event.kind === 'nginx' && event.action === 'reloaded') reloads.inc();
@@ -53,11 +57,11 @@ export function defineMeasures(registry: Registry): EventSink {
 function defineGauges(registers: Registry[]): EventSink {
   const objects = new Gauge({
     name: 'ingress2nginx_objects',
-    help: 'Objects that are known, by type; of files, how many there are.',
+    help: 'Objects read from the input, by type; for the type files, the number of files.',
     labelNames: ['type'],
     registers,
   });
-  const routes = new Gauge({ name: 'ingress2nginx_routes', help: 'Locations that are served.', registers });
+  const routes = new Gauge({ name: 'ingress2nginx_routes', help: 'Routes being served.', registers });
   const findings = new Gauge({
     name: 'ingress2nginx_findings',
     help: 'Findings of the last sync, by severity.',
@@ -66,12 +70,12 @@ function defineGauges(registers: Registry[]): EventSink {
   });
   const leader = new Gauge({
     name: 'ingress2nginx_leader',
-    help: '1 when this instance publishes status, 0 when another does.',
+    help: '1 if this instance is the leader and publishes the Ingress status, else 0.',
     registers,
   });
   const watchState = new Gauge({
     name: 'ingress2nginx_watch_state',
-    help: '1 for the state that the watch of a type is in, 0 for all others.',
+    help: 'State of the watch of each type: 1 for its current state, 0 for the others.',
     labelNames: ['type', 'state'],
     registers,
   });

@@ -26,14 +26,17 @@ export async function openMetrics(port: number, clock: Clock): Promise<MetricsOp
     };
     // Only HTTP/1.0 comes without, which no browser speaks.
     if (!isLocalHost(request.headers.host ?? 'localhost')) {
-      return answer(421, 'ask for an IP address or for localhost: this is for programs of this machine\n');
+      return answer(
+        421,
+        'use localhost or an IP address as the host name: this server is for programs on this machine only\n',
+      );
     }
     if (request.method !== 'GET' && request.method !== 'HEAD') return answer(405, 'only GET and HEAD\n');
     const path = request.url?.split('?')[0];
     if (path === '/metrics') return void serveMetrics(registry, answer);
     if (path === '/healthz') return answerHealth(livenessProblem(health, clock.now()), answer);
     if (path === '/readyz') return answerHealth(readinessProblem(health), answer);
-    return answer(404, 'there are /metrics, /healthz and /readyz\n');
+    return answer(404, 'not found; available: /metrics, /healthz and /readyz\n');
   });
   const problem = await listen(server, port);
   if (problem !== undefined) return { kind: 'failed', problem };

@@ -44,5 +44,5 @@ function commandOfUser(program: string): readonly [string, readonly string[]] {
 function judge(answer: string): MinikubeAddress {
   // IPv6 with a zone is of no use elsewhere.
   if (isIP(answer) !== 0 && !answer.includes('%')) return { kind: 'address', address: answer.toLowerCase() };
-  return { kind: 'failed', problem: answer === '' ? 'it said nothing' : `it said ${JSON.stringify(answer)}` };
+  return { kind: 'failed', problem: answer === '' ? 'it printed nothing' : `it printed ${JSON.stringify(answer)}` };
 }

@@ -76,7 +76,7 @@ function makeTemporary(): string | Extract<NginxVerdict, { kind: 'failed' }> {
   try {
     const place = realpathSync(tmpdir());
     const problem = problemForRoot(join(tmpdir(), NAME));
-    if (problem !== undefined) return { kind: 'failed', problem: `${problem}; TMPDIR names the folder for tests` };
+    if (problem !== undefined) return { kind: 'failed', problem: `${problem}; set TMPDIR to another folder` };
     return mkdtempSync(join(place, NAME));
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -110,7 +110,7 @@ function judge(ended: ProgramEnd, folder: string): NginxVerdict {
   if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
     return {
       kind: 'failed',
-      problem: `nginx, without privileges, cannot read below ${folder}: set TMPDIR to a folder for all`,
+      problem: `nginx runs without privileges during the test and cannot read ${folder}: set TMPDIR to a folder that all users can read`,
     };
   }
   return { kind: 'refused', stderr };

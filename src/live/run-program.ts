@@ -50,10 +50,10 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   if (isAborted()) return { kind: 'interrupted' };
   if (ended instanceof Error) return { kind: 'failed', problem: `${program}: ${ended.message}` };
   if (limits.isLate()) {
-    const problem = `${program} did not end within ${run.timeoutMs / 1_000} s, and was killed`;
+    const problem = `${program} did not finish within ${run.timeoutMs / 1_000} s and was killed`;
     return { kind: 'failed', problem, isLate: true };
   }
-  if (ended.code === null) return { kind: 'failed', problem: `${program} was ended by ${String(ended.killedBy)}` };
+  if (ended.code === null) return { kind: 'failed', problem: `${program} was killed by ${String(ended.killedBy)}` };
   // A daemon may hold the pipe for ever: its end is not waited for.
   await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
   // Who stood still meanwhile has read nothing yet: timers come before pipes, and this comes after them.

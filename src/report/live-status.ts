@@ -66,7 +66,7 @@ export function statusLines(status: LiveStatus, look: StatusLook): readonly stri
     ...otherRows(status, look.now),
   ];
   const { style, columns } = look;
-  const heading = cut(`-- ingress2nginx ${status.title} (Ctrl-C ends it) --`, columns);
+  const heading = cut(`-- ingress2nginx ${status.title} (Ctrl-C to quit) --`, columns);
   return [style.bold(heading), ...rows.map(row => rowText(row, look))];
 }
 
@@ -99,7 +99,7 @@ function cut(text: string, columns: number): string {
 
 /** Those that go well on one line, each of the others on its own. */
 function inputRows({ inputs }: LiveStatus): readonly Row[] {
-  if (inputs.size === 0) return [{ label: 'input', text: 'nothing is known yet' }];
+  if (inputs.size === 0) return [{ label: 'input', text: 'not read yet' }];
   const all = [...inputs.values()];
   const well = all.filter(
     ({ state, problem }) => state === 'watching' || (state === 'absent' && problem === undefined),
@@ -137,7 +137,7 @@ function syncRows({ sync, applied }: LiveStatus, now: number): readonly Row[] {
   const findingMood = findings.error > 0 ? 'bad' : findings.warning > 0 ? 'worrying' : 'good';
   return [
     { label: 'sync', text: outcomeText, mood: isGood ? 'good' : 'bad' },
-    { label: 'routes', text: `${routes.total} of ${many(objects, 'object')}${lastChangesText(applied?.event)}` },
+    { label: 'routes', text: `${routes.total} from ${many(objects, 'object')}${lastChangesText(applied?.event)}` },
     ...(applied === undefined ? [] : [{ label: 'served', text: servingText(applied, now) }]),
     { label: 'findings', text: found.length === 0 ? 'none' : found.join(', '), mood: findingMood },
   ];
@@ -146,12 +146,12 @@ function syncRows({ sync, applied }: LiveStatus, now: number): readonly Row[] {
 function lastChangesText(applied: SyncEvent | undefined): string {
   if (applied === undefined) return '';
   const { added, removed, changed } = applied.routes;
-  return `; last time ${added} added, ${removed} removed, ${changed} changed`;
+  return `; last change: ${added} added, ${removed} removed, ${changed} changed`;
 }
 
 function servingText({ event, at }: { readonly event: SyncEvent; readonly at: number }, now: number): string {
   const { sinceChangeMs, durationMs } = event;
-  return `${ago(at, now)}, ${spanText(sinceChangeMs)} after the change (${spanText(durationMs)} of it work)`;
+  return `${ago(at, now)}, ${spanText(sinceChangeMs)} after the change (${spanText(durationMs)} compiling and applying)`;
 }
 
 function nginxRows({ nginx }: LiveStatus, now: number): readonly Row[] {
@@ -179,7 +179,7 @@ function otherRows({ publishing, published, forwards, trouble }: LiveStatus, now
     ...(forwards.size === 0 ? [] : [{ label: 'forwards', text: `${forwards.size - restarting.length} up` }]),
     ...(restarting.length === 0
       ? []
-      : [{ label: 'forwards', text: `starting again: ${restarting.join(', ')}`, mood: 'worrying' as const }]),
+      : [{ label: 'forwards', text: `restarting: ${restarting.join(', ')}`, mood: 'worrying' as const }]),
     ...(trouble === undefined
       ? []
       : [

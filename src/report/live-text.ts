@@ -36,23 +36,23 @@ export function logText(entry: LogEntry): LogText {
     case 'leader': {
       const text = entry.isLeader
         ? 'leader  this instance publishes status'
-        : `leader  ${entry.holder || 'no instance that is known'} publishes status`;
+        : `leader  ${entry.holder || 'no known instance'} publishes status`;
       return { level: 'info', text };
     }
     case 'published': {
-      const what = entry.addresses.length === 0 ? 'taken back' : entry.addresses.join(', ');
+      const what = entry.addresses.length === 0 ? 'addresses removed' : entry.addresses.join(', ');
       return { level: 'info', text: `published  ${many(entry.ingresses, 'Ingress', 'Ingresses')}: ${what}` };
     }
     case 'forward':
       return entry.state === 'up'
         ? { level: 'info', text: `forward  ${entry.service} is up` }
-        : { level: 'warning', text: `forward  ${entry.service} is started again${because(entry.problem)}` };
+        : { level: 'warning', text: `forward  ${entry.service} is restarting${because(entry.problem)}` };
     case 'trouble':
       return { level: 'warning', text: `${entry.what}  ${entry.problem}${againIn(entry.retryInMs)}` };
     case 'finding':
       return findingText(entry.finding);
     case 'finding-gone':
-      return { level: 'info', text: `gone  ${findingText(entry.finding).text}` };
+      return { level: 'info', text: `resolved  ${findingText(entry.finding).text}` };
     case 'note':
       return { level: 'info', text: entry.text };
     case 'fatal':
@@ -87,7 +87,7 @@ function inputText({ type, state, objects, problem, retryInMs }: InputEvent): Lo
     case 'forbidden':
       return { level: 'warning', text: `${head}forbidden${because(problem)}${againIn(retryInMs)}` };
     case 'absent':
-      return { level: problem === undefined ? 'info' : 'warning', text: `${head}${problem ?? 'not there'}` };
+      return { level: problem === undefined ? 'info' : 'warning', text: `${head}${problem ?? 'not available'}` };
   }
 }
 
@@ -101,19 +101,19 @@ function syncText(sync: SyncEvent): LogText {
   switch (outcome) {
     case 'applied': {
       const changes = `${routes.added} added, ${routes.removed} removed, ${routes.changed} changed`;
-      const what = `${many(routes.total, 'route')} (${changes}) of ${many(objects, 'object')}`;
-      const time = `${spanText(sinceChangeMs)} after the change, ${spanText(durationMs)} of it work`;
-      return { level: 'info', text: `synced  ${what}: ${time}: ${cause}${because(problem)}` };
+      const what = `${many(routes.total, 'route')} from ${many(objects, 'object')} (${changes})`;
+      const time = `in effect after ${spanText(sinceChangeMs)} (${spanText(durationMs)} compiling and applying)`;
+      return { level: 'info', text: `synced  ${what}, ${time}, trigger: ${cause}${because(problem)}` };
     }
     case 'unchanged':
       return {
         level: 'info',
-        text: `unchanged  ${many(routes.total, 'route')} of ${many(objects, 'object')}: ${cause}`,
+        text: `unchanged  ${many(routes.total, 'route')} from ${many(objects, 'object')}, trigger: ${cause}`,
       };
     case 'withheld':
-      return { level: 'error', text: `withheld  ${staysText(sync)}${because(problem)}: ${cause}` };
+      return { level: 'error', text: `withheld  ${staysText(sync)}${because(problem)}; trigger: ${cause}` };
     case 'failed':
-      return { level: 'error', text: `failed  ${staysText(sync)}${because(problem)}: ${cause}` };
+      return { level: 'error', text: `failed  ${staysText(sync)}${because(problem)}; trigger: ${cause}` };
   }
 }
 
@@ -132,10 +132,10 @@ function nginxText({ action, pid, release, problem }: NginxEvent): LogText {
     case 'rolled-back':
       return {
         level: 'error',
-        text: `nginx  ${release === undefined ? 'not rolled back' : 'rolled back'}${what}${because(problem)}`,
+        text: `nginx  ${release === undefined ? 'rollback failed' : 'rolled back'}${what}${because(problem)}`,
       };
     case 'died':
-      return { level: 'error', text: `nginx  gone${what}${because(problem)}` };
+      return { level: 'error', text: `nginx  exited${what}${because(problem)}` };
   }
 }
 
@@ -159,5 +159,5 @@ function because(problem: string | undefined): string {
 function againIn(ms: number | undefined): string {
   if (ms === undefined) return '';
   // The first of many retries, which are not said: `at once` would be wrong soon after.
-  return ms < 1 ? '; it is tried again' : `; tried again in ${spanText(ms)}`;
+  return ms < 1 ? '; retrying' : `; retrying in ${spanText(ms)}`;
 }

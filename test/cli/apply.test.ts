@@ -97,7 +97,7 @@ describe('apply', () => {
     const second = await apply(GOOD);
     expect(second.code).toBe(3);
     expect(second.stderr).toContain(
-      `nginx itself holds port ${httpPort} at another address: stop it, then apply again`,
+      `this nginx already listens on port ${httpPort} at another address: stop it, then apply again`,
     );
     const third = await apply(GOOD, ['--listen', '192.0.2.1']);
     expect(third.code).toBe(3);
@@ -215,7 +215,7 @@ describe('apply', () => {
 describe('trouble of the environment ends with 3', () => {
   test.each([
     { name: 'an nginx that is none', flags: ['--nginx', '/no/such/nginx'], says: '/no/such/nginx' },
-    { name: 'a program that is no nginx', flags: ['--nginx', '/bin/true'], says: 'does not say that it is an nginx' },
+    { name: 'a program that is no nginx', flags: ['--nginx', '/bin/true'], says: 'is not an nginx' },
   ])('$name', async ({ flags, says }) => {
     const run = await apply(GOOD, flags);
     expect(run).toMatchObject({ code: 3, stdout: '' });
@@ -255,7 +255,11 @@ describe('apply --dry-run', () => {
   });
 
   test.each([
-    { name: 'a folder of others', make: 'mkdir -p "$1/photos"', says: /photos is not ours: give a --state-dir/ },
+    {
+      name: 'a folder of others',
+      make: 'mkdir -p "$1/photos"',
+      says: /photos was not written by ingress2nginx: choose an empty folder with --state-dir/,
+    },
     { name: 'a file', make: 'touch "$1"', says: /state is not a folder/ },
   ])('says, as apply does, that $name cannot be served from', async ({ make, says }) => {
     runShell(make, state.folder);

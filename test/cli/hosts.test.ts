@@ -70,7 +70,7 @@ test.each([
     line: '127.0.0.1',
     note: 'minikube ip gave no address: X Exiting',
   },
-  { name: 'another answer is no address', script: 'echo "rm -rf /"', line: '127.0.0.1', note: 'it said "rm -rf /"' },
+  { name: 'another answer is no address', script: 'echo "rm -rf /"', line: '127.0.0.1', note: 'it printed "rm -rf /"' },
 ])('$name', async ({ script, line, note }) => {
   install('minikube', script);
   const run = await runBin(['hosts'], SHOP);

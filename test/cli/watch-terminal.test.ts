@@ -93,7 +93,7 @@ test('a status is drawn in place, and findings stand above it', async () => {
   const terminal = onTerminal([], {});
   await terminal.until(/^findings {2}1 warning/);
   writeFileSync(join(input, 'shop.yaml'), shop('shop.example.com'));
-  await terminal.until(/^routes {4}3 of 2 objects; last time 1 added, 0 removed, 0 changed$/);
+  await terminal.until(/^routes {4}3 from 2 objects; last change: 1 added, 0 removed, 0 changed$/);
   await terminal.until(/^change {4}.*shop\.yaml added, \d+ s ago$/);
   await terminal.until(/^findings {2}none$/);
   const rows = terminal.screen();

@@ -73,7 +73,7 @@ async function recorded(engine: Engine, work: () => Promise<ApplyOutcome>): Prom
 /** The first of what `nginx -t` found, in one line. */
 function refusalOf(stderr: string): string {
   const said = /\[emerg\] (?:\d+#\d+: )?(.+)/.exec(stderr)?.[1];
-  return `nginx refuses the configuration${said === undefined ? '' : `: ${said}`}`;
+  return `nginx rejects the configuration${said === undefined ? '' : `: ${said}`}`;
 }
 
 async function tryFiles(engine: Engine, candidate: Candidate, signal: AbortSignal): Promise<NginxVerdict> {
@@ -168,11 +168,11 @@ async function rollback(engine: Engine, wanted: string | undefined, signal: Abor
   const there = [...withdrawn, ...earlier].filter(release => hasRelease(state, release));
   const to = wanted ?? earlier.findLast(release => hasRelease(state, release));
   // A slip of the user is no error that `status` must remember.
-  if (to === undefined) return { kind: 'failed', problem: 'there is no release before this one' };
+  if (to === undefined) return { kind: 'failed', problem: 'there is no previous release' };
   if (to === active) return { kind: 'failed', problem: `release ${to} is the current one` };
   if (!there.includes(to)) {
-    const others = there.length === 0 ? 'there is no other' : `there are ${there.join(', ')}`;
-    return { kind: 'failed', problem: `there is no release ${to}: ${others}` };
+    const others = there.length === 0 ? 'there is no other' : `choose one of ${there.join(', ')}`;
+    return { kind: 'failed', problem: `release ${to} does not exist: ${others}` };
   }
   const left = active === undefined ? [] : [active];
   const place = earlier.indexOf(to);

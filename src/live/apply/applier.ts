@@ -150,12 +150,12 @@ function strangerIn({ folder, purpose }: ApplierOptions, setup: NginxSetup): str
   const own = process.getuid?.();
   if (master === undefined || user === undefined) return undefined;
   if (user !== own && own !== 0)
-    return `nginx ${master.pid} is not yours to ${purpose === 'stop' ? 'stop' : 'reload'}: run as root`;
+    return `no permission to ${purpose === 'stop' ? 'stop' : 'reload'} nginx ${master.pid}: run as root`;
   if (purpose === 'stop') return undefined;
   // Whom workers run as is settled when nginx is started.
   const isShutOut = setup.isClosed && familyOf(master).workers.some(({ pid }) => userOf(pid) !== own);
   return isShutOut
-    ? `${folder} was closed to the workers of nginx ${master.pid}: open it, or stop nginx and apply again`
+    ? `the workers of nginx ${master.pid} can no longer read ${folder}: make it readable for them, or stop nginx and apply again`
     : undefined;
 }
 

@@ -92,7 +92,7 @@ export function sweep(engine: Engine): void {
     removeLeftovers(engine);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    engine.note(`what is left of earlier releases cannot be removed: ${error.message}`);
+    engine.note(`files of earlier releases cannot be removed: ${error.message}`);
   }
 }
 

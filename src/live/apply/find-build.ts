@@ -26,9 +26,9 @@ export async function findBuild(wanted: string | undefined, signal: AbortSignal)
   if (ended.kind === 'interrupted') return ended;
   if (ended.kind === 'failed') return { kind: 'unable', problem: ended.problem };
   const build = parseNginxBuild(program, ended.stderr);
-  if (build === undefined) return { kind: 'unable', problem: `${program} does not say that it is an nginx` };
+  if (build === undefined) return { kind: 'unable', problem: `${program} is not an nginx` };
   if (isNewEnough(build)) return { kind: 'found', build };
   const { major, minor, patch } = build.version;
-  const problem = `${program} is nginx ${major}.${minor}.${patch}; the oldest that is supported is 1.22.0`;
+  const problem = `${program} is nginx ${major}.${minor}.${patch}; the oldest supported version is 1.22.0`;
   return { kind: 'unable', problem };
 }

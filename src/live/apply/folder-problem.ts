@@ -19,7 +19,9 @@ export function problemWithFolder(folder: string, kind: 'own' | 'system'): strin
   if (copied !== undefined) return copied;
   if (kind === 'system') return problemWithLinks(realpathSync(folder));
   const strange = foreignIn(folder);
-  return strange === undefined ? undefined : `${join(folder, strange)} is not ours: give a --state-dir of its own`;
+  return strange === undefined
+    ? undefined
+    : `${join(folder, strange)} was not written by ingress2nginx: choose an empty folder with --state-dir`;
 }
 
 /** A copy of the folder may have followed its links: then `current` is a release of its own, and cannot be switched. */
@@ -28,7 +30,7 @@ export function problemWithCurrent(folder: string): string | undefined {
   const stats = lstatSync(path, { throwIfNoEntry: false });
   if (stats === undefined || stats.isSymbolicLink()) return undefined;
   const what = stats.isDirectory() ? 'a folder' : 'a file';
-  return `${path} is ${what}, and not the link to a release: move it away (mv ${path} ${path}.old), then apply again`;
+  return `${path} is ${what}, not the symbolic link to a release: move it away (mv ${path} ${path}.old), then apply again`;
 }
 
 /** What root writes to, and nginx for him. */

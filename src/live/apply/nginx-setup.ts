@@ -78,8 +78,8 @@ function setUpPrefix({ root, kind, build, isRoot }: SetupRequest): NginxSetup {
 }
 
 function noteOnRoot(root: string, kind: SetupRequest['kind']): string {
-  const advice = kind === 'own' ? '; another --state-dir can be open to all' : '';
-  return `workers of nginx run as root, since ${root} is closed to others${advice}`;
+  const advice = kind === 'own' ? '; to avoid that, choose a --state-dir that all users can read' : '';
+  return `nginx workers run as root, since other users cannot read ${root}${advice}`;
 }
 
 /** nginx as it was built, started and configured where the system expects it. */

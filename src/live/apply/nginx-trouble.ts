@@ -14,8 +14,8 @@ export function explainListening(lines: readonly string[], ownPorts: ReadonlySet
   if (code === EACCES) return `no permission for port ${port}: ${otherPort(port)}, or run as root`;
   if (!ADDRESS_IN_USE.includes(code)) return undefined;
   return ownPorts.has(port)
-    ? `nginx itself holds port ${port} at another address: stop it, then apply again`
-    : `another program listens on port ${port}: end it, or choose another port`;
+    ? `this nginx already listens on port ${port} at another address: stop it, then apply again`
+    : `another program listens on port ${port}: stop it, or choose another port`;
 }
 
 /**
@@ -24,7 +24,7 @@ export function explainListening(lines: readonly string[], ownPorts: ReadonlySet
  */
 export function explainUnknown(lines: readonly string[]): string | undefined {
   return lines.some(line => /\[emerg\] .*\b(?:unknown directive|invalid parameter) "/.test(line))
-    ? 'the nginx that runs is an older program than the one that tests, or lacks a module: stop it, then apply again'
+    ? 'the running nginx is older than the one that tested, or lacks a module: stop it, then apply again'
     : undefined;
 }
 

@@ -111,7 +111,7 @@ async function reload(nginx: ServedNginx, master: Master, sockets: readonly List
     const ended = await service.reload(nginx.timeoutMs);
     if (ended.kind === 'failed') return { kind: 'down', problem: ended.problem, stderr: '' };
     if (ended.kind === 'ended' && ended.code !== 0) {
-      return { kind: 'down', problem: 'the system does not reload nginx', stderr: ended.stderr };
+      return { kind: 'down', problem: 'the service manager failed to reload nginx', stderr: ended.stderr };
     }
   }
   return confirm(nginx, { before: master, known, marks, sockets });
@@ -146,7 +146,7 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
     const complaints = master === undefined ? [] : complaintsOf(master.pid, marks.flatMap(linesSince));
     if (complaints.some(isFinal)) return refused(complaints, master);
     if (before !== undefined && !isAlive(before)) {
-      return { kind: 'down', problem: 'nginx ended while it reloaded', stderr: complaints.join('\n') };
+      return { kind: 'down', problem: 'nginx exited during the reload', stderr: complaints.join('\n') };
     }
     const seen = await look(master, awaited);
     if (typeof seen !== 'string') return seen;
@@ -161,14 +161,14 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
 
 /** That it serves, or what is missing yet. */
 async function look(master: Master | undefined, { before, known, sockets }: Awaited): Promise<BroughtUp | string> {
-  if (master === undefined) return 'it does not run';
+  if (master === undefined) return 'it is not running';
   const { workers: all, isGrowing } = familyOf(master);
   const workers = all.filter(({ isShuttingDown }) => !isShuttingDown);
   if (workers.length === 0) return 'it has no workers';
-  if (workers.some(({ pid }) => known.has(pid))) return 'old workers go on';
+  if (workers.some(({ pid }) => known.has(pid))) return 'the old workers still serve';
   if (isGrowing) return 'its workers are not ready';
   const [closed] = await closedOf(master, sockets);
-  if (closed !== undefined) return `${nameOf(closed)} is closed`;
+  if (closed !== undefined) return `it does not listen on ${nameOf(closed)}`;
   return {
     kind: 'up',
     action: before === undefined ? 'started' : 'reloaded',
@@ -198,7 +198,7 @@ function everywhere({ address, port }: Listener): string {
 function refused(complaints: readonly string[], master: Master | undefined): Down {
   const own = master === undefined ? [] : (listenersOf(master.pid) ?? []);
   const problem = explainListening(complaints, new Set(own.map(({ port }) => port)));
-  const cause = problem ?? explainUnknown(complaints) ?? 'nginx refuses to reload';
+  const cause = problem ?? explainUnknown(complaints) ?? 'nginx failed to reload';
   return { kind: 'down', problem: cause, stderr: complaints.join('\n') };
 }
 

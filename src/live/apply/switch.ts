@@ -49,7 +49,11 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     const problem = problemOf(() => end.put());
     // What is not on record would be taken back by the next run: better now, while somebody looks.
     if (problem !== undefined) {
-      return await goBack(engine, pending, { problem: `cannot record it: ${problem}`, stderr: '', isRunning });
+      return await goBack(engine, pending, {
+        problem: `the switch cannot be recorded: ${problem}`,
+        stderr: '',
+        isRunning,
+      });
     }
     sweep(engine);
     const { action, pid, workers } = up;
@@ -65,7 +69,7 @@ function tidy({ state, note, step }: Engine, release: string): void {
     dropCarried(releaseFolder(state, release), step);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    note(`a password file of the release before cannot be taken away: ${error.message}`);
+    note(`a password file of the previous release cannot be removed: ${error.message}`);
   }
 }
 
@@ -138,7 +142,7 @@ async function tryToServeAgain(engine: Engine, pending: PendingSwitch, failure: 
     return await serveAgain(engine, pending, failure);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return { release: undefined, problem: `going back: ${error.message}` };
+    return { release: undefined, problem: `rollback failed: ${error.message}` };
   }
 }
 
@@ -154,7 +158,7 @@ async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Fail
   if (from === undefined && kind === 'own') return { release: undefined };
   const up = await bringUp(nginx, from === undefined ? [] : socketsOf(engine, from));
   if (up.kind === 'up') return { release: from };
-  return { release: undefined, problem: `going back to ${from ?? 'the old nginx.conf'}: ${up.problem}` };
+  return { release: undefined, problem: `rollback to ${from ?? 'the old nginx.conf'} failed: ${up.problem}` };
 }
 
 /** What is left of a switch that did not happen. */

@@ -13,7 +13,9 @@ export function problemWithLinks(root: string): string | undefined {
   if (inTheWay !== undefined) return `${join(root, inTheWay)} is in the way: move it elsewhere`;
   const before = join(root, `nginx.conf${BEFORE}`);
   const isLost = isForeign(root, 'nginx.conf') && existsSync(before) && !isSameFile(join(root, 'nginx.conf'), before);
-  return isLost ? `${before} is there already, and nginx.conf is not ours: move one of them elsewhere` : undefined;
+  return isLost
+    ? `${before} already exists, and nginx.conf was not written by ingress2nginx: move one of them elsewhere`
+    : undefined;
 }
 
 /** Leads nginx to the current release. True when an nginx.conf of others had to give way; it is kept beside. */

@@ -50,7 +50,7 @@ function followFiles({ paths, output, emit, clock, signal }: FileInputOptions, f
     onEvent: () => alarm.within(GATHER_MS),
     onTrouble(problem) {
       if (pollMs === undefined)
-        emit({ kind: 'trouble', what: 'watching files', problem: `${problem}; they are looked at every second` });
+        emit({ kind: 'trouble', what: 'watching files', problem: `${problem}; polling them every second` });
       pollMs = POLL_MS;
       alarm.within(POLL_MS);
     },
@@ -154,7 +154,7 @@ function openAlarm(clock: Clock, call: () => Promise<void>) {
 function stateOf({ files, gone }: Scan): LiveEvent {
   const state = { kind: 'input', type: 'files', objects: files.size } as const;
   if (gone.length === 0) return { ...state, state: 'watching' };
-  const problem = `${gone.join(', ')} is gone; what was in it last is kept`;
+  const problem = `${gone.join(', ')} is gone; its last content is kept`;
   return { ...state, state: 'absent', problem, retryInMs: POLL_MS };
 }
 

@@ -28,7 +28,7 @@ export function readAnswer({ code, retryAfter, text }: HttpAnswer): ApiAnswer {
     kind: 'refused',
     code,
     reason: status?.reason ?? '',
-    message: status?.message ?? (firstLine(text) || `the server answered ${code}`),
+    message: status?.message ?? (firstLine(text) || `the API server answered ${code}`),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
 }

@@ -14,7 +14,7 @@ export interface ApiType {
   readonly isNamespaced: boolean;
   /** Best first. */
   readonly forms: readonly Served[];
-  /** Nothing is known of the cluster without it. Others count as empty as long as the server forbids them. */
+  /** Nothing is known of the cluster without it. Others count as empty as long as the API server forbids them. */
   readonly isNeeded: boolean;
   /** Only names and versions are read. */
   readonly onlyMetadata: boolean;

@@ -24,7 +24,7 @@ const METADATA_LIST = ';as=PartialObjectMetadataList;g=meta.k8s.io;v=v1,applicat
 
 /** Why the socket failed, in words that do not show its path. */
 function reasonOf(error: Error): string {
-  return 'syscall' in error && error.syscall === 'connect' ? 'kubectl proxy is gone' : 'the connection was cut';
+  return 'syscall' in error && error.syscall === 'connect' ? 'kubectl proxy has exited' : 'the connection was lost';
 }
 
 /** Sends one request and reads the whole answer, up to `longest` bytes. */
@@ -34,7 +34,7 @@ export function exchange(line: Line, wanted: ApiRequest, longest = LONGEST_ANSWE
     const sent = send(line, { ...wanted, accept: onlyMetadata ? METADATA_LIST : '' });
     const end = ending<ApiAnswer>(resolve, { drop: () => sent.destroy(), signal, quietMs: timeoutMs });
     const fail = (problem: string): void => end.with({ kind: 'unreachable', problem });
-    end.onAbort(() => fail('the request was given up'));
+    end.onAbort(() => fail('the request was cancelled'));
     end.onQuiet(() => fail(`no answer within ${timeoutMs / 1_000} s`));
     sent.on('error', error => fail(reasonOf(error)));
     sent.on('response', response => {
@@ -45,10 +45,10 @@ export function exchange(line: Line, wanted: ApiRequest, longest = LONGEST_ANSWE
         if (isGood(response)) fail(`the answer is longer than ${longest / MEBIBYTE} MiB`);
         else end.with(readAnswer(answerOf(response, chunks)));
       });
-      response.on('error', () => fail('the answer was cut off'));
+      response.on('error', () => fail('the answer was incomplete'));
       response.on('end', () => {
         if (response.complete) end.with(readAnswer(answerOf(response, chunks)));
-        else fail('the answer was cut off');
+        else fail('the answer was incomplete');
       });
     });
   });
@@ -79,11 +79,11 @@ export function follow(line: Line, path: string, reader: StreamReader): Promise<
       response.on('data', (chunk: Buffer) => {
         if (!isOpen) {
           if (!chunks.add(chunk)) end.with(refusalOf(answerOf(response, chunks)));
-        } else if (!decoder.write(chunk)) fail('a line without end came');
+        } else if (!decoder.write(chunk)) fail('a line of the answer is too long');
       });
-      response.on('error', () => fail('the connection was cut'));
+      response.on('error', () => fail('the connection was lost'));
       response.on('end', () => {
-        if (!response.complete) fail('the connection was cut');
+        if (!response.complete) fail('the connection was lost');
         else end.with(isOpen ? { kind: 'ended' } : refusalOf(answerOf(response, chunks)));
       });
     });
@@ -153,7 +153,7 @@ function answerOf(response: IncomingMessage, chunks: Gathered) {
 
 function refusalOf(answer: Parameters<typeof readAnswer>[0]): StreamEnd {
   const read = readAnswer(answer);
-  return read.kind === 'ok' ? { kind: 'unreachable', problem: `the server answered ${answer.code}` } : read;
+  return read.kind === 'ok' ? { kind: 'unreachable', problem: `the API server answered ${answer.code}` } : read;
 }
 
 interface EndingSettings {

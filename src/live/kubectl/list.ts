@@ -59,7 +59,8 @@ async function listOnce(request: ListRequest, isPaged: boolean): Promise<ListAns
     const answer = await api.request({ method: 'GET', path, signal, timeoutMs: QUIET_MS, onlyMetadata });
     if (answer.kind !== 'ok') return answer;
     const page = readPage(answer.value);
-    if (page === undefined) return { kind: 'unreachable', problem: `what came is no list of ${form.plural}` };
+    if (page === undefined)
+      return { kind: 'unreachable', problem: `the API server did not answer with a list of ${form.plural}` };
     for (const item of page.items) {
       const object = readObject(item, form, type);
       if (typeof object === 'string') request.onWrongObject(object);

@@ -31,15 +31,16 @@ export function itemsOf(value: unknown): readonly unknown[] {
 /** Reads an object of a type; says what is wrong with it otherwise. */
 export function readObject(value: unknown, form: Served, type: ApiType): KubeObject | string {
   const { isNamespaced, onlyMetadata } = type;
-  if (!isObject(value)) return `something came that is no object but ${shapeOf(value)}`;
+  if (!isObject(value)) return `received ${shapeOf(value)} instead of an object`;
   const { kind = form.kind, apiVersion = form.apiVersion, metadata } = value;
-  if (kind !== form.kind && kind !== PARTIAL) return `an object of kind ${shown(kind)} came`;
-  if (kind !== PARTIAL && apiVersion !== form.apiVersion) return `an object of version ${shown(apiVersion)} came`;
-  if (!isObject(metadata)) return 'an object without metadata came';
+  if (kind !== form.kind && kind !== PARTIAL) return `received an object of kind ${shown(kind)}`;
+  if (kind !== PARTIAL && apiVersion !== form.apiVersion)
+    return `received an object of apiVersion ${shown(apiVersion)}`;
+  if (!isObject(metadata)) return 'received an object without metadata';
   const { name, namespace, resourceVersion } = metadata;
-  if (typeof name !== 'string' || name === '') return 'an object without a name came';
+  if (typeof name !== 'string' || name === '') return 'received an object without a name';
   const within = textOf(namespace);
-  if (isNamespaced && within === '') return `${shown(name)} came without a namespace`;
+  if (isNamespaced && within === '') return `received ${shown(name)} without a namespace`;
   return {
     key: isNamespaced ? `${within}/${name}` : name,
     resourceVersion: textOf(resourceVersion),

@@ -129,7 +129,7 @@ async function contextProblem(
       else if (typeof error.code === 'string') resolve(`${program}: ${error.message}`);
       else {
         const said = stderr.split('\n').flatMap(line => plainWords(line) ?? []);
-        resolve(`kubectl: ${said.join('; ') || 'it has no context'}; --context names one`);
+        resolve(`kubectl: ${said.join('; ') || 'no context is set'}; choose one with --context`);
       }
     });
   });

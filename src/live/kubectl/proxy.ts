@@ -9,7 +9,7 @@ import { plainWords } from './stderr.ts';
 
 /** One `kubectl proxy`, started again when it ends. */
 export interface KubectlProxy {
-  /** The socket to talk to; starts kubectl when it does not run, but not more often than is good. */
+  /** The socket to talk to; starts kubectl when it is not running, but not more often than is good. */
   reach(): Promise<Reach>;
   /** Starts kubectl anew, so that it reads its kubeconfig again. */
   renew(): void;
@@ -66,7 +66,7 @@ export function keepProxy(settings: ProxySettings): KubectlProxy {
   };
 
   const reach = async (): Promise<Reach> => {
-    if (isClosed) return { kind: 'down', problem: 'kubectl was ended' };
+    if (isClosed) return { kind: 'down', problem: 'kubectl was stopped' };
     if (run === undefined) {
       if (!pause.isOver()) return { kind: 'down', problem: lastProblem };
       const started = startProxy(settings, knowsServerPath ? [SERVER_PATH] : []);

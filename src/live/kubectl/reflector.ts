@@ -93,7 +93,8 @@ function failureOfOurs(error: unknown): Extract<CycleEnd, { kind: 'failed' }> {
 }
 
 function stateAfter(end: CycleEnd, retryInMs: number): ReflectorState {
-  if (end.kind === 'ended') return { state: 'retrying', problem: 'the server ends every watch at once', retryInMs };
+  if (end.kind === 'ended')
+    return { state: 'retrying', problem: 'the API server closes every watch immediately', retryInMs };
   return { state: end.kind === 'refused' ? end.state : 'retrying', problem: end.problem, retryInMs };
 }
 
@@ -108,7 +109,7 @@ function createCycle(settings: ReflectorSettings, signal: AbortSignal) {
   const run = async (): Promise<CycleEnd> => {
     const found = await findForm(api, type, signal);
     if (found.kind === 'absent') {
-      return { kind: 'refused', state: 'absent', problem: `the server has no ${type.name}` };
+      return { kind: 'refused', state: 'absent', problem: `the API server has no ${type.name}` };
     }
     if (found.kind !== 'served') return unanswered(endOf(found));
     const { form } = found;
@@ -178,7 +179,7 @@ function endOf(answer: Exclude<ApiAnswer, { kind: 'ok' }> | StreamEnd): CycleEnd
   if (code === 410) return { kind: 'ended' };
   if (code === 403) return { kind: 'refused', state: 'forbidden', problem: message };
   if (code === 401)
-    return { kind: 'refused', state: 'retrying', problem: `the server takes no credentials of ours: ${message}` };
+    return { kind: 'refused', state: 'retrying', problem: `the API server rejects the credentials: ${message}` };
   if (code === 404) return { kind: 'refused', state: 'absent', problem: message };
   return { kind: 'failed', problem: message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }

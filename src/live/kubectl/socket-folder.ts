@@ -19,7 +19,7 @@ export type SocketFolder =
  */
 export function makeSocketFolder(): SocketFolder {
   const places = [process.env['XDG_RUNTIME_DIR'] ?? '', tmpdir(), '/tmp'].filter(place => place.startsWith('/'));
-  let problem = 'no folder for a socket';
+  let problem = 'no folder has a path short enough for a socket; set TMPDIR to another';
   for (const place of new Set(places)) {
     if (Buffer.byteLength(join(place, 'ingress2nginx-123456', 'api')) > LONGEST_SOCKET_BYTES) continue;
     try {

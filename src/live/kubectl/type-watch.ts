@@ -45,7 +45,7 @@ export function watchType(type: ApiType, scopes: readonly Scope[], context: Watc
   const count = (): number => parts.reduce((sum, part) => sum + part.size(), 0);
   const state = createTypeState({ type: type.name, count, onEvent, clock });
   const tell = tellOnce(onEvent, type.name);
-  const onWrongObject = (problem: string): void => tell(`${problem}: it is left out`);
+  const onWrongObject = (problem: string): void => tell(`${problem}; skipped`);
   const shared = { type, state, onWrongObject, context };
   const watch = type.onlyMetadata ? watchSecrets : watchObjects;
   for (const scope of scopes) parts.push(watch(scope, shared));

@@ -23,16 +23,16 @@ export interface Change {
 /** Reads a line of a watch. Lines are never quoted: they hold Secrets. */
 export function readEvent(line: string, form: Served, type: ApiType): WatchEvent {
   const event = parseJson(line);
-  if (!isObject(event)) return { kind: 'broken', problem: 'the watch sent what is no event' };
+  if (!isObject(event)) return { kind: 'broken', problem: 'the watch sent something that is not an event' };
   const { type: word, object } = event;
   if (word === 'BOOKMARK') return { kind: 'bookmark' };
   if (word === 'ERROR') {
     const status = statusOf(object);
     if (status?.code === 410) return { kind: 'expired' };
-    return { kind: 'broken', problem: `the watch ended: ${status?.message ?? 'the server does not say why'}` };
+    return { kind: 'broken', problem: `the watch ended: ${status?.message ?? 'the API server gave no reason'}` };
   }
   if (word !== 'ADDED' && word !== 'MODIFIED' && word !== 'DELETED') {
-    return { kind: 'unknown', problem: 'an event of an unknown type came' };
+    return { kind: 'unknown', problem: 'the watch sent an event of an unknown type' };
   }
   const read = itemsOf(object).map(item => readObject(item, form, type));
   const objects = read.filter(item => typeof item !== 'string');

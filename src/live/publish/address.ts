@@ -48,7 +48,7 @@ async function serverOf(program: string, words: readonly string[]): Promise<{ ur
   const [cluster] = listAt(asked.config, 'clusters');
   const within = host === undefined ? '' : `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const server = textAt(cluster, 'cluster', 'server') || within;
-  if (!URL.canParse(server)) return { problem: 'kubectl names no server' };
+  if (!URL.canParse(server)) return { problem: 'kubectl config view names no server' };
   return { url: new URL(server) };
 }
 
@@ -63,7 +63,7 @@ function kubectlConfig(
       if (error?.killed === true)
         resolve({ problem: `${program} did not answer within ${LONGEST_CONFIG_MS / 1_000} s` });
       else if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
-      else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view: it said nothing' });
+      else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view printed nothing' });
       else resolve({ config: parseJson(stdout) });
     });
   });

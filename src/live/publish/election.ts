@@ -173,7 +173,7 @@ async function tryToHold(parts: ElectionParts, state: State): Promise<Attempt> {
   if (read.kind === 'refused' && read.code === 404) return write(parts, 'POST', undefined);
   if (read.kind !== 'ok') return problemOf(read);
   const record = readLease(read.value);
-  if (record === undefined) return { kind: 'problem', problem: 'the server answered no Lease' };
+  if (record === undefined) return { kind: 'problem', problem: 'the API server did not answer with a Lease' };
   if (record.holder === '' || record.holder === lease.identity) return write(parts, 'PUT', record);
   const isChanged = record.resourceVersion !== state.seen?.resourceVersion;
   if (isChanged || clock.now() < expiryOf(state, record)) return { kind: 'other', record };
@@ -193,7 +193,9 @@ function attemptOf(answer: ApiAnswer): Attempt {
     return isRaced ? { kind: 'raced' } : problemOf(answer);
   }
   const record = readLease(answer.value);
-  return record === undefined ? { kind: 'problem', problem: 'the server answered no Lease' } : { kind: 'held', record };
+  return record === undefined
+    ? { kind: 'problem', problem: 'the API server did not answer with a Lease' }
+    : { kind: 'held', record };
 }
 
 function isGone({ code, message }: Extract<ApiAnswer, { kind: 'refused' }>): boolean {
@@ -212,7 +214,7 @@ async function release(parts: ElectionParts, { seen }: State): Promise<void> {
   // Others wrote it meanwhile, or it was deleted: there is nothing to give away.
   if (answer.kind === 'ok' || (answer.kind === 'refused' && [404, 409].includes(answer.code))) return;
   const problem = answer.kind === 'refused' ? answer.message : answer.problem;
-  onEvent({ kind: 'trouble', what: 'lease', problem: `it was not given away: ${problem}` });
+  onEvent({ kind: 'trouble', what: 'lease', problem: `the Lease was not released: ${problem}` });
 }
 
 function folderOf({ namespace }: LeaseName): string {

@@ -61,7 +61,7 @@ export function openStatusApi(api: KubeApi, namespaces: readonly string[], signa
       first ??= answer;
       if (answer.kind !== 'refused' || (answer.code !== 404 && answer.code !== 403)) return answer;
     }
-    return first ?? { kind: 'unreachable', problem: 'there is no version of Ingress' };
+    return first ?? { kind: 'unreachable', problem: 'the API server has no supported version of Ingress' };
   }
 
   async function one(name: IngressName, part: '' | '/status', body?: unknown): Promise<PublishedStatus | Refused> {

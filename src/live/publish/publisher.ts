@@ -102,7 +102,7 @@ export function openPublisher(parts: PublisherParts): Publisher {
         });
         if (written > 0) parts.onEvent({ kind: 'published', ingresses: written, addresses: [] });
         if (problem !== undefined) {
-          parts.onEvent({ kind: 'trouble', what: 'status', problem: `it was not taken back everywhere: ${problem}` });
+          parts.onEvent({ kind: 'trouble', what: 'status', problem: `it was not removed everywhere: ${problem}` });
         }
       }
       await election.stop();

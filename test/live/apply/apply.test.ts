@@ -124,9 +124,7 @@ describe('apply', () => {
     // What is left keeps nobody from the next one, either.
     await state.apply({ port, answer: 'four' }, { keepReleases: 2, onStep, onNote });
     expect(await answerOn(port)).toBe('four');
-    expect(new Set(notes)).toEqual(
-      new Set(['what is left of earlier releases cannot be removed: EBUSY: resource busy, rm']),
-    );
+    expect(new Set(notes)).toEqual(new Set(['files of earlier releases cannot be removed: EBUSY: resource busy, rm']));
     await state.apply({ port, answer: 'five' }, { keepReleases: 2 });
     expect(readdirSync(join(state.folder, 'releases')).filter(name => !name.endsWith('.json'))).toHaveLength(2);
   });
@@ -146,7 +144,7 @@ describe('apply', () => {
     );
     expect(outcome).toMatchObject({ kind: 'serving' });
     expect(await answerOn(port)).toBe('two');
-    expect(notes).toEqual([expect.stringMatching(/^a password file of the release before cannot be taken away: /)]);
+    expect(notes).toEqual([expect.stringMatching(/^a password file of the previous release cannot be removed: /)]);
     expect(await statusOf(state.folder)).toMatchObject({
       isInterrupted: false,
       release: { id: expect.stringMatching(/^2-/) },
@@ -206,7 +204,7 @@ describe('what cannot be served', () => {
     expect(await answerOn(port)).toBe('one');
     const { lastError, release } = await statusOf(state.folder);
     expect(lastError?.problem).toMatch(
-      /^nginx refuses the configuration: unknown directive "nonsense" in nginx\.conf:\d+$/,
+      /^nginx rejects the configuration: unknown directive "nonsense" in nginx\.conf:\d+$/,
     );
     expect(release?.id).toMatch(/^1-/);
     expect(readdirSync(join(state.folder, 'releases'))).toHaveLength(2);
@@ -221,7 +219,7 @@ describe('what cannot be served', () => {
     other.close();
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
-      problem: `another program listens on port ${taken}: end it, or choose another port`,
+      problem: `another program listens on port ${taken}: stop it, or choose another port`,
       restored: expect.stringMatching(/^1-/),
     });
     expect(outcome).toHaveProperty('stderr', expect.stringContaining('still could not bind()'));
@@ -237,7 +235,7 @@ describe('what cannot be served', () => {
     other.close();
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
-      problem: `another program listens on port ${port}: end it, or choose another port`,
+      problem: `another program listens on port ${port}: stop it, or choose another port`,
       restored: undefined,
     });
     const { release, nginx, lastError } = await statusOf(state.folder);
@@ -252,7 +250,7 @@ describe('what cannot be served', () => {
     const outcome = await state.apply({ port, answer: 'two', listen: [`127.0.0.1:${port}`] });
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
-      problem: `nginx itself holds port ${port} at another address: stop it, then apply again`,
+      problem: `this nginx already listens on port ${port} at another address: stop it, then apply again`,
     });
     expect(await answerOn(port)).toBe('one');
   });
@@ -262,7 +260,7 @@ describe('what cannot be served', () => {
     await state.apply({ port, answer: 'one', more: zone('$host'), location: 'limit_req zone=all burst=100;' });
     const wish = { port, answer: 'two', more: zone('$uri'), location: 'limit_req zone=all burst=100;' };
     const outcome = await state.apply(wish);
-    expect(outcome).toMatchObject({ kind: 'rolled-back', problem: 'nginx refuses to reload' });
+    expect(outcome).toMatchObject({ kind: 'rolled-back', problem: 'nginx failed to reload' });
     expect(outcome).toHaveProperty('stderr', expect.stringContaining('limit_req "all" uses the "$uri" key'));
     expect(await answerOn(port)).toBe('one');
   });
@@ -275,7 +273,7 @@ describe('what cannot be served', () => {
     const outcome = await state.apply({ port, answer: 'two', more: 'newer_directive on;' }, { nginx: newer });
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
-      problem: expect.stringMatching(/^the nginx that runs is an older/),
+      problem: expect.stringMatching(/^the running nginx is older/),
     });
     expect(outcome).toHaveProperty('stderr', expect.stringContaining('unknown directive "newer_directive"'));
     expect(await answerOn(port)).toBe('one');
@@ -459,7 +457,7 @@ describe('rollback', () => {
     expect(await answerOn(port)).toBe('one');
     expect(await state.work(applier => applier.rollback(undefined, NEVER))).toEqual({
       kind: 'failed',
-      problem: 'there is no release before this one',
+      problem: 'there is no previous release',
     });
     await state.work(applier => applier.rollback(newest, NEVER));
     expect(await answerOn(port)).toBe('three');
@@ -488,7 +486,7 @@ describe('rollback', () => {
     const outcome = await state.work(applier => applier.rollback('7-01234567', NEVER));
     expect(outcome).toHaveProperty(
       'problem',
-      expect.stringMatching(/^there is no release 7-01234567: there are 1-\w+$/),
+      expect.stringMatching(/^release 7-01234567 does not exist: choose one of 1-\w+$/),
     );
     const current = (await statusOf(state.folder)).release?.id;
     expect(await state.work(applier => applier.rollback(current, NEVER))).toEqual({
@@ -528,7 +526,7 @@ describe('a folder that cannot be used', () => {
     {
       name: 'with a program that is not nginx',
       options: { nginx: '/bin/true' },
-      problem: /does not say that it is an nginx/,
+      problem: /is not an nginx/,
     },
     {
       name: 'where nothing was applied',
@@ -544,7 +542,10 @@ describe('a folder that cannot be used', () => {
   test('is refused when others have files in it', async () => {
     writeFileSync(join(state.parent, 'letter.txt'), 'Dear Ann');
     const opening = await openApplier(usualOptions(state.parent));
-    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(/letter\.txt is not ours/) });
+    expect(opening).toMatchObject({
+      kind: 'unable',
+      problem: expect.stringMatching(/letter\.txt was not written by ingress2nginx/),
+    });
   });
 
   test('is refused with an old nginx', async () => {
@@ -553,7 +554,7 @@ describe('a folder that cannot be used', () => {
     const opening = await openApplier({ ...usualOptions(state.folder), nginx: old });
     expect(opening).toEqual({
       kind: 'unable',
-      problem: `${old} is nginx 1.18.0; the oldest that is supported is 1.22.0`,
+      problem: `${old} is nginx 1.18.0; the oldest supported version is 1.22.0`,
     });
   });
 });

@@ -137,9 +137,9 @@ const BAD = {
 test.concurrent.each([
   {
     name: 'refused' as const,
-    problem: 'nginx refuses the configuration: unknown directive "nonsense" in nginx.conf:15',
+    problem: 'nginx rejects the configuration: unknown directive "nonsense" in nginx.conf:15',
   },
-  { name: 'not loaded' as const, problem: 'nginx refuses to reload' },
+  { name: 'not loaded' as const, problem: 'nginx failed to reload' },
 ])('an apply that is $name, killed anywhere, leaves the old one serving', async ({ name, problem }) => {
   await withState(async (state, port) => {
     const zone = { more: 'limit_req_zone $host zone=all:1m rate=100r/s;', location: 'limit_req zone=all burst=50;' };
@@ -181,7 +181,7 @@ test.concurrent('an apply that was killed is settled though the next input is re
       await state.apply(wishOf(port, 'old'), { keepReleases: 2 });
       const ended = await run({ folder: state.folder, wish: wishOf(port, 'new'), killAt });
       expect((await state.apply(bad, { keepReleases: 2 })).kind).toBe('refused');
-      await expectClean(state, 'nginx refuses the configuration: unknown directive "nonsense" in nginx.conf:15');
+      await expectClean(state, 'nginx rejects the configuration: unknown directive "nonsense" in nginx.conf:15');
       const [route] = (await statusOf(state.folder)).release?.routes ?? [];
       expect(`Ingress shop/${await answerOn(port)}`).toBe(route?.ingress);
       return ended;

@@ -46,7 +46,7 @@ test('what cannot be recorded at the end is taken back, and the release before i
   });
   expect(outcome).toMatchObject({
     kind: 'rolled-back',
-    problem: expect.stringMatching(/^cannot record it: E\w+/),
+    problem: expect.stringMatching(/^the switch cannot be recorded: E\w+/),
     restored: expect.stringMatching(/^1-/),
   });
   expect(await answerOn(port)).toBe('one');
@@ -65,7 +65,7 @@ test('nobody says that a release is served again when the way back fails, too', 
     kind: 'rolled-back',
     restored: undefined,
     pid: first.kind === 'serving' && first.pid,
-    problem: expect.stringMatching(/; going back: E\w+/),
+    problem: expect.stringMatching(/; rollback failed: E\w+/),
   });
 });
 
@@ -76,7 +76,7 @@ test('a folder in the place of the link to the release is told, with the mend', 
   cpSync(current, copy, { recursive: true, dereference: true });
   rmSync(current);
   renameSync(copy, current);
-  const problem = `${current} is a folder, and not the link to a release: move it away (mv ${current} ${current}.old), then apply again`;
+  const problem = `${current} is a folder, not the symbolic link to a release: move it away (mv ${current} ${current}.old), then apply again`;
   for (const purpose of ['apply', 'rollback', 'start'] as const) {
     expect(await openApplier({ ...usualOptions(state.folder), purpose })).toEqual({ kind: 'unable', problem });
   }

@@ -34,7 +34,7 @@ test.concurrent('a start that nothing comes of is given up after the timeout', (
     );
     expect(outcome).toEqual({
       kind: 'rolled-back',
-      problem: 'nginx does not serve after 3 s: it does not run',
+      problem: 'nginx does not serve after 3 s: it is not running',
       stderr: '',
       restored: undefined,
       pid: undefined,
@@ -52,7 +52,7 @@ test.concurrent('a reload that workers never notice is given up, and nobody says
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
       problem: expect.stringMatching(
-        /^nginx does not serve after 3 s: old workers go on; going back to 1-\w+: nginx does not serve after 3 s/,
+        /^nginx does not serve after 3 s: the old workers still serve; rollback to 1-\w+ failed: nginx does not serve after 3 s/,
       ),
       restored: undefined,
       pid: master?.pid,
@@ -70,7 +70,7 @@ test.concurrent('a configuration that does not open a port is given up', () =>
     const outcome = await state.work(applier => applier.apply(candidate, NEVER), { timeoutMs: GIVEN_MS });
     expect(outcome).toMatchObject({
       kind: 'rolled-back',
-      problem: `nginx does not serve after 3 s: 0.0.0.0:${closed} is closed`,
+      problem: `nginx does not serve after 3 s: it does not listen on 0.0.0.0:${closed}`,
     });
     expect(await answerOn(port)).toBe('one');
   }));

@@ -93,7 +93,7 @@ describe('a prefix of its own', () => {
     const { taken, give } = await takePort();
     expect(await state.apply({ port: taken, answer: 'one' }, options)).toMatchObject({
       kind: 'rolled-back',
-      problem: `another program listens on port ${taken}: end it, or choose another port`,
+      problem: `another program listens on port ${taken}: stop it, or choose another port`,
     });
     give();
     expect(await answerOn(port)).toBe('before');
@@ -118,7 +118,7 @@ describe('a prefix of its own', () => {
     {
       name: 'an nginx.conf that was kept before',
       make: () => [conf(), kept()].forEach(path => writeFileSync(path, 'events {}')),
-      problem: /before-ingress2nginx is there already/,
+      problem: /before-ingress2nginx already exists/,
     },
   ])('is refused with $name in the way', async ({ make, problem }) => {
     make();
@@ -171,7 +171,7 @@ exec ${NGINX} -p '${home}' ${always} "$@"
     const { taken, give } = await takePort();
     expect(await state.apply({ ...wish('three'), port: taken }, options)).toMatchObject({
       kind: 'rolled-back',
-      problem: `another program listens on port ${taken}: end it, or choose another port`,
+      problem: `another program listens on port ${taken}: stop it, or choose another port`,
     });
     give();
     expect(await answerOn(port)).toBe('two');

@@ -23,7 +23,8 @@ import type { Killing } from '../../support/programs/killed-apply.ts';
 import { bundleProgram } from '../../support/program-bundle.ts';
 
 const IS_ROOT = process.getuid?.() === 0;
-const NOTE = /^workers of nginx run as root, since \S+ is closed to others; another --state-dir can be open to all$/;
+const NOTE =
+  /^nginx workers run as root, since other users cannot read \S+; to avoid that, choose a --state-dir that all users can read$/;
 
 let state: TestState;
 const backend = createServer((request, response) => {
@@ -117,7 +118,7 @@ test.each(STRANGERS)('$name is told whose the nginx is that root runs', async ({
   chownSync(state.parent, user, user);
   chownSync(state.folder, user, user);
   const stopping = await runAs(user, { wish: undefined, purpose: 'stop' });
-  expect(stopping.stderr).toMatch(/nginx \d+ is not yours to stop: run as root/);
+  expect(stopping.stderr).toMatch(/no permission to stop nginx \d+: run as root/);
 });
 
 test.each(STRANGERS)('root removes what $name owns in old releases, and nothing that it leads to', async ({ user }) => {
@@ -143,7 +144,9 @@ test.each(STRANGERS)('root says that a folder was closed to the workers of $name
   chmodSync(state.parent, 0o700);
   expect(await openApplier(usualOptions(state.folder))).toMatchObject({
     kind: 'unable',
-    problem: expect.stringMatching(/was closed to the workers of nginx \d+: open it, or stop nginx and apply again$/),
+    problem: expect.stringMatching(
+      /^the workers of nginx \d+ can no longer read \S+: make it readable for them, or stop nginx and apply again$/,
+    ),
   });
   expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);
   expect(await state.apply({ port, answer: 'two' })).toMatchObject({ kind: 'serving', action: 'started' });

@@ -27,7 +27,7 @@ afterAll(() => {
   rmSync(folder, { recursive: true });
 });
 
-const CUT = { kind: 'unreachable', problem: 'the answer was cut off' };
+const CUT = { kind: 'unreachable', problem: 'the answer was incomplete' };
 
 test.each<{ name: string; write: (response: ServerResponse) => void; expected: unknown }>([
   {
@@ -50,7 +50,7 @@ test.each<{ name: string; write: (response: ServerResponse) => void; expected: u
   {
     name: 'no answer at all',
     write: response => response.destroy(),
-    expected: { kind: 'unreachable', problem: 'the connection was cut' },
+    expected: { kind: 'unreachable', problem: 'the connection was lost' },
   },
   {
     name: 'an answer in many pieces',
@@ -64,7 +64,7 @@ test.each<{ name: string; write: (response: ServerResponse) => void; expected: u
   {
     name: 'a redirection, which is nothing for us',
     write: response => response.writeHead(302, { location: '/elsewhere' }).end(),
-    expected: { kind: 'refused', code: 302, reason: '', message: 'the server answered 302' },
+    expected: { kind: 'refused', code: 302, reason: '', message: 'the API server answered 302' },
   },
 ])('takes $name', async ({ write, expected }) => {
   answer = write;
@@ -85,7 +85,7 @@ test.each<{ name: string; write: (response: ServerResponse) => void; lines: read
       setTimeout(() => response.destroy(), 50);
     },
     lines: ['{"a":1}'],
-    end: { kind: 'unreachable', problem: 'the connection was cut' },
+    end: { kind: 'unreachable', problem: 'the connection was lost' },
   },
   {
     name: 'a stream that is silent after its first line',
@@ -148,6 +148,6 @@ test('reads of a refusal without end what it says first', async () => {
 
 test('says that nobody listens', async () => {
   const nobody = { socket: join(folder, 'nobody'), agent };
-  const problem = 'kubectl proxy is gone';
+  const problem = 'kubectl proxy has exited';
   expect(await exchange(nobody, { method: 'GET', path: '/' })).toEqual({ kind: 'unreachable', problem });
 });

@@ -184,7 +184,7 @@ test('says that its credentials are refused, and goes on with those that stand i
   await until(() => followed.state('Ingress')?.problem?.includes('Unauthorized') === true);
   expect(followed.state('Ingress')).toMatchObject({
     state: 'retrying',
-    problem: 'the server takes no credentials of ours: Unauthorized',
+    problem: 'the API server rejects the credentials: Unauthorized',
   });
   expect(followed.objects()).toEqual(['Ingress shop/web']);
   copyFileSync(server.kubeconfigWith('renewed'), kubeconfig);
@@ -219,13 +219,13 @@ test('leaves wrong objects out, says so once, and goes on', async () => {
   server.put(ingress('wiki'));
   await until(() => objects()?.length === 2);
   expect(events.flatMap(event => (event.kind === 'trouble' ? `${event.what}: ${event.problem}` : []))).toEqual([
-    'Ingress: an object without metadata came: it is left out',
-    'Ingress: something came that is no object but a string: it is left out',
-    'Ingress: something came that is no object but null: it is left out',
-    'Ingress: something came that is no object but a list: it is left out',
-    'Ingress: an object without a name came: it is left out',
-    'Ingress: an object of kind "Pod" came: it is left out',
-    'Ingress: an event of an unknown type came: it is left out',
+    'Ingress: received an object without metadata; skipped',
+    'Ingress: received a string instead of an object; skipped',
+    'Ingress: received null instead of an object; skipped',
+    'Ingress: received a list instead of an object; skipped',
+    'Ingress: received an object without a name; skipped',
+    'Ingress: received an object of kind "Pod"; skipped',
+    'Ingress: the watch sent an event of an unknown type; skipped',
   ]);
   expect(server.openWatches('ingresses')).toBe(1);
 });

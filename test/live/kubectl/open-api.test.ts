@@ -171,7 +171,7 @@ test('gives requests up', async () => {
   });
   expect(await api.request({ ...request, signal: AbortSignal.timeout(100) })).toEqual({
     kind: 'unreachable',
-    problem: 'the request was given up',
+    problem: 'the request was cancelled',
   });
   expect(await api.request({ ...request, signal: AbortSignal.abort() })).toMatchObject({ kind: 'unreachable' });
   const reader = { onLine: () => undefined, silenceMs: 200 };
@@ -190,7 +190,7 @@ test('says what it is when an answer is cut', async () => {
     signal: new AbortController().signal,
     silenceMs: 60_000,
   });
-  expect(await stream).toEqual({ kind: 'unreachable', problem: 'the connection was cut' });
+  expect(await stream).toEqual({ kind: 'unreachable', problem: 'the connection was lost' });
 });
 
 test('starts kubectl again when it is killed, each time a little later, and says so once', async () => {
@@ -219,6 +219,6 @@ test('answers nothing more once it is closed', async () => {
   await api.close();
   expect(await api.request({ method: 'GET', path: '/api' })).toEqual({
     kind: 'unreachable',
-    problem: 'kubectl was ended',
+    problem: 'kubectl was stopped',
   });
 });

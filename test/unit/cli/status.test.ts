@@ -40,7 +40,7 @@ routes      0
     { name: 'that nginx is gone', status: { ...SERVING, nginx: undefined }, line: 'nginx       does not run' },
     { name: 'that there is no release yet', status: QUIET, line: 'release     none' },
     {
-      name: 'that old workers go on',
+      name: 'that the old workers still serve',
       status: { ...SERVING, nginx: { pid: 1, workers: 2, workersShuttingDown: 1, listeners: [] } },
       line: 'nginx       process 1, 2 workers, 1 old worker still at work',
     },

@@ -37,7 +37,7 @@ test.each<{ name: string; events: readonly LiveEvent[]; problem: string | undefi
   {
     name: 'while types are forbidden',
     events: [input('retrying'), input('forbidden', 'Service'), input('forbidden', 'Secret')],
-    problem: 'nothing has been served yet: waiting for Ingress; the server forbids Service, Secret',
+    problem: 'nothing has been served yet: waiting for Ingress; the API server forbids Service, Secret',
   },
   {
     name: 'when the first input is wrong',
@@ -55,7 +55,7 @@ test.each<{ name: string; events: readonly LiveEvent[]; problem: string | undefi
   {
     name: 'when nginx is gone',
     events: [synced('applied'), { kind: 'nginx', action: 'died' }],
-    problem: 'nginx is gone',
+    problem: 'nginx is not running',
   },
   {
     name: 'when nginx came back',
@@ -70,7 +70,7 @@ test.each<{ name: string; events: readonly LiveEvent[]; problem: string | undefi
       { kind: 'nginx', action: 'rolled-back', problem: 'another program listens on port 80' },
       synced('failed', 'another program listens on port 80'),
     ],
-    problem: 'nginx is gone',
+    problem: 'nginx is not running',
   },
   {
     name: 'when an apply was rolled back',

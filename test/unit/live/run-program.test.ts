@@ -45,7 +45,7 @@ test('the last words of a program are kept, however much it said before', async 
 
 test('a program that takes too long is killed, and said', async () => {
   const ended = await runProgram({ program: '/bin/sh', words: ['-c', 'sleep 1000 & wait'], cwd: '/', timeoutMs: 300 });
-  const problem = '/bin/sh did not end within 0.3 s, and was killed';
+  const problem = '/bin/sh did not finish within 0.3 s and was killed';
   expect(ended).toEqual({ kind: 'failed', problem, isLate: true });
 });
 

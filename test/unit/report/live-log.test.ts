@@ -22,27 +22,27 @@ test.each<{ name: string; entry: LogEntry; line: string }>([
   {
     name: 'a sync that is served',
     entry: SYNCED,
-    line: 'INFO  synced  24 routes (1 added, 0 removed, 2 changed) of 118 objects: 1.2 s after the change, 45 ms of it work: Ingress shop/web modified',
+    line: 'INFO  synced  24 routes from 118 objects (1 added, 0 removed, 2 changed), in effect after 1.2 s (45 ms compiling and applying), trigger: Ingress shop/web modified',
   },
   {
     name: 'a sync that changed nothing, of several causes',
     entry: { ...SYNCED, outcome: 'unchanged', causes: ['resync', 'Secret shop/tls added'] },
-    line: 'INFO  unchanged  24 routes of 118 objects: resync and 1 more',
+    line: 'INFO  unchanged  24 routes from 118 objects, trigger: resync and 1 more',
   },
   {
     name: 'a sync that findings withhold',
     entry: { ...SYNCED, outcome: 'withheld', problem: '2 errors' },
-    line: 'ERROR withheld  the last good configuration stays: 2 errors: Ingress shop/web modified',
+    line: 'ERROR withheld  the last good configuration stays: 2 errors; trigger: Ingress shop/web modified',
   },
   {
     name: 'a first sync that findings withhold',
     entry: { ...SYNCED, outcome: 'withheld', problem: '2 errors', routes: NO_ROUTES },
-    line: 'ERROR withheld  nothing is changed: 2 errors: Ingress shop/web modified',
+    line: 'ERROR withheld  nothing is changed: 2 errors; trigger: Ingress shop/web modified',
   },
   {
     name: 'a sync that failed',
     entry: { ...SYNCED, outcome: 'failed', problem: 'the disk is full' },
-    line: 'ERROR failed  the last good configuration stays: the disk is full: Ingress shop/web modified',
+    line: 'ERROR failed  the last good configuration stays: the disk is full; trigger: Ingress shop/web modified',
   },
   { name: 'a change', entry: { kind: 'changed', cause: 'a.yaml changed' }, line: 'DEBUG changed  a.yaml changed' },
   {
@@ -53,28 +53,28 @@ test.each<{ name: string; entry: LogEntry; line: string }>([
   {
     name: 'a type that is tried again',
     entry: { kind: 'input', type: 'Secret', state: 'retrying', objects: 1, problem: 'refused', retryInMs: 2_000 },
-    line: 'WARN  Secret  refused; tried again in 2.0 s',
+    line: 'WARN  Secret  refused; retrying in 2.0 s',
   },
   {
     name: 'a type that the server does not have',
     entry: { kind: 'input', type: 'EndpointSlice', state: 'absent', objects: 0 },
-    line: 'INFO  EndpointSlice  not there',
+    line: 'INFO  EndpointSlice  not available',
   },
   {
     name: 'a reload',
     entry: { kind: 'nginx', action: 'reloaded', pid: 812, release: '7-1a2b' },
     line: 'INFO  nginx  reloaded, pid 812, release 7-1a2b',
   },
-  { name: 'an nginx that is gone', entry: { kind: 'nginx', action: 'died' }, line: 'ERROR nginx  gone' },
+  { name: 'an nginx that is gone', entry: { kind: 'nginx', action: 'died' }, line: 'ERROR nginx  exited' },
   {
     name: 'a status that is taken back',
     entry: { kind: 'published', ingresses: 2, addresses: [] },
-    line: 'INFO  published  2 Ingresses: taken back',
+    line: 'INFO  published  2 Ingresses: addresses removed',
   },
   {
     name: 'trouble with text of strangers',
     entry: { kind: 'trouble', what: 'kubectl', problem: 'it said\u001b[31m no\n', retryInMs: 60_000 },
-    line: String.raw`WARN  kubectl  it said\x1b[31m no\n; tried again in 60 s`,
+    line: String.raw`WARN  kubectl  it said\x1b[31m no\n; retrying in 60 s`,
   },
 ])('says on one line: $name', ({ entry, line }) => {
   expect(logLine(entry, AT)).toBe(`2026-11-25T13:40:01.123Z ${line}\n`);

@@ -30,8 +30,8 @@ const SYNCED: SyncEvent = {
 
 test('says at the beginning that nothing is known', () => {
   expect(linesOf([])).toEqual([
-    '-- ingress2nginx apply --watch (Ctrl-C ends it) --',
-    'input     nothing is known yet',
+    '-- ingress2nginx apply --watch (Ctrl-C to quit) --',
+    'input     not read yet',
     'sync      none yet',
   ]);
 });
@@ -39,12 +39,12 @@ test('says at the beginning that nothing is known', () => {
 test('shows objects, the change, the routes, the times, the findings and nginx', () => {
   const started: LiveEvent = { kind: 'nginx', action: 'reloaded', pid: 812, release: '7-1a2b3c4d' };
   expect(linesOf([watching('Ingress', 12), watching('Service', 30), started, SYNCED], 12)).toEqual([
-    '-- ingress2nginx apply --watch (Ctrl-C ends it) --',
+    '-- ingress2nginx apply --watch (Ctrl-C to quit) --',
     'watching  Ingress 12, Service 30',
     'change    Ingress shop/web modified and 2 more, 12 s ago',
     'sync      applied 12 s ago',
-    'routes    24 of 118 objects; last time 1 added, 0 removed, 2 changed',
-    'served    12 s ago, 163 ms after the change (45 ms of it work)',
+    'routes    24 from 118 objects; last change: 1 added, 0 removed, 2 changed',
+    'served    12 s ago, 163 ms after the change (45 ms compiling and applying)',
     'findings  2 warnings, 1 note',
     'nginx     reloaded 13 s ago, pid 812, release 7-1a2b3c4d',
   ]);
@@ -90,7 +90,7 @@ test.each<{ name: string; events: readonly LiveEvent[]; line: string }>([
       { kind: 'forward', service: 'shop/web', state: 'up' },
       { kind: 'forward', service: 'shop/cart', state: 'restarting' },
     ],
-    line: 'forwards  starting again: shop/cart',
+    line: 'forwards  restarting: shop/cart',
   },
   {
     name: 'trouble',

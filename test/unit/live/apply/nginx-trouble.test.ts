@@ -19,11 +19,11 @@ test.each([
   },
   {
     lines: ['', failed('0.0.0.0:8080', '98: Address already in use'), 'nginx: [emerg] still could not bind()'],
-    problem: 'another program listens on port 8080: end it, or choose another port',
+    problem: 'another program listens on port 8080: stop it, or choose another port',
   },
   {
     lines: [failed('0.0.0.0:9090', '98: Address already in use')],
-    problem: 'nginx itself holds port 9090 at another address: stop it, then apply again',
+    problem: 'this nginx already listens on port 9090 at another address: stop it, then apply again',
   },
   {
     lines: [failed('10.0.0.9:80', '99: Cannot assign requested address')],

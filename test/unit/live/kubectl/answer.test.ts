@@ -44,7 +44,7 @@ test.each([
     name: 'a balancer without a server',
     code: 503,
     text: '',
-    answer: { kind: 'refused', code: 503, reason: '', message: 'the server answered 503' },
+    answer: { kind: 'refused', code: 503, reason: '', message: 'the API server answered 503' },
   },
   {
     name: 'a long page',

@@ -98,14 +98,14 @@ test.each([
   { name: 'no version to watch from', value: { metadata: {}, items: [] } },
 ])('takes no list with $name', async ({ value }) => {
   const { listed } = await list([{ kind: 'ok', value }]);
-  expect(listed).toEqual({ kind: 'unreachable', problem: 'what came is no list of ingresses' });
+  expect(listed).toEqual({ kind: 'unreachable', problem: 'the API server did not answer with a list of ingresses' });
 });
 
 test('leaves out what is no object', async () => {
   const value = { metadata: { resourceVersion: '7' }, items: [7, { metadata: { name: 'a', namespace: 'shop' } }] };
   const { names, wrong } = await list([{ kind: 'ok', value }]);
   expect(names).toEqual(['shop/a']);
-  expect(wrong).toEqual(['something came that is no object but a number']);
+  expect(wrong).toEqual(['received a number instead of an object']);
 });
 
 function group(...names: readonly string[]): ApiAnswer {
