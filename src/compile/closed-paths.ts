@@ -12,7 +12,7 @@ export interface Paths {
   /** Those that stand for all that begins like them, whatever follows. */
   readonly begins: ReadonlySet<PathDraft>;
   /** Closed expressions of a host that has no others. */
-  readonly expressions: readonly PathDraft[];
+  readonly expressions: ReadonlySet<PathDraft>;
   /** Why a path is closed that is not closed with its Ingress. */
   readonly reasons: ReadonlyMap<PathDraft, string>;
   /** A number that is the greater the younger the path is. */
@@ -72,7 +72,7 @@ export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Rep
     else unreadable.push({ draft, isWritten });
   }
   const begins = new Set<PathDraft>();
-  const expressions: PathDraft[] = [];
+  const expressions = new Set<PathDraft>();
   const reasons = new Map<PathDraft, string>();
   for (const { draft, isWritten } of unreadable) {
     const begin: PathDraft = { ...draft, path: literalBegin(draft.path), isExact: false, written: undefined };
@@ -83,7 +83,7 @@ export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Rep
       paths.set(key, begin);
       begins.add(begin);
       reasons.set(begin, 'the path cannot be read');
-    } else if (isWritten && problemOfRegex(`^${draft.path}`) === undefined) expressions.push(draft);
+    } else if (isWritten && problemOfRegex(`^${draft.path}`) === undefined) expressions.add(draft);
     else if (holder.plan !== draft.plan && draft.plan?.isGuarded === true) {
       reasons.set(holder, 'a path of another Ingress begins like it and cannot be read');
     }

@@ -77,11 +77,14 @@ export function firstExpression({ paths }: HostDraft): PathDraft | undefined {
 interface Match extends Candidate {
   readonly match: Location['match'];
   readonly text: string;
+  /** Equal for locations that nginx takes for the same. */
+  readonly key: string;
 }
 
-function matchOf(candidate: Candidate, isRegexHost: boolean): Match {
-  if (isRegexHost) return { ...candidate, match: 'regex', text: `^${candidate.path}` };
-  return { ...candidate, match: candidate.isExact ? 'exact' : 'prefix', text: candidate.path };
+function matchOf({ path, isExact, draft }: Candidate, isRegexHost: boolean): Match {
+  const match = isRegexHost ? 'regex' : isExact ? 'exact' : 'prefix';
+  const text = isRegexHost ? `^${path}` : path;
+  return { path, isExact, draft, match, text, key: keyOfMatch(match, text) };
 }
 
 /** What a location does besides leading somewhere; a closed one does nothing else. */
@@ -94,13 +97,13 @@ function policiesOf({ path, draft }: Match, hasTls: boolean): Policies {
 function matchesOf(readable: Paths, isRegexHost: boolean): readonly Match[] {
   const drafts = inControllerOrder([...readable.paths.values(), ...readable.expressions]);
   return drafts.flatMap(draft => {
-    if (readable.expressions.includes(draft)) return [matchOf({ isExact: false, path: draft.path, draft }, true)];
+    if (readable.expressions.has(draft)) return [matchOf({ isExact: false, path: draft.path, draft }, true)];
     return candidatesOf(draft, readable).map(candidate => matchOf(candidate, isRegexHost));
   });
 }
 
 /** Equal for locations that nginx takes for the same. */
-function keyOfMatch({ match, text }: Match): string {
+function keyOfMatch(match: Location['match'], text: string): string {
   return `${match} ${text}`;
 }
 
@@ -112,7 +115,7 @@ function keyOfMatch({ match, text }: Match): string {
 function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<string, Match> {
   const owners = new Map<string, Match>();
   for (const match of matches) {
-    const key = keyOfMatch(match);
+    const { key } = match;
     const holder = owners.get(key);
     const isOlder =
       holder !== undefined && holder.draft.plan !== match.draft.plan && ageOf(match.draft) < ageOf(holder.draft);
@@ -134,7 +137,7 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
   const isPauseDue = pauses();
   for (const match of matches) {
     if (isPauseDue(1)) yield;
-    const owner = owners.get(keyOfMatch(match));
+    const owner = owners.get(match.key);
     if (owner !== match) {
       if (owner !== undefined) reportLoser(match, owner, { host, report });
       continue;
