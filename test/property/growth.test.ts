@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { costsInTwoSizes } from '../../bench/growth/growth-of.mjs';
+import type { Measured } from '../../bench/growth/growth-of.mjs';
 import { SHAPES } from '../../bench/growth/shapes.mjs';
 import { runStages } from '../../bench/growth/stages.mjs';
 
@@ -10,6 +11,7 @@ import { runStages } from '../../bench/growth/stages.mjs';
  * what is quadratic 16 times.
  */
 const MOST = 8;
+const MORE_ROUNDS = 10;
 
 test.each([
   { shape: 'hosts and TLS entries without hosts, JSON', stage: 'compile' },
@@ -27,11 +29,17 @@ test.each([
   const text = SHAPES.get(shape);
   if (text === undefined) throw new Error(`there is no shape ${shape}`);
   const isLocated = stage === 'locate';
-  const { few, more } = costsInTwoSizes((input, measured) => runStages(input, measured, isLocated), {
-    text,
-    // Looking places up took so long that larger inputs would not come to an end if it did again.
-    size: isLocated ? 500 : 1_500,
-    rounds: 3,
-  });
-  expect((more.get(stage) ?? 0) / (few.get(stage) ?? 0)).toBeLessThan(MOST);
+  const work = (input: string, measured: Measured) => runStages(input, measured, isLocated);
+  // Looking places up took so long that larger inputs would not come to an end if it did again.
+  const sizes = { text, size: isLocated ? 500 : 1_500, rounds: 2 };
+  let costs = costsInTwoSizes(work, sizes);
+  // Whatever else the machine does adds to one of the two; the least of more rounds shows what is ours.
+  for (let more = 0; more < MORE_ROUNDS && growthIn(costs, stage) >= MOST; more += 1) {
+    costs = costsInTwoSizes(work, { ...sizes, rounds: 1 }, [costs]);
+  }
+  expect(growthIn(costs, stage)).toBeLessThan(MOST);
 });
+
+function growthIn({ few, more }: ReturnType<typeof costsInTwoSizes>, stage: string): number {
+  return (more.get(stage) ?? 0) / (few.get(stage) ?? 0);
+}
