@@ -11,6 +11,8 @@ export interface Paths {
   readonly paths: ReadonlyMap<string, PathDraft>;
   /** Those that stand for all that begins like them, whatever follows. */
   readonly begins: ReadonlySet<PathDraft>;
+  /** Those of them that would have been, or may have been, expressions, for which case does not count. */
+  readonly caseless: ReadonlySet<PathDraft>;
   /** Closed expressions of a host that has no others. */
   readonly expressions: ReadonlySet<PathDraft>;
   /** Why a path is closed that is not closed with its Ingress. */
@@ -53,7 +55,18 @@ function literalBegin(path: string): string {
 function isGuess(draft: PathDraft, isRegexHost: boolean): boolean {
   const { plan, path } = draft;
   if (plan?.isDropped !== true || isRegexHost) return false;
-  return plan.meantRegex(path) || (plan.ingress.isRefused && literalBegin(path) !== path);
+  const { isRefused, mayHaveExpressions } = plan.ingress;
+  return plan.meantRegex(path) || (isRefused && (mayHaveExpressions === true || literalBegin(path) !== path));
+}
+
+/**
+ * An expression for what begins like a path in another case. It leaves the case of the path itself to prefixes, of which
+ * others may have longer ones. Undefined for a path without letters.
+ */
+export function otherCase(path: string): string | undefined {
+  if (!/[a-z]/i.test(path)) return undefined;
+  const rest = path.slice(1).replaceAll('.', String.raw`\.`);
+  return `^/(?!(?-i:${rest}))${rest}`;
 }
 
 /**
@@ -72,6 +85,7 @@ export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Rep
     else unreadable.push({ draft, isWritten });
   }
   const begins = new Set<PathDraft>();
+  const caseless = new Set<PathDraft>();
   const expressions = new Set<PathDraft>();
   const reasons = new Map<PathDraft, string>();
   for (const { draft, isWritten } of unreadable) {
@@ -82,11 +96,13 @@ export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Rep
     if (holder === undefined || holder.origin === 'rest' || holder.plan?.isDropped === true) {
       paths.set(key, begin);
       begins.add(begin);
+      const isText = !isExpression(draft, isRegexHost) && !isGuess(draft, isRegexHost);
+      if (!isRegexHost && !isText) caseless.add(begin);
       reasons.set(begin, 'the path cannot be read');
     } else if (isWritten && problemOfRegex(`^${draft.path}`) === undefined) expressions.add(draft);
     else if (holder.plan !== draft.plan && draft.plan?.isGuarded === true) {
       reasons.set(holder, 'a path of another Ingress begins like it and cannot be read');
     }
   }
-  return { paths, begins, expressions, reasons, ageOf: draft => ages.get(draft) ?? 0 };
+  return { paths, begins, caseless, expressions, reasons, ageOf: draft => ages.get(draft) ?? 0 };
 }

@@ -16,6 +16,7 @@ import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.t
 import type { CompileMemory } from './memory.ts';
 import { createCompileMemory } from './memory.ts';
 import { planIngresses } from './plan.ts';
+import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules.ts';
 import { chooseResolvers } from './resolvers.ts';
 import type { LeftOut } from './selection.ts';
@@ -48,8 +49,9 @@ function* compileCluster(
   report: Report,
   memory: CompileMemory,
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
-  const { ours, leftOut } = selectIngresses(cluster, settings);
-  if (ours.length === 0) reportNoIngress(leftOut.length, report);
+  const { ours, others, leftOut } = selectIngresses(cluster, settings);
+  const misspelt = reportMisspeltClasses(others, cluster, settings, report);
+  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut.length, report);
   const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);

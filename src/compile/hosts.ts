@@ -85,6 +85,11 @@ function reportResource(backend: IngressBackend | undefined, report: Report): vo
   report({ rule: resourceBackend, message, help: 'name a Service', at: backend.at });
 }
 
+/** Whether an Ingress meant as an expression what another one has as a text: it closes more. */
+function isExpressionOf(plan: IngressPlan, holder: IngressPlan, path: string): boolean {
+  return plan.meantRegex(path) && !holder.meantRegex(path);
+}
+
 /** Adds a path of a rule to its host, unless an older one has it. */
 function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report: Report): void {
   reportResource(item.backend, report);
@@ -93,7 +98,8 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const key = keyOfPath(path, isExact);
   const from = cameFrom(plan.ingress, below(item.at, 'path'));
   const holder = draft.paths.get(key);
-  if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan)) {
+  const isWider = plan.isDropped && holder?.plan?.isDropped === true && isExpressionOf(plan, holder.plan, path);
+  if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
     const written = { path, pathType: item.pathType };
     // The order of the paths is that of their ages.
     if (holder !== undefined && holder.origin !== 'rest') draft.paths.delete(key);

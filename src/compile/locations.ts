@@ -4,7 +4,7 @@ import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Paths } from './closed-paths.ts';
-import { readablePaths } from './closed-paths.ts';
+import { otherCase, readablePaths } from './closed-paths.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath, shownHost } from './hosts.ts';
 import { pathConflict, samePrefix } from './rules.ts';
@@ -98,7 +98,13 @@ function matchesOf(readable: Paths, isRegexHost: boolean): readonly Match[] {
   const drafts = inControllerOrder([...readable.paths.values(), ...readable.expressions]);
   return drafts.flatMap(draft => {
     if (readable.expressions.has(draft)) return [matchOf({ isExact: false, path: draft.path, draft }, true)];
-    return candidatesOf(draft, readable).map(candidate => matchOf(candidate, isRegexHost));
+    const matches = candidatesOf(draft, readable).map(candidate => matchOf(candidate, isRegexHost));
+    const text = readable.caseless.has(draft) ? otherCase(draft.path) : undefined;
+    if (text === undefined) return matches;
+    return [
+      ...matches,
+      { isExact: false, path: draft.path, draft, match: 'regex', text, key: keyOfMatch('regex', text) },
+    ];
   });
 }
 
@@ -139,7 +145,7 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     if (isPauseDue(1)) yield;
     const owner = owners.get(match.key);
     if (owner !== match) {
-      if (owner !== undefined) reportLoser(match, owner, { host, report });
+      if (owner !== undefined) reportLoser(match, owner, { host, owners, report });
       continue;
     }
     const { draft, text } = match;
@@ -170,11 +176,17 @@ function closed(reason: string): Target {
   return { kind: 'status', code: 503, reason };
 }
 
+interface LoserContext {
+  readonly host: HostDraft;
+  readonly owners: ReadonlyMap<string, Match>;
+  readonly report: Report;
+}
+
 /** nginx refuses two equal locations, and never comes to the second of two equal expressions: it is left out, and said. */
 function reportLoser(
   { match, draft, path }: Match,
   { draft: holder }: Match,
-  { host, report }: { readonly host: HostDraft; readonly report: Report },
+  { host, owners, report }: LoserContext,
 ): void {
   // What is wrong with an Ingress that dropped out has been said.
   if (draft.plan?.isDropped === true) return;
@@ -185,7 +197,12 @@ function reportLoser(
   const place = { help: 'keep one of the two', related, ...(at === undefined ? {} : { at }) };
   if (match === 'prefix' || holder.path !== draft.path) {
     const serves = holder.plan?.denied === undefined ? 'serves it' : 'has it, and is closed';
-    const message = `"${draft.path}" and "${holder.path}" are the same folder; ${by} ${serves}`;
+    const who = holder.plan === draft.plan ? `the path "${holder.path}"` : by;
+    // A prefix without a slash at its end keeps its own text, if nobody else has that.
+    const isItself = owners.get(keyOfMatch('exact', draft.path))?.draft === draft;
+    const own = draft.from[0]?.resource ?? 'the default backend';
+    const rest = isItself ? `, ${own} only "${draft.path}" itself` : '';
+    const message = `"${draft.path}" and "${holder.path}" are the same folder; ${who} ${serves}${rest}`;
     report({ rule: samePrefix, message, ...place });
     return;
   }

@@ -49,6 +49,14 @@ export const noIngress = {
   why: 'The configuration would answer 404 to everything, which is rarely intended.',
 } as const satisfies Rule;
 
+export const misspeltClass = {
+  id: 'I2N207',
+  name: 'misspelt-class',
+  severity: 'warning',
+  summary: 'An Ingress whose class is nearly the one that is handled, such as "ngnix".',
+  why: 'The controller skips it without a word, and so does ingress2nginx: its hosts answer 404, or what others serve there.',
+} as const satisfies Rule;
+
 export const unusedDefaultBackend = {
   id: 'I2N227',
   name: 'unused-default-backend',
@@ -179,6 +187,7 @@ export const compileRules: readonly Rule[] = [
   resourceBackend,
   unwritablePath,
   noIngress,
+  misspeltClass,
   unusedDefaultBackend,
   invalidStreamEntry,
   unknownOption,

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Ingress } from '../resources/model.ts';
 import { CLASS_ANNOTATION } from '../resources/model.ts';
+import { isName } from '../resources/names.ts';
 import type { CompileSettings } from './settings.ts';
 
 /** An Ingress that is not ours, and why. */
@@ -14,6 +15,7 @@ export interface LeftOut {
 export interface Selection {
   /** The oldest first. */
   readonly ours: readonly Ingress[];
+  readonly others: readonly Ingress[];
   readonly leftOut: readonly LeftOut[];
 }
 
@@ -25,6 +27,14 @@ function foreignClass(name: string, cluster: Cluster, settings: CompileSettings)
     return `its class "${name}" belongs to the controller ${found.controller}`;
   }
   return name === settings.ingressClass ? undefined : `its class "${name}" is not ours`;
+}
+
+/** Whether the class of a refused Ingress is ours but for capitals or blanks, or no name, so that it cannot be told. */
+function hasMistypedClass(ingress: Ingress, cluster: Cluster, settings: CompileSettings): boolean {
+  const written = ingress.ingressClassName ?? ingress.annotations[CLASS_ANNOTATION];
+  if (written === undefined || cluster.classes.has(written)) return false;
+  const name = written.trim().toLowerCase();
+  return !isName('dns-name', name) || foreignClass(name, cluster, settings) === undefined;
 }
 
 /** The class that the API server writes into an Ingress without one; of several the first by name. */
@@ -41,6 +51,7 @@ function defaultClass(cluster: Cluster): string | undefined {
 export function selectIngresses(cluster: Cluster, settings: CompileSettings): Selection {
   const byDefault = defaultClass(cluster);
   const reasonAgainst = (ingress: Ingress): string | undefined => {
+    if (ingress.isRefused && hasMistypedClass(ingress, cluster, settings)) return undefined;
     if (ingress.ingressClassName !== undefined) return foreignClass(ingress.ingressClassName, cluster, settings);
     const annotation = ingress.annotations[CLASS_ANNOTATION];
     if (annotation !== undefined) {
@@ -52,11 +63,16 @@ export function selectIngresses(cluster: Cluster, settings: CompileSettings): Se
     return settings.watchWithoutClass ? undefined : 'it has no class';
   };
   const ours: Ingress[] = [];
+  const others: Ingress[] = [];
   const leftOut: LeftOut[] = [];
   for (const ingress of cluster.ingresses) {
     const reason = reasonAgainst(ingress);
-    if (reason === undefined) ours.push(ingress);
-    else leftOut.push({ ingress: keyOfObject(ingress.namespace, ingress.name), reason });
+    if (reason === undefined) {
+      ours.push(ingress);
+      continue;
+    }
+    others.push(ingress);
+    leftOut.push({ ingress: keyOfObject(ingress.namespace, ingress.name), reason });
   }
-  return { ours, leftOut };
+  return { ours, others, leftOut };
 }

@@ -64,6 +64,8 @@ export interface Ingress extends ResourceBase {
   readonly tls: readonly IngressTls[];
   /** The API server, kubectl or nginx refuses it: it is there so that what it asked for can be closed. */
   readonly isRefused: boolean;
+  /** It is refused and has, at whatever place, an annotation that makes expressions of paths. */
+  readonly mayHaveExpressions?: true;
 }
 
 /** Cluster-scoped: its namespace is empty. */

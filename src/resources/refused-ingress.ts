@@ -107,15 +107,23 @@ function textsOf(annotations: PlainObject): Readonly<Record<string, string>> {
   return Object.fromEntries(texts);
 }
 
+/** The annotations, wherever they stand. */
+function annotationsIn(object: PlainObject, spec: PlainObject): readonly PlainObject[] {
+  return [metadataOf(object), object, spec].map(holder => objectOf(meantField(holder, 'annotations', TOP_FIELDS)));
+}
+
+/** Whether annotations that do not count, be it for their place or their type, make expressions of paths. */
+function mayHaveExpressions(annotations: readonly PlainObject[]): boolean {
+  return annotations.some(each => Object.keys(each).some(key => /(?:^|\/)(?:use-regex|rewrite-target)$/.test(key)));
+}
+
 /** The class, wherever it stands: an annotation may have been moved with all others. */
 function classOf(object: PlainObject, spec: PlainObject): string | undefined {
   const metadata = metadataOf(object);
   const fields = [spec, object, metadata].map(holder =>
     meantField(holder, 'ingressClassName', [...SPEC_FIELDS, ...TOP_FIELDS]),
   );
-  const annotated = [metadata, object, spec].map(
-    holder => objectOf(meantField(holder, 'annotations', TOP_FIELDS))[CLASS_ANNOTATION],
-  );
+  const annotated = annotationsIn(object, spec).map(annotations => annotations[CLASS_ANNOTATION]);
   const [first] = [spec['ingressClassName'], ...annotated, ...fields]
     .map(someTextOf)
     .filter(text => text !== undefined);
@@ -148,6 +156,7 @@ export function salvageIngress(subject: Subject, identity: Identity): Ingress {
     rules,
     tls: listOf(spec['tls']).map((entry, index) => tlsOf(identity, objectOf(entry), index)),
     isRefused: true,
+    ...(mayHaveExpressions(annotationsIn(object, spec)) ? { mayHaveExpressions: true } : {}),
   };
 }
 

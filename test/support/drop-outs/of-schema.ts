@@ -64,6 +64,9 @@ export const OF_SCHEMA: readonly Way[] = [
   }),
   ruleWay('the host misspelt', 'unknown-field', each => moved(each, 'host', each, 'hots'), ofHosts),
   pathWay('the path misspelt', 'unknown-field', path => moved(path, 'path', path, 'pth')),
+  ...['NGINX', 'nginx ', 'Nginx', 'nginx-', 'nginx_'].map(name =>
+    way(`the class "${name}"`, 'invalid-name', tree => void (treeAt(tree, 'spec')['ingressClassName'] = name)),
+  ),
   way('a version that there is not', 'unknown-api-version', tree => void (tree['apiVersion'] = 'networking.k8s.io/v2')),
   way('a kind in lower case', 'misspelt-kind', tree => void (tree['kind'] = 'ingress')),
   ...['Ingres', 'Ingresss', 'Ignress', 'Ingresses', 'ing'].map(kind =>

@@ -75,8 +75,35 @@ export const SHAPES: readonly Shape[] = [
     { host: HOST, annotations: { 'use-regex': 'true' }, paths: [['/admin(/|$)(.*)', 'ImplementationSpecific', 'web']] },
     [open(HOST)],
     {
-      requests: at(HOST, ...BELOW),
+      requests: at(HOST, ...BELOW, '/ADMIN', '/Admin/x', '/aDMIN/x/y'),
       kept: at(HOST, '/', '/other'),
+    },
+  ),
+  shape(
+    'a rewritten prefix below an open /',
+    { host: HOST, annotations: { 'rewrite-target': '/x' }, paths: [['/admin', 'Prefix', 'web']] },
+    [
+      open(HOST, [
+        ['/', 'Prefix', 'blog'],
+        ['/admin/public', 'Prefix', 'blog'],
+      ]),
+    ],
+    {
+      requests: at(HOST, ...BELOW, '/ADMIN', '/Admin/x'),
+      kept: at(HOST, '/', '/other', '/admin/public', '/admin/public/x'),
+    },
+  ),
+  shape(
+    'an expression with a class below an open /',
+    {
+      host: HOST,
+      annotations: { 'use-regex': 'true' },
+      paths: [['/api.v[0-9]+/admin', 'ImplementationSpecific', 'web']],
+    },
+    [open(HOST)],
+    {
+      requests: at(HOST, '/api.v1/admin', '/API.v1/admin', '/api.V1/Admin/x'),
+      kept: at(HOST, '/', '/other', '/api'),
     },
   ),
   shape(

@@ -67,7 +67,7 @@ test.each([
     name: 'of an expression that cannot be trusted its begin is closed',
     text: guarded(`{host: shop.example.com, http: {paths: [{path: "/admin(/|$)", pathType: regex, ${BACKEND}}]}}`),
     host: 'shop.example.com',
-    locations: ['/admin -> 503', PROXIED],
+    locations: ['/admin -> 503', '~* ^/(?!(?-i:admin))admin -> 503', PROXIED],
   },
   {
     name: 'a refused canary closes nothing',

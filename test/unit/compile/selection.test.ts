@@ -1,6 +1,8 @@
 import { expect, test } from 'vitest';
 
+import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { reportMisspeltClasses } from '../../../src/compile/misspelt-class.ts';
 import { selectIngresses } from '../../../src/compile/selection.ts';
 import { classOf, ingressOf, settingsOf } from '../../support/resources.ts';
 
@@ -120,4 +122,32 @@ test('the order of age is kept', () => {
   ];
   const cluster = indexCluster([young, old], () => undefined);
   expect(selectIngresses(cluster, settingsOf()).ours).toEqual([old, young]);
+});
+
+const inField = (className: string) => ingressOf({ className });
+
+test.each([
+  { name: 'two letters swapped', ingress: inField('ngnix'), meant: 'nginx' },
+  { name: 'a capital', ingress: inField('Nginx'), meant: 'nginx' },
+  { name: 'a dash at the end', ingress: inField('nginx-'), meant: 'nginx' },
+  { name: 'a letter left out', ingress: inField('ngin'), meant: 'nginx' },
+  { name: 'a blank in the annotation', ingress: annotated('nginx '), meant: 'nginx' },
+  { name: 'the annotation', ingress: annotated('ngnix'), meant: 'nginx' },
+  { name: 'the class that a flag names', ingress: inField('egde'), flags: { ingressClass: 'edge' }, meant: 'edge' },
+  { name: 'a class of our controller', classes: [classOf('public')], ingress: inField('pubilc'), meant: 'public' },
+  { name: 'a class that is there', classes: [classOf('ngnix', 'acme.io/x')], ingress: inField('ngnix') },
+  { name: 'nginx of another controller', classes: [classOf('nginx', 'acme.io/x')], ingress: inField('ngnix') },
+  { name: 'traefik', ingress: inField('traefik') },
+  { name: 'internal', ingress: inField('internal') },
+  { name: 'a second nginx', ingress: inField('nginx2') },
+  { name: 'nginx for something', ingress: inField('nginx-internal') },
+  { name: 'an nginx of somebody', ingress: inField('my-nginx') },
+  { name: 'no class', ingress: withoutClass },
+])('a class that is nearly ours is found: $name', ({ classes = [], ingress, flags = {}, meant }) => {
+  const cluster = indexCluster([...classes, ingress], () => undefined);
+  const settings = settingsOf(flags);
+  const { report, diagnostics } = collect();
+  const count = reportMisspeltClasses(selectIngresses(cluster, settings).others, cluster, settings, report);
+  expect(count).toBe(meant === undefined ? 0 : 1);
+  expect(diagnostics.map(({ help = '' }) => /: ([^`]*)`/.exec(help)?.[1])).toEqual(meant === undefined ? [] : [meant]);
 });
