@@ -25,17 +25,21 @@ function readMember(reader: RegexReader, rest: number[]): number | undefined {
   if (takeNamedSet(reader)) return undefined;
   const character = String.fromCodePoint(reader.source.codePointAt(reader.position) ?? 0);
   reader.position += character.length;
-  if (character === '\\') return readEscapedMember(reader);
+  return character === '\\' ? readEscapedMember(reader, rest) : firstByte(character, rest);
+}
+
+function firstByte(character: string, rest: number[]): number | undefined {
   const [first, ...others] = new TextEncoder().encode(character);
   rest.push(...others);
   return first;
 }
 
 /** Codes in octal or hexadecimal as an end of a range are too rare to be worth reading: they count as sets. */
-function readEscapedMember(reader: RegexReader): number | undefined {
-  const character = reader.source[reader.position];
-  if (character === undefined) throw new RegexProblem('it ends in a backslash');
-  reader.position += 1;
+function readEscapedMember(reader: RegexReader, rest: number[]): number | undefined {
+  const code = reader.source.codePointAt(reader.position);
+  if (code === undefined) throw new RegexProblem('it ends in a backslash');
+  const character = String.fromCodePoint(code);
+  reader.position += character.length;
   if (SETS.has(character) || /[0-9]/.test(character)) return undefined;
   if (character === 'p' || character === 'P') {
     readProperty(reader);
@@ -49,7 +53,7 @@ function readEscapedMember(reader: RegexReader): number | undefined {
   if (single === undefined && /[A-Za-z]/.test(character)) {
     throw new RegexProblem(`nginx does not know "\\${character}" in a class`);
   }
-  return single ?? character.charCodeAt(0);
+  return single ?? firstByte(character, rest);
 }
 
 /**

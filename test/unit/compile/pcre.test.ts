@@ -62,6 +62,8 @@ describe('an expression is refused because', () => {
     { source: '/[b-a]', problem: 'a range in "[…]" is in the wrong order' },
     // nginx compares bytes: é ends in A9, and € begins with E2.
     { source: '/[@-é-[]', problem: 'a range in "[…]" is in the wrong order' },
+    { source: '/[^]-\\é-[]', problem: 'a range in "[…]" is in the wrong order' },
+    { source: '/[]-\\é-\\7]', problem: 'a range in "[…]" has no end, or no begin' },
     { source: '/[=-€--Z]', problem: 'a range in "[…]" is in the wrong order' },
     { source: '/[à-a]', problem: 'a range in "[…]" is in the wrong order' },
     { source: '/[\\w-z]', problem: 'a range in "[…]" has no end, or no begin' },
