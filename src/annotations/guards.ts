@@ -18,9 +18,11 @@ const GUARDS: readonly string[] = [
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
+const GUARD_KEYS: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES].map(name => PREFIX + name));
+
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard({ annotations }: Ingress): boolean {
-  return [...GUARDS, ...CLOSING_NAMES].some(name => (annotations[PREFIX + name] ?? '') !== '');
+  return Object.keys(annotations).some(key => GUARD_KEYS.has(key) && annotations[key] !== '');
 }
 
 /** Names that controllers give to guards: `basic-auth-secret`, `ip-whitelist`, `jwt-key`. */
@@ -36,16 +38,18 @@ export function isMeantAsGuard(name: string): boolean {
   return suggest(name, GUARDS) !== undefined || GUARD_WORD.test(name);
 }
 
-function isSameName(name: string, other: string): boolean {
-  const [first, second] = [name, other].map(text => text.toLowerCase().replaceAll('_', '-'));
-  return first === second;
+/** The same for names that people take for the same. */
+function plainName(name: string): string {
+  return name.toLowerCase().replaceAll('_', '-');
 }
+
+const BY_PLAIN_NAME: ReadonlyMap<string, string> = new Map(GUARDS.map(name => [plainName(name), name]));
 
 /** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
 function isForeignGuard(key: string): boolean {
   const slash = key.lastIndexOf('/');
   const name = key.slice(slash + 1);
-  if (GUARDS.some(guard => isSameName(guard, name))) return true;
+  if (BY_PLAIN_NAME.has(plainName(name))) return true;
   const prefix = key.slice(0, Math.max(slash, 0));
   return /ingress|nginx/i.test(prefix) && isMeantAsGuard(name);
 }
@@ -84,7 +88,7 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
 
 /** Charts write the same annotation for several controllers: what stands under our prefix as well is in force. */
 function isInForce(name: string, { annotations }: Ingress): boolean {
-  const guard = GUARDS.find(each => isSameName(each, name)) ?? suggest(name, GUARDS);
+  const guard = BY_PLAIN_NAME.get(plainName(name)) ?? suggest(name, GUARDS);
   return guard !== undefined && (annotations[PREFIX + guard] ?? '') !== '';
 }
 

@@ -87,12 +87,12 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
   }
   const isLeftOut = leftOut.length === counts.ingresses;
   if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), and no other`;
-  const isAnyServed = servedIngresses(routing, ingresses).length > 0;
-  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   const leadsSomewhere = routing.servers.some(({ locations }) =>
     locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
   );
+  if (leadsSomewhere) return undefined;
+  const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   // A Service that has no pod for a while is no reason: nothing is wrong with the input then.
-  if (isAnyServed && (leadsSomewhere || !isWrong)) return undefined;
+  if (!isWrong && servedIngresses(routing, ingresses).length > 0) return undefined;
   return 'no Ingress of the input can be served';
 }

@@ -136,11 +136,14 @@ function reachAny(lookup: Lookup): Reached {
   if (service === undefined) return reachUnknownService(lookup);
   if (service.isRefused) return REFUSED;
   if (service.type === 'ExternalName') return reachExternalName(service, lookup, reachAny);
-  const text = portText(port);
   const found = findServicePort(service, lookup);
   if (found !== undefined) return reachServicePort(lookup, service, found);
   const protocol = stream === undefined ? '' : `${stream} `;
-  return nowhere(missingServicePort, `the Service ${key} has no ${protocol}port "${text}"`, portsHelp(service));
+  return nowhere(
+    missingServicePort,
+    `the Service ${key} has no ${protocol}port "${portText(port)}"`,
+    portsHelp(service),
+  );
 }
 
 /** How many ports of a Service a message lists. */
@@ -160,6 +163,6 @@ function portsHelp({ ports }: Service): string {
  * repository) the cluster IP, else the DNS name. Whatever is missing answers 503, as in the controller.
  */
 export function reach(backend: BackendRef, world: BackendWorld, settings: BackendSettings, stream?: Protocol): Reached {
-  const passed = [keyOfObject(backend.namespace, backend.service)];
-  return reachAny({ ...backend, world, settings, stream, passed });
+  const { namespace, service, port } = backend;
+  return reachAny({ namespace, service, port, world, settings, stream, passed: [keyOfObject(namespace, service)] });
 }

@@ -28,17 +28,18 @@ function isExpression({ path, plan }: PathDraft, isRegexHost: boolean): boolean 
 
 /** Whether nginx can read the path; what it cannot is reported. */
 function isWritable(draft: PathDraft, isRegexHost: boolean, report: Report): boolean {
+  const unwritable = problemOfText(draft.path, '(?i)^/');
+  const broken =
+    unwritable === undefined && isExpression(draft, isRegexHost) ? problemOfRegex(`^${draft.path}`) : undefined;
+  if (unwritable === undefined && broken === undefined) return true;
   const at = draft.from[0]?.field;
   const place = at === undefined ? {} : { at };
   const shown = JSON.stringify(draft.path.slice(0, 100));
-  const unwritable = problemOfText(draft.path, '(?i)^/');
   if (unwritable !== undefined) {
     const help = 'write the path as browsers show it; until then what begins like it answers 503';
     report({ rule: unwritablePath, message: `the path ${shown} ${unwritable}`, help, ...place });
     return false;
   }
-  const broken = isExpression(draft, isRegexHost) ? problemOfRegex(`^${draft.path}`) : undefined;
-  if (broken === undefined) return true;
   const message = `the path ${shown} is read as a regular expression, and cannot be: ${broken}`;
   const help = 'correct the expression; until then what begins like it answers 503';
   report({ rule: invalidRegex, message, help, ...place });

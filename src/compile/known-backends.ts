@@ -68,8 +68,8 @@ function factsOf(world: BackendWorld, settings: BackendSettings): string {
   return JSON.stringify([backendAddress, clusterDomain, nodeAddresses, resolvers, kind]);
 }
 
-/** The same world, and what is looked up in it. */
-function watched(world: BackendWorld): { readonly world: BackendWorld; readonly looked: () => readonly Looked[] } {
+/** The same world, and what is looked up in it; `take` gives what was since it was called last. */
+function watched(world: BackendWorld): { readonly world: BackendWorld; readonly take: () => readonly Looked[] } {
   const keys = new Set<string>();
   const watch = <T>(table: { readonly get: (key: string) => T; readonly size?: number }) => ({
     get(key: string): T {
@@ -80,7 +80,12 @@ function watched(world: BackendWorld): { readonly world: BackendWorld; readonly 
   const services = { ...watch(world.services), size: world.services.size };
   return {
     world: { ...world, services, endpoints: watch(world.endpoints) },
-    looked: () => [...keys].map(key => ({ key, service: world.services.get(key), sets: world.endpoints.get(key) })),
+    take() {
+      const looked: Looked[] = [];
+      for (const key of keys) looked.push({ key, service: world.services.get(key), sets: world.endpoints.get(key) });
+      keys.clear();
+      return looked;
+    },
   };
 }
 
@@ -88,6 +93,7 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   memory.run += 1;
   const { run, byKey } = memory;
   const facts = factsOf(world, settings);
+  const view = watched(world);
   const isForwarded = settings.backendAddress === 'port-forward';
 
   const isSame = ({ key, service, sets }: Looked): boolean =>
@@ -98,14 +104,13 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
     const { made, service: key } = backend;
     // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
     if (made.facts === facts && made.of.every(isSame) && !isForwarded) return;
-    const view = watched(world);
     const reached = reach(backend.reference, view.world, settings);
-    if (JSON.stringify(reached) !== JSON.stringify(backend.reached)) backend.reached = reached;
+    if (made.of.length === 0 || JSON.stringify(reached) !== JSON.stringify(backend.reached)) backend.reached = reached;
     const service = world.services.get(key);
     if (service === undefined) backend.from = undefined;
     else if (backend.from === undefined || service !== made.of.find(each => each.key === key)?.service)
       backend.from = { resource: `Service ${key}`, field: refOf(service) };
-    backend.made = { of: view.looked(), facts };
+    backend.made = { of: view.take(), facts };
   };
   return {
     find(reference) {

@@ -70,7 +70,11 @@ function candidatesOf(draft: PathDraft, { paths, begins }: Pick<Paths, 'paths' |
  */
 export function firstExpression({ paths }: HostDraft): PathDraft | undefined {
   const asWritten = { paths, begins: new Set<PathDraft>() };
-  return [...paths.values()].find(draft => candidatesOf(draft, asWritten).some(wantsRegex));
+  for (const draft of paths.values()) {
+    const mayBeOne = wantsRegex({ path: draft.path, draft }) || wantsRegex({ path: `${draft.path}/`, draft });
+    if (mayBeOne && candidatesOf(draft, asWritten).some(wantsRegex)) return draft;
+  }
+  return undefined;
 }
 
 /** A path as nginx sees it. */
@@ -153,8 +157,9 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     if (reason !== undefined) lookAt(draft);
     const target = reason === undefined ? targetOf(draft) : closed(reason);
     const policies = reason === undefined ? policiesOf(match, hasTls) : {};
-    const written = draft.written === undefined ? {} : { written: draft.written };
-    locations.push({ match: match.match, path: text, policies, target, ...written, from: draft.from });
+    const { written, from } = draft;
+    const location = { match: match.match, path: text, policies, target, from };
+    locations.push(written === undefined ? location : { ...location, written });
   }
   return locations;
 }

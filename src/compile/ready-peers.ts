@@ -36,6 +36,21 @@ function portsOf(group: EndpointGroup): PortsByKey {
   return byKey;
 }
 
+/** So many ports are looked through faster than an index is made. */
+const FEW = 8;
+
+/** The ports of a group with a protocol, and those of them with a name; a missing one is that of any. */
+function namedPorts(
+  group: EndpointGroup,
+  { protocol, name }: Pick<ServicePort, 'protocol' | 'name'>,
+): { readonly all: readonly EndpointPort[]; readonly meant: readonly EndpointPort[] } {
+  const isFew = group.ports.length <= FEW;
+  const all = isFew ? group.ports.filter(port => port.protocol === protocol) : (portsOf(group).get(protocol) ?? []);
+  if (name === undefined) return { all, meant: all };
+  const meant = isFew ? all.filter(port => (port.name ?? '') === name) : portsOf(group).get(`${protocol} ${name}`);
+  return { all, meant: meant ?? [] };
+}
+
 /** How many endpoints there are, ready or not. */
 function countOf(sets: readonly EndpointSet[]): number {
   let count = knownCounts.get(sets);
@@ -47,6 +62,11 @@ function countOf(sets: readonly EndpointSet[]): number {
   return count;
 }
 
+function groupsOf(sets: readonly EndpointSet[]): readonly EndpointGroup[] {
+  const [only] = sets;
+  return only !== undefined && sets.length === 1 ? only.groups : sets.flatMap(({ groups }) => groups);
+}
+
 /** The numbers of a group's ports that are meant. */
 type Choice = (group: EndpointGroup) => ReadonlySet<number>;
 
@@ -55,13 +75,11 @@ type Choice = (group: EndpointGroup) => ReadonlySet<number>;
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/endpointslices.go, getEndpointsFromSlices.
  */
 function byServicePort(servicePort: ServicePort): Choice {
-  const { name, protocol } = servicePort;
   const target = targetPortOf(servicePort);
   const lastResort = typeof target === 'number' ? target : undefined;
   return group => {
     if (group.ports.length === 0) return numbersOf([lastResort]);
-    const all = portsOf(group).get(protocol) ?? [];
-    const meant = name === undefined ? all : (portsOf(group).get(`${protocol} ${name}`) ?? []);
+    const { all, meant } = namedPorts(group, servicePort);
     const numbers = meant.map(({ port }) => port ?? lastResort);
     return numbersOf(all.length > meant.length ? [...numbers, lastResort] : numbers);
   };
@@ -84,7 +102,7 @@ function namesOf(sets: readonly EndpointSet[]): PortNames {
   if (known !== undefined) return known;
   const names = new Set<string>();
   const numbers = new Set<string>();
-  for (const group of sets.flatMap(set => set.groups)) {
+  for (const group of groupsOf(sets)) {
     for (const { name, port } of portsOf(group).get('TCP') ?? []) {
       if (name !== undefined) names.add(name);
       numbers.add(String(port));
@@ -119,7 +137,7 @@ function readyPeers(sets: readonly EndpointSet[], choose: Choice): ReadyPeers {
   const most = Math.max(MOST_PEERS, MOST_PORTS * countOf(sets));
   const peers = new Map<string, Peer>();
   let seen = 0;
-  for (const group of sets.flatMap(set => set.groups)) {
+  for (const group of groupsOf(sets)) {
     const numbers = choose(group);
     seen += numbers.size * group.endpoints.length;
     if (seen > most) return undefined;

@@ -3,8 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Location, Server, Target } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
-import type { Ingress, IngressBackend, PortRef } from '../resources/model.ts';
-import type { BackendRef } from './backends.ts';
+import type { Ingress, IngressBackend } from '../resources/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { LocationContext } from './locations.ts';
@@ -65,12 +64,21 @@ function backendsOf(
       if (backend?.kind !== 'service' || plan === undefined) return fallback;
       const { port } = backend;
       if (port === undefined) return { kind: 'status', code: 503, reason: portless(backend) };
-      return upstreams.targetOf(...namedBy(plan.ingress, { ...backend, port }), onAsk);
+      return upstreams.targetOf(
+        { namespace: plan.ingress.namespace, service: backend.service, port },
+        userOf(plan.ingress, backend),
+        onAsk,
+      );
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
       const { port } = backend;
-      if (port !== undefined) upstreams.lookAt(...namedBy(plan.ingress, { ...backend, port }), onAsk);
+      if (port !== undefined)
+        upstreams.lookAt(
+          { namespace: plan.ingress.namespace, service: backend.service, port },
+          userOf(plan.ingress, backend),
+          onAsk,
+        );
       // Of a refused Ingress that has been said.
       else if (!plan.ingress.isRefused) portless(backend);
     },
@@ -79,15 +87,8 @@ function backendsOf(
 
 type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
 
-function namedBy(
-  ingress: Ingress,
-  { service, port, at }: ServiceBackend & { readonly port: PortRef },
-): readonly [BackendRef, BackendUser] {
-  const { namespace, document } = ingress;
-  return [
-    { namespace, service, port },
-    { document, at, from: cameFrom(ingress, at) },
-  ];
+function userOf(ingress: Ingress, { at }: ServiceBackend): BackendUser {
+  return { document: ingress.document, at, from: cameFrom(ingress, at) };
 }
 
 function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer> {

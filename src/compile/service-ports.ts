@@ -19,6 +19,14 @@ interface PortIndex {
   readonly positions: ReadonlyMap<ServicePort, number>;
 }
 
+/** So many ports are looked through faster than an index is made. */
+const FEW = 8;
+
+function hasText(port: ServicePort, text: string, isOfBackend: boolean): boolean {
+  if (String(port.port) === text || port.name === text) return true;
+  return isOfBackend && String(targetPortOf(port)) === text;
+}
+
 /** A Service may have thousands of ports, each of which a path may name. */
 const indexes = new WeakMap<Service, PortIndex>();
 
@@ -52,12 +60,17 @@ export function findServicePort(
   service: Service,
   { port, stream }: { readonly port: PortRef; readonly stream: Protocol | undefined },
 ): ServicePort | undefined {
-  const { ofBackends, ofStreams } = indexOf(service);
   const text = portText(port);
+  if (service.ports.length <= FEW) {
+    const protocol = stream ?? 'TCP';
+    return service.ports.find(each => each.protocol === protocol && hasText(each, text, stream === undefined));
+  }
+  const { ofBackends, ofStreams } = indexOf(service);
   return stream === undefined ? ofBackends.get(`TCP ${text}`) : ofStreams.get(`${stream} ${text}`);
 }
 
 /** The place of a port among those of its Service, from 0. */
 export function positionOf(service: Service, port: ServicePort): number {
+  if (service.ports.length <= FEW) return Math.max(0, service.ports.indexOf(port));
   return indexOf(service).positions.get(port) ?? 0;
 }

@@ -3,6 +3,9 @@ import { commandIn } from '../diagnostics/visible.ts';
 /** Bytes that nginx takes between two quotes. */
 const TOKEN_BYTES = 4094;
 
+/** Nothing of which can be wrong with a text. */
+const SURELY_RIGHT = /^[\w./:*~ -]{0,1000}$/;
+
 /**
  * Why a text cannot stand as one token in an nginx configuration; undefined if it can. What it says continues the
  * sentence `"…" `. Quotes, braces, `$` and all else have a safe form; control characters and very long texts have none, nor
@@ -12,6 +15,7 @@ const TOKEN_BYTES = 4094;
  * @param prefix what is put before the text in the token, such as `^` before a regular expression
  */
 export function problemOfText(text: string, prefix = ''): string | undefined {
+  if (SURELY_RIGHT.test(text) && prefix.length < 100) return undefined;
   const control = /\p{Cc}/u.exec(text);
   if (control !== null) {
     return `has a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}`;
