@@ -13,6 +13,6 @@ export const USUAL_SETTINGS = /** @type {const} */ ({
   clusterDomain: 'cluster.local',
   resolvers: [],
   machineResolvers: [],
-  localNames: new Set(),
+  localNames: new Map(),
   isCluster: false,
 });

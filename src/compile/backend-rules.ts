@@ -24,12 +24,12 @@ export const noReadyEndpoints = {
   why: 'The controller answers 503 as well until a pod is ready.',
 } as const satisfies Rule;
 
-export const nameResolvedAtStart = {
-  id: 'I2N404',
-  name: 'name-resolved-at-start',
+export const nameFromHostsFile = {
+  id: 'I2N430',
+  name: 'name-from-hosts-file',
   severity: 'warning',
-  summary: 'The name of an ExternalName Service is looked up once, when nginx starts.',
-  why: 'Names of the hosts file of this machine are: no DNS server knows them. nginx does not start while the name cannot be found, and misses later changes. With --resolver it is looked up while requests are served.',
+  summary: 'The name of an ExternalName Service is reached at the address that the hosts file of this machine has.',
+  why: 'No DNS server knows such names. The address is written into the configuration: changes of the file count with the next render or apply, and another machine may have another address. With --resolver the name is looked up while requests are served.',
 } as const satisfies Rule;
 
 export const assumedResolver = {
@@ -128,7 +128,7 @@ export const backendRules: readonly Rule[] = [
   missingService,
   missingServicePort,
   noReadyEndpoints,
-  nameResolvedAtStart,
+  nameFromHostsFile,
   assumedResolver,
   assumedExternalResolver,
   serviceElsewhere,

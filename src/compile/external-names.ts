@@ -10,7 +10,7 @@ import {
   externalNameLeadsNowhere,
   missingService,
   missingServicePort,
-  nameResolvedAtStart,
+  nameFromHostsFile,
   noReadyEndpoints,
   noResolver,
 } from './backend-rules.ts';
@@ -108,11 +108,14 @@ function reachName(
 ): Reached {
   const { service, host, port } = external;
   if (knownResolvers(settings, world).length > 0) return toName(host, port, []);
-  if (settings.localNames.has(host)) {
-    const message = `the hosts file of this machine has the name "${host}" of Service ${service}: nginx looks it up when it starts, and does not start without it`;
+  const addresses = settings.localNames.get(host);
+  if (addresses !== undefined) {
+    const message = `the Service ${service} stands for "${host}", which the hosts file of this machine has: ${addresses.join(', ')} is used`;
     const help = 'use --resolver IP to look it up while requests are served';
-    const reached = { peers: { kind: 'name-at-start', host, port }, finding: undefined, assumptions: [] } as const;
-    return { ...reached, finding: { rule: nameResolvedAtStart, message, help } };
+    return {
+      ...to(addresses.map(address => ({ address, port }))),
+      finding: { rule: nameFromHostsFile, message, help },
+    };
   }
   if (settings.machineResolvers.length > 0) return toName(host, port, []);
   if (!isOutside(settings)) return assuming(toName(host, port, []), 'external-name');

@@ -32,8 +32,8 @@ export interface CompileSettings {
   readonly resolvers: readonly string[];
   /** Those of the machine that serves, for external names that no other server is known for; empty if that is unknown. */
   readonly machineResolvers: readonly string[];
-  /** The names that only nginx's own start finds, in the hosts file of the machine. */
-  readonly localNames: Pick<ReadonlySet<string>, 'has'>;
+  /** The addresses of names that no DNS server knows, by the hosts file of the machine; without brackets, never empty. */
+  readonly localNames: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** The input is what a cluster holds now, so that nothing is in another place. */
   readonly isCluster: boolean;
   /** `namespace/name` of the controller's ConfigMap. */

@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { isIP } from 'node:net';
 
+import { insideOfAddress } from '../resources/inside.ts';
 import { isSystemError } from '../output/disk.ts';
 import { editBlock } from '../output/hosts-block.ts';
 
@@ -16,21 +17,33 @@ export function machineResolvers(path = '/etc/resolv.conf'): readonly string[] {
   return usable.slice(0, MOST_SERVERS).map(address => (address.includes(':') ? `[${address}]` : address));
 }
 
+type Names = ReadonlyMap<string, readonly string[]>;
+
 /**
- * The names in the hosts file of this machine, which nginx finds when it starts, and no DNS server knows; those in our
- * own block lead to nginx itself, and do not count. The file is read when somebody asks.
+ * The names in the hosts file of this machine, which no DNS server knows, with their addresses; those in our own block
+ * lead to nginx itself, and do not count. The file is read when somebody asks.
  */
-export function localNames(path = '/etc/hosts'): Pick<ReadonlySet<string>, 'has'> {
-  let names: ReadonlySet<string> | undefined;
-  return { has: name => (names ??= namesIn(read(path))).has(name) };
+export function localNames(path = '/etc/hosts'): Pick<Names, 'get'> {
+  let names: Names | undefined;
+  return { get: name => (names ??= namesIn(read(path))).get(name) };
 }
 
-function namesIn(text: string): ReadonlySet<string> {
+/** Loopback is where a machine has itself and names for tests. No manifest leads to what else is closed to all of them. */
+function mayBeReached(address: string): boolean {
+  const inside = insideOfAddress(address);
+  return isIP(address) !== 0 && !address.includes('%') && (inside === undefined || inside === 'loopback');
+}
+
+function namesIn(text: string): Names {
   const without = editBlock(text, []);
-  const names = new Set<string>();
+  const names = new Map<string, readonly string[]>();
   for (const line of (without.kind === 'edited' ? without.text : text).split('\n')) {
     const [address = '', ...words] = line.replace(/#.*/, '').trim().split(/\s+/);
-    if (isIP(address) !== 0) for (const word of words) names.add(word.toLowerCase());
+    if (!mayBeReached(address)) continue;
+    for (const word of words) {
+      const name = word.toLowerCase();
+      names.set(name, [...new Set([...(names.get(name) ?? []), address])]);
+    }
   }
   return names;
 }

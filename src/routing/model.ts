@@ -91,8 +91,6 @@ export interface Upstream {
 export type Peers =
   /** In a stable order, without doubles, never empty. */
   | { readonly kind: 'addresses'; readonly addresses: readonly Peer[] }
-  /** A DNS name that nginx looks up when it starts, and refuses to start without. */
-  | { readonly kind: 'name-at-start'; readonly host: string; readonly port: number }
   /** A DNS name that is looked up while requests are served. */
   | { readonly kind: 'name-at-request'; readonly host: string; readonly port: number };
 

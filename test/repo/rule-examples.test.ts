@@ -25,7 +25,7 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'output-edited': 'is about the output folder',
   'output-left-over': 'is about the output folder',
   'passwords-of-root': 'is about the output folder, and who writes there',
-  'name-resolved-at-start': 'is about the hosts file of this machine',
+  'name-from-hosts-file': 'is about the hosts file of this machine',
   'too-many-endpoints': 'is about more endpoints than belong in a repository',
   'dead-address': 'is about a status, which only hosts reads',
   'host-name-taken': 'is about the hosts file',

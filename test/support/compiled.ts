@@ -30,7 +30,7 @@ export const SETTINGS: CompileSettings = {
   clusterDomain: 'cluster.local',
   resolvers: [],
   machineResolvers: [],
-  localNames: new Set<string>(),
+  localNames: new Map<string, readonly string[]>(),
   isCluster: false,
   now: Date.UTC(2025, 0, 1),
 };

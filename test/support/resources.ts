@@ -210,7 +210,7 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     clusterDomain: 'cluster.local',
     resolvers: [],
     machineResolvers: [],
-    localNames: new Set<string>(),
+    localNames: new Map<string, readonly string[]>(),
     isCluster: false,
     now: Date.parse('2025-06-01T00:00:00Z'),
     ...settings,

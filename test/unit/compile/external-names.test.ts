@@ -32,7 +32,7 @@ function reached(resources: readonly Resource[], settings: Partial<CompileSettin
 }
 
 const kubeDns = serviceOf('kube-system/kube-dns', ['dns:53/UDP'], { clusterIP: '10.43.0.10' });
-const localNames = new Set(['nas.local']);
+const localNames = new Map([['nas.local', ['192.0.2.7', '2001:db8::7']]]);
 
 describe('the name of an ExternalName Service', () => {
   const late = 'name-at-request nas.local:80';
@@ -47,10 +47,10 @@ describe('the name of an ExternalName Service', () => {
     { name: 'is looked up at the server that is named', settings: { resolvers: ['192.0.2.53'], localNames }, to: late },
     { name: 'is looked up at the cluster DNS of the input', given: [kubeDns], settings: { localNames }, to: late },
     {
-      name: 'is looked up at the start where the hosts file of the machine has it',
+      name: 'has the addresses of the hosts file of the machine',
       settings: { localNames, machineResolvers: ['192.0.2.1'] },
-      to: 'name-at-start nas.local:80',
-      rule: 'name-resolved-at-start',
+      to: '192.0.2.7 80, 2001:db8::7 80',
+      rule: 'name-from-hosts-file',
     },
     {
       name: 'is looked up at the servers of the machine that serves',
@@ -92,9 +92,9 @@ describe('the DNS servers of a routing are', () => {
     { name: 'those of the machine', settings: { machineResolvers: ['192.0.2.1'] }, resolvers: ['192.0.2.1'] },
     {
       name: 'none that are not needed',
-      settings: { machineResolvers: ['192.0.2.1'], localNames: new Set(['db.acme.io']) },
+      settings: { machineResolvers: ['192.0.2.1'], localNames: new Map([['db.acme.io', ['192.0.2.7']]]) },
       resolvers: [],
-      lines: [expect.stringMatching(/^name-resolved-at-start: /)] as string[],
+      lines: [expect.stringMatching(/^name-from-hosts-file: .*: 192\.0\.2\.7 is used/)] as string[],
     },
   ])('$name', ({ settings = {}, given = [], resolvers, lines = [] }) => {
     const run = compiled([ingress, external('db.acme.io'), ...given], settings);
@@ -244,13 +244,15 @@ describe('a TCP or UDP port leads to an external name', () => {
     ]);
   });
 
-  test('that is looked up at the start, and said', () => {
+  test('that is in the hosts file of the machine, and said', () => {
     const { routing, lines } = compiled([ingressOf(), web, maps[0] ?? web], {
       tcpServicesConfigMap: 'shop/tcp',
-      localNames: new Set(['db.acme.io']),
+      localNames: new Map([['db.acme.io', ['192.0.2.7']]]),
     });
-    expect(routing.streams.map(({ peers }) => peers.kind)).toEqual(['name-at-start']);
-    expect(lines).toEqual([expect.stringMatching(/^name-resolved-at-start: /)]);
+    expect(routing.streams.map(({ peers }) => peers)).toEqual([
+      { kind: 'addresses', addresses: [{ address: '192.0.2.7', port: 80 }] },
+    ]);
+    expect(lines).toEqual([expect.stringMatching(/^name-from-hosts-file: /)]);
   });
 });
 

@@ -46,23 +46,27 @@ describe('the DNS servers of the machine are', () => {
 });
 
 describe('the hosts file of the machine', () => {
-  const text = `127.0.0.1 localhost\n10.0.0.5\tNAS nas.lan # 10.0.0.6 other\n\n# 10.0.0.7 gone\nnonsense word\n`;
+  const text = `127.0.0.1 localhost\n10.0.0.5\tNAS nas.lan # 10.0.0.6 other\n\n# 10.0.0.7 gone\nnonsense word\nfd00::5 nas\n10.0.0.5 nas\n169.254.169.254 keys\nfe80::1%eth0 near\n`;
 
-  test.each(['nas', 'nas.lan', 'localhost'])('has %s', name => {
-    expect(localNames(fileOf(text)).has(name)).toBe(true);
+  test.each([
+    { name: 'nas', addresses: ['10.0.0.5', 'fd00::5'] },
+    { name: 'nas.lan', addresses: ['10.0.0.5'] },
+    { name: 'localhost', addresses: ['127.0.0.1'] },
+  ])('has $name with its addresses', ({ name, addresses }) => {
+    expect(localNames(fileOf(text)).get(name)).toEqual(addresses);
   });
 
-  test.each(['other', '10.0.0.5', 'gone', 'word', ''])('does not have "%s"', name => {
-    expect(localNames(fileOf(text)).has(name)).toBe(false);
+  test.each(['other', '10.0.0.5', 'gone', 'word', '', 'keys', 'near'])('does not have "%s"', name => {
+    expect(localNames(fileOf(text)).get(name)).toBeUndefined();
   });
 
   test('does not have the names of our own block, which lead to nginx itself', () => {
     const block = '# BEGIN ingress2nginx\n127.0.0.1 shop.example.com\n# END ingress2nginx\n';
-    expect(localNames(fileOf(`${text}${block}`)).has('shop.example.com')).toBe(false);
-    expect(localNames(fileOf(`${text}${block}`)).has('nas')).toBe(true);
+    expect(localNames(fileOf(`${text}${block}`)).get('shop.example.com')).toBeUndefined();
+    expect(localNames(fileOf(`${text}${block}`)).get('nas')).toEqual(['10.0.0.5', 'fd00::5']);
   });
 
   test('has nothing where there is none', () => {
-    expect(localNames(join(folder, 'nowhere')).has('nas')).toBe(false);
+    expect(localNames(join(folder, 'nowhere')).get('nas')).toBeUndefined();
   });
 });

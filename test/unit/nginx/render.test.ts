@@ -360,7 +360,6 @@ describe('a location', () => {
 
 describe('an upstream', () => {
   const addresses = upstreamOf('shop-web-80', '10.0.0.1:80', '[fd00::1]:8080');
-  const atStart = { ...addresses, peers: { kind: 'name-at-start', host: 'web.example.org', port: 80 } } as const;
   const atRequest = { ...addresses, peers: { kind: 'name-at-request', host: 'web.example.org', port: 80 } } as const;
   const resolvers = ['10.96.0.10', '[fd00::a]:53'];
 
@@ -370,12 +369,6 @@ describe('an upstream', () => {
       upstream: addresses,
       version: '',
       body: 'server 10.0.0.1:80 max_fails=0;\n    server [fd00::1]:8080 max_fails=0;',
-    },
-    {
-      name: 'names what nginx looks up when it starts',
-      upstream: atStart,
-      version: '1.30.0',
-      body: 'server web.example.org:80 max_fails=0;',
     },
     {
       name: 'shares what nginx keeps looking up',
@@ -481,7 +474,6 @@ test('streams stand in a block of their own, and share an upstream where they le
         { ...common, protocol: 'TCP', port: 5432, acceptsProxyProtocol: true, sendsProxyProtocol: true },
         { ...plain, ...common, protocol: 'TCP', port: 5433 },
         { ...plain, protocol: 'UDP', port: 53, peers: { kind: 'name-at-request', host: 'dns.example.org', port: 53 } },
-        { ...plain, protocol: 'UDP', port: 54, peers: { kind: 'name-at-start', host: 'dns.example.org', port: 53 } },
       ],
     }),
   );
@@ -514,18 +506,6 @@ test('streams stand in a block of their own, and share an upstream where they le
         proxy_responses 1;
         set $backend_address dns.example.org:53;
         proxy_pass $backend_address;
-    }
-
-    upstream udp-54 {
-        server dns.example.org:53 max_fails=0;
-    }
-
-    # Ingress db/tcp
-    server {
-        listen 54 udp;
-        listen [::]:54 udp;
-        proxy_responses 1;
-        proxy_pass udp-54;
     }
 }
 `);
