@@ -67,9 +67,10 @@ interface Idle {
 function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle[] {
   const { annotations, labels = {} } = ingress;
   const isIdle = ([key, value]: readonly [string, string]): boolean => {
-    if (NO_GUARD.test(value.trim())) return false;
-    if (!key.startsWith(PREFIX)) return isForeignGuard(key) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress);
-    return !known.has(key.slice(PREFIX.length)) && isMeantAsGuard(key.slice(PREFIX.length));
+    const isOurs = key.startsWith(PREFIX);
+    if ((isOurs && known.has(key.slice(PREFIX.length))) || NO_GUARD.test(value.trim())) return false;
+    if (isOurs) return isMeantAsGuard(key.slice(PREFIX.length));
+    return isForeignGuard(key) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress);
   };
   const placed = (field: 'annotations' | 'labels', key: string): Idle => {
     return { key, at: keyOf(refOf(ingress, 'metadata', field, key)) };

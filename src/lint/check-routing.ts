@@ -2,23 +2,35 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
-import { checkPathTexts } from './path-texts.ts';
+import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
+import type { LintedPath } from './written-paths.ts';
+import { writtenPaths } from './written-paths.ts';
 
 /** What was found in servers, from one routing to the next. */
 export type RoutingCheckMemory = WeakMap<Server, readonly Finding[]>;
 
-const SERVER_CHECKS: readonly ((server: Server, report: Report) => void)[] = [
-  checkPathTexts,
-  checkExactInRegexHost,
-  checkShadowedPaths,
-  checkRewriteGroups,
-];
+/** Looks at the paths that rules gave a server. */
+type Check = (server: Server, paths: readonly LintedPath[], report: Report) => void;
+
+const SERVER_CHECKS: readonly Check[] = [checkPathTexts, checkExactInRegexHost, checkShadowedPaths, checkRewriteGroups];
+
+/** Whether no check can find anything. */
+function isPlain({ regexFrom, locations }: Server): boolean {
+  if (regexFrom !== undefined) return false;
+  return locations.every(
+    ({ written, policies }) => policies.rewrite === undefined && (written === undefined || isStrict(written.path)),
+  );
+}
+
+const NOTHING: readonly Finding[] = [];
 
 function checkServer(server: Server): readonly Finding[] {
+  if (isPlain(server)) return NOTHING;
   const { report, diagnostics } = collect();
-  for (const check of SERVER_CHECKS) check(server, report);
+  const paths = writtenPaths(server);
+  for (const check of SERVER_CHECKS) check(server, paths, report);
   return diagnostics;
 }
 

@@ -2,13 +2,13 @@ import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Server } from '../routing/model.ts';
 import { exactInRegexHost } from './routing-rules.ts';
-import { writtenPaths } from './written-paths.ts';
+import type { LintedPath } from './written-paths.ts';
 
 /** Says once for a host that its Exact paths are none, and whose annotation has done it. */
-export function checkExactInRegexHost(server: Server, report: Report): void {
+export function checkExactInRegexHost(server: Server, paths: readonly LintedPath[], report: Report): void {
   const { regexFrom } = server;
   if (regexFrom === undefined) return;
-  const [first, ...others] = writtenPaths(server).filter(({ written }) => written.pathType === 'Exact');
+  const [first, ...others] = paths.filter(({ written }) => written.pathType === 'Exact');
   if (first === undefined) return;
   const { path } = first.written;
   const more = others.length === 0 ? '' : `, and so do ${others.length} more Exact paths`;

@@ -3,7 +3,6 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Server } from '../routing/model.ts';
 import { literalPath, refusedPathType } from './routing-rules.ts';
 import type { LintedPath } from './written-paths.ts';
-import { writtenPaths } from './written-paths.ts';
 
 /** Something in a path that nginx takes for plain text. */
 interface Misreading {
@@ -84,8 +83,13 @@ function decoded(path: string): string {
 /** What the admission webhook takes for Prefix and Exact. Source: ingress-nginx 1.15.1, internal/ingress/inspector. */
 const STRICT = /^\/[A-Za-z0-9._/-]*$/;
 
+/** Whether nothing in a path can be misread. */
+export function isStrict(path: string): boolean {
+  return STRICT.test(path);
+}
+
 function checkPathText({ written: { path, pathType }, at }: LintedPath, server: Server, report: Report): void {
-  if (STRICT.test(path)) return;
+  if (isStrict(path)) return;
   const misread = MISREADINGS.find(
     ({ found, means }) => found.test(path) && (means === 'always' || server.regexFrom === undefined),
   );
@@ -101,6 +105,6 @@ function checkPathText({ written: { path, pathType }, at }: LintedPath, server: 
 }
 
 /** Finds paths that are not what their author took them for, because of their characters. */
-export function checkPathTexts(server: Server, report: Report): void {
-  for (const path of writtenPaths(server)) checkPathText(path, server, report);
+export function checkPathTexts(server: Server, paths: readonly LintedPath[], report: Report): void {
+  for (const path of paths) checkPathText(path, server, report);
 }

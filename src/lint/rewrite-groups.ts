@@ -3,7 +3,6 @@ import type { RewritePolicy } from '../annotations/rewrite.ts';
 import type { Server } from '../routing/model.ts';
 import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './routing-rules.ts';
 import type { LintedPath } from './written-paths.ts';
-import { writtenPaths } from './written-paths.ts';
 
 /** Escapes and classes, in which a parenthesis opens nothing; then what opens a group that gets a number. */
 const GROUPS = /\\.|\[\^?\]?(?:\\.|[^\]])*\]|(\((?!\?)|\(\?(?:P?<(?![=!])|'))/gs;
@@ -65,6 +64,6 @@ function checkSlash(
 }
 
 /** Finds rewrite targets that lose a part of the path, or want one that is not there. */
-export function checkRewriteGroups(server: Server, report: Report): void {
-  for (const path of writtenPaths(server)) checkRewrite(path, report);
+export function checkRewriteGroups(_: Server, paths: readonly LintedPath[], report: Report): void {
+  for (const path of paths) checkRewrite(path, report);
 }

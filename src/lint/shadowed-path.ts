@@ -5,7 +5,7 @@ import type { Cover } from './regex-cover.ts';
 import { coverOf, surePrefix } from './regex-cover.ts';
 import { readSyntax } from './regex-syntax.ts';
 import { shadowedPath } from './routing-rules.ts';
-import { writtenPaths } from './written-paths.ts';
+import type { LintedPath } from './written-paths.ts';
 
 /** Longer ones are left alone, so that the work grows with the number of paths and nothing else. */
 const LONGEST_TEXT = 256;
@@ -53,11 +53,11 @@ function shadows({ locations }: Server): ReadonlyMap<Location, Location> {
 }
 
 /** Finds paths of which no location is ever reached, because expressions with longer texts match all of it. */
-export function checkShadowedPaths(server: Server, report: Report): void {
+export function checkShadowedPaths(server: Server, paths: readonly LintedPath[], report: Report): void {
   if (server.regexFrom === undefined) return;
   const shadowed = shadows(server);
   if (shadowed.size === 0) return;
-  for (const { written, locations, at } of writtenPaths(server)) {
+  for (const { written, locations, at } of paths) {
     const [winner] = locations.map(location => shadowed.get(location));
     if (winner === undefined || !locations.every(location => shadowed.has(location))) continue;
     const [from] = winner.from;

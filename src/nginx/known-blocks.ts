@@ -1,3 +1,4 @@
+import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
@@ -61,11 +62,12 @@ export function* blocksOf(
     if (known.block !== undefined) blocks.push(known.block);
     if (isPauseDue(1)) yield;
   }
+  const listeners = listenersView(routing.listeners);
   for (const server of routing.servers) {
     let known = memory.servers.get(server);
     if (known === undefined) {
       const own: HttpNeeds = new Set();
-      const view = serverView(server, routing, syntax, { upstreams: names, needs: own });
+      const view = serverView(server, routing, syntax, { upstreams: names, needs: own, listeners });
       known = { block: encode(yield* renderServer(view, render)), needs: own };
       memory.servers.set(server, known);
     }

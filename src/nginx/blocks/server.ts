@@ -2,7 +2,6 @@ import { slashPaths, slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirectView, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
 
-import { listenersView } from './listen.ts';
 import { locationView } from './location.ts';
 
 import type { ListenersView } from './listen.ts';
@@ -39,16 +38,22 @@ const HOST = /^(?:\*\.)?[a-z0-9_-][a-z0-9._-]*$/;
 const COMMENT_COLUMNS = 100;
 export const PLACEHOLDER_ID = 'placeholder';
 
-export function serverView(server: Server, routing: Routing, syntax: Syntax, context: LocationContext): ServerView {
+/** What a server needs to know of the rest. */
+export interface ServerContext extends LocationContext {
+  readonly listeners: ListenersView;
+}
+
+export function serverView(server: Server, routing: Routing, syntax: Syntax, context: ServerContext): ServerView {
   const { defaultCertificate: fallback } = routing.settings;
   const isDefault = server.host === '_';
-  const redirect = sharedTlsRedirect(server.locations);
+  const slashes = slashPaths(server.locations);
+  const redirect = sharedTlsRedirect(server.locations, slashes);
   const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
   const hasTls = isDefault || fallback.kind !== 'reject' || certificate !== undefined;
   return {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
-    listeners: listenersView(routing.listeners),
+    listeners: context.listeners,
     isDefault,
     hasTls,
     hasHttp2Flag: isDefault && !syntax.http2Directive,
@@ -57,7 +62,7 @@ export function serverView(server: Server, routing: Routing, syntax: Syntax, con
     tlsRedirect: redirect && serverRedirectView(redirect, context.needs),
     locations: locationViews(server, redirect !== undefined, context),
     moreLocations: undefined,
-    slashRedirects: slashPaths(server.locations).map(slashRedirectView),
+    slashRedirects: slashes.map(slashRedirectView),
   };
 }
 

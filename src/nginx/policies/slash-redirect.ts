@@ -11,8 +11,9 @@ export type SlashRedirectView = Readonly<{ path: Quoted; target: Quoted }>;
  * the path, but only where the location has a backend, and to a port that clients may not know.
  */
 export function slashPaths(locations: readonly Location[]): readonly string[] {
-  const exact = new Set(locations.filter(({ match }) => match === 'exact').map(({ path }) => path));
   const folders = locations.filter(({ match, path }) => match !== 'regex' && path.length > 1 && path.endsWith('/'));
+  if (folders.length === 0) return [];
+  const exact = new Set(locations.filter(({ match }) => match === 'exact').map(({ path }) => path));
   const paths = new Set(folders.map(({ path }) => path.slice(0, -1)));
   return [...paths].filter(path => !exact.has(path));
 }

@@ -1,6 +1,5 @@
 import type { HttpNeeds } from '../quote.ts';
 import type { TlsRedirectPolicy } from '../../annotations/tls-redirect.ts';
-import { slashPaths } from './slash-redirect.ts';
 import type { Listeners, Location } from '../../routing/model.ts';
 
 export type TlsRedirectView = Readonly<{ code: number }>;
@@ -23,12 +22,16 @@ export function serverRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds):
  * The redirect of a whole server: every location has the same, and one of them takes every path, so that no request
  * that would get a 404 is redirected instead. It stands in the locations where some requests are redirected elsewhere
  * first. There it costs memory: nginx makes another location of each `if`.
+ *
+ * @param slashes the paths that are redirected to the same with a slash
  */
-export function sharedTlsRedirect(locations: readonly Location[]): TlsRedirectPolicy | undefined {
+export function sharedTlsRedirect(
+  locations: readonly Location[],
+  slashes: readonly string[],
+): TlsRedirectPolicy | undefined {
   const first = locations[0]?.policies.tlsRedirect;
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
-  if (slashPaths(locations).length > 0 || locations.some(({ policies }) => policies.rewrite?.isRedirect))
-    return undefined;
+  if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.isRedirect)) return undefined;
   return locations.every(location => location.policies.tlsRedirect?.code === first.code) ? first : undefined;
 }
 
