@@ -57,13 +57,16 @@ function findSecret(name: string, context: ReadContext): Secret | undefined {
   const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
   const reference = parseReference(name, ingress.namespace);
   if (reference === undefined) {
-    const message = name === '' ? 'basic auth names no Secret' : `auth-secret: "${name}" is not the name of a Secret`;
-    report({ rule: missingAuthSecret, message, help: 'name a Secret of the same namespace in auth-secret', at });
+    const message =
+      name === ''
+        ? 'auth-type is set, but auth-secret is missing'
+        : `auth-secret: "${name}" is not the name of a Secret`;
+    report({ rule: missingAuthSecret, message, help: 'set auth-secret to a Secret of the same namespace', at });
     return undefined;
   }
   const key = keyOfObject(reference.namespace, reference.name);
   if (reference.namespace !== ingress.namespace) {
-    const message = `auth-secret: ${key} is in another namespace than the Ingress`;
+    const message = `auth-secret: ${key} is not in the namespace of the Ingress`;
     report({ rule: missingAuthSecret, message, help: `copy the Secret to the namespace ${ingress.namespace}`, at });
     return undefined;
   }
@@ -95,7 +98,7 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   }
   if (content === '' && problems.length === 0) {
     const help = 'make an entry with: htpasswd -nB USER';
-    const message = `the Secret ${name} holds no user: nobody can log in`;
+    const message = `the Secret ${name} contains no user: nobody can log in`;
     report({ rule: invalidPasswordLine, message, help, at: refOf(secret, 'metadata', 'name') });
   }
   const suffix = type === 'auth-file' ? '' : 'map';
@@ -121,7 +124,7 @@ function closeWithoutType({ ingress, report, deny, written, refused }: ReadConte
   }
   const message = `auth-secret: "${name}" asks for a password, but auth-type is missing`;
   report({ rule: invalidGuard, message, help: 'add auth-type: basic, or remove auth-secret', at });
-  deny('auth-secret is there, auth-type is missing');
+  deny('auth-secret is set, auth-type is missing');
 }
 
 /**

@@ -102,7 +102,7 @@ export function defineFamily<S extends Specs, I, P>(definition: FamilyDefinition
           ...(help === undefined ? {} : { help }),
         });
         const close = invalid?.isDropped(name, text) === true ? context.drop : context.deny;
-        if (invalid !== undefined) close(`the annotation ${name} has a value that it does not take`);
+        if (invalid !== undefined) close(`invalid value in annotation ${name}`);
       }
       const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
       const written: Written = name => (isWritten(name) ? annotationRef(ingress, name) : undefined);

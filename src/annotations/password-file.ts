@@ -27,7 +27,7 @@ function problemOfLine(user: string, hash: string | undefined): string | undefin
   if (/[\u0000-\u001f\u007f]/.test(user + hash)) return 'has a control character';
   if (hash === '') return 'has an empty password hash: nobody can log in with it';
   if (HASHES.some(pattern => pattern.test(hash))) return undefined;
-  return 'has a password that is not hashed in a way that nginx reads';
+  return 'has a password hash in a format that nginx does not support';
 }
 
 function printable(user: string): string {

@@ -28,10 +28,10 @@ function groupsOf({ rules }: Ingress): ReadonlySet<string> {
 /** The first thing in a target that makes nginx refuse it; undefined if there is none. */
 function problemOf(target: string, groups: ReadonlySet<string>): string | undefined {
   for (const [found, name] of target.matchAll(/\$(\w*)/g)) {
-    if (name === undefined || name === '') return 'has a $ that names no variable';
+    if (name === undefined || name === '') return 'has a $ without the name of a variable';
     if (/^[1-9]/.test(name) || groups.has(name)) continue;
     if (name === 'request_filename' && URL_BEGIN.test(target)) return 'has $request_filename, a path of this machine';
-    if (!isKnownVariable(name)) return `has ${found}, which is no variable of nginx`;
+    if (!isKnownVariable(name)) return `has ${found}, which is not a variable of nginx`;
   }
   return undefined;
 }

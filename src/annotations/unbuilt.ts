@@ -103,16 +103,16 @@ export function judgeCanary({ ingress, report }: Pick<FamilyContext, 'ingress' |
   const share = text === undefined ? shareOf(ingress) : undefined;
   const parsed = bool.parse(text ?? 'false');
   if (parsed.ok && parsed.value) {
-    const message = 'canary Ingresses are not supported yet: this one is left out';
+    const message = 'canary Ingresses are not supported yet: this one is skipped';
     report({ rule: plannedCanary, message, at: annotationRef(ingress, CANARY) });
     return 'share';
   }
   if (parsed.ok && share === undefined) return 'none';
-  const problem = parsed.ok ? `${share} is there, but canary is missing` : `canary: "${text}" ${parsed.problem}`;
+  const problem = parsed.ok ? `${share} is set, but canary is missing` : `canary: "${text}" ${parsed.problem}`;
   report({
     rule: plannedCanary,
     severity: 'error',
-    message: `${problem}: what this Ingress asks for answers 503`,
+    message: `${problem}: the locations of this Ingress answer 503`,
     help: 'write canary: "true" or "false"',
     at: annotationRef(ingress, share ?? CANARY),
   });

@@ -135,7 +135,7 @@ export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine,
 /** Why a host has no place in a hosts file, whatever its address; undefined when it has. */
 function reasonAgainst({ host, isOfMachine }: KnownHost): string | undefined {
   // Programs of this machine talk to each other by these names.
-  if (isOfMachine) return 'it is a name of this machine, and other programs rely on that';
+  if (isOfMachine) return 'it is a name of this machine, which other programs rely on';
   return host.includes('*') ? wildcardReason(host) : undefined;
 }
 
@@ -145,9 +145,9 @@ function statusLines({ host, ips, hostnames }: KnownHost): readonly HostLine[] {
 }
 
 function wildcardReason(host: string): string {
-  return `a hosts file knows no wildcards; add a line for each name that you use, such as www${host.slice(1)}`;
+  return `a hosts file has no wildcards; add a line for each name that you use, such as www${host.slice(1)}`;
 }
 
 function namedReason(hostnames: readonly string[]): string {
-  return `its status names ${hostnames.join(', ')} and no IP address, which a hosts file needs; give one with --address`;
+  return `its status has only the host name ${hostnames.join(', ')}, but a hosts file needs an IP address; give one with --address`;
 }

@@ -36,7 +36,7 @@ export async function completeBackendAddress(command: Command): Promise<void> {
       command.setOptionValue('nodeAddress', [answer.address]);
       return;
     case 'absent':
-      command.error(`error: ${needed}: there is no minikube to ask`, { exitCode: 2 });
+      command.error(`error: ${needed}: minikube is not installed`, { exitCode: 2 });
       return;
     case 'failed':
       command.error(`error: ${needed}: "minikube ip" failed: ${readable(answer.problem)}`, { exitCode: 3 });

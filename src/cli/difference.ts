@@ -107,7 +107,7 @@ function fileText({ path, change, isSecret }: FileChange, style: ChalkInstance):
 }
 
 function closingLine({ would, release, pid }: Difference): string {
-  const current = release === undefined ? 'no release is there yet' : `the current release is ${release}`;
+  const current = release === undefined ? 'there is no release yet' : `the current release is ${release}`;
   switch (would) {
     case 'start':
       return `nginx would be started; ${current}`;

@@ -133,6 +133,6 @@ export function explainBug(error: unknown): string {
   const text = error instanceof Error ? error.message : String(error);
   const isWanted = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1';
   const stack = isWanted ? (error.stack ?? '').split('\n').map(line => `${readable(line)}\n`) : [];
-  const advice = 'this is a bug of ingress2nginx, please report it; INGRESS2NGINX_DEBUG=1 shows where it is';
+  const advice = 'this is a bug in ingress2nginx, please report it; set INGRESS2NGINX_DEBUG=1 for a stack trace';
   return `${stack.join('')}ingress2nginx: internal error: ${readable(text)}\n  ${advice}\n`;
 }

@@ -88,10 +88,9 @@ async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFl
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
   const { counts, leftOut, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
-  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} left out by class; --verbose lists them`];
-  const listed = leftOut.map(({ ingress, reason }) => `left out: ${ingress}: ${reason}`);
-  const skipped =
-    counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that no route needs`];
+  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} skipped (other ingress class); list them with --verbose`];
+  const listed = leftOut.map(({ ingress, reason }) => `skipped: ${ingress}: ${reason}`);
+  const skipped = counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that are not used`];
   return [
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,

@@ -143,9 +143,9 @@ export function addFindingFlags(command: Command): Command {
 /** Versions before 1.22 lack too much to be worth a branch. */
 export function parseVersion(text: string): NginxVersion {
   const version = /^\d+\.\d+\.\d+$/.test(text) ? parseNginxVersion(text) : undefined;
-  if (version === undefined) throw new InvalidArgumentError('It is written as X.Y.Z, such as 1.26.3.');
+  if (version === undefined) throw new InvalidArgumentError('Use X.Y.Z, such as 1.26.3.');
   if (version.major < 1 || (version.major === 1 && version.minor < 22)) {
-    throw new InvalidArgumentError('The oldest nginx that is supported is 1.22.0.');
+    throw new InvalidArgumentError('The oldest supported nginx is 1.22.0.');
   }
   return version;
 }

@@ -10,7 +10,7 @@ export function deadAddresses(known: readonly KnownHost[], { lines }: HostAnswer
     const [address] = dead;
     const isTaken = lines.some(line => line.host === host && line.address === address);
     if (address === undefined || deadAt === undefined || !isTaken || findings.has(deadAt.document)) continue;
-    const message = `the status of ${ingresses[0] ?? 'the Ingress'} says ${address}, which leads nowhere from outside of its virtual machine`;
+    const message = `the status of ${ingresses[0] ?? 'the Ingress'} has the address ${address}, which cannot be reached from outside its virtual machine`;
     const help = 'give the address of the node: --address "$(minikube ip)"';
     findings.set(deadAt.document, { rule: deadAddress, message, help, at: deadAt });
   }
@@ -31,8 +31,8 @@ export function takenNames({ lines }: HostAnswer, file: string, others: readonly
     if (other === undefined) continue;
     findings.push({
       rule: hostNameTaken,
-      message: `${host} has the address ${other.address} here already, and ${[...own].join(' and ')} in our block`,
-      help: 'take the name out of this line, or leave the host out',
+      message: `${host} already has the address ${other.address} on this line, and gets ${[...own].join(' and ')} in the block of ingress2nginx`,
+      help: 'remove the name from this line, or the host from the input',
       at: { file, line: other.line, column: 1 },
     });
   }

@@ -123,10 +123,10 @@ async function addressElsewhere(known: readonly KnownHost[], { address }: HostsF
 }
 
 const SOURCES = {
-  flag: 'as --address says',
-  status: 'as the status of the Ingress says',
-  minikube: 'as minikube ip says',
-  loopback: 'since neither a status nor minikube names an address; see --address',
+  flag: 'from --address',
+  status: 'from the status of the Ingress',
+  minikube: 'from minikube ip',
+  loopback: 'the default: neither a status nor minikube gives an address; see --address',
 } as const satisfies Readonly<Record<HostLine['source'], string>>;
 
 function notesOf({ lines, leftOut }: HostAnswer): readonly string[] {
@@ -137,7 +137,7 @@ function notesOf({ lines, leftOut }: HostAnswer): readonly string[] {
   }
   return [
     ...[...origins].map(([origin, count]) => `${many(count, 'host gets', 'hosts get')} ${origin}`),
-    ...leftOut.map(({ host, reason }) => `left out: ${host}: ${reason}`),
+    ...leftOut.map(({ host, reason }) => `skipped: ${host}: ${reason}`),
   ];
 }
 
@@ -155,8 +155,8 @@ async function write(loaded: Loaded, answer: HostAnswer, { flags, notes }: Writi
   }
   const { path, result } = await update(hostsFileLines(answer.lines), flags);
   if (result.kind === 'kept') {
-    const nothing = `no host of the input has a line, and ${path} has ${many(result.lines, 'line')} of ours`;
-    const text = withheldText('nothing was written', { reason: nothing, advice: '--allow-empty takes them out' });
+    const nothing = `no host in the input has an address, but ${path} has ${many(result.lines, 'line')} of ingress2nginx`;
+    const text = withheldText('nothing was written', { reason: nothing, advice: 'use --allow-empty to remove them' });
     await reportFindings({ ...loaded, notes, withheld: text }, reportFlags(flags));
     return 1;
   }

@@ -141,8 +141,8 @@ async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, 
 }
 
 function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {
-  const message = `${resource} is taken out, since nginx refuses what it asks for: ${text}`;
-  const help = 'what it asks for answers 503 until it is corrected';
+  const message = `nginx rejects the configuration of ${resource}: ${text}`;
+  const help = 'correct the Ingress; until then its locations answer 503';
   return { rule: isolatedIngress, message, help, at: field };
 }
 

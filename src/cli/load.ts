@@ -87,7 +87,7 @@ export function reportEmptyInput(
   // What could not be read has been said, and is why nothing is there.
   const isExplained = units.length === 0 && earlier.some(isError);
   if (allowEmpty === true || isExplained || !units.every(unit => unit.isBlank)) return;
-  const help = 'look at what the command before the pipe says, and at the paths';
+  const help = 'check the command before the pipe for errors, and the paths';
   report({ rule: emptyInput, message: 'the input is empty', help });
 }
 

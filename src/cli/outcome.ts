@@ -48,10 +48,9 @@ export function outcomeLine({ outcome, served }: OutcomeReport): string {
 }
 
 function whatIsLeft({ restored, pid }: RolledBack, served: ServedFacts | undefined): string {
-  if (restored !== undefined) return `release ${restored} is served again`;
-  const nginx =
-    pid === undefined ? 'nginx does not run' : `nginx ${pid} goes on with the configuration that it loaded last`;
-  if (served !== undefined) return `going back to release ${served.release} failed, and ${nginx}`;
+  if (restored !== undefined) return `rolled back to release ${restored}`;
+  const nginx = pid === undefined ? 'nginx is not running' : `nginx ${pid} keeps the configuration that it loaded last`;
+  if (served !== undefined) return `rollback to release ${served.release} failed, and ${nginx}`;
   return `there is no previous release to roll back to, and ${nginx}`;
 }
 

@@ -35,7 +35,7 @@ export function parsePublishAddress(text: string): 'auto' | readonly StatusAddre
   const isMixed = addresses.length > 1 && addresses.some(address => 'hostname' in address);
   if (addresses.length !== parts.length || isMixed) {
     throw new InvalidArgumentError(
-      'It is auto, IP addresses such as 192.0.2.7,2001:db8::7, or a host name in lower case.',
+      'Use auto, IP addresses such as 192.0.2.7,2001:db8::7, or a host name in lower case.',
     );
   }
   return addresses;

@@ -33,7 +33,7 @@ export type RenderOutcome =
   | Withheld
   | { readonly kind: 'failed'; readonly problem: string };
 
-const OTHER_VERSION = 'the nginx that tests must be of the version that --nginx-version names: see --nginx';
+const OTHER_VERSION = '--test needs an nginx of the version given with --nginx-version; choose it with --nginx';
 
 /** Writes an input as files, or prints its nginx.conf; with `--test`, only what nginx accepts. */
 export async function renderLoaded(loaded: Loaded, flags: OutputFlags, signal: AbortSignal): Promise<Rendered> {

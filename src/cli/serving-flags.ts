@@ -111,7 +111,7 @@ function parseReleases(text: string): number {
 function parseNumber(text: string, least: number, most: number): number {
   const number = /^\d{1,6}$/.test(text) ? Number(text) : -1;
   if (number < least || number > most) {
-    throw new InvalidArgumentError(`It is a whole number from ${least} to ${most}.`);
+    throw new InvalidArgumentError(`Use a whole number from ${least} to ${most}.`);
   }
   return number;
 }

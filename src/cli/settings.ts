@@ -60,19 +60,19 @@ const LONGEST_DNS_NAME = 253;
 
 /** A shell variable that is not set leaves nothing, which would be the working directory. */
 export function parsePath(text: string): string {
-  if (text === '') throw new InvalidArgumentError('It is empty.');
+  if (text === '') throw new InvalidArgumentError('It must not be empty.');
   return text;
 }
 
 export function parsePort(text: string): number {
   const port = /^\d{1,5}$/.test(text) ? Number(text) : 0;
-  if (port < 1 || port > 65_535) throw new InvalidArgumentError('A port is a number from 1 to 65535.');
+  if (port < 1 || port > 65_535) throw new InvalidArgumentError('Use a number from 1 to 65535.');
   return port;
 }
 
 export function parseNamespace(text: string): string {
   if (!isDnsName(text) || text.includes('.')) {
-    throw new InvalidArgumentError('A namespace is lower-case letters, digits and "-".');
+    throw new InvalidArgumentError('Use lower-case letters, digits and "-".');
   }
   return text;
 }
@@ -81,7 +81,7 @@ export function parseNamespace(text: string): string {
 export function parseObjectName(text: string): string {
   const [namespace = '', name = '', ...more] = text.split('/');
   if (more.length > 0 || !isDnsName(namespace) || namespace.includes('.') || !isDnsName(name)) {
-    throw new InvalidArgumentError('It is written as NAMESPACE/NAME, such as shop/web.');
+    throw new InvalidArgumentError('Use NAMESPACE/NAME, such as shop/web.');
   }
   return text;
 }
@@ -91,13 +91,13 @@ export function parseObjectNameOrNone(text: string): string {
 }
 
 export function parseClusterDomain(text: string): string {
-  if (!isDnsName(text)) throw new InvalidArgumentError('It is a DNS name in lower case, such as cluster.local.');
+  if (!isDnsName(text)) throw new InvalidArgumentError('Use a DNS name in lower case, such as cluster.local.');
   return text;
 }
 
 export function parseClass(text: string): string {
   if (!/^[\w./-]{1,253}$/.test(text)) {
-    throw new InvalidArgumentError('A class is letters, digits, ".", "-", "_" and "/".');
+    throw new InvalidArgumentError('Use letters, digits, ".", "-", "_" and "/".');
   }
   return text;
 }
@@ -105,7 +105,7 @@ export function parseClass(text: string): string {
 /** IPv4, or IPv6 without brackets and zone. */
 export function parseAddress(text: string): string {
   if (isIP(text) === 0 || text.includes('%')) {
-    throw new InvalidArgumentError('It is an IP address, such as 192.168.49.2.');
+    throw new InvalidArgumentError('Use an IP address, such as 192.168.49.2.');
   }
   return text.toLowerCase();
 }
@@ -130,7 +130,7 @@ export function addResolver(text: string, earlier: readonly string[]): readonly 
 function systemResolvers(): readonly string[] {
   const found = machineResolvers();
   if (found.length > 0) return found;
-  throw new InvalidArgumentError('/etc/resolv.conf names no DNS server that nginx could ask.');
+  throw new InvalidArgumentError('/etc/resolv.conf names no DNS server that nginx can use.');
 }
 
 function parseResolver(text: string): string {
@@ -139,7 +139,7 @@ function parseResolver(text: string): string {
   const address = bracketed === undefined ? isIP(plain ?? '') === 4 : isIP(bracketed) === 6 && !bracketed.includes('%');
   if (!address)
     throw new InvalidArgumentError(
-      'It is the IP address of a DNS server, such as 10.96.0.10 or [fd00::a]:53, or system.',
+      'Use the IP address of a DNS server, such as 10.96.0.10 or [fd00::a]:53, or "system".',
     );
   if (port !== undefined) parsePort(port);
   return text;

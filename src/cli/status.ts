@@ -53,7 +53,7 @@ export function statusText(
     ...(found.lastError === undefined
       ? []
       : [['last error', `${found.lastError.problem} (${timeText(found.lastError.at, now)})`] as const]),
-    ...(found.isInterrupted ? [['warning', 'an apply was interrupted; the next one puts that right'] as const] : []),
+    ...(found.isInterrupted ? [['warning', 'an apply was interrupted; the next one recovers from it'] as const] : []),
     ...(found.problem === undefined ? [] : [['warning', found.problem] as const]),
     ...(found.orphans === 0
       ? []
@@ -77,14 +77,14 @@ function releaseText({ release }: ServingStatus, now: number): string {
 }
 
 function nginxText({ nginx }: ServingStatus): string {
-  if (nginx === undefined) return 'does not run';
+  if (nginx === undefined) return 'not running';
   const old = nginx.workersShuttingDown;
-  const finishing = old === 0 ? '' : `, ${many(old, 'old worker')} still at work`;
+  const finishing = old === 0 ? '' : `, ${many(old, 'old worker')} finishing requests`;
   return `process ${nginx.pid}, ${many(nginx.workers, 'worker')}${finishing}`;
 }
 
 function listenersText({ listeners }: NginxStatus): string {
-  if (listeners === undefined) return 'not to be seen by this user';
+  if (listeners === undefined) return 'not visible to this user';
   return listeners.length === 0 ? 'none' : listeners.join(', ');
 }
 

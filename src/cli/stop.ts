@@ -54,6 +54,6 @@ interface Stopped {
 function told({ format }: StopFlags, { stopped, pid }: Stopped): ExitCode {
   if (format === 'json') print(`${visibleJson({ formatVersion: 1, stopped, pid })}\n`);
   else if (stopped) print(`nginx${pid === undefined ? '' : ` ${pid}`} stopped\n`);
-  else print('no nginx runs\n');
+  else print('nginx is not running\n');
   return 0;
 }

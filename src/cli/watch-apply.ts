@@ -59,7 +59,7 @@ function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFla
       }),
     async close() {
       await supervision.stop();
-      if (flags.stopOnExit !== true) note(`nginx goes on serving; ${stopWords(flags)} ends it`);
+      if (flags.stopOnExit !== true) note(`nginx keeps serving; stop it with ${stopWords(flags)}`);
       else if (await applier.stopNginx(new AbortController().signal)) emit({ kind: 'nginx', action: 'stopped' });
       applier.close();
     },

@@ -81,15 +81,16 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
     return;
   }
   const other = given(ONE_SHOT_NAMES);
-  if (other !== undefined) refuse(`${other} and --watch exclude each other: see --log-format and --quiet`);
+  if (other !== undefined) refuse(`${other} cannot be used with --watch; use --log-format or --quiet`);
   // The forwards of files need kubectl, too.
   const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)
-    refuse(`${ofCluster} is about a cluster, but a path is given as well`);
+    refuse(`${ofCluster} is for clusters and cannot be used with a path`);
   if (leaderElectionNamespace !== undefined && publishStatusAddress === undefined) {
     refuse('--leader-election-namespace needs --publish-status-address');
   }
-  if (allNamespaces === true && namespace.length > 0) refuse('--all-namespaces and --namespace exclude each other');
+  if (allNamespaces === true && namespace.length > 0)
+    refuse('--all-namespaces and --namespace cannot be used together');
   for (const path of paths) {
     if (path === '-') refuse('stdin cannot be watched: give files or folders, or no path for the cluster');
     if (isStream(path)) refuse(`${JSON.stringify(path)} cannot be watched: it is neither a file nor a folder`);
@@ -107,7 +108,7 @@ function isStream(path: string): boolean {
 
 function parseRate(text: string): number {
   const rate = /^\d+(?:\.\d+)?$/.test(text) ? Number(text) : 0;
-  if (rate < 0.001 || rate > 1_000) throw new InvalidArgumentError('It is a number from 0.001 to 1000, such as 0.5.');
+  if (rate < 0.001 || rate > 1_000) throw new InvalidArgumentError('Use a number from 0.001 to 1000, such as 0.5.');
   return rate;
 }
 
@@ -117,7 +118,7 @@ const LONGEST_SECONDS = 86_400 * 24;
 function parseSeconds(text: string): number {
   const seconds = /^\d{1,8}$/.test(text) ? Number(text) : 0;
   if (seconds < 1 || seconds > LONGEST_SECONDS) {
-    throw new InvalidArgumentError(`It is a number of seconds from 1 to ${LONGEST_SECONDS}.`);
+    throw new InvalidArgumentError(`Use a number of seconds from 1 to ${LONGEST_SECONDS}.`);
   }
   return seconds;
 }

@@ -20,7 +20,7 @@ export interface Withheld {
   readonly kind: 'withheld';
   /** Why: `2 warnings with --fail-on warning`. Undefined where errors among the findings say it. */
   readonly reason?: string;
-  /** What would do it all the same: `--on-error isolate serves what is right`. */
+  /** What would do it all the same: `use --on-error isolate to leave out the invalid Ingresses`. */
   readonly advice?: string;
 }
 
@@ -35,7 +35,7 @@ export function withheldProblem({ diagnostics }: Pick<Loaded, 'diagnostics'>, { 
   return withheldText(reason ?? many(errors, 'error'), advice === undefined ? {} : { advice });
 }
 
-export const ISOLATE = '--on-error isolate serves what is right';
+export const ISOLATE = 'use --on-error isolate to leave out the invalid Ingresses';
 
 /** Why findings keep an input from being written or served; undefined when they do not. */
 export function withheldBy({ diagnostics }: Pick<Loaded, 'diagnostics'>, flags: HoldFlags): Withheld | undefined {
@@ -75,7 +75,7 @@ export function withheldAsEmpty(
   if (allowEmpty === true) return undefined;
   const missing = whatIsMissing(loaded);
   if (missing === undefined || !standing()) return undefined;
-  return { kind: 'withheld', reason: missing, advice: '--allow-empty replaces it with nothing' };
+  return { kind: 'withheld', reason: missing, advice: 'use --allow-empty to replace it anyway' };
 }
 
 /** Why an input serves nothing, in words; undefined when it serves something. */
@@ -83,10 +83,10 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
   if (routing.streams.length > 0) return undefined;
   if (counts.ingresses === 0) {
     // Whoever brings the class and no Ingress of it says that there are none any more.
-    return documents.some(({ kind }) => kind === 'IngressClass') ? undefined : 'the input holds no Ingress';
+    return documents.some(({ kind }) => kind === 'IngressClass') ? undefined : 'the input contains no Ingress';
   }
   const isLeftOut = leftOut.length === counts.ingresses;
-  if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), and no other`;
+  if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), none left`;
   const leadsSomewhere = routing.servers.some(({ locations }) =>
     locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
   );
@@ -94,5 +94,5 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   // A Service that has no pod for a while is no reason: nothing is wrong with the input then.
   if (!isWrong && servedIngresses(routing, ingresses).length > 0) return undefined;
-  return 'no Ingress of the input can be served';
+  return 'no Ingress in the input can be served';
 }

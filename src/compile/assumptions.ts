@@ -50,8 +50,8 @@ function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[
   if (assumption === 'elsewhere') {
     return {
       rule: serviceElsewhere,
-      message: `${named(assumed, 'Service')} ${isOne ? 'is' : 'are'} not in the input, and reached by DNS name`,
-      help: 'add to the input what is missing, or correct the name; with --backend-address pod it answers 503',
+      message: `${named(assumed, 'Service')} ${isOne ? 'is' : 'are'} not in the input, and ${isOne ? 'is' : 'are'} reached by DNS name`,
+      help: 'add what is missing to the input, or correct the name; with --backend-address pod it answers 503',
     };
   }
   return {

@@ -64,20 +64,20 @@ function reachUnknownService(lookup: Lookup): Reached {
   const mayUseEndpoints = isTcp && (settings.backendAddress === 'auto' || settings.backendAddress === 'pod');
   const peers = mayUseEndpoints ? peersWithoutService(sets, port) : [];
   if (peers === undefined) {
-    const message = `the endpoints of "${key}" have more ports than anybody can tell apart without the Service`;
+    const message = `the endpoints of "${key}" have too many ports to tell them apart without the Service`;
     return nowhere(tooManyEndpoints, message, 'add the Service to the input');
   }
   if (peers.length > 0) return to(peers);
   if (sets.some(({ isRefused }) => isRefused)) return REFUSED;
   if (sets.length > 0 && settings.backendAddress !== 'dns' && !isOutside(settings)) {
-    const message = `the endpoints of "${key}" have no ready one with port "${portText(port)}"`;
+    const message = `no ready endpoint of "${key}" has port "${portText(port)}"`;
     return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
   }
   const isElsewhere = !world.isDump && sets.length === 0;
   const missing = (problem: string, help: string): Reached =>
     nowhere(missingService, `the Service ${key} is not in the input${problem}`, help);
   if (settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere)) {
-    if (!('number' in port)) return missing(`, which would say the number of port "${port.name}"`, ADD_SERVICE);
+    if (!('number' in port)) return missing(`, so the number of port "${port.name}" is unknown`, ADD_SERVICE);
     const reached = byDnsName(lookup, port.number);
     const isExpected = settings.backendAddress === 'dns' || (world.services.size === 0 && !world.hasEndpoints);
     return isExpected ? reached : assuming(reached, 'elsewhere');

@@ -67,7 +67,7 @@ function dateFinding(name: string, { leaf, from, until }: KeyPair, secret: Secre
 function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
   if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
   if (secret?.isRefused === true) return undefined;
-  const message = `the Secret ${name} ${pair.message}; the default certificate is shown instead`;
+  const message = `the Secret ${name} ${pair.message}; the default certificate is used instead`;
   if (secret === undefined)
     return {
       rule: missingCertificate,

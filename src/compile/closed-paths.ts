@@ -36,12 +36,12 @@ function isWritable(draft: PathDraft, isRegexHost: boolean, report: Report): boo
   const place = at === undefined ? {} : { at };
   const shown = JSON.stringify(draft.path.slice(0, 100));
   if (unwritable !== undefined) {
-    const help = 'write the path as browsers show it; until then what begins like it answers 503';
+    const help = 'write the path as browsers show it; until then paths that begin like it answer 503';
     report({ rule: unwritablePath, message: `the path ${shown} ${unwritable}`, help, ...place });
     return false;
   }
-  const message = `the path ${shown} is read as a regular expression, and cannot be: ${broken}`;
-  const help = 'correct the expression; until then what begins like it answers 503';
+  const message = `invalid regular expression in path ${shown}: ${broken}`;
+  const help = 'correct the expression; until then paths that begin like it answer 503';
   report({ rule: invalidRegex, message, help, ...place });
   return false;
 }
@@ -99,10 +99,10 @@ export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Rep
       begins.add(begin);
       const isText = !isExpression(draft, isRegexHost) && !isGuess(draft, isRegexHost);
       if (!isRegexHost && !isText) caseless.add(begin);
-      reasons.set(begin, 'the path cannot be read');
+      reasons.set(begin, 'the path is invalid');
     } else if (isWritten && problemOfRegex(`^${draft.path}`) === undefined) expressions.add(draft);
     else if (holder.plan !== draft.plan && draft.plan?.isGuarded === true) {
-      reasons.set(holder, 'a path of another Ingress begins like it and cannot be read');
+      reasons.set(holder, 'an invalid path of another Ingress begins like it');
     }
   }
   return { paths, begins, caseless, expressions, reasons, ageOf: draft => ages.get(draft) ?? 0 };

@@ -85,10 +85,13 @@ function* compileCluster(
 function reportNoIngress(leftOut: number, report: Report): void {
   if (leftOut === 0) {
     const help = 'check the paths, or the context and the namespace of kubectl';
-    report({ rule: noIngress, message: 'the input holds no Ingress', help });
+    report({ rule: noIngress, message: 'the input contains no Ingress', help });
     return;
   }
-  const message = leftOut === 1 ? 'the only Ingress has another class' : `all ${leftOut} Ingresses have other classes`;
+  const message =
+    leftOut === 1
+      ? 'the only Ingress has another ingress class, or none'
+      : `all ${leftOut} Ingresses have other ingress classes, or none`;
   report({ rule: noIngress, message, help: 'see --ingress-class and --watch-ingress-without-class' });
 }
 

@@ -16,8 +16,8 @@ import { invalidOptionValue, missingConfigMap, unknownOption, unsupportedGuard, 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));
   if (guardingOptions.has(name)) {
-    const message = `the option ${name} keeps somebody out and is not supported yet`;
-    report({ rule: unsupportedGuard, message, help: 'remove it once something else guards the hosts', at });
+    const message = `the option ${name} restricts access and is not supported yet`;
+    report({ rule: unsupportedGuard, message, help: 'remove it once something else protects the hosts', at });
   } else if (known.has(name)) {
     report({ rule: unsupportedOption, message: `the option ${name} is not supported yet: it has no effect`, at });
   } else {

@@ -33,7 +33,7 @@ export function chooseDefaultBackend(
   const [port] = service?.ports ?? [];
   const complain = (problem: string): Target => {
     const at = service === undefined ? {} : { at: refOf(service, 'metadata', 'name') };
-    const message = `the Service ${wanted} of --default-backend-service ${problem}: what no Ingress takes answers 404`;
+    const message = `the Service ${wanted} of --default-backend-service ${problem}: requests that no Ingress matches get 404`;
     report({ rule: missingDefaultBackend, message, help: 'name a Service of the input that has endpoints', ...at });
     return NOT_FOUND;
   };
@@ -57,7 +57,7 @@ function problemOf(finding: BackendFinding | undefined): string {
   if (finding === undefined) return 'is not valid';
   if (finding.rule === noReadyEndpoints) return 'has no ready endpoint';
   if (finding.rule === noNodePort) return 'has no node port';
-  if (finding.rule === forwardPending) return 'has no forward yet';
+  if (finding.rule === forwardPending) return 'has no port-forward yet';
   if (finding.rule === notForwardable) return 'has a port that kubectl does not forward';
   return `cannot be reached: ${finding.message}`;
 }

@@ -64,13 +64,13 @@ export function reachExternalName(service: Service, lookup: Lookup, reach: (look
   }
   if (isIP(host) !== 0) return to([{ address: host, port: number }]);
   if (isNeverFound(host)) {
-    const message = `the Service ${name} stands for "${host}", and names in .invalid lead nowhere`;
-    return nowhere(noReadyEndpoints, message, 'give `externalName` a name that DNS knows');
+    const message = `the Service ${name} is an alias for "${host}", but names in .invalid never resolve`;
+    return nowhere(noReadyEndpoints, message, 'set `externalName` to a name that DNS resolves');
   }
   const external = { service: name, host, port: number };
   const inCluster = readClusterName(host, lookup.settings.clusterDomain);
   if (inCluster === 'no namespace') {
-    const message = `the Service ${name} stands for "${host}", which names no Service: the namespace is missing`;
+    const message = `the Service ${name} is an alias for "${host}", which is not a Service: the namespace is missing`;
     const help = `write it as ${host.replace('.', '.NAMESPACE.')}`;
     return nowhere(externalNameLeadsNowhere, message, help);
   }
@@ -87,7 +87,7 @@ function followName(
   const key = keyOfObject(namespace, name);
   if (passed.includes(key)) {
     const message = `the external name of Service ${external.service} leads back to the Service ${key}`;
-    return nowhere(externalNameLeadsNowhere, message, 'give `externalName` a name that leads elsewhere');
+    return nowhere(externalNameLeadsNowhere, message, 'set `externalName` to another host');
   }
   if (world.services.get(key) !== undefined || world.endpoints.get(key) !== undefined) {
     const port = { number: external.port };
@@ -97,7 +97,7 @@ function followName(
   if (settings.backendAddress !== 'node-port') {
     return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, external.port, ['service-name']);
   }
-  const message = `the Service ${external.service} stands for the Service ${key}, which is not in the input`;
+  const message = `the Service ${external.service} is an alias for the Service ${key}, which is not in the input`;
   return nowhere(missingService, message, 'add it to the input, or correct the name');
 }
 
@@ -119,6 +119,10 @@ function reachName(
   }
   if (settings.machineResolvers.length > 0) return toName(host, port, []);
   if (!isOutside(settings)) return assuming(toName(host, port, []), 'external-name');
-  const message = `no DNS server is known that could look up "${host}", the name of Service ${service}`;
-  return nowhere(noResolver, message, 'name one with --resolver IP, or those of this machine with --resolver system');
+  const message = `no DNS server is known for looking up "${host}", the name of Service ${service}`;
+  return nowhere(
+    noResolver,
+    message,
+    'set one with --resolver IP, or use those of this machine with --resolver system',
+  );
 }

@@ -76,7 +76,7 @@ function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void
   }
   if (plan.isDropped) return;
   const related = current.from.map(({ resource, field }) => ({ message: `${resource} has it`, at: field }));
-  report({ rule: pathConflict, message: 'another Ingress is the catch-all already', at: backend.at, related });
+  report({ rule: pathConflict, message: 'another Ingress is already the catch-all', at: backend.at, related });
 }
 
 function reportResource(backend: IngressBackend | undefined, report: Report): void {
@@ -122,7 +122,7 @@ function reportConflict({ draft, plan, holder, from, item }: Conflict, report: R
   const [winner] = holder.from;
   const isTwice = winner !== undefined && holder.plan === plan;
   const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
-  const problem = isTwice ? 'stands twice in this Ingress' : `is taken${name}`;
+  const problem = isTwice ? 'appears twice in this Ingress' : `is taken${name}`;
   report({
     rule: pathConflict,
     message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,

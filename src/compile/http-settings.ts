@@ -30,7 +30,7 @@ export function chooseDefaultCertificate(
   const reference = parseReference(wanted, '');
   const secret = cluster.secrets.get(wanted);
   if (reference === undefined || secret === undefined) {
-    const message = `the Secret ${wanted} of --default-ssl-certificate is not in the input; the placeholder is shown`;
+    const message = `the Secret ${wanted} of --default-ssl-certificate is not in the input; the placeholder is used`;
     report({ rule: missingCertificate, message, help: 'add the Secret to the input' });
     return { kind: 'placeholder' };
   }

@@ -35,7 +35,11 @@ export function reachForward(service: Service, port: ServicePort, settings: Outs
   }
   if (service.clusterIP === 'None' && target !== port.port) {
     const message = `kubectl cannot forward port ${port.port} of the headless Service ${name}: its pods listen on "${target}"`;
-    return nowhere(notForwardable, message, 'give the Service a cluster IP, or equal `port` and `targetPort`');
+    return nowhere(
+      notForwardable,
+      message,
+      'give the Service a cluster IP, or set `port` and `targetPort` to the same number',
+    );
   }
   return throughForward(name, port.port, settings);
 }
@@ -44,6 +48,6 @@ export function reachForward(service: Service, port: ServicePort, settings: Outs
 export function throughForward(service: string, port: number, { forwards }: OutsideSettings): Reached {
   const local = forwards.get(`${service}:${port}`);
   if (local !== undefined) return to([{ address: '127.0.0.1', port: local }]);
-  const message = `nothing leads to port ${port} of the Service ${service} yet`;
+  const message = `no port-forward to Service ${service}, port ${port}, is up yet`;
   return nowhere(forwardPending, message, 'wait: kubectl port-forward is being started for it');
 }

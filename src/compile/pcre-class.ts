@@ -66,13 +66,13 @@ export function readClass(reader: RegexReader): void {
   let isFirst = true;
   const rest: number[] = [];
   while (isFirst || rest.length > 0 || reader.source[reader.position] !== ']') {
-    if (rest.length === 0 && reader.position >= reader.source.length) throw new RegexProblem('a "[" is not closed');
+    if (rest.length === 0 && reader.position >= reader.source.length) throw new RegexProblem('unclosed "["');
     isFirst = false;
     const from = readMember(reader, rest);
     if (rest.length > 0) continue;
     const [dash, next] = [reader.source[reader.position], reader.source[reader.position + 1]];
     if (dash !== '-' || next === ']') continue;
-    if (next === undefined) throw new RegexProblem('a "[" is not closed');
+    if (next === undefined) throw new RegexProblem('unclosed "["');
     reader.position += 1;
     const to = readMember(reader, rest);
     if (from === undefined || to === undefined) throw new RegexProblem('a range in "[…]" has no end, or no begin');

@@ -13,7 +13,7 @@ const QUANTIFIER = /(?:[*+?]|\{(\d+)(?:(,)(\d*))?\})/y;
 /** What PCRE reads as a quantifier from version 10.43 on, and as text before. */
 const NEW_QUANTIFIER = /\{[ \t]*(?:\d+[ \t]*(?:,[ \t]*\d*[ \t]*)?|,[ \t]*\d+[ \t]*)\}/y;
 
-/** PCRE takes 250 groups in groups, and 64 KiB of compiled code. Both are kept away from. */
+/** PCRE takes 250 nested groups, and 64 KiB of compiled code. Both are kept away from. */
 const DEEPEST = 200;
 const LARGEST = 50_000;
 /** Bytes of compiled code, rounded up: of a character, a class, a group, a repetition. */
@@ -46,7 +46,7 @@ function grow(level: Level, size: number): void {
 }
 
 function open(reading: Reading, isLookbehind: boolean): Item {
-  if (reading.outer.length >= DEEPEST) throw new RegexProblem(`it has more than ${DEEPEST} groups in groups`);
+  if (reading.outer.length >= DEEPEST) throw new RegexProblem(`it has more than ${DEEPEST} nested groups`);
   reading.outer.push(reading.level);
   reading.level = { isLookbehind: isLookbehind || reading.level.isLookbehind, size: SIZE.group, last: 0 };
   return 'nothing';
@@ -54,7 +54,7 @@ function open(reading: Reading, isLookbehind: boolean): Item {
 
 function close(reading: Reading): Item {
   const parent = reading.outer.pop();
-  if (parent === undefined) throw new RegexProblem('a ")" closes nothing');
+  if (parent === undefined) throw new RegexProblem('unmatched ")"');
   grow(parent, reading.level.size);
   reading.level = parent;
   return 'group';
@@ -73,7 +73,7 @@ function openGroup(reading: Reading): Item {
     const [named, name = '', other = name] = take(NAMED, reader) ?? [];
     if (named !== undefined) return openNamed(name === '' ? other : name, begin, reading);
     const [reference, referred = ''] = take(REFERENCE, reader) ?? [];
-    if (reference === undefined) throw new RegexProblem('it has a kind of group that nginx does not know');
+    if (reference === undefined) throw new RegexProblem('it has a kind of group that nginx does not support');
     if (reading.level.isLookbehind) throw new RegexProblem('a look-behind has no fixed length');
     refer(referred, begin - 1, reader);
     grow(reading.level, SIZE.character);
@@ -90,18 +90,18 @@ function openGroup(reading: Reading): Item {
  */
 function openNamed(name: string, begin: number, reading: Reading): Item {
   const { reader } = reading;
-  if (/^\d/.test(name) || name.length > LONGEST_NAME) throw new RegexProblem(`a group cannot have the name "${name}"`);
+  if (/^\d/.test(name) || name.length > LONGEST_NAME) throw new RegexProblem(`invalid group name "${name}"`);
   if (isVariableOfNginx(name)) throw new RegexProblem(`the group "${name}" has the name of a variable of nginx`);
   if (reader.names.has(name)) throw new RegexProblem(`two groups have the name "${name}"`);
   reader.groups += 1;
-  if (reader.groups > 9) throw new RegexProblem(`the group "${name}" has a name, and is not one of the first nine`);
+  if (reader.groups > 9) throw new RegexProblem(`the named group "${name}" is not one of the first nine groups`);
   reader.names.set(name, reader.groups);
   reader.edits.push({ begin, end: reader.position, text: '' });
   return open(reading, false);
 }
 
 function quantify(found: RegExpExecArray, before: Item, { reader, level }: Reading): Item {
-  if (before === 'nothing') throw new RegexProblem(`there is nothing that "${found[0]}" could repeat`);
+  if (before === 'nothing') throw new RegexProblem(`there is nothing to repeat before "${found[0]}"`);
   if (level.isLookbehind) throw new RegexProblem('it repeats something in a look-behind');
   const [, least = '1', comma, most = ''] = found;
   const [from, to] = [Number(least), most === '' ? Number(least) : Number(most)];
@@ -191,7 +191,7 @@ export function readRegex(source: string): ReadRegex {
   let before: Item = 'nothing';
   try {
     while (reader.position < source.length) before = step(reading, before);
-    if (reading.outer.length > 0) throw new RegexProblem('a "(" is not closed');
+    if (reading.outer.length > 0) throw new RegexProblem('unclosed "("');
     if (reader.highestReference > reader.groups) throw new RegexProblem(`there is no group ${reader.highestReference}`);
     return { problem: undefined, text: edited(reader), names: reader.names };
   } catch (error) {

@@ -44,24 +44,27 @@ const MISTAKES: readonly ((of: Text) => Mistake | undefined)[] = [
     if (field !== 'tls.crt' || !hasKey(text) || hasCertificate(text)) return undefined;
     return hasCertificate(other)
       ? { message: 'has its key under tls.crt and its certificate under tls.key', help: 'swap the two values' }
-      : { message: 'holds a private key under tls.crt', help: 'put the certificate under "tls.crt"' };
+      : { message: 'contains a private key under tls.crt', help: 'put the certificate under "tls.crt"' };
   },
   ({ text, field }) =>
     field === 'tls.key' && hasCertificate(text) && !hasKey(text)
-      ? { message: 'holds a certificate under tls.key', help: 'put the private key of the certificate under "tls.key"' }
+      ? {
+          message: 'contains a certificate under tls.key',
+          help: 'put the private key of the certificate under "tls.key"',
+        }
       : undefined,
   ({ text }) =>
     text.includes('-----BEGIN CERTIFICATE REQUEST-----') || text.includes('-----BEGIN NEW CERTIFICATE REQUEST-----')
-      ? { message: 'holds a request for a certificate', help: 'put the certificate that was issued for it there' }
+      ? { message: 'contains a request for a certificate', help: 'put the certificate that was issued for it there' }
       : undefined,
   ({ text, field }) =>
     field === 'tls.key' && text.includes('-----BEGIN PUBLIC KEY-----')
-      ? { message: 'holds a public key under tls.key', help: 'put the private key under "tls.key"' }
+      ? { message: 'contains a public key under tls.key', help: 'put the private key under "tls.key"' }
       : undefined,
   ({ text }) =>
     /-----BEGIN ENCRYPTED PRIVATE KEY-----|Proc-Type: 4,ENCRYPTED/.test(text)
       ? {
-          message: 'holds a private key with a password',
+          message: 'contains a private key with a password',
           help: 'take the password off: openssl pkey -in tls.key -out plain.key',
         }
       : undefined,

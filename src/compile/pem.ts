@@ -60,7 +60,7 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
   const blocks = certificates.match(CERTIFICATE) ?? [];
   const leaf = blocks[0] === undefined ? undefined : readCertificate(blocks[0]);
   if (leaf === undefined) {
-    const plain = { field: 'tls.crt', message: 'holds no certificate in PEM form' } as const;
+    const plain = { field: 'tls.crt', message: 'contains no certificate in PEM form' } as const;
     return explainPem({ text: certificates, other: keyText, field: 'tls.crt' }) ?? plain;
   }
   for (const [index, pem] of blocks.entries()) {
@@ -69,12 +69,12 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
     const problem = certificate === undefined ? unreadable : weaknessOf(certificate);
     if (problem === undefined) continue;
     const place = index === 0 ? '' : `, number ${index + 1} of its chain`;
-    return { field: 'tls.crt', message: `holds a certificate ${problem.message}${place}`, help: problem.help };
+    return { field: 'tls.crt', message: `contains a certificate ${problem.message}${place}`, help: problem.help };
   }
   const key = PRIVATE_KEY.exec(keyText)?.[0];
   const keyObject = key === undefined ? undefined : readKey(key);
   if (key === undefined || keyObject === undefined) {
-    const message = 'holds no private key in PEM form that can be read without a password';
+    const message = 'contains no private key in PEM form that can be read without a password';
     return explainPem({ text: keyText, other: certificates, field: 'tls.key' }) ?? { field: 'tls.key', message };
   }
   if (!leaf.checkPrivateKey(keyObject)) return explainOtherKey(blocks, keyObject);
@@ -87,9 +87,9 @@ function explainOtherKey(blocks: readonly string[], key: KeyObject): PairProblem
   const own = blocks.findIndex(pem => readCertificate(pem)?.checkPrivateKey(key) === true);
   if (own === -1) {
     const help = 'put the private key that belongs to the certificate under "tls.key"';
-    return { field: 'tls.key', message: 'holds the key of another certificate', help };
+    return { field: 'tls.key', message: 'contains the key of another certificate', help };
   }
-  const message = `holds the certificate of its key as number ${own + 1} of tls.crt, where it must be the first`;
+  const message = `contains the certificate of its key as number ${own + 1} of tls.crt, but it must be the first`;
   return { field: 'tls.crt', message, help: 'put the certificate of the host first, then the intermediate ones' };
 }
 

@@ -26,7 +26,7 @@ function foreignClass(name: string, cluster: Cluster, settings: CompileSettings)
     if (found.controller === settings.controllerClass) return undefined;
     return `its class "${name}" belongs to the controller ${found.controller}`;
   }
-  return name === settings.ingressClass ? undefined : `its class "${name}" is not ours`;
+  return name === settings.ingressClass ? undefined : `its ingress class is "${name}"`;
 }
 
 /** Whether the class of a refused Ingress is ours but for capitals or blanks, or no name, so that it cannot be told. */
@@ -55,12 +55,12 @@ export function selectIngresses(cluster: Cluster, settings: CompileSettings): Se
     if (ingress.ingressClassName !== undefined) return foreignClass(ingress.ingressClassName, cluster, settings);
     const annotation = ingress.annotations[CLASS_ANNOTATION];
     if (annotation !== undefined) {
-      return annotation === settings.ingressClass ? undefined : `its class annotation says "${annotation}"`;
+      return annotation === settings.ingressClass ? undefined : `its class annotation is "${annotation}"`;
     }
     if (byDefault !== undefined) return foreignClass(byDefault, cluster, settings);
     // Its class may be what it has lost: it closes what it asks for rather than leave it to others.
     if (ingress.isRefused) return undefined;
-    return settings.watchWithoutClass ? undefined : 'it has no class';
+    return settings.watchWithoutClass ? undefined : 'it has no ingress class';
   };
   const ours: Ingress[] = [];
   const others: Ingress[] = [];

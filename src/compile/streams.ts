@@ -45,12 +45,12 @@ function readEntry(
   const number = /^\d{1,5}$/.test(key) ? Number(key) : 0;
   if (number < 1 || number > 65_535) return `"${key}" is not a port`;
   if (protocol === 'TCP' && (number === settings.httpPort || number === settings.httpsPort)) {
-    return `the port ${key} is one that nginx needs itself`;
+    return `nginx itself needs the port ${key}`;
   }
   if (taken.has(`${protocol} ${number}`)) return `another entry has the port ${number}`;
   const [, backend = '', portName = '', decode, encode] = VALUE.exec(value) ?? [];
   const reference = backend.includes('/') ? parseReference(backend, '') : undefined;
-  if (reference === undefined) return `"${value}" does not have the form namespace/service:port`;
+  if (reference === undefined) return `"${value}" does not have the format namespace/service:port`;
   const { peers, finding, ...reached } = reachStream(reference.namespace, reference.name, portName, protocol);
   const service = keyOfObject(reference.namespace, reference.name);
   if (peers === undefined) return finding?.message ?? `the Service ${service} is not valid`;

@@ -97,7 +97,7 @@ function choose(
   if (tls === undefined) {
     section.reportAll();
     const at = ingress.tls[0]?.at;
-    const message = `no TLS entry of the Ingress fits the host "${host}"; the default certificate is shown`;
+    const message = `no TLS entry of the Ingress fits the host "${host}"; the default certificate is used`;
     report({
       rule: missingCertificate,
       message,
@@ -109,7 +109,7 @@ function choose(
   if (tls.secretName === '') return { entry: tls, id: undefined };
   const secret = store.use(ingress.namespace, tls.secretName, secretNameRef(tls));
   if (secret === undefined || secret.covers(host)) return { entry: tls, id: secret?.id };
-  const message = `the certificate of Secret ${ingress.namespace}/${tls.secretName} does not cover "${host}"; the default one is shown`;
+  const message = `the certificate of Secret ${ingress.namespace}/${tls.secretName} does not cover "${host}"; the default one is used`;
   report({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: secretNameRef(tls) });
   return { entry: tls, id: undefined };
 }

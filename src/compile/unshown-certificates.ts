@@ -65,7 +65,7 @@ function findSplit({ ingress, used }: Section) {
   if (secret === undefined || hosts === undefined) return undefined;
   const finding: Finding = {
     rule: splitTlsEntry,
-    message: `the hosts of this entry have no Secret, and the Secret ${nameOf(ingress, secret)} of another entry has no hosts: the default certificate is shown`,
+    message: `the hosts of this entry have no Secret, and the Secret ${nameOf(ingress, secret)} of another entry has no hosts: the default certificate is used`,
     help: 'write `hosts` and `secretName` in one entry: one "-" for both',
     at: hosts.at,
     related: [{ message: 'the Secret is here', at: secretNameRef(secret) }],
@@ -100,7 +100,7 @@ function isOther(ingress: Ingress, entry: IngressTls, decision: TlsDecision | un
 }
 
 function reasonOf(ingress: Ingress, { ingress: other, entry, isDefault }: TlsDecision): string {
-  const shown = isDefault ? ', and the default certificate is shown' : '';
+  const shown = isDefault ? ', and the default certificate is used' : '';
   const isOwn = other === ingress;
   const owner = isOwn ? 'an earlier entry of the Ingress' : `the Ingress ${keyOfObject(other.namespace, other.name)}`;
   if (entry === undefined) return `${owner} decides, whose entries fit none of its hosts${shown}`;
@@ -118,7 +118,7 @@ function findHostless({ ingress, hosts, isDecided, used }: Section, entry: Ingre
     const message = `the Secret ${name} is not used: all hosts of the Ingress have their certificate from another entry`;
     return { rule: unusedCertificate, message, help: 'list under `hosts` what it is for, or remove it', at };
   }
-  const message = `the Secret ${name} is never used: no rule of the Ingress has a host, and the default certificate is shown`;
+  const message = `the Secret ${name} is never used: no rule of the Ingress has a host, and the default certificate is used`;
   const help = `add a host to the rule, or use the Secret for all hosts: --default-ssl-certificate ${name}`;
   return { rule: unusedCertificate, message, help, at };
 }

@@ -13,7 +13,7 @@ const time: ValueType<string> = {
   schema: { pattern: TIME.source },
   parse(value) {
     if (TIME.test(value)) return { ok: true, value };
-    return { ok: false, problem: 'is not a time that nginx takes', help: 'write "240s", "500ms" or "1h30m"' };
+    return { ok: false, problem: 'is not a time that nginx understands', help: 'write "240s", "500ms" or "1h30m"' };
   },
 };
 

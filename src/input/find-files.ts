@@ -37,7 +37,7 @@ export function findFiles(path: string, report: Report): readonly FoundFile[] | 
   if (kind !== 'folder') return [{ name: path, isOutside: false }];
   const files = walkFolder(path, report, isManifestName);
   if (files.length === 0) {
-    const message = `"${path}" holds no .yaml, .yml or .json file`;
+    const message = `"${path}" contains no .yaml, .yml or .json file`;
     report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
   }
   return files;

@@ -139,10 +139,10 @@ function largestFor(name: string, bytes: Buffer): number {
 function tooLarge(name: string, limit: number): { readonly message: string; readonly help: string } {
   if (limit === LARGEST_JSON) {
     const help = 'split it: one file for each kind or namespace (kubectl get ingress -n NAMESPACE -o json)';
-    return { message: `"${name}" is larger than the 512 MiB that can be read of JSON`, help };
+    return { message: `"${name}" is larger than 512 MiB, the limit for JSON`, help };
   }
-  const help = 'split it into files of some namespaces each, or use kubectl get -o json, which may have 512 MiB';
-  return { message: `"${name}" is larger than the 64 MiB that can be read of YAML`, help };
+  const help = 'split it, for example by namespace, or use kubectl get -o json: the limit for JSON is 512 MiB';
+  return { message: `"${name}" is larger than 64 MiB, the limit for YAML`, help };
 }
 
 function top(file: string): Origin {

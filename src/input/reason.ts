@@ -1,10 +1,10 @@
 const REASONS: ReadonlyMap<string, string> = new Map([
   ['EACCES', 'permission denied'],
   ['EPERM', 'permission denied'],
-  ['ENOENT', 'there is nothing there'],
-  ['ELOOP', 'its symbolic links lead in a circle'],
-  ['EMFILE', 'too many files are open'],
-  ['EIO', 'the disk reports an error'],
+  ['ENOENT', 'no such file or folder'],
+  ['ELOOP', 'its symbolic links form a loop'],
+  ['EMFILE', 'too many open files'],
+  ['EIO', 'the disk reports an I/O error'],
   ['EISDIR', 'it is a folder'],
 ]);
 

@@ -59,7 +59,7 @@ const MISREADINGS: readonly Misreading[] = [
   {
     found: /\?.*/,
     means: 'expression',
-    problem: () => 'a query is no part of the path that nginx compares',
+    problem: () => 'a query is not part of the path that nginx compares',
     help: path => `write "${path.slice(0, path.indexOf('?'))}"`,
   },
 ];
@@ -100,7 +100,7 @@ function checkPathText({ written: { path, pathType }, at }: LintedPath, server: 
     return;
   }
   if (pathType === 'ImplementationSpecific') return;
-  const message = `the admission webhook of ingress-nginx refuses the path "${path}" with pathType ${pathType}`;
+  const message = `the admission webhook of ingress-nginx rejects the path "${path}" with pathType ${pathType}`;
   report({ rule: refusedPathType, message, help: 'write `pathType: ImplementationSpecific`', at });
 }
 

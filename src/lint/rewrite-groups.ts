@@ -24,7 +24,7 @@ function checkRewrite({ written, locations, at }: LintedPath, report: Report): v
     const has = ['no group', 'one group'][groups] ?? `${groups} groups`;
     const message = `rewrite-target "${target}" uses $${asked}, but the path "${written.path}" has ${has}: $${asked} is empty`;
     const help =
-      ['put what shall be kept in parentheses: (.*)', 'use $1, or add a group'][groups] ?? `use $1 to $${groups}`;
+      ['put the part to keep in parentheses: (.*)', 'use $1, or add a group'][groups] ?? `use $1 to $${groups}`;
     report({ rule: missingGroup, message, help, at });
     return;
   }
@@ -59,7 +59,7 @@ function checkSlash(
   report: Report,
 ): void {
   if (isRedirect || beginsWithSlash(target, written.path)) return;
-  const message = `rewrite-target "${target}" has no slash at its begin, so the backend gets a request that is not HTTP`;
+  const message = `rewrite-target "${target}" does not begin with a slash, so the backend gets an invalid HTTP request`;
   report({ rule: rewriteWithoutSlash, message, help: `write "/${target}"`, at });
 }
 

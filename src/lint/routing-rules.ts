@@ -52,7 +52,7 @@ export const refusedPathType = {
   id: 'I2N226',
   name: 'refused-path-type',
   severity: 'info',
-  summary: 'A Prefix or Exact path that the admission webhook of ingress-nginx refuses.',
+  summary: 'A Prefix or Exact path that the admission webhook of ingress-nginx rejects.',
   why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
 } as const satisfies Rule;
 

@@ -63,7 +63,7 @@ export function checkShadowedPaths(server: Server, paths: readonly LintedPath[],
     const [from] = winner.from;
     const first = winner.written?.path ?? winner.path;
     const by = from === undefined ? '' : ` of ${from.resource}`;
-    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first (the longest text is) and matches all of it`;
+    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first, as the longer text, and matches all of it`;
     const help = 'make the other expression narrower, or move one of the two to a host of its own';
     const related = from === undefined ? [] : [{ message: `"${first}" is here`, at: from.field }];
     report({ rule: shadowedPath, message, help, at, related });

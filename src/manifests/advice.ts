@@ -67,7 +67,7 @@ function isStar(reason: string): boolean {
 
 function aliasAdvice(text: string): Advice {
   return {
-    message: `"${text}" without quotes is an alias of YAML that has no anchor`,
+    message: `"${text}" without quotes is a YAML alias that has no anchor`,
     help: `write "${text}" in quotes`,
   };
 }

@@ -104,7 +104,7 @@ function alias(state: State, event: AliasEvent): PlainValue {
   const anchor = state.anchors.get(name);
   if (anchor === undefined) throw new Refusal(brokenYaml, `the alias "*${name}" has no anchor`, offsetOf(event));
   if (anchor === 'open') {
-    throw new Refusal(recursiveAlias, `the alias "*${name}" stands inside its own value`, offsetOf(event));
+    throw new Refusal(recursiveAlias, `the alias "*${name}" is inside its own value`, offsetOf(event));
   }
   state.size += anchor.size - 1;
   charge(state, anchor.size, event);

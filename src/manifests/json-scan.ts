@@ -103,5 +103,5 @@ function skipString(text: string, at: number): number {
       at >= text.length ? 'the text ends too early' : 'expected a key in double quotes',
       at,
     );
-  throw new Refusal(brokenJson, 'a string that is not closed or holds a line end or a wrong escape', at);
+  throw new Refusal(brokenJson, 'a string that is not closed, or has a line end or an invalid escape', at);
 }

@@ -67,7 +67,7 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
     const help = 'leave the file out, or write apiVersion and kind';
     report(reading, spot, {
       rule: notKubernetes,
-      message: `${spotName(spot)} has neither apiVersion nor kind: it is left out`,
+      message: `${spotName(spot)} has neither apiVersion nor kind: skipped`,
       help,
     });
     return;

@@ -77,7 +77,7 @@ function isMessage({ source, report, toOrigin }: Reading): boolean {
   const at = { start, end: start + line.length, isSecret: false };
   report(() => ({
     rule: kubectlMessage,
-    message: `kubectl failed, and this is what it said instead of manifests: ${JSON.stringify(line.slice(0, 200))}`,
+    message: `kubectl failed; it printed this instead of manifests: ${JSON.stringify(line.slice(0, 200))}`,
     help: 'run that kubectl command by itself; check its context, its namespace and its types',
     at: toOrigin(source, at),
   }));

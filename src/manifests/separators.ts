@@ -16,7 +16,7 @@ export function reportSeparator(reading: Reading, { start, end }: Span): void {
       const message = 'a PEM text at the beginning of a line is outside of the value that it belongs to';
       return { rule: brokenSeparator, message, help: 'indent all of its lines below their key', at };
     }
-    const message = `the line ${JSON.stringify(line.slice(0, 80))} is not a separator of documents`;
+    const message = `the line ${JSON.stringify(line.slice(0, 80))} is not a document separator`;
     const help = /^-+$/.test(line) ? 'write "---"' : 'write "---" on a line of its own';
     return { rule: brokenSeparator, message, help, at };
   });
@@ -41,7 +41,7 @@ export function reportDuplicates(reading: Reading, found: readonly Duplicates[],
       reading.report(() => {
         const at = placeOf(reading, { key, start: base + offset, isSecret });
         const help = 'remove the one that is not meant';
-        return { rule: duplicateKey, message: `"${key}" is there twice; this last one counts`, help, at };
+        return { rule: duplicateKey, message: `duplicate key "${key}"; the last value is used`, help, at };
       });
     }
     if (second === undefined) continue;

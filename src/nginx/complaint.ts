@@ -54,7 +54,7 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
     const from = (line === undefined ? undefined : blocks.get(line)?.from[0]) ?? namedInText(text, routing);
     const rule = isWarning ? nginxWarns : nginxRefuses;
     const help = helpFor(text);
-    const message = `nginx ${isWarning ? 'warns' : 'refuses this'}: ${text}${from ? ` (${from.resource})` : ''}`;
+    const message = `nginx ${isWarning ? 'warns' : 'rejects this'}: ${text}${from ? ` (${from.resource})` : ''}`;
     return {
       rule,
       message,
@@ -69,8 +69,8 @@ export function explainWarnings(stderr: string, conf: string, routing: Routing):
   const warned = explainComplaint(stderr, conf, routing).filter(({ rule }) => rule === nginxWarns);
   const [, missing] = NO_SUCH_ADDRESS.exec(stderr) ?? [];
   if (missing === undefined) return warned;
-  const message = `this machine has no address ${missing.replaceAll(/[[\]]/g, '')}, so that nginx would not start on it`;
-  const help = 'for this machine, name addresses that it has: --listen 0.0.0.0 is all of IPv4';
+  const message = `this machine has no address ${missing.replaceAll(/[[\]]/g, '')}, so nginx would not start here`;
+  const help = 'use an address of this machine; --listen 0.0.0.0 is all of IPv4';
   return [...warned, { rule: missingAddress, message, help }];
 }
 
@@ -144,6 +144,6 @@ function helpFor(text: string): string | undefined {
   if (text === 'unknown directive "stream"') {
     return 'start nginx with -g "load_module modules/ngx_stream_module.so;", or install its stream module';
   }
-  if (/^bind\(\) to .* failed \(13:/.test(text)) return 'ports below 1024 are for root: choose others';
+  if (/^bind\(\) to .* failed \(13:/.test(text)) return 'only root may use ports below 1024: choose higher ones';
   return undefined;
 }

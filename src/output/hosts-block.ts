@@ -46,7 +46,7 @@ export function linesOutside(text: string): readonly string[] {
 }
 
 function refuse(problem: string): BlockEdit {
-  return { kind: 'refused', problem: `${problem}; mend it by hand` };
+  return { kind: 'refused', problem: `${problem}; correct the file by hand` };
 }
 
 function inWords(indexes: readonly number[]): string {

@@ -64,7 +64,7 @@ const READ_ONLY_ERRORS = ['EACCES', 'EPERM', 'EROFS'];
  */
 export function updateHostsFile(path: string, lines: readonly string[], how: UpdateOptions): HostsFileResult {
   try {
-    if (isDangling(path)) return { kind: 'failed', problem: 'it is a link that leads nowhere' };
+    if (isDangling(path)) return { kind: 'failed', problem: 'it is a dangling symbolic link' };
     const place = findPlace(resolve(path));
     if ('problem' in place) return { kind: 'failed', problem: place.problem };
     return actAs(place.actor, () => update(path, lines, how));
@@ -79,7 +79,7 @@ function update(path: string, lines: readonly string[], how: UpdateOptions): Hos
     const result = tryUpdate(path, lines, how);
     if (result !== 'changed meanwhile') return result;
   }
-  return { kind: 'failed', problem: 'something else writes it all the time' };
+  return { kind: 'failed', problem: 'another program keeps changing it' };
 }
 
 function isDangling(path: string): boolean {

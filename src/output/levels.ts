@@ -81,7 +81,7 @@ export function judgeLevels({ levels, missing }: Pick<Walk, 'levels' | 'missing'
   const second = foreign.find(({ uid }) => uid !== first.uid);
   if (second === undefined) return { kind: 'user', uid: first.uid, level: first.path };
   const owners = [first, second].map(({ path, uid }) => `${path} belongs to ${nameOfUser(uid)}`).join(' and ');
-  return { kind: 'several', problem: `${owners}: choose a folder below which one user owns all` };
+  return { kind: 'several', problem: `${owners}: choose a folder whose parent folders belong to one user` };
 }
 
 /**
@@ -128,9 +128,9 @@ function problemWith(walk: Walk, path: string): string | undefined {
   if (!isRoot()) return undefined;
   const trust = judgeLevels(walk);
   if (trust.kind === 'nobody') return undefined;
-  if (trust.kind === 'several') return `root does not work in ${path}: ${trust.problem}`;
+  if (trust.kind === 'several') return `unsafe to use ${path} as root: ${trust.problem}`;
   const name = nameOfUser(trust.uid);
-  return `root does not work in ${path}: ${trust.level} belongs to ${name}; run as ${name}, or choose a folder of root's`;
+  return `unsafe to use ${path} as root: ${trust.level} belongs to ${name}; run as ${name}, or choose a folder that belongs to root`;
 }
 
 function isOpen({ kind, uid, mode }: Level, isLast: boolean): boolean {

@@ -20,7 +20,7 @@ export function findPlace(path: string): Place | { readonly problem: string } {
   const walk = walkPath(path);
   if (!isRoot()) return { walk, actor: undefined, isOfRoot: false };
   const trust = judgeLevels(walk);
-  if (trust.kind === 'several') return { problem: `root does not write there: ${trust.problem}` };
+  if (trust.kind === 'several') return { problem: `unsafe to write there as root: ${trust.problem}` };
   const actor = trust.kind === 'user' ? actorFor(trust.uid) : undefined;
   return { walk, actor, isOfRoot: actor === undefined };
 }

@@ -23,9 +23,13 @@ export function refuseForeign(
     if (folder.entryAt(path) !== 'folder') continue;
     const { uid, mode } = folder.ownershipAt(path);
     if (uid !== 0)
-      refuse(path, `belongs to ${nameOfUser(uid)}, and root writes there`, 'chown it to root, or remove it');
+      refuse(
+        path,
+        `belongs to ${nameOfUser(uid)}, so it is unsafe to write there as root`,
+        'chown it to root, or remove it',
+      );
     else if ((mode & OTHERS_WRITE) !== 0)
-      refuse(path, 'can be written by others, and root writes there', 'chmod go-w it');
+      refuse(path, 'can be written by others, so it is unsafe to write there as root', 'chmod go-w it');
   }
 }
 
@@ -44,7 +48,7 @@ export function reportUnreadable(
   if (!files.some(file => parentOf(file.path) === AUTH)) return;
   report({
     rule: passwordsOfRoot,
-    message: `only root can read ${dir}/${AUTH}: there is no nginx here whose workers' user is known`,
-    help: `where root starts nginx: chgrp -R GROUP ${dir}/${AUTH} && chmod -R g+rX ${dir}/${AUTH}, with the group of its workers`,
+    message: `only root can read ${dir}/${AUTH}: the user of the nginx workers is unknown`,
+    help: `if root starts nginx, run: chgrp -R GROUP ${dir}/${AUTH} && chmod -R g+rX ${dir}/${AUTH}, with the group of its workers as GROUP`,
   });
 }

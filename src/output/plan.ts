@@ -50,7 +50,7 @@ export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext
     if (!isSafePath(path)) throw new Error(`the render stage gave an unchecked file name: ${JSON.stringify(path)}`);
   }
   const refused: string[] = [];
-  const refuse: Refuse = (path, what, help = 'move it away, or give another folder with --output') => {
+  const refuse: Refuse = (path, what, help = 'move it away, or choose another folder with --output') => {
     refused.push(path);
     report({ rule: outputInTheWay, message: `${dir}/${path} ${what}`, help });
   };
@@ -61,7 +61,7 @@ export function planOutput(folder: Folder, wanted: FileSet, context: PlanContext
     links.add(path);
     report({
       rule: outputLinkReplaced,
-      message: `${dir}/${path} was a symbolic link and is replaced; what it leads to is left alone`,
+      message: `${dir}/${path} was a symbolic link and is replaced; its target is left alone`,
     });
   };
   if (folder.entryAt(MANIFEST_PATH) === 'link') replaceLink(MANIFEST_PATH);
@@ -92,7 +92,7 @@ function readEarlier(folder: Folder, refuse: Refuse): Earlier {
   const entry = folder.entryAt(MANIFEST_PATH);
   if (entry === 'nothing' || entry === 'link') return NOTHING_EARLIER;
   const earlier = entry === 'file' ? readManifest(folder.read(MANIFEST_PATH).toString('utf8')) : undefined;
-  if (earlier === undefined) refuse(MANIFEST_PATH, 'is not a list of files that we wrote');
+  if (earlier === undefined) refuse(MANIFEST_PATH, 'is not a file list written by ingress2nginx');
   return earlier ?? NOTHING_EARLIER;
 }
 
@@ -185,7 +185,7 @@ function isOurs(folder: Folder, file: OutputFile, context: FilesContext): boolea
   if (bytes.equals(file.bytes)) return true;
   const hashes = context.earlier.hashes.get(file.path);
   if (hashes === undefined) {
-    context.refuse(file.path, 'exists and was not written by us');
+    context.refuse(file.path, 'exists and was not written by ingress2nginx');
   } else if (!hashes.has(sha256(bytes))) {
     const message = `${context.dir}/${file.path} was changed since the last render; the change is lost`;
     context.report({ rule: outputEdited, message, help: 'make the change in the manifests' });
@@ -211,8 +211,8 @@ function planRemovals(
     if (entry === 'file' && hashes.has(sha256(folder.read(path)))) {
       removals.push(path);
     } else {
-      const message = `${context.dir}/${path} is not needed any more, but was changed since the last render, and is left alone`;
-      context.report({ rule: outputLeftOver, message, help: 'delete it when nobody needs it' });
+      const message = `${context.dir}/${path} is no longer needed, but was changed since the last render, and is kept`;
+      context.report({ rule: outputLeftOver, message, help: 'delete it if nobody needs it' });
     }
   }
   return removals.toSorted();

@@ -54,8 +54,7 @@ export async function writeOutput(request: OutputRequest): Promise<OutputResult>
     return await write(request, place);
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    const asWhom =
-      place?.actor === undefined ? '' : `, as ${nameOfUser(place.actor.uid)}, who owns a folder on the way`;
+    const asWhom = place?.actor === undefined ? '' : `, as ${nameOfUser(place.actor.uid)}, who owns a parent folder`;
     return { kind: 'failed', problem: `${error.message}${asWhom}` };
   }
 }

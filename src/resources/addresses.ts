@@ -74,7 +74,7 @@ export function complainOfAddress(address: string, wanted: string): Complaint {
 function addressHelp(address: string, wanted: string): string {
   const withoutPort = /^([\d.]+):\d+$/.exec(address)?.[1];
   if (withoutPort !== undefined && isIPv4(withoutPort))
-    return `write ${quote(withoutPort)}; the port stands under \`ports\``;
+    return `write ${quote(withoutPort)}; the port belongs under \`ports\``;
   const bare = /^\[(.*)\]$/.exec(address)?.[1] ?? /^(.*)%/.exec(address)?.[1] ?? /^(.*)\/\d+$/.exec(address)?.[1];
   if (bare !== undefined && ipVersion(bare) !== 0) return `write ${quote(bare)}`;
   const decimal = address.replaceAll(/(^|\.)0+(?=\d)/g, '$1');

@@ -30,12 +30,12 @@ const SAYINGS: Readonly<Record<string, Say>> = {
   'absolute-path': ofText(complainOfRelativePath),
   timestamp: ofText(text => ({
     rule: invalidType,
-    message: `${quote(text)} is not a time in the form of RFC 3339`,
+    message: `${quote(text)} is not an RFC 3339 time`,
     help: 'write it like "2024-01-31T08:00:00Z"',
   })),
   controller: ofText(text => ({
     rule: invalidName,
-    message: `${quote(text)} is not a controller: it takes a domain, "/" and a path`,
+    message: `${quote(text)} is not the name of a controller: expected a domain, "/" and a path`,
     help: text.includes('nginx') ? 'write "k8s.io/ingress-nginx"' : 'write it like "example.com/controller"',
   })),
   'api-version': ofText(text => ({
@@ -49,7 +49,7 @@ const SAYINGS: Readonly<Record<string, Say>> = {
   })),
   finalizer: ofText(text => ({
     rule: invalidReference,
-    message: `${quote(text)} is not a finalizer: it takes a domain, "/" and a name`,
+    message: `${quote(text)} is not a finalizer: expected a domain, "/" and a name`,
     help: 'write it like "example.com/cleanup"',
   })),
 };
@@ -65,7 +65,7 @@ function complainOfPort(value: PlainValue | undefined, number = (digits: string)
     const message = `${show(value)} is not a port: ports are numbers from 1 to 65535`;
     return { rule: invalidPort, message, help: 'write a number from 1 to 65535' };
   }
-  const message = `${quote(value)} is not a name of a port: ${portNameReason(value)}`;
+  const message = `${quote(value)} is not a port name: ${portNameReason(value)}`;
   if (/^\d+$/.test(value)) return { rule: invalidPort, message, help: number(value) };
   const proposal = value
     .toLowerCase()
@@ -81,10 +81,10 @@ function complainOfPort(value: PlainValue | undefined, number = (digits: string)
 
 function portNameReason(name: string): string {
   if (/^\d+$/.test(name)) return 'a name has at least one letter';
-  if (name.length > 15) return `it has ${name.length} characters, and 15 are the most`;
-  if (/[A-Z]/.test(name)) return 'names of ports are lower case';
+  if (name.length > 15) return `it has ${name.length} characters, more than the limit of 15`;
+  if (/[A-Z]/.test(name)) return 'port names are lower case';
   const foreign = /[^-a-z0-9]/u.exec(name)?.[0];
-  if (foreign !== undefined) return `${quote(foreign)} may not be in it`;
+  if (foreign !== undefined) return `${quote(foreign)} is not allowed in it`;
   if (name.includes('--')) return 'there may be only one "-" in a row';
   if (/^-|-$/.test(name)) return 'it begins or ends with "-"';
   return 'a name has at least one letter';

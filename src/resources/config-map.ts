@@ -25,7 +25,7 @@ function check(subject: Subject): void {
   for (const [key, value] of Object.entries(data)) {
     bytes += Buffer.byteLength(textOf(value));
     if (!Object.hasOwn(binaryData, key)) continue;
-    const message = `the key ${quote(key)} stands in \`binaryData\`, too`;
+    const message = `the key ${quote(key)} is in \`binaryData\`, too`;
     subject.complain({ rule: duplicateEntry, message, help: 'keep one of them', path: ['data', key], part: 'key' });
   }
   for (const [key, value] of Object.entries(binaryData)) {
@@ -40,7 +40,7 @@ function check(subject: Subject): void {
   if (bytes <= MOST_BYTES) return;
   subject.complain({
     rule: tooLarge,
-    message: `the values have ${bytes} bytes, and ${MOST_BYTES} are the most`,
+    message: `the values have ${bytes} bytes, more than the limit of ${MOST_BYTES}`,
     path: [],
   });
 }

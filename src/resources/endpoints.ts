@@ -32,7 +32,7 @@ function check(subject: Subject): void {
     const path = ['subsets', index];
     if (ADDRESS_FIELDS.every(field => isNothing(subset[field]))) {
       const message = 'this subset has no addresses';
-      subject.complain({ rule: missingField, message, help: 'add `addresses`, or take the subset out', path });
+      subject.complain({ rule: missingField, message, help: 'add `addresses`, or remove the subset', path });
     }
     checkPortsAreNamed(subject, listOf(subset['ports']), [...path, 'ports']);
   }

@@ -34,7 +34,7 @@ export function checkBackend(
   const hasResource = isGiven(backend['resource']);
   if (hasService && hasResource) {
     const message = 'this backend names both a Service and a resource';
-    subject.complain({ rule: invalidBackend, message, help: 'take `resource` out', path });
+    subject.complain({ rule: invalidBackend, message, help: 'remove `resource`', path });
   } else if (hasService) {
     if (form === 'v1') checkPortV1(subject, backend, path);
     else checkV1beta1(subject, backend, path);

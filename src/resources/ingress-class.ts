@@ -19,7 +19,7 @@ export const ingressClassKind: Kind = {
 function check(subject: Subject): void {
   const controller = textOf(objectOf(subject.value['spec'])['controller']);
   if (Buffer.byteLength(controller) <= MOST_CONTROLLER_BYTES) return;
-  const message = `the controller has ${Buffer.byteLength(controller)} bytes, and ${MOST_CONTROLLER_BYTES} are the most`;
+  const message = `the controller has ${Buffer.byteLength(controller)} bytes, more than the limit of ${MOST_CONTROLLER_BYTES}`;
   subject.complain({ rule: tooLarge, message, path: ['spec', 'controller'] });
 }
 

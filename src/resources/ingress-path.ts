@@ -26,7 +26,7 @@ export function checkPath(subject: Subject, item: PlainObject, path: FieldPath):
   // One without a slash in front is reported already.
   if (!text.startsWith('/')) return;
   const found = [
-    ...FORBIDDEN_INSIDE.filter(part => text.includes(part)).map(part => `holds ${quote(part)}`),
+    ...FORBIDDEN_INSIDE.filter(part => text.includes(part)).map(part => `contains ${quote(part)}`),
     ...FORBIDDEN_AT_END.filter(part => text.endsWith(part)).map(part => `ends in ${quote(part)}`),
   ];
   if (found.length === 0) return;

@@ -68,7 +68,7 @@ function check(subject: Subject): void {
   ) {
     const message = `this Ingress names its class twice: in \`ingressClassName\` and in the annotation "${CLASS_ANNOTATION}"`;
     const path = ['metadata', 'annotations', CLASS_ANNOTATION];
-    subject.complain({ rule: classAndAnnotation, message, help: 'take the annotation out', path });
+    subject.complain({ rule: classAndAnnotation, message, help: 'remove the annotation', path });
   }
 }
 
@@ -122,7 +122,7 @@ const HOMES: Readonly<Record<string, string>> = {
   pathType: 'move it to the entry of `paths`, beside `path`',
   http: 'move it to an entry of `rules`',
   host: 'move it to an entry of `rules`',
-  hostname: 'hosts stand in the entries of `rules`, as `host`',
+  hostname: 'move it to `host` of the entries of `rules`',
 };
 
 function explainUnknown(subject: Subject, path: FieldPath, field: string): UnknownFieldAdvice | undefined {

@@ -6,7 +6,7 @@ import type { Complaint } from './subject.ts';
 const KEY_FORM = 'use at most 63 letters, digits, "-", "_" and ".", after an optional DNS name and "/"';
 
 export function complainOfAnnotationKey(key: string): Complaint {
-  const message = `${quote(key)} is not a key of an annotation: ${keyReason(key.toLowerCase())}`;
+  const message = `${quote(key)} is not an annotation key: ${keyReason(key.toLowerCase())}`;
   return { rule: invalidAnnotationKey, message, help: KEY_FORM };
 }
 
@@ -26,16 +26,16 @@ function keyReason(key: string): string {
 }
 
 function nameReason(name: string): string {
-  if (name.length > 63) return `its name has ${name.length} characters, and 63 are the most`;
+  if (name.length > 63) return `its name has ${name.length} characters, more than the limit of 63`;
   const foreign = /[^-A-Za-z0-9_.]/u.exec(name)?.[0];
-  if (foreign !== undefined) return `${quote(foreign)} may not be in it`;
-  return 'it begins or ends with a sign, and only letters and digits may stand there';
+  if (foreign !== undefined) return `${quote(foreign)} is not allowed in it`;
+  return 'it must begin and end with a letter or a digit';
 }
 
 export function complainOfLabelValue(value: string): Complaint {
   return {
     rule: invalidLabel,
-    message: `${quote(value)} is not a value of a label: ${nameReason(value)}`,
+    message: `${quote(value)} is not a label value: ${nameReason(value)}`,
     help: 'use at most 63 letters, digits, "-", "_" and ".", or an annotation for free text',
   };
 }
@@ -48,8 +48,8 @@ export function complainOfDataKey(key: string): Complaint {
 
 function dataKeyReason(key: string): string {
   if (key === '') return 'it is empty';
-  if (key.length > 253) return `it has ${key.length} characters, and 253 are the most`;
+  if (key.length > 253) return `it has ${key.length} characters, more than the limit of 253`;
   const foreign = /[^-A-Za-z0-9_.]/u.exec(key)?.[0];
-  if (foreign !== undefined) return `${quote(foreign)} may not be in it`;
+  if (foreign !== undefined) return `${quote(foreign)} is not allowed in it`;
   return key === '.' ? 'it is "."' : 'it begins with ".."';
 }

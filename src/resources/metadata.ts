@@ -52,7 +52,7 @@ function checkAnnotationSize(subject: Subject): void {
   const texts = Object.entries(annotations).flatMap(([key, value]) => [key, textOf(value)]);
   const bytes = texts.reduce((sum, text) => sum + Buffer.byteLength(text), 0);
   if (bytes <= ANNOTATION_LIMIT_BYTES) return;
-  const message = `the annotations have ${bytes} bytes, and ${ANNOTATION_LIMIT_BYTES} are the most`;
+  const message = `the annotations have ${bytes} bytes, more than the limit of ${ANNOTATION_LIMIT_BYTES}`;
   subject.complain({
     rule: tooLarge,
     message,
@@ -83,7 +83,7 @@ function checkOwners(subject: Subject): void {
   }
   const finalizers = listOf(metadata['finalizers']);
   if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
-    const message = 'the finalizers "orphan" and "foregroundDeletion" exclude each other';
+    const message = 'the finalizers "orphan" and "foregroundDeletion" cannot be used together';
     subject.complain({ rule: duplicateEntry, message, help: 'keep one of them', path: ['metadata', 'finalizers'] });
   }
 }

@@ -49,7 +49,7 @@ const FORMS = {
     noun: 'a DNS name',
     kind: 'host names',
     maxLength: 253,
-    rest: `use ${LETTERS}, with "." between the parts; "*." may stand before them`,
+    rest: `use ${LETTERS}, with "." between the parts; "*." may come before them`,
   },
 } as const satisfies Readonly<Record<string, Form>>;
 
@@ -103,11 +103,11 @@ function reason(form: Form, text: string): string {
   if (/^[a-z][a-z+.-]*:\/\//i.test(text)) return 'it is a URL';
   if (/^[^:]+:\d+$/.test(text)) return 'it has a port';
   if (text.trim() !== text) return 'there is white space around it';
-  if (text.length > form.maxLength) return `it has ${text.length} characters, and ${form.maxLength} are the most`;
+  if (text.length > form.maxLength) return `it has ${text.length} characters, more than the limit of ${form.maxLength}`;
   if (text.toLowerCase() !== text) return `${form.kind} are lower case`;
   const foreign = /[^-a-z0-9.]/u.exec(text)?.[0];
-  if (foreign !== undefined) return `${quote(foreign)} may not be in it`;
-  if (form.maxLength === 63 && text.includes('.')) return '"." may not be in it';
+  if (foreign !== undefined) return `${quote(foreign)} is not allowed in it`;
+  if (form.maxLength === 63 && text.includes('.')) return '"." is not allowed in it';
   if (text.endsWith('.')) return 'it ends in "."';
   if (/^[.]|[.][.]/.test(text)) return 'a part of it is empty';
   if (/(^|[.])-|-([.]|$)/.test(text)) return 'it begins or ends with "-"';

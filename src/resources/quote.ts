@@ -8,14 +8,6 @@ export function quote(text: string): string {
   return JSON.stringify(text.length > LONGEST_QUOTE ? `${text.slice(0, LONGEST_QUOTE)}…` : text);
 }
 
-/** A value and its type in the user's words: `"80" is text`, `true is a boolean`, `this is a list`. */
-export function describeType(value: PlainValue | undefined): string {
-  if (typeof value === 'string') return `${quote(value)} is text`;
-  if (typeof value === 'number') return `${value} is a number`;
-  if (typeof value === 'boolean') return `${value} is a boolean`;
-  return isPlainObject(value) ? 'this is a mapping' : value == null ? 'this is empty' : 'this is a list';
-}
-
 /** A value in a sentence. */
 export function show(value: PlainValue | undefined): string {
   if (typeof value === 'string') return quote(value);

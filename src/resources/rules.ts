@@ -182,7 +182,7 @@ export const forbiddenField = {
   id: 'I2N134',
   name: 'forbidden-field',
   severity: 'error',
-  summary: 'Two fields that exclude each other.',
+  summary: 'Two fields that cannot be used together.',
   why: 'The API server rejects the combination.',
 } satisfies Rule;
 

@@ -2,7 +2,7 @@ import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import { complaintFor } from './complaints.ts';
 import { childOf, isPlainObject, textOf } from './plain.ts';
-import { describeType, oneOf, quote, show } from './quote.ts';
+import { oneOf, quote, show } from './quote.ts';
 import {
   invalidType,
   missingField,
@@ -48,14 +48,14 @@ function complainOf(error: SchemaError, value: PlainValue | undefined, path: Fie
     case 'maxProperties':
       return {
         rule: tooLarge,
-        message: `\`${field}\` has more than ${params.limit} entries, the most that it may have`,
+        message: `\`${field}\` has more than ${params.limit} entries, the limit`,
       };
     default:
       if (value === '') return { rule: missingField, message: `${nameOf(path)} is empty` };
       return (
         complaintFor(params.says ?? '', value) ?? {
           rule: unsupportedValue,
-          message: `${show(value)} is not a value of \`${field}\``,
+          message: `invalid value ${show(value)} in \`${field}\``,
         }
       );
   }
@@ -77,10 +77,10 @@ function typesOf(type: string | readonly string[] | undefined): readonly string[
 function complainOfType(value: PlainValue | undefined, types: readonly string[], path: FieldPath): Complaint {
   const field = path.at(-1);
   if (path[0] === 'metadata' && path[1] === 'annotations' && path.length === 3) {
-    const message = `the value of the annotation "${field}" is not text: ${describeType(value)}`;
+    const message = `the annotation "${field}" must be text, got ${show(value)}`;
     return { rule: nonStringAnnotation, message, help: quotingHelp(value) };
   }
-  const message = `${describeType(value)}, and ${nameOf(path)} takes ${wordsOf(types)}`;
+  const message = `${nameOf(path)} must be ${wordsOf(types)}, got ${show(value)}`;
   return { rule: invalidType, message, help: portHelp(value, path) ?? typeHelp(value, types) };
 }
 
@@ -97,7 +97,7 @@ function portHelp(value: PlainValue | undefined, path: FieldPath): string | unde
 }
 
 function typeHelp(value: PlainValue | undefined, types: readonly string[]): string | undefined {
-  if (value === null) return 'fill it in, or take it out';
+  if (value === null) return 'fill it in, or remove it';
   if (types[0] === 'string') return quotingHelp(value);
   if (types.includes('integer') || types.includes('boolean')) {
     if (typeof value === 'string' && /^(\d+|true|false)$/.test(value)) return `write ${value} without quotes`;
@@ -121,7 +121,7 @@ function complainOfEnum(field: string, value: PlainValue | undefined, allowed: r
     return { rule: missingField, message: '`addressType` is empty', help: `write ${oneOf(values)}` };
   const text = textOf(value);
   const near = values.find(name => name.toLowerCase() === text.toLowerCase()) ?? suggest(text, values);
-  const message = `${show(value)} is not a value of \`${field}\`, which takes ${oneOf(values)}`;
+  const message = `\`${field}\` must be ${oneOf(values)}, got ${show(value)}`;
   return { rule: unsupportedValue, message, help: `write ${near === undefined ? oneOf(values) : quote(near)}` };
 }
 
@@ -143,7 +143,7 @@ function unknownProblem(error: SchemaError, subject: Subject, kind: Kind, path: 
   if (advice === 'said by check') return undefined;
   const owner = path.length === 0 ? kind.kind : nameOf(path);
   const help =
-    advice?.help ?? (near === undefined ? 'take it out, or move it to where it belongs' : `did you mean \`${near}\`?`);
+    advice?.help ?? (near === undefined ? 'remove it, or move it to where it belongs' : `did you mean \`${near}\`?`);
   return {
     rule: unknownField,
     message: `${owner} has no field ${quote(field)}`,
@@ -164,7 +164,7 @@ function nameOf(path: FieldPath): string {
 function complainOfSecretType(value: PlainValue | undefined, types: readonly string[]): Complaint {
   const nouns = isPlainObject(value) ? 'a mapping' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   const noun = typeof value === 'string' ? 'text' : value === null ? 'nothing' : nouns;
-  const message = `${noun} stands here, and ${wordsOf(types)} is needed`;
+  const message = `expected ${wordsOf(types)}, got ${noun}`;
   const isScalar = types[0] === 'string' && typeof value !== 'object';
   return { rule: invalidType, message, help: isScalar ? 'put the value in quotes' : typeHelp(undefined, types) };
 }

@@ -48,7 +48,7 @@ function check(subject: Subject): void {
   for (const value of Object.values(objectOf(stringData)))
     bytes += typeof value === 'string' ? Buffer.byteLength(value) : 0;
   if (bytes > MOST_BYTES) {
-    const message = `the values have ${bytes} bytes, and ${MOST_BYTES} are the most`;
+    const message = `the values have ${bytes} bytes, more than the limit of ${MOST_BYTES}`;
     subject.complain({ rule: tooLarge, message, path: [isGiven(data) ? 'data' : 'stringData'] });
   }
   checkType(subject);

@@ -39,13 +39,13 @@ function checkClusterIPs(subject: Subject, spec: PlainObject): void {
     ];
     for (const at of taken) {
       const message = `a Service of type ExternalName may not have \`${at[1]}\``;
-      subject.complain({ rule: forbiddenField, message, help: 'take it out', path: at });
+      subject.complain({ rule: forbiddenField, message, help: 'remove it', path: at });
     }
     return;
   }
   if (isHeadless(spec) && (type === 'NodePort' || type === 'LoadBalancer')) {
     const message = `a Service of type ${type} may not have the clusterIP "None"`;
-    subject.complain({ rule: forbiddenField, message, help: 'take it out', path });
+    subject.complain({ rule: forbiddenField, message, help: 'remove it', path });
   }
   if (isList && textOf(spec['clusterIP']) !== ips[0]) {
     const message = '`clusterIP` is not the first of `clusterIPs`';
@@ -95,7 +95,7 @@ function checkFamilies(subject: Subject, spec: PlainObject, ips: readonly string
     if (families.indexOf(family) === index) continue;
     subject.complain({
       rule: duplicateEntry,
-      message: `the IP family ${quote(textOf(family))} stands there twice`,
+      message: `the IP family ${quote(textOf(family))} is listed twice`,
       path: ['spec', 'ipFamilies', index],
     });
   }
@@ -126,8 +126,8 @@ function checkSourceRanges(subject: Subject, spec: PlainObject): void {
   const path =
     listed.length > 0 ? ['spec', 'loadBalancerSourceRanges'] : ['metadata', 'annotations', RANGES_ANNOTATION];
   if (spec['type'] !== 'LoadBalancer') {
-    const message = 'source ranges may only stand in a Service of type LoadBalancer';
-    subject.complain({ rule: forbiddenField, message, help: 'take them out', path });
+    const message = 'source ranges need a Service of type LoadBalancer';
+    subject.complain({ rule: forbiddenField, message, help: 'remove them', path });
   }
   const written = textOf(annotation).trim();
   const ranges = listed.length > 0 ? listed.map(range => textOf(range)) : written === '' ? [] : written.split(',');
@@ -150,10 +150,10 @@ function checkTrafficPolicy(subject: Subject, spec: PlainObject): void {
   const policy = textOf(spec['externalTrafficPolicy']);
   if (policy !== '' && !isExternal) {
     const message = 'only Services of type NodePort and LoadBalancer may have `externalTrafficPolicy`';
-    subject.complain({ rule: forbiddenField, message, help: 'take it out', path: ['spec', 'externalTrafficPolicy'] });
+    subject.complain({ rule: forbiddenField, message, help: 'remove it', path: ['spec', 'externalTrafficPolicy'] });
   }
   if (numberOf(spec['healthCheckNodePort']) > 0 && !(type === 'LoadBalancer' && policy === 'Local')) {
     const message = '`healthCheckNodePort` needs type LoadBalancer and `externalTrafficPolicy: Local`';
-    subject.complain({ rule: forbiddenField, message, help: 'take it out', path: ['spec', 'healthCheckNodePort'] });
+    subject.complain({ rule: forbiddenField, message, help: 'remove it', path: ['spec', 'healthCheckNodePort'] });
   }
 }

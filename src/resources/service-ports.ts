@@ -40,7 +40,7 @@ function checkEqualPorts(subject: Subject, ports: readonly PlainValue[]): void {
       if (seen.has(key)) {
         const message = `another port of this Service has the \`${field}\` ${number} and the protocol ${protocolOf(port['protocol'])}`;
         const path = ['spec', 'ports', index, ...(field === 'port' ? [] : [field])];
-        subject.complain({ rule: duplicateEntry, message, help: 'take one of them out', path });
+        subject.complain({ rule: duplicateEntry, message, help: 'remove one of them', path });
       }
       seen.add(key);
     }
@@ -60,6 +60,6 @@ function checkNoNodePorts(subject: Subject, ports: readonly PlainValue[]): void 
     if (numberOf(objectOf(value)['nodePort']) === 0) continue;
     const message = 'a Service of type ClusterIP may not have a `nodePort`';
     const path = ['spec', 'ports', index, 'nodePort'];
-    subject.complain({ rule: forbiddenField, message, help: 'take it out, or write `type: NodePort`', path });
+    subject.complain({ rule: forbiddenField, message, help: 'remove it, or write `type: NodePort`', path });
   }
 }

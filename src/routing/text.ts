@@ -21,11 +21,11 @@ export function problemOfText(text: string, prefix = ''): string | undefined {
     return `has a control character (code ${control[0].charCodeAt(0)}) at position ${control.index + 1}`;
   }
   // Half a character becomes the same replacement bytes as any other half: two paths would turn into one.
-  if (/\p{Surrogate}/u.test(text)) return 'has half of a character';
+  if (/\p{Surrogate}/u.test(text)) return 'has half of a surrogate pair';
   const turn = /[\u202a-\u202e\u2066-\u2069]/u.exec(text);
   if (turn !== null) return `turns the direction of writing at position ${turn.index + 1}`;
   const command = commandIn(text);
-  if (command !== undefined) return `holds "${command}", which CI systems take for a command wherever it is printed`;
+  if (command !== undefined) return `contains "${command}", which CI systems run as a command wherever it is printed`;
   const escaped = prefix.length + Buffer.byteLength(text.replace(/[\\"]/g, '\\$&'));
-  return escaped > TOKEN_BYTES ? `is longer than the ${TOKEN_BYTES} bytes that nginx takes` : undefined;
+  return escaped > TOKEN_BYTES ? `is longer than the ${TOKEN_BYTES} bytes that nginx allows` : undefined;
 }

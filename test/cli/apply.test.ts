@@ -137,23 +137,25 @@ describe('apply', () => {
   test('with an error in the input changes nothing, and needs no nginx to say so', async () => {
     const run = await apply([...GOOD, INVALID], ['--nginx', '/no/such/nginx']);
     expect(run).toMatchObject({ code: 1, stdout: '' });
-    expect(run.stderr).toMatch(/invalid-host[^]*nothing was applied; --on-error isolate serves what is right\n/);
+    expect(run.stderr).toMatch(
+      /invalid-host[^]*nothing was applied; use --on-error isolate to leave out the invalid Ingresses\n/,
+    );
     expect(existsSync(state.folder)).toBe(false);
   });
 
   test.each([
-    { name: 'a List without items', manifests: [], says: 'the input holds no Ingress' },
+    { name: 'a List without items', manifests: [], says: 'the input contains no Ingress' },
     {
       name: 'Ingresses of another class',
       manifests: [WEB, ingress({ className: 'internal', host: 'a.example.com', paths: [['/', 'Exact', 'web']] })],
-      says: '1 Ingress skipped (other ingress class), and no other',
+      says: '1 Ingress skipped (other ingress class), none left',
     },
   ])('$name does not replace what is served, unless that is meant', async ({ manifests, says }) => {
     const list = [{ apiVersion: 'v1', kind: 'List', items: manifests }];
     await apply(GOOD);
     const dry = await apply(list, ['--dry-run']);
     expect(dry).toMatchObject({ code: 1, stdout: '' });
-    expect(dry.stderr).toContain(`nothing would be applied: ${says}; --allow-empty`);
+    expect(dry.stderr).toContain(`nothing would be applied: ${says}; use --allow-empty`);
     const run = await apply(list, ['--format', 'json']);
     expect(run.code).toBe(1);
     expect(jsonOf(run, 'outcome')).toMatchObject({ outcome: 'withheld', reason: says });
@@ -181,7 +183,7 @@ describe('apply', () => {
     expect(run.code).toBe(1);
     expect(findingsOf(run).find(({ name }) => name === 'nginx-refuses')).toMatchObject({
       file: '<stdin>',
-      message: `nginx refuses this: this nginx refuses "${REFUSED_PATH}" (Ingress shop/elsewhere)`,
+      message: `nginx rejects this: this nginx refuses "${REFUSED_PATH}" (Ingress shop/elsewhere)`,
     });
     expect(jsonOf(run, 'outcome')).toMatchObject({
       outcome: 'withheld',
@@ -195,9 +197,7 @@ describe('apply', () => {
     expect(run.code).toBe(1);
     expect(jsonOf(run, 'outcome')).toMatchObject({ outcome: 'serving', action: 'started' });
     const taken = findingsOf(run).find(({ name }) => name === 'isolated-ingress');
-    expect(taken?.message).toContain(
-      'Ingress shop/elsewhere is taken out, since nginx refuses what it asks for: this nginx',
-    );
+    expect(taken?.message).toContain('nginx rejects the configuration of Ingress shop/elsewhere: this nginx');
     expect([await statusOf('/'), await statusOf(REFUSED_PATH, 'elsewhere.example.com')]).toEqual([502, 503]);
   });
 
@@ -231,7 +231,7 @@ describe('trouble of the environment ends with 3', () => {
     const run = await apply(GOOD, ['--https-port', String(port)]);
     other.close();
     expect(run).toMatchObject({ code: 3, stdout: '' });
-    expect(run.stderr).toMatch(/release 1-\w+ is served again\n[^]*another program listens on port \d+/);
+    expect(run.stderr).toMatch(/rolled back to release 1-\w+\n[^]*another program listens on port \d+/);
     expect(await statusOf('/')).toBe(502);
   });
 });
@@ -276,7 +276,7 @@ describe('apply --dry-run', () => {
     expect(run.stdout).toMatch(/^--- current\/nginx\.conf\n\+\+\+ new\/nginx\.conf\n@@ /);
     expect(run.stdout).toContain('\n+ certs/placeholder.pem (secret, not shown)\n');
     expect(run.stdout).toContain('\n+ shop.example.com exact / -> shop-web-80 (Ingress shop/shop)\n');
-    expect(run.stdout).toMatch(/\nnginx would be started; no release is there yet\n$/);
+    expect(run.stdout).toMatch(/\nnginx would be started; there is no release yet\n$/);
     expect(readdirSync(state.parent)).toEqual([]);
   });
 
@@ -320,7 +320,7 @@ describe('apply --dry-run', () => {
     const run = await apply([...GOOD, REFUSED], ['--dry-run', ...picky()]);
     expect(run).toMatchObject({ code: 1, stdout: '' });
     expect(run.stderr).toMatch(
-      /this nginx refuses[^]*nothing would be applied; --on-error isolate serves what is right\n/,
+      /this nginx refuses[^]*nothing would be applied; use --on-error isolate to leave out the invalid Ingresses\n/,
     );
   });
 });
@@ -373,7 +373,7 @@ describe('status, rollback and stop', () => {
   test('before the first apply there is nothing to say, to go back to or to stop', async () => {
     expect(await of('status')).toMatchObject({ code: 1, stdout: `nothing was ever applied in ${state.folder}\n` });
     expect(jsonOf(await of('status', ['--format', 'json']), 'status')).toMatchObject({ serving: false });
-    expect(await of('stop')).toMatchObject({ code: 0, stdout: 'no nginx runs\n' });
+    expect(await of('stop')).toMatchObject({ code: 0, stdout: 'nginx is not running\n' });
     expect(await of('rollback')).toMatchObject({ code: 3, stdout: '' });
   });
 

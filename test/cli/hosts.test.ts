@@ -46,9 +46,9 @@ test('prints a line for each host, and says where the addresses come from', asyn
   const text = manifests({ 'shop.example.com': [{ ip: '192.168.49.2' }], 'api.example.com': [], '*.example.com': [] });
   const run = await runBin(['hosts'], text);
   expect(run.stdout).toBe('127.0.0.1 api.example.com\n192.168.49.2 shop.example.com\n');
-  expect(run.stderr).toContain('1 host gets 192.168.49.2, as the status of the Ingress says\n');
+  expect(run.stderr).toContain('1 host gets 192.168.49.2, from the status of the Ingress\n');
   expect(run.stderr).toContain('1 host gets 127.0.0.1, since neither');
-  expect(run.stderr).toContain('left out: *.example.com: a hosts file knows no wildcards');
+  expect(run.stderr).toContain('skipped: *.example.com: a hosts file has no wildcards');
   expect(run.code).toBe(0);
 });
 
@@ -62,7 +62,7 @@ test.each([
     name: 'what minikube says is taken',
     script: 'echo 192.168.58.2',
     line: '192.168.58.2',
-    note: 'as minikube ip says',
+    note: 'from minikube ip',
   },
   {
     name: 'a minikube that is stopped is said',
@@ -126,7 +126,11 @@ test('a block that is not ours to mend is refused', async () => {
 
 test.each([
   { name: 'an empty input', text: '', advice: 'nothing was written\n' },
-  { name: 'an input with errors', text: `${SHOP}\n---\nkind: [`, advice: 'nothing was written; --on-error isolate' },
+  {
+    name: 'an input with errors',
+    text: `${SHOP}\n---\nkind: [`,
+    advice: 'nothing was written; use --on-error isolate',
+  },
 ])('$name writes nothing', async ({ text, advice }) => {
   writeFileSync(file, 'a\n');
   const run = await runBin(['hosts', '--write', '--hosts-file', file], text);
@@ -197,7 +201,7 @@ test('an address behind the NAT of a virtual machine is a warning with what to t
   const run = await runBin(['hosts'], NAT);
   expect(run).toMatchObject({ code: 0, stdout: '10.0.2.15 api.example.com\n10.0.2.15 shop.example.com\n' });
   expect(run.stderr).toMatch(
-    /<stdin>:\d+:\d+ {2}warning {2}I2N181 dead-address .*Ingress shop\/web-1 says 10\.0\.2\.15.*\n[^]*help: .*--address "\$\(minikube ip\)"/,
+    /<stdin>:\d+:\d+ {2}warning {2}I2N181 dead-address .*Ingress shop\/web-1 has the address 10\.0\.2\.15.*\n[^]*help: .*--address "\$\(minikube ip\)"/,
   );
 });
 
@@ -205,7 +209,7 @@ test('minikube is asked instead', async () => {
   install('minikube', 'echo 192.168.58.2');
   const run = await runBin(['hosts', '--fail-on', 'warning'], NAT);
   expect(run).toMatchObject({ code: 0, stdout: '192.168.58.2 api.example.com\n192.168.58.2 shop.example.com\n' });
-  expect(run.stderr).toContain('2 hosts get 192.168.58.2, as minikube ip says');
+  expect(run.stderr).toContain('2 hosts get 192.168.58.2, from minikube ip');
 });
 
 test('--address settles it', async () => {
@@ -223,7 +227,7 @@ test.each([
   const words = ['hosts', '--write', '--hosts-file', file, '--address', '10.9.9.9'];
   const run = await runBin(words, manifests({ 'shop.example.com': [], [host]: [] }));
   expect(run.code).toBe(0);
-  expect(run.stderr).toContain(`left out: ${host}: it is a name of this machine`);
+  expect(run.stderr).toContain(`skipped: ${host}: it is a name of this machine`);
   expect(readFileSync(file, 'utf8')).toBe(
     `${before}# BEGIN ingress2nginx\n10.9.9.9 shop.example.com\n# END ingress2nginx\n`,
   );
@@ -239,7 +243,7 @@ test('a name that the file has already, with another address, is a warning at it
   const run = await runBin(words, SHOP);
   expect(run.code).toBe(0);
   expect(run.stderr).toContain(
-    `${file}:3:1  warning  I2N182 host-name-taken  shop.example.com has the address 10.0.0.5 here already, and 127.0.0.1 in our block\n`,
+    `${file}:3:1  warning  I2N182 host-name-taken  shop.example.com already has the address 10.0.0.5 on this line, and gets 127.0.0.1 in the block of ingress2nginx\n`,
   );
   const again = await runBin(words, SHOP);
   expect(again.stderr.match(/I2N182/g)).toHaveLength(1);

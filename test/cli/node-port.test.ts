@@ -67,7 +67,7 @@ test.each([
     code: 3,
     says: /"minikube ip" failed: Profile not found/,
   },
-  { name: 'says something else', script: 'echo hello', code: 3, says: /"minikube ip" failed: it said "hello"/ },
+  { name: 'says something else', script: 'echo hello', code: 3, says: /"minikube ip" failed: it printed "hello"/ },
 ])('a minikube that $name', ({ script, code, says }) => {
   const run = runShell(
     `${withMinikube(script)} i2n apply --state-dir ${folder}/state --backend-address node-port ${folder}/web.yaml`,

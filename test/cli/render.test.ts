@@ -108,7 +108,9 @@ test('with errors nothing is written, an earlier output stays, and the place is 
   const run = await runBin(['render', input, '-o', out]);
   expect(run.code).toBe(1);
   expect(run.stderr).toMatch(/shop\.yaml:\d+:\d+ {2}error {2}I2N\d{3} /);
-  expect(run.stderr).toContain(`nothing was written to ${out}; --on-error isolate serves what is right\n`);
+  expect(run.stderr).toContain(
+    `nothing was written to ${out}; use --on-error isolate to leave out the invalid Ingresses\n`,
+  );
   expect(conf()).toBe(before);
 });
 
@@ -165,9 +167,9 @@ test('--format compact says it in one line each', async () => {
 
 test('Ingresses of other classes are counted, and listed with --verbose', async () => {
   const text = `${GOOD}\n---\n${yamlOf([ingress({ name: 'other', className: 'traefik', host: 'x.example.com', paths: [['/', 'Prefix', 'web']] })])}`;
-  const other = /1 Ingress left out by class/;
+  const other = /1 Ingress skipped \(other ingress class\)/;
   expect((await runBin(['render'], text)).stderr).toMatch(other);
-  expect((await runBin(['render', '--verbose'], text)).stderr).toMatch(/^left out: shop\/other: .*traefik/m);
+  expect((await runBin(['render', '--verbose'], text)).stderr).toMatch(/^skipped: shop\/other: .*traefik/m);
 });
 
 test('a class from a manifest cannot speak to the terminal', async () => {
@@ -176,7 +178,7 @@ test('a class from a manifest cannot speak to the terminal', async () => {
     ingress({ className: null, annotations, host: 'x.example.com', paths: [['/', 'Prefix', 'web']] }),
   ]);
   const { stderr } = await runBin(['render', '--verbose'], text);
-  expect(stderr).toMatch(/^left out: shop\/shop: .*x\\x1b\[2J/m);
+  expect(stderr).toMatch(/^skipped: shop\/shop: .*x\\x1b\[2J/m);
   expect(stderr).not.toContain('\u001b');
 });
 
@@ -271,9 +273,7 @@ test('--test on a machine without IPv6 takes the configuration, and says that ng
   const run = await runBin(words, GOOD);
   expect({ code: run.code, found: findingsOf(run) }).toMatchObject({
     code: 0,
-    found: [
-      { name: 'missing-address', message: 'this machine has no address ::, so that nginx would not start on it' },
-    ],
+    found: [{ name: 'missing-address', message: 'this machine has no address ::, so nginx would not start here' }],
   });
   expect(conf()).toContain('listen [::]:80;');
 });

@@ -67,5 +67,5 @@ describe('an external name is looked up', () => {
 test('--resolver takes nothing else', async () => {
   const run = await runBin(['render', '-', '--resolver', 'systems'], MAIL);
   expect(run.code).toBe(2);
-  expect(run.stderr).toContain('or system');
+  expect(run.stderr).toContain('or "system"');
 });

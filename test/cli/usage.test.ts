@@ -37,10 +37,18 @@ test.each([
   {
     name: 'a folder without a name',
     line: 'i2n apply --state-dir "" x',
-    says: /'--state-dir <folder>' .* It is empty/,
+    says: /'--state-dir <folder>' .* It must not be empty/,
   },
-  { name: 'a prefix without a name', line: 'i2n status --prefix ""', says: /'--prefix <folder>' .* It is empty/ },
-  { name: 'an output folder without a name', line: 'i2n render -o "" x', says: /--output <folder>' .* It is empty/ },
+  {
+    name: 'a prefix without a name',
+    line: 'i2n status --prefix ""',
+    says: /'--prefix <folder>' .* It must not be empty/,
+  },
+  {
+    name: 'an output folder without a name',
+    line: 'i2n render -o "" x',
+    says: /--output <folder>' .* It must not be empty/,
+  },
   { name: 'two folders to serve from', line: 'i2n apply --state-dir a --prefix b x', says: /cannot be used with/ },
   { name: 'two folders to look at', line: 'i2n status --state-dir a --prefix b', says: /cannot be used with/ },
   {

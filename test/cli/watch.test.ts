@@ -77,7 +77,7 @@ test('the last Ingress does not go unless that is meant, and the next one is ser
   await served('shop.example.com');
   unlinkSync(join(input, 'shop.yaml'));
   const withheld = await watching.until(isSync('withheld'));
-  expect(withheld['problem']).toBe('the input holds no Ingress; --allow-empty replaces it with nothing');
+  expect(withheld['problem']).toBe('the input contains no Ingress; use --allow-empty to replace it anyway');
   expect(serves('shop.example.com')).toBe(true);
   save('store.yaml', shop('store.example.com'));
   await served('store.example.com');
@@ -363,9 +363,9 @@ test.each([
   {
     name: 'a path and -n',
     words: ['in', '-o', 'out', '--watch', '-n', 'shop'],
-    says: '--namespace is about a cluster',
+    says: '--namespace is for clusters',
   },
-  { name: '-A and -n', words: ['-o', 'out', '--watch', '-n', 'shop', '-A'], says: 'exclude each other' },
+  { name: '-A and -n', words: ['-o', 'out', '--watch', '-n', 'shop', '-A'], says: 'cannot be used together' },
   { name: '--format', words: ['in', '-o', 'out', '--watch', '--format', 'json'], says: '--log-format' },
   { name: 'a rate of nothing', words: ['in', '--watch', '--sync-rate', '0'], says: 'from 0.001 to 1000' },
   { name: 'a namespace that is none', words: ['--watch', '-n', 'Shop'], says: 'lower-case' },

@@ -51,19 +51,19 @@ const EMPTY: readonly {
     name: 'a List without items',
     text: 'apiVersion: v1\nkind: List\nitems: []\n',
     flags: [],
-    says: /the input holds no Ingress; --allow-empty/,
+    says: /the input contains no Ingress; use --allow-empty/,
   },
   {
     name: 'a JSON List without items',
     text: '{"apiVersion": "v1", "kind": "List", "items": [], "metadata": {"resourceVersion": ""}}',
     flags: [],
-    says: /the input holds no Ingress/,
+    says: /the input contains no Ingress/,
   },
   {
     name: 'an IngressList without items',
     text: 'apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: []\n',
     flags: [],
-    says: /the input holds no Ingress/,
+    says: /the input contains no Ingress/,
   },
   {
     name: 'Ingresses of another class',
@@ -71,18 +71,18 @@ const EMPTY: readonly {
     flags: [],
     says: /1 Ingress skipped \(other ingress class\)/,
   },
-  { name: 'other kinds only', text: yamlOf([WEB]), flags: [], says: /the input holds no Ingress/ },
+  { name: 'other kinds only', text: yamlOf([WEB]), flags: [], says: /the input contains no Ingress/ },
   {
     name: 'values of a chart instead of its templates',
     text: 'replicas: 2\nimage: {tag: "1"}\n',
     flags: [],
-    says: /the input holds no Ingress/,
+    says: /the input contains no Ingress/,
   },
   {
     name: 'nothing but refused Ingresses',
     text: REFUSED,
     flags: ['--on-error', 'isolate'],
-    says: /no Ingress of the input can be served/,
+    says: /no Ingress in the input can be served/,
   },
 ];
 
@@ -112,7 +112,7 @@ describe('what serves nothing does not replace what serves something', () => {
     const before = readFileSync(hostsFile, 'utf8');
     const run = await hosts(text, ...flags);
     expect(run.code).toBe(1);
-    expect(run.stderr).toMatch(/no host of the input .* --allow-empty/);
+    expect(run.stderr).toMatch(/no host in the input .* use --allow-empty/);
     expect(readFileSync(hostsFile, 'utf8')).toBe(before);
     await hosts(text, '--allow-empty', ...flags);
     expect(readFileSync(hostsFile, 'utf8')).toBe('127.0.0.1 localhost\n');

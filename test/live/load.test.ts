@@ -115,7 +115,7 @@ function badInputs(): readonly BadInput[] {
       text: good => good,
       flags: ['--https-port', String(takenPort)],
       code: 3,
-      says: /release \S+ is served again[\s\S]*another program listens on port/,
+      says: /rolled back to release \S+[\s\S]*another program listens on port/,
     },
   ];
 }

@@ -45,10 +45,10 @@ export function declareHosts(program: Command): void {
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: HostsFlags) => {
       if (flags.hostsFile !== undefined && flags.write !== true && flags.remove !== true) {
-        command.error('error: --hosts-file names the file for --write or --remove');
+        command.error('error: --hosts-file needs --write or --remove');
       }
       if (flags.remove === true) {
-        if (paths.length > 0) command.error('error: --remove takes no manifests: it takes the whole block out');
+        if (paths.length > 0) command.error('error: --remove takes no manifests: it removes the whole block');
         const { removeHosts } = await import('../hosts.ts');
         endWith(await removeHosts(flags));
         return;

@@ -48,11 +48,11 @@ export function declareRender(program: Command): void {
     .action(async (paths: readonly string[], flags: RenderFlags & WatchFlags) => {
       checkWatchFlags(command, paths);
       if (flags.output !== undefined && isFile(flags.output)) {
-        command.error(`error: ${JSON.stringify(flags.output)} is not a folder: --output names one`);
+        command.error(`error: --output: ${JSON.stringify(flags.output)} is not a folder`);
       }
       if (flags.watch === true) {
         const { output } = flags;
-        if (output === undefined) return command.error('error: --watch needs --output: what changes is written there');
+        if (output === undefined) return command.error('error: --watch needs --output, the folder to write to');
         const { watchRender } = await import('../watch-render.ts');
         endWith(await watchRender(paths, { ...flags, output }));
         return;

@@ -56,7 +56,7 @@ test.each([
   {
     name: 'no such kubeconfig',
     settings: { kubeconfig: '/nowhere/config' },
-    problem: '--kubeconfig: /nowhere/config: there is nothing there',
+    problem: '--kubeconfig: /nowhere/config: no such file or folder',
   },
 ])('does not open with $name', async ({ settings, problem }) => {
   expect(await openKubeApi({ kubeconfig: server.kubeconfig, ...settings })).toEqual({ kind: 'failed', problem });
@@ -64,7 +64,7 @@ test.each([
 
 test('does not open without a context, when there is no other cluster than the one of long ago', async () => {
   vi.stubEnv('KUBECONFIG', join(folder, 'nothing'));
-  const problem = 'kubectl: current-context is not set; --context names one';
+  const problem = 'kubectl: current-context is not set; choose one with --context';
   expect(await openKubeApi()).toEqual({ kind: 'failed', problem });
 });
 

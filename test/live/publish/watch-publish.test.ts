@@ -91,7 +91,7 @@ test.each([
   {
     name: 'with an address that the server would refuse',
     words: ['--watch', '--publish-status-address', '10.0.0.256'],
-    said: 'It is auto',
+    said: 'Use auto',
   },
   {
     name: 'with a namespace for the Lease alone',

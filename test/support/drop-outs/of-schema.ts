@@ -153,7 +153,7 @@ export const OF_SCHEMA: readonly Way[] = [
   annotationWay('an annotation that is no text', 'non-string-annotation', { 'auth-secret-type': true }),
   way('a bad label', 'invalid-label', tree => void (treeAt(tree, 'metadata')['labels'] = { a: 'b c' })),
   way(
-    'finalizers that exclude each other',
+    'finalizers that cannot be used together',
     'duplicate-entry',
     tree => void (treeAt(tree, 'metadata')['finalizers'] = ['orphan', 'foregroundDeletion']),
   ),

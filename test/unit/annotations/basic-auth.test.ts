@@ -91,12 +91,12 @@ describe('basic auth closes the door', () => {
     {
       name: 'without a Secret',
       given: { 'auth-type': 'basic' },
-      lines: ['missing-auth-secret: basic auth names no Secret'],
+      lines: ['missing-auth-secret: auth-type is set, but auth-secret is missing'],
     },
     {
       name: 'with an empty Secret',
       given: { ...ON, 'auth-secret': '' },
-      lines: ['missing-auth-secret: basic auth names no Secret'],
+      lines: ['missing-auth-secret: auth-type is set, but auth-secret is missing'],
     },
     {
       name: 'with a Secret that is missing',
@@ -106,7 +106,7 @@ describe('basic auth closes the door', () => {
     {
       name: 'with a Secret of another namespace',
       given: { ...ON, 'auth-secret': 'billing/users' },
-      lines: ['missing-auth-secret: auth-secret: billing/users is in another namespace than the Ingress'],
+      lines: ['missing-auth-secret: auth-secret: billing/users is not in the namespace of the Ingress'],
     },
     {
       name: 'with what is no name',
@@ -185,7 +185,7 @@ test('lines that nginx would not read are said, and left out', () => {
   expect(policy?.users.content).toBe(LINE);
   expect(denied).toBeUndefined();
   expect(linesOf(found)).toEqual([
-    'invalid-password-line: Secret shop/users: line 2 of "auth" has a password that is not hashed in a way that nginx reads',
+    'invalid-password-line: Secret shop/users: line 2 of "auth" has a password hash in a format that nginx does not support',
   ]);
   expect(found[0]?.at).toEqual({ document: 'secret-shop/users', path: ['data', 'auth'] });
   expect(JSON.stringify(found)).not.toContain('secret"');
@@ -197,5 +197,5 @@ test.each([
 ])('$name lets nobody in, and that is said', ({ type, texts }) => {
   const annotations = { 'auth-type': 'basic', 'auth-secret': 'users', 'auth-secret-type': type };
   const { lines } = compiled([ingressOf({ annotations }), secretOf('users', texts)]);
-  expect(lines).toEqual(['invalid-password-line: the Secret shop/users holds no user: nobody can log in']);
+  expect(lines).toEqual(['invalid-password-line: the Secret shop/users contains no user: nobody can log in']);
 });

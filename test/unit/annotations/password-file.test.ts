@@ -51,12 +51,12 @@ describe('an htpasswd file', () => {
     {
       name: 'a password that is not hashed',
       line: 'ines:hunter2',
-      message: 'line 2 of "auth" has a password that is not hashed in a way that nginx reads',
+      message: 'line 2 of "auth" has a password hash in a format that nginx does not support',
     },
     {
       name: 'a bcrypt hash that is cut',
       line: `ines:${BCRYPT.slice(0, -1)}`,
-      message: 'line 2 of "auth" has a password that is not hashed in a way that nginx reads',
+      message: 'line 2 of "auth" has a password hash in a format that nginx does not support',
     },
     {
       name: 'a control character',

@@ -79,13 +79,13 @@ describe('a rewrite', () => {
   );
 
   test.each([
-    { target: '/$nope', problem: 'has $nope, which is no variable of nginx' },
-    { target: '/$0', problem: 'has $0, which is no variable of nginx' },
+    { target: '/$nope', problem: 'has $nope, which is not a variable of nginx' },
+    { target: '/$0', problem: 'has $0, which is not a variable of nginx' },
     { target: 'https://a.example.com$request_filename', problem: 'has $request_filename, a path of this machine' },
-    { target: '/a$', problem: 'has a $ that names no variable' },
-    { target: '/$/b', problem: 'has a $ that names no variable' },
-    { target: '/$1/$https_url', problem: 'has $https_url, which is no variable of nginx' },
-    { target: '/$backend_authorization', problem: 'has $backend_authorization, which is no variable of nginx' },
+    { target: '/a$', problem: 'has a $ without the name of a variable' },
+    { target: '/$/b', problem: 'has a $ without the name of a variable' },
+    { target: '/$1/$https_url', problem: 'has $https_url, which is not a variable of nginx' },
+    { target: '/$backend_authorization', problem: 'has $backend_authorization, which is not a variable of nginx' },
   ])('is closed where nginx would refuse $target', ({ target, problem }) => {
     const { policy, wantsRegex, denied, found } = runFamily(rewrite, { 'rewrite-target': target });
     expect({ policy, wantsRegex, denied }).toEqual({

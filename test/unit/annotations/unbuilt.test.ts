@@ -108,9 +108,9 @@ describe('an annotation', () => {
 });
 
 describe('a canary', () => {
-  const LEFT_OUT = 'unsupported-canary: canary Ingresses are not supported yet: this one is left out';
+  const LEFT_OUT = 'unsupported-canary: canary Ingresses are not supported yet: this one is skipped';
   const HALF =
-    'unsupported-canary: canary-weight is there, but canary is missing: what this Ingress asks for answers 503';
+    'unsupported-canary: canary-weight is set, but canary is missing: the locations of this Ingress answer 503';
   test.each<{ name: string; given: Readonly<Record<string, string>>; canary: CanaryVerdict; lines: readonly string[] }>(
     [
       { name: 'is no Ingress without annotation', given: {}, canary: 'none', lines: [] },
@@ -133,7 +133,7 @@ describe('a canary', () => {
         name: 'is one with what is no boolean',
         given: { canary: 'yes' },
         canary: 'unclear',
-        lines: ['unsupported-canary: canary: "yes" is not a boolean: what this Ingress asks for answers 503'],
+        lines: ['unsupported-canary: canary: "yes" is not a boolean: the locations of this Ingress answer 503'],
       },
       { name: 'is one with a weight alone', given: { 'canary-weight': '5' }, canary: 'unclear', lines: [HALF] },
       {
@@ -141,7 +141,7 @@ describe('a canary', () => {
         given: { 'canary-by-header': 'X-Canary' },
         canary: 'unclear',
         lines: [
-          'unsupported-canary: canary-by-header is there, but canary is missing: what this Ingress asks for answers 503',
+          'unsupported-canary: canary-by-header is set, but canary is missing: the locations of this Ingress answer 503',
         ],
       },
       { name: 'is none with a weight of 0 alone', given: { 'canary-weight': '0' }, canary: 'none', lines: [] },

@@ -33,7 +33,7 @@ test('NO_COLOR silences a terminal, unless it is empty', () => {
 test('a bug of ours is one line without a stack, unless somebody looks for it', () => {
   const bug = new Error('no such upstream');
   expect(explainBug(bug)).toMatch(
-    /^ingress2nginx: internal error: no such upstream\n {2}this is a bug of ingress2nginx/,
+    /^ingress2nginx: internal error: no such upstream\n {2}this is a bug in ingress2nginx/,
   );
   expect(explainBug(bug)).not.toMatch(/^ +at /m);
   vi.stubEnv('INGRESS2NGINX_DEBUG', '1');

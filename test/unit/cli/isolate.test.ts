@@ -73,7 +73,7 @@ async function isolateFrom(manifests: readonly Manifest[], dislikes: readonly Di
 }
 
 const TAKEN = (name: string, text: string): string =>
-  `error Ingress shop/${name} is taken out, since nginx refuses what it asks for: ${text}`;
+  `error nginx rejects the configuration of Ingress shop/${name}: ${text}`;
 
 describe('an Ingress that nginx refuses is taken out', () => {
   test.each<{
@@ -172,7 +172,7 @@ describe('nothing is taken out', () => {
   test('where no Ingress is behind it: what nginx said is reported', async () => {
     const run = await isolateFrom([WEB, named('good')], [{ line: /^http \{/, says: 'no http today' }]);
     expect(run.isolation.kind).toBe('stuck');
-    expect(run.said).toEqual(['error nginx refuses this: no http today']);
+    expect(run.said).toEqual(['error nginx rejects this: no http today']);
   });
 
   test('where the machine is at fault: that is for whoever asked', async () => {

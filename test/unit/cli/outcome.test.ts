@@ -16,22 +16,22 @@ test.each<{ name: string; report: OutcomeReport; line: string }>([
   {
     name: 'a release is served again',
     report: { outcome: rolledBack('3-0a1b2c3d'), served: SERVED },
-    line: 'nothing was applied; release 3-0a1b2c3d is served again',
+    line: 'nothing was applied; rolled back to release 3-0a1b2c3d',
   },
   {
     name: 'the current release cannot be served either',
     report: { outcome: rolledBack(undefined), served: SERVED },
-    line: 'nothing was applied; going back to release 3-0a1b2c3d failed, and nginx does not run',
+    line: 'nothing was applied; rollback to release 3-0a1b2c3d failed, and nginx is not running',
   },
   {
     name: 'nobody has seen the current release serve again',
     report: { outcome: rolledBack(undefined, 77), served: SERVED },
-    line: 'nothing was applied; going back to release 3-0a1b2c3d failed, and nginx 77 goes on with the configuration that it loaded last',
+    line: 'nothing was applied; rollback to release 3-0a1b2c3d failed, and nginx 77 keeps the configuration that it loaded last',
   },
   {
     name: 'there was no release before',
     report: { outcome: rolledBack(undefined), served: undefined },
-    line: 'nothing was applied; there is no previous release to roll back to, and nginx does not run',
+    line: 'nothing was applied; there is no previous release to roll back to, and nginx is not running',
   },
 ])('says that $name', ({ report, line }) => {
   expect(outcomeLine(report)).toBe(line);

@@ -37,12 +37,12 @@ routes      0
   });
 
   test.each<{ readonly name: string; readonly status: ServingStatus; readonly line: string }>([
-    { name: 'that nginx is gone', status: { ...SERVING, nginx: undefined }, line: 'nginx       does not run' },
+    { name: 'that nginx is gone', status: { ...SERVING, nginx: undefined }, line: 'nginx       not running' },
     { name: 'that there is no release yet', status: QUIET, line: 'release     none' },
     {
       name: 'that the old workers still serve',
       status: { ...SERVING, nginx: { pid: 1, workers: 2, workersShuttingDown: 1, listeners: [] } },
-      line: 'nginx       process 1, 2 workers, 1 old worker still at work',
+      line: 'nginx       process 1, 2 workers, 1 old worker finishing requests',
     },
     {
       name: 'the last error, with its age, as text that a terminal does not obey',
@@ -52,7 +52,7 @@ routes      0
     {
       name: 'that an apply ended in the middle',
       status: { ...SERVING, isInterrupted: true },
-      line: 'warning     an apply was interrupted; the next one puts that right',
+      line: 'warning     an apply was interrupted; the next one recovers from it',
     },
     {
       name: 'that workers lost their master',

@@ -302,7 +302,7 @@ describe('a repository that lacks Services', () => {
   test('says so once, where it has others', () => {
     const { lines, found } = compiled([ingressOf({ hosts }), serviceOf('here')], { resolvers: ['192.0.2.53'] });
     expect(lines).toEqual([
-      'service-elsewhere: 4 Services (shop/db, shop/cart, shop/blog …) are not in the input, and reached by DNS name',
+      'service-elsewhere: 4 Services (shop/db, shop/cart, shop/blog …) are not in the input, and are reached by DNS name',
     ]);
     expect(found[0]?.help).toContain('--backend-address');
   });

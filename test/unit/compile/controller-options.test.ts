@@ -28,7 +28,7 @@ describe('the ConfigMap', () => {
     {
       name: 'may have such that keep somebody out, which is an error',
       run: () => withOptions({ 'block-cidrs': '10.0.0.0/8' }),
-      lines: ['unsupported-guard: the option block-cidrs keeps somebody out and is not supported yet'],
+      lines: ['unsupported-guard: the option block-cidrs restricts access and is not supported yet'],
     },
     {
       name: 'may have a misspelt option',
@@ -85,7 +85,7 @@ test.each([
     name: 'gives them the default where nginx would not take the option',
     options: { 'worker-shutdown-timeout': '4 minutes' },
     timeout: '240s',
-    lines: ['invalid-option-value: worker-shutdown-timeout: "4 minutes" is not a time that nginx takes'],
+    lines: ['invalid-option-value: worker-shutdown-timeout: "4 minutes" is not a time that nginx understands'],
   },
 ])('a reload $name', ({ options, timeout, lines }) => {
   const { routing, lines: said } = withOptions(options);

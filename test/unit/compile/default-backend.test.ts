@@ -4,7 +4,7 @@ import type { Resource } from '../../../src/resources/model.ts';
 import { appOf, compiled, ingressOf, serviceOf, sliceOf } from '../../support/resources.ts';
 
 const FLAG = '--default-backend-service';
-const ANSWERS = 'what no Ingress takes answers 404';
+const ANSWERS = 'requests that no Ingress matches get 404';
 
 test.each<{ name: string; given: readonly Resource[]; rest: string; lines?: readonly string[] }>([
   { name: 'is a Service with endpoints', given: appOf('rest', '10.0.0.9'), rest: 'shop-rest-80' },
@@ -50,7 +50,7 @@ test.each<{ name: string; given: readonly Resource[]; rest: string; lines?: read
 
 test.each([
   { address: 'node-port', problem: 'has no node port' },
-  { address: 'port-forward', problem: 'has no forward yet' },
+  { address: 'port-forward', problem: 'has no port-forward yet' },
 ] as const)('the default backend of the installation $problem', ({ address, problem }) => {
   const { lines } = compiled([ingressOf(), serviceOf('rest')], {
     defaultBackendService: 'shop/rest',

@@ -220,7 +220,7 @@ describe('an external name that is a name of the cluster', () => {
     expect(found).toMatchObject([
       {
         message:
-          'the Service shop/web stands for "blog.svc.cluster.local", which names no Service: the namespace is missing',
+          'the Service shop/web is an alias for "blog.svc.cluster.local", which is not a Service: the namespace is missing',
         help: 'write it as blog.NAMESPACE.svc.cluster.local',
       },
     ]);

@@ -267,7 +267,7 @@ describe('of two equal paths of a host', () => {
   test('the first has it within one Ingress', () => {
     const { locations, lines } = of(old(['/', 'web:80'], ['/', 'cart:80']));
     expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
-    expect(lines).toEqual(['path-conflict: Prefix path "/" of a.io stands twice in this Ingress']);
+    expect(lines).toEqual(['path-conflict: Prefix path "/" of a.io appears twice in this Ingress']);
   });
 
   test('both have it where one is Exact; ImplementationSpecific is a prefix', () => {
@@ -296,7 +296,7 @@ describe('of two equal paths of a host', () => {
       ingressOf({ name: 'young', createdAt: YOUNG, defaultBackend: 'web:80' }),
       ingressOf({ name: 'old', createdAt: OLD, defaultBackend: 'blog:80' }),
     );
-    expect(lines).toEqual(['path-conflict: another Ingress is the catch-all already']);
+    expect(lines).toEqual(['path-conflict: another Ingress is already the catch-all']);
     expect(found[0]?.related?.[0]?.message).toBe('Ingress shop/old has it');
   });
 
@@ -346,7 +346,7 @@ test('an Ingress that looks like an attack closes what it asks for', () => {
 });
 
 test('an input without Ingresses of ours is said', () => {
-  expect(compiled([]).lines).toEqual(['no-ingress: the input holds no Ingress']);
+  expect(compiled([]).lines).toEqual(['no-ingress: the input contains no Ingress']);
   expect(compiled([ingressOf({ className: 'edge' })]).found[0]?.help).toBe(
     'see --ingress-class and --watch-ingress-without-class',
   );

@@ -247,9 +247,7 @@ describe('a host of expressions', () => {
       REGEX,
     );
     expect(locations('a.io')).toEqual(['~ ^/y -> shop-web-80', '~ ^/x -> 503', '~ ^/ -> 404']);
-    expect(lines).toEqual([
-      'invalid-regex: the path "/x([a-z" is read as a regular expression, and cannot be: a "[" is not closed',
-    ]);
+    expect(lines).toEqual(['invalid-regex: invalid regular expression in path "/x([a-z": unclosed "["']);
   });
 });
 
@@ -307,7 +305,7 @@ describe('a rewrite target', () => {
     const { locations, lines } = locationsOf([['/docs(/|$)(.*)', 'web:80']], { 'rewrite-target': '/$nope' });
     expect(locations('a.io')).toEqual(['~ ^/docs(/|$)(.*) -> 503', '~ ^/ -> 503']);
     expect(lines).toEqual([
-      'invalid-rewrite-target: rewrite-target: "/$nope" has $nope, which is no variable of nginx',
+      'invalid-rewrite-target: rewrite-target: "/$nope" has $nope, which is not a variable of nginx',
     ]);
   });
 });
@@ -434,7 +432,7 @@ test.each([
     name: 'more than nginx takes',
     path: `/${'a'.repeat(5000)}`,
     begin: `/${'a'.repeat(999)}`,
-    message: 'is longer than the 4094 bytes that nginx takes',
+    message: 'is longer than the 4094 bytes that nginx allows',
   },
 ])('what begins like a path with $name is closed, and that is said', ({ path, begin, message }) => {
   const { locations, lines } = locationsOf([[path, 'web:80', 'Exact']]);

@@ -34,7 +34,7 @@ describe('a key pair', () => {
 
   test.each([
     { name: 'nothing', crt: '', pair: key, field: 'tls.crt', message: 'has nothing under tls.crt' },
-    { name: 'no PEM', crt: 'hello', pair: key, field: 'tls.crt', message: 'holds no certificate in PEM form' },
+    { name: 'no PEM', crt: 'hello', pair: key, field: 'tls.crt', message: 'contains no certificate in PEM form' },
     {
       name: 'a block that is no certificate',
       crt: '-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n',
@@ -47,7 +47,7 @@ describe('a key pair', () => {
       crt: `${chain}-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n`,
       pair: key,
       field: 'tls.crt',
-      message: 'holds a certificate that cannot be read, number 2 of its chain',
+      message: 'contains a certificate that cannot be read, number 2 of its chain',
     },
     {
       name: 'no key',
@@ -61,14 +61,14 @@ describe('a key pair', () => {
       crt: chain,
       pair: 'hello',
       field: 'tls.key',
-      message: 'holds no private key in PEM form that can be read without a password',
+      message: 'contains no private key in PEM form that can be read without a password',
     },
     {
       name: 'the certificate of the host behind the one that issued it',
       crt: pem('other').chain + chain,
       pair: key,
       field: 'tls.crt',
-      message: 'holds the certificate of its key as number 2 of tls.crt, where it must be the first',
+      message: 'contains the certificate of its key as number 2 of tls.crt, but it must be the first',
     },
     {
       name: 'certificate and key swapped',
@@ -77,13 +77,13 @@ describe('a key pair', () => {
       field: 'tls.crt',
       message: 'has its key under tls.crt and its certificate under tls.key',
     },
-    { name: 'a key twice', crt: key, pair: key, field: 'tls.crt', message: 'holds a private key under tls.crt' },
+    { name: 'a key twice', crt: key, pair: key, field: 'tls.crt', message: 'contains a private key under tls.crt' },
     {
       name: 'a certificate twice',
       crt: chain,
       pair: chain,
       field: 'tls.key',
-      message: 'holds a certificate under tls.key',
+      message: 'contains a certificate under tls.key',
     },
     {
       name: 'a certificate that is encoded twice',
@@ -148,49 +148,49 @@ describe('a key pair', () => {
         createPrivateKey(key).export({ format: 'pem', type: 'pkcs8', cipher: 'aes-256-cbc', passphrase: 'x' }),
       ),
       field: 'tls.key',
-      message: 'holds a private key with a password',
+      message: 'contains a private key with a password',
     },
     {
       name: 'a request for a certificate',
       crt: '-----BEGIN CERTIFICATE REQUEST-----\naGVsbG8=\n-----END CERTIFICATE REQUEST-----\n',
       pair: key,
       field: 'tls.crt',
-      message: 'holds a request for a certificate',
+      message: 'contains a request for a certificate',
     },
     {
       name: 'the key of another certificate',
       crt: chain,
       pair: pem('other').key,
       field: 'tls.key',
-      message: 'holds the key of another certificate',
+      message: 'contains the key of another certificate',
     },
     {
       name: 'a key of another kind',
       crt: chain,
       pair: pem('weak-key').key,
       field: 'tls.key',
-      message: 'holds the key of another certificate',
+      message: 'contains the key of another certificate',
     },
     {
       name: 'a short key',
       crt: pem('weak-key').chain,
       pair: pem('weak-key').key,
       field: 'tls.crt',
-      message: 'holds a certificate with an RSA key of 1024 bits, which OpenSSL refuses',
+      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL refuses',
     },
     {
       name: 'a weak signature',
       crt: pem('weak-signature').chain,
       pair: pem('weak-signature').key,
       field: 'tls.crt',
-      message: 'holds a certificate that is signed with SHA-1, which OpenSSL refuses',
+      message: 'contains a certificate that is signed with SHA-1, which OpenSSL refuses',
     },
     {
       name: 'a short key further up its chain',
       crt: chain + pem('weak-key').chain,
       pair: key,
       field: 'tls.crt',
-      message: 'holds a certificate with an RSA key of 1024 bits, which OpenSSL refuses, number 2 of its chain',
+      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL refuses, number 2 of its chain',
     },
   ])('is refused with $name', ({ crt, pair, field, message }) => {
     expect(readKeyPair(crt, pair)).toMatchObject({ field, message });

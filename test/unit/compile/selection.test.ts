@@ -28,12 +28,12 @@ test.each([
   {
     name: 'an unknown class',
     ingress: ingressOf({ className: 'edge' }),
-    reason: 'its class "edge" is not ours',
+    reason: 'its ingress class is "edge"',
   },
   {
     name: 'an empty class',
     ingress: ingressOf({ className: '' }),
-    reason: 'its class "" is not ours',
+    reason: 'its ingress class is ""',
   },
   {
     name: 'the class that --ingress-class names',
@@ -44,7 +44,7 @@ test.each([
     name: 'nginx when --ingress-class names another',
     ingress: ingressOf(),
     flags: { ingressClass: 'edge' },
-    reason: 'its class "nginx" is not ours',
+    reason: 'its ingress class is "nginx"',
   },
   {
     name: 'a class of the controller that --controller-class names',
@@ -60,8 +60,8 @@ test.each([
     reason: 'its class "nginx" belongs to the controller k8s.io/ingress-nginx',
   },
   { name: 'our class annotation', ingress: annotated('nginx') },
-  { name: 'another class annotation', ingress: annotated('traefik'), reason: 'its class annotation says "traefik"' },
-  { name: 'an empty class annotation', ingress: annotated(''), reason: 'its class annotation says ""' },
+  { name: 'another class annotation', ingress: annotated('traefik'), reason: 'its class annotation is "traefik"' },
+  { name: 'an empty class annotation', ingress: annotated(''), reason: 'its class annotation is ""' },
   {
     name: 'our annotation, which does not look at IngressClasses',
     classes: [classOf('nginx', 'nginx.org/ingress-controller')],
@@ -71,24 +71,24 @@ test.each([
     name: 'the annotation of a class of our controller that has another name',
     classes: [classOf('edge')],
     ingress: annotated('edge'),
-    reason: 'its class annotation says "edge"',
+    reason: 'its class annotation is "edge"',
   },
   {
     name: 'another class in the field and ours in the annotation',
     ingress: ingressOf({ className: 'traefik', annotations: { [CLASS]: 'nginx' } }),
-    reason: 'its class "traefik" is not ours',
+    reason: 'its ingress class is "traefik"',
   },
   {
     name: 'our class in the field and another in the annotation',
     ingress: ingressOf({ annotations: { [CLASS]: 'traefik' } }),
   },
-  { name: 'no class', ingress: withoutClass, reason: 'it has no class' },
+  { name: 'no class', ingress: withoutClass, reason: 'it has no ingress class' },
   { name: 'no class when those are wanted', ingress: withoutClass, flags: { watchWithoutClass: true } },
   {
     name: 'a foreign annotation when those without class are wanted',
     ingress: annotated('traefik'),
     flags: { watchWithoutClass: true },
-    reason: 'its class annotation says "traefik"',
+    reason: 'its class annotation is "traefik"',
   },
   { name: 'no class where ours is the default', classes: [classOf('edge', OURS, true)], ingress: withoutClass },
   {

@@ -6,7 +6,7 @@ import type { Resource } from '../../../src/resources/model.ts';
 
 const rows = [['/', 'web:80']] as const;
 const SHOP = 'shop.example.com';
-const NEVER = 'the default certificate is shown instead';
+const NEVER = 'the default certificate is used instead';
 
 /** An Ingress with a rule for each host. */
 const tlsIngress = (hosts: readonly string[], tls: IngressParts['tls'], parts: IngressParts = {}) =>
@@ -74,7 +74,7 @@ describe('the certificate of a host', () => {
       given: [tlsIngress(['legacy.example.com'], { old: [] }), tlsSecretOf('old', 'common-name')],
       certificate: undefined,
       lines: [
-        'missing-certificate: no TLS entry of the Ingress fits the host "legacy.example.com"; the default certificate is shown',
+        'missing-certificate: no TLS entry of the Ingress fits the host "legacy.example.com"; the default certificate is used',
       ],
     },
     {
@@ -88,7 +88,7 @@ describe('the certificate of a host', () => {
       given: [tlsIngress([SHOP], { '': [SHOP], shop: [] }), tlsSecretOf('shop', 'shop')],
       certificate: undefined,
       lines: [
-        'split-tls-entry: the hosts of this entry have no Secret, and the Secret shop/shop of another entry has no hosts: the default certificate is shown',
+        'split-tls-entry: the hosts of this entry have no Secret, and the Secret shop/shop of another entry has no hosts: the default certificate is used',
       ],
     },
     {
@@ -122,14 +122,14 @@ describe('the certificate of a host', () => {
       name: 'is the default one if the Secret has the key of another',
       given: [tlsIngress([SHOP], { shop: [SHOP] }), tlsSecretOf('shop', 'shop', 'other')],
       certificate: undefined,
-      lines: [`unusable-certificate: the Secret shop/shop holds the key of another certificate; ${NEVER}`],
+      lines: [`unusable-certificate: the Secret shop/shop contains the key of another certificate; ${NEVER}`],
     },
     {
       name: 'is the default one if it does not cover the host',
       given: [tlsIngress([SHOP], { other: [SHOP] }), tlsSecretOf('other', 'other')],
       certificate: undefined,
       lines: [
-        'certificate-for-other-host: the certificate of Secret shop/other does not cover "shop.example.com"; the default one is shown',
+        'certificate-for-other-host: the certificate of Secret shop/other does not cover "shop.example.com"; the default one is used',
       ],
     },
     {
@@ -168,7 +168,7 @@ describe('the certificate of a host', () => {
       certificate: undefined,
       lines: [
         `missing-certificate: the Secret shop/old is not in the input; ${NEVER}`,
-        'unused-certificate: the Secret shop/young is not used for "shop.example.com": the Ingress shop/old has the host with the Secret shop/old, and the default certificate is shown',
+        'unused-certificate: the Secret shop/young is not used for "shop.example.com": the Ingress shop/old has the host with the Secret shop/old, and the default certificate is used',
       ],
     },
   ])('$name', ({ host = SHOP, given, certificate, lines = [] }) => {
@@ -258,14 +258,14 @@ describe('--default-ssl-certificate', () => {
       flag: 'shop/gone',
       chosen: { kind: 'placeholder' },
       lines: [
-        'missing-certificate: the Secret shop/gone of --default-ssl-certificate is not in the input; the placeholder is shown',
+        'missing-certificate: the Secret shop/gone of --default-ssl-certificate is not in the input; the placeholder is used',
       ],
     },
     {
       name: 'is the placeholder if the Secret is of no use',
       flag: 'shop/bad',
       chosen: { kind: 'placeholder' },
-      lines: [`unusable-certificate: the Secret shop/bad holds the key of another certificate; ${NEVER}`],
+      lines: [`unusable-certificate: the Secret shop/bad contains the key of another certificate; ${NEVER}`],
     },
   ])('$name', ({ flag, chosen, lines }) => {
     const given = [

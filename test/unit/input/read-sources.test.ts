@@ -209,7 +209,7 @@ describe('reports, and reads the others:', () => {
     const { names, diagnostics } = await read(['']);
     expect(names).toEqual(['good.yaml']);
     expect(diagnostics).toMatchObject([
-      { rule: { name: 'unreadable-file' }, message: expect.stringMatching(/there is nothing there$/) },
+      { rule: { name: 'unreadable-file' }, message: expect.stringMatching(/no such file or folder$/) },
     ]);
   });
 

@@ -33,7 +33,7 @@ describe('a path on a host without regular expressions', () => {
     { path: '/{page:about|jobs}', problem: '"{page:about|jobs}" is plain text: nginx has no path parameters' },
     { path: '/users/:id/cart', problem: '"/:id" is plain text: nginx has no path parameters' },
     { path: '/a%20b', problem: '"%20" is plain text: nginx compares the path after it has decoded it' },
-    { path: '/find?q=1', problem: 'a query is no part of the path that nginx compares' },
+    { path: '/find?q=1', problem: 'a query is not part of the path that nginx compares' },
     { path: '/page#top', problem: 'browsers never send what follows a "#"' },
   ])('$path', ({ path: text, problem }) => {
     const says = `literal-path: no usual request matches the path "${text}" of a.example.com: ${problem}`;
@@ -46,7 +46,7 @@ describe('a path on a host without regular expressions', () => {
     { path: '/Products(1)', pathType: 'Prefix' },
     { path: '/ä', pathType: 'Prefix' },
   ] as const)('$path of type $pathType works, but for the webhook', ({ path: text, pathType }) => {
-    const says = `refused-path-type: the admission webhook of ingress-nginx refuses the path "${text}" with pathType ${pathType}`;
+    const says = `refused-path-type: the admission webhook of ingress-nginx rejects the path "${text}" with pathType ${pathType}`;
     expect(findingsOf(path(text, pathType))).toEqual([says]);
     expect(findingsOf(path(text, 'ImplementationSpecific'))).toEqual([]);
   });
@@ -69,7 +69,7 @@ describe('a path on a host with regular expressions', () => {
 
   test('a pattern with pathType Prefix works, but for the webhook', () => {
     expect(findingsOf(path('/api(/|$)(.*)', 'Prefix', REGEX))).toEqual([
-      'refused-path-type: the admission webhook of ingress-nginx refuses the path "/api(/|$)(.*)" with pathType Prefix',
+      'refused-path-type: the admission webhook of ingress-nginx rejects the path "/api(/|$)(.*)" with pathType Prefix',
     ]);
   });
 
@@ -136,7 +136,7 @@ describe('a path behind an expression', () => {
   test('says who is tried first', () => {
     const app = ingress({ name: 'app', host: 'a.example.com', paths: [['/foo/bar', 'Prefix', 'web']] });
     expect(findingsOf(path('/foo/[A-Z0-9]{3}', 'ImplementationSpecific', REGEX), app)).toEqual([
-      'shadowed-path: no request reaches the path "/foo/bar" of a.example.com: "/foo/[A-Z0-9]{3}" of Ingress shop/web is tried first (the longest text is) and matches all of it',
+      'shadowed-path: no request reaches the path "/foo/bar" of a.example.com: "/foo/[A-Z0-9]{3}" of Ingress shop/web is tried first, as the longer text, and matches all of it',
     ]);
   });
 });

@@ -43,7 +43,7 @@ test.each([
     found: [
       [
         'nginx-refuses',
-        'nginx refuses this: pcre_compile() failed: missing ) in "^/(" at "" (Ingress team/b)',
+        'nginx rejects this: pcre_compile() failed: missing ) in "^/(" at "" (Ingress team/b)',
         'team/b.yaml#0',
       ],
     ],
@@ -51,13 +51,13 @@ test.each([
   {
     name: 'finds the server of a line',
     stderr: `nginx: [emerg] something is wrong in /x/nginx.conf:${line('server_name b.')}`,
-    found: [['nginx-refuses', 'nginx refuses this: something is wrong (Ingress team/x)', 'team/x.yaml#0']],
+    found: [['nginx-refuses', 'nginx rejects this: something is wrong (Ingress team/x)', 'team/x.yaml#0']],
   },
   {
     name: 'finds the upstream of a line',
     stderr: `nginx: [emerg] host not found in upstream "db:80" in /x/nginx.conf:${line('server 10.0.0.1:80')}`,
     found: [
-      ['nginx-refuses', 'nginx refuses this: host not found in upstream "db:80" (Ingress shop/web)', 'shop/web.yaml#0'],
+      ['nginx-refuses', 'nginx rejects this: host not found in upstream "db:80" (Ingress shop/web)', 'shop/web.yaml#0'],
     ],
   },
   {
@@ -66,7 +66,7 @@ test.each([
     found: [
       [
         'nginx-refuses',
-        'nginx refuses this: duplicate "0.0.0.0:5432" address and port pair (Ingress db/tcp)',
+        'nginx rejects this: duplicate "0.0.0.0:5432" address and port pair (Ingress db/tcp)',
         'db/tcp.yaml#0',
       ],
     ],
@@ -88,7 +88,7 @@ test.each([
     found: [
       [
         'nginx-refuses',
-        'nginx refuses this: cannot load certificate "/x/certs/shop_tls.pem": PEM_read_bio_X509_AUX() failed (Secret shop/tls)',
+        'nginx rejects this: cannot load certificate "/x/certs/shop_tls.pem": PEM_read_bio_X509_AUX() failed (Secret shop/tls)',
         'x/y.yaml#0',
       ],
     ],
@@ -96,7 +96,7 @@ test.each([
   {
     name: 'points nowhere for what is common to all',
     stderr: `nginx: [emerg] unknown directive "http" in /x/nginx.conf:${line('http {')}`,
-    found: [['nginx-refuses', 'nginx refuses this: unknown directive "http"', undefined]],
+    found: [['nginx-refuses', 'nginx rejects this: unknown directive "http"', undefined]],
   },
   {
     name: 'leaves out what is no complaint',
@@ -112,12 +112,12 @@ test.each([
   {
     name: 'finds the server of a redirect that adds a slash',
     stderr: `nginx: [emerg] it is odd in /x/nginx.conf:${line('location = /folder {')}`,
-    found: [['nginx-refuses', 'nginx refuses this: it is odd (Ingress team/f)', 'team/f.yaml#0']],
+    found: [['nginx-refuses', 'nginx rejects this: it is odd (Ingress team/f)', 'team/f.yaml#0']],
   },
   {
     name: 'reads lines of a log, too',
     stderr: '2026/01/02 03:04:05 [emerg] 12#12: bind() to 0.0.0.0:80 failed (13: Permission denied)',
-    found: [['nginx-refuses', 'nginx refuses this: bind() to 0.0.0.0:80 failed (13: Permission denied)', undefined]],
+    found: [['nginx-refuses', 'nginx rejects this: bind() to 0.0.0.0:80 failed (13: Permission denied)', undefined]],
   },
 ])('$name', ({ stderr, found }) => {
   const findings = explainComplaint(stderr, CONF, ROUTING);
@@ -163,7 +163,7 @@ describe('who is behind the first refusal', () => {
     {
       name: 'the machine, and what to do about it',
       stderr: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
-      refusal: { isOfMachine: true, suspects: [], help: 'ports below 1024 are for root: choose others' },
+      refusal: { isOfMachine: true, suspects: [], help: 'only root may use ports below 1024: choose higher ones' },
     },
     {
       name: 'the machine, where a module is of another nginx',

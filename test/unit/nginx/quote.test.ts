@@ -46,7 +46,7 @@ describe('quote', () => {
 
   test('throws what canQuote refuses', () => {
     expect(() => quote('a\nb')).toThrow('cannot be quoted: "a\\nb"');
-    expect(() => quote('x'.repeat(4095))).toThrow('is longer than the 4094 bytes that nginx takes');
+    expect(() => quote('x'.repeat(4095))).toThrow('is longer than the 4094 bytes that nginx allows');
   });
 });
 

@@ -124,7 +124,7 @@ test('who may not write it is told so, and nothing changes', () => {
 
 test.each([
   { name: 'a folder', make: () => mkdirSync(file), problem: 'it is not a file' },
-  { name: 'a link to nothing', make: () => symlinkSync('nothing', file), problem: 'it is a link that leads nowhere' },
+  { name: 'a link to nothing', make: () => symlinkSync('nothing', file), problem: 'it is a dangling symbolic link' },
 ])('$name is no hosts file', ({ make, problem }) => {
   make();
   expect(update()).toEqual({ kind: 'failed', problem });

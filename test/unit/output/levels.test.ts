@@ -151,7 +151,7 @@ describe('root judges', () => {
       levels: [TOP, folder('/home/ines', INES, 0o755), folder('/home/ines/bob', BOB, 0o755)],
       trust: {
         kind: 'several',
-        problem: `/home/ines belongs to user ${INES} and /home/ines/bob belongs to user ${BOB}: choose a folder below which one user owns all`,
+        problem: `/home/ines belongs to user ${INES} and /home/ines/bob belongs to user ${BOB}: choose a folder whose parent folders belong to one user`,
       },
     },
   ])('$name', ({ levels, missing = [], trust }) => {

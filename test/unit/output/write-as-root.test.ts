@@ -78,7 +78,7 @@ test('whoever is not root writes to any folder that the system lets him write to
   const own = process.getuid?.() ?? 0;
   // Root refuses, which is what the rest of this file is about.
   const problem =
-    'root does not write there: others may write to /ines (mode 0777): chmod go-w /ines, or choose another folder';
+    'unsafe to write there as root: others may write to /ines (mode 0777): chmod go-w /ines, or choose another folder';
   expect((await write()).said).toBe(own === 0 ? problem : 'written');
   expect(existsSync(out)).toBe(own !== 0);
 });
@@ -139,7 +139,7 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
   test('says as whom it may not write', async () => {
     give(['ines'], INES);
     symlinkSync(join(home, 'root'), out);
-    expect((await write()).said).toMatch(/^EACCES: .*, as user 61801, who owns a folder on the way$/);
+    expect((await write()).said).toMatch(/^EACCES: .*, as user 61801, who owns a parent folder$/);
   });
 
   test('refuses a folder on whose way there are two users', async () => {
@@ -147,7 +147,7 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
     give(['ines'], INES);
     give(['ines/out'], BOB);
     expect((await write()).said).toBe(
-      'root does not write there: /ines belongs to user 61801 and /ines/out belongs to user 61802: choose a folder below which one user owns all',
+      'unsafe to write there as root: /ines belongs to user 61801 and /ines/out belongs to user 61802: choose a folder whose parent folders belong to one user',
     );
   });
 
@@ -157,7 +157,7 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
     give(['root/out/auth'], INES);
     expect(await write()).toEqual({
       said: 'refused',
-      findings: ['output-in-the-way: /root/out/auth belongs to user 61801, and root writes there'],
+      findings: ['output-in-the-way: /root/out/auth belongs to user 61801, so it is unsafe to write there as root'],
     });
   });
 
@@ -186,8 +186,7 @@ describe.each(IS_ROOT ? ['root'] : [])('%s', () => {
 
   test('says that nobody else can read password files, until a group has the folder', async () => {
     out = join(home, 'root/out');
-    const finding =
-      "passwords-of-root: only root can read /root/out/auth: there is no nginx here whose workers' user is known";
+    const finding = 'passwords-of-root: only root can read /root/out/auth: the user of the nginx workers is unknown';
     expect(await write('unknown')).toEqual({ said: 'written', findings: [finding] });
     chownSync(join(out, 'auth'), 0, WORKERS.gid);
     chmodSync(join(out, 'auth'), 0o750);

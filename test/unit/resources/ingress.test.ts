@@ -52,7 +52,7 @@ describe('messages say what is wrong, and what to write', () => {
     {
       name: 'a pathType in lower case',
       given: onePath(`path: /, pathType: prefix, ${BACKEND}`),
-      message: '"prefix" is not a value of `pathType`, which takes "Exact", "Prefix" or "ImplementationSpecific"',
+      message: '`pathType` must be "Exact", "Prefix" or "ImplementationSpecific", got "prefix"',
       help: 'write "Prefix"',
     },
     {
@@ -64,31 +64,31 @@ describe('messages say what is wrong, and what to write', () => {
     {
       name: 'a path with two slashes in a row',
       given: onePath(`path: /a//b/../c, pathType: Prefix, ${BACKEND}`),
-      message: '"/a//b/../c" holds "//" and holds "/../", which a path of type Prefix may not',
+      message: '"/a//b/../c" contains "//" and contains "/../", which a path of type Prefix may not',
       help: 'write "/a/c"',
     },
     {
       name: 'a port number in quotes',
       given: v1('defaultBackend: {service: {name: web, port: {number: "80"}}}'),
-      message: '"80" is text, and `number` takes a whole number',
+      message: '`number` must be a whole number, got "80"',
       help: 'write 80 without quotes',
     },
     {
       name: 'a port number as a port name',
       given: v1('defaultBackend: {service: {name: web, port: {name: "80"}}}'),
-      message: '"80" is not a name of a port: a name has at least one letter',
+      message: '"80" is not a port name: a name has at least one letter',
       help: 'write "number: 80" instead of a name',
     },
     {
       name: 'an unquoted true in an annotation',
       given: v1(DEFAULT, 'name: web, annotations: {nginx.ingress.kubernetes.io/ssl-redirect: true}'),
-      message: 'the value of the annotation "nginx.ingress.kubernetes.io/ssl-redirect" is not text: true is a boolean',
+      message: 'the annotation "nginx.ingress.kubernetes.io/ssl-redirect" must be text, got true',
       help: 'write "true" in quotes; without them yes, no, on, off, y and n are booleans, too',
     },
     {
       name: 'an unquoted number in an annotation',
       given: v1(DEFAULT, 'name: web, annotations: {nginx.ingress.kubernetes.io/proxy-body-size: 8}'),
-      message: 'the value of the annotation "nginx.ingress.kubernetes.io/proxy-body-size" is not text: 8 is a number',
+      message: 'the annotation "nginx.ingress.kubernetes.io/proxy-body-size" must be text, got 8',
       help: 'put quotes around it, as in "8"',
     },
     {
@@ -124,7 +124,7 @@ describe('messages say what is wrong, and what to write', () => {
     {
       name: 'a Secret with its namespace',
       given: v1(`${DEFAULT}, tls: [{secretName: shop/cert}]`),
-      message: '"shop/cert" is not a DNS name: "/" may not be in it',
+      message: '"shop/cert" is not a DNS name: "/" is not allowed in it',
       help: 'write "cert"',
     },
     {
