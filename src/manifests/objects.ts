@@ -200,7 +200,10 @@ function addDocument(
 function isDeeper(value: PlainValue, levels: number): boolean {
   if (typeof value !== 'object' || value === null) return false;
   if (levels === 0) return true;
-  if (isList(value)) return value.some(item => isDeeper(item, levels - 1));
+  if (isList(value)) {
+    for (const item of value) if (isDeeper(item, levels - 1)) return true;
+    return false;
+  }
   for (const key in value) if (isDeeper(value[key] ?? null, levels - 1)) return true;
   return false;
 }

@@ -31,6 +31,7 @@ export interface Duplicates {
 
 /** Objects of other kinds are not ours to judge; mistakes in them are not seen when they are skipped unparsed. */
 export function reportDuplicates(reading: Reading, found: readonly Duplicates[], documentsBefore: number): void {
+  if (found.every(({ duplicates }) => duplicates.length === 0)) return;
   const added = reading.documents.slice(documentsBefore);
   if (added.length === 0) return;
   const isSecret = added.some(document => document.kind === 'Secret');
