@@ -8,7 +8,7 @@ import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import type { FamilyContext, ReadContext } from './family.ts';
 import { annotationRef, defineFamily, PREFIX } from './family.ts';
-import { hostsOf } from './guards.ts';
+import { asksForGuard, hostsOf } from './guards.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
 import { guardWithoutEffect, invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
 
@@ -127,6 +127,18 @@ function closeWithoutType({ ingress, report, deny, written, refused }: ReadConte
   deny('auth-secret is set, auth-type is missing');
 }
 
+/** Says that a realm or a kind of Secret alone asks nobody for a password. */
+function reportLone({ ingress, report, written }: ReadContext): void {
+  if (written('auth-type') !== undefined || asksForGuard(ingress)) return;
+  const name = ['auth-realm', 'auth-secret-type'].find(
+    each => (ingress.annotations[PREFIX + each] ?? '').trim() !== '',
+  );
+  if (name === undefined) return;
+  const message = `${name} has no effect without auth-type: ${hostsOf(ingress)} is open to everybody`;
+  const help = `write auth-type: basic and auth-secret as well, or remove ${name}`;
+  report({ rule: guardWithoutEffect, message, help, at: annotationRef(ingress, name) });
+}
+
 /**
  * Whether the controller drops the whole Ingress for a value: its expressions for the two types are open at both ends,
  * and it takes a bad name of a Secret for a reason to close the locations only.
@@ -179,6 +191,7 @@ export const basicAuth = defineFamily({
   read(values, context) {
     if (values['auth-type'] === '') {
       closeWithoutType(context);
+      reportLone(context);
       return undefined;
     }
     if (context.refused.has('auth-secret')) return undefined;

@@ -45,17 +45,29 @@ function plainName(name: string): string {
 
 const BY_PLAIN_NAME: ReadonlyMap<string, string> = new Map(GUARDS.map(name => [plainName(name), name]));
 
-/** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
-function isForeignGuard(key: string): boolean {
-  const slash = key.lastIndexOf('/');
-  const name = key.slice(slash + 1);
-  if (BY_PLAIN_NAME.has(plainName(name))) return true;
-  const prefix = key.slice(0, Math.max(slash, 0));
-  return /ingress|nginx/i.test(prefix) && isMeantAsGuard(name);
+/** Guards of other controllers whose names do not say so. */
+const FOREIGN_GUARDS: ReadonlySet<string> = new Set([
+  'alb.ingress.kubernetes.io/inbound-cidrs',
+  'haproxy.org/allow-list',
+  'haproxy.org/blacklist',
+  'haproxy.org/deny-list',
+  'haproxy.org/whitelist',
+  'nginx.org/policies',
+]);
+
+/** A key that may have a dot, a dash or an underscore where the slash behind its prefix belongs. */
+function partsOf(key: string): readonly [prefix: string, name: string] {
+  const [, prefix, name] = /^(.*\/|.*\bkubernetes\.io[._-]|)(.*)$/s.exec(key) ?? [];
+  return [prefix ?? '', name ?? key];
 }
 
-function isGuardLabel(key: string): boolean {
-  return key.includes('/') && isForeignGuard(key);
+const nameOf = (key: string): string => partsOf(key)[1];
+
+/** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
+function isForeignGuard(key: string): boolean {
+  const [prefix, name] = partsOf(key);
+  if (FOREIGN_GUARDS.has(key) || BY_PLAIN_NAME.has(plainName(name))) return true;
+  return /ingress|nginx/i.test(prefix) && isMeantAsGuard(name);
 }
 
 /** An annotation or a label that keeps nobody out. */
@@ -70,14 +82,13 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
     const isOurs = key.startsWith(PREFIX);
     if ((isOurs && known.has(key.slice(PREFIX.length))) || NO_GUARD.test(value.trim())) return false;
     if (isOurs) return isMeantAsGuard(key.slice(PREFIX.length));
-    return isForeignGuard(key) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress);
+    return isForeignGuard(key) && !isInForce(nameOf(key), ingress);
   };
   const placed = (field: 'annotations' | 'labels', key: string): Idle => {
     return { key, at: keyOf(refOf(ingress, 'metadata', field, key)) };
   };
   const ofLabels = Object.entries(labels).filter(
-    ([key, value]) =>
-      isGuardLabel(key) && !NO_GUARD.test(value) && !isInForce(key.slice(key.lastIndexOf('/') + 1), ingress),
+    ([key, value]) => isForeignGuard(key) && !NO_GUARD.test(value) && !isInForce(nameOf(key), ingress),
   );
   return [
     ...Object.entries(annotations)
@@ -121,7 +132,7 @@ export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, r
   const verb = others.length === 0 ? 'has' : 'have';
   const isOpen = !asksForGuard(ingress);
   const open = isOpen ? `: ${hostsOf(ingress)} is open to everybody` : '';
-  const name = first.key.slice(first.key.lastIndexOf('/') + 1);
+  const name = nameOf(first.key);
   const guard = suggest(name, GUARDS);
   const help =
     guard === undefined

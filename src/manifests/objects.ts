@@ -30,6 +30,8 @@ export interface Spot {
   readonly itemPath: FieldPath;
   /** The item of a long list, if it was cut and parsed by itself. */
   readonly part?: Span;
+  /** kubectl refuses what holds it, which has been reported: an Ingress is closed, other objects are passed over. */
+  readonly isRefused?: true;
   /** What the items of a typed list may leave out. */
   readonly inherited?: { readonly apiVersion: string; readonly kind: string };
 }
@@ -176,7 +178,7 @@ function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
 function addDocument(
   reading: Reading,
   value: Mapping,
-  { spot, apiVersion, kind, isMistyped }: Typed & { readonly isMistyped?: true },
+  { spot, apiVersion, kind, isMistyped = spot.isRefused }: Typed & { readonly isMistyped?: true | undefined },
 ): void {
   const { document, itemPath, index, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);

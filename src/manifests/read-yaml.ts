@@ -12,7 +12,7 @@ import type { ListItem } from './objects.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { brokenYaml } from './rules.ts';
-import { reportDuplicates, reportSeparator } from './separators.ts';
+import { behindSeparator, reportDuplicates, reportSecondObject, reportSeparator } from './separators.ts';
 import type { Duplicates } from './separators.ts';
 
 /** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */
@@ -35,6 +35,8 @@ export function* readYaml(reading: Reading): Steps<void> {
     const piece = { ...span, index };
     if (hasBrokenSeparator(text, span)) {
       reportSeparator(reading, span);
+      const rest = behindSeparator(text, span);
+      if (rest !== undefined) yield* addRefused(reading, rest, index);
       continue;
     }
     const label = unused(piece);
@@ -78,9 +80,31 @@ function* readBatch(reading: Reading, batch: readonly Piece[]): Steps<void> {
 /** An empty document is nothing at all, as for kubectl. */
 function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): Steps<void> {
   if (value === null) return;
+  const parts = duplicates.length > 0 ? reportSecondObject(reading, { base, duplicates }, piece) : undefined;
+  if (parts !== undefined) {
+    for (const [at, part] of parts.entries()) yield* addRefused(reading, part, piece.index + at / parts.length);
+    return;
+  }
   const before = reading.documents.length;
   yield* addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
   reportDuplicates(reading, [{ base, duplicates }], before);
+}
+
+/**
+ * Reads what kubectl refuses for its separator, which has been reported: what its Ingresses ask for must be closed. What
+ * cannot be read by itself is left out.
+ *
+ * @param index that of the document; of its second object half of one more
+ */
+function* addRefused(reading: Reading, part: Span, index: number): Steps<void> {
+  try {
+    for (const { value } of construct(reading.source.text.slice(part.start, part.end))) {
+      const isTyped = isMapping(value) && typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string';
+      if (isTyped) yield* addObject(reading, value, { document: part, index, itemPath: [], isRefused: true });
+    }
+  } catch (error) {
+    if (!(error instanceof Refusal)) throw error;
+  }
 }
 
 /**

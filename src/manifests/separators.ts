@@ -36,22 +36,48 @@ export function reportDuplicates(reading: Reading, found: readonly Duplicates[],
   if (added.length === 0) return;
   const isSecret = added.some(document => document.kind === 'Secret');
   for (const { base, duplicates } of found) {
-    const second = secondObject(reading.source.text, base, duplicates);
-    const others = duplicates.filter(({ offset }) => second === undefined || offset < second.offset);
-    for (const { key, offset } of others) {
+    for (const { key, offset } of duplicates) {
       reading.report(() => {
         const at = placeOf(reading, { key, start: base + offset, isSecret });
         const help = 'remove the one that is not meant';
         return { rule: duplicateKey, message: `duplicate key "${key}"; the last value is used`, help, at };
       });
     }
-    if (second === undefined) continue;
-    reading.report(() => {
-      const at = placeOf(reading, { key: second.key, start: base + second.offset, isSecret });
-      const message = 'another object begins here, and there is no "---" before it';
-      return { rule: missingSeparator, message, help: 'write "---" on the line before, in its first column', at };
-    });
   }
+}
+
+/** Says that two objects stand in one document; gives the two parts of it. Undefined if there are none. */
+export function reportSecondObject(
+  reading: Reading,
+  { base, duplicates }: Duplicates,
+  { start, end }: Span,
+): readonly [Span, Span] | undefined {
+  const second = secondObject(reading.source.text, base, duplicates);
+  if (second === undefined) return undefined;
+  const at = base + second.offset;
+  reading.report(() => {
+    const message = 'another object begins here, and there is no "---" before it';
+    const help = 'write "---" on the line before, in its first column';
+    return {
+      rule: missingSeparator,
+      message,
+      help,
+      at: placeOf(reading, { key: second.key, start: at, isSecret: true }),
+    };
+  });
+  return [
+    { start, end: at },
+    { start: at, end },
+  ];
+}
+
+/** Where the object begins that stands behind a broken separator; undefined if it is a PEM text. */
+export function behindSeparator(text: string, { start, end }: Span): Span | undefined {
+  const lineEnd = text.indexOf('\n', start);
+  const line = text.slice(start, lineEnd === -1 ? end : Math.min(lineEnd, end)).trim();
+  if (line.startsWith('-----')) return undefined;
+  const at = /^-+$/.test(line) ? Math.min(lineEnd === -1 ? end : lineEnd + 1, end) : start + '---'.length;
+  return { start: at, end };
 }
 
 /** Where the keys of a second object begin: its apiVersion and kind are there twice, at the left edge. */

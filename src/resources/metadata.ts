@@ -110,7 +110,7 @@ export function annotationsOf(subject: Subject): Readonly<Record<string, string>
 /** The labels that look like annotations of an ingress controller, if there are any. */
 export function controllerLabelsOf({ value }: Subject): { readonly labels?: Readonly<Record<string, string>> } {
   const labels = Object.entries(objectOf(metadataOf(value)['labels'])).filter(([key]) =>
-    /(?:ingress|nginx).*\//.test(key),
+    /(?:ingress|nginx).*[/.]|^(?:auth|whitelist|allowlist|denylist)[-_]/i.test(key),
   );
   return labels.length === 0 ? {} : { labels: textMapOf(Object.fromEntries(labels)) };
 }

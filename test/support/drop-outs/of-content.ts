@@ -3,6 +3,15 @@ import { secret } from '../manifests.ts';
 import { annotationsOf, annotationWay, copyOf, isLiteral, pathWay, ruleWay, treeAt, way } from './way.ts';
 import type { Way } from './way.ts';
 
+/** The documents with a key a line, and another separator than `---` before the last. */
+function blockYaml(text: string, separator: string): string {
+  const documents = text.split('---\n').map(json => {
+    const entries = Object.entries(treeAt(JSON.parse(json)));
+    return entries.map(([key, value]) => `${key}: ${JSON.stringify(value)}\n`).join('');
+  });
+  return `${documents.slice(0, -1).join('---\n')}${separator}${documents.at(-1) ?? ''}`;
+}
+
 /** What a valid object asks for and does not get. */
 export const OF_CONTENT: readonly Way[] = [
   annotationWay('a realm that the controller refuses', 'invalid-guard', { 'auth-realm': 'say "hi"' }),
@@ -85,5 +94,17 @@ export const OF_CONTENT: readonly Way[] = [
       return [guarded, tree];
     },
   })),
+  {
+    name: 'no "---" before the next object',
+    rule: 'missing-separator',
+    change: guarded => [guarded, secret('other', { a: 'b' })],
+    edit: text => blockYaml(text, ''),
+  },
+  {
+    name: 'no line end behind "---"',
+    rule: 'broken-separator',
+    change: guarded => [guarded],
+    edit: text => blockYaml(text, '---'),
+  },
   { name: 'a refusal of nginx', change: guarded => [guarded], isRefusedByNginx: true },
 ];

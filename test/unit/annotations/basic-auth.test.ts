@@ -67,10 +67,16 @@ describe('basic auth asks for a password', () => {
 describe('basic auth asks for none', () => {
   test.each([
     { name: 'without annotations', given: {} },
-    { name: 'with a realm only', given: { 'auth-realm': 'Shop, internal' } },
-    { name: 'with a way to read the Secret only', given: { 'auth-secret-type': 'file' } },
-  ])('$name', ({ given }) => {
-    expect(run(given)).toEqual({ policy: undefined, wantsRegex: false, denied: undefined, found: [] });
+    { name: 'with a realm only', given: { 'auth-realm': 'Shop, internal' }, idle: ['guard-without-effect'] },
+    {
+      name: 'with a way to read the Secret only',
+      given: { 'auth-secret-type': 'file' },
+      idle: ['guard-without-effect'],
+    },
+  ])('$name', ({ given, idle = [] }) => {
+    const { found, ...asked } = run(given);
+    expect(asked).toEqual({ policy: undefined, wantsRegex: false, denied: undefined });
+    expect(found.map(({ rule }) => rule.name)).toEqual(idle);
   });
 
   test.each([

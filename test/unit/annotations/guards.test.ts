@@ -20,6 +20,13 @@ describe('access control has no effect', () => {
       name: 'under a prefix with a letter too many',
       annotations: { 'nginx.ingress.kubernetes.ioo/auth-url': 'http://x' },
     },
+    { name: 'with a dot for a slash', annotations: { 'nginx.ingress.kubernetes.io.auth-type': 'basic' }, bare: true },
+    {
+      name: 'as networks of a load balancer',
+      annotations: { 'alb.ingress.kubernetes.io/inbound-cidrs': '10.0.0.0/8' },
+    },
+    { name: 'as a list of HAProxy', annotations: { 'haproxy.org/allow-list': '10.0.0.0/8' } },
+    { name: 'as a policy of another nginx', annotations: { 'nginx.org/policies': 'webapp' } },
     { name: 'without any prefix', annotations: { 'auth-type': 'basic' }, bare: true },
     { name: 'with underscores', annotations: { auth_type: 'basic' } },
     { name: 'with a letter missing', annotations: { 'auth-typ': 'basic' } },
@@ -44,6 +51,18 @@ describe('access control has no effect', () => {
         help: 'write it as an annotation: nginx.ingress.kubernetes.io/auth-type',
         at: { path: ['metadata', 'labels', 'nginx.ingress.kubernetes.io/auth-type'], part: 'key' },
       },
+    ]);
+  });
+
+  test('as a label without prefix', () => {
+    const { idle } = found({}, { 'auth-type': 'basic' });
+    expect(idle.map(({ help }) => help)).toEqual(['write it as an annotation: nginx.ingress.kubernetes.io/auth-type']);
+  });
+
+  test.each(['auth-realm', 'auth-secret-type'])('of %s alone', name => {
+    const { idle } = found({ [name]: name === 'auth-realm' ? 'Staff' : 'auth-map' });
+    expect(idle.map(({ message }) => message)).toEqual([
+      `${name} has no effect without auth-type: a.io is open to everybody`,
     ]);
   });
 
@@ -81,6 +100,10 @@ test.each<{ name: string; annotations: Readonly<Record<string, string>> }>([
   },
 ])('that access control has no effect $name', ({ annotations }) => {
   expect(found(annotations).idle).toEqual([]);
+});
+
+test('a realm beside another guard is no finding of its own', () => {
+  expect(found({ 'auth-realm': 'Staff', 'auth-url': 'http://x' }).idle).toEqual([]);
 });
 
 test('what is closed anyway is not called open', () => {
