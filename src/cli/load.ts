@@ -7,7 +7,7 @@ import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
-import { emptyInput } from '../input/rules.ts';
+import { emptyInput, noManifests } from '../input/rules.ts';
 import type { RoutingCheckMemory } from '../lint/check-routing.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
@@ -87,8 +87,15 @@ export function reportEmptyInput(
   // What could not be read has been said, and is why nothing is there.
   const isExplained = units.length === 0 && earlier.some(isError);
   if (allowEmpty === true || isExplained || !units.every(unit => unit.isBlank)) return;
-  const help = 'check the command before the pipe for errors, and the paths';
-  report({ rule: emptyInput, message: 'the input is empty', help });
+  const folder = [...earlier, ...allOf(units, unit => unit.diagnostics)].find(({ rule }) => rule === noManifests);
+  if (folder === undefined) {
+    const help = 'check the command before the pipe for errors, and the paths';
+    report({ rule: emptyInput, message: 'the input is empty', help });
+    return;
+  }
+  const { message, at } = folder;
+  const help = 'check the path, and whether what should have written the files did run';
+  report({ rule: emptyInput, message: `the input is empty: ${message}`, help, ...(at === undefined ? {} : { at }) });
 }
 
 /** What a run that compiles again and again keeps, so that a change costs what it changes. */
@@ -153,7 +160,7 @@ interface CompileInput {
 
 function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps<Loaded> {
   const { report, diagnostics } = collect();
-  for (const found of input.diagnostics) report(found);
+  for (const found of causesOf(input.diagnostics)) report(found);
   const resources = input.resources.map(resource =>
     resource.kind === 'Ingress' && refused.has(nameOf(resource)) ? refuseIngress(resource) : resource,
   );
@@ -180,6 +187,12 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     documents: input.documents,
     without: more => compileInput(input, more),
   };
+}
+
+/** That a folder holds nothing is said with the input that is empty because of it. */
+function causesOf(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const isEmpty = found.some(({ rule }) => rule === emptyInput);
+  return isEmpty ? found.filter(({ rule }) => rule !== noManifests) : found;
 }
 
 /** That there is no Ingress needs no word where it was said that something could not be read. */

@@ -1,3 +1,4 @@
+import { servedIngresses } from '../compile/served.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
@@ -33,7 +34,13 @@ function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
   const refusal = readRefusal(stderr, conf, loaded.routing);
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
   for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
-  return { kind: 'withheld', loaded, ...(refusal.suspects.length > 0 ? { advice: ISOLATE } : {}) };
+  return { kind: 'withheld', loaded, ...(isAnyLeft(refusal, loaded) ? { advice: ISOLATE } : {}) };
+}
+
+/** Whether any Ingress is served when those are taken out that nginx refuses: of several suspects, at least one. */
+function isAnyLeft({ suspects, isEach }: Refusal, { routing, ingresses }: Loaded): boolean {
+  const refused = isEach ? suspects.length : Math.min(suspects.length, 1);
+  return refused > 0 && servedIngresses(routing, ingresses).length > refused;
 }
 
 function trouble(stderr: string, refusal: Refusal | undefined): Recovery {

@@ -1,8 +1,10 @@
+import { NO_CLASS } from '../compile/selection.ts';
 import { servedIngresses } from '../compile/served.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { emptyInput } from '../input/rules.ts';
 import { countSeverities, many } from '../report/summary.ts';
 import type { Threshold } from './flags.ts';
+import type { Routing } from '../routing/model.ts';
 import type { Loaded } from './load.ts';
 
 /** With errors: nothing is done, or what is right is served. */
@@ -38,12 +40,28 @@ export function withheldProblem({ diagnostics }: Pick<Loaded, 'diagnostics'>, { 
 export const ISOLATE = 'use --on-error isolate to leave out the invalid Ingresses';
 
 /** Why findings keep an input from being written or served; undefined when they do not. */
-export function withheldBy({ diagnostics }: Pick<Loaded, 'diagnostics'>, flags: HoldFlags): Withheld | undefined {
+export function withheldBy(loaded: Loaded, flags: HoldFlags): Withheld | undefined {
+  const { diagnostics } = loaded;
   if (diagnostics.some(({ rule }) => rule === emptyInput)) return { kind: 'withheld' };
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
-  if (flags.onError === 'fail' && isWrong) return { kind: 'withheld', advice: ISOLATE };
   const reason = reasonOfThreshold(diagnostics, flags.failOn);
+  if (flags.onError === 'fail' && isWrong) {
+    // What would be held back all the same, or would serve nothing, is no advice.
+    const isAdvised = reason === undefined && isAnythingServed(loaded);
+    return { kind: 'withheld', ...(isAdvised ? { advice: ISOLATE } : {}) };
+  }
   return reason === undefined ? undefined : { kind: 'withheld', reason };
+}
+
+/** Whether a request would reach a backend, were the rest left out. */
+function isAnythingServed({ routing }: Loaded): boolean {
+  return routing.streams.length > 0 || leadsSomewhere(routing);
+}
+
+function leadsSomewhere({ servers }: Routing): boolean {
+  return servers.some(({ locations }) =>
+    locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
+  );
 }
 
 /** Whether less than an error holds back. */
@@ -86,11 +104,11 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
     return documents.some(({ kind }) => kind === 'IngressClass') ? undefined : 'the input contains no Ingress';
   }
   const isLeftOut = leftOut.length === counts.ingresses;
-  if (isLeftOut) return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (other ingress class), none left`;
-  const leadsSomewhere = routing.servers.some(({ locations }) =>
-    locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
-  );
-  if (leadsSomewhere) return undefined;
+  if (isLeftOut) {
+    const why = leftOut.every(({ reason }) => reason === NO_CLASS) ? 'no ingress class' : 'other ingress class';
+    return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (${why}), none left`;
+  }
+  if (leadsSomewhere(routing)) return undefined;
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   // A Service that has no pod for a while is no reason: nothing is wrong with the input then.
   if (!isWrong && servedIngresses(routing, ingresses).length > 0) return undefined;

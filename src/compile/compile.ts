@@ -20,7 +20,7 @@ import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules.ts';
 import { chooseResolvers } from './resolvers.ts';
 import type { LeftOut } from './selection.ts';
-import { selectIngresses } from './selection.ts';
+import { NO_CLASS, selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { compileStreams } from './streams.ts';
@@ -51,7 +51,7 @@ function* compileCluster(
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
-  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut.length, report);
+  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, report);
   const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
@@ -82,17 +82,24 @@ function* compileCluster(
   return { routing, leftOut };
 }
 
-function reportNoIngress(leftOut: number, report: Report): void {
-  if (leftOut === 0) {
+function reportNoIngress(leftOut: readonly LeftOut[], report: Report): void {
+  if (leftOut.length === 0) {
     const help = 'check the paths, or the context and the namespace of kubectl';
     report({ rule: noIngress, message: 'the input contains no Ingress', help });
     return;
   }
-  const message =
-    leftOut === 1
-      ? 'the only Ingress has another ingress class, or none'
-      : `all ${leftOut} Ingresses have other ingress classes, or none`;
-  report({ rule: noIngress, message, help: 'see --ingress-class and --watch-ingress-without-class' });
+  const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
+  const isOne = leftOut.length === 1;
+  if (without === leftOut.length) {
+    const message = isOne ? 'the only Ingress has no ingress class' : `none of the ${without} Ingresses has an ingress class`;
+    const help = 'write `ingressClassName`, or use --watch-ingress-without-class';
+    report({ rule: noIngress, message, help });
+    return;
+  }
+  const some = without === 0 ? 'other ingress classes' : 'other ingress classes, or none';
+  const message = isOne ? 'the only Ingress has another ingress class' : `all ${leftOut.length} Ingresses have ${some}`;
+  const flag = without === 0 ? '' : ' and --watch-ingress-without-class';
+  report({ rule: noIngress, message, help: `see --ingress-class${flag}` });
 }
 
 /** A table that is only looked up, with the keys that somebody has asked for, found or not. */

@@ -19,6 +19,9 @@ export interface Selection {
   readonly leftOut: readonly LeftOut[];
 }
 
+/** Why an Ingress without any class is not ours. */
+export const NO_CLASS = 'it has no ingress class';
+
 /** Why an Ingress with this class is not ours; undefined if it is. */
 function foreignClass(name: string, cluster: Cluster, settings: CompileSettings): string | undefined {
   const found = cluster.classes.get(name);
@@ -60,7 +63,7 @@ export function selectIngresses(cluster: Cluster, settings: CompileSettings): Se
     if (byDefault !== undefined) return foreignClass(byDefault, cluster, settings);
     // Its class may be what it has lost: it closes what it asks for rather than leave it to others.
     if (ingress.isRefused) return undefined;
-    return settings.watchWithoutClass ? undefined : 'it has no ingress class';
+    return settings.watchWithoutClass ? undefined : NO_CLASS;
   };
   const ours: Ingress[] = [];
   const others: Ingress[] = [];

@@ -68,9 +68,9 @@ export function isMeantAsIngress(kind: string): boolean {
   );
 }
 
-/** Whether an object can be left out unread: neither ours, as far as can be told, nor a list. */
+/** Whether an object can be left out unread: neither ours, as far as can be told, nor a list or an error. */
 export function isUnused(apiVersion: string, kind: string): boolean {
-  return !kind.endsWith('List') && judgeKind(apiVersion, kind).is === 'other';
+  return kind !== 'Status' && !kind.endsWith('List') && judgeKind(apiVersion, kind).is === 'other';
 }
 
 /** Of the kinds that we read. */

@@ -12,6 +12,7 @@ import { countSkipped } from './reading.ts';
 import type { Reading } from './reading.ts';
 import {
   itemsNotAList,
+  kubectlMessage,
   misspeltKind,
   missingApiVersion,
   missingKind,
@@ -20,6 +21,7 @@ import {
   notAnObject,
   unknownApiVersion,
 } from './rules.ts';
+import { serverErrorIn } from './server-error.ts';
 
 /** Where an object stands in its source. */
 export interface Spot {
@@ -59,6 +61,11 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
   }
   const kind = value['kind'] ?? spot.inherited?.kind;
   const apiVersion = value['apiVersion'] ?? spot.inherited?.apiVersion;
+  const serverError = serverErrorIn(value);
+  if (serverError !== undefined) {
+    report(reading, spot, { rule: kubectlMessage, ...serverError });
+    return;
+  }
   if (kind === undefined && apiVersion === undefined) {
     if (looksLikeIngress(value)) {
       const help = 'write "apiVersion: networking.k8s.io/v1" and "kind: Ingress"';

@@ -4,7 +4,6 @@ import type { SourceText } from '../input/source.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
 import type { Document } from './document.ts';
-import { kubectlMessageIn } from './kubectl-message.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
 import { isOfOtherTool } from './other-tools.ts';
@@ -13,6 +12,8 @@ import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { duplicateKey, kubectlMessage, missingSeparator } from './rules.ts';
+import type { ToolMessage } from './tool-messages.ts';
+import { siftMessages } from './tool-messages.ts';
 
 /** What was read: objects of our kinds, and how many there were of others. */
 export interface Parsed {
@@ -33,8 +34,11 @@ export function* parsingSteps(sources: readonly SourceText[], report: Report): S
   const skipped = new Map<string, number>();
   for (const source of sources) {
     const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
-    const reading = { source, report: problems.report, toOrigin, locate, documents, skipped };
-    if (!isMessage(reading) && !isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
+    const { text, messages } = siftMessages(source.text);
+    const sifted = messages.length === 0 ? source : { ...source, text };
+    const reading = { source: sifted, report: problems.report, toOrigin, locate, documents, skipped };
+    reportMessages({ ...reading, source }, messages);
+    if (!isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
   return { documents, skipped };
@@ -69,17 +73,22 @@ export function parseSources(sources: readonly SourceText[], report: Report): Pa
   return atOnce(parsingSteps(sources, report));
 }
 
-/** Whether the source holds what kubectl says of a failure; it has been reported then. */
-function isMessage({ source, report, toOrigin }: Reading): boolean {
-  const message = kubectlMessageIn(source.text);
-  if (message === undefined) return false;
-  const { line, start } = message;
-  const at = { start, end: start + line.length, isSecret: false };
-  report(() => ({
-    rule: kubectlMessage,
-    message: `kubectl failed; it printed this instead of manifests: ${JSON.stringify(line.slice(0, 200))}`,
-    help: 'run that kubectl command by itself; check its context, its namespace and its types',
-    at: toOrigin(source, at),
-  }));
-  return true;
+/** Says what tools said; what is only in the way, such as a log, is a note. */
+function reportMessages({ source, report, toOrigin }: Reading, messages: readonly ToolMessage[]): void {
+  const placeOf = ({ line, start }: ToolMessage): Origin =>
+    toOrigin(source, { start, end: start + line.length, isSecret: false });
+  for (const message of messages) {
+    const { failure, line } = message;
+    if (failure === undefined) continue;
+    const { what, help } = failure;
+    const said = `${what} stands where manifests are expected: ${JSON.stringify(line.slice(0, 200))}`;
+    report(() => ({ rule: kubectlMessage, message: said, help, at: placeOf(message) }));
+  }
+  const remarks = messages.filter(({ failure }) => failure === undefined);
+  const [first] = remarks;
+  if (first === undefined || remarks.length < messages.length) return;
+  const others = remarks.length === 1 ? '' : ` (and ${remarks.length - 1} more)`;
+  const message = `a log or a warning stands among the manifests, and is skipped: ${JSON.stringify(first.line.slice(0, 200))}${others}`;
+  const help = 'leave out "2>&1" in the command before';
+  report(() => ({ rule: kubectlMessage, severity: 'info', message, help, at: placeOf(first) }));
 }

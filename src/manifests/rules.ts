@@ -116,8 +116,8 @@ export const kubectlMessage = {
   id: 'I2N180',
   name: 'kubectl-message',
   severity: 'error',
-  summary: 'An error message of kubectl where manifests are expected.',
-  why: 'What kubectl could not get is missing from the input; serving the rest would take its hosts down.',
+  summary: 'A message of kubectl, Helm, the API server or the shell where manifests are expected.',
+  why: 'What they could not get is missing from the input; serving the rest would take its hosts down. It is a note where it is only a log or a warning beside the manifests.',
 } satisfies Rule;
 
 export const brokenSeparator = {

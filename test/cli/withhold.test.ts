@@ -203,6 +203,67 @@ describe('what kubectl says instead of manifests', () => {
   );
 });
 
+describe('what would serve the rest is said where there is a rest', () => {
+  const ADVICE = 'use --on-error isolate to leave out the invalid Ingresses';
+  const BAD = yamlOf([shop()]).replace('Prefix', 'Sideways');
+  test.each([
+    { name: 'a message alone', text: 'No resources found\n' },
+    { name: 'an error of the API server', text: '{"kind":"Status","status":"Failure","message":"Unauthorized"}' },
+    { name: 'the only Ingress', text: `${yamlOf([WEB])}\n---\n${BAD}` },
+    {
+      name: 'an Ingress beside one of another class',
+      text: `${yamlOf([WEB, shop({ name: 'x', className: 'y' })])}\n---\n${BAD}`,
+    },
+  ])('not with $name', async ({ text }) => {
+    const run = await render(text);
+    expect(run.code).toBe(1);
+    expect(run.stderr).toMatch(/^nothing was written to \S+$/m);
+    expect(run.stderr).not.toContain(ADVICE);
+  });
+
+  test('with an Ingress beside it', async () => {
+    const run = await render(`${GOOD}\n---\n${BAD.replace('name: web', 'name: other')}`);
+    expect(run.stderr).toContain(`nothing was written to ${out}; ${ADVICE}`);
+  });
+
+  test('not where --fail-on holds back what is left', async () => {
+    const other = yamlOf([ingress({ name: 'b', host: 'b.example.com', paths: [['/', 'Prefix', 'none']] })]);
+    const text = `${GOOD}\n---\n${BAD.replace('name: web', 'name: other')}\n---\n${other}`;
+    expect((await render(text)).stderr).toContain(ADVICE);
+    expect((await render(text, '--fail-on', 'warning')).stderr).not.toContain(ADVICE);
+  });
+});
+
+describe('one cause is one finding where nothing is served', () => {
+  const found = (stderr: string): readonly string[] => stderr.match(/I2N\d+/g) ?? [];
+
+  test('a folder without manifests', async () => {
+    const run = await runWarm(['render', home, '-o', out, '--format', 'compact']);
+    expect({ code: run.code, found: found(run.stderr) }).toEqual({ code: 1, found: ['I2N106'] });
+    expect(run.stderr).toContain(`"${home}" holds no .yaml, .yml or .json file`);
+    const allowed = await runWarm(['render', home, '-o', out, '--format', 'compact', '--allow-empty']);
+    expect({ code: allowed.code, found: found(allowed.stderr) }).toEqual({ code: 0, found: ['I2N105', 'I2N206'] });
+  });
+
+  test.each([
+    [
+      'without a class',
+      [shop({ className: null })],
+      /the only Ingress has no ingress class\n.*ingressClassName.*--watch-ingress-/,
+    ],
+    ['with another class', [shop({ className: 'x' })], /the only Ingress has another ingress class\n.*--ingress-class$/m],
+    [
+      'of both kinds',
+      [shop({ className: 'x' }), shop({ name: 'b', className: null })],
+      /2 Ingresses have other ingress classes, or none/,
+    ],
+  ])('Ingresses %s', async (_, ingresses, says) => {
+    const run = await render(yamlOf([WEB, ...ingresses]));
+    expect(found(run.stderr)).toEqual(['I2N206']);
+    expect(run.stderr).toMatch(says);
+  });
+});
+
 /** A Service that nobody has is a warning. */
 const DUBIOUS = yamlOf([WEB, shop(), ingress({ name: 'b', host: 'b.example.com', paths: [['/', 'Prefix', 'none']] })]);
 
