@@ -91,7 +91,9 @@ function reportNoIngress(leftOut: readonly LeftOut[], report: Report): void {
   const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
   const isOne = leftOut.length === 1;
   if (without === leftOut.length) {
-    const message = isOne ? 'the only Ingress has no ingress class' : `none of the ${without} Ingresses has an ingress class`;
+    const message = isOne
+      ? 'the only Ingress has no ingress class'
+      : `none of the ${without} Ingresses has an ingress class`;
     const help = 'write `ingressClassName`, or use --watch-ingress-without-class';
     report({ rule: noIngress, message, help });
     return;

@@ -251,7 +251,11 @@ describe('one cause is one finding where nothing is served', () => {
       [shop({ className: null })],
       /the only Ingress has no ingress class\n.*ingressClassName.*--watch-ingress-/,
     ],
-    ['with another class', [shop({ className: 'x' })], /the only Ingress has another ingress class\n.*--ingress-class$/m],
+    [
+      'with another class',
+      [shop({ className: 'x' })],
+      /the only Ingress has another ingress class\n.*--ingress-class$/m,
+    ],
     [
       'of both kinds',
       [shop({ className: 'x' }), shop({ name: 'b', className: null })],

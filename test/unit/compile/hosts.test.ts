@@ -347,7 +347,5 @@ test('an Ingress that looks like an attack closes what it asks for', () => {
 
 test('an input without Ingresses of ours is said', () => {
   expect(compiled([]).lines).toEqual(['no-ingress: the input contains no Ingress']);
-  expect(compiled([ingressOf({ className: 'edge' })]).found[0]?.help).toBe(
-    'see --ingress-class and --watch-ingress-without-class',
-  );
+  expect(compiled([ingressOf({ className: 'edge' })]).found[0]?.help).toBe('see --ingress-class');
 });
