@@ -8,6 +8,7 @@ import type { Written } from '../options/run.ts';
 import { readValues } from '../options/run.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { placeholderIn } from '../resources/placeholders.ts';
 import { invalidAnnotationValue } from './rules.ts';
 
 export const PREFIX = 'nginx.ingress.kubernetes.io/';
@@ -94,13 +95,15 @@ export function defineFamily<S extends Specs, I, P>(definition: FamilyDefinition
       const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
       const result = readValues(annotations, isOff ? () => undefined : textOf, definition.defaults?.(options));
       for (const { name, text, problem, help } of result.invalid) {
-        const at = annotationRef(ingress, name);
-        report({
-          rule: invalid?.rule ?? invalidAnnotationValue,
-          message: `${name}: "${text}" ${problem}`,
-          at,
-          ...(help === undefined ? {} : { help }),
-        });
+        // Of a placeholder it has been said that it is one.
+        if (placeholderIn(text) === undefined) {
+          report({
+            rule: invalid?.rule ?? invalidAnnotationValue,
+            message: `${name}: "${text}" ${problem}`,
+            at: annotationRef(ingress, name),
+            ...(help === undefined ? {} : { help }),
+          });
+        }
         const close = invalid?.isDropped(name, text) === true ? context.drop : context.deny;
         if (invalid !== undefined) close(`invalid value in annotation ${name}`);
       }

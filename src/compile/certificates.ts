@@ -4,6 +4,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
+import { isName } from '../resources/names.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { PairProblem } from './pem-mistakes.ts';
@@ -68,13 +69,16 @@ function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: n
   if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
   if (secret?.isRefused === true) return undefined;
   const message = `the Secret ${name} ${pair.message}; the default certificate is used instead`;
-  if (secret === undefined)
+  if (secret === undefined) {
+    // There can be no Secret of a name that is none, which has been said.
+    if (!isName('dns-name', name.slice(name.indexOf('/') + 1))) return undefined;
     return {
       rule: missingCertificate,
       message,
       help: 'add the Secret to the input',
       at: user,
     };
+  }
   const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
   const help = pair.help ?? `put the right PEM text under "${pair.field}"`;
   const related = [{ message: 'it is used here', at: user }];

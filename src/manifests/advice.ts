@@ -10,7 +10,11 @@ const TEMPLATE_HELP = 'render it first, for example: helm template CHART | ingre
 const PLACEHOLDER_HELP = 'fill it in first, for example: envsubst < FILE | ingress2nginx render -';
 
 const TEMPLATE = /\{\{[-\s]*[.$\w]/;
+const OTHER_TEMPLATE = /\{%|<%/;
 const PLACEHOLDER = /\$\{[A-Za-z_]\w*/;
+const OTHER_PLACEHOLDER = /@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%/;
+/** The value of a path or host that is a star, in the same line. */
+const LONE_STAR = /\b(host|path): *\*(?=[\s,}]|$)/;
 
 /** A refusal in the line where it was found. */
 interface Spot {
@@ -24,15 +28,33 @@ interface Spot {
 const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
   ({ line }) =>
     TEMPLATE.test(line) ? { message: 'a template has not been rendered: "{{"', help: TEMPLATE_HELP } : undefined,
+  ({ line }) => {
+    const mark = OTHER_TEMPLATE.exec(line)?.[0];
+    return mark === undefined
+      ? undefined
+      : { message: `a template has not been rendered: "${mark}"`, help: 'render it first, and give the result' };
+  },
+  ({ reason, line }) => {
+    const placeholder = OTHER_PLACEHOLDER.exec(line)?.[0];
+    return placeholder === undefined
+      ? undefined
+      : { message: `${reason}, beside a placeholder "${placeholder}"`, help: 'fill it in first' };
+  },
   ({ reason, line }) =>
     PLACEHOLDER.test(line) ? { message: `${reason}, beside a placeholder "\${…}"`, help: PLACEHOLDER_HELP } : undefined,
+  ({ reason, line }) => {
+    const field = isStar(reason) ? LONE_STAR.exec(line)?.[1] : undefined;
+    if (field === undefined) return undefined;
+    const help = field === 'host' ? 'leave the host out, or write "*.example.com" in quotes' : 'write `path: /`';
+    return { message: `"*" is no ${field}`, help };
+  },
   ({ reason, rest }) => (isStar(reason) ? aliasAdvice(/^\*[^\s,[\]{}]*/.exec(rest)?.[0] ?? '*') : undefined),
   ({ reason, rest }) =>
     reason === 'unknown escape sequence'
       ? { message: `"\\${rest.slice(0, 1)}" is no escape sequence in double quotes`, help: 'write it in single quotes' }
       : undefined,
   ({ reason, line }) =>
-    /^\s*(?:--|[\u2013\u2014]+|- - -)\s*$/.test(line)
+    /^\s*(?:--|[\u2013\u2014]+|- - -|={3,}|\*{3,}|_{3,})\s*$/.test(line)
       ? { message: reason, help: 'write "---" between two documents' }
       : undefined,
   ({ reason, line }) =>
@@ -40,7 +62,7 @@ const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
   ({ reason, line }) =>
     /^[^'"]*: +[@`%]/.test(line) ? { message: reason, help: 'put the value in quotes' } : undefined,
   ({ reason, line }) =>
-    /^[^'"#]*: +[^'"[{|>\s][^'"#]*:(?:\s|$)/.test(line)
+    /^[^'"#{]*: +[^'"[{|>\s][^'"#]*:(?:\s|$)/.test(line)
       ? { message: reason, help: 'put the value in quotes, since there is ": " in it' }
       : undefined,
 ];

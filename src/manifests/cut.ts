@@ -55,7 +55,13 @@ export function cutAny(text: string): readonly Span[] {
     start = at;
   }
   documents.push({ start, end: text.length });
-  return documents;
+  return documents.map(span => fromMark(text, span));
+}
+
+/** A byte order mark behind a `---`, where one file was appended to another, begins the document, as for kubectl. */
+function fromMark(text: string, { start, end }: Span): Span {
+  const head = /^---[ \t]*(?:#[^\r\n]*)?\r?\n(?=\uFEFF)/.exec(text.slice(start, Math.min(end, start + 200)))?.[0] ?? '';
+  return { start: start + head.length, end };
 }
 
 /** Directives belong to the document that the next `---` begins. */

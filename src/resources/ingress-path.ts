@@ -1,5 +1,6 @@
 import { posix } from 'node:path';
 import type { FieldPath } from '../diagnostics/place.ts';
+import { placeholderIn, unfilled } from './placeholders.ts';
 import { isGiven, type PlainObject } from './plain.ts';
 import { quote } from './quote.ts';
 import { invalidPath } from './rules.ts';
@@ -10,6 +11,11 @@ const FORBIDDEN_AT_END = ['/..', '/.'];
 
 /** Paths of type Exact and Prefix must be absolute and in their shortest form; of other types, absolute or empty. */
 export function checkPath(subject: Subject, item: PlainObject, path: FieldPath): void {
+  const written = item['path'];
+  if (typeof written === 'string' && placeholderIn(written) !== undefined) {
+    subject.complain(unfilled([...path, 'path']));
+    return;
+  }
   const type = item['pathType'];
   if (type !== 'Exact' && type !== 'Prefix') return;
   const text = item['path'] ?? '';

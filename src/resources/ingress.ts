@@ -16,6 +16,7 @@ import {
   type PathType,
 } from './model.ts';
 import { complainOfName, isName } from './names.ts';
+import { placeholderIn, unfilled } from './placeholders.ts';
 import { salvageIngress, tlsOf } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
@@ -61,6 +62,7 @@ function check(subject: Subject): void {
       path: isGiven(subject.value['spec']) ? ['spec'] : [],
     });
   }
+  checkAnnotations(subject);
   for (const [index, rule] of listOf(spec['rules']).entries()) checkRule(subject, form, objectOf(rule), index);
   if (
     isGiven(spec['ingressClassName']) &&
@@ -69,6 +71,16 @@ function check(subject: Subject): void {
     const message = `this Ingress names its class twice: in \`ingressClassName\` and in the annotation "${CLASS_ANNOTATION}"`;
     const path = ['metadata', 'annotations', CLASS_ANNOTATION];
     subject.complain({ rule: classAndAnnotation, message, help: 'remove the annotation', path });
+  }
+}
+
+/** Annotations of the controller, but for those that hold a piece of nginx configuration, which may be any text. */
+const READ_ANNOTATION = /^(?:nginx\.ingress\.kubernetes\.io\/(?!.*-snippet$)|kubernetes\.io\/ingress\.class$)/;
+
+function checkAnnotations(subject: Subject): void {
+  for (const [name, value] of Object.entries(objectOf(metadataOf(subject.value)['annotations']))) {
+    if (typeof value !== 'string' || placeholderIn(value) === undefined || !READ_ANNOTATION.test(name)) continue;
+    subject.complain(unfilled(['metadata', 'annotations', name]));
   }
 }
 

@@ -83,7 +83,12 @@ function complainOfHost(text: string): Complaint | undefined {
   const parent = labels.slice(labels.findLastIndex(part => part.includes('*')) + 1).join('.');
   const proposal = `*.${parent.toLowerCase()}`;
   const isLikely = parent.includes('.') && host(proposal);
-  const help = isLikely ? `write ${quote(proposal)}` : 'write "*." and a domain, such as "*.example.com"';
+  const domain = 'write "*." and a domain, such as "*.example.com"';
+  const help = isLikely
+    ? `write ${quote(proposal)}`
+    : text === '*'
+      ? `leave the host out to answer on every name, or ${domain}`
+      : domain;
   const isWhole = text.startsWith('*.') && !text.slice(1).includes('*');
   if (isWhole)
     return {

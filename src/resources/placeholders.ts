@@ -3,8 +3,25 @@ import { childOf, isPlainObject } from './plain.ts';
 import { unfilledPlaceholder } from './unprocessed-rules.ts';
 import type { Problem, Subject } from './subject.ts';
 
-/** `{{ … }}` of templates, and what envsubst and Kustomize's predecessors replace. */
-const PLACEHOLDER = /\{\{.*?\}\}|\$\{[A-Za-z_][^}]*\}|\$\([A-Za-z_]\w*\)|\$[A-Z_][A-Z0-9_]*\b/;
+/**
+ * `{{ … }}`, `{% … %}` and `<%= … %>` of templates, and what envsubst, Kustomize's predecessors and sed replace.
+ * Only for values that are refused: in others, some of these may be meant as they are.
+ */
+const PLACEHOLDER =
+  /\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{[A-Za-z_][^}]*\}|\$\([A-Za-z_]\w*\)|\$[A-Z_][A-Z0-9_]*\b|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__|<[A-Za-z][\w-]*>/;
+
+/** What stands for nothing else even where any text is taken: variables of nginx are lower case. */
+const UNMISTAKABLE = /\{\{.*?\}\}|\{%.*?%\}|<%=.*?%>|\$\{[A-Z_][A-Z0-9_]*(?:[:=?+-][^}]*)?\}/;
+
+/** The placeholder in a text that is taken as it is; undefined where there is none. */
+export function placeholderIn(text: string): string | undefined {
+  return /[{<]/.test(text) ? UNMISTAKABLE.exec(text)?.[0] : undefined;
+}
+
+/** A problem of a value that has a placeholder in it, to be gathered with all others of the object. */
+export function unfilled(path: Problem['path']): Problem {
+  return { rule: unfilledPlaceholder, message: 'a placeholder is not filled in', path };
+}
 
 /** Gathers the values of an object that are refused because a placeholder in them was not filled in. */
 export interface Placeholders {
@@ -31,13 +48,19 @@ export function gatherPlaceholders(subject: Pick<Subject, 'value' | 'document'>)
       const { path, part } = first;
       const list = [...names].map(name => `"${name}"`).join(', ');
       const verb = names.size === 1 ? 'a placeholder is' : 'placeholders are';
-      const isTemplate = [...names].some(name => name.startsWith('{{'));
-      const filling = isTemplate ? 'helm template CHART' : 'envsubst < FILE';
-      const help = `fill ${names.size === 1 ? 'it' : 'them'} in first, for example: ${filling} | ingress2nginx render -`;
+      const filling = fillingOf([...names]);
+      const it = names.size === 1 ? 'it' : 'them';
+      const help = `fill ${it} in first${filling === undefined ? '' : `, for example: ${filling} | ingress2nginx render -`}`;
       const message = `${verb} not filled in: ${list}`;
       return { rule: unfilledPlaceholder, message, help, path, ...(part === undefined ? {} : { part }) };
     },
   };
+}
+
+/** The command that usually fills in such placeholders, where there is one. */
+function fillingOf(names: readonly string[]): string | undefined {
+  if (names.some(name => name.startsWith('{{'))) return 'helm template CHART';
+  return names.some(name => name.startsWith('$')) ? 'envsubst < FILE' : undefined;
 }
 
 /** The text that a problem is about. That of a Secret is shown nowhere. */

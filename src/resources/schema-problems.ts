@@ -81,12 +81,14 @@ function complainOfType(value: PlainValue | undefined, types: readonly string[],
     return { rule: nonStringAnnotation, message, help: quotingHelp(value) };
   }
   const message = `${nameOf(path)} must be ${wordsOf(types)}, got ${show(value)}`;
-  return { rule: invalidType, message, help: portHelp(value, path) ?? typeHelp(value, types) };
+  return { rule: invalidType, message, help: backendHelp(value, path) ?? typeHelp(value, types) };
 }
 
-/** How to write the port of a backend, which is a name or a number and has its own field for each. */
-function portHelp(value: PlainValue | undefined, path: FieldPath): string | undefined {
+/** How to write the Service of a backend, or its port, which is a name or a number and has its own field for each. */
+function backendHelp(value: PlainValue | undefined, path: FieldPath): string | undefined {
   const field = path.at(-1);
+  if (field === 'service' && path.at(-2) === 'backend' && typeof value === 'string')
+    return `write \`service: {name: ${value.trim()}, port: {number: 80}}\`, with the port of the Service`;
   const text = typeof value === 'number' ? String(value) : typeof value === 'string' ? value.trim() : '';
   if (text === '') return undefined;
   const isNumber = /^\d+$/.test(text);
@@ -110,8 +112,9 @@ function typeHelp(value: PlainValue | undefined, types: readonly string[]): stri
 
 function quotingHelp(value: PlainValue | undefined): string {
   if (typeof value === 'boolean')
-    return `write "${value}" in quotes; without them yes, no, on, off, y and n are booleans, too`;
-  if (typeof value === 'number') return `put quotes around it, as in "${value}"`;
+    return 'put quotes around what is written there; without them yes, no, on, off, y and n are booleans, too';
+  // What is written may be 012 or 1e3: the value is no text to type.
+  if (typeof value === 'number') return 'put quotes around what is written there';
   return 'write it as one text, in quotes or after "|"';
 }
 

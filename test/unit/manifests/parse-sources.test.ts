@@ -30,6 +30,12 @@ describe('finds the objects of', () => {
     },
     { name: 'empty and comment-only documents', text: `---\n---\n# nothing\n---\n${WEB}---\n`, ids: ['all.yaml#2'] },
     { name: 'a text with byte order mark', text: `\uFEFF${WEB}`, ids: ['all.yaml#0'] },
+    {
+      name: 'files with byte order marks, one behind the other',
+      text: `\uFEFF---\n${WEB}---\n\uFEFF${MAP}`,
+      ids: ['all.yaml#0', 'all.yaml#1'],
+    },
+    { name: 'a --- before a byte order mark', text: `---\r\n\uFEFF${WEB}`, ids: ['all.yaml#0'] },
     { name: 'CR LF', text: `${WEB}---\n${MAP}`.replaceAll('\n', '\r\n'), ids: ['all.yaml#0', 'all.yaml#1'] },
     { name: 'a document with directives', text: `%YAML 1.1\n---\n${WEB}`, ids: ['all.yaml#0'] },
     { name: 'directives behind ...', text: `${WEB}...\n%YAML 1.1\n---\n${MAP}`, ids: ['all.yaml#0', 'all.yaml#1'] },

@@ -26,6 +26,18 @@ describe('messages say what is wrong, and what to write', () => {
       help: 'write "a.example.com"',
     },
     {
+      name: 'a Service without its fields',
+      given: onePath('path: /, pathType: Prefix, backend: {service: s1}'),
+      message: '`service` must be a mapping, got "s1"',
+      help: 'write `service: {name: s1, port: {number: 80}}`, with the port of the Service',
+    },
+    {
+      name: 'a host that is only a star',
+      given: onePath(`path: /, pathType: Prefix, ${BACKEND}`, '*'),
+      message: '"*" is not a wildcard host: "*" may only be the whole first label',
+      help: 'leave the host out to answer on every name, or write "*." and a domain, such as "*.example.com"',
+    },
+    {
       name: 'a host with a port',
       given: onePath(`path: /, pathType: Prefix, ${BACKEND}`, 'a.example.com:8080'),
       message: '"a.example.com:8080" is not a DNS name: it has a port',
@@ -83,13 +95,13 @@ describe('messages say what is wrong, and what to write', () => {
       name: 'an unquoted true in an annotation',
       given: v1(DEFAULT, 'name: web, annotations: {nginx.ingress.kubernetes.io/ssl-redirect: true}'),
       message: 'the annotation "nginx.ingress.kubernetes.io/ssl-redirect" must be text, got true',
-      help: 'write "true" in quotes; without them yes, no, on, off, y and n are booleans, too',
+      help: 'put quotes around what is written there; without them yes, no, on, off, y and n are booleans, too',
     },
     {
       name: 'an unquoted number in an annotation',
       given: v1(DEFAULT, 'name: web, annotations: {nginx.ingress.kubernetes.io/proxy-body-size: 8}'),
       message: 'the annotation "nginx.ingress.kubernetes.io/proxy-body-size" must be text, got 8',
-      help: 'put quotes around it, as in "8"',
+      help: 'put quotes around what is written there',
     },
     {
       name: 'a misspelt field',
