@@ -18,7 +18,7 @@ const PACKED = [
   /^dist\/main\.js$/,
   /^dist\/[a-z-]+-[0-9A-Z]{8}\.js$/,
   /^dist\/THIRD-PARTY\.txt$/,
-  /^docs\/[a-z-]+\.md$/,
+  /^docs\/(?:README|[a-z-]+)\.md$/,
   /^docs\/schemas\/[a-z-]+\.json$/,
 ];
 

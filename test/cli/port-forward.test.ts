@@ -21,13 +21,14 @@ let folder: string;
 let child: ChildProcess;
 let stderr: string;
 
+/** In a namespace of its own: ports follow from names, and other tests run at the same time. */
 const service = (name: string) =>
-  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: shop}\nspec: {ports: [{name: http, port: 80}]}\n`;
+  `apiVersion: v1\nkind: Service\nmetadata: {name: ${name}, namespace: store}\nspec: {ports: [{name: http, port: 80}]}\n`;
 
 function manifests(backend: string): string {
   const path = `{path: /, pathType: Prefix, backend: {service: {name: ${backend}, port: {name: http}}}}`;
   return [
-    'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, namespace: shop}\n' +
+    'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata: {name: web, namespace: store}\n' +
       `spec: {ingressClassName: nginx, rules: [{host: shop.example.com, http: {paths: [${path}]}}]}\n`,
     service('web'),
     service('blog'),
@@ -63,13 +64,13 @@ afterEach(async () => {
 });
 
 test('render --watch leads to local ports that follow the routes', async () => {
-  await vi.waitFor(() => expect(upstreams()['shop-web-http']).toMatch(/^127\.0\.0\.1:2\d{4}$/), DEADLINE);
-  expect(stderr).toMatch(/"shop\/web"/);
+  await vi.waitFor(() => expect(upstreams()['store-web-http']).toMatch(/^127\.0\.0\.1:2\d{4}$/), DEADLINE);
+  expect(stderr).toMatch(/"store\/web"/);
   // The first configuration waits for the forward: nobody gets a 503 meanwhile.
   expect(stderr).not.toMatch(/forward-pending/);
 
   writeFileSync(join(folder, 'shop.yaml'), manifests('blog'));
-  await vi.waitFor(() => expect(Object.keys(upstreams())).toEqual(['shop-blog-http']), DEADLINE);
+  await vi.waitFor(() => expect(Object.keys(upstreams())).toEqual(['store-blog-http']), DEADLINE);
   await vi.waitFor(() => expect(kubectl.pids()).toHaveLength(1), DEADLINE);
   expect(kubectl.runs().map(words => words.find(word => word.startsWith('service/')))).toEqual([
     'service/web',

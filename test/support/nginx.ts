@@ -47,9 +47,10 @@ export function localNginxVersion(): NginxVersion {
 
 /**
  * Ports below those that the system gives to clients (from 32768 on: one of them could be taken between the look and
- * the start of nginx, which then tries again for seconds), and another range for each worker of the tests.
+ * the start of nginx, which then tries again for seconds) and that `port-forward` takes (from 20000 on), and another
+ * range for each worker of the tests.
  */
-const RANGE = 2_500;
+const RANGE = 1_200;
 const FIRST_PORT = 10_000 + (Number(process.env['VITEST_POOL_ID'] ?? 0) % 8) * RANGE;
 /** Each file begins elsewhere, so that it does not meet connections of the one before. */
 let portsGiven = process.pid % RANGE;

@@ -1,6 +1,6 @@
 // @ts-check
 // Plays `kubectl port-forward`: node port-forward-relay.mjs FOLDER …words of kubectl
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { connect, createServer } from 'node:net';
 import { join } from 'node:path';
 
@@ -10,10 +10,9 @@ const read = (/** @type {string} */ name) =>
   existsSync(path(name)) ? JSON.parse(readFileSync(path(name), 'utf8')) : undefined;
 
 const began = `${Date.now()}`.padStart(15, '0');
-writeFileSync(
-  path(`run-${began}-${String(process.pid).padStart(7, '0')}`),
-  JSON.stringify({ pid: process.pid, words }),
-);
+const entry = `run-${began}-${String(process.pid).padStart(7, '0')}`;
+writeFileSync(path(`new-${entry}`), JSON.stringify({ pid: process.pid, words }));
+renameSync(path(`new-${entry}`), path(entry));
 
 const namespace = words.find(word => word.startsWith('--namespace='))?.slice('--namespace='.length);
 const service = words.find(word => word.startsWith('service/'))?.slice('service/'.length);

@@ -29,7 +29,7 @@ let watching: Watching | undefined;
 
 /** An application with its own host, and a pod whose address leads nowhere. */
 async function putApp(name: string): Promise<void> {
-  const metadata = { name, namespace: 'shop' };
+  const metadata = { name, namespace: 'apps' };
   const backend = { service: { name, port: { name: 'http' } } };
   server.put(
     { apiVersion: 'v1', kind: 'Service', metadata, spec: { ports: [{ name: 'http', port: 80, targetPort: 8080 }] } },
@@ -54,7 +54,7 @@ async function putApp(name: string): Promise<void> {
   const pod = createServer((_, response) => void response.end(name)).listen(0, '127.0.0.1');
   pods.push(pod);
   await once(pod, 'listening');
-  kubectl.lead(`shop/${name}:80`, (pod.address() as AddressInfo).port);
+  kubectl.lead(`apps/${name}:80`, (pod.address() as AddressInfo).port);
 }
 
 /** What the application answers; undefined when nginx does not listen yet. */
@@ -125,7 +125,7 @@ test('apply --watch serves a cluster whose pods cannot be reached', async () => 
   ).toEqual([]);
 
   // One forward a Service, and none without a route.
-  server.remove('ingresses', 'shop', 'blog');
+  server.remove('ingresses', 'apps', 'blog');
   await eventually('the end of a forward', () => (kubectl.pids().length === 1 ? true : undefined));
   await untilAnswered('web');
   expect(await watching.stop()).toBe(0);

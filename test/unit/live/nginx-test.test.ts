@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { chmodSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
@@ -131,10 +131,11 @@ test('a temporary folder that is not there is trouble of the environment', async
 });
 
 test('nothing is left behind', async () => {
-  const temporary = () => readdirSync(tmpdir()).filter(name => name.startsWith('ingress2nginx-test-'));
-  const before = temporary();
-  await ask('nonsense');
-  expect(temporary().filter(name => !before.includes(name))).toEqual([]);
+  const temporary = join(home, 'tmp');
+  mkdirSync(temporary);
+  vi.stubEnv('TMPDIR', temporary);
+  expect(await ask('nonsense')).toMatchObject({ kind: 'refused' });
+  expect(readdirSync(temporary)).toEqual([]);
 });
 
 test.each([
