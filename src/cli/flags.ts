@@ -88,7 +88,7 @@ function addBackendFlags(command: Command): Command {
     )
     .option('--cluster-domain <name>', 'DNS domain of the cluster', parseClusterDomain, 'cluster.local')
     .addOption(
-      new Option('--resolver <address>', 'DNS server that nginx asks, or system for those of this machine; repeatable')
+      new Option('--resolver <address>', 'DNS server for nginx, or system for those of this machine; repeatable')
         .argParser(addResolver)
         .default([], 'cluster DNS'),
     )

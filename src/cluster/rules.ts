@@ -5,7 +5,7 @@ export const duplicateObject = {
   name: 'duplicate-object',
   severity: 'error',
   summary: 'Two different objects with the same kind, namespace and name.',
-  why: 'A cluster holds one object of a name. It is unclear which one is meant, and the order of files must not decide. What two such Ingresses ask for answers 503, and so does what leads to two such Services or needs two such Secrets.',
+  why: 'A cluster holds one object of a name. It is unclear which one is meant, and the order of files must not decide. The locations of two such Ingresses answer 503, and so do those that need two such Services or Secrets.',
 } as const satisfies Rule;
 
 export const repeatedObject = {

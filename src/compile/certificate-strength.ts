@@ -29,14 +29,14 @@ export function weaknessOf(certificate: X509Certificate): Weakness | undefined {
   if (modulusLength !== undefined && modulusLength < LEAST_RSA_BITS) {
     const noun = asymmetricKeyType === 'dsa' ? 'a DSA' : 'an RSA';
     return {
-      message: `with ${noun} key of ${modulusLength} bits, which OpenSSL refuses`,
+      message: `with ${noun} key of ${modulusLength} bits, which OpenSSL rejects`,
       help: `use a certificate with a key of ${LEAST_RSA_BITS} bits or more`,
     };
   }
   const curveBits = /\d{3}/.exec(namedCurve)?.[0];
   if (curveBits !== undefined && Number(curveBits) < LEAST_CURVE_BITS) {
     return {
-      message: `with a key on the curve ${namedCurve}, which OpenSSL refuses`,
+      message: `with a key on the curve ${namedCurve}, which OpenSSL rejects`,
       help: 'use a certificate with a key on a curve of 256 bits, such as P-256',
     };
   }
@@ -44,7 +44,7 @@ export function weaknessOf(certificate: X509Certificate): Weakness | undefined {
   const digest = certificate.checkIssued(certificate) ? undefined : WEAK_SIGNATURES.get(signatureOf(certificate.raw));
   if (digest === undefined) return undefined;
   const help = 'have it issued again, signed with SHA-256';
-  return { message: `that is signed with ${digest}, which OpenSSL refuses`, help };
+  return { message: `that is signed with ${digest}, which OpenSSL rejects`, help };
 }
 
 /** The object identifier of the signature: SEQUENCE { the signed part, SEQUENCE { OBJECT IDENTIFIER … } … }. */

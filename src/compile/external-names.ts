@@ -110,7 +110,7 @@ function reachName(
   if (knownResolvers(settings, world).length > 0) return toName(host, port, []);
   const addresses = settings.localNames.get(host);
   if (addresses !== undefined) {
-    const message = `the Service ${service} stands for "${host}", which the hosts file of this machine has: ${addresses.join(', ')} is used`;
+    const message = `the Service ${service} is an alias for "${host}", which the hosts file of this machine has: ${addresses.join(', ')} is used`;
     const help = 'use --resolver IP to look it up while requests are served';
     return {
       ...to(addresses.map(address => ({ address, port }))),

@@ -168,7 +168,7 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
 function withoutService({ backend }: PathDraft): string | undefined {
   switch (backend?.kind) {
     case 'resource':
-      return 'the backend is no Service';
+      return 'the backend is not a Service';
     case 'unreadable':
       return 'the backend cannot be read';
     case 'service':

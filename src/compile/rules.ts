@@ -14,7 +14,7 @@ export const samePrefix = {
   name: 'prefix-with-and-without-slash',
   severity: 'warning',
   summary: 'Two prefixes of a host that differ only in a trailing slash.',
-  why: 'Both mean the same folder. The controller makes nginx refuse the whole configuration for it; here the older Ingress serves the folder, and within one Ingress the path with the slash.',
+  why: 'Both mean the same folder. The controller makes nginx reject the whole configuration for it; here the older Ingress serves the folder, and within one Ingress the path with the slash.',
 } as const satisfies Rule;
 
 export const invalidRegex = {
@@ -69,7 +69,7 @@ export const missingCertificate = {
   id: 'I2N410',
   name: 'missing-certificate',
   severity: 'warning',
-  summary: 'A TLS Secret that is not in the input, or holds no certificate; the default certificate is used.',
+  summary: 'A TLS Secret that is not in the input, or contains no certificate; the default certificate is used.',
   why: 'The controller uses its default certificate as well; browsers warn.',
 } as const satisfies Rule;
 
@@ -95,7 +95,7 @@ export const certificateDates = {
   name: 'certificate-dates',
   severity: 'warning',
   summary: 'A certificate that has expired or is not valid yet. It is used all the same, as in the controller.',
-  why: 'Clients refuse it.',
+  why: 'Clients reject it.',
 } as const satisfies Rule;
 
 export const missingConfigMap = {

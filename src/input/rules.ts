@@ -12,7 +12,7 @@ export const binaryFile = {
   id: 'I2N102',
   name: 'binary-file',
   severity: 'error',
-  summary: 'A file that holds binary data instead of text.',
+  summary: 'A file that contains binary data instead of text.',
   why: 'Manifests are text; archives, images and compressed files usually get among them by mistake.',
 } satisfies Rule;
 

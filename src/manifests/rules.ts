@@ -45,7 +45,7 @@ export const notKubernetes = {
   name: 'not-kubernetes',
   severity: 'warning',
   summary: 'A document with neither apiVersion nor kind.',
-  why: 'Folders hold other YAML and JSON as well, such as the values of a Helm chart. A manifest that lost both is left out, too.',
+  why: 'Folders contain other YAML and JSON as well, such as the values of a Helm chart. A manifest without both fields is skipped, too.',
 } satisfies Rule;
 
 export const missingApiVersion = {
@@ -124,8 +124,8 @@ export const brokenSeparator = {
   id: 'I2N138',
   name: 'broken-separator',
   severity: 'error',
-  summary: 'A line that begins with "---" and goes on: neither a separator of documents nor anything else.',
-  why: 'kubectl refuses the file ("invalid Yaml document separator"). What stands from there to the next separator is not read.',
+  summary: 'A line that begins with "---" and continues: it is not a document separator, nor valid YAML.',
+  why: 'kubectl rejects the file ("invalid Yaml document separator"). The text from there to the next separator is not read.',
 } satisfies Rule;
 
 export const missingSeparator = {

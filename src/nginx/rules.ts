@@ -20,7 +20,7 @@ export const isolatedIngress = {
   id: 'I2N603',
   name: 'isolated-ingress',
   severity: 'error',
-  summary: 'An Ingress was left out because nginx rejects its configuration; all others are served.',
+  summary: 'An Ingress was skipped because nginx rejects its configuration; all others are served.',
   why: 'nginx loads its configuration as a whole. With `--on-error isolate` one Ingress cannot take the others down.',
 } satisfies Rule;
 

@@ -119,7 +119,7 @@ export const classAndAnnotation = {
   name: 'class-and-annotation',
   severity: 'warning',
   summary: 'An Ingress with both spec.ingressClassName and the annotation kubernetes.io/ingress.class.',
-  why: 'The API server refuses to create such an Ingress; only an update can lead to both.',
+  why: 'The API server does not create such an Ingress; only an update can add the second one.',
 } satisfies Rule;
 
 export const duplicateEntry = {

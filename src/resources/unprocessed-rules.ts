@@ -6,7 +6,7 @@ export const unfilledPlaceholder = {
   name: 'unfilled-placeholder',
   severity: 'error',
   summary: 'A value that still has the placeholder of a template in it, such as `${HOST}`.',
-  why: 'The API server refuses the value. The step that should have filled it in did not run, or did not know the name.',
+  why: 'The API server rejects the value. The step that should have filled it in did not run, or did not know the name.',
 } satisfies Rule;
 
 export const encryptedSecret = {

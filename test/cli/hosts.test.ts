@@ -47,7 +47,7 @@ test('prints a line for each host, and says where the addresses come from', asyn
   const run = await runBin(['hosts'], text);
   expect(run.stdout).toBe('127.0.0.1 api.example.com\n192.168.49.2 shop.example.com\n');
   expect(run.stderr).toContain('1 host gets 192.168.49.2, from the status of the Ingress\n');
-  expect(run.stderr).toContain('1 host gets 127.0.0.1, since neither');
+  expect(run.stderr).toContain('1 host gets 127.0.0.1, the default: neither');
   expect(run.stderr).toContain('skipped: *.example.com: a hosts file has no wildcards');
   expect(run.code).toBe(0);
 });

@@ -87,7 +87,7 @@ test.each([
     words: ['--publish-status-address', 'auto', 'manifests'],
     said: '--publish-status-address needs --watch',
   },
-  { name: 'with files', words: ['--watch', '--publish-status-address', 'auto', '.'], said: 'is about a cluster' },
+  { name: 'with files', words: ['--watch', '--publish-status-address', 'auto', '.'], said: 'is for clusters' },
   {
     name: 'with an address that the server would refuse',
     words: ['--watch', '--publish-status-address', '10.0.0.256'],

@@ -176,21 +176,21 @@ describe('a key pair', () => {
       crt: pem('weak-key').chain,
       pair: pem('weak-key').key,
       field: 'tls.crt',
-      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL refuses',
+      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL rejects',
     },
     {
       name: 'a weak signature',
       crt: pem('weak-signature').chain,
       pair: pem('weak-signature').key,
       field: 'tls.crt',
-      message: 'contains a certificate that is signed with SHA-1, which OpenSSL refuses',
+      message: 'contains a certificate that is signed with SHA-1, which OpenSSL rejects',
     },
     {
       name: 'a short key further up its chain',
       crt: chain + pem('weak-key').chain,
       pair: key,
       field: 'tls.crt',
-      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL refuses, number 2 of its chain',
+      message: 'contains a certificate with an RSA key of 1024 bits, which OpenSSL rejects, number 2 of its chain',
     },
   ])('is refused with $name', ({ crt, pair, field, message }) => {
     expect(readKeyPair(crt, pair)).toMatchObject({ field, message });
