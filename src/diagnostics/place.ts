@@ -31,6 +31,8 @@ export interface Origin {
   readonly excerpt?: string;
   /** The object that the place lies in, if it has a name. */
   readonly object?: ObjectName;
+  /** The template of a Helm chart that made the text, as its `# Source:` comment says. */
+  readonly template?: string;
 }
 
 /** A FieldRef is looked up late; an Origin is already known (broken YAML, a directory that cannot be read). */

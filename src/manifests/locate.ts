@@ -36,7 +36,12 @@ export function locator(documents: readonly Document[]): (ref: FieldRef) => Orig
     const document = byId.get(ref.document);
     if (document === undefined) return undefined;
     const object = objectNameOf(document);
-    return { ...locate(document, ref.path, ref.part), ...(object === undefined ? {} : { object }) };
+    const { helmSource: template } = document;
+    return {
+      ...locate(document, ref.path, ref.part),
+      ...(object === undefined ? {} : { object }),
+      ...(template === undefined ? {} : { template }),
+    };
   };
 }
 

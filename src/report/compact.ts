@@ -2,7 +2,7 @@ import type { Severity } from '../diagnostics/rule.ts';
 import type { Located } from './located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
-import { placeText } from './pretty.ts';
+import { placeText, templateText } from './pretty.ts';
 
 /** The words that gcc uses, which editors know. */
 const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
@@ -11,12 +11,16 @@ const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'wa
 export function compactText(findings: readonly Located[]): string {
   return findings
     .flatMap(found => {
-      const line = `${WORDS[found.severity]}: ${readable(objectPrefix(found) + found.message)} [${found.rule.id} ${found.rule.name}]`;
+      const line = `${WORDS[found.severity]}: ${readable(objectPrefix(found) + found.message)} [${found.rule.id} ${found.rule.name}]${templateEnd(found)}`;
       const related = found.related.map(other => withPlace(other.at, `note: ${readable(other.message)}`));
       return [withPlace(found.at, line), ...related];
     })
     .map(line => `${line}\n`)
     .join('');
+}
+
+function templateEnd({ at }: Located): string {
+  return at?.template === undefined ? '' : ` ${templateText(at.template)}`;
 }
 
 function withPlace(at: Located['at'], text: string): string {

@@ -45,6 +45,6 @@ export function jsonText(findings: readonly Located[], run: RunFacts): string {
 
 function placeFields(at: Origin | undefined) {
   if (at === undefined) return {};
-  const { file, line, column, endLine = line, endColumn } = at;
-  return { file, line, column, ...(endColumn === undefined ? {} : { endLine, endColumn }) };
+  const { file, line, column, endLine = line, endColumn, template } = at;
+  return { file, line, column, ...(endColumn === undefined ? {} : { endLine, endColumn }), template };
 }

@@ -60,7 +60,9 @@ function prettyOne(found: Located, look: Look): string {
 }
 
 function placeTokens(at: Origin | undefined, style: ChalkInstance): readonly Token[] {
-  return at === undefined ? [] : [{ gap: ' ', text: placeText(at), shown: style.bold(placeText(at)) }];
+  if (at === undefined) return [];
+  const place = { gap: ' ', text: placeText(at), shown: style.bold(placeText(at)) };
+  return at.template === undefined ? [place] : [place, { gap: ' ', text: templateText(at.template) }];
 }
 
 function excerptLines({ at, severity }: Located, { style, columns }: Look): readonly string[] {
@@ -77,6 +79,11 @@ function excerptLines({ at, severity }: Located, { style, columns }: Look): read
 
 function paint(severity: Severity, style: ChalkInstance): ChalkInstance {
   return style[COLOURS[severity]];
+}
+
+/** `(shop/templates/ingress.yaml)` */
+export function templateText(template: string): string {
+  return `(${visible(template)})`;
 }
 
 /** `shop/web.yaml:12:7`, the form that terminals and editors make a link of. */

@@ -29,6 +29,19 @@ const compact = (...diagnostics: readonly Diagnostic[]) => compactText(locateAll
 
 const COUNTS = { files: 17, objects: 118, ingresses: 42, leftOut: 3, skipped: 5 };
 
+test('the template of a chart stands beside the place in its output', () => {
+  const at = origin('<stdin>', 14, 5, { template: 'shop/templates/ingress.yaml' });
+  expect(pretty(found('wrong', at))).toBe(
+    '<stdin>:14:5 (shop/templates/ingress.yaml)  error  I2N999 sample-rule  wrong\n',
+  );
+  expect(compact(found('wrong', at))).toBe(
+    '<stdin>:14:5: error: wrong [I2N999 sample-rule] (shop/templates/ingress.yaml)\n',
+  );
+  const facts = { counts: COUNTS, leftOut: [], notes: [] };
+  const json = jsonText(locateAll([found('wrong', at)], nowhere), facts);
+  expect(JSON.parse(json)).toMatchObject({ diagnostics: [{ template: 'shop/templates/ingress.yaml' }] });
+});
+
 test('findings are ordered by file, line, column, rule and message; those without a place come last', () => {
   const findings = [
     found('no place'),
