@@ -5,6 +5,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { PREFIX } from './family.ts';
+import { isNearPrefix, splitKey } from './prefix.ts';
 import { plannedAnnotations } from './planned.ts';
 import { guardWithoutEffect } from './rules.ts';
 
@@ -55,19 +56,13 @@ const FOREIGN_GUARDS: ReadonlySet<string> = new Set([
   'nginx.org/policies',
 ]);
 
-/** A key that may have a dot, a dash or an underscore where the slash behind its prefix belongs. */
-function partsOf(key: string): readonly [prefix: string, name: string] {
-  const [, prefix, name] = /^(.*\/|.*\bkubernetes\.io[._-]|)(.*)$/s.exec(key) ?? [];
-  return [prefix ?? '', name ?? key];
-}
-
-const nameOf = (key: string): string => partsOf(key)[1];
+const nameOf = (key: string): string => splitKey(key).name;
 
 /** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
 function isForeignGuard(key: string): boolean {
-  const [prefix, name] = partsOf(key);
+  const { prefix, name } = splitKey(key);
   if (FOREIGN_GUARDS.has(key) || BY_PLAIN_NAME.has(plainName(name))) return true;
-  return /ingress|nginx/i.test(prefix) && isMeantAsGuard(name);
+  return (/ingress|nginx/i.test(prefix) || isNearPrefix(prefix)) && isMeantAsGuard(name);
 }
 
 /** An annotation or a label that keeps nobody out. */

@@ -4,7 +4,8 @@ export const unknownAnnotation = {
   id: 'I2N301',
   name: 'unknown-annotation',
   severity: 'warning',
-  summary: 'An annotation under nginx.ingress.kubernetes.io/ that the controller does not know.',
+  summary:
+    'An annotation that the controller does not know: its name, or the prefix nginx.ingress.kubernetes.io/, is misspelt.',
   why: 'The controller ignores it silently, so a misspelt name looks as if it worked.',
 } as const satisfies Rule;
 

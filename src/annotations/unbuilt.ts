@@ -1,9 +1,11 @@
 import { bool } from '../options/value-type.ts';
 import type { Ingress } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { FamilyContext } from './family.ts';
 import { annotationRef, PREFIX } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
+import { isNearPrefix, splitKey } from './prefix.ts';
 import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
@@ -46,14 +48,24 @@ function reportUnbuilt(name: string, context: FamilyContext): void {
     return;
   }
   // Whether it leaves a door open is known later.
-  if (!isMeantAsGuard(name)) reportUnknown(name, context);
+  if (!isMeantAsGuard(name)) reportUnknown(PREFIX + name, context);
 }
 
-function reportUnknown(name: string, { ingress, report }: FamilyContext): void {
-  const at = keyOf(annotationRef(ingress, name));
-  const near = suggest(name, [...BUILT, ...PLANNED.keys()]);
-  const help = near === undefined ? 'remove it' : `did you mean ${PREFIX}${near}?`;
-  report({ rule: unknownAnnotation, message: `there is no annotation "${PREFIX}${name}"`, help, at });
+/** @param key with its prefix, which may be misspelt */
+function reportUnknown(key: string, { ingress, report }: FamilyContext): void {
+  const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
+  const isMisspeltPrefix = !key.startsWith(PREFIX);
+  const name = isMisspeltPrefix ? splitKey(key).name : key.slice(PREFIX.length);
+  const near = KNOWN_ANNOTATIONS.has(name) ? name : suggest(name, [...BUILT, ...PLANNED.keys()]);
+  const rest = isMisspeltPrefix ? `did you mean the prefix ${PREFIX}?` : 'remove it';
+  const help = near === undefined ? rest : `did you mean ${PREFIX}${near}?`;
+  report({ rule: unknownAnnotation, message: `there is no annotation "${key}"`, help, at });
+}
+
+/** Says of an annotation of another prefix that it was meant to have the one of the controller. */
+function reportMisspeltPrefix(key: string, context: FamilyContext): void {
+  const { prefix, name } = splitKey(key);
+  if (isNearPrefix(prefix) && !isMeantAsGuard(name)) reportUnknown(key, context);
 }
 
 /** The annotations that the controller has or had, without the prefix. */
@@ -62,17 +74,19 @@ export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([CANARY, ...BUILT,
 /** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones. */
 export function reportUnbuiltAnnotations(context: FamilyContext): void {
   for (const key of Object.keys(context.ingress.annotations)) {
-    if (!key.startsWith(PREFIX)) continue;
     const name = key.slice(PREFIX.length);
-    if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
+    if (!key.startsWith(PREFIX)) reportMisspeltPrefix(key, context);
+    else if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
   }
 }
 
 /** Reports what was meant to keep somebody out, of an Ingress that is closed anyway. */
 export function reportUnknownGuards(context: FamilyContext): void {
   for (const key of Object.keys(context.ingress.annotations)) {
-    const name = key.slice(PREFIX.length);
-    if (key.startsWith(PREFIX) && !KNOWN_ANNOTATIONS.has(name) && isMeantAsGuard(name)) reportUnknown(name, context);
+    const isForeign = !key.startsWith(PREFIX);
+    const { prefix, name } = isForeign ? splitKey(key) : { prefix: PREFIX, name: key.slice(PREFIX.length) };
+    if (!isMeantAsGuard(name) || (isForeign ? !isNearPrefix(prefix) : KNOWN_ANNOTATIONS.has(name))) continue;
+    reportUnknown(key, context);
   }
 }
 

@@ -100,7 +100,9 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const holder = draft.paths.get(key);
   const isWider = plan.isDropped && holder?.plan?.isDropped === true && isExpressionOf(plan, holder.plan, path);
   if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
-    const written = { path, pathType: item.pathType };
+    // Only the API server gives objects an age.
+    const isStored = plan.ingress.createdAt !== undefined;
+    const written: WrittenPath = { path, pathType: item.pathType, ...(isStored ? { isStored } : {}) };
     // The order of the paths is that of their ages.
     if (holder !== undefined && holder.origin !== 'rest') draft.paths.delete(key);
     draft.paths.set(key, { path, isExact, written, backend: item.backend, plan, from: [from], origin: 'rule' });

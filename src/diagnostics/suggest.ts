@@ -43,6 +43,11 @@ function foldKnown(name: string): string {
   return folded;
 }
 
+/** Whether a text differs from another one by so many letters at most; capitals do not count. */
+export function isNear(text: string, known: string, limit: number): boolean {
+  return Math.abs(text.length - known.length) <= limit && distance(text.toLowerCase(), known, limit) <= limit;
+}
+
 /**
  * The known name that somebody most likely meant, if one is near: at most a third of its letters differ, three at most;
  * else one that begins with what was written, or the other way round. Case, hyphens and underscores do not count. Among

@@ -88,7 +88,11 @@ export function isStrict(path: string): boolean {
   return STRICT.test(path);
 }
 
-function checkPathText({ written: { path, pathType }, at }: LintedPath, server: Server, report: Report): void {
+function checkPathText(
+  { written: { path, pathType, isStored }, at }: LintedPath,
+  server: Server,
+  report: Report,
+): void {
   if (isStrict(path)) return;
   const misread = MISREADINGS.find(
     ({ found, means }) => found.test(path) && (means === 'always' || server.regexFrom === undefined),
@@ -101,7 +105,8 @@ function checkPathText({ written: { path, pathType }, at }: LintedPath, server: 
   }
   if (pathType === 'ImplementationSpecific') return;
   const message = `the admission webhook of ingress-nginx rejects the path "${path}" with pathType ${pathType}`;
-  report({ rule: refusedPathType, message, help: 'write `pathType: ImplementationSpecific`', at });
+  const help = 'write `pathType: ImplementationSpecific`';
+  report({ rule: refusedPathType, message, help, at, ...(isStored === true ? { severity: 'info' } : {}) });
 }
 
 /** Finds paths that are not what their author took them for, because of their characters. */

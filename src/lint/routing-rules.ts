@@ -51,8 +51,9 @@ export const rewriteWithoutSlash = {
 export const refusedPathType = {
   id: 'I2N226',
   name: 'refused-path-type',
-  severity: 'info',
-  summary: 'A Prefix or Exact path that the admission webhook of ingress-nginx rejects.',
+  severity: 'warning',
+  summary:
+    'A Prefix or Exact path that the admission webhook of ingress-nginx rejects; info where the cluster has it already.',
   why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
 } as const satisfies Rule;
 

@@ -202,6 +202,14 @@ export const hiddenProblems = {
   why: 'One mistake in a template can break an object in thousands of places; the first ones are enough to find it.',
 } satisfies Rule;
 
+export const removedApiVersion = {
+  id: 'I2N143',
+  name: 'removed-api-version',
+  severity: 'warning',
+  summary: 'An API version that current versions of Kubernetes no longer serve; info where a cluster gave it out.',
+  why: 'kubectl apply fails there: no matches for kind "Ingress" in version "extensions/v1beta1". ingress2nginx reads all versions.',
+} satisfies Rule;
+
 /** All rules of this stage, by id. */
 export const resourceRules: readonly Rule[] = [
   ...insideRules,
@@ -230,5 +238,6 @@ export const resourceRules: readonly Rule[] = [
   forbiddenField,
   invalidReference,
   hiddenProblems,
+  removedApiVersion,
   ...unprocessedRules,
 ];

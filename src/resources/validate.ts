@@ -8,6 +8,7 @@ import { ingressKind } from './ingress.ts';
 import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import type { Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
+import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
@@ -56,6 +57,8 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
   // Versions that a kind never had are reported where documents are parsed.
   if (schema === undefined) return undefined;
+  const removed = findRemovedVersion(document);
+  if (removed !== undefined) report(removed);
   const examination = examine(document, kind, report);
   const { subject } = examination;
   if (!schema(document.value)) {

@@ -74,6 +74,8 @@ export interface Location {
 export interface WrittenPath {
   readonly path: string;
   readonly pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific';
+  /** The API server has it, so that no admission webhook refuses it any more. */
+  readonly isStored?: true;
 }
 
 /** Where a request ends. `reason` is for comments and `explain`. */

@@ -28,6 +28,8 @@ describe('access control has no effect', () => {
     { name: 'as a list of HAProxy', annotations: { 'haproxy.org/allow-list': '10.0.0.0/8' } },
     { name: 'as a policy of another nginx', annotations: { 'nginx.org/policies': 'webapp' } },
     { name: 'without any prefix', annotations: { 'auth-type': 'basic' }, bare: true },
+    { name: 'with a dot for the slash', annotations: { 'nginx.ingress.kubernetes.io.auth-type': 'basic' }, bare: true },
+    { name: 'under a prefix with two letters missing', annotations: { 'ngnx.ingres.kubernetes.io/auth-typ': 'basic' } },
     { name: 'with underscores', annotations: { auth_type: 'basic' } },
     { name: 'with a letter missing', annotations: { 'auth-typ': 'basic' } },
     { name: 'in capitals', annotations: { 'Auth-Type': 'basic' } },

@@ -34,6 +34,19 @@ describe('an annotation', () => {
       lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/rewrite-targte"'],
       help: 'did you mean nginx.ingress.kubernetes.io/rewrite-target?',
     },
+    ...['nginx.ingres.kubernetes.io/', 'nginx.ingress.kuberntes.io/', 'Nginx.Ingress.Kubernetes.io/'].map(prefix => ({
+      name: `under the misspelt prefix ${prefix}`,
+      annotation: `${prefix}ssl-redirect`,
+      lines: [`unknown-annotation: there is no annotation "${prefix}ssl-redirect"`],
+      help: 'did you mean nginx.ingress.kubernetes.io/ssl-redirect?',
+    })),
+    {
+      name: 'of which prefix and name are misspelt',
+      annotation: 'nginx.ingres.kubernetes.io/colour-of-the-sky',
+      lines: ['unknown-annotation: there is no annotation "nginx.ingres.kubernetes.io/colour-of-the-sky"'],
+      help: 'did you mean the prefix nginx.ingress.kubernetes.io/?',
+    },
+    { name: 'of an older controller', annotation: 'ingress.kubernetes.io/ssl-redirect', lines: [] },
     {
       name: 'that is like none',
       annotation: 'colour-of-the-sky',
@@ -96,6 +109,13 @@ describe('an annotation', () => {
     { name: 'nobody is named', value: '', closed: 1 },
   ])('a list of networks closes the door unless it keeps nobody out: $name', ({ value, closed }) => {
     expect(unbuilt({ 'whitelist-source-range': value }).closed).toHaveLength(closed);
+  });
+
+  test('with a dot in place of the slash is unknown', () => {
+    const key = 'nginx.ingress.kubernetes.io.ssl-redirect';
+    const { found } = compiled([...appOf('web', '10.0.0.1'), { ...ingressOf(), annotations: { [key]: 'true' } }]);
+    expect(linesOf(found)).toEqual([`unknown-annotation: there is no annotation "${key}"`]);
+    expect(found[0]?.help).toBe('did you mean nginx.ingress.kubernetes.io/ssl-redirect?');
   });
 
   test('is pointed at by its key', () => {

@@ -52,6 +52,17 @@ describe('a path on a host without regular expressions', () => {
   });
 });
 
+test.each([
+  { name: 'is a warning in a file', createdAt: undefined, severity: 'warning' },
+  { name: 'is information where the cluster has it already', createdAt: '2024-05-01T10:00:00Z', severity: 'info' },
+])('what the webhook refuses $name', ({ createdAt, severity }) => {
+  const age = createdAt === undefined ? {} : { createdAt };
+  const object = ingress({ name: 'web', host: 'a.example.com', paths: [['/@me', 'Prefix', 'web']], ...age });
+  const { diagnostics } = compileSources([{ name: 'shop.yaml', text: yamlOf([object, WEB]) }]);
+  const found = diagnostics.filter(({ rule }) => rule.name === 'refused-path-type');
+  expect(found.map(each => each.severity)).toEqual([severity]);
+});
+
 describe('a path on a host with regular expressions', () => {
   test.each([
     { path: '/api(/|$)(.*)', rules: [] },
