@@ -73,10 +73,17 @@ export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([CANARY, ...BUILT,
 
 /** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones. */
 export function reportUnbuiltAnnotations(context: FamilyContext): void {
-  for (const key of Object.keys(context.ingress.annotations)) {
+  const { annotations } = context.ingress;
+  const isLoneShare = (annotations[PREFIX + CANARY] ?? '') === '' && shareOf(context.ingress) !== undefined;
+  for (const key of Object.keys(annotations)) {
     const name = key.slice(PREFIX.length);
-    if (!key.startsWith(PREFIX)) reportMisspeltPrefix(key, context);
-    else if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
+    if (!key.startsWith(PREFIX)) {
+      reportMisspeltPrefix(key, context);
+      continue;
+    }
+    // Of the share of what says no word of being a canary, `judgeCanary` speaks.
+    if (isLoneShare && CANARY_SHARES.includes(name)) continue;
+    if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
   }
 }
 

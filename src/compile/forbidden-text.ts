@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Ingress } from '../resources/model.ts';
+import { isName } from '../resources/names.ts';
 import { forbiddenText } from './rules.ts';
 
 /** Whether a text has a word and, anywhere behind it, a semicolon; in linear time, since texts may be long. */
@@ -22,15 +23,24 @@ const FORBIDDEN: readonly { readonly isIn: (text: string) => boolean; readonly w
   { isIn: text => text.includes('_by_lua'), what: 'Lua code' },
 ];
 
-function textsOf(ingress: Ingress): readonly { readonly text: string; readonly at: FieldRef }[] {
-  const texts: { text: string; at: FieldRef }[] = [];
+interface Text {
+  readonly text: string;
+  readonly at: FieldRef;
+  /** What it must be to be no mistake anyway, which is then said of it. */
+  readonly form?: 'host' | 'dns-name';
+}
+
+function textsOf(ingress: Ingress): readonly Text[] {
+  const texts: Text[] = [];
   for (const rule of ingress.rules) {
-    texts.push({ text: rule.host, at: below(rule.at, 'host') });
+    texts.push({ text: rule.host, at: below(rule.at, 'host'), form: 'host' });
     for (const path of rule.paths ?? []) texts.push({ text: path.path, at: below(path.at, 'path') });
   }
   for (const tls of ingress.tls) {
-    texts.push({ text: tls.secretName, at: below(tls.at, 'secretName') });
-    for (const [index, host] of tls.hosts.entries()) texts.push({ text: host, at: below(tls.at, 'hosts', index) });
+    texts.push({ text: tls.secretName, at: below(tls.at, 'secretName'), form: 'dns-name' });
+    for (const [index, host] of tls.hosts.entries()) {
+      texts.push({ text: host, at: below(tls.at, 'hosts', index), form: 'host' });
+    }
   }
   return texts;
 }
@@ -38,10 +48,11 @@ function textsOf(ingress: Ingress): readonly { readonly text: string; readonly a
 /** Reports the texts of an Ingress that only an attack has; true if there is one. */
 export function reportForbiddenText(ingress: Ingress, report: Report): boolean {
   let isForbidden = false;
-  for (const { text, at } of textsOf(ingress)) {
+  for (const { text, at, form } of textsOf(ingress)) {
     const found = FORBIDDEN.find(({ isIn }) => isIn(text));
     if (found === undefined) continue;
     isForbidden = true;
+    if (ingress.isRefused && form !== undefined && !isName(form, text)) continue;
     report({ rule: forbiddenText, message: `"${text}" names ${found.what}`, help: 'use another path or name', at });
   }
   return isForbidden;

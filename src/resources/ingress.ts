@@ -17,7 +17,8 @@ import {
 } from './model.ts';
 import { complainOfName, isName } from './names.ts';
 import { placeholderIn, unfilled } from './placeholders.ts';
-import { salvageIngress, tlsOf } from './refused-ingress.ts';
+import { meantField } from './asked.ts';
+import { hasRulesElsewhere, PATH_FIELDS, salvageIngress, tlsOf } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
@@ -48,12 +49,16 @@ function defaultBackendField(form: BackendForm): string {
   return form === 'v1' ? 'defaultBackend' : 'backend';
 }
 
+function isWithoutRules({ rules }: PlainObject): boolean {
+  return !isGiven(rules) || (Array.isArray(rules) && rules.length === 0);
+}
+
 function check(subject: Subject): void {
   const form = formOf(subject);
   const spec = objectOf(subject.value['spec']);
   const field = defaultBackendField(form);
   if (isGiven(spec[field])) checkBackend(subject, form, spec[field], ['spec', field]);
-  else if (!isGiven(spec['rules']) || (Array.isArray(spec['rules']) && spec['rules'].length === 0)) {
+  else if (isWithoutRules(spec) && !hasRulesElsewhere(subject.value)) {
     const message = `this Ingress has neither \`rules\` nor a \`${field}\``;
     subject.complain({
       rule: emptyIngress,
@@ -84,14 +89,22 @@ function checkAnnotations(subject: Subject): void {
   }
 }
 
+/** Whether a field stands under a name that there is not, which is said of that; what lacks it needs no word then. */
+function isMisspelt(subject: Subject, object: PlainObject, name: string, others: readonly string[]): boolean {
+  if (isGiven(object[name]) || isGiven(metadataOf(subject.value)['uid'])) return false;
+  return isGiven(meantField(object, name, others));
+}
+
 function checkRule(subject: Subject, form: BackendForm, rule: PlainObject, index: number): void {
   const host = textOf(rule['host']);
   if (isIPv4(host)) subject.complain({ ...complainOfName('host', host), path: ['spec', 'rules', index, 'host'] });
   for (const [at, value] of listOf(objectOf(rule['http'])['paths']).entries()) {
     const path = ['spec', 'rules', index, 'http', 'paths', at];
-    checkPath(subject, objectOf(value), path);
+    const item = objectOf(value);
+    if (!isMisspelt(subject, item, 'path', PATH_FIELDS)) checkPath(subject, item, path);
     // A null among the paths is reported as such.
-    if (value !== null) checkBackend(subject, form, objectOf(value)['backend'], [...path, 'backend']);
+    if (value === null || isMisspelt(subject, item, 'backend', PATH_FIELDS)) continue;
+    checkBackend(subject, form, item['backend'], [...path, 'backend']);
   }
 }
 

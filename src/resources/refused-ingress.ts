@@ -21,7 +21,8 @@ import type { FieldPath } from '../diagnostics/place.ts';
 import type { Identity, Subject } from './subject.ts';
 
 const RULE_FIELDS = ['http', 'path', 'paths', 'pathType', 'backend'];
-const PATH_FIELDS = ['pathType', 'backend', 'host', 'http', 'serviceName', 'servicePort'];
+/** Fields of a path that are not mistaken for another one. */
+export const PATH_FIELDS = ['pathType', 'backend', 'host', 'http', 'serviceName', 'servicePort'];
 const SPEC_FIELDS = ['rules', 'tls', 'defaultBackend', 'backend'];
 const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'status'];
 
@@ -74,6 +75,11 @@ function isSpec(value: PlainObject): boolean {
   if (isGiven(value['defaultBackend'])) return true;
   const rules = meantList(meantField(value, 'rules', ['tls', ...TOP_FIELDS]));
   return rules.some(rule => ['http', 'host', 'paths'].some(field => isGiven(meantField(objectOf(rule), field))));
+}
+
+/** Whether there are rules that are not under `spec`: what is said of their place says why there are none. */
+export function hasRulesElsewhere(object: PlainObject): boolean {
+  return mappingsIn(object, SPEC_LEVELS).some(({ value }) => isSpec(value));
 }
 
 /** What stands under `spec`, or what should: a level too deep or too high, or in a field of another name. */

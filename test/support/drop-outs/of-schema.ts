@@ -54,7 +54,7 @@ export const OF_SCHEMA: readonly Way[] = [
   way('tls beside spec', 'unknown-field', tree => void (tree['tls'] = [{ hosts: [HOST] }])),
   way(
     'rules beside spec',
-    'empty-ingress',
+    'unknown-field',
     tree => moved(treeAt(tree, 'spec'), 'rules', tree),
     each => ofRules(each) && !each.name.startsWith('the rest'),
   ),

@@ -24,6 +24,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'nesting-too-deep': NOT_READ,
   'more-problems': NOT_READ,
   'items-not-a-list': NOT_READ,
+  'empty-ingress': 'it asks for nothing; rules in another place are what is said then',
   'empty-input': OF_FILES,
   'output-in-the-way': OF_FILES,
   'invalid-address': OF_OTHERS,

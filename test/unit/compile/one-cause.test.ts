@@ -57,6 +57,39 @@ describe('what follows from a refused object is not said again', () => {
   ])('$name', ({ given, names }) => expect(namesOf(given)).toEqual(names));
 });
 
+describe('a field under a wrong name, or in a wrong place, is not missing', () => {
+  const path = `{path: /, pathType: Prefix, backend: {service: {name: web, port: {number: 80}}}}`;
+  const rules = `[{host: a.example.com, http: {paths: [${path}]}}]`;
+  const object = (metadata: string, rest: string): string =>
+    `{apiVersion: networking.k8s.io/v1, kind: Ingress, metadata: {name: x, namespace: shop${metadata}}, ${rest}}\n`;
+  const spec = `{ingressClassName: nginx, rules: ${rules}}`;
+  test.each([
+    { name: 'the backend', text: object('', `spec: ${spec.replace('backend', 'backends')}`), names: ['unknown-field'] },
+    { name: 'the path', text: object('', `spec: ${spec.replace('path: /', 'Path: /')}`), names: ['unknown-field'] },
+    { name: 'spec', text: object(`, spec: ${spec}`, 'status: {}'), names: ['unknown-field'] },
+    {
+      name: 'the rules',
+      text: object('', `spec: {ingressClassName: nginx}, rules: ${rules}`),
+      names: ['unknown-field'],
+    },
+    { name: 'no rules at all', text: object('', 'spec: {ingressClassName: nginx}'), names: ['empty-ingress'] },
+  ])('$name', ({ text, names }) => {
+    const { diagnostics } = compileSources([{ name: 'shop.yaml', text: `${text}---\n${yamlOf([WEB])}` }], {
+      backendAddress: 'dns',
+    });
+    expect(diagnostics.filter(found => found.severity !== 'info').map(found => found.rule.name)).toEqual(names);
+  });
+
+  test('and a share without canary is one finding', () => {
+    expect(namesOf([open({ annotations: { 'canary-weight': '50' } }), WEB])).toEqual(['unsupported-canary']);
+  });
+
+  test('nor is the name of a Secret both invalid and an attack', () => {
+    const tls = [{ hosts: ['a.example.com'], secretName: 'x_by_lua' }];
+    expect(namesOf([open({ tls }), WEB])).not.toContain('forbidden-text');
+  });
+});
+
 test('one mistake of an Ingress hides none of the others', () => {
   const broken = ingress({
     name: 'Bad',
