@@ -64,9 +64,19 @@ function dateFinding(name: string, { leaf, from, until }: KeyPair, secret: Secre
   return undefined;
 }
 
+function chainFinding(name: string, secret: Secret): Finding {
+  const message = `the certificate chain of Secret ${name} is cut off: the END line of its last certificate is missing`;
+  const help =
+    'put the PEM text of the whole chain there; without the missing part, many clients refuse the certificate';
+  return { rule: unusableCertificate, message, help, at: fieldOf(secret, 'tls.crt') };
+}
+
 /** What is wrong with a Secret; undefined if nothing is. */
 function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
-  if ('leaf' in pair) return secret === undefined ? undefined : dateFinding(name, pair, secret, now);
+  if ('leaf' in pair) {
+    if (secret === undefined) return undefined;
+    return dateFinding(name, pair, secret, now) ?? (pair.isCutOff ? chainFinding(name, secret) : undefined);
+  }
   if (secret?.isRefused === true) return undefined;
   const message = `the Secret ${name} ${pair.message}; the default certificate is used instead`;
   if (secret === undefined) {

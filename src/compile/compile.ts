@@ -2,7 +2,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { indexCluster } from '../cluster/cluster.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { Resource } from '../resources/model.ts';
+import type { Ingress, Resource } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
@@ -51,7 +52,7 @@ function* compileCluster(
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
-  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, report);
+  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
   const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
@@ -82,7 +83,8 @@ function* compileCluster(
   return { routing, leftOut };
 }
 
-function reportNoIngress(leftOut: readonly LeftOut[], report: Report): void {
+/** `others` are the Ingresses that were left out. */
+function reportNoIngress(leftOut: readonly LeftOut[], others: readonly Ingress[], report: Report): void {
   if (leftOut.length === 0) {
     const help = 'check the paths, or the context and the namespace of kubectl';
     report({ rule: noIngress, message: 'the input contains no Ingress', help });
@@ -90,18 +92,20 @@ function reportNoIngress(leftOut: readonly LeftOut[], report: Report): void {
   }
   const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
   const isOne = leftOut.length === 1;
+  const [first] = others;
+  const place = first === undefined || !isOne ? {} : { at: refOf(first, 'spec') };
   if (without === leftOut.length) {
     const message = isOne
       ? 'the only Ingress has no ingress class'
       : `none of the ${without} Ingresses has an ingress class`;
     const help = 'write `ingressClassName`, or use --watch-ingress-without-class';
-    report({ rule: noIngress, message, help });
+    report({ rule: noIngress, message, help, ...place });
     return;
   }
   const some = without === 0 ? 'other ingress classes' : 'other ingress classes, or none';
   const message = isOne ? 'the only Ingress has another ingress class' : `all ${leftOut.length} Ingresses have ${some}`;
   const flag = without === 0 ? '' : ' and --watch-ingress-without-class';
-  report({ rule: noIngress, message, help: `see --ingress-class${flag}` });
+  report({ rule: noIngress, message, help: `see --ingress-class${flag}`, ...place });
 }
 
 /** A table that is only looked up, with the keys that somebody has asked for, found or not. */

@@ -51,7 +51,7 @@ function readEscapedMember(reader: RegexReader, rest: number[]): number | undefi
   }
   const single = SINGLE.get(character);
   if (single === undefined && /[A-Za-z]/.test(character)) {
-    throw new RegexProblem(`nginx does not know "\\${character}" in a class`);
+    throw new RegexProblem(`"\\${character}" is not supported in a class`);
   }
   return single ?? firstByte(character, rest);
 }

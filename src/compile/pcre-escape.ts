@@ -27,7 +27,7 @@ export function readEscape(reader: RegexReader): Escape {
   if (SETS.has(character) || SINGLE.has(character)) {
     // `\N{name}` is no `\N` in front of a brace.
     if (character !== 'N' || reader.source[reader.position] !== '{') return 'character';
-    throw new RegexProblem('nginx does not know "\\N{…}"');
+    throw new RegexProblem('"\\N{…}" is not supported');
   }
   if (character === 'x') return readHex(reader);
   if (character === 'k') return readNamedReference(reader);
@@ -35,7 +35,7 @@ export function readEscape(reader: RegexReader): Escape {
     readProperty(reader);
     return 'character';
   }
-  if (/[A-Za-z]/.test(character)) throw new RegexProblem(`nginx does not know "\\${character}" there`);
+  if (/[A-Za-z]/.test(character)) throw new RegexProblem(`"\\${character}" is not supported there`);
   return 'character';
 }
 

@@ -73,7 +73,7 @@ function openGroup(reading: Reading): Item {
     const [named, name = '', other = name] = take(NAMED, reader) ?? [];
     if (named !== undefined) return openNamed(name === '' ? other : name, begin, reading);
     const [reference, referred = ''] = take(REFERENCE, reader) ?? [];
-    if (reference === undefined) throw new RegexProblem('it has a kind of group that nginx does not support');
+    if (reference === undefined) throw new RegexProblem('it has a kind of group that ingress2nginx does not support');
     if (reading.level.isLookbehind) throw new RegexProblem('a look-behind has no fixed length');
     refer(referred, begin - 1, reader);
     grow(reading.level, SIZE.character);

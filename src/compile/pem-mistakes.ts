@@ -121,7 +121,8 @@ function isBase64OfPem(text: string): boolean {
   return packed.startsWith('LS0t') && Buffer.from(packed, 'base64').toString('latin1').includes('-----BEGIN ');
 }
 
-function isCutOff(text: string): boolean {
+/** Whether a PEM text begins something that it does not end. */
+export function isCutOff(text: string): boolean {
   const begins = text.match(/-----BEGIN [A-Z ]+-----/g)?.length ?? 0;
   return begins > (text.match(/-----END [A-Z ]+-----/g)?.length ?? 0);
 }

@@ -2,7 +2,7 @@ import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
 import { weaknessOf } from './certificate-strength.ts';
-import { explainPem } from './pem-mistakes.ts';
+import { explainPem, isCutOff } from './pem-mistakes.ts';
 import type { PairProblem } from './pem-mistakes.ts';
 
 /** A certificate with its key, ready for nginx. */
@@ -17,6 +17,8 @@ export interface KeyPair {
   /** When it is valid, in milliseconds since 1970. */
   readonly from: number;
   readonly until: number;
+  /** The text goes on with a certificate whose end is missing; it is not in the chain. */
+  readonly isCutOff: boolean;
 }
 
 /** In lower case. */
@@ -79,7 +81,15 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
   }
   if (!leaf.checkPrivateKey(keyObject)) return explainOtherKey(blocks, keyObject);
   const [from, until] = [Date.parse(leaf.validFrom), Date.parse(leaf.validTo)];
-  return { chain: blocks.map(block).join(''), key: block(key), leaf, names: namesOf(leaf), from, until };
+  return {
+    chain: blocks.map(block).join(''),
+    key: block(key),
+    leaf,
+    names: namesOf(leaf),
+    from,
+    until,
+    isCutOff: isCutOff(certificates),
+  };
 }
 
 /** The server's own certificate is the one of the key; nginx and the controller take the first one for it. */

@@ -78,7 +78,7 @@ export const unusableCertificate = {
   name: 'unusable-certificate',
   severity: 'warning',
   summary:
-    'A TLS Secret that nginx cannot use, such as one whose key belongs to another certificate; the default certificate is used.',
+    'A TLS Secret that nginx cannot use, such as one whose key belongs to another certificate; the default certificate is used. A chain that is cut off is used as far as it goes.',
   why: 'nginx would reject the whole configuration, or every handshake of the host.',
 } as const satisfies Rule;
 

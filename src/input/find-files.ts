@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
 import { reasonOf } from './reason.ts';
 import { noManifests, unreadableFile } from './rules.ts';
@@ -35,8 +35,11 @@ export function findFiles(path: string, report: Report): readonly FoundFile[] | 
   const kind = kindOf(path);
   if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
   if (kind !== 'folder') return [{ name: path, isOutside: false }];
-  const files = walkFolder(path, report, isManifestName);
-  if (files.length === 0) {
+  const unreadable: Finding[] = [];
+  const files = walkFolder(path, found => void unreadable.push(found), isManifestName);
+  for (const found of unreadable) report(found);
+  // What is in a folder that cannot be read is not known.
+  if (files.length === 0 && unreadable.length === 0) {
     const message = `"${path}" contains no .yaml, .yml or .json file`;
     report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
   }

@@ -25,7 +25,8 @@ const MISREADINGS: readonly Misreading[] = [
     help: path => `write the decoded path: "${decoded(path)}"`,
   },
   {
-    found: /#.*/,
+    // A comment of an expression is none of a URL.
+    found: /(?<!\(\?)#.*/,
     means: 'always',
     problem: () => 'browsers never send what follows a "#"',
     help: path => `write "${path.slice(0, path.indexOf('#'))}"`,

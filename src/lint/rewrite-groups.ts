@@ -20,6 +20,8 @@ function checkRewrite({ written, locations, at }: LintedPath, report: Report): v
   const { target } = rewrite;
   const asked = Math.max(0, ...[...target.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit)));
   const groups = countGroups(written.path);
+  // A group that is missing may have been meant to begin with the slash.
+  if (asked <= groups || !target.startsWith('$')) checkSlash(rewrite, { written, at }, report);
   if (asked > groups) {
     const has = ['no group', 'one group'][groups] ?? `${groups} groups`;
     const message = `rewrite-target "${target}" uses $${asked}, but the path "${written.path}" has ${has}: $${asked} is empty`;
@@ -28,7 +30,6 @@ function checkRewrite({ written, locations, at }: LintedPath, report: Report): v
     report({ rule: missingGroup, message, help, at });
     return;
   }
-  checkSlash(rewrite, { written, at }, report);
   // Another variable may hold the rest of the path; a path that is meant as one place has no rest.
   if (target.includes('$') || written.pathType === 'Exact' || !target.startsWith('/')) return;
   const message = `every request that the path "${written.path}" matches arrives at the backend as "${target}": rewrite-target has no group`;

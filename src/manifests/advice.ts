@@ -4,6 +4,8 @@ import type { Refusal } from './events.ts';
 export interface Advice {
   readonly message: string;
   readonly help?: string;
+  /** Where the mistake is, if not where the reader gave up. */
+  readonly offset?: number;
 }
 
 const TEMPLATE_HELP = 'render it first, for example: helm template CHART | ingress2nginx render -';
@@ -22,7 +24,15 @@ interface Spot {
   readonly line: string;
   /** From the place of the refusal to the end of its line. */
   readonly rest: string;
+  /** The line before, which a reader may have taken for the beginning of a key. */
+  readonly before: string;
 }
+
+/** Lines that stand for `---` elsewhere. */
+const SEPARATOR = /^ *(?:--|[\u2013\u2014]+|- - -|-{3,}|={3,}|\*{3,}|_{3,}|\+{3,}|={2,} .* ={2,})\s*$/;
+
+/** What Git leaves in a file of which two versions could not be merged. */
+const CONFLICT = /^(?:<{7}|\|{7}|>{7})(?: .*)?$/m;
 
 /** The first that fits counts. */
 const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
@@ -53,10 +63,12 @@ const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
     reason === 'unknown escape sequence'
       ? { message: `"\\${rest.slice(0, 1)}" is no escape sequence in double quotes`, help: 'write it in single quotes' }
       : undefined,
-  ({ reason, line }) =>
-    /^\s*(?:--|[\u2013\u2014]+|- - -|={3,}|\*{3,}|_{3,})\s*$/.test(line)
-      ? { message: reason, help: 'write "---" between two documents' }
-      : undefined,
+  ({ line, before }) => {
+    const separator = [line, before].find(text => SEPARATOR.test(text));
+    return separator === undefined
+      ? undefined
+      : { message: `the line ${JSON.stringify(separator.trim())} separates no documents`, help: 'write "---"' };
+  },
   ({ reason, line }) =>
     /^ *\t/.test(line) ? { message: reason, help: 'indent with spaces: YAML allows no tabs there' } : undefined,
   ({ reason, line }) =>
@@ -69,17 +81,33 @@ const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
 
 /** What is said of a refusal at an offset in a text. */
 export function adviceFor({ message }: Refusal, text: string, offset: number): Advice {
+  const conflict = conflictAround(text, offset);
+  if (conflict !== undefined) {
+    const help = 'keep one of the two versions, and remove the lines "<<<<<<<", "=======" and ">>>>>>>"';
+    return { message: 'a Git merge conflict is not resolved', help, offset: conflict };
+  }
   const lineStart = text.lastIndexOf('\n', offset - 1) + 1;
   const lineEnd = text.indexOf('\n', offset);
   const end = lineEnd === -1 ? text.length : lineEnd;
   // js-yaml stops behind the star of an alias without a name.
   const from = message.startsWith('name of an alias') ? offset - 1 : offset;
-  const spot = { reason: message, line: text.slice(lineStart, end), rest: text.slice(from, end) };
+  const before = text.slice(text.lastIndexOf('\n', lineStart - 2) + 1, Math.max(0, lineStart - 1));
+  const spot = { reason: message, line: text.slice(lineStart, end), rest: text.slice(from, end), before };
   for (const mistake of MISTAKES) {
     const advice = mistake(spot);
     if (advice !== undefined) return advice;
   }
   return { message };
+}
+
+/** How far from where a reader gives up a mark of Git is looked for, in characters. */
+const AROUND = 4096;
+
+/** Where a mark of Git stands near an offset. */
+function conflictAround(text: string, offset: number): number | undefined {
+  const from = text.lastIndexOf('\n', Math.max(0, offset - AROUND)) + 1;
+  const found = CONFLICT.exec(text.slice(from, offset + AROUND));
+  return found === null ? undefined : from + found.index;
 }
 
 /** An alias without anchor is nearly always a text that begins with a star: a wildcard host, a pattern. */

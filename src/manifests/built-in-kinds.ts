@@ -3,8 +3,8 @@
  * Source: the API reference of Kubernetes 1.36, and of the versions that first left a kind out.
  */
 const KINDS: Readonly<Record<string, string>> = {
-  '': `Binding ComponentStatus ConfigMap Endpoints Event LimitRange Namespace Node PersistentVolume
-    PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount`,
+  '': `Binding ComponentStatus ConfigMap Endpoints Event LimitRange List Namespace Node PersistentVolume
+    PersistentVolumeClaim Pod PodTemplate ReplicationController ResourceQuota Secret Service ServiceAccount Status`,
   'admissionregistration.k8s.io': `MutatingWebhookConfiguration ValidatingWebhookConfiguration ValidatingAdmissionPolicy
     ValidatingAdmissionPolicyBinding MutatingAdmissionPolicy MutatingAdmissionPolicyBinding`,
   'apiextensions.k8s.io': 'CustomResourceDefinition',

@@ -22,14 +22,17 @@ export function* readJson(reading: Reading): Steps<boolean> {
     return true;
   }
   const { values, refusal } = valuesFrom(text, start);
-  if (refusal !== undefined && (!/\.json$/i.test(name) || /^---/m.test(text))) return false;
+  const isComment = refusal !== undefined && /^\/[/*]/.test(text.slice(refusal.offset, refusal.offset + 2));
+  if (refusal !== undefined && !isComment && (!/\.json$/i.test(name) || /^---/m.test(text))) return false;
   for (const [index, document] of values.entries()) {
     const value = parsed(text.slice(document.start, document.end));
     if (value === undefined) throw new Error(`JSON.parse and skipValue disagree about ${name}`);
     yield* addObject(reading, value, { document, index, itemPath: [] });
     yield;
   }
-  if (refusal !== undefined) reportBroken(reading, refusal, { start, end: text.length });
+  if (isComment)
+    reportBroken(reading, new Refusal(brokenJson, 'JSON has no comments', refusal.offset), { start, end: text.length });
+  else if (refusal !== undefined) reportBroken(reading, refusal, { start, end: text.length });
   return true;
 }
 

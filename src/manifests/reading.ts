@@ -51,9 +51,11 @@ export function reportRefusal(reading: Reading, refusal: Refusal, document: Span
     const { text } = reading.source;
     const start = Math.min(document.start + refusal.offset, document.end);
     const isSecret = /\bkind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text.slice(document.start, document.end));
-    const at = reading.toOrigin(reading.source, { start, end: start, isSecret });
-    if (refusal.rule !== brokenYaml) return { rule: refusal.rule, message: refusal.message, at };
-    const { message, help } = adviceFor(refusal, text, start);
+    const placeAt = (offset: number): Origin =>
+      reading.toOrigin(reading.source, { start: offset, end: offset, isSecret });
+    if (refusal.rule !== brokenYaml) return { rule: refusal.rule, message: refusal.message, at: placeAt(start) };
+    const { message, help, offset = start } = adviceFor(refusal, text, start);
+    const at = placeAt(offset);
     // A value of a Secret that begins with * or ! would be quoted as an alias or a tag.
     const hidden = isSecret ? message.replaceAll(/"[^"]*"|characters: .*/gs, '…') : message;
     const found = { rule: refusal.rule, message: `not valid YAML: ${hidden}`, at };

@@ -50,7 +50,11 @@ export function oneOf<const W extends string>(...words: readonly W[]): ValueType
     parse(text) {
       const value = words.find(word => word === text);
       if (value !== undefined) return { ok: true, value };
-      return { ok: false, problem: `is not one of ${words.join(', ')}` };
+      const near = words.find(word => word === text.trim().toLowerCase());
+      const help = `write ${(near === undefined ? words : [near]).map(word => `"${word}"`).join(' or ')}`;
+      const problem =
+        near === undefined ? `is not one of ${words.join(', ')}` : `is not "${near}": capitals and blanks count`;
+      return { ok: false, problem, help };
     },
   };
 }

@@ -27,6 +27,12 @@ describe('a key pair', () => {
     expect(readKeyPair(crt, pair)).toMatchObject({ chain, key });
   });
 
+  test('says that its chain is cut off, and takes what is whole', () => {
+    const cut = chain.slice(0, chain.length / 2);
+    expect(readKeyPair(`${chain}${cut}`, key)).toMatchObject({ chain, key, isCutOff: true });
+    expect(readKeyPair(chain, key)).toMatchObject({ isCutOff: false });
+  });
+
   test('keeps the order of its chain', () => {
     const other = pem('other').chain;
     expect(readKeyPair(chain + other, key)).toMatchObject({ chain: chain + other });

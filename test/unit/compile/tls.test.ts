@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { IngressParts } from '../../support/resources.ts';
 import { appOf, compiled, ingressOf, secretOf, tlsSecretOf } from '../../support/resources.ts';
+import { pem } from '../../support/credentials.ts';
 import type { Resource } from '../../../src/resources/model.ts';
 
 const rows = [['/', 'web:80']] as const;
@@ -138,6 +139,20 @@ describe('the certificate of a host', () => {
       given: [tlsIngress(['expired.example.com'], { old: ['expired.example.com'] }), tlsSecretOf('old', 'expired')],
       certificate: 'shop_old',
       lines: ['certificate-dates: the certificate of Secret shop/old has expired (Jan  1 00:00:00 2021 GMT)'],
+    },
+    {
+      name: 'may have a chain that is cut off, which is said',
+      given: [
+        tlsIngress([SHOP], { cut: [SHOP] }),
+        secretOf('cut', {
+          'tls.crt': `${pem('shop').chain}${pem('other').chain.slice(0, 200)}`,
+          'tls.key': pem('shop').key,
+        }),
+      ],
+      certificate: 'shop_cut',
+      lines: [
+        'unusable-certificate: the certificate chain of Secret shop/cut is cut off: the END line of its last certificate is missing',
+      ],
     },
     {
       name: 'is none without TLS',

@@ -223,6 +223,13 @@ describe('reports, and reads the others:', () => {
     expect((await read([''])).rules).toEqual(['no-manifests']);
   });
 
+  test('a folder without permission alone, of which nobody knows what it holds', async () => {
+    write({ 'closed/a.yaml': '' });
+    chmodSync(folder, 0o755);
+    chmodSync(join(folder, 'closed'), 0o000);
+    expect((await withoutRights(() => read(['closed']))).rules).toEqual(['unreadable-file']);
+  });
+
   test('a folder and a file without permission', async () => {
     write({ 'closed/a.yaml': '', 'closed.yaml': '', 'good.yaml': 'x' });
     chmodSync(folder, 0o755);

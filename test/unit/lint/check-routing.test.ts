@@ -73,6 +73,7 @@ describe('a path on a host with regular expressions', () => {
     { path: '/users/:id', rules: ['literal-path'] },
     { path: '/users/{id}', rules: ['literal-path'] },
     { path: '/page#top', rules: ['literal-path'] },
+    { path: '/(?#c)a', rules: [] },
   ])('$path', ({ path: text, rules }) => {
     const found = findingsOf(path(text, 'ImplementationSpecific', REGEX)).map(said => said.split(':')[0]);
     expect(found).toEqual(rules);
@@ -158,6 +159,8 @@ describe('a rewrite-target', () => {
     { path: '/x/(.*)', target: '/$2', rules: ['missing-group'] },
     { path: '/x/(?:a)(.*)[(]\\(', target: '/$2', rules: ['missing-group'] },
     { path: '/x', target: '/$1', rules: ['missing-group'] },
+    { path: '/x', target: 'y/$1', rules: ['rewrite-without-slash', 'missing-group'] },
+    { path: '/x', target: '$1', rules: ['missing-group'] },
     { path: '/foo/bar/.+', target: '/', rules: ['rewrite-without-group'] },
     { path: '/foo', target: '/', rules: ['rewrite-without-group'] },
     { path: '/', target: '/', rules: [] },

@@ -34,12 +34,35 @@ test.each([
     'a template has not been rendered: "{{"',
     'helm template',
   ],
+  ...['--', '———', '=====', '=== next ===', '- - -', ' ---', '___', '+++'].map(line => [
+    `the line ${line} between two objects`,
+    `${HEAD}  - host: a\n${line}\n${HEAD}  - host: b\n`,
+    'separates no documents',
+    'write "---"',
+  ]),
+  [
+    'a conflict of Git',
+    `${HEAD}<<<<<<< HEAD\n  - host: a\n=======\n  - host: b\n>>>>>>> other\n`,
+    'a Git merge conflict is not resolved',
+    'keep one of the two versions',
+  ],
 ])('%s', (_, text, message, help) => {
   const { report, diagnostics } = collect();
   parseSources([{ name: 'a.yaml', text }], report);
   expect(diagnostics.map(({ rule }) => rule.id)).toEqual(['I2N107']);
   expect(diagnostics[0]?.message).toContain(message);
   expect(diagnostics[0]?.help).toContain(help);
+});
+
+test.each([
+  '{ // comment\n"apiVersion": "v1", "kind": "Service"}',
+  '{"apiVersion": "v1", // comment\n "kind": "Service"}',
+  '{"apiVersion": "v1", "kind": "Service" /* comment */}',
+  '[/* comment */ {"apiVersion": "v1", "kind": "Service"}]',
+])('a comment in JSON: %s', text => {
+  const { report, diagnostics } = collect();
+  parseSources([{ name: 'stdin', text }], report);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['not valid JSON: JSON has no comments']);
 });
 
 test('braces in a flow mapping are not told as ": "', () => {

@@ -44,9 +44,22 @@ describe('a whole number from 0 to 100', () => {
 
 test.each([
   { type: oneOf('basic', 'digest'), word: 'basic', parsed: { ok: true, value: 'basic' } },
-  { type: oneOf('basic', 'digest'), word: 'Basic', parsed: { ok: false, problem: 'is not one of basic, digest' } },
+  {
+    type: oneOf('basic', 'digest'),
+    word: 'Basic',
+    parsed: { ok: false, problem: 'is not "basic": capitals and blanks count', help: 'write "basic"' },
+  },
+  {
+    type: oneOf('basic', 'digest'),
+    word: 'oauth',
+    parsed: { ok: false, problem: 'is not one of basic, digest', help: 'write "basic" or "digest"' },
+  },
   { type: trimmed(oneOf('basic')), word: '  basic ', parsed: { ok: true, value: 'basic' } },
-  { type: trimmed(oneOf('basic')), word: 'basic\n', parsed: { ok: false, problem: 'is not one of basic' } },
+  {
+    type: trimmed(oneOf('basic')),
+    word: 'basic\n',
+    parsed: { ok: false, problem: 'is not "basic": capitals and blanks count', help: 'write "basic"' },
+  },
   { type: text(/^[a-z]*$/, 'small letters'), word: 'abc', parsed: { ok: true, value: 'abc' } },
   { type: text(/^[a-z]*$/, 'small letters'), word: '', parsed: { ok: true, value: '' } },
   {
@@ -59,7 +72,7 @@ test.each([
   {
     type: listOf(oneOf('a', 'b')),
     word: 'a,c',
-    parsed: { ok: false, problem: 'has "c", which is not one of a, b' },
+    parsed: { ok: false, problem: 'has "c", which is not one of a, b', help: 'write "a" or "b"' },
   },
 ])('$type.name reads "$word"', ({ type, word, parsed }) => {
   expect(type.parse(word)).toEqual(parsed);
