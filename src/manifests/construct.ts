@@ -5,11 +5,14 @@ import type { PlainValue } from './document.ts';
 import { isList, isMapping } from './document.ts';
 import { Refusal, eventsOf, isMergeKey, offsetOf, scalar } from './events.ts';
 import { brokenYaml, excessiveAliases, recursiveAlias } from './rules.ts';
+import { united } from './united.ts';
 
 /** A key that occurs twice in one mapping, by the offset of the later one in the text. */
 export interface Duplicate {
   readonly key: string;
   readonly offset: number;
+  /** Whether the earlier value was another one. */
+  readonly isLoss: boolean;
 }
 
 /** One YAML document; `offset` is where its root begins in the text, -1 when there is nothing but a null. */
@@ -39,16 +42,19 @@ interface State {
   /** `open` while the anchored value is still being built. */
   anchors: Map<string, Anchored | 'open'>;
   duplicates: Duplicate[];
+  readonly unites: boolean;
 }
 
 /**
  * The documents of a text, built as kubectl and the API server build them: the last of equal keys wins, a merge key
  * overrides what stands before it, keys become text, tags that nobody knows are ignored. Throws a Refusal.
  * Equal aliases share their value.
+ *
+ * @param unites whether all values of equal keys are kept, united into one
  */
-export function construct(text: string): readonly YamlDocument[] {
+export function construct(text: string, unites = false): readonly YamlDocument[] {
   const events = eventsOf(text);
-  const state: State = { text, events, next: 0, size: 0, aliased: 0, anchors: new Map(), duplicates: [] };
+  const state: State = { text, events, next: 0, size: 0, aliased: 0, anchors: new Map(), duplicates: [], unites };
   const documents: YamlDocument[] = [];
   while (state.next < events.length) {
     state.next++;
@@ -131,6 +137,7 @@ function sequence(state: State): PlainValue {
 function mapping(state: State): PlainValue {
   const result: Mapping = {};
   let merged: Set<string> | undefined;
+  let repeated: Map<string, PlainValue[]> | undefined;
   for (let event = peek(state); event.type !== EVENT_ID.POP; event = peek(state)) {
     if (isMergeKey(state.text, event)) {
       state.next++;
@@ -139,12 +146,24 @@ function mapping(state: State): PlainValue {
       continue;
     }
     const key = readKey(state, event);
-    if (result[key] !== undefined && Object.hasOwn(result, key) && merged?.delete(key) !== true) {
-      state.duplicates.push({ key, offset: offsetOf(event) });
-    }
-    put(result, key, node(state));
+    const before = result[key];
+    const isTwice = before !== undefined && Object.hasOwn(result, key) && merged?.delete(key) !== true;
+    const value = node(state);
+    put(result, key, value);
+    if (!isTwice) continue;
+    state.duplicates.push({
+      key,
+      offset: offsetOf(event),
+      isLoss: JSON.stringify(before) !== JSON.stringify(value),
+    });
+    if (!state.unites) continue;
+    repeated ??= new Map();
+    const values = repeated.get(key);
+    if (values === undefined) repeated.set(key, [before, value]);
+    else values.push(value);
   }
   state.next++;
+  for (const [key, values] of repeated ?? []) put(result, key, united(values));
   return result;
 }
 

@@ -29,6 +29,8 @@ export interface Document {
   readonly part?: Span;
   /** Its kind or version is a mistake that has been reported: it is what it most likely was meant to be, and not valid. */
   readonly isMistyped?: true;
+  /** Keys are there twice with different values, so that it is not valid: all that it asks for with any of them. */
+  readonly asked?: Document['value'];
   /** The template that Helm rendered it from (`# Source:`), if it says so. */
   readonly helmSource?: string;
 }

@@ -27,8 +27,8 @@ import { serverErrorIn } from './server-error.ts';
 export interface Spot {
   /** The YAML or JSON document that holds it. */
   readonly document: Span;
-  /** The number of that document in the source, from 0. */
-  readonly index: number;
+  /** The number of that document in the source, from 0; of a part of it, with that of the part: `2.1`. */
+  readonly index: number | string;
   readonly itemPath: FieldPath;
   /** The item of a long list, if it was cut and parsed by itself. */
   readonly part?: Span;
@@ -167,7 +167,7 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
 const RULE_LEVELS = 3;
 
 /** Whether an object that does not say its kind can hardly be anything but an Ingress. */
-function looksLikeIngress(value: Mapping): boolean {
+export function looksLikeIngress(value: Mapping): boolean {
   const { spec } = value;
   if (isMapping(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec)) return true;
   return mappingsIn(value, RULE_LEVELS).some(({ value: { rules } }) => {
@@ -176,7 +176,7 @@ function looksLikeIngress(value: Mapping): boolean {
 }
 
 /** Keeps an Ingress whose type is a mistake: without it a broader path or host would serve what it asks for. */
-function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
+export function addMistyped(reading: Reading, value: Mapping, spot: Spot): void {
   if (isDeeper(value, MAX_DEPTH)) return;
   const typed = { ...value, apiVersion: 'networking.k8s.io/v1', kind: 'Ingress' };
   addDocument(reading, typed, { spot, apiVersion: typed.apiVersion, kind: typed.kind, isMistyped: true });

@@ -6,14 +6,15 @@ import { cutItems } from './cut-list.ts';
 import { cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
+import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
 import type { ListItem } from './objects.ts';
+import { addParts, addReadable } from './parts.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { brokenYaml } from './rules.ts';
-import { behindSeparator, reportDuplicates, reportSecondObject, reportSeparator } from './separators.ts';
-import type { Duplicates } from './separators.ts';
+import { furtherObjects, reportMissingSeparator, reportSeparator } from './separators.ts';
 
 /** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */
 const BATCH_LENGTH = 64 * 1024;
@@ -35,8 +36,7 @@ export function* readYaml(reading: Reading): Steps<void> {
     const piece = { ...span, index };
     if (hasBrokenSeparator(text, span)) {
       reportSeparator(reading, span);
-      const rest = behindSeparator(text, span);
-      if (rest !== undefined) yield* addRefused(reading, rest, index);
+      yield* addReadable(reading, span, index);
       continue;
     }
     const label = unused(piece);
@@ -72,39 +72,29 @@ function* readBatch(reading: Reading, batch: readonly Piece[]): Steps<void> {
     }
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (batch.length === 1) reportRefusal(reading, error, first);
-    else for (const piece of batch) yield* readBatch(reading, [piece]);
+    if (batch.length > 1) {
+      for (const piece of batch) yield* readBatch(reading, [piece]);
+      return;
+    }
+    reportRefusal(reading, error, first);
+    yield* addReadable(reading, first, first.index);
   }
 }
 
 /** An empty document is nothing at all, as for kubectl. */
 function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): Steps<void> {
   if (value === null) return;
-  const parts = duplicates.length > 0 ? reportSecondObject(reading, { base, duplicates }, piece) : undefined;
-  if (parts !== undefined) {
-    for (const [at, part] of parts.entries()) yield* addRefused(reading, part, piece.index + at / parts.length);
+  const before = reading.documents.length;
+  const [second, ...others] = furtherObjects(reading.source.text, base, duplicates);
+  if (second !== undefined) {
+    const begins = [second, ...others].map(({ offset }) => base + offset);
+    yield* addParts(reading, piece, piece.index, begins);
+    if (reading.documents.length > before) reportMissingSeparator(reading, begins[0] ?? 0, second.key);
     return;
   }
-  const before = reading.documents.length;
-  yield* addObject(reading, value, { document: piece, index: piece.index, itemPath: [] });
-  reportDuplicates(reading, [{ base, duplicates }], before);
-}
-
-/**
- * Reads what kubectl refuses for its separator, which has been reported: what its Ingresses ask for must be closed. What
- * cannot be read by itself is left out.
- *
- * @param index that of the document; of its second object half of one more
- */
-function* addRefused(reading: Reading, part: Span, index: number): Steps<void> {
-  try {
-    for (const { value } of construct(reading.source.text.slice(part.start, part.end))) {
-      const isTyped = isMapping(value) && typeof value['kind'] === 'string' && typeof value['apiVersion'] === 'string';
-      if (isTyped) yield* addObject(reading, value, { document: part, index, itemPath: [], isRefused: true });
-    }
-  } catch (error) {
-    if (!(error instanceof Refusal)) throw error;
-  }
+  const spot = { document: piece, index: piece.index, itemPath: [] };
+  yield* addObject(reading, value, spot);
+  if (duplicates.length > 0) judgeDuplicates(reading, { spot, value, duplicates, base, before });
 }
 
 /**
@@ -121,15 +111,14 @@ function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
       return false;
     const { kind, apiVersion } = frame.value;
     if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
-    const { items, duplicates, skipped } = yield* readItems(text, cut.items);
-    const before = reading.documents.length;
+    const { items, skipped, hasDuplicates } = yield* readItems(text, cut.items);
+    if (hasDuplicates) return false;
     for (const label of skipped) countSkipped(reading, label);
     yield* addListItems(
       reading,
       { spot: { document: piece, index: piece.index, itemPath: [] }, kind, apiVersion },
       items,
     );
-    reportDuplicates(reading, duplicates, before);
     return true;
   } catch (error) {
     if (error instanceof Refusal) return false;
@@ -139,14 +128,14 @@ function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
 
 interface Items {
   readonly items: readonly ListItem[];
-  readonly duplicates: readonly Duplicates[];
   readonly skipped: readonly string[];
+  readonly hasDuplicates: boolean;
 }
 
 /** Throws a Refusal when a run of items is not YAML by itself. */
 function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
   const items: ListItem[] = [];
-  const duplicates: Duplicates[] = [];
+  let hasDuplicates = false;
   const skipped: string[] = [];
   const unused = unusedKinds(text, ['  ', '- ']);
   const isPauseDue = pauses();
@@ -161,9 +150,7 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
       throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', first.start);
     }
     for (const [at, { index, start, end }] of run.entries()) items.push([index, values[at] ?? null, { start, end }]);
-    if (document !== undefined && document.duplicates.length > 0) {
-      duplicates.push({ base: first.start, duplicates: document.duplicates });
-    }
+    if (document !== undefined && document.duplicates.length > 0) hasDuplicates = true;
     run = [];
   };
   for (const [index, span] of spans.entries()) {
@@ -178,5 +165,5 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
     run.push({ ...span, index });
   }
   flush();
-  return { items, duplicates, skipped };
+  return { items, skipped, hasDuplicates };
 }

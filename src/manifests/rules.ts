@@ -21,7 +21,7 @@ export const duplicateKey = {
   name: 'duplicate-key',
   severity: 'warning',
   summary: 'The same key twice in one mapping.',
-  why: 'kubectl and the API server silently use the last one and drop the others.',
+  why: 'kubectl silently sends the last one and drops the others; other tools refuse the file. If what is lost may be access control, in an Ingress or a Secret without certificate, it is an error: their locations are closed.',
 } satisfies Rule;
 
 export const notAnObject = {
@@ -125,7 +125,7 @@ export const brokenSeparator = {
   name: 'broken-separator',
   severity: 'error',
   summary: 'A line that begins with "---" and continues: it is not a document separator, nor valid YAML.',
-  why: 'kubectl rejects the file ("invalid Yaml document separator"). The text from there to the next separator is not read.',
+  why: 'kubectl rejects the file ("invalid Yaml document separator"). No object from there to the next separator is used; the locations of Ingresses are closed.',
 } satisfies Rule;
 
 export const missingSeparator = {
@@ -133,7 +133,7 @@ export const missingSeparator = {
   name: 'missing-separator',
   severity: 'error',
   summary: 'Two objects without "---" between them.',
-  why: 'YAML reads one object in which the keys of the last count; the others are lost without a word.',
+  why: 'YAML reads one object in which the keys of the last count; the others are lost without a word. None of them is used; the locations of Ingresses are closed.',
 } satisfies Rule;
 
 export const helmChart = {

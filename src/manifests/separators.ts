@@ -1,9 +1,9 @@
 import type { Duplicate } from './construct.ts';
 import type { Span } from './cut.ts';
 import type { Reading } from './reading.ts';
-import { brokenSeparator, duplicateKey, missingSeparator } from './rules.ts';
+import { brokenSeparator, missingSeparator } from './rules.ts';
 
-/** Says what is wrong with a document that begins with `---` and something behind it; it is not read. */
+/** Says what is wrong with a document that begins with `---` and something behind it. */
 export function reportSeparator(reading: Reading, { start, end }: Span): void {
   const { text } = reading.source;
   const lineEnd = text.indexOf('\n', start);
@@ -22,79 +22,54 @@ export function reportSeparator(reading: Reading, { start, end }: Span): void {
   });
 }
 
-/** The duplicates of one text that was parsed. */
-export interface Duplicates {
-  /** Where the text began in which their offsets count. */
-  readonly base: number;
-  readonly duplicates: readonly Duplicate[];
-}
-
-/** Objects of other kinds are not ours to judge; mistakes in them are not seen when they are skipped unparsed. */
-export function reportDuplicates(reading: Reading, found: readonly Duplicates[], documentsBefore: number): void {
-  if (found.every(({ duplicates }) => duplicates.length === 0)) return;
-  const added = reading.documents.slice(documentsBefore);
-  if (added.length === 0) return;
-  const isSecret = added.some(document => document.kind === 'Secret');
-  for (const { base, duplicates } of found) {
-    for (const { key, offset } of duplicates) {
-      reading.report(() => {
-        const at = placeOf(reading, { key, start: base + offset, isSecret });
-        const help = 'remove the one that is not meant';
-        return { rule: duplicateKey, message: `duplicate key "${key}"; the last value is used`, help, at };
-      });
-    }
-  }
-}
-
-/** Says that two objects stand in one document; gives the two parts of it. Undefined if there are none. */
-export function reportSecondObject(
-  reading: Reading,
-  { base, duplicates }: Duplicates,
-  { start, end }: Span,
-): readonly [Span, Span] | undefined {
-  const second = secondObject(reading.source.text, base, duplicates);
-  if (second === undefined) return undefined;
-  const at = base + second.offset;
+/** Says that `---` is missing before the object that begins at an offset, a key of which stands there. */
+export function reportMissingSeparator(reading: Reading, start: number, key: string): void {
   reading.report(() => {
+    const at = reading.toOrigin(reading.source, { start, end: start + key.length, isSecret: true });
     const message = 'another object begins here, and there is no "---" before it';
-    const help = 'write "---" on the line before, in its first column';
-    return {
-      rule: missingSeparator,
-      message,
-      help,
-      at: placeOf(reading, { key: second.key, start: at, isSecret: true }),
-    };
+    return { rule: missingSeparator, message, help: 'write "---" on the line before, in its first column', at };
   });
-  return [
-    { start, end: at },
-    { start: at, end },
-  ];
 }
 
-/** Where the object begins that stands behind a broken separator; undefined if it is a PEM text. */
-export function behindSeparator(text: string, { start, end }: Span): Span | undefined {
-  const lineEnd = text.indexOf('\n', start);
-  const line = text.slice(start, lineEnd === -1 ? end : Math.min(lineEnd, end)).trim();
-  if (line.startsWith('-----')) return undefined;
-  const at = /^-+$/.test(line) ? Math.min(lineEnd === -1 ? end : lineEnd + 1, end) : start + '---'.length;
-  return { start: at, end };
-}
-
-/** Where the keys of a second object begin: its apiVersion and kind are there twice, at the left edge. */
-function secondObject(text: string, base: number, duplicates: readonly Duplicate[]): Duplicate | undefined {
+/**
+ * Where further objects begin in a document that has none of the `---` between them: apiVersion and kind are there
+ * twice, at the left edge, and each object begins with a key that the one before has already.
+ *
+ * @param base where the text began in which the offsets of the duplicates count
+ */
+export function furtherObjects(text: string, base: number, duplicates: readonly Duplicate[]): readonly Duplicate[] {
   const atEdge = duplicates.filter(({ offset }) => isLineStart(text, base + offset));
-  const types = atEdge.filter(({ key }) => key === 'apiVersion' || key === 'kind');
-  return new Set(types.map(({ key }) => key)).size === 2 ? atEdge[0] : undefined;
+  if (!['apiVersion', 'kind'].every(name => atEdge.some(({ key }) => key === name))) return [];
+  const begins: Duplicate[] = [];
+  let keys: Set<string> | undefined;
+  for (const duplicate of atEdge) {
+    if (keys === undefined || keys.has(duplicate.key)) {
+      begins.push(duplicate);
+      keys = new Set();
+    }
+    keys.add(duplicate.key);
+  }
+  return begins;
 }
 
 function isLineStart(text: string, at: number): boolean {
   return at === 0 || text[at - 1] === '\n' || text[at - 1] === '\r';
 }
 
-function placeOf(
-  reading: Reading,
-  found: { readonly key: string; readonly start: number; readonly isSecret: boolean },
-) {
-  const { key, start, isSecret } = found;
-  return reading.toOrigin(reading.source, { start, end: start + key.length, isSecret });
+/** Lines that were most likely meant to separate documents. */
+const MEANT_SEPARATOR = /^[ \t]*(?:-(?:[ \t]?-)+|[\u2012-\u2015=_*~]{2,}|[\u2013\u2014])[ \t]*\r?$/gm;
+
+/** What stands between such lines, or behind a `---` with which a document goes on in the same line. */
+export function meantDocuments(text: string, { start, end }: Span): readonly Span[] {
+  const slice = text.slice(start, end);
+  const marker = /^\uFEFF?-{3,}[ \t]*/.exec(slice)?.[0] ?? '';
+  const spans: Span[] = [];
+  let from = marker.length;
+  for (const line of slice.matchAll(MEANT_SEPARATOR)) {
+    if (line.index < from) continue;
+    spans.push({ start: start + from, end: start + line.index });
+    from = line.index + line[0].length;
+  }
+  spans.push({ start: start + from, end });
+  return spans;
 }

@@ -41,13 +41,16 @@ function isPlausible(backend: IngressBackend): boolean {
   return 'name' in port ? /^(?=.*[a-z])[a-z0-9-]{1,15}$/.test(port.name) : port.number >= 1 && port.number <= 65_535;
 }
 
-function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): IngressPath {
+/** One for each text of its path, of which there are several if the key is. */
+function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): readonly IngressPath[] {
   const item = objectOf(value);
   const type = meantField(item, 'pathType', ['path']);
   const isText = type === 'Exact' || type === 'Prefix';
-  const path = meantPath(isPlainObject(value) ? meantField(item, 'path', PATH_FIELDS) : value, isText);
+  const pathType = type === 'Exact' ? 'Exact' : 'Prefix';
   const backend = backendAt(identity, meantField(item, 'backend'), [...steps, 'backend']);
-  return { path, pathType: type === 'Exact' ? 'Exact' : 'Prefix', backend, at: refOf(identity, ...steps) };
+  const written = isPlainObject(value) ? meantField(item, 'path', PATH_FIELDS) : value;
+  const texts = listOf(written).length > 0 ? listOf(written) : [written];
+  return texts.map(text => ({ path: meantPath(text, isText), pathType, backend, at: refOf(identity, ...steps) }));
 }
 
 /** The paths of a rule, wherever in it they stand. */
@@ -62,7 +65,7 @@ function pathsOf(rule: PlainObject): { readonly values: readonly PlainValue[]; r
 
 function rulesOf(identity: Identity, rule: PlainObject, steps: FieldPath): readonly IngressRule[] {
   const { values, steps: inner } = pathsOf(rule);
-  const paths = values.map((value, index) => pathOf(identity, value, [...steps, ...inner, index]));
+  const paths = values.flatMap((value, index) => pathOf(identity, value, [...steps, ...inner, index]));
   const hosts = meantHosts(meantField(rule, 'host', RULE_FIELDS));
   return hosts.map(host => ({ host, paths, at: refOf(identity, ...steps) }));
 }

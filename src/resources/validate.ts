@@ -71,9 +71,13 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   kind.check(subject);
   examination.finish();
   const identity = identityOf(subject, kind);
-  if (identity !== undefined && examination.isUsable()) return kind.normalise(subject, identity);
+  const { asked } = document;
+  if (identity !== undefined && examination.isUsable() && asked === undefined) {
+    return kind.normalise(subject, identity);
+  }
   if (identity === undefined && kind.isSalvagedNameless !== true) return undefined;
-  return kind.salvage?.(subject, identity ?? namelessIdentity(subject));
+  const whole = asked === undefined ? subject : { ...subject, value: asked };
+  return kind.salvage?.(whole, identity ?? namelessIdentity(subject));
 }
 
 /** Collects what is said of one object: every value and kind of problem once, and not without end. */

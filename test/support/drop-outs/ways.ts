@@ -1,8 +1,9 @@
 import { OF_CONTENT } from './of-content.ts';
 import { OF_SCHEMA } from './of-schema.ts';
+import { OF_TEXT } from './of-text.ts';
 import type { Way } from './way.ts';
 
-export const WAYS: readonly Way[] = [...OF_SCHEMA, ...OF_CONTENT];
+export const WAYS: readonly Way[] = [...OF_SCHEMA, ...OF_CONTENT, ...OF_TEXT];
 
 const NOT_READ = 'the text is no object, so that nobody can say what it asked for';
 const OF_OTHERS = 'no Ingress has it; what names the object is closed or answers 503 itself';
@@ -15,7 +16,6 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'binary-file': NOT_READ,
   'not-utf8': NOT_READ,
   'file-too-large': NOT_READ,
-  'broken-yaml': NOT_READ,
   'broken-json': NOT_READ,
   'helm-chart': NOT_READ,
   'not-an-object': NOT_READ,
