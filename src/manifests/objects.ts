@@ -5,7 +5,9 @@ import { pauses } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
 import { isList, isMapping } from './document.ts';
 import type { PlainValue } from './document.ts';
+import { isDeeper } from './depth.ts';
 import { MAX_DEPTH } from './events.ts';
+import { helmSourceOf } from './helm-source.ts';
 import { isMeantAsIngress, judgeKind } from './kinds.ts';
 import { mappingsIn } from './mappings.ts';
 import { countSkipped } from './reading.ts';
@@ -50,6 +52,12 @@ type Mapping = Readonly<Record<string, PlainValue>>;
 
 /** Makes a document of an object, or several of a list; counts what is of other kinds and reports what is neither. */
 export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Steps<void> {
+  const list = addUnlessList(reading, value, spot);
+  if (list !== undefined) yield* addItems(reading, list);
+}
+
+/** A list is left to the caller. */
+function addUnlessList(reading: Reading, value: PlainValue, spot: Spot): List | undefined {
   if (!isMapping(value)) {
     const help = 'an object begins with apiVersion, kind and metadata';
     report(reading, spot, {
@@ -57,7 +65,7 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
       message: `${spotName(spot)} is ${shapeOf(value)}, not an object`,
       help,
     });
-    return;
+    return undefined;
   }
   const kind = value['kind'] ?? spot.inherited?.kind;
   const apiVersion = value['apiVersion'] ?? spot.inherited?.apiVersion;
@@ -79,22 +87,22 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
       message: `${spotName(spot)} has neither apiVersion nor kind: skipped`,
       help,
     });
-    return;
+    return undefined;
   }
   if (typeof kind !== 'string' || kind === '') {
     report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
     if (looksLikeIngress(value)) addMistyped(reading, value, spot);
-    return;
+    return undefined;
   }
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     const example = 'apiVersion: networking.k8s.io/v1';
     report(reading, spot, { rule: missingApiVersion, ...typeProblem('apiVersion', value['apiVersion'], example) });
     if (isMeantAsIngress(kind)) addMistyped(reading, value, spot);
-    return;
+    return undefined;
   }
-  if (kind === 'List' || (kind.endsWith('List') && 'items' in value))
-    yield* addItems(reading, value, { spot, apiVersion, kind });
-  else addTyped(reading, value, { spot, apiVersion, kind });
+  if (kind === 'List' || (kind.endsWith('List') && 'items' in value)) return { value, spot, apiVersion, kind };
+  addTyped(reading, value, { spot, apiVersion, kind });
+  return undefined;
 }
 
 /** An object whose type is written as it should be. */
@@ -104,8 +112,12 @@ export interface Typed {
   readonly kind: string;
 }
 
-function* addItems(reading: Reading, value: Mapping, list: Typed): Steps<void> {
-  const items = value['items'] ?? [];
+interface List extends Typed {
+  readonly value: Mapping;
+}
+
+function* addItems(reading: Reading, list: List): Steps<void> {
+  const items = list.value['items'] ?? [];
   if (isList(items)) {
     yield* addListItems(reading, list, items.entries());
     return;
@@ -130,7 +142,9 @@ export function* addListItems(reading: Reading, list: Typed, items: Iterable<Lis
   const inherited = kind === 'List' ? {} : { inherited: { apiVersion, kind: kind.slice(0, -'List'.length) } };
   for (const [number, item, part] of items) {
     const cut = part === undefined ? {} : { part };
-    yield* addObject(reading, item, { ...outer, itemPath: [...itemPath, 'items', number], ...cut, ...inherited });
+    const place = { ...outer, itemPath: [...itemPath, 'items', number], ...cut, ...inherited };
+    const inner = addUnlessList(reading, item, place);
+    if (inner !== undefined) yield* addItems(reading, inner);
     if (isPauseDue(1)) yield;
   }
 }
@@ -203,26 +217,6 @@ function addDocument(
     ...(helmSource === undefined ? {} : { helmSource }),
     ...(isMistyped === undefined ? {} : { isMistyped }),
   });
-}
-
-/** YAML is refused earlier unless aliases stand for deep values; JSON.parse takes any depth. */
-function isDeeper(value: PlainValue, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  if (isList(value)) {
-    for (const item of value) if (isDeeper(item, levels - 1)) return true;
-    return false;
-  }
-  for (const key in value) if (isDeeper(value[key] ?? null, levels - 1)) return true;
-  return false;
-}
-
-const HELM_SOURCE =
-  /(?:---[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))?(?:[ \t]*(?:#(?! Source: )[^\r\n]*)?(?:\r\n?|\n))*# Source: ([^\r\n]+)/y;
-
-function helmSourceOf(text: string, start: number): string | undefined {
-  HELM_SOURCE.lastIndex = start;
-  return HELM_SOURCE.exec(text)?.[1]?.trim();
 }
 
 function report(reading: Reading, spot: Spot, { path = [], ...finding }: Problem): void {

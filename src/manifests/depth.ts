@@ -1,0 +1,14 @@
+import { isList } from './document.ts';
+import type { PlainValue } from './document.ts';
+
+/** YAML is refused earlier unless aliases stand for deep values; JSON.parse takes any depth. */
+export function isDeeper(value: PlainValue, levels: number): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (levels === 0) return true;
+  if (isList(value)) {
+    for (const item of value) if (isDeeper(item, levels - 1)) return true;
+    return false;
+  }
+  for (const key in value) if (isDeeper(value[key] ?? null, levels - 1)) return true;
+  return false;
+}

@@ -1,0 +1,8 @@
+const HELM_SOURCE =
+  /(?:---[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))?(?:[ \t]*(?:#(?! Source: )[^\r\n]*)?(?:\r\n?|\n))*# Source: ([^\r\n]+)/y;
+
+/** The template of a chart that Helm says a document is from: `web/templates/ingress.yaml`. */
+export function helmSourceOf(text: string, start: number): string | undefined {
+  HELM_SOURCE.lastIndex = start;
+  return HELM_SOURCE.exec(text)?.[1]?.trim();
+}
