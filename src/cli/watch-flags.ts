@@ -81,7 +81,8 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
     return;
   }
   const other = given(ONE_SHOT_NAMES);
-  if (other !== undefined) refuse(`${other} cannot be used with --watch; use --log-format or --quiet`);
+  const instead = other === '--format' ? '; use --log-format' : '';
+  if (other !== undefined) refuse(`${other} cannot be used with --watch${instead}`);
   // The forwards of files need kubectl, too.
   const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)

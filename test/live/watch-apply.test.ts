@@ -264,7 +264,7 @@ test.each([
   {
     name: '--dry-run with --watch',
     words: ['--watch', '--dry-run', '.'],
-    says: '--dry-run and --watch cannot be used together',
+    says: '--dry-run cannot be used with --watch',
   },
 ])('$name is a usage error', async ({ words, says }) => {
   const run = await runBin(['apply', '--state-dir', state, ...words], '', home);

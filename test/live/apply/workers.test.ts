@@ -104,7 +104,7 @@ test.each(STRANGERS)('root does nothing in a state folder of $name, whose nginx 
   for (const purpose of ['apply', 'rollback', 'stop'] as const) {
     expect(await openApplier({ ...usualOptions(state.folder), purpose })).toMatchObject({
       kind: 'unable',
-      problem: `unsafe to use ${state.folder} as root: ${state.parent} belongs to nobody; run as nobody, or choose a folder of root's`,
+      problem: `unsafe to use ${state.folder} as root: ${state.parent} belongs to nobody; run as nobody, or choose a folder that belongs to root`,
     });
   }
   expect(readdirSync(state.folder)).toEqual(before);
