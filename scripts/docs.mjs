@@ -112,7 +112,10 @@ function rulesPart(/** @type {readonly Rule[]} */ rules) {
   const sorted = rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   const parts = RANGES.map(([digit, title]) => {
     const own = sorted.filter(({ id }) => id[3] === digit);
-    const entries = own.map(rule => `### ${rule.id} ${rule.name} (${rule.severity})\n\n${rule.summary} ${rule.why}`);
+    const entries = own.map(
+      rule =>
+        `### ${rule.id} ${rule.name} (${rule.severity === 'info' ? 'note' : rule.severity})\n\n${rule.summary} ${rule.why}`,
+    );
     return own.length === 0 ? [] : [`## ${digit}xx: ${title}`, ...entries];
   });
   return parts.flat().join('\n\n');

@@ -10,6 +10,7 @@ import { wrapText } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
 import { columnsOfTerminal, isColoured, say, wrapColumns } from './face.ts';
 import type { ReportFlags, Threshold } from './flags.ts';
+import { isAt } from './severity.ts';
 
 /** What a run has to say about its input when it ends. */
 export interface RunEnd extends RunOutcome {
@@ -34,12 +35,13 @@ export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<E
   const findings = locateAll(end.diagnostics, end.locate);
   const severities = countSeverities(findings);
   const isQuiet = flags.quiet === true;
-  const shown = isQuiet ? findings.filter(found => found.severity === 'error') : findings;
+  const shown = isQuiet
+    ? findings.filter(({ severity }) => severity === 'error' || isAt(severity, flags.failOn))
+    : findings;
   const isFailed = isOver(severities, flags.failOn);
   say(await textOf(shown, end, flags));
   if (flags.format !== 'json') {
-    const why = end.withheld === undefined && isFailed && shown.length === 0 ? [whyFailed(severities, flags)] : [];
-    const lines = isQuiet ? [...withheldLines(end), ...why] : closingLines(end, severities, flags);
+    const lines = isQuiet ? withheldLines(end) : closingLines(end, severities, flags);
     const columns = wrapColumns('stderr');
     say([...lines, ...problemLines(end)].map(line => `${wrapText(readable(line), columns)}\n`).join(''));
   }
@@ -52,13 +54,6 @@ function withheldLines({ withheld }: RunEnd): readonly string[] {
 
 function problemLines({ problem }: RunEnd): readonly string[] {
   return problem === undefined ? [] : [`ingress2nginx: ${problem}`];
-}
-
-/** With `--quiet` these findings are not shown, and the exit code would come from nowhere. */
-function whyFailed({ warning, info }: SeverityCounts, { failOn }: ReportFlags): string {
-  const notes = failOn === 'info' && info > 0 ? [many(info, 'note')] : [];
-  const found = [...(warning > 0 ? [many(warning, 'warning')] : []), ...notes];
-  return `exit code 1: ${found.join(' and ')} with --fail-on ${failOn}`;
 }
 
 async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFlags): Promise<string> {
@@ -100,14 +95,7 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlag
 }
 
 function isOver(severities: SeverityCounts, threshold: Threshold): boolean {
-  switch (threshold) {
-    case 'never':
-      return false;
-    case 'error':
-      return severities.error > 0;
-    case 'warning':
-      return severities.error + severities.warning > 0;
-    case 'info':
-      return severities.error + severities.warning + severities.info > 0;
-  }
+  return (['error', 'warning', 'info'] as const).some(
+    severity => severities[severity] > 0 && isAt(severity, threshold),
+  );
 }

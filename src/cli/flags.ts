@@ -133,11 +133,27 @@ export function addFindingFlags(command: Command): Command {
     .addOption(new Option('--color <when>', 'when to use colours').choices(['auto', 'always', 'never']).default('auto'))
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 if any finding is at least this severe')
-        .choices(['error', 'warning', 'info', 'never'])
+        .choices(['error', 'warning', 'note', 'never'])
+        .argParser(parseThreshold)
         .default('error'),
     )
     .option('--verbose', 'also list skipped Ingresses and the reason')
-    .option('--quiet', 'show errors only, no summary');
+    .option('--quiet', 'show only errors and what --fail-on counts, no summary');
+}
+
+const THRESHOLDS: ReadonlyMap<string, Threshold> = new Map([
+  ['error', 'error'],
+  ['warning', 'warning'],
+  ['note', 'info'],
+  // As JSON calls it.
+  ['info', 'info'],
+  ['never', 'never'],
+]);
+
+function parseThreshold(text: string): Threshold {
+  const threshold = THRESHOLDS.get(text);
+  if (threshold === undefined) throw new InvalidArgumentError('Allowed choices are error, warning, note, never.');
+  return threshold;
 }
 
 /** Versions before 1.22 lack too much to be worth a branch. */

@@ -77,7 +77,7 @@ function thisMachine(others: readonly string[]): Machine {
 /** Takes the block out of the file; no manifests are read. */
 export async function removeHosts(flags: HostsFlags): Promise<ExitCode> {
   const { path, result } = await update([], flags);
-  const problem = problemOf(path, result, flags);
+  const problem = problemOf(path, result);
   if (problem !== undefined) {
     tell('trouble', problem.text);
     return problem.code;
@@ -160,7 +160,7 @@ async function write(loaded: Loaded, answer: HostAnswer, { flags, notes }: Writi
     await reportFindings({ ...loaded, notes, withheld: text }, reportFlags(flags));
     return 1;
   }
-  const failure = problemOf(path, result, flags);
+  const failure = problemOf(path, result);
   const done = `${path}: ${result.kind === 'written' ? `${many(answer.lines.length, 'line')} written` : 'unchanged'}`;
   const all = failure === undefined ? [...notes, done] : notes;
   const code = await reportFindings({ ...loaded, notes: all, problem: failure?.text }, reportFlags(flags));
@@ -191,7 +191,7 @@ interface Failure {
   readonly text: string;
 }
 
-function problemOf(path: string, result: HostsFileResult, { remove }: HostsFlags): Failure | undefined {
+function problemOf(path: string, result: HostsFileResult): Failure | undefined {
   switch (result.kind) {
     case 'written':
     case 'unchanged':
@@ -200,8 +200,7 @@ function problemOf(path: string, result: HostsFileResult, { remove }: HostsFlags
     case 'refused':
       return { code: 1, text: `${path} ${result.problem}; nothing was written` };
     case 'forbidden': {
-      const command = `ingress2nginx hosts ${remove === true ? '--remove' : '--write'}`;
-      const advice = process.getuid?.() === 0 ? '' : `; run "${command}" with sudo`;
+      const advice = process.getuid?.() === 0 ? '' : '; run the same command with sudo';
       return { code: 3, text: `${path} was not written: ${result.problem}${advice}` };
     }
     case 'failed':

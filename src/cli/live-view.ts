@@ -12,6 +12,8 @@ import { prettyText } from '../report/pretty.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { ColourChoice } from './face.ts';
+import type { Threshold } from './flags.ts';
+import { isAt } from './severity.ts';
 import { columnsOfTerminal } from './face.ts';
 import type { FindingChanges } from './finding-log.ts';
 import { canDraw, drawingScreen, plainScreen } from './screen.ts';
@@ -31,6 +33,7 @@ export interface ViewFlags {
   readonly color: ColourChoice;
   readonly verbose?: boolean;
   readonly quiet?: boolean;
+  readonly failOn: Threshold;
 }
 
 /** @param title What is done: `apply --watch`. */
@@ -101,7 +104,8 @@ function prettyFindings(findings: readonly Located[]): string {
   return `${prettyText(findings, { style: new Chalk({ level: 1 }), columns: columnsOfTerminal(), isTerminal: true })}\n`;
 }
 
-function isShown(entry: LogEntry, { verbose, quiet }: ViewFlags): boolean {
+function isShown(entry: LogEntry, { verbose, quiet, failOn }: ViewFlags): boolean {
+  if (entry.kind === 'finding' && isAt(entry.finding.severity, failOn)) return true;
   switch (logText(entry).level) {
     case 'debug':
       return verbose === true;

@@ -76,7 +76,9 @@ function reasonOfThreshold(diagnostics: readonly Diagnostic[], failOn: Threshold
     ...(warning > 0 ? [many(warning, 'warning')] : []),
     ...(failOn === 'info' && info > 0 ? [many(info, 'note')] : []),
   ];
-  return isStrict({ failOn }) && counted.length > 0 ? `${counted.join(' and ')} with --fail-on ${failOn}` : undefined;
+  return isStrict({ failOn }) && counted.length > 0
+    ? `${counted.join(' and ')} with --fail-on ${failOn === 'info' ? 'note' : failOn}`
+    : undefined;
 }
 
 /**

@@ -53,7 +53,7 @@ export const refusedPathType = {
   name: 'refused-path-type',
   severity: 'warning',
   summary:
-    'A Prefix or Exact path that the admission webhook of ingress-nginx rejects; info where the cluster has it already.',
+    'A Prefix or Exact path that the admission webhook of ingress-nginx rejects; a note where the cluster has it already.',
   why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
 } as const satisfies Rule;
 

@@ -1,17 +1,14 @@
-import type { Severity } from '../diagnostics/rule.ts';
 import type { Located } from './located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
+import { SEVERITY_WORDS } from './summary.ts';
 import { placeText, templateText } from './pretty.ts';
-
-/** The words that gcc uses, which editors know. */
-const WORDS: Readonly<Record<Severity, string>> = { error: 'error', warning: 'warning', info: 'note' };
 
 /** One line for each finding and each related place, in the form of gcc. Ends in a newline unless empty. */
 export function compactText(findings: readonly Located[]): string {
   return findings
     .flatMap(found => {
-      const line = `${WORDS[found.severity]}: ${readable(objectPrefix(found) + found.message)} [${found.rule.id} ${found.rule.name}]${templateEnd(found)}`;
+      const line = `${SEVERITY_WORDS[found.severity]}: ${readable(objectPrefix(found) + found.message)} [${found.rule.id} ${found.rule.name}]${templateEnd(found)}`;
       const related = found.related.map(other => withPlace(other.at, `note: ${readable(other.message)}`));
       return [withPlace(found.at, line), ...related];
     })

@@ -48,7 +48,7 @@ export function logText(entry: LogEntry): LogText {
         ? { level: 'info', text: `forward  ${entry.service} is up` }
         : { level: 'warning', text: `forward  ${entry.service} is restarting${because(entry.problem)}` };
     case 'trouble':
-      return { level: 'warning', text: `${entry.what}  ${entry.problem}${againIn(entry.retryInMs)}` };
+      return { level: 'warning', text: `${entry.what}  ${troubleText(entry)}${againIn(entry.retryInMs)}` };
     case 'finding':
       return findingText(entry.finding);
     case 'finding-gone':
@@ -58,6 +58,11 @@ export function logText(entry: LogEntry): LogText {
     case 'fatal':
       return { level: 'error', text: entry.text };
   }
+}
+
+/** Why a sync failed stands in the line before. */
+function troubleText({ what, problem }: Extract<LiveEvent, { readonly kind: 'trouble' }>): string {
+  return what === 'sync' ? 'failed' : problem;
 }
 
 /** `160 ms`, `1.2 s`, `3 min` */

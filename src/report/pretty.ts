@@ -7,6 +7,7 @@ import { excerptOf } from './excerpt.ts';
 import type { Located } from './located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
+import { SEVERITY_WORDS } from './summary.ts';
 import type { Token } from './wrap.ts';
 import { wordsOf, wrapTokens } from './wrap.ts';
 
@@ -40,9 +41,10 @@ function isOneLine(found: Located): boolean {
 function prettyOne(found: Located, look: Look): string {
   const { style } = look;
   const { id, name } = found.rule;
+  const word = SEVERITY_WORDS[found.severity];
   const head: readonly Token[] = [
     ...placeTokens(found.at, style),
-    { gap: '  ', text: found.severity, shown: paint(found.severity, style)(found.severity) },
+    { gap: '  ', text: word, shown: paint(found.severity, style)(word) },
     { gap: '  ', text: id },
     { gap: ' ', text: name, shown: style.dim(name) },
     ...wordsOf(readable(objectPrefix(found) + found.message), '  '),

@@ -12,6 +12,11 @@ export interface RunCounts {
   readonly skipped: number;
 }
 
+/** What people read: the words that gcc uses, which editors know. */
+export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Readonly<
+  Record<Severity, string>
+>;
+
 export type SeverityCounts = Readonly<Record<Severity, number>>;
 
 export function countSeverities(findings: readonly { readonly severity: Severity }[]): SeverityCounts {

@@ -172,7 +172,7 @@ describe('apply', () => {
     expect(run).toMatchObject({
       code: 1,
       stdout: '',
-      stderr: expect.stringMatching(/^nothing was applied: \d warnings? with --fail-on warning\n$/) as string,
+      stderr: expect.stringMatching(/^nothing was applied: \d warnings? with --fail-on warning$/m) as string,
     });
     expect(existsSync(state.folder)).toBe(false);
   });

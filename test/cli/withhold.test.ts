@@ -308,16 +308,20 @@ describe('--fail-on warning holds back', () => {
     expect(readFileSync(hostsFile, 'utf8')).toBe('127.0.0.1 localhost\n');
   });
 
-  test('--quiet says in one line why the exit code is 1', async () => {
-    const run = await render(DUBIOUS, '--fail-on', 'warning', '--quiet');
-    expect(run.stderr).toBe(`nothing was written to ${out}: 1 warning with --fail-on warning\n`);
+  test('--quiet shows what fails the run, and nothing else', async () => {
+    const run = await render(DUBIOUS, '--fail-on', 'warning', '--quiet', '--format', 'compact');
+    const [finding, ...rest] = run.stderr.split('\n');
+    expect(finding).toMatch(/: warning: .*\[I2N\d+ [\w-]+\]$/);
+    expect(rest).toEqual([`nothing was written to ${out}: 1 warning with --fail-on warning`, '']);
     const listed = await runWarm(['routes', '--fail-on', 'warning', '--quiet'], DUBIOUS);
-    expect(listed).toMatchObject({ code: 1, stderr: 'exit code 1: 1 warning with --fail-on warning\n' });
+    expect(listed).toMatchObject({ code: 1, stderr: expect.stringMatching(/^.*warning {2}I2N/) as string });
+    expect((await runWarm(['routes', '--quiet'], DUBIOUS)).stderr).toBe('');
+    expect((await runWarm(['routes', '--fail-on', 'never', '--quiet'], DUBIOUS)).stderr).toBe('');
   });
 
-  test('notes count with --fail-on info', async () => {
-    const run = await render(yamlOf([shop()]), '--fail-on', 'info', '--quiet');
-    expect(run.stderr).toMatch(/^nothing was written .* with --fail-on info\n$/);
+  test.each(['note', 'info'])('notes count with --fail-on %s', async threshold => {
+    const run = await render(yamlOf([shop()]), '--fail-on', threshold, '--quiet');
+    expect(run.stderr).toMatch(/^nothing was written .* with --fail-on note$/m);
   });
 
   test('errors alone are the business of --on-error', async () => {
