@@ -1,3 +1,4 @@
+import { reasonOfAll } from '../compile/selection.ts';
 import { Chalk } from 'chalk';
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -83,7 +84,8 @@ async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFl
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
   const { counts, leftOut, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
-  const hidden = counts.leftOut === 0 ? [] : [`${ingresses} skipped (other ingress class); list them with --verbose`];
+  const hidden =
+    counts.leftOut === 0 ? [] : [`${ingresses} skipped (${reasonOfAll(leftOut)}); list them with --verbose`];
   const listed = leftOut.map(({ ingress, reason }) => `skipped: ${ingress}: ${reason}`);
   const skipped = counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that are not used`];
   return [

@@ -1,4 +1,4 @@
-import { NO_CLASS } from '../compile/selection.ts';
+import { reasonOfAll } from '../compile/selection.ts';
 import { servedIngresses } from '../compile/served.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { emptyInput } from '../input/rules.ts';
@@ -107,8 +107,7 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
   }
   const isLeftOut = leftOut.length === counts.ingresses;
   if (isLeftOut) {
-    const why = leftOut.every(({ reason }) => reason === NO_CLASS) ? 'no ingress class' : 'other ingress class';
-    return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (${why}), none left`;
+    return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (${reasonOfAll(leftOut)}), none left`;
   }
   if (leadsSomewhere(routing)) return undefined;
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');

@@ -22,6 +22,13 @@ export interface Selection {
 /** Why an Ingress without any class is not ours. */
 export const NO_CLASS = 'it has no ingress class';
 
+/** Why Ingresses were left out, all in one. */
+export function reasonOfAll(leftOut: readonly Pick<LeftOut, 'reason'>[]): string {
+  const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
+  if (without === 0) return 'other ingress class';
+  return without === leftOut.length ? 'no ingress class' : 'other ingress class, or none';
+}
+
 /** Why an Ingress with this class is not ours; undefined if it is. */
 function foreignClass(name: string, cluster: Cluster, settings: CompileSettings): string | undefined {
   const found = cluster.classes.get(name);

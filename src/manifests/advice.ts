@@ -70,6 +70,10 @@ const MISTAKES: readonly ((spot: Spot) => Advice | undefined)[] = [
       : { message: `the line ${JSON.stringify(separator.trim())} separates no documents`, help: 'write "---"' };
   },
   ({ reason, line }) =>
+    /[{,] *[\w.-]+: +[^\s'"{[,][^,'"]*[{[]/.test(line)
+      ? { message: reason, help: 'put the value in quotes, since there are brackets in it' }
+      : undefined,
+  ({ reason, line }) =>
     /^ *\t/.test(line) ? { message: reason, help: 'indent with spaces: YAML allows no tabs there' } : undefined,
   ({ reason, line }) =>
     /^[^'"]*: +[@`%]/.test(line) ? { message: reason, help: 'put the value in quotes' } : undefined,

@@ -249,22 +249,26 @@ describe('one cause is one finding where nothing is served', () => {
     [
       'without a class',
       [shop({ className: null })],
-      /the only Ingress has no ingress class\n.*ingressClassName.*--watch-ingress-/,
+      /the only Ingress has no ingress class\n[^]*help: .*ingressClassName.*--watch-ingress-/,
+      '1 Ingress skipped (no ingress class)',
     ],
     [
       'with another class',
       [shop({ className: 'x' })],
-      /the only Ingress has another ingress class\n.*--ingress-class$/m,
+      /the only Ingress has another ingress class\n[^]*help: .*--ingress-class$/m,
+      '1 Ingress skipped (other ingress class)',
     ],
     [
       'of both kinds',
       [shop({ className: 'x' }), shop({ name: 'b', className: null })],
       /2 Ingresses have other ingress classes, or none/,
+      '2 Ingresses skipped (other ingress class, or none)',
     ],
-  ])('Ingresses %s', async (_, ingresses, says) => {
+  ])('Ingresses %s', async (_, ingresses, says, skipped) => {
     const run = await render(yamlOf([WEB, ...ingresses]));
     expect(found(run.stderr)).toEqual(['I2N206']);
     expect(run.stderr).toMatch(says);
+    expect(run.stderr).toContain(skipped);
   });
 });
 
