@@ -2,6 +2,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Claim, HostDraft } from './hosts.ts';
 import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost, reportDefaultBackends } from './hosts.ts';
+import { isHostPattern } from '../routing/hosts.ts';
 import type { IngressPlan } from './plan.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
@@ -37,14 +38,16 @@ function draftAnew(host: string, claims: readonly Claim[]): KnownDraft {
   return { draft: draftHost(host, claims, report), claims, findings: diagnostics };
 }
 
-/** The hosts in ASCII order, but for the default server; most of the time they are those that were there before. */
+/** The hosts in ASCII order, patterns first, but for the default server; most of the time they are those that were there before. */
 function inOrder(byHost: ReadonlyMap<string, unknown>, before: ReadonlyMap<string, unknown>): readonly string[] {
   const names: string[] = [];
   for (const host of before.keys()) if (byHost.has(host)) names.push(host);
   const isSame = names.length === before.size && names.length === byHost.size - 1;
   if (isSame) return names;
   for (const host of byHost.keys()) if (host !== DEFAULT_HOST && !before.has(host)) names.push(host);
-  return names.toSorted();
+  const sorted = names.toSorted();
+  const patterns = sorted.filter(isHostPattern);
+  return patterns.length === 0 ? sorted : [...patterns, ...sorted.filter(host => !isHostPattern(host))];
 }
 
 /**

@@ -8,6 +8,7 @@ import { givesWay, restClaim } from './dropped.ts';
 import type { IngressPlan } from './plan.ts';
 import { cameFrom } from './plan.ts';
 import { pathConflict, resourceBackend } from './rules.ts';
+import { isHostPattern, patternRegex } from '../routing/hosts.ts';
 
 /** The name of the server that answers for all hosts that no Ingress has. */
 export const DEFAULT_HOST = '_';
@@ -163,7 +164,9 @@ export interface Claim {
   readonly rule: IngressRule;
 }
 
-/** The rules of all Ingresses by host, in the order of the Ingresses. The default server has a list even without rules. */
+/**
+ * The rules of all Ingresses by host, in the order of the Ingresses. The default server has a list even without rules.
+ */
 export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readonly Claim[]> {
   const byHost = new Map<string, Claim[]>([[DEFAULT_HOST, []]]);
   for (const plan of plans) {
@@ -174,7 +177,29 @@ export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string,
       else claims.push({ plan, rule });
     }
   }
+  const patterns = [...byHost.keys()].filter(isHostPattern);
+  if (patterns.length > 0) addPatterns(byHost, patterns, plans);
   return byHost;
+}
+
+/** What a pattern closes is closed in the hosts that it fits, too: nginx asks their names first. */
+function addPatterns(byHost: Map<string, Claim[]>, patterns: readonly string[], plans: readonly IngressPlan[]): void {
+  const ranks = new Map(plans.map((plan, rank) => [plan, rank]));
+  const rankOf = ({ plan }: Claim): number => ranks.get(plan) ?? 0;
+  const all = patterns.map(pattern => ({
+    regex: new RegExp(patternRegex(pattern)),
+    claims: byHost.get(pattern) ?? [],
+  }));
+  for (const [host, claims] of byHost) {
+    if (isHostPattern(host)) continue;
+    const fitting = all.filter(({ regex }) => regex.test(host));
+    if (fitting.length === 0) continue;
+    const added = [...claims, ...fitting.flatMap(each => each.claims)];
+    byHost.set(
+      host,
+      added.toSorted((a, b) => rankOf(a) - rankOf(b)),
+    );
+  }
 }
 
 /** Says which default backends are none that can be served. */

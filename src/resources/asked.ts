@@ -28,25 +28,36 @@ export function meantList(value: PlainValue | undefined): readonly PlainValue[] 
  */
 export function meantHosts(value: PlainValue | undefined): readonly string[] {
   if (!isGiven(value) || value === '') return [''];
-  const hosts = meantList(value).map(host => meantHost(textOf(host)));
-  return hosts.filter(host => host !== undefined);
+  const texts = meantList(value).flatMap(host =>
+    textOf(host)
+      .trim()
+      .split(/[\s,;]+/),
+  );
+  return texts.flatMap(meantHost);
 }
 
 const LONGEST_HOST = 253;
+const MOST_STARS = 5;
 
-/** A host as requests name it: without scheme, port and path, in lower case, and in ASCII. */
-function meantHost(text: string): string | undefined {
+/**
+ * A host as requests name it: without scheme, port and path, in lower case, and in ASCII. With a dot before it, it is
+ * one and those below it, as in nginx.
+ */
+function meantHost(text: string): readonly string[] {
   const bare = text
-    .trim()
     .replace(/^[a-z][a-z0-9+.-]*:\/\//i, '')
     .replace(/[/?#].*$/s, '')
     .replace(/:\d*$/, '')
     .replaceAll(/\.{2,}/g, '.')
-    .replaceAll(/^\.|\.$/g, '');
-  if (bare === '*' || bare === '_') return '';
+    .replace(/\.$/, '')
+    .replaceAll(/\*{2,}/g, '*');
+  if (bare === '*' || bare === '_') return [''];
+  const name = bare.replace(/^\./, '');
   // oxlint-disable-next-line no-control-regex -- what is not ASCII is looked for
-  const host = (/[^\u0000-\u007f]/.test(bare) ? domainToASCII(bare) : bare).toLowerCase();
-  return host.length <= LONGEST_HOST && /^(?:\*\.)?[a-z0-9_-][a-z0-9._-]*$/.test(host) ? host : undefined;
+  const host = (/[^\u0000-\u007f]/.test(name) ? domainToASCII(name) : name).toLowerCase();
+  const isName = host.length <= LONGEST_HOST && /^[a-z0-9_*-][a-z0-9._*-]*$/.test(host);
+  if (!isName || host.split('*').length - 1 > MOST_STARS) return [];
+  return bare.startsWith('.') && !host.startsWith('*') ? [host, `*.${host}`] : [host];
 }
 
 /** A path as nginx compares it. Paths of type Exact and Prefix are texts; others may be expressions, and stay as they are. */

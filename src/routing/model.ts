@@ -5,7 +5,7 @@ import type { Provenance } from '../diagnostics/provenance.ts';
 export interface Routing {
   readonly listeners: Listeners;
   readonly settings: HttpSettings;
-  /** The default server `_` first, then by host in ASCII order. */
+  /** The default server `_` first, then patterns, then the others, by host in ASCII order. */
   readonly servers: readonly Server[];
   /** By name in ASCII order; each is used by a location. */
   readonly upstreams: readonly Upstream[];

@@ -1,10 +1,18 @@
+import { isHostPattern, patternRegex } from '../../src/routing/hosts.ts';
 import type { Location, Routing, Server } from '../../src/routing/model.ts';
 
-/** The server that nginx chooses for a host: an exact name, else the first wildcard, else the default one. */
+function fits(pattern: string, host: string): boolean {
+  return isHostPattern(pattern) && new RegExp(patternRegex(pattern)).test(host);
+}
+
+/** The server that nginx chooses for a host: an exact name, else the first pattern or wildcard, else the default one. */
 function serverFor({ servers }: Routing, host: string): Server | undefined {
   const parent = host.slice(host.indexOf('.'));
-  const names = [host, `*${parent}`, '_'];
-  return names.map(name => servers.find(server => server.host === name)).find(server => server !== undefined);
+  return (
+    servers.find(server => server.host === host) ??
+    servers.find(server => server.host === `*${parent}` || fits(server.host, host)) ??
+    servers.find(server => server.host === '_')
+  );
 }
 
 /** Node.js 20 knows no `(?-i:…)`, which nginx does. */

@@ -62,7 +62,7 @@ function namesHashView(servers: readonly Server[]): NamesHashView {
   let longest = 0;
   let count = 0;
   for (const { host } of servers) {
-    if (host.startsWith('*.')) continue;
+    if (host.includes('*')) continue;
     longest = Math.max(longest, host.length);
     count += 1;
   }

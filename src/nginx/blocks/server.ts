@@ -10,6 +10,7 @@ import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { TlsRedirectView } from '../policies/tls-redirect.ts';
 import type { Quoted } from '../quote.ts';
 import type { Provenance } from '../../diagnostics/provenance.ts';
+import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import type { Policies } from '../../routing/policies.ts';
 import type { Syntax } from '../version.ts';
@@ -34,7 +35,7 @@ export type ServerView = Readonly<{
 }>;
 
 /** Also names that no Ingress may have and requests can bear: what is closed has any of them. */
-const HOST = /^(?:\*\.)?[a-z0-9_-][a-z0-9._-]*$/;
+const HOST = /^[a-z0-9_*-][a-z0-9._*-]*$/;
 const COMMENT_COLUMNS = 100;
 export const PLACEHOLDER_ID = 'placeholder';
 
@@ -87,6 +88,7 @@ export function defaultCertificateId({ settings: { defaultCertificate } }: Routi
 function serverName(host: string): Quoted {
   if (host === '_') return bareWord(host);
   if (!HOST.test(host)) throw new Error(`not a host name: ${JSON.stringify(host)}`);
+  if (isHostPattern(host)) return quote(`~${patternRegex(host)}`);
   if (!host.startsWith('*.')) return bareWord(host);
   return quote(`~^(?<subdomain>[\\w-]+)${escapeRegex(host.slice(1))}$`);
 }

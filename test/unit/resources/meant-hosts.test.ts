@@ -1,0 +1,18 @@
+import { expect, test } from 'vitest';
+
+import { meantHosts } from '../../../src/resources/asked.ts';
+
+test.each([
+  ['a.test,b.test', ['a.test', 'b.test']],
+  ['a.test b.test', ['a.test', 'b.test']],
+  ['a.test; https://b.test:8080/x', ['a.test', 'b.test']],
+  ['.a.test', ['a.test', '*.a.test']],
+  ['*a.test', ['*a.test']],
+  ['a.*.test', ['a.*.test']],
+  ['A**.test.', ['a*.test']],
+  ['*.*.*.*.*.*.test', []],
+  ['a.test";return 200', ['200', 'return']],
+  ['', ['']],
+])('%j means %j', (written, meant) => {
+  expect([...meantHosts(written)].toSorted()).toEqual([...meant].toSorted());
+});
