@@ -9,12 +9,23 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly meanwhile?: 'closed';
   /** Values that keep nobody out, so that nothing has to be closed. */
   readonly open?: RegExp;
+  /** What happens without it, where that is more than that it has no effect: `requests go …`. */
+  readonly loss?: string;
+  /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
+  readonly neutral?: RegExp;
+  /** An empty value closes as well: the controller answers 503. */
+  readonly isClosedIfEmpty?: true;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
   readonly ofHost?: true;
 }
 
 /** A list of networks with that of all IPv4 addresses in it, as cert-manager writes it; nginx listens on no others. */
 const EVERYBODY = /(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/;
+
+/** What Go reads as false and true. */
+const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
+const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
+const ZERO = /^0$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   affinity: { summary: 'Keeps each client on one endpoint by means of a cookie.' },
@@ -24,9 +35,13 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     summary: 'Lets in only clients of these networks.',
     meanwhile: 'closed',
     open: EVERYBODY,
+    isClosedIfEmpty: true,
   },
   'app-root': { summary: 'Sends requests for the root of the host to another path.' },
-  'auth-always-set-cookie': { summary: 'Whether the cookie of the auth service goes out with error responses, too.' },
+  'auth-always-set-cookie': {
+    summary: 'Whether the cookie of the auth service goes out with error responses, too.',
+    neutral: FALSE,
+  },
   'auth-cache-duration': { summary: 'How long answers of the auth service are kept, by status.' },
   'auth-cache-key': { summary: 'What tells the cached answers of the auth service apart.' },
   'auth-keepalive': { summary: 'How many idle connections to the auth service a worker keeps open.' },
@@ -47,7 +62,10 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     summary: 'Lets in only client certificates whose subject matches this regular expression.',
     meanwhile: 'closed',
   },
-  'auth-tls-pass-certificate-to-upstream': { summary: 'Whether the backend gets the client certificate, in a header.' },
+  'auth-tls-pass-certificate-to-upstream': {
+    summary: 'Whether the backend gets the client certificate, in a header.',
+    neutral: FALSE,
+  },
   'auth-tls-secret': {
     summary: 'Asks clients of the host for a certificate that the CA in this Secret has signed.',
     meanwhile: 'closed',
@@ -56,12 +74,16 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-tls-verify-client': { summary: 'Whether a client certificate is required, optional, or not asked for.' },
   'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },
   'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
-  'backend-protocol': { summary: 'The protocol that the backend speaks: HTTP, HTTPS, gRPC or FastCGI.' },
+  'backend-protocol': {
+    summary: 'The protocol that the backend speaks: HTTP, HTTPS, gRPC or FastCGI.',
+    neutral: /^http$/i,
+    loss: 'requests go to the backend as HTTP/1.1 without TLS, which it probably rejects',
+  },
   'canary-by-cookie': { summary: 'The cookie that sends a client to the canary, or keeps it away.' },
   'canary-by-header': { summary: 'The request header that sends a request to the canary, or keeps it away.' },
   'canary-by-header-pattern': { summary: 'The regular expression for header values that go to the canary.' },
   'canary-by-header-value': { summary: 'The header value that goes to the canary.' },
-  'canary-weight': { summary: 'The share of requests that goes to the canary.' },
+  'canary-weight': { summary: 'The share of requests that goes to the canary.', neutral: ZERO },
   'canary-weight-total': { summary: 'What canary-weight is a share of.' },
   'client-body-buffer-size': { summary: 'How much of a request body is held in memory before it goes to a file.' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
@@ -75,30 +97,35 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },
   'custom-http-errors': { summary: 'The statuses for which the default backend answers in place of the backend.' },
   'default-backend': { summary: 'The Service that answers while the backend has no endpoint.' },
-  'denylist-source-range': { summary: 'Keeps out clients of these networks.', meanwhile: 'closed' },
+  'denylist-source-range': {
+    summary: 'Keeps out clients of these networks.',
+    meanwhile: 'closed',
+    isClosedIfEmpty: true,
+  },
   'disable-proxy-intercept-errors': {
     summary: 'Whether error responses of the backend pass unchanged despite custom-http-errors.',
+    neutral: FALSE,
   },
-  'enable-access-log': { summary: 'Whether requests are written to the access log.' },
-  'enable-cors': { summary: 'Answers preflights and adds the CORS headers to responses.' },
-  'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.' },
-  'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.' },
-  'enable-opentelemetry': { summary: 'Whether requests are traced with OpenTelemetry.' },
-  'enable-owasp-core-rules': { summary: 'Whether ModSecurity loads the OWASP core rule set.' },
-  'enable-rewrite-log': { summary: 'Whether rewrites are written to the error log.' },
+  'enable-access-log': { summary: 'Whether requests are written to the access log.', neutral: TRUE },
+  'enable-cors': { summary: 'Answers preflights and adds the CORS headers to responses.', neutral: FALSE },
+  'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
+  'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
+  'enable-opentelemetry': { summary: 'Whether requests are traced with OpenTelemetry.', neutral: FALSE },
+  'enable-owasp-core-rules': { summary: 'Whether ModSecurity loads the OWASP core rule set.', neutral: FALSE },
+  'enable-rewrite-log': { summary: 'Whether rewrites are written to the error log.', neutral: FALSE },
   'fastcgi-index': { summary: 'The file that FastCGI backends get for paths that end in a slash.' },
   'fastcgi-params-configmap': { summary: 'A ConfigMap with parameters for FastCGI backends.' },
-  'from-to-www-redirect': { summary: 'Redirects www.HOST to the host, or the other way round.' },
-  'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.' },
+  'from-to-www-redirect': { summary: 'Redirects www.HOST to the host, or the other way round.', neutral: FALSE },
+  'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
   'limit-allowlist': { summary: 'Clients of these networks are free of the limits on requests and connections.' },
   'limit-burst-multiplier': { summary: 'How many times its rate a client may exceed for a moment.' },
-  'limit-connections': { summary: 'How many connections a client may have open at once.' },
-  'limit-rate': { summary: 'How fast a response is sent, in kilobytes per second.' },
-  'limit-rate-after': { summary: 'How many kilobytes of a response are sent before limit-rate begins.' },
-  'limit-rpm': { summary: 'How many requests per minute a client may send.' },
-  'limit-rps': { summary: 'How many requests per second a client may send.' },
+  'limit-connections': { summary: 'How many connections a client may have open at once.', neutral: ZERO },
+  'limit-rate': { summary: 'How fast a response is sent, in kilobytes per second.', neutral: ZERO },
+  'limit-rate-after': { summary: 'How many kilobytes of a response are sent before limit-rate begins.', neutral: ZERO },
+  'limit-rpm': { summary: 'How many requests per minute a client may send.', neutral: ZERO },
+  'limit-rps': { summary: 'How many requests per second a client may send.', neutral: ZERO },
   'limit-whitelist': { summary: 'The older name of limit-allowlist.' },
-  'load-balance': { summary: 'How requests are spread over the endpoints.' },
+  'load-balance': { summary: 'How requests are spread over the endpoints.', neutral: /^round_robin$/ },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },
   'mirror-request-body': { summary: 'Whether the copies for mirror-target include the request body.' },
   'mirror-target': { summary: 'Sends a copy of each request to this URL and drops the response.' },
@@ -108,25 +135,37 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'opentelemetry-trust-incoming-span': { summary: 'Whether a trace that the client began is continued.' },
   'permanent-redirect': { summary: 'Answers every request with a permanent redirect to this URL.' },
   'permanent-redirect-code': { summary: 'The status of the permanent redirect.' },
-  'preserve-trailing-slash': { summary: 'Whether the redirect to HTTPS keeps a slash at the end of the path.' },
-  'proxy-body-size': { summary: 'How large a request body may be.' },
+  'preserve-trailing-slash': {
+    summary: 'Whether the redirect to HTTPS keeps a slash at the end of the path.',
+    neutral: FALSE,
+  },
+  'proxy-body-size': { summary: 'How large a request body may be.', neutral: /^1m$/i },
   'proxy-buffer-size': { summary: 'The size of the buffer for the head of a response.' },
-  'proxy-buffering': { summary: 'Whether responses of the backend are read ahead of the client.' },
+  'proxy-buffering': { summary: 'Whether responses of the backend are read ahead of the client.', neutral: /^off$/ },
   'proxy-buffers-number': { summary: 'How many buffers a response may fill.' },
   'proxy-busy-buffers-size': { summary: 'How much of the buffers may be on its way to the client.' },
-  'proxy-connect-timeout': { summary: 'How many seconds the backend has to accept a connection.' },
+  'proxy-connect-timeout': { summary: 'How many seconds the backend has to accept a connection.', neutral: /^5$/ },
   'proxy-cookie-domain': { summary: 'Rewrites the domain of cookies that the backend sets.' },
   'proxy-cookie-path': { summary: 'Rewrites the path of cookies that the backend sets.' },
-  'proxy-http-version': { summary: 'The version of HTTP in which the backend is asked.' },
+  'proxy-http-version': { summary: 'The version of HTTP in which the backend is asked.', neutral: /^1\.1$/ },
   'proxy-max-temp-file-size': { summary: 'How much of a response may go to a temporary file.' },
-  'proxy-next-upstream': { summary: 'The failures after which another endpoint is tried.' },
+  'proxy-next-upstream': { summary: 'The failures after which another endpoint is tried.', neutral: /^error timeout$/ },
   'proxy-next-upstream-timeout': { summary: 'For how many seconds further endpoints are tried.' },
   'proxy-next-upstream-tries': { summary: 'How many endpoints are tried for one request.' },
-  'proxy-read-timeout': { summary: 'How many seconds the backend may be silent while its response is read.' },
+  'proxy-read-timeout': {
+    summary: 'How many seconds the backend may be silent while its response is read.',
+    neutral: /^60$/,
+  },
   'proxy-redirect-from': { summary: 'The URL prefix that is replaced in Location headers of the backend.' },
   'proxy-redirect-to': { summary: 'The URL prefix that replaces proxy-redirect-from.' },
-  'proxy-request-buffering': { summary: 'Whether a request body is read whole before the backend gets it.' },
-  'proxy-send-timeout': { summary: 'How many seconds the sending of a request to the backend may stall.' },
+  'proxy-request-buffering': {
+    summary: 'Whether a request body is read whole before the backend gets it.',
+    neutral: /^on$/,
+  },
+  'proxy-send-timeout': {
+    summary: 'How many seconds the sending of a request to the backend may stall.',
+    neutral: /^60$/,
+  },
   'proxy-ssl-ciphers': { summary: 'The ciphers for HTTPS to the backend.' },
   'proxy-ssl-name': { summary: 'The name that the certificate of the backend must bear.' },
   'proxy-ssl-protocols': { summary: 'The versions of TLS for HTTPS to the backend.' },
@@ -134,16 +173,18 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-server-name': { summary: 'Whether the backend is told by SNI which host is meant.' },
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
-  'relative-redirects': { summary: 'Whether redirects that nginx makes leave out scheme and host.' },
-  satisfy: { summary: 'Whether a client must pass all access checks, or any of them.' },
+  'relative-redirects': { summary: 'Whether redirects that nginx makes leave out scheme and host.', neutral: FALSE },
+  satisfy: { summary: 'Whether a client must pass all access checks, or any of them.', neutral: /^all$/ },
   'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'service-upstream': { summary: 'Whether requests go to the cluster IP of the Service and not to its endpoints.' },
   'session-cookie-change-on-failure': {
     summary: 'Whether a client moves to another endpoint for good when its own fails.',
+    neutral: FALSE,
   },
   'session-cookie-conditional-samesite-none': {
     summary: 'Whether browsers that mistake SameSite=None get the affinity cookie without it.',
+    neutral: FALSE,
   },
   'session-cookie-domain': { summary: 'The Domain attribute of the affinity cookie.' },
   'session-cookie-expires': {
@@ -155,13 +196,16 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'session-cookie-samesite': { summary: 'The SameSite attribute of the affinity cookie.' },
   'session-cookie-secure': { summary: 'Whether the affinity cookie is sent over HTTPS only.' },
   'ssl-ciphers': { summary: 'The ciphers of the host for TLS 1.2 and older.' },
-  'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.' },
+  'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
   'ssl-prefer-server-ciphers': { summary: 'Whether the server, not the client, chooses the cipher.' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
   'temporal-redirect': { summary: 'Answers every request with a temporary redirect to this URL.' },
   'temporal-redirect-code': { summary: 'The status of the temporary redirect.' },
   'upstream-hash-by': { summary: 'Sends requests with the same value, such as $request_uri, to the same endpoint.' },
-  'upstream-hash-by-subset': { summary: 'Whether upstream-hash-by chooses a group of endpoints and not a single one.' },
+  'upstream-hash-by-subset': {
+    summary: 'Whether upstream-hash-by chooses a group of endpoints and not a single one.',
+    neutral: FALSE,
+  },
   'upstream-hash-by-subset-size': { summary: 'How many endpoints are in a group of upstream-hash-by-subset.' },
   'upstream-vhost': { summary: 'The Host header that the backend gets.' },
   'use-port-in-redirects': { summary: 'Whether redirects name the port.' },
@@ -169,6 +213,7 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     summary: 'The older name of allowlist-source-range.',
     meanwhile: 'closed',
     open: EVERYBODY,
+    isClosedIfEmpty: true,
   },
   'x-forwarded-prefix': { summary: 'The X-Forwarded-Prefix header that the backend gets after a rewrite.' },
 };

@@ -20,9 +20,9 @@ const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
 /** What an annotation that is not built does meanwhile, in words, and does it. */
 function consequenceOf(planned: PlannedAnnotation, name: string, context: FamilyContext): string {
-  const { meanwhile, ofHost, open } = planned;
+  const { meanwhile, ofHost, open, loss } = planned;
   const isOpen = open?.test(context.ingress.annotations[PREFIX + name] ?? '') ?? false;
-  if (meanwhile === undefined || isOpen) return 'it has no effect';
+  if (meanwhile === undefined || isOpen) return loss ?? 'it has no effect';
   const reason = `the annotation ${name} is not supported yet`;
   if (ofHost === undefined) {
     context.deny(reason);
@@ -32,12 +32,18 @@ function consequenceOf(planned: PlannedAnnotation, name: string, context: Family
   return 'all locations of its hosts answer 503';
 }
 
+/** Whether a value asks for nothing that does not happen anyway. */
+function isNothing({ neutral, isClosedIfEmpty }: PlannedAnnotation, value: string): boolean {
+  return value === '' ? isClosedIfEmpty !== true : neutral?.test(value.trim()) === true;
+}
+
 /** Says of an annotation that no family builds what is the matter with it. */
 function reportUnbuilt(name: string, context: FamilyContext): void {
   const { ingress, report } = context;
   const at = keyOf(annotationRef(ingress, name));
   const planned = PLANNED.get(name);
   if (planned !== undefined) {
+    if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return;
     const consequence = consequenceOf(planned, name, context);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return;

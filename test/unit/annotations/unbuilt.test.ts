@@ -118,6 +118,42 @@ describe('an annotation', () => {
     expect(found[0]?.help).toBe('did you mean nginx.ingress.kubernetes.io/ssl-redirect?');
   });
 
+  test.each([
+    { name: 'backend-protocol', value: 'HTTP' },
+    { name: 'enable-cors', value: 'false' },
+    { name: 'enable-access-log', value: 'true' },
+    { name: 'limit-rps', value: '0' },
+    { name: 'proxy-body-size', value: '1m' },
+    { name: 'proxy-read-timeout', value: '60' },
+    { name: 'affinity', value: '' },
+    { name: 'configuration-snippet', value: '' },
+    { name: 'auth-url', value: '' },
+  ])('that asks for what happens anyway is no word worth: $name "$value"', ({ name, value }) => {
+    expect(unbuilt({ [name]: value })).toMatchObject({ lines: [], closed: [] });
+  });
+
+  test.each([
+    { name: 'enable-cors', value: 'true' },
+    { name: 'proxy-body-size', value: '8m' },
+    { name: 'limit-rps', value: '5' },
+    { name: 'enable-access-log', value: 'false' },
+  ])('that asks for something else is: $name "$value"', ({ name, value }) => {
+    expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
+  });
+
+  test.each(['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range'])(
+    'that is an empty list closes, as in the controller: %s',
+    name => {
+      expect(unbuilt({ [name]: '' }).closed).toHaveLength(1);
+    },
+  );
+
+  test.each(['GRPC', 'HTTPS'])('that names the protocol %s says what is lost', value => {
+    expect(unbuilt({ 'backend-protocol': value }).lines).toEqual([
+      'unsupported-annotation: backend-protocol is not supported yet: requests go to the backend as HTTP/1.1 without TLS, which it probably rejects',
+    ]);
+  });
+
   test('is pointed at by its key', () => {
     expect(unbuilt({ 'app-root': '/x' }).found[0]?.at).toEqual({
       document: 'shop/web',
