@@ -1,3 +1,4 @@
+import { DEFAULT_HOST } from '../compile/hosts.ts';
 import { reasonOfAll } from '../compile/selection.ts';
 import { servedIngresses } from '../compile/served.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -109,7 +110,8 @@ function whatIsMissing({ routing, ingresses, counts, leftOut, diagnostics, docum
   if (isLeftOut) {
     return `${many(counts.ingresses, 'Ingress', 'Ingresses')} skipped (${reasonOfAll(leftOut)}), none left`;
   }
-  if (leadsSomewhere(routing)) return undefined;
+  // To close a host that was open is to serve something.
+  if (leadsSomewhere(routing) || routing.servers.some(({ host }) => host !== DEFAULT_HOST)) return undefined;
   const isWrong = diagnostics.some(({ severity }) => severity === 'error');
   // A Service that has no pod for a while is no reason: nothing is wrong with the input then.
   if (!isWrong && servedIngresses(routing, ingresses).length > 0) return undefined;

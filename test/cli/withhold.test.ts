@@ -39,6 +39,7 @@ const hosts = (text: string, ...words: readonly string[]) =>
   runWarm(['hosts', '--address', '127.0.0.1', '--hosts-file', hostsFile, '--write', ...words], text);
 
 const REFUSED = `${yamlOf([WEB])}\n---\n${yamlOf([shop()]).replace('Prefix', 'Sideways')}`;
+const REFUSED_WITHOUT_HOST = REFUSED.replace(/"host": "[^"]*",/, '');
 
 /** Inputs that turn out to serve nothing, and what is said of them. */
 const EMPTY: readonly {
@@ -79,8 +80,8 @@ const EMPTY: readonly {
     says: /the input contains no Ingress/,
   },
   {
-    name: 'nothing but refused Ingresses',
-    text: REFUSED,
+    name: 'nothing but refused Ingresses without host',
+    text: REFUSED_WITHOUT_HOST,
     flags: ['--on-error', 'isolate'],
     says: /no Ingress in the input can be served/,
   },
@@ -158,6 +159,27 @@ describe('what serves nothing does not replace what serves something', () => {
     const run = await render(yamlOf([WEB, shop(), nobody]));
     expect(run.code).toBe(0);
     expect(conf()).toContain('return 503');
+  });
+});
+
+describe('what is refused is closed rather than left as it was', () => {
+  test.each([
+    ['the only Ingress', REFUSED],
+    ['the only Ingress, which is there twice', `${GOOD}---\n${yamlOf([shop({ annotations: { a: 'b' } })])}`],
+  ])('%s', async (_, text) => {
+    served();
+    const run = await render(text, '--on-error', 'isolate');
+    expect(run.code).toBe(1);
+    expect(run.stderr).not.toContain('nothing was written');
+    expect(conf()).toContain('server_name shop.example.com;');
+    expect(conf()).toContain('location / { return 503; }');
+  });
+
+  test('but not without --on-error isolate', async () => {
+    served();
+    const before = conf();
+    expect((await render(REFUSED)).code).toBe(1);
+    expect(conf()).toBe(before);
   });
 });
 
