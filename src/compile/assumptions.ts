@@ -1,3 +1,4 @@
+import { isNear } from '../diagnostics/suggest.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Assumption } from './reached.ts';
@@ -45,13 +46,13 @@ function named(assumed: readonly Assumed[], noun: string): string {
 type Told = Pick<Finding, 'rule' | 'message' | 'help'>;
 
 /** What is said of the places of Services, each once for the whole input. */
-function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[]): Told {
+function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[], services: Services): Told {
   const isOne = assumed.length === 1;
   if (assumption === 'elsewhere') {
     return {
       rule: serviceElsewhere,
       message: `${named(assumed, 'Service')} ${isOne ? 'is' : 'are'} not in the input, and ${isOne ? 'is' : 'are'} reached by DNS name`,
-      help: 'add what is missing to the input, or correct the name; with --backend-address pod it answers 503',
+      help: `${meantServices(assumed, services)}add what is missing to the input, or correct the name; with --backend-address pod it answers 503`,
     };
   }
   return {
@@ -61,12 +62,27 @@ function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[
   };
 }
 
+/** Those of the input, by `namespace/name`. */
+type Services = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+
+/** `did you mean shop/web? `, for the first of those that are missing alone: looking for it takes its time. */
+function meantServices([first]: readonly Assumed[], services: Services): string {
+  const [namespace = '', name = ''] = first?.service.split('/') ?? [];
+  let elsewhere: string | undefined;
+  for (const key of services.keys()) {
+    const other = key.slice(key.indexOf('/') + 1);
+    if (key === `${namespace}/${other}` && isNear(other, name, name.length < 5 ? 1 : 2)) return `did you mean ${key}? `;
+    if (other === name) elsewhere ??= key;
+  }
+  return elsewhere === undefined ? '' : `there is ${elsewhere} in another namespace; `;
+}
+
 /** Says what was assumed of the places of Services. */
-export function reportAssumptions(assumptions: Assumptions, report: Report): void {
+export function reportAssumptions(assumptions: Assumptions, services: Services, report: Report): void {
   for (const assumption of ['elsewhere', 'unlisted'] as const) {
     const assumed = assumptions.of(assumption);
     const [first] = assumed;
-    if (first !== undefined) report({ ...toldOf(assumption, assumed), at: first.at });
+    if (first !== undefined) report({ ...toldOf(assumption, assumed, services), at: first.at });
   }
 }
 

@@ -10,7 +10,7 @@ import { atOnce } from '../steps/steps.ts';
 import type { BackendSettings } from './backends.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { openCertificates } from './certificates.ts';
-import { recallControllerOptions } from './controller-options.ts';
+import { recallControllerOptions, reportUnreadConfig } from './controller-options.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
 import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.ts';
@@ -53,6 +53,7 @@ function* compileCluster(
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
   if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
+  if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
@@ -66,7 +67,7 @@ function* compileCluster(
   const servers = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
-  reportAssumptions(assumptions, report);
+  reportAssumptions(assumptions, cluster.services, report);
   const hasNames = [...upstreams, ...streams].some(({ peers }) => peers.kind === 'name-at-request');
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);

@@ -11,7 +11,14 @@ import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
-import { invalidOptionValue, missingConfigMap, unknownOption, unsupportedGuard, unsupportedOption } from './rules.ts';
+import {
+  invalidOptionValue,
+  missingConfigMap,
+  unknownOption,
+  unreadControllerConfig,
+  unsupportedGuard,
+  unsupportedOption,
+} from './rules.ts';
 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));
@@ -63,6 +70,19 @@ function* optionSteps(name: string | undefined, cluster: Cluster, report: Report
     });
   }
   return values;
+}
+
+/** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
+const USUAL_NAME = /(?:^|-)ingress-nginx-controller$|^nginx-configuration$/;
+
+/** Says that the input has what looks like the ConfigMap of the controller, and that nobody reads it. */
+export function reportUnreadConfig({ configMaps }: Pick<Cluster, 'configMaps'>, report: Report): void {
+  for (const [key, configMap] of configMaps) {
+    if (!USUAL_NAME.test(configMap.name) || Object.keys(configMap.data).length === 0) continue;
+    const message = `the ConfigMap ${key} looks like the one of the controller, and its options are not read`;
+    const at = refOf(configMap, 'data');
+    report({ rule: unreadControllerConfig, message, help: `add --controller-config ${key}`, at });
+  }
 }
 
 /** The same without a pause. */

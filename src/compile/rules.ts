@@ -106,6 +106,14 @@ export const missingConfigMap = {
   why: 'All of its options have their defaults.',
 } as const satisfies Rule;
 
+export const unreadControllerConfig = {
+  id: 'I2N431',
+  name: 'unread-controller-config',
+  severity: 'info',
+  summary: 'A ConfigMap that looks like the one of the controller, without --controller-config.',
+  why: 'All options have their defaults: timeouts, HSTS and others may differ from the controller.',
+} as const satisfies Rule;
+
 export const unusedCertificate = {
   id: 'I2N416',
   name: 'unused-certificate',
@@ -202,5 +210,6 @@ export const compileRules: readonly Rule[] = [
   certificateForOtherHost,
   certificateDates,
   missingConfigMap,
+  unreadControllerConfig,
   forbiddenText,
 ];
