@@ -103,7 +103,13 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
     // Only the API server gives objects an age.
     const isStored = plan.ingress.createdAt !== undefined;
-    const written: WrittenPath = { path, pathType: item.pathType, ...(isStored ? { isStored } : {}) };
+    const isGuarded = plan.isGuarded && !plan.ingress.isRefused;
+    const written: WrittenPath = {
+      path,
+      pathType: item.pathType,
+      ...(isStored ? { isStored } : {}),
+      ...(isGuarded ? { isGuarded } : {}),
+    };
     // The order of the paths is that of their ages.
     if (holder !== undefined && holder.origin !== 'rest') draft.paths.delete(key);
     draft.paths.set(key, { path, isExact, written, backend: item.backend, plan, from: [from], origin: 'rule' });

@@ -2,6 +2,7 @@ import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Server } from '../routing/model.ts';
 import { literalPath, refusedPathType } from './routing-rules.ts';
+import { idleGuardNote } from './written-paths.ts';
 import type { LintedPath } from './written-paths.ts';
 
 /** Something in a path that nginx takes for plain text. */
@@ -89,18 +90,15 @@ export function isStrict(path: string): boolean {
   return STRICT.test(path);
 }
 
-function checkPathText(
-  { written: { path, pathType, isStored }, at }: LintedPath,
-  server: Server,
-  report: Report,
-): void {
+function checkPathText({ written, at }: LintedPath, server: Server, report: Report): void {
+  const { path, pathType, isStored } = written;
   if (isStrict(path)) return;
   const misread = MISREADINGS.find(
     ({ found, means }) => found.test(path) && (means === 'always' || server.regexFrom === undefined),
   );
   if (misread !== undefined) {
     const text = misread.found.exec(path)?.[0] ?? '';
-    const message = `no usual request matches the path "${path}" of ${shownHost(server)}: ${misread.problem(text)}`;
+    const message = `no usual request matches the path "${path}" of ${shownHost(server)}: ${misread.problem(text)}${idleGuardNote(written)}`;
     report({ rule: literalPath, message, help: misread.help(path, text), at });
     return;
   }

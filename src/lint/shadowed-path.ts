@@ -5,6 +5,7 @@ import type { Cover } from './regex-cover.ts';
 import { coverOf, surePrefix } from './regex-cover.ts';
 import { readSyntax } from './regex-syntax.ts';
 import { shadowedPath } from './routing-rules.ts';
+import { idleGuardNote } from './written-paths.ts';
 import type { LintedPath } from './written-paths.ts';
 
 /** Longer ones are left alone, so that the work grows with the number of paths and nothing else. */
@@ -63,7 +64,7 @@ export function checkShadowedPaths(server: Server, paths: readonly LintedPath[],
     const [from] = winner.from;
     const first = winner.written?.path ?? winner.path;
     const by = from === undefined ? '' : ` of ${from.resource}`;
-    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first, as the longer text, and matches all of it`;
+    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first, as the longer text, and matches all of it${idleGuardNote(written)}`;
     const help = 'make the other expression narrower, or move one of the two to a host of its own';
     const related = from === undefined ? [] : [{ message: `"${first}" is here`, at: from.field }];
     report({ rule: shadowedPath, message, help, at, related });

@@ -24,3 +24,8 @@ export function writtenPaths({ locations }: Server): readonly LintedPath[] {
   }
   return [...byPath.values()];
 }
+
+/** What follows, as the end of a message, from a path that no request has. */
+export function idleGuardNote({ isGuarded }: WrittenPath): string {
+  return isGuarded === true ? '; what it was meant to protect is open, unless another path protects it' : '';
+}

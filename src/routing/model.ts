@@ -76,6 +76,8 @@ export interface WrittenPath {
   readonly pathType: 'Exact' | 'Prefix' | 'ImplementationSpecific';
   /** The API server has it, so that no admission webhook refuses it any more. */
   readonly isStored?: true;
+  /** Its Ingress asks for access control. */
+  readonly isGuarded?: true;
 }
 
 /** Where a request ends. `reason` is for comments and `explain`. */

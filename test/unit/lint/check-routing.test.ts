@@ -52,6 +52,30 @@ describe('a path on a host without regular expressions', () => {
   });
 });
 
+describe('a path that no request has, of an Ingress with access control', () => {
+  const GUARD = { 'auth-type': 'basic', 'auth-secret': 'users' };
+  const NOTE = /; what it was meant to protect is open, unless another path protects it$/;
+  test.each([
+    ['a glob', '/admin/*', 'Prefix', GUARD],
+    ['a query', '/admin?x', 'Exact', GUARD],
+    ['a guard that is not built', '/admin/*', 'Prefix', { 'auth-url': 'http://auth.example.com' }],
+  ] as const)('says that the rest is open: %s', (_, text, pathType, annotations) => {
+    const found = findingsOf(path(text, pathType, annotations));
+    expect(found).toEqual([expect.stringMatching(NOTE)]);
+  });
+
+  test('also where another expression is tried first', () => {
+    const app = ingress({
+      name: 'app',
+      host: 'a.example.com',
+      paths: [['/foo/bar', 'Prefix', 'web']],
+      annotations: GUARD,
+    });
+    const found = findingsOf(path('/foo/[A-Z0-9]{3}', 'ImplementationSpecific', REGEX), app);
+    expect(found).toEqual([expect.stringMatching(NOTE)]);
+  });
+});
+
 test.each([
   { name: 'is a warning in a file', createdAt: undefined, severity: 'warning' },
   { name: 'is information where the cluster has it already', createdAt: '2024-05-01T10:00:00Z', severity: 'info' },
