@@ -113,3 +113,10 @@ test('a copy that was not built says what to do', () => {
   expect(status).toBe(3);
   expect(stderr).toContain('npm run build');
 });
+
+test('the bundle leaves String.prototype alone, which would slow V8 down', () => {
+  const chunks = readdirSync(join(ROOT, 'dist')).filter(name => name.endsWith('.js'));
+  expect(chunks.length).toBeGreaterThan(1);
+  const slowing = chunks.filter(name => readFileSync(join(ROOT, 'dist', name), 'utf8').includes('(String.prototype'));
+  expect(slowing).toEqual([]);
+});
