@@ -33,7 +33,7 @@ export function meantHosts(value: PlainValue | undefined): readonly string[] {
       .trim()
       .split(/[\s,;]+/),
   );
-  return texts.flatMap(meantHost);
+  return [...new Set(texts.flatMap(meantHost))];
 }
 
 const LONGEST_HOST = 253;

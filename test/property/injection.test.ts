@@ -62,9 +62,12 @@ function serverOf(host: string, conf: readonly Directive[]): string {
 
 /** What a refused text may leave behind, such as a location that is closed: these are refused in most places. */
 const REFUSED = [
+  // Each word of an invalid host is closed.
+  Array.from({ length: 100 }, (_, index) => `h${index}`).join(' '),
   '',
   '/../x',
   '/x_by_lua',
+  'a{{ x }}',
   '\u0001',
   ' ',
   '-',

@@ -12,6 +12,7 @@ test.each([
   ['A**.test.', ['a*.test']],
   ['*.*.*.*.*.*.test', []],
   ['a.test";return 200', ['200', 'return']],
+  ['a.test, a.test', ['a.test']],
   ['', ['']],
 ])('%j means %j', (written, meant) => {
   expect([...meantHosts(written)].toSorted()).toEqual([...meant].toSorted());
