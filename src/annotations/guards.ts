@@ -19,6 +19,13 @@ const GUARDS: readonly string[] = [
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
+/** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
+const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(
+  CLOSING.filter(([name, { isClosedIfEmpty }]) => isClosedIfEmpty !== true && !name.endsWith('-snippet')).map(
+    ([name]) => PREFIX + name,
+  ),
+);
+
 const GUARD_KEYS: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES].map(name => PREFIX + name));
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
@@ -74,6 +81,7 @@ interface Idle {
 function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle[] {
   const { annotations, labels = {} } = ingress;
   const isIdle = ([key, value]: readonly [string, string]): boolean => {
+    if (value === '' && IDLE_WHEN_EMPTY.has(key)) return true;
     const isOurs = key.startsWith(PREFIX);
     if ((isOurs && known.has(key.slice(PREFIX.length))) || NO_GUARD.test(value.trim())) return false;
     if (isOurs) return isMeantAsGuard(key.slice(PREFIX.length));
@@ -114,6 +122,14 @@ export function hostsOf({ rules }: Ingress): string {
   return hosts.length === 0 ? 'every other host' : listed(hosts);
 }
 
+/** What to type instead of a guard that has no effect. */
+function helpFor(key: string): string {
+  if (IDLE_WHEN_EMPTY.has(key)) return 'give it a value, or remove it';
+  const guard = suggest(nameOf(key), GUARDS);
+  if (guard !== undefined) return `write it as an annotation: ${PREFIX}${guard}`;
+  return `use an annotation of ingress-nginx, such as ${PREFIX}auth-type, or remove it`;
+}
+
 /**
  * Says which annotations and labels keep nobody out although they were meant to. The controller ignores them in
  * silence, and what they should guard is open.
@@ -127,12 +143,7 @@ export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, r
   const verb = others.length === 0 ? 'has' : 'have';
   const isOpen = !asksForGuard(ingress);
   const open = isOpen ? `: ${hostsOf(ingress)} is open to everybody` : '';
-  const name = nameOf(first.key);
-  const guard = suggest(name, GUARDS);
-  const help =
-    guard === undefined
-      ? `use an annotation of ingress-nginx, such as ${PREFIX}auth-type, or remove it`
-      : `write it as an annotation: ${PREFIX}${guard}`;
+  const help = helpFor(first.key);
   const related = others.map(({ key, at }) => ({ message: `"${key}" is here`, at }));
   report({
     rule: guardWithoutEffect,

@@ -68,6 +68,16 @@ describe('access control has no effect', () => {
     ]);
   });
 
+  test('without a value, which the controller ignores', () => {
+    const { idle } = found({ 'auth-url': '' });
+    expect(idle.map(({ message, help }) => [message, help])).toEqual([
+      [
+        '"nginx.ingress.kubernetes.io/auth-url" has no effect: a.io is open to everybody',
+        'give it a value, or remove it',
+      ],
+    ]);
+  });
+
   test('and all of one Ingress are one finding', () => {
     const { idle } = found({
       'ingress.kubernetes.io/auth-type': 'basic',
