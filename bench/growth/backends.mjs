@@ -19,45 +19,31 @@ import {
 
 /** @typedef {import('./manifests.mjs').Shape} Shape */
 
+/** An Ingress with a path to each of many Services. */
+function ofServices(/** @type {number} */ n) {
+  const paths = many(n, i => path(`/p${i}`, { service: `s${i}` }));
+  return ingress([rule('shop.example', paths)]);
+}
+
+/** An Ingress with a path to each of many ports, whose names begin with `letter`. */
+function ofPorts(/** @type {number} */ n, /** @type {string} */ letter) {
+  const paths = many(n, i => path(`/p${i}`, { port: { name: `${letter}${i}` } }));
+  return ingress([rule('shop.example', paths)]);
+}
+
 /** @type {Readonly<Record<string, Shape>>} */
 export const BACKENDS = {
-  'Services of a host': n => [
-    ingress([
-      rule(
-        'shop.example',
-        many(n, i => path(`/p${i}`, { service: `s${i}` })),
-      ),
-    ]),
-    ...many(n, i => service(`s${i}`)),
-  ],
-  'Services that are missing': n => [
-    ingress([
-      rule(
-        'shop.example',
-        many(n, i => path(`/p${i}`, { service: `s${i}` })),
-      ),
-    ]),
-    WEB,
-  ],
+  'Services of a host': n => [ofServices(n), ...many(n, i => service(`s${i}`))],
+  'Services that are missing': n => [ofServices(n), WEB],
   'ports by name': n => [
-    ingress([
-      rule(
-        'shop.example',
-        many(n, i => path(`/p${i}`, { port: { name: `p${i}` } })),
-      ),
-    ]),
+    ofPorts(n, 'p'),
     service(
       'web',
       many(n, i => ({ name: `p${i}`, port: i + 1 })),
     ),
   ],
   'ports that the Service lacks': n => [
-    ingress([
-      rule(
-        'shop.example',
-        many(n, i => path(`/p${i}`, { port: { name: `q${i}` } })),
-      ),
-    ]),
+    ofPorts(n, 'q'),
     service(
       'web',
       many(n, i => ({ name: `p${i}`, port: i + 1 })),

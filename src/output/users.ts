@@ -7,12 +7,6 @@ export function nameOfUser(uid: number): string {
   return askId(['-un', String(uid)]) ?? `user ${uid}`;
 }
 
-/** The group that a user has by himself; undefined where the machine does not know him. */
-export function groupOfUser(user: number | string): number | undefined {
-  const group = askId(['-g', String(user)]);
-  return group === undefined ? undefined : Number(group);
-}
-
 /** `nogroup`: has no rights anywhere. */
 const NO_GROUP = 65_534;
 
@@ -21,7 +15,7 @@ const NO_GROUP = 65_534;
  * is not in, and he would get its rights.
  */
 export function actorFor(uid: number): Actor {
-  return { uid, gid: groupOfUser(uid) ?? NO_GROUP };
+  return { uid, gid: Number(askId(['-g', String(uid)]) ?? NO_GROUP) };
 }
 
 /** What `id` says; undefined when it knows no such user. */

@@ -1,3 +1,4 @@
+import { USUAL_SETTINGS } from '../../bench/usual-settings.mjs';
 import { compile } from '../../src/compile/compile.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
@@ -18,20 +19,8 @@ export interface Compiled {
 
 /** What a user gets without flags, on ports that anybody may open, in the year 2025. */
 export const SETTINGS: CompileSettings = {
-  ingressClass: 'nginx',
-  controllerClass: 'k8s.io/ingress-nginx',
-  watchWithoutClass: false,
-  listen: ['0.0.0.0', '::'],
-  httpPort: 8080,
-  httpsPort: 8443,
-  backendAddress: 'auto',
-  nodeAddresses: [],
+  ...USUAL_SETTINGS,
   forwards: new Map<string, number>(),
-  clusterDomain: 'cluster.local',
-  resolvers: [],
-  machineResolvers: [],
-  localNames: new Map<string, readonly string[]>(),
-  isCluster: false,
   now: Date.UTC(2025, 0, 1),
 };
 

@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 import { dirname } from 'node:path';
 
 import { isMapped } from '../../output/user-namespace.ts';
-import { askId, groupOfUser } from '../../output/users.ts';
+import { askId } from '../../output/users.ts';
 import { readIfThere } from './atomic-file.ts';
 import type { NginxBuild } from './nginx-build.ts';
 
@@ -23,7 +23,8 @@ export interface WorkerUser {
 export function findUser(name: string, groupName?: string): WorkerUser | undefined {
   const uid = askId(['-u', name]);
   const groups = askId(['-G', name])?.split(' ').map(Number);
-  const group = findGroup(groupName ?? name) ?? (groupName === undefined ? groupOfUser(name) : undefined);
+  // `id` names the group of his own first.
+  const group = findGroup(groupName ?? name) ?? (groupName === undefined ? groups?.[0] : undefined);
   if (uid === undefined || groups === undefined || group === undefined) return undefined;
   // nginx could not become him.
   if (!isMapped('uid', Number(uid)) || !isMapped('gid', group)) return undefined;
