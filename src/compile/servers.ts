@@ -10,6 +10,7 @@ import type { LocationContext } from './locations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
 import { cameFrom } from './plan.ts';
 import { missingServicePort } from './backend-rules.ts';
+import type { BackendRef } from './backends.ts';
 import type { TlsTable } from './tls.ts';
 import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
 
@@ -62,23 +63,14 @@ function backendsOf(
   return {
     targetOf({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return fallback;
-      const { port } = backend;
-      if (port === undefined) return { kind: 'status', code: 503, reason: portless(backend) };
-      return upstreams.targetOf(
-        { namespace: plan.ingress.namespace, service: backend.service, port },
-        userOf(plan.ingress, backend),
-        onAsk,
-      );
+      const reference = referenceOf(plan.ingress, backend);
+      if (reference === undefined) return { kind: 'status', code: 503, reason: portless(backend) };
+      return upstreams.targetOf(reference, userOf(plan.ingress, backend), onAsk);
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
-      const { port } = backend;
-      if (port !== undefined)
-        upstreams.lookAt(
-          { namespace: plan.ingress.namespace, service: backend.service, port },
-          userOf(plan.ingress, backend),
-          onAsk,
-        );
+      const reference = referenceOf(plan.ingress, backend);
+      if (reference !== undefined) upstreams.lookAt(reference, userOf(plan.ingress, backend), onAsk);
       // Of a refused Ingress that has been said.
       else if (!plan.ingress.isRefused) portless(backend);
     },
@@ -86,6 +78,11 @@ function backendsOf(
 }
 
 type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
+
+/** The port that a backend names; undefined if it names none. */
+function referenceOf({ namespace }: Ingress, { service, port }: ServiceBackend): BackendRef | undefined {
+  return port === undefined ? undefined : { namespace, service, port };
+}
 
 function userOf(ingress: Ingress, { at }: ServiceBackend): BackendUser {
   return { document: ingress.document, at, from: cameFrom(ingress, at) };
