@@ -10,7 +10,8 @@ import type { FamilyContext, ReadContext } from './family.ts';
 import { annotationRef, defineFamily, PREFIX } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
-import { guardWithoutEffect, invalidGuard, invalidPasswordLine, missingAuthSecret } from './rules.ts';
+import { invalidPasswordLine, missingAuthSecret } from './rules/basic-auth.ts';
+import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
 /** An htpasswd file. Equal ids mean equal files: namespace, Secret and the way in which it was read are in it. */
 export interface PasswordFile {

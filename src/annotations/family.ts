@@ -9,7 +9,7 @@ import { readValues } from '../options/run.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { placeholderIn } from '../resources/placeholders.ts';
-import { invalidAnnotationValue } from './rules.ts';
+import { invalidAnnotationValue } from './rules/annotations.ts';
 
 export const PREFIX = 'nginx.ingress.kubernetes.io/';
 

@@ -7,7 +7,7 @@ import { refOf } from '../resources/model.ts';
 import { PREFIX } from './family.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { plannedAnnotations } from './planned.ts';
-import { guardWithoutEffect } from './rules.ts';
+import { guardWithoutEffect } from './rules/guards.ts';
 
 const CLOSING = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
 const CLOSING_NAMES = CLOSING.map(([name]) => name);

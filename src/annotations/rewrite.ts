@@ -1,7 +1,7 @@
 import { bool, text } from '../options/value-type.ts';
 import { annotationRef, defineFamily } from './family.ts';
 import { isKnownVariable } from './nginx-variables.ts';
-import { invalidRewriteTarget } from './rules.ts';
+import { invalidRewriteTarget } from './rules/rewrite.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { OptionSpec } from '../options/option.ts';
 

@@ -10,7 +10,8 @@ import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import { builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import { plannedCanary, removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules.ts';
+import { removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
+import { plannedCanary } from './rules/canary.ts';
 
 const CANARY = 'canary';
 // Maps, since an object also has what all objects have, such as `constructor`.

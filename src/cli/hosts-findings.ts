@@ -1,7 +1,7 @@
 import type { HostAnswer, KnownHost } from '../answers/hosts.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { entriesOf } from '../output/hosts-names.ts';
-import { deadAddress, hostNameTaken } from '../output/rules.ts';
+import { deadAddress, hostNameTaken } from '../output/rules/hosts.ts';
 
 /** An address for each Ingress that leads nowhere, and was taken for want of another. */
 export function deadAddresses(known: readonly KnownHost[], { lines }: HostAnswer): readonly Finding[] {

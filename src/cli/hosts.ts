@@ -3,7 +3,7 @@ import { hostname, networkInterfaces } from 'node:os';
 import type { HostAnswer, HostLine, KnownHost, Machine, StatusOf } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import { noIngress } from '../compile/rules.ts';
+import { noIngress } from '../compile/rules/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { minikubeAddress } from '../live/minikube.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';

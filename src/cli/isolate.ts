@@ -6,7 +6,7 @@ import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { isolatedIngress } from '../nginx/rules.ts';
+import { isolatedIngress } from '../nginx/rules/complaints.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Loaded } from './load.ts';

@@ -2,7 +2,7 @@ import { DEFAULT_HOST } from '../compile/hosts.ts';
 import { reasonOfAll } from '../compile/selection.ts';
 import { servedIngresses } from '../compile/served.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { emptyInput } from '../input/rules.ts';
+import { emptyInput } from '../input/rules/empty-input.ts';
 import { countSeverities, many } from '../report/summary.ts';
 import type { Threshold } from './flags.ts';
 import type { Routing } from '../routing/model.ts';

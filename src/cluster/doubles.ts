@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { keyOfObject } from './object-name.ts';
-import { duplicateObject, repeatedObject } from './rules.ts';
+import { duplicateObject, repeatedObject } from './rules/doubles.ts';
 
 /** Values without the places where they were read. Keys of data are kept whatever their name: their values are texts. */
 function withoutPlaces(key: string, value: unknown): unknown {

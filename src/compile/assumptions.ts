@@ -2,7 +2,8 @@ import { isNear } from '../diagnostics/suggest.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Assumption } from './reached.ts';
-import { assumedExternalResolver, assumedResolver, handMadeEndpoints, serviceElsewhere } from './backend-rules.ts';
+import { handMadeEndpoints, serviceElsewhere } from './rules/backends.ts';
+import { assumedExternalResolver, assumedResolver } from './rules/resolvers.ts';
 
 /** The address that kubeadm, kind and minikube give the cluster DNS. */
 export const USUAL_CLUSTER_DNS = '10.96.0.10';

@@ -7,7 +7,7 @@ import type { Reached } from './reached.ts';
 import { assuming, nowhere, REFUSED, to, toName } from './reached.ts';
 import { areNames, endpointsOf, peersOfPort, peersWithoutService } from './ready-peers.ts';
 import { isOutside } from './resolvers.ts';
-import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './backend-rules.ts';
+import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './rules/backends.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 

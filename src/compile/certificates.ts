@@ -10,7 +10,7 @@ import type { Certificate } from '../routing/model.ts';
 import type { PairProblem } from './pem-mistakes.ts';
 import type { KeyPair } from './pem.ts';
 import { coversHost, readKeyPair } from './pem.ts';
-import { certificateDates, missingCertificate, unusableCertificate } from './rules.ts';
+import { certificateDates, missingCertificate, unusableCertificate } from './rules/certificates.ts';
 
 /** A TLS Secret that nginx can use. */
 export interface UsableSecret {

@@ -3,7 +3,7 @@ import { problemOfText } from '../routing/text.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath } from './hosts.ts';
 import { problemOfRegex } from './pcre.ts';
-import { invalidRegex, unwritablePath } from './rules.ts';
+import { invalidRegex, unwritablePath } from './rules/paths.ts';
 
 /** The paths of a host, all of which nginx can read. */
 export interface Paths {

@@ -18,7 +18,7 @@ import type { CompileMemory } from './memory.ts';
 import { createCompileMemory } from './memory.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
-import { noIngress } from './rules.ts';
+import { noIngress } from './rules/selection.ts';
 import { chooseResolvers } from './resolvers.ts';
 import type { LeftOut } from './selection.ts';
 import { NO_CLASS, selectIngresses } from './selection.ts';

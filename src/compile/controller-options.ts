@@ -18,7 +18,7 @@ import {
   unreadControllerConfig,
   unsupportedGuard,
   unsupportedOption,
-} from './rules.ts';
+} from './rules/config-maps.ts';
 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));

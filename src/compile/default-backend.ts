@@ -4,13 +4,9 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { refOf } from '../resources/model.ts';
 import type { Target } from '../routing/model.ts';
 import type { BackendFinding } from './reached.ts';
-import {
-  forwardPending,
-  missingDefaultBackend,
-  noNodePort,
-  noReadyEndpoints,
-  notForwardable,
-} from './backend-rules.ts';
+import { noReadyEndpoints } from './rules/backends.ts';
+import { missingDefaultBackend } from './rules/default-backend.ts';
+import { forwardPending, noNodePort, notForwardable } from './rules/outside-cluster.ts';
 import type { CompileSettings } from './settings.ts';
 import type { Upstreams } from './upstreams.ts';
 

@@ -6,14 +6,9 @@ import { throughForward } from './outside-cluster.ts';
 import { assuming, nowhere, to, toName } from './reached.ts';
 import type { Reached } from './reached.ts';
 import { isOutside, knownResolvers } from './resolvers.ts';
-import {
-  externalNameLeadsNowhere,
-  missingService,
-  missingServicePort,
-  nameFromHostsFile,
-  noReadyEndpoints,
-  noResolver,
-} from './backend-rules.ts';
+import { missingService, missingServicePort, noReadyEndpoints } from './rules/backends.ts';
+import { externalNameLeadsNowhere, nameFromHostsFile } from './rules/external-names.ts';
+import { noResolver } from './rules/resolvers.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 
 /** Where an ExternalName Service leads. */

@@ -3,7 +3,7 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Ingress } from '../resources/model.ts';
 import { isName } from '../resources/names.ts';
-import { forbiddenText } from './rules.ts';
+import { forbiddenText } from './rules/forbidden-text.ts';
 
 /** Whether a text has a word and, anywhere behind it, a semicolon; in linear time, since texts may be long. */
 function hasDirective(text: string, word: string): boolean {

@@ -7,7 +7,8 @@ import type { WrittenPath } from '../routing/model.ts';
 import { givesWay, restClaim } from './dropped.ts';
 import type { IngressPlan } from './plan.ts';
 import { cameFrom } from './plan.ts';
-import { pathConflict, resourceBackend } from './rules.ts';
+import { resourceBackend } from './rules/backends.ts';
+import { pathConflict } from './rules/paths.ts';
 import { isHostPattern, patternRegex } from '../routing/hosts.ts';
 
 /** The name of the server that answers for all hosts that no Ingress has. */

@@ -4,7 +4,7 @@ import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { HttpSettings } from '../routing/model.ts';
 import type { CertificateStore } from './certificates.ts';
-import { missingCertificate } from './rules.ts';
+import { missingCertificate } from './rules/certificates.ts';
 import type { CompileSettings } from './settings.ts';
 
 function hstsOf(options: ControllerOptions): string | undefined {

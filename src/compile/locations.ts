@@ -7,7 +7,7 @@ import type { Paths } from './closed-paths.ts';
 import { otherCase, readablePaths } from './closed-paths.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath, shownHost } from './hosts.ts';
-import { pathConflict, samePrefix } from './rules.ts';
+import { pathConflict, samePrefix } from './rules/paths.ts';
 
 export interface LocationContext {
   /** Whether nginx reads the paths of the host as regular expressions. */

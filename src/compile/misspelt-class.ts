@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Ingress } from '../resources/model.ts';
 import { CLASS_ANNOTATION, refOf } from '../resources/model.ts';
-import { misspeltClass } from './rules.ts';
+import { misspeltClass } from './rules/selection.ts';
 import type { CompileSettings } from './settings.ts';
 
 /** The classes that are handled; one of the annotation is never looked up. */

@@ -2,7 +2,7 @@ import { keyOfObject } from '../cluster/object-name.ts';
 import type { Service, ServicePort } from '../resources/model.ts';
 import type { Reached } from './reached.ts';
 import { nowhere, to } from './reached.ts';
-import { forwardPending, noNodePort, notForwardable } from './backend-rules.ts';
+import { forwardPending, noNodePort, notForwardable } from './rules/outside-cluster.ts';
 import { targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 

@@ -9,7 +9,7 @@ import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { LocationContext } from './locations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
 import { cameFrom } from './plan.ts';
-import { missingServicePort } from './backend-rules.ts';
+import { missingServicePort } from './rules/backends.ts';
 import type { BackendRef } from './backends.ts';
 import type { TlsTable } from './tls.ts';
 import type { Ask, BackendUser, Upstreams } from './upstreams.ts';

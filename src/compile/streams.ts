@@ -8,7 +8,8 @@ import type { Stream } from '../routing/model.ts';
 import type { Assumptions } from './assumptions.ts';
 import { reach } from './backends.ts';
 import type { Reached } from './reached.ts';
-import { invalidStreamEntry, missingConfigMap } from './rules.ts';
+import { missingConfigMap } from './rules/config-maps.ts';
+import { invalidStreamEntry } from './rules/streams.ts';
 import type { CompileSettings } from './settings.ts';
 
 type Protocol = Stream['protocol'];

@@ -7,7 +7,7 @@ import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
 import { namesFor } from './pem.ts';
-import { certificateForOtherHost, missingCertificate } from './rules.ts';
+import { certificateForOtherHost, missingCertificate } from './rules/certificates.ts';
 import type { TlsDecision } from './unshown-certificates.ts';
 
 /** The TLS of all hosts. */

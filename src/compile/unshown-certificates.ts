@@ -4,7 +4,7 @@ import { keyOfObject } from '../cluster/object-name.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { secretNameRef } from './certificates.ts';
-import { splitTlsEntry, tlsHostWithoutRule, unusedCertificate } from './rules.ts';
+import { splitTlsEntry, tlsHostWithoutRule, unusedCertificate } from './rules/certificates.ts';
 
 /** Which Ingress decides on the certificate of a host, and with which entry of its `tls`; none of them may fit. */
 export interface TlsDecision {

@@ -3,7 +3,7 @@ import type { Ingress } from '../resources/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, shownHost } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
-import { unusedDefaultBackend } from './rules.ts';
+import { unusedDefaultBackend } from './rules/default-backend.ts';
 
 /**
  * Says which default backends of Ingresses with rules are never asked. Such a backend only serves the rest of the hosts

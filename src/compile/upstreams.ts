@@ -8,7 +8,7 @@ import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory } from './known-backends.ts';
 import { followBackends } from './known-backends.ts';
 import type { Reached } from './reached.ts';
-import { missingService, missingServicePort } from './backend-rules.ts';
+import { missingService, missingServicePort } from './rules/backends.ts';
 
 /** Who names a backend. */
 export interface BackendUser {

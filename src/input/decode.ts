@@ -1,7 +1,7 @@
 import { isAscii, isUtf8 } from 'node:buffer';
 
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { binaryFile, notUtf8 } from './rules.ts';
+import { binaryFile, notUtf8 } from './rules/files.ts';
 
 /** A NUL within the first bytes makes a file binary; later ones are left to the parser, which gives their place. */
 const SNIFFED = 8 * 1024;

@@ -4,7 +4,8 @@ import type { Dirent } from 'node:fs';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
 import { reasonOf } from './reason.ts';
-import { noManifests, unreadableFile } from './rules.ts';
+import { noManifests } from './rules/empty-input.ts';
+import { unreadableFile } from './rules/files.ts';
 
 /** Whether a file in a folder is read, by its name. */
 export function isManifestName(name: string): boolean {

@@ -6,7 +6,7 @@ import { decode } from './decode.ts';
 import { findFiles } from './find-files.ts';
 import type { FoundFile } from './find-files.ts';
 import { reasonOf } from './reason.ts';
-import { fileTooLarge, unreadableFile } from './rules.ts';
+import { fileTooLarge, unreadableFile } from './rules/files.ts';
 import type { SourceText } from './source.ts';
 
 const MEBIBYTE = 1024 * 1024;

@@ -1,7 +1,7 @@
 import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Server } from '../routing/model.ts';
-import { exactInRegexHost } from './routing-rules.ts';
+import { exactInRegexHost } from './rules/paths.ts';
 import type { LintedPath } from './written-paths.ts';
 
 /** Says once for a host that its Exact paths are none, and whose annotation has done it. */

@@ -1,7 +1,7 @@
 import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Server } from '../routing/model.ts';
-import { literalPath, refusedPathType } from './routing-rules.ts';
+import { literalPath, refusedPathType } from './rules/paths.ts';
 import { idleGuardNote } from './written-paths.ts';
 import type { LintedPath } from './written-paths.ts';
 

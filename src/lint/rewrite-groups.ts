@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { RewritePolicy } from '../annotations/rewrite.ts';
 import type { Server } from '../routing/model.ts';
-import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './routing-rules.ts';
+import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './rules/rewrite.ts';
 import type { LintedPath } from './written-paths.ts';
 
 /** Escapes and classes, in which a parenthesis opens nothing; then what opens a group that gets a number. */

@@ -1,23 +1,82 @@
-import { annotationRules } from '../annotations/rules.ts';
-import { clusterRules } from '../cluster/rules.ts';
-import { compileRules } from '../compile/rules.ts';
+import * as files from '../input/rules/files.ts';
+import * as emptyInput from '../input/rules/empty-input.ts';
+import * as syntax from '../manifests/rules/syntax.ts';
+import * as separators from '../manifests/rules/separators.ts';
+import * as objects from '../manifests/rules/objects.ts';
+import * as otherTools from '../manifests/rules/other-tools.ts';
+import * as fields from '../resources/rules/fields.ts';
+import * as metadata from '../resources/rules/metadata.ts';
+import * as ingress from '../resources/rules/ingress.ts';
+import * as addresses from '../resources/rules/addresses.ts';
+import * as data from '../resources/rules/data.ts';
+import * as inside from '../resources/rules/inside.ts';
+import * as placeholders from '../resources/rules/placeholders.ts';
+import * as removedVersion from '../resources/rules/removed-version.ts';
+import * as doubles from '../cluster/rules/doubles.ts';
+import * as annotations from '../annotations/rules/annotations.ts';
+import * as guards from '../annotations/rules/guards.ts';
+import * as basicAuth from '../annotations/rules/basic-auth.ts';
+import * as annotationRewrite from '../annotations/rules/rewrite.ts';
+import * as canary from '../annotations/rules/canary.ts';
+import * as selection from '../compile/rules/selection.ts';
+import * as forbiddenText from '../compile/rules/forbidden-text.ts';
+import * as compilePaths from '../compile/rules/paths.ts';
+import * as backends from '../compile/rules/backends.ts';
+import * as defaultBackend from '../compile/rules/default-backend.ts';
+import * as resolvers from '../compile/rules/resolvers.ts';
+import * as externalNames from '../compile/rules/external-names.ts';
+import * as outsideCluster from '../compile/rules/outside-cluster.ts';
+import * as certificates from '../compile/rules/certificates.ts';
+import * as configMaps from '../compile/rules/config-maps.ts';
+import * as streams from '../compile/rules/streams.ts';
+import * as complaints from '../nginx/rules/complaints.ts';
+import * as folder from '../output/rules/folder.ts';
+import * as hosts from '../output/rules/hosts.ts';
+import * as lintPaths from './rules/paths.ts';
+import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';
-import { inputRules } from '../input/rules.ts';
-import { manifestRules } from '../manifests/rules.ts';
-import { nginxRules } from '../nginx/rules.ts';
-import { outputRules } from '../output/rules.ts';
-import { resourceRules } from '../resources/rules.ts';
-import { routingRules } from './routing-rules.ts';
+
+/** The files that hold rules, each all rules of one subject. What they export is listed. */
+const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
+  files,
+  emptyInput,
+  syntax,
+  separators,
+  objects,
+  otherTools,
+  fields,
+  metadata,
+  ingress,
+  addresses,
+  data,
+  inside,
+  placeholders,
+  removedVersion,
+  doubles,
+  annotations,
+  guards,
+  basicAuth,
+  annotationRewrite,
+  canary,
+  selection,
+  forbiddenText,
+  compilePaths,
+  backends,
+  defaultBackend,
+  resolvers,
+  externalNames,
+  outsideCluster,
+  certificates,
+  configMaps,
+  streams,
+  complaints,
+  folder,
+  hosts,
+  lintPaths,
+  lintRewrite,
+];
 
 /** Every rule of every stage, by id: what the docs, suppression and SARIF know of. */
-export const rules: readonly Rule[] = [
-  ...inputRules,
-  ...manifestRules,
-  ...resourceRules,
-  ...outputRules,
-  ...clusterRules,
-  ...compileRules,
-  ...annotationRules,
-  ...nginxRules,
-  ...routingRules,
-].toSorted((a, b) => (a.id < b.id ? -1 : 1));
+export const rules: readonly Rule[] = SUBJECTS.flatMap(subject => Object.values(subject)).toSorted((a, b) =>
+  a.id < b.id ? -1 : 1,
+);

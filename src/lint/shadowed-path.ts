@@ -4,7 +4,7 @@ import type { Location, Server } from '../routing/model.ts';
 import type { Cover } from './regex-cover.ts';
 import { coverOf, surePrefix } from './regex-cover.ts';
 import { readSyntax } from './regex-syntax.ts';
-import { shadowedPath } from './routing-rules.ts';
+import { shadowedPath } from './rules/paths.ts';
 import { idleGuardNote } from './written-paths.ts';
 import type { LintedPath } from './written-paths.ts';
 

@@ -4,7 +4,7 @@ import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from
 import type { PlainValue } from './document.ts';
 import { isList, isMapping } from './document.ts';
 import { Refusal, eventsOf, isMergeKey, offsetOf, scalar } from './events.ts';
-import { brokenYaml, excessiveAliases, recursiveAlias } from './rules.ts';
+import { brokenYaml, excessiveAliases, recursiveAlias } from './rules/syntax.ts';
 import { united } from './united.ts';
 
 /** A key that occurs twice in one mapping, by the offset of the later one in the text. */

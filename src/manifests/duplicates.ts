@@ -8,7 +8,7 @@ import type { PlacedMapping } from './mappings.ts';
 import { addMistyped, looksLikeIngress } from './objects.ts';
 import type { Spot } from './objects.ts';
 import type { Reading } from './reading.ts';
-import { duplicateKey } from './rules.ts';
+import { duplicateKey } from './rules/syntax.ts';
 
 type Mapping = PlacedMapping['value'];
 

@@ -5,7 +5,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { PlainValue } from './document.ts';
 import type { Edited } from './edited-text.ts';
 import { indentLooseLines } from './loose-lines.ts';
-import { brokenYaml, nestingTooDeep } from './rules.ts';
+import { brokenYaml, nestingTooDeep } from './rules/syntax.ts';
 import { resolvePlain, resolveTagged } from './scalars.ts';
 
 /** Why a text was refused, and where in it. Thrown inside this stage only; `readYaml` turns it into a diagnostic. */

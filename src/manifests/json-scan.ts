@@ -1,6 +1,6 @@
 import type { Span } from './cut.ts';
 import { MAX_DEPTH, Refusal } from './events.ts';
-import { brokenJson, nestingTooDeep } from './rules.ts';
+import { brokenJson, nestingTooDeep } from './rules/syntax.ts';
 
 /*
  * Finds places in JSON without building anything. JSON.parse is far quicker but says nothing about positions, and its

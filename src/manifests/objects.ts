@@ -14,15 +14,15 @@ import { countSkipped } from './reading.ts';
 import type { Reading } from './reading.ts';
 import {
   itemsNotAList,
-  kubectlMessage,
-  misspeltKind,
   missingApiVersion,
   missingKind,
-  notKubernetes,
-  nestingTooDeep,
+  misspeltKind,
   notAnObject,
+  notKubernetes,
   unknownApiVersion,
-} from './rules.ts';
+} from './rules/objects.ts';
+import { kubectlMessage } from './rules/other-tools.ts';
+import { nestingTooDeep } from './rules/syntax.ts';
 import { serverErrorIn } from './server-error.ts';
 
 /** Where an object stands in its source. */

@@ -1,5 +1,5 @@
 import type { Reading } from './reading.ts';
-import { helmChart, unappliedKustomization } from './rules.ts';
+import { helmChart, unappliedKustomization } from './rules/other-tools.ts';
 
 /**
  * Whether the source is a file by which Helm or Kustomize find what they are to make manifests of; what follows for the

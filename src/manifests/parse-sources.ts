@@ -11,7 +11,9 @@ import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { duplicateKey, kubectlMessage, missingSeparator } from './rules.ts';
+import { kubectlMessage } from './rules/other-tools.ts';
+import { missingSeparator } from './rules/separators.ts';
+import { duplicateKey } from './rules/syntax.ts';
 import type { ToolMessage } from './tool-messages.ts';
 import { siftMessages } from './tool-messages.ts';
 

@@ -6,7 +6,7 @@ import { skipSpace, skipValue } from './json-scan.ts';
 import { addObject } from './objects.ts';
 import type { Reading } from './reading.ts';
 import { reportRefusal } from './reading.ts';
-import { brokenJson } from './rules.ts';
+import { brokenJson } from './rules/syntax.ts';
 
 /**
  * Reads a source that holds JSON: one value, or several with white space between them. False, and nothing added, when

@@ -13,7 +13,7 @@ import type { ListItem } from './objects.ts';
 import { addParts, addReadable } from './parts.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
-import { brokenYaml } from './rules.ts';
+import { brokenYaml } from './rules/syntax.ts';
 import { furtherObjects, reportMissingSeparator, reportSeparator } from './separators.ts';
 
 /** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */

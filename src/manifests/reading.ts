@@ -7,7 +7,7 @@ import type { Document } from './document.ts';
 import type { Refusal } from './events.ts';
 import type { Places } from './lines.ts';
 import type { Locate } from './locate.ts';
-import { brokenYaml, moreProblems } from './rules.ts';
+import { brokenYaml, moreProblems } from './rules/syntax.ts';
 
 /** The reading of one source: where its objects and its problems go. */
 export interface Reading {

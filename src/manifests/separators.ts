@@ -1,7 +1,7 @@
 import type { Duplicate } from './construct.ts';
 import type { Span } from './cut.ts';
 import type { Reading } from './reading.ts';
-import { brokenSeparator, missingSeparator } from './rules.ts';
+import { brokenSeparator, missingSeparator } from './rules/separators.ts';
 
 /** Says what is wrong with a document that begins with `---` and something behind it. */
 export function reportSeparator(reading: Reading, { start, end }: Span): void {

@@ -2,7 +2,7 @@ import { EVENT_ID } from 'js-yaml/browser';
 import type { Event } from 'js-yaml/browser';
 
 import { Refusal, isMergeKey, keyText } from './events.ts';
-import { brokenYaml } from './rules.ts';
+import { brokenYaml } from './rules/syntax.ts';
 
 /**
  * The events of a text with ways from a value to its parts. What was looked up is kept: a document with thousands of

@@ -1,4 +1,4 @@
-import { missingAddress, nginxRefuses, nginxWarns } from './rules.ts';
+import { missingAddress, nginxRefuses, nginxWarns } from './rules/complaints.ts';
 
 import { blocksAt } from './conf-blocks.ts';
 import type { ConfBlock } from './conf-blocks.ts';

@@ -4,7 +4,7 @@ import type { Readers } from './access.ts';
 import { AUTH } from './access.ts';
 import type { Folder } from './folder.ts';
 import { parentOf } from './folder.ts';
-import { passwordsOfRoot } from './rules.ts';
+import { passwordsOfRoot } from './rules/folder.ts';
 import { nameOfUser } from './users.ts';
 
 /** Says what stands in the way of the output. */

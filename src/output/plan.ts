@@ -8,7 +8,7 @@ import type { Earlier } from './manifest.ts';
 import { isSafePath, MANIFEST_PATH, NOTHING_EARLIER, readManifest, sha256 } from './manifest.ts';
 import type { Refuse } from './plan-of-root.ts';
 import { readersOf, refuseForeign, reportUnreadable } from './plan-of-root.ts';
-import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced } from './rules.ts';
+import { outputEdited, outputInTheWay, outputLeftOver, outputLinkReplaced } from './rules/folder.ts';
 
 /** What must happen in the output folder so that it holds a file set. All paths are relative to it. */
 export interface Plan {

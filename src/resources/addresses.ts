@@ -1,6 +1,6 @@
 import { BlockList, isIP, isIPv4 } from 'node:net';
 import { quote } from './quote.ts';
-import { invalidAddress } from './rules.ts';
+import { invalidAddress } from './rules/addresses.ts';
 import type { Complaint } from './subject.ts';
 
 /** Ranges with a use of their own, as the API server tells them apart. */

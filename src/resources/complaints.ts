@@ -4,7 +4,10 @@ import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAnnotationKey, complainOfDataKey, complainOfLabelKey, complainOfLabelValue } from './keys.ts';
 import { complainOfName } from './names.ts';
 import { quote, show } from './quote.ts';
-import { invalidName, invalidPath, invalidPort, invalidReference, invalidType } from './rules.ts';
+import { invalidPort } from './rules/addresses.ts';
+import { invalidType } from './rules/fields.ts';
+import { invalidPath } from './rules/ingress.ts';
+import { invalidName, invalidReference } from './rules/metadata.ts';
 import type { Complaint } from './subject.ts';
 
 /** What `says` in a schema stands for. The value may be of any type. */

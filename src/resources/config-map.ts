@@ -3,7 +3,8 @@ import { base64Fault, decodedBytes, withoutLineEnds } from './base64.ts';
 import type { ConfigMap } from './model.ts';
 import { objectOf, textMapOf, textOf } from './plain.ts';
 import { quote } from './quote.ts';
-import { duplicateEntry, invalidBase64, tooLarge } from './rules.ts';
+import { invalidBase64 } from './rules/data.ts';
+import { duplicateEntry, tooLarge } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 const MOST_BYTES = 1024 * 1024;

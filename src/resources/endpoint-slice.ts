@@ -10,8 +10,8 @@ import { complainOfName, isName } from './names.ts';
 import { listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { checkPortNamesDiffer, protocolOf } from './ports.ts';
 import { quote } from './quote.ts';
-import { linkLocalAddress } from './inside-rules.ts';
-import { invalidAddress } from './rules.ts';
+import { linkLocalAddress } from './rules/inside.ts';
+import { invalidAddress } from './rules/addresses.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 const SERVICE_LABEL = 'kubernetes.io/service-name';

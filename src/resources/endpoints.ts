@@ -9,7 +9,8 @@ import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
 import { checkPortsAreNamed, protocolOf } from './ports.ts';
 import { quote } from './quote.ts';
-import { invalidAddress, missingField } from './rules.ts';
+import { invalidAddress } from './rules/addresses.ts';
+import { missingField } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 export const endpointsKind: Kind = {

@@ -3,8 +3,8 @@ import { insideOfName } from './inside.ts';
 import { complainOfName, isName } from './names.ts';
 import { isGiven, textOf, type PlainObject } from './plain.ts';
 import { quote } from './quote.ts';
-import { loopbackExternalName } from './inside-rules.ts';
-import { missingField } from './rules.ts';
+import { loopbackExternalName } from './rules/inside.ts';
+import { missingField } from './rules/fields.ts';
 import type { Subject } from './subject.ts';
 
 /**

@@ -2,7 +2,8 @@ import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
 import type { PlainValue } from '../manifests/document.ts';
 import type { IngressBackend, PortRef } from './model.ts';
 import { isGiven, isPlainObject, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
-import { invalidBackend, missingField } from './rules.ts';
+import { missingField } from './rules/fields.ts';
+import { invalidBackend } from './rules/ingress.ts';
 import type { Subject } from './subject.ts';
 
 /** v1 has `service: {name, port: {name, number}}`; both betas have `serviceName` and `servicePort`. */

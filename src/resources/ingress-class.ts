@@ -2,7 +2,7 @@ import { ingressClass } from '../../generated/validators.js';
 import { annotationsOf } from './metadata.ts';
 import type { IngressClass } from './model.ts';
 import { objectOf, textOf } from './plain.ts';
-import { tooLarge } from './rules.ts';
+import { tooLarge } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 const MOST_CONTROLLER_BYTES = 250;

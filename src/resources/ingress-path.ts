@@ -3,7 +3,7 @@ import type { FieldPath } from '../diagnostics/place.ts';
 import { placeholderIn, unfilled } from './placeholders.ts';
 import { isGiven, type PlainObject } from './plain.ts';
 import { quote } from './quote.ts';
-import { invalidPath } from './rules.ts';
+import { invalidPath } from './rules/ingress.ts';
 import type { Subject } from './subject.ts';
 
 const FORBIDDEN_INSIDE = ['//', '/./', '/../', '%2f', '%2F'];

@@ -20,7 +20,8 @@ import { placeholderIn, unfilled } from './placeholders.ts';
 import { meantField } from './asked.ts';
 import { hasRulesElsewhere, PATH_FIELDS, salvageIngress, tlsOf } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
-import { classAndAnnotation, emptyIngress, invalidType, missingPathType, unknownField } from './rules.ts';
+import { invalidType, unknownField } from './rules/fields.ts';
+import { classAndAnnotation, emptyIngress, missingPathType } from './rules/ingress.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
 
 export const ingressKind: Kind = {

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import { quote } from './quote.ts';
-import { linkLocalAddress, loopbackEndpoint, metadataAddress } from './inside-rules.ts';
+import { linkLocalAddress, loopbackEndpoint, metadataAddress } from './rules/inside.ts';
 import type { Complaint, Subject } from './subject.ts';
 
 /** An address and where it stands. */

@@ -1,6 +1,7 @@
 import { isName } from './names.ts';
 import { quote } from './quote.ts';
-import { invalidAnnotationKey, invalidDataKey, invalidLabel } from './rules.ts';
+import { invalidDataKey } from './rules/data.ts';
+import { invalidAnnotationKey, invalidLabel } from './rules/metadata.ts';
 import type { Complaint } from './subject.ts';
 
 const KEY_FORM = 'use at most 63 letters, digits, "-", "_" and ".", after an optional DNS name and "/"';

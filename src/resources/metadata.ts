@@ -1,6 +1,7 @@
 import { isName, complainOfName } from './names.ts';
 import { isGiven, listOf, objectOf, someTextOf, textMapOf, textOf, type PlainObject } from './plain.ts';
-import { duplicateEntry, invalidReference, missingField, tooLarge, unnamedObject } from './rules.ts';
+import { duplicateEntry, missingField, tooLarge } from './rules/fields.ts';
+import { invalidReference, unnamedObject } from './rules/metadata.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 /** What the API server takes for all keys and values of the annotations together. */

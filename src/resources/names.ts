@@ -2,7 +2,8 @@ import { isIP } from 'node:net';
 import { dnsName, host, label, serviceName } from '../../generated/validators.js';
 import type { Rule } from '../diagnostics/rule.ts';
 import { quote } from './quote.ts';
-import { invalidHost, invalidName } from './rules.ts';
+import { invalidHost } from './rules/ingress.ts';
+import { invalidName } from './rules/metadata.ts';
 import type { SchemaValidator } from './schema-validator.ts';
 import type { Complaint } from './subject.ts';
 

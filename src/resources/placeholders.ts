@@ -1,6 +1,6 @@
 import type { PlainValue } from '../manifests/document.ts';
 import { childOf, isPlainObject } from './plain.ts';
-import { unfilledPlaceholder } from './unprocessed-rules.ts';
+import { unfilledPlaceholder } from './rules/placeholders.ts';
 import type { Problem, Subject } from './subject.ts';
 
 /**

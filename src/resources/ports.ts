@@ -3,7 +3,7 @@ import type { PlainValue } from '../manifests/document.ts';
 import type { Protocol } from './model.ts';
 import { objectOf, textOf } from './plain.ts';
 import { quote } from './quote.ts';
-import { duplicateEntry, missingField } from './rules.ts';
+import { duplicateEntry, missingField } from './rules/fields.ts';
 import type { Subject } from './subject.ts';
 
 /** TCP where the manifest has none. */

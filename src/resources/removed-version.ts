@@ -3,7 +3,7 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Document } from '../manifests/document.ts';
 import { metadataOf } from './metadata.ts';
 import { isGiven } from './plain.ts';
-import { removedApiVersion } from './rules.ts';
+import { removedApiVersion } from './rules/removed-version.ts';
 
 /**
  * The versions that Kubernetes no longer serves, since when, and what to write.

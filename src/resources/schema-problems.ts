@@ -3,15 +3,9 @@ import type { PlainValue } from '../manifests/document.ts';
 import { complaintFor } from './complaints.ts';
 import { childOf, isPlainObject, textOf } from './plain.ts';
 import { oneOf, quote, show } from './quote.ts';
-import {
-  invalidType,
-  missingField,
-  missingPathType,
-  nonStringAnnotation,
-  tooLarge,
-  unknownField,
-  unsupportedValue,
-} from './rules.ts';
+import { invalidType, missingField, tooLarge, unknownField, unsupportedValue } from './rules/fields.ts';
+import { missingPathType } from './rules/ingress.ts';
+import { nonStringAnnotation } from './rules/metadata.ts';
 import type { SchemaError } from './schema-validator.ts';
 import type { Complaint, Kind, Problem, Subject } from './subject.ts';
 import { suggest } from '../diagnostics/suggest.ts';

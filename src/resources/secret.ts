@@ -3,9 +3,10 @@ import { base64Fault, decodedBytes, withoutLineEnds } from './base64.ts';
 import { annotationsOf } from './metadata.ts';
 import type { Secret } from './model.ts';
 import { isGiven, objectOf, someTextOf, textMapOf, type PlainObject } from './plain.ts';
-import { incompleteSecret, invalidBase64, tooLarge } from './rules.ts';
+import { incompleteSecret, invalidBase64 } from './rules/data.ts';
+import { tooLarge } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
-import { encryptedSecret } from './unprocessed-rules.ts';
+import { encryptedSecret } from './rules/data.ts';
 
 const MOST_BYTES = 1024 * 1024;
 

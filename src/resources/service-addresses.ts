@@ -4,8 +4,9 @@ import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObje
 import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
 import { insideOfAddress } from './inside.ts';
 import { quote } from './quote.ts';
-import { loopbackClusterIp } from './inside-rules.ts';
-import { duplicateEntry, forbiddenField, invalidAddress } from './rules.ts';
+import { loopbackClusterIp } from './rules/inside.ts';
+import { invalidAddress } from './rules/addresses.ts';
+import { duplicateEntry, forbiddenField } from './rules/fields.ts';
 import type { Subject } from './subject.ts';
 
 export function isHeadless(spec: PlainObject): boolean {

@@ -1,7 +1,8 @@
 import type { PlainValue } from '../manifests/document.ts';
 import { isGiven, listOf, numberOf, objectOf, type PlainObject } from './plain.ts';
 import { checkPortNamesDiffer, checkPortsAreNamed, protocolOf } from './ports.ts';
-import { duplicateEntry, forbiddenField, invalidPort, missingField } from './rules.ts';
+import { invalidPort } from './rules/addresses.ts';
+import { duplicateEntry, forbiddenField, missingField } from './rules/fields.ts';
 import { isHeadless } from './service-addresses.ts';
 import type { Subject } from './subject.ts';
 

@@ -6,7 +6,7 @@ import { protocolOf } from './ports.ts';
 import { checkServiceAddresses } from './service-addresses.ts';
 import { checkExternalName } from './external-name.ts';
 import { checkServicePorts } from './service-ports.ts';
-import { unsupportedValue } from './rules.ts';
+import { unsupportedValue } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
 
 export const serviceKind: Kind = {

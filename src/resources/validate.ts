@@ -9,7 +9,7 @@ import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import type { Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
 import { findRemovedVersion } from './removed-version.ts';
-import { hiddenProblems, unknownField } from './rules.ts';
+import { hiddenProblems, unknownField } from './rules/fields.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
 import type { Steps } from '../steps/steps.ts';

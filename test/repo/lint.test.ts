@@ -174,10 +174,10 @@ const FINE = [
     file: `src/${folder}/planted-fine.ts`,
     text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
   })),
-  { file: 'src/output/rules.ts', text: 'export type Answer = number;\n' },
+  { file: 'src/output/rules/planted.ts', text: 'export type Answer = number;\n' },
   {
     file: 'src/lint/planted-rules.ts',
-    text: "import type { Answer } from '../output/rules.ts';\nexport type Copy = Answer;\n",
+    text: "import type { Answer } from '../output/rules/planted.ts';\nexport type Copy = Answer;\n",
   },
   { file: 'src/live/events.ts', text: 'export type Answer = number;\n' },
   {

@@ -1,4 +1,4 @@
-import { readdir } from 'node:fs/promises';
+import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 
@@ -16,24 +16,21 @@ function isRule(value: unknown): value is Rule {
   return typeof value === 'object' && value !== null && 'id' in value && 'severity' in value && 'why' in value;
 }
 
-/** The rules in what a module exports: alone, in lists and in records. */
-function rulesIn(exported: unknown): readonly Rule[] {
-  if (isRule(exported)) return [exported];
-  if (typeof exported !== 'object' || exported === null) return [];
-  return Object.values(exported).flatMap(rulesIn);
+const names = await readdir(SRC, { recursive: true });
+
+/** The rules of all stages: `rules/` of each has one file for each subject. */
+async function rulesOfTheStages(): Promise<readonly { readonly file: string; readonly rule: Rule }[]> {
+  const found = names.filter(isRuleFile).map(async file => {
+    const module: object = await import(pathToFileURL(join(SRC, file)).href);
+    return Object.values({ ...module })
+      .filter(isRule)
+      .map(rule => ({ file, rule }));
+  });
+  return (await Promise.all(found)).flat();
 }
 
-/** Files of src/ that hold rules: `rules.ts` of a stage, and the checks in lint/. */
-async function rulesOfTheStages(): Promise<readonly { readonly file: string; readonly rule: Rule }[]> {
-  const names = await readdir(SRC, { recursive: true });
-  const files = names.filter(name => /(^|\/)rules\.ts$/.test(name) || /^lint\/[\w-]+\.ts$/.test(name)).toSorted();
-  const found = files
-    .filter(file => file !== 'lint/rules.ts')
-    .map(async file => {
-      const module: object = await import(pathToFileURL(join(SRC, file)).href);
-      return rulesIn({ ...module }).map(rule => ({ file, rule }));
-    });
-  return (await Promise.all(found)).flat();
+function isRuleFile(name: string): boolean {
+  return /\/rules\/[\w-]+\.ts$/.test(name);
 }
 
 describe('the registry of rules', async () => {
@@ -47,6 +44,14 @@ describe('the registry of rules', async () => {
 
   test('lists every rule of every stage', () => {
     expect(stages.filter(({ rule }) => !listed.has(rule)).map(({ file, rule }) => `${file}: ${rule.name}`)).toEqual([]);
+  });
+
+  test('has one place in each stage, so that a rule elsewhere is not overlooked', async () => {
+    const others = names.filter(name => name.endsWith('.ts') && !isRuleFile(name));
+    const texts = await Promise.all(
+      others.map(async name => ({ name, text: await readFile(join(SRC, name), 'utf8') })),
+    );
+    expect(texts.filter(({ text }) => text.includes('satisfies Rule;')).map(({ name }) => name)).toEqual([]);
   });
 
   test('lists each once', () => {

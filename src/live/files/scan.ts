@@ -6,7 +6,7 @@ import { collect } from '../../diagnostics/diagnostic.ts';
 import { findFiles } from '../../input/find-files.ts';
 import type { FoundFile } from '../../input/find-files.ts';
 import { readSource } from '../../input/read-sources.ts';
-import { unreadableFile } from '../../input/rules.ts';
+import { unreadableFile } from '../../input/rules/files.ts';
 import type { SourceText } from '../../input/source.ts';
 import type { Steps } from '../../steps/steps.ts';
 import type { Unit } from '../unit.ts';

@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 
-import { routingRules } from '../../../src/lint/routing-rules.ts';
+import * as paths from '../../../src/lint/rules/paths.ts';
+import * as rewrite from '../../../src/lint/rules/rewrite.ts';
 import { compileSources } from '../../support/compiled.ts';
 import type { Manifest, PathRow } from '../../support/manifests.ts';
 import { ingress, service, yamlOf } from '../../support/manifests.ts';
 
 const WEB = service('web', [{ number: 80, pod: 8080 }]);
-const NAMES = new Set<string>(routingRules.map(({ name }) => name));
+const NAMES = new Set<string>(Object.values({ ...paths, ...rewrite }).map(({ name }) => name));
 
 /** What the checks of the routing say, as `rule: message`. */
 function findingsOf(...objects: readonly Manifest[]): readonly string[] {

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { collect, type Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
 import { isFieldRef, type FieldPath } from '../../../src/diagnostics/place.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
-import { removedApiVersion } from '../../../src/resources/rules.ts';
+import { removedApiVersion } from '../../../src/resources/rules/removed-version.ts';
 import { validateDocuments } from '../../../src/resources/validate.ts';
 
 interface Mistake {

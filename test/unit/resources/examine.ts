@@ -2,7 +2,7 @@ import { collect, type Diagnostic } from '../../../src/diagnostics/diagnostic.ts
 import { isFieldRef } from '../../../src/diagnostics/place.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import type { Resource } from '../../../src/resources/model.ts';
-import { removedApiVersion } from '../../../src/resources/rules.ts';
+import { removedApiVersion } from '../../../src/resources/rules/removed-version.ts';
 import { validateDocuments } from '../../../src/resources/validate.ts';
 
 export interface Examined {

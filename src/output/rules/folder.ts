@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/rule.ts';
+import type { Rule } from '../../diagnostics/rule.ts';
 
 export const outputInTheWay = {
   id: 'I2N170',
@@ -6,7 +6,7 @@ export const outputInTheWay = {
   severity: 'error',
   summary: 'A file or folder that ingress2nginx did not write is in the way of the output.',
   why: 'Foreign files are never overwritten: they may be somebody’s work.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const outputLinkReplaced = {
   id: 'I2N171',
@@ -14,7 +14,7 @@ export const outputLinkReplaced = {
   severity: 'warning',
   summary: 'A symbolic link stood where a file or a folder of the output belongs, and was replaced.',
   why: 'A link can lead out of the output folder; writing through it would overwrite a file elsewhere.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const outputEdited = {
   id: 'I2N172',
@@ -22,7 +22,7 @@ export const outputEdited = {
   severity: 'warning',
   summary: 'An output file was edited since the last render, and was overwritten.',
   why: 'The output is generated: make the change in the manifests, or the next render loses it.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const outputLeftOver = {
   id: 'I2N173',
@@ -30,7 +30,7 @@ export const outputLeftOver = {
   severity: 'warning',
   summary: 'A file of an earlier output is no longer needed, but was edited since, and is kept.',
   why: 'Edited files are never deleted.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const passwordsOfRoot = {
   id: 'I2N174',
@@ -38,30 +38,4 @@ export const passwordsOfRoot = {
   severity: 'info',
   summary: 'Root has written password files, and the user of nginx’s workers is not known.',
   why: 'Workers of an nginx that root starts are another user; one that cannot read a password file answers 500.',
-} satisfies Rule;
-
-export const deadAddress = {
-  id: 'I2N181',
-  name: 'dead-address',
-  severity: 'warning',
-  summary: 'The status of an Ingress has an address that cannot be reached from outside its virtual machine.',
-  why: 'VirtualBox and QEMU give 10.0.2.15 to every machine behind their NAT; controllers publish it as that of the node.',
-} satisfies Rule;
-
-export const hostNameTaken = {
-  id: 'I2N182',
-  name: 'host-name-taken',
-  severity: 'warning',
-  summary: 'The hosts file has another address for a host already, outside the block of ingress2nginx.',
-  why: 'Most systems take the first line that has the name: the other address may be the one that programs connect to.',
-} satisfies Rule;
-
-export const outputRules: readonly Rule[] = [
-  outputInTheWay,
-  outputLinkReplaced,
-  outputEdited,
-  outputLeftOver,
-  passwordsOfRoot,
-  deadAddress,
-  hostNameTaken,
-];
+} as const satisfies Rule;

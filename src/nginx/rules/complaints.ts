@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/rule.ts';
+import type { Rule } from '../../diagnostics/rule.ts';
 
 export const nginxRefuses = {
   id: 'I2N601',
@@ -6,7 +6,7 @@ export const nginxRefuses = {
   severity: 'error',
   summary: 'nginx rejects the rendered configuration.',
   why: 'nginx loads its configuration as a whole, so one rejected host takes all others down.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const nginxWarns = {
   id: 'I2N602',
@@ -14,7 +14,7 @@ export const nginxWarns = {
   severity: 'warning',
   summary: 'nginx loads the rendered configuration with a warning.',
   why: 'nginx often ignores what it warns about, such as the second of two servers for one host.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const isolatedIngress = {
   id: 'I2N603',
@@ -22,7 +22,7 @@ export const isolatedIngress = {
   severity: 'error',
   summary: 'An Ingress was skipped because nginx rejects its configuration; all others are served.',
   why: 'nginx loads its configuration as a whole. With `--on-error isolate` one Ingress cannot take the others down.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const missingAddress = {
   id: 'I2N604',
@@ -30,6 +30,4 @@ export const missingAddress = {
   severity: 'warning',
   summary: 'nginx would listen on an address, or on IPv6, that the machine of the test does not have.',
   why: 'There it does not start at all. The configuration may be meant for another machine.',
-} satisfies Rule;
-
-export const nginxRules: readonly Rule[] = [nginxRefuses, nginxWarns, isolatedIngress, missingAddress];
+} as const satisfies Rule;

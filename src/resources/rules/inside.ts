@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/rule.ts';
+import type { Rule } from '../../diagnostics/rule.ts';
 
 export const loopbackEndpoint = {
   id: 'I2N127',
@@ -6,7 +6,7 @@ export const loopbackEndpoint = {
   severity: 'warning',
   summary: 'An endpoint on a loopback address.',
   why: 'It leads to the machine that nginx runs on. That is useful in local development; a cluster rejects it.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const loopbackExternalName = {
   id: 'I2N128',
@@ -14,7 +14,7 @@ export const loopbackExternalName = {
   severity: 'error',
   summary: 'An ExternalName that leads to the machine that nginx runs on.',
   why: 'Whoever may write a Service could reach what listens there for nobody else, such as status pages and agents.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const metadataAddress = {
   id: 'I2N426',
@@ -22,7 +22,7 @@ export const metadataAddress = {
   severity: 'error',
   summary: 'A name or an address of the metadata server of a cloud.',
   why: 'It hands out the credentials of the machine that nginx runs on to whoever reaches it from there.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const linkLocalAddress = {
   id: 'I2N427',
@@ -31,7 +31,7 @@ export const linkLocalAddress = {
   summary:
     'An ExternalName, a cluster IP or an endpoint with a link-local address; of an EndpointSlice it is a warning.',
   why: 'It leads to what only the machine that nginx runs on and its neighbours can reach, such as agents of a cloud.',
-} satisfies Rule;
+} as const satisfies Rule;
 
 export const loopbackClusterIp = {
   id: 'I2N428',
@@ -39,13 +39,4 @@ export const loopbackClusterIp = {
   severity: 'warning',
   summary: 'A Service with a cluster IP on a loopback address.',
   why: 'It leads to the machine that nginx runs on. That is of use in local development; no cluster gives such an address.',
-} satisfies Rule;
-
-/** Rules about addresses that nobody outside may reach. */
-export const insideRules: readonly Rule[] = [
-  loopbackEndpoint,
-  loopbackExternalName,
-  metadataAddress,
-  linkLocalAddress,
-  loopbackClusterIp,
-];
+} as const satisfies Rule;

@@ -1,4 +1,4 @@
-import type { Rule } from '../diagnostics/rule.ts';
+import type { Rule } from '../../diagnostics/rule.ts';
 
 export const duplicateObject = {
   id: 'I2N190',
@@ -15,5 +15,3 @@ export const repeatedObject = {
   summary: 'The same object more than once, with the same content.',
   why: 'It does no harm today, but editing only one copy will turn it into a conflict.',
 } as const satisfies Rule;
-
-export const clusterRules: readonly Rule[] = [duplicateObject, repeatedObject];

@@ -1,0 +1,34 @@
+import type { Rule } from '../../diagnostics/rule.ts';
+
+export const unknownAnnotation = {
+  id: 'I2N301',
+  name: 'unknown-annotation',
+  severity: 'warning',
+  summary:
+    'An annotation that the controller does not know: its name, or the prefix nginx.ingress.kubernetes.io/, is misspelt.',
+  why: 'The controller ignores it silently, so a misspelt name looks as if it worked.',
+} as const satisfies Rule;
+
+export const unsupportedAnnotation = {
+  id: 'I2N302',
+  name: 'unsupported-annotation',
+  severity: 'warning',
+  summary: 'An annotation of the controller that ingress2nginx does not support yet.',
+  why: 'The output differs from the controller here. Where the annotation is access control, it fails closed: the locations answer 503.',
+} as const satisfies Rule;
+
+export const removedAnnotation = {
+  id: 'I2N303',
+  name: 'removed-annotation',
+  severity: 'warning',
+  summary: 'An annotation that the controller no longer has.',
+  why: 'Current versions of the controller ignore it silently.',
+} as const satisfies Rule;
+
+export const invalidAnnotationValue = {
+  id: 'I2N304',
+  name: 'invalid-annotation-value',
+  severity: 'warning',
+  summary: 'An invalid value of an annotation; the default is used.',
+  why: 'The controller silently falls back to the default.',
+} as const satisfies Rule;

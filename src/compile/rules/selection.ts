@@ -1,0 +1,17 @@
+import type { Rule } from '../../diagnostics/rule.ts';
+
+export const noIngress = {
+  id: 'I2N206',
+  name: 'no-ingress',
+  severity: 'warning',
+  summary: 'The input has no Ingress for this ingress class.',
+  why: 'The configuration would answer 404 to everything, which is rarely intended.',
+} as const satisfies Rule;
+
+export const misspeltClass = {
+  id: 'I2N207',
+  name: 'misspelt-class',
+  severity: 'warning',
+  summary: 'An Ingress whose class is nearly the one that is handled, such as "ngnix".',
+  why: 'The controller skips it without a word, and so does ingress2nginx: its hosts answer 404, or what others serve there.',
+} as const satisfies Rule;
