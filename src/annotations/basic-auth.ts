@@ -6,6 +6,7 @@ import type { ValueType } from '../options/value-type.ts';
 import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { FamilyContext, ReadContext } from './family.ts';
 import { annotationRef, defineFamily, PREFIX } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
@@ -106,7 +107,7 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   return {
     id: fileStem(secret.namespace, secret.name, suffix),
     content,
-    from: { resource: `Secret ${name}`, field: refOf(secret) },
+    from: cameFrom(secret, refOf(secret)),
   };
 }
 

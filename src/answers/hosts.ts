@@ -1,6 +1,7 @@
 import { isIPv4 } from 'node:net';
 
 import type { FieldRef } from '../diagnostics/place.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Routing, Server } from '../routing/model.ts';
 
 /** What the status of an Ingress says about where it is reached, by the document of the Ingress. */
@@ -101,7 +102,7 @@ function knownHost({ host, from }: Server, statusOf: (document: string) => Statu
   const at = statuses.find(({ dead }) => dead.length > 0)?.field;
   return {
     host,
-    ingresses: from.map(({ resource }) => resource),
+    ingresses: from.map(({ resource }) => objectText(resource)),
     ips: oneOfEach(statuses.flatMap(status => status.ips)),
     dead: oneOfEach(statuses.flatMap(status => status.dead)),
     ...(at === undefined ? {} : { deadAt: { document: at.document, path: ['status', 'loadBalancer', 'ingress'] } }),

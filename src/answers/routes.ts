@@ -1,3 +1,4 @@
+import { objectText } from '../diagnostics/place.ts';
 import type { Location, Routing, Server, Target } from '../routing/model.ts';
 
 /** One location of one server, as a person asks for it. */
@@ -53,7 +54,7 @@ function rowsOf(server: Server, routing: Routing): readonly RouteRow[] {
     target: targetOf(location.target),
     tls,
     policies: policyNames(location),
-    ingress: location.from[0]?.resource,
+    ingress: location.from[0] && objectText(location.from[0].resource),
   }));
 }
 

@@ -2,9 +2,9 @@ import { hostname, networkInterfaces } from 'node:os';
 
 import type { HostAnswer, HostLine, KnownHost, Machine, StatusOf } from '../answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
-import { keyOfObject } from '../cluster/object-name.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import { minikubeAddress } from '../live/minikube.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
 import { linesOfOthers, updateHostsFile } from '../output/hosts-file.ts';
@@ -65,7 +65,7 @@ export async function hosts(input: InputRequest, flags: HostsFlags): Promise<Exi
 /** Hosts of what is refused are closed by nginx, some of them by a guess: no name leads to them. */
 function refusedIn({ ingresses }: Loaded): (ingress: string) => boolean {
   const refused = ingresses.filter(ingress => ingress.isRefused);
-  const names = new Set(refused.map(({ namespace, name }) => `Ingress ${keyOfObject(namespace, name)}`));
+  const names = new Set(refused.map(objectText));
   return ingress => names.has(ingress);
 }
 

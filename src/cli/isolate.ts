@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { isSameObject, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
@@ -53,7 +54,7 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
     const failure = inquiry.failure();
     if (failure !== undefined) return failure;
     if (refusal === undefined || culprits.length === 0) return stuck(refused, refusal, taken);
-    for (const culprit of culprits) taken.set(culprit.resource, findingOf(culprit, refusal));
+    for (const culprit of culprits) taken.set(objectText(culprit.resource), findingOf(culprit, refusal));
     const answer = await inquiry.without(new Set(taken.keys()));
     if (!('loaded' in answer)) return answer;
     const { loaded, files, stderr } = answer;
@@ -113,7 +114,7 @@ interface Search {
 async function culpritsOf(refusal: Refusal, search: Search): Promise<readonly Provenance[]> {
   if (refusal.isOfMachine) return [];
   const { loaded, taken } = search;
-  const isLeft = ({ resource }: Provenance): boolean => !taken.has(resource);
+  const isLeft = ({ resource }: Provenance): boolean => !taken.has(objectText(resource));
   const suspects = suspectsOf(refusal, loaded).filter(isLeft);
   if (suspects.length === 1 || (refusal.isEach && suspects.length > 0)) return suspects;
   const all = suspects.length > 0 ? suspects : ingressesIn(loaded.routing).filter(isLeft);
@@ -126,22 +127,24 @@ function suspectsOf({ suspects, secret }: Refusal, { ingresses }: Loaded): reado
   if (secret === undefined) return suspects;
   const namers = new Set(
     ingresses
-      .filter(({ namespace, tls }) => tls.some(({ secretName }) => secret === `Secret ${namespace}/${secretName}`))
-      .map(({ namespace, name }) => `Ingress ${namespace}/${name}`),
+      .filter(({ namespace, tls }) =>
+        tls.some(({ secretName: name }) => isSameObject(secret, { kind: 'Secret', namespace, name })),
+      )
+      .map(objectText),
   );
-  return suspects.filter(({ resource }) => namers.has(resource));
+  return suspects.filter(({ resource }) => namers.has(objectText(resource)));
 }
 
 /** Whether nginx no longer says this when these Ingresses are taken out as well. */
 async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, taken }: Search): Promise<boolean> {
-  const names = new Set([...taken.keys(), ...part.map(({ resource }) => resource)]);
+  const names = new Set([...taken.keys(), ...part.map(({ resource }) => objectText(resource))]);
   const answer = await inquiry.without(names);
   if (!('loaded' in answer) || answer.isAccepted) return true;
   return readRefusal(answer.stderr, confOf(answer.files), answer.loaded.routing)?.text !== refusal.text;
 }
 
 function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {
-  const message = `nginx rejects the configuration of ${resource}: ${text}`;
+  const message = `nginx rejects the configuration of ${objectText(resource)}: ${text}`;
   const help = 'correct the Ingress; until then its locations answer 503';
   return { rule: isolatedIngress, message, help, at: field };
 }

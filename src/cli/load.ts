@@ -1,11 +1,11 @@
 import type { RoutesMemory } from '../answers/routes.ts';
-import { keyOfObject } from '../cluster/object-name.ts';
 import { compileSteps } from '../compile/compile.ts';
 import type { CompileMemory } from '../compile/memory.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import { readSources } from '../input/read-sources.ts';
 import { emptyInput, noManifests } from '../input/rules/empty-input.ts';
 import type { RoutingCheckMemory } from '../lint/check-routing.ts';
@@ -162,7 +162,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
   const { report, diagnostics } = collect();
   for (const found of causesOf(input.diagnostics)) report(found);
   const resources = input.resources.map(resource =>
-    resource.kind === 'Ingress' && refused.has(nameOf(resource)) ? refuseIngress(resource) : resource,
+    resource.kind === 'Ingress' && refused.has(objectText(resource)) ? refuseIngress(resource) : resource,
   );
   // What is left out for a try is no step from one state of the input to the next.
   const memory = refused.size === 0 ? input.memory : undefined;
@@ -201,11 +201,6 @@ function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Repor
   return found => {
     if (!isExplained || found.rule !== noIngress) report(found);
   };
-}
-
-/** As provenance names it. */
-function nameOf({ namespace, name }: Ingress): string {
-  return `Ingress ${keyOfObject(namespace, name)}`;
 }
 
 function isError({ severity }: Diagnostic): boolean {

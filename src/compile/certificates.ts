@@ -6,6 +6,7 @@ import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
 import { isName } from '../resources/names.ts';
 import { dataRef, refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { PairProblem } from './pem-mistakes.ts';
 import type { KeyPair } from './pem.ts';
@@ -112,8 +113,7 @@ function openReader(memory: CertificateMemory): (secret: Secret) => SecretConten
 }
 
 function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
-  const resource = `Secret ${keyOfObject(secret.namespace, secret.name)}`;
-  return { id: fileStem(secret.namespace, secret.name), chain, key, from: { resource, field: refOf(secret) } };
+  return { id: fileStem(secret.namespace, secret.name), chain, key, from: cameFrom(secret, refOf(secret)) };
 }
 
 interface Opening {

@@ -2,6 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { parseReference } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { Target } from '../routing/model.ts';
 import type { BackendFinding } from './reached.ts';
 import { noReadyEndpoints } from './rules/backends.ts';
@@ -44,7 +45,7 @@ export function chooseDefaultBackend(
   return upstreams.targetOf(backend, {
     document: service.document,
     at: field,
-    from: { resource: `Service ${wanted}`, field },
+    from: cameFrom(service, field),
   });
 }
 

@@ -1,12 +1,12 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import { below } from '../diagnostics/place.ts';
+import { below, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { WrittenPath } from '../routing/model.ts';
 import { givesWay, restClaim } from './dropped.ts';
 import type { IngressPlan } from './plan.ts';
-import { cameFrom } from './plan.ts';
 import { resourceBackend } from './rules/backends.ts';
 import { pathConflict } from './rules/paths.ts';
 import { isHostPattern, patternRegex } from '../routing/hosts.ts';
@@ -77,7 +77,7 @@ function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void
     return;
   }
   if (plan.isDropped) return;
-  const related = current.from.map(({ resource, field }) => ({ message: `${resource} has it`, at: field }));
+  const related = current.from.map(({ resource, field }) => ({ message: `${objectText(resource)} has it`, at: field }));
   report({ rule: pathConflict, message: 'another Ingress is already the catch-all', at: backend.at, related });
 }
 
@@ -131,14 +131,14 @@ interface Conflict {
 function reportConflict({ draft, plan, holder, from, item }: Conflict, report: Report): void {
   const [winner] = holder.from;
   const isTwice = winner !== undefined && holder.plan === plan;
-  const name = winner === undefined ? '' : ` and is served by ${winner.resource}`;
+  const name = winner === undefined ? '' : ` and is served by ${objectText(winner.resource)}`;
   const problem = isTwice ? 'appears twice in this Ingress' : `is taken${name}`;
   report({
     rule: pathConflict,
     message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,
     help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder, plan),
     at: from.field,
-    related: winner === undefined ? [] : [{ message: `${winner.resource} has it`, at: winner.field }],
+    related: winner === undefined ? [] : [{ message: `${objectText(winner.resource)} has it`, at: winner.field }],
   });
 }
 

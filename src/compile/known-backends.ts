@@ -2,6 +2,7 @@ import { keyOfObject } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { EndpointSet, Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { Upstream } from '../routing/model.ts';
 import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
@@ -109,7 +110,7 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
     const service = world.services.get(key);
     if (service === undefined) backend.from = undefined;
     else if (backend.from === undefined || service !== made.of.find(each => each.key === key)?.service)
-      backend.from = { resource: `Service ${key}`, field: refOf(service) };
+      backend.from = cameFrom(service, refOf(service));
     backend.made = { of: view.take(), facts };
   };
   return {

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Location, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -197,7 +198,7 @@ function reportLoser(
   if (draft.plan?.isDropped === true) return;
   const [winner] = holder.from;
   const related = winner === undefined ? [] : [{ message: `"${holder.path}" is here`, at: winner.field }];
-  const by = winner === undefined ? 'the default backend' : winner.resource;
+  const by = winner === undefined ? 'the default backend' : objectText(winner.resource);
   const at = draft.from[0]?.field;
   const place = { help: 'keep one of the two', related, ...(at === undefined ? {} : { at }) };
   if (match === 'prefix' || holder.path !== draft.path) {
@@ -205,8 +206,10 @@ function reportLoser(
     const who = holder.plan === draft.plan ? `the path "${holder.path}"` : by;
     // A prefix without a slash at its end keeps its own text, if nobody else has that.
     const isItself = owners.get(keyOfMatch('exact', draft.path))?.draft === draft;
-    const own = draft.from[0]?.resource ?? 'the default backend';
-    const rest = isItself ? `, ${own} only "${draft.path}" itself` : '';
+    const [own] = draft.from;
+    const rest = isItself
+      ? `, ${own === undefined ? 'the default backend' : objectText(own.resource)} only "${draft.path}" itself`
+      : '';
     const message = `"${draft.path}" and "${holder.path}" are the same folder; ${who} ${serves}${rest}`;
     report({ rule: samePrefix, message, ...place });
     return;

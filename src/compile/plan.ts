@@ -8,12 +8,9 @@ import {
   reportUnknownGuards,
 } from '../annotations/unbuilt.ts';
 import type { Cluster } from '../cluster/cluster.ts';
-import { keyOfObject } from '../cluster/object-name.ts';
 import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
-import type { FieldRef } from '../diagnostics/place.ts';
-import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Ingress, Secret } from '../resources/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -33,11 +30,6 @@ export interface IngressPlan extends Standing {
   readonly meantRegex: (path: string) => boolean;
   /** Whether it keeps somebody out, as far as that can still be told. */
   readonly isGuarded: boolean;
-}
-
-/** Where the parts of the routing come from that an Ingress makes. */
-export function cameFrom(ingress: Ingress, field: FieldRef): Provenance {
-  return { resource: `Ingress ${keyOfObject(ingress.namespace, ingress.name)}`, field };
 }
 
 interface PlanContext {

@@ -1,4 +1,6 @@
-import { keyOfObject } from '../cluster/object-name.ts';
+import { objectText } from '../diagnostics/place.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import { resourceTexts } from '../diagnostics/provenance.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
 
@@ -15,12 +17,15 @@ export interface ServedIngress {
  * Canaries, which serve nothing here, are not among them.
  */
 export function servedIngresses(routing: Routing, ingresses: readonly Ingress[]): readonly ServedIngress[] {
-  const sources = new Set<string>();
-  for (const server of routing.servers) {
-    for (const { resource } of server.from) sources.add(resource);
-    for (const location of server.locations) for (const { resource } of location.from) sources.add(resource);
-  }
+  const sources = resourceTexts(provenancesOf(routing));
   return ingresses
-    .filter(({ namespace, name, isRefused }) => !isRefused && sources.has(`Ingress ${keyOfObject(namespace, name)}`))
+    .filter(ingress => !ingress.isRefused && sources.has(objectText(ingress)))
     .map(({ namespace, name, createdAt }) => ({ namespace, name, createdAt }));
+}
+
+function* provenancesOf({ servers }: Routing): Iterable<Provenance> {
+  for (const { from, locations } of servers) {
+    yield* from;
+    for (const location of locations) yield* location.from;
+  }
 }

@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap, PortRef } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { Stream } from '../routing/model.ts';
 import type { Assumptions } from './assumptions.ts';
 import { reach } from './backends.ts';
@@ -58,10 +59,7 @@ function readEntry(
   const at = refOf(configMap, 'data', key);
   if (finding !== undefined) report({ ...finding, at });
   for (const assumption of reached.assumptions) assumptions.add({ assumption, service, at });
-  const from = {
-    resource: `ConfigMap ${keyOfObject(configMap.namespace, configMap.name)}`,
-    field: at,
-  };
+  const from = cameFrom(configMap, at);
   const isTcp = protocol === 'TCP';
   return {
     protocol,

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, shownHost } from './hosts.ts';
@@ -26,10 +27,11 @@ export function reportUnusedDefaultBackends(
     const draft = byHost.get(host === undefined || host === '' ? DEFAULT_HOST : host);
     const holder = draft?.paths.get('^/')?.from[0];
     const where = draft === undefined ? '' : ` on ${shownHost(draft)}`;
-    const winner = holder?.resource ?? 'the default backend';
+    const winner = holder === undefined ? 'the default backend' : objectText(holder.resource);
     const message = `the defaultBackend "${defaultBackend.service}" is never used: ${winner} serves what no other path matches${where}`;
     const help = 'make it a rule with `path: /`, or remove it';
-    const related = holder === undefined ? [] : [{ message: `${holder.resource} has it`, at: holder.field }];
+    const related =
+      holder === undefined ? [] : [{ message: `${objectText(holder.resource)} has it`, at: holder.field }];
     report({ rule: unusedDefaultBackend, message, help, at: defaultBackend.at, related });
   }
 }

@@ -20,6 +20,25 @@ export interface ObjectName {
   readonly name: string;
 }
 
+/** `Ingress shop/web`, as people name it in messages, comments and lists; two objects of one text are the same. */
+export function objectText({ kind, namespace, name }: ObjectName): string {
+  return namespace === undefined ? `${kind} ${name}` : `${kind} ${namespace}/${name}`;
+}
+
+/** Whether two names mean one object. */
+export function isSameObject(one: ObjectName | undefined, other: ObjectName | undefined): boolean {
+  if (one === other) return true;
+  if (one === undefined || other === undefined) return false;
+  return one.name === other.name && one.namespace === other.namespace && one.kind === other.kind;
+}
+
+/** Orders names as their texts are ordered, without making these for most pairs of a long list. */
+export function compareObjects(one: ObjectName, other: ObjectName): number {
+  const isNear = one.kind === other.kind && one.namespace === other.namespace;
+  const [a, b] = isNear ? [one.name, other.name] : [objectText(one), objectText(other)];
+  return a < b ? -1 : a > b ? 1 : 0;
+}
+
 /** A place in a text, as people and editors count: lines and columns from 1, `end` exclusive. */
 export interface Origin {
   readonly file: string;

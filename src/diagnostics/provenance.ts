@@ -1,8 +1,16 @@
-import type { FieldRef } from './place.ts';
+import type { FieldRef, ObjectName } from './place.ts';
+import { objectText } from './place.ts';
 
 /** Says why a part of the routing is there. */
 export interface Provenance {
-  /** `Ingress shop/web`: kind, namespace and name as in the manifest (unchecked where it only came from a reference). */
-  readonly resource: string;
+  /** One object for all that came from the same resource: where it is hot, asking whether it is the same is enough. */
+  readonly resource: ObjectName;
   readonly field: FieldRef;
+}
+
+/** The resources behind parts of the routing as texts, each once, in the order in which they come first. */
+export function resourceTexts(from: Iterable<Provenance>): ReadonlySet<string> {
+  const resources = new Set<ObjectName>();
+  for (const { resource } of from) resources.add(resource);
+  return new Set(Array.from(resources, objectText));
 }

@@ -1,5 +1,6 @@
 import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Server } from '../routing/model.ts';
 import { exactInRegexHost } from './rules/paths.ts';
 import type { LintedPath } from './written-paths.ts';
@@ -15,7 +16,7 @@ export function checkExactInRegexHost(server: Server, paths: readonly LintedPath
   const message = `Exact path "${path}" of ${shownHost(server)} also matches "${path}x" and "${path}/x"${more}`;
   const help = `write "${path}$" with \`pathType: ImplementationSpecific\`, or keep use-regex and rewrite-target off this host`;
   const because = {
-    message: `${regexFrom.resource} makes all paths of the host regular expressions`,
+    message: `${objectText(regexFrom.resource)} makes all paths of the host regular expressions`,
     at: regexFrom.field,
   };
   const related = [because, ...others.map(({ written, at }) => ({ message: `"${written.path}"`, at }))];

@@ -1,5 +1,6 @@
 import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Location, Server } from '../routing/model.ts';
 import type { Cover } from './regex-cover.ts';
 import { coverOf, surePrefix } from './regex-cover.ts';
@@ -63,7 +64,7 @@ export function checkShadowedPaths(server: Server, paths: readonly LintedPath[],
     if (winner === undefined || !locations.every(location => shadowed.has(location))) continue;
     const [from] = winner.from;
     const first = winner.written?.path ?? winner.path;
-    const by = from === undefined ? '' : ` of ${from.resource}`;
+    const by = from === undefined ? '' : ` of ${objectText(from.resource)}`;
     const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first, as the longer text, and matches all of it${idleGuardNote(written)}`;
     const help = 'make the other expression narrower, or move one of the two to a host of its own';
     const related = from === undefined ? [] : [{ message: `"${first}" is here`, at: from.field }];

@@ -6,8 +6,6 @@ export interface LintedPath {
   readonly written: WrittenPath;
   /** Not empty, in the order in which nginx tries them. */
   readonly locations: readonly Location[];
-  /** `Ingress shop/web` */
-  readonly resource: string;
   readonly at: FieldRef;
 }
 
@@ -20,7 +18,7 @@ export function writtenPaths({ locations }: Server): readonly LintedPath[] {
     if (written === undefined || from === undefined) continue;
     const known = byPath.get(written);
     if (known !== undefined) known.locations.push(location);
-    else byPath.set(written, { written, locations: [location], resource: from.resource, at: from.field });
+    else byPath.set(written, { written, locations: [location], at: from.field });
   }
   return [...byPath.values()];
 }

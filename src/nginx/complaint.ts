@@ -3,6 +3,8 @@ import { missingAddress, nginxRefuses, nginxWarns } from './rules/complaints.ts'
 import { blocksAt } from './conf-blocks.ts';
 import type { ConfBlock } from './conf-blocks.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { ObjectName } from '../diagnostics/place.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Certificate, Routing } from '../routing/model.ts';
 
@@ -25,8 +27,8 @@ export interface Refusal {
   readonly suspects: readonly Provenance[];
   /** Whether each of the suspects asks for what is refused, or at least one of them. */
   readonly isEach: boolean;
-  /** The TLS Secret (`Secret shop/tls`) that it is about. */
-  readonly secret: string | undefined;
+  /** The TLS Secret that it is about. */
+  readonly secret: ObjectName | undefined;
 }
 
 const COMPLAINT =
@@ -54,7 +56,7 @@ export function explainComplaint(stderr: string, conf: string, routing: Routing)
     const from = (line === undefined ? undefined : blocks.get(line)?.from[0]) ?? namedInText(text, routing);
     const rule = isWarning ? nginxWarns : nginxRefuses;
     const help = helpFor(text);
-    const message = `nginx ${isWarning ? 'warns' : 'rejects this'}: ${text}${from ? ` (${from.resource})` : ''}`;
+    const message = `nginx ${isWarning ? 'warns' : 'rejects this'}: ${text}${from ? ` (${objectText(from.resource)})` : ''}`;
     return {
       rule,
       message,
@@ -110,7 +112,9 @@ function usersOf(block: ConfBlock, { servers }: Routing): readonly Provenance[] 
 function ingressesOf(from: readonly Provenance[]): readonly Provenance[] {
   const byName = new Map<string, Provenance>();
   for (const each of from) {
-    if (each.resource.startsWith('Ingress ') && !byName.has(each.resource)) byName.set(each.resource, each);
+    if (each.resource.kind !== 'Ingress') continue;
+    const name = objectText(each.resource);
+    if (!byName.has(name)) byName.set(name, each);
   }
   return [...byName.values()];
 }

@@ -1,3 +1,5 @@
+import type { ObjectName } from '../diagnostics/place.ts';
+
 /** A file to write below the output folder. */
 export interface OutputFile {
   /** Relative, with `/`, made only of names that the render stage checked. */
@@ -5,8 +7,8 @@ export interface OutputFile {
   readonly bytes: Uint8Array;
   /** 0600 and never printed, if set. */
   readonly isSecret: boolean;
-  /** The objects that it was made from, as `Kind namespace/name`, sorted. */
-  readonly from: readonly string[];
+  /** The objects that it was made from, in the order of their texts. */
+  readonly from: readonly ObjectName[];
 }
 
 /** All of a rendered configuration. `files` is sorted by path; `folders` must exist, empty, for nginx to start. */

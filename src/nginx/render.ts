@@ -11,6 +11,8 @@ import { openTemplates } from './templates.ts';
 import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
+import type { ObjectName } from '../diagnostics/place.ts';
+import { compareObjects, isSameObject } from '../diagnostics/place.ts';
 import type { PasswordFile } from '../annotations/basic-auth.ts';
 import type { Certificate, Routing, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -36,7 +38,7 @@ export interface RenderMemory {
   readonly files: WeakMap<Certificate | PasswordFile, OutputFile>;
   readonly passwords: WeakMap<Server, readonly PasswordFile[]>;
   /** The objects behind nginx.conf, sorted. */
-  sources: readonly string[];
+  sources: readonly ObjectName[];
 }
 
 export function createRenderMemory(): RenderMemory {
@@ -110,11 +112,13 @@ function joined(parts: readonly Uint8Array[]): Uint8Array {
 }
 
 /** Those that were there before come in their order then, so that little is left to sort. */
-function sourcesOf({ servers }: Routing, before: readonly string[]): readonly string[] {
-  const resources = new Set<string>();
+function sourcesOf({ servers }: Routing, before: readonly ObjectName[]): readonly ObjectName[] {
+  const resources = new Set<ObjectName>();
   for (const { from } of servers) for (const { resource } of from) resources.add(resource);
   const known = before.filter(resource => resources.delete(resource));
-  return resources.size === 0 ? known : [...known, ...resources].toSorted();
+  if (resources.size === 0) return known;
+  const sorted = [...known, ...resources].toSorted(compareObjects);
+  return sorted.filter((resource, index) => !isSameObject(resource, sorted[index - 1]));
 }
 
 /** Each once, though many locations may ask for it. */

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import { isRecord, parseJson } from './json-value.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { parentOf } from './folder.ts';
 
@@ -29,7 +30,7 @@ export function sha256(bytes: Uint8Array): string {
 }
 
 export function manifestFiles(files: readonly OutputFile[]): readonly ManifestFile[] {
-  return files.map(file => ({ path: file.path, sha256: sha256(file.bytes), from: file.from }));
+  return files.map(file => ({ path: file.path, sha256: sha256(file.bytes), from: file.from.map(objectText) }));
 }
 
 /**

@@ -1,10 +1,10 @@
+import { objectText } from '../diagnostics/place.ts';
 import type { Located } from './located.ts';
 
 /** `Ingress shop/web: ` before a message that does not name its object itself; else nothing. */
 export function objectPrefix({ at, message }: Pick<Located, 'at' | 'message'>): string {
   if (at?.object === undefined) return '';
-  const { kind, namespace, name } = at.object;
-  const text = `${kind} ${namespace === undefined ? '' : `${namespace}/`}${name}`;
+  const text = objectText(at.object);
   // What is read from a cluster has its object where others have a file.
   return at.file === text || isNamed(text, message) ? '' : `${text}: `;
 }

@@ -3,6 +3,7 @@ import { readFileSync, readdirSync } from 'node:fs';
 import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
+import { objectText } from '../../src/diagnostics/place.ts';
 import type { SourceText } from '../../src/input/source.ts';
 import { compileSources } from '../support/compiled.ts';
 import { runs } from './runs.ts';
@@ -25,7 +26,7 @@ function documentsOf(name: string): readonly string[] {
 function bytesOf(sources: readonly SourceText[]): string {
   const { files, folders } = compileSources(sources).files;
   const texts = files.map(({ path, bytes, isSecret, from }) =>
-    [path, isSecret, ...from, Buffer.from(bytes).toString('base64')].join(' '),
+    [path, isSecret, ...from.map(objectText), Buffer.from(bytes).toString('base64')].join(' '),
   );
   return [...texts, ...folders].join('\n');
 }

@@ -1,12 +1,16 @@
 import type { Provenance } from '../../src/diagnostics/provenance.ts';
 import type { Location, Peer, Peers, Routing, Server, Target, Upstream } from '../../src/routing/model.ts';
 import type { Policies } from '../../src/routing/policies.ts';
+import { objectNamed } from './object-name.ts';
 
 const CIPHERS = 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256';
 
 /** A part of a manifest that does not exist: `shop/web` gives the Ingress of that name. */
 export function fromIngress(name: string): Provenance {
-  return { resource: `Ingress ${name}`, field: { document: `${name}.yaml#0`, path: ['spec', 'rules', 0] } };
+  return {
+    resource: objectNamed(`Ingress ${name}`),
+    field: { document: `${name}.yaml#0`, path: ['spec', 'rules', 0] },
+  };
 }
 
 /** A Routing with the default server only, plus what is given. */

@@ -9,7 +9,9 @@ import type { LocationContext, LocationView } from './location.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { TlsRedirectView } from '../policies/tls-redirect.ts';
 import type { Quoted } from '../quote.ts';
-import type { Provenance } from '../../diagnostics/provenance.ts';
+import type { ObjectName } from '../../diagnostics/place.ts';
+import { isSameObject, objectText } from '../../diagnostics/place.ts';
+import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import type { Policies } from '../../routing/policies.ts';
@@ -94,14 +96,16 @@ function serverName(host: string): Quoted {
 }
 
 function locationViews(server: Server, isRedirected: boolean, context: LocationContext): readonly LocationView[] {
-  const isShared = new Set(server.from.map(({ resource }) => resource)).size > 1;
-  let above: string | undefined;
+  const isShared = resourceTexts(server.from).size > 1;
+  let above: ObjectName | undefined;
   return server.locations.map(location => {
     const view = locationView(location, ownPolicies(location, isRedirected), context);
     const resource = location.from[0]?.resource;
-    const isOther = isShared && resource !== above;
+    const isOther = isShared && !isSameObject(resource, above);
     above = resource;
-    return isOther ? { ...view, heading: commentText(resource ?? 'No Ingress') } : view;
+    return isOther
+      ? { ...view, heading: commentText(resource === undefined ? 'No Ingress' : objectText(resource)) }
+      : view;
   });
 }
 
@@ -115,7 +119,7 @@ function ownPolicies({ policies }: Location, isRedirected: boolean): Policies {
 function serverComment({ from }: Server, isDefault: boolean): readonly Quoted[] {
   const lines = isDefault ? ['Hosts that no Ingress names'] : [];
   let line = '';
-  for (const resource of distinctResources(from)) {
+  for (const resource of resourceTexts(from)) {
     if (line !== '' && line.length + resource.length > COMMENT_COLUMNS) {
       lines.push(`${line},`);
       line = resource;
@@ -125,8 +129,4 @@ function serverComment({ from }: Server, isDefault: boolean): readonly Quoted[] 
   }
   if (line !== '') lines.push(line);
   return lines.map(commentText);
-}
-
-function distinctResources(from: readonly Provenance[]): ReadonlySet<string> {
-  return new Set(from.map(({ resource }) => resource));
 }

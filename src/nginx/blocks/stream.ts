@@ -3,6 +3,7 @@ import { bareWord, commentText } from '../quote.ts';
 import { listenOn } from './listen.ts';
 import { peersOf } from './upstream.ts';
 
+import { objectText } from '../../diagnostics/place.ts';
 import type { Quoted } from '../quote.ts';
 import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
 
@@ -46,7 +47,7 @@ function streamView(stream: Stream, { addresses }: Listeners, declared: Map<Peer
   const upstream = isLate ? undefined : (known ?? bareWord(streamUpstream(stream)));
   if (upstream !== undefined) declared.set(peers, upstream);
   return {
-    comment: commentText(from.resource),
+    comment: commentText(objectText(from.resource)),
     upstream,
     lateAddress: isLate ? peersOf(peers)[0] : undefined,
     addresses: isLate || known !== undefined ? undefined : peersOf(peers),

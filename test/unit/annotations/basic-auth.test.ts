@@ -58,7 +58,7 @@ describe('basic auth asks for a password', () => {
 
   test('and says which Secret the users come from', () => {
     expect(run(ON).policy?.users.from).toEqual({
-      resource: 'Secret shop/users',
+      resource: { kind: 'Secret', namespace: 'shop', name: 'users' },
       field: { document: 'secret-shop/users', path: [] },
     });
   });

@@ -4,6 +4,7 @@ import type { Machine, StatusOf } from '../../../src/answers/hosts.ts';
 import { hostLines, knownHosts, needsAddress } from '../../../src/answers/hosts.ts';
 import type { Routing } from '../../../src/routing/model.ts';
 import { ROUTING } from './routing-sample.ts';
+import { objectNamed } from '../../support/object-name.ts';
 
 const ELSEWHERE = { address: '127.0.0.1', source: 'loopback' } as const;
 
@@ -14,7 +15,7 @@ function routingOf(hosts: readonly string[]): Routing {
   const servers = hosts.map(host => ({
     ...sample,
     host,
-    from: [{ resource: 'Ingress shop/web', field: { document: host, path: [] } }],
+    from: [{ resource: objectNamed('Ingress shop/web'), field: { document: host, path: [] } }],
   }));
   return { ...ROUTING, servers };
 }
@@ -88,7 +89,7 @@ test.each([
 test('of several Ingresses the oldest decides', () => {
   const routing = routingOf(['a.example.com']);
   const from = ['old', 'new'].map(document => ({
-    resource: `Ingress shop/${document}`,
+    resource: objectNamed(`Ingress shop/${document}`),
     field: { document, path: [] },
   }));
   const servers = routing.servers.map(server => ({ ...server, from }));

@@ -1,14 +1,15 @@
 import type { Provenance } from '../../../src/diagnostics/provenance.ts';
 import type { Location, Routing } from '../../../src/routing/model.ts';
+import { objectNamed } from '../../support/object-name.ts';
 
 function from(resource: string): readonly Provenance[] {
-  return [{ resource, field: { document: 'shop.yaml#0', path: [] } }];
+  return [{ resource: objectNamed(resource), field: { document: 'shop.yaml#0', path: [] } }];
 }
 
 const users = {
   id: 'shop_users',
   content: 'alice:x\n',
-  from: { resource: 'Secret shop/users', field: { document: 'shop.yaml#9', path: [] } },
+  from: { resource: objectNamed('Secret shop/users'), field: { document: 'shop.yaml#9', path: [] } },
 };
 
 function location(path: string, target: Location['target'], rest: Partial<Location> = {}): Location {

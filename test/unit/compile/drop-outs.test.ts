@@ -37,7 +37,7 @@ function guardedRequests(shape: Shape): readonly (readonly [host: string, path: 
   const { routing } = run([...shape.others, shape.guarded]);
   return shape.requests.filter(([host, path]) => {
     const location = locationFor(routing, host, path);
-    return location?.from[0]?.resource === 'Ingress shop/guarded' && location.policies.basicAuth !== undefined;
+    return location?.from[0]?.resource.name === 'guarded' && location.policies.basicAuth !== undefined;
   });
 }
 

@@ -2,6 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Resource } from '../../../src/resources/model.ts';
 import { appOf, compiled, ingressOf, secretOf } from '../../support/resources.ts';
+import { objectText } from '../../../src/diagnostics/place.ts';
 
 const apps = ['web', 'cart', 'blog'].flatMap((name, index) => appOf(name, `10.0.0.${index}`));
 const of = (...resources: readonly Resource[]) => compiled([...apps, ...resources]);
@@ -32,7 +33,7 @@ describe('the servers', () => {
       }),
     );
     const host = routing.servers.find(server => server.host === 'a.io');
-    expect(host?.from.map(({ resource }) => resource)).toEqual(['Ingress shop/old', 'Ingress shop/young']);
+    expect(host?.from.map(({ resource }) => objectText(resource))).toEqual(['Ingress shop/old', 'Ingress shop/young']);
   });
 });
 
@@ -114,7 +115,7 @@ describe('a host has a location for what is left', () => {
     );
     expect(location('a.io', '^ /')).toMatchObject({
       policies: { tlsRedirect: undefined },
-      from: [{ resource: 'Ingress shop/young' }],
+      from: [{ resource: { kind: 'Ingress', namespace: 'shop', name: 'young' } }],
     });
   });
 

@@ -183,7 +183,7 @@ describe('where TCP ports lead', () => {
 
 test('the ports say which entry they come from', () => {
   expect(streamsOf({ '9000': 'shop/db:sql' }).routing.streams[0]?.from).toEqual({
-    resource: 'ConfigMap ingress-nginx/tcp',
+    resource: { kind: 'ConfigMap', namespace: 'ingress-nginx', name: 'tcp' },
     field: { document: 'config-map-ingress-nginx/tcp', path: ['data', '9000'] },
   });
 });

@@ -13,7 +13,12 @@ describe('an upstream', () => {
       {
         name: 'shop-web-80',
         peers: { kind: 'addresses', addresses: [{ address: '10.0.0.1', port: 8080 }] },
-        from: [{ resource: 'Service shop/web', field: { document: 'service-shop/web', path: [] } }],
+        from: [
+          {
+            resource: { kind: 'Service', namespace: 'shop', name: 'web' },
+            field: { document: 'service-shop/web', path: [] },
+          },
+        ],
       },
     ]);
   });

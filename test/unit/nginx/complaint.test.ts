@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { explainComplaint, readRefusal } from '../../../src/nginx/complaint.ts';
 import { renderNginx } from '../../../src/nginx/render.ts';
 import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
+import { objectText } from '../../../src/diagnostics/place.ts';
+import { objectNamed } from '../../support/object-name.ts';
 
 const ROUTING = routingOf({
   hosts: [
@@ -17,7 +19,9 @@ const ROUTING = routingOf({
     serverOf('g.example.com', [locationOf('/', status(503, 'nobody is ready'), {}, 'team/g')], 'team/g'),
   ],
   upstreams: [upstreamOf('shop-web-80', '10.0.0.1:80')],
-  certificates: [{ id: 'shop_tls', chain: '', key: '', from: { ...fromIngress('x/y'), resource: 'Secret shop/tls' } }],
+  certificates: [
+    { id: 'shop_tls', chain: '', key: '', from: { ...fromIngress('x/y'), resource: objectNamed('Secret shop/tls') } },
+  ],
   streams: [
     {
       protocol: 'TCP',
@@ -172,7 +176,7 @@ describe('who is behind the first refusal', () => {
     },
   ])('$name', ({ stderr, refusal }) => {
     const found = readRefusal(stderr, CONF, ROUTING);
-    expect({ ...found, suspects: found?.suspects.map(({ resource }) => resource) }).toMatchObject(refusal);
+    expect({ ...found, suspects: found?.suspects.map(({ resource }) => objectText(resource)) }).toMatchObject(refusal);
   });
 
   test('warnings are no refusal', () => {

@@ -5,11 +5,13 @@ import { parseNginxVersion } from '../../../src/nginx/version.ts';
 import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
 
 import type { HttpSettings, Peers, Routing } from '../../../src/routing/model.ts';
+import { objectText } from '../../../src/diagnostics/place.ts';
+import { objectNamed } from '../../support/object-name.ts';
 
 const USERS = {
   id: 'shop_users',
   content: 'ines:x\n',
-  from: { ...fromIngress('shop/web'), resource: 'Secret shop/users' },
+  from: { ...fromIngress('shop/web'), resource: objectNamed('Secret shop/users') },
 };
 const AUTH = { basicAuth: { realm: 'Members only', users: USERS } };
 const REDIRECT = { tlsRedirect: { code: 308 } } as const;
@@ -512,7 +514,7 @@ test('streams stand in a block of their own, and share an upstream where they le
 });
 
 test('gives each file once, with those that hold secrets marked', () => {
-  const from = { ...fromIngress('shop/web'), resource: 'Secret shop/tls' };
+  const from = { ...fromIngress('shop/web'), resource: objectNamed('Secret shop/tls') };
   const { files, folders } = renderNginx(
     routingOf({
       hosts: [
@@ -524,7 +526,7 @@ test('gives each file once, with those that hold secrets marked', () => {
     }),
     {},
   );
-  expect(files.map(({ path, isSecret, from: objects }) => [path, isSecret, ...objects])).toEqual([
+  expect(files.map(({ path, isSecret, from: objects }) => [path, isSecret, ...objects.map(objectText)])).toEqual([
     ['auth/shop_users.htpasswd', true, 'Secret shop/users'],
     ['certs/placeholder.pem', true],
     ['certs/shop_tls.pem', true, 'Secret shop/tls'],

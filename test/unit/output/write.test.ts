@@ -21,6 +21,7 @@ import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import type { FileSet } from '../../../src/nginx/file-set.ts';
 import type { OutputResult } from '../../../src/output/write.ts';
 import { writeOutput } from '../../../src/output/write.ts';
+import { objectNamed } from '../../support/object-name.ts';
 
 let home = '';
 let out = '';
@@ -41,7 +42,7 @@ function fileSet(texts: Texts): FileSet {
     path,
     bytes: Buffer.from(texts[path] ?? ''),
     isSecret: /^(auth|certs)\//.test(path),
-    from: [`Ingress shop/${path.replace(/\W/g, '-')}`],
+    from: [objectNamed(`Ingress shop/${path.replace(/\W/g, '-')}`)],
   }));
   return { files, folders: ['logs', 'run'] };
 }

@@ -1,0 +1,47 @@
+import { expect, test } from 'vitest';
+
+import type { ObjectName } from '../../../src/diagnostics/place.ts';
+import { compareObjects, isSameObject, objectText } from '../../../src/diagnostics/place.ts';
+
+const WEB: ObjectName = { kind: 'Ingress', namespace: 'shop', name: 'web' };
+
+test.each([
+  { name: 'has its namespace', given: WEB, text: 'Ingress shop/web' },
+  {
+    name: 'has none where its kind lies in none',
+    given: { kind: 'IngressClass', name: 'nginx' },
+    text: 'IngressClass nginx',
+  },
+])('the text of an object $name', ({ given, text }) => {
+  expect(objectText(given)).toBe(text);
+});
+
+test.each([
+  { name: 'an equal name', other: { ...WEB }, isSame: true },
+  { name: 'another kind', other: { ...WEB, kind: 'Secret' }, isSame: false },
+  { name: 'another namespace', other: { ...WEB, namespace: 'billing' }, isSame: false },
+  { name: 'no namespace', other: { kind: 'Ingress', name: 'web' }, isSame: false },
+  { name: 'another name', other: { ...WEB, name: 'api' }, isSame: false },
+  { name: 'nothing', other: undefined, isSame: false },
+])('an object and $name', ({ other, isSame }) => {
+  expect(isSameObject(WEB, other)).toBe(isSame);
+  expect(isSameObject(other, WEB)).toBe(isSame);
+});
+
+test('names are ordered as their texts, in which the slash counts', () => {
+  const names: readonly ObjectName[] = [
+    WEB,
+    { kind: 'Ingress', namespace: 'shop-2', name: 'api' },
+    { kind: 'Ingress', namespace: 'shop', name: 'api' },
+    { kind: 'ConfigMap', namespace: 'web', name: 'tcp' },
+    { kind: 'Ingress', namespace: 'shop.eu', name: 'web' },
+  ];
+  expect(names.toSorted(compareObjects).map(objectText)).toEqual([
+    'ConfigMap web/tcp',
+    'Ingress shop-2/api',
+    'Ingress shop.eu/web',
+    'Ingress shop/api',
+    'Ingress shop/web',
+  ]);
+  expect(compareObjects(WEB, { ...WEB })).toBe(0);
+});
