@@ -90,8 +90,7 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   const withheld = withheldBy(loaded, flags);
   if (withheld !== undefined) return { loaded, outcome: withheld };
   const search = await findBuild(flags.nginx, signal);
-  if (search.kind === 'interrupted') return { loaded, outcome: search };
-  if (search.kind === 'unable') return { loaded, outcome: { kind: 'failed', problem: search.problem } };
+  if (search.kind !== 'found') return { loaded, outcome: search };
   const tested = await test(loaded, { flags, signal, build: search.build });
   const warned = tested.outcome ?? withheldBy(tested.loaded, flags);
   if (warned !== undefined) return { loaded: tested.loaded, outcome: warned };

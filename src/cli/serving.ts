@@ -32,9 +32,8 @@ export async function withApplier<T>(
   });
   switch (opening.kind) {
     case 'interrupted':
+    case 'failed':
       return opening;
-    case 'unable':
-      return { kind: 'failed', problem: opening.problem };
     case 'open':
       try {
         return { kind: 'done', value: await work(opening.applier), notes };

@@ -37,9 +37,8 @@ async function open(session: WatchSession, flags: WatchApplyFlags): Promise<Watc
   const opening = await openApplier({ ...applierOptions(flags), purpose: 'apply --watch', signal, onNote: note });
   switch (opening.kind) {
     case 'interrupted':
+    case 'failed':
       return opening;
-    case 'unable':
-      return { kind: 'failed', problem: opening.problem };
     case 'open':
       return { kind: 'open', work: serveWith(opening.applier, session, flags) };
   }

@@ -3,6 +3,8 @@ import type { Server } from 'node:http';
 
 import { Registry } from 'prom-client';
 
+import type { Failure } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { reasonOf } from '../input/reason.ts';
 import type { EventSink } from './events.ts';
 import { emptyHealth, livenessProblem, readinessProblem, withHealthEvent } from './health.ts';
@@ -12,7 +14,7 @@ import type { Clock } from './sync/clock.ts';
 
 export type MetricsOpening =
   | { readonly kind: 'open'; readonly emit: EventSink; readonly close: () => Promise<void> }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 /** Measures what happens, and serves it on the loopback interface until it is closed. */
 export async function openMetrics(port: number, clock: Clock): Promise<MetricsOpening> {
@@ -39,7 +41,7 @@ export async function openMetrics(port: number, clock: Clock): Promise<MetricsOp
     return answer(404, 'not found; available: /metrics, /healthz and /readyz\n');
   });
   const problem = await listen(server, port);
-  if (problem !== undefined) return { kind: 'failed', problem };
+  if (problem !== undefined) return failure(problem);
   return {
     kind: 'open',
     emit(event) {

@@ -1,13 +1,15 @@
 import { execFile } from 'node:child_process';
 import { isIP } from 'node:net';
 
+import type { Failure } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { findProgram } from './program.ts';
 
 /** What `minikube ip` says. */
 export type MinikubeAddress =
   | { readonly kind: 'address'; readonly address: string }
   | { readonly kind: 'absent' }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 const LONGEST_MS = 20_000;
 
@@ -23,7 +25,7 @@ export function minikubeAddress(): Promise<MinikubeAddress> {
       else {
         // It writes what is wrong to stdout or stderr, depending on its version.
         const said = [stderr, stdout].map(text => text.trim()).find(text => text !== '');
-        resolve({ kind: 'failed', problem: said?.replaceAll(/\s*\n\s*/g, ' ') ?? error.message.trim() });
+        resolve(failure(said?.replaceAll(/\s*\n\s*/g, ' ') ?? error.message.trim()));
       }
     });
   });
@@ -44,5 +46,5 @@ function commandOfUser(program: string): readonly [string, readonly string[]] {
 function judge(answer: string): MinikubeAddress {
   // IPv6 with a zone is of no use elsewhere.
   if (isIP(answer) !== 0 && !answer.includes('%')) return { kind: 'address', address: answer.toLowerCase() };
-  return { kind: 'failed', problem: answer === '' ? 'it printed nothing' : `it printed ${JSON.stringify(answer)}` };
+  return failure(answer === '' ? 'it printed nothing' : `it printed ${JSON.stringify(answer)}`);
 }

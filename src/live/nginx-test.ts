@@ -3,6 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
 import { collect } from '../diagnostics/diagnostic.ts';
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { isRoot } from '../output/act-as.ts';
 import { isSystemError } from '../output/disk.ts';
@@ -33,9 +35,9 @@ export type NginxVerdict =
   | { readonly kind: 'accepted'; readonly stderr: string }
   /** What nginx wrote to stderr; paths in it are relative to the output folder. */
   | { readonly kind: 'refused'; readonly stderr: string }
-  | { readonly kind: 'interrupted' }
+  | Interruption
   /** There is no nginx, or it cannot be run. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 const LONGEST_TEST_MS = 60_000;
 
@@ -52,7 +54,7 @@ export async function testWithNginx({
 }: NginxTest): Promise<NginxVerdict> {
   const program = findNginx(nginx);
   if (program === undefined) {
-    return { kind: 'failed', problem: nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program` };
+    return failure(nginx === undefined ? 'nginx is not installed' : `${nginx} is not a program`);
   }
   const folder = makeTemporary();
   if (typeof folder !== 'string') return folder;
@@ -60,7 +62,7 @@ export async function testWithNginx({
     const written = await writeOutput({ dir: folder, files, report: collect().report, signal, run });
     if (written.kind === 'interrupted') return written;
     if (written.kind !== 'written') {
-      return { kind: 'failed', problem: written.kind === 'failed' ? written.problem : `${folder} is not empty` };
+      return failure(written.kind === 'failed' ? written.problem : `${folder} is not empty`);
     }
     const user = isRoot() ? findUnusedUser() : undefined;
     if (user !== undefined) showTo(user, folder, files);
@@ -72,18 +74,15 @@ export async function testWithNginx({
 
 const NAME = 'ingress2nginx-test-';
 
-function makeTemporary(): string | Extract<NginxVerdict, { kind: 'failed' }> {
+function makeTemporary(): string | Failure {
   try {
     const place = realpathSync(tmpdir());
     const problem = problemForRoot(join(tmpdir(), NAME));
-    if (problem !== undefined) return { kind: 'failed', problem: `${problem}; set TMPDIR to another folder` };
+    if (problem !== undefined) return failure(`${problem}; set TMPDIR to another folder`);
     return mkdtempSync(join(place, NAME));
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return {
-      kind: 'failed',
-      problem: `nginx cannot test in ${tmpdir()}: ${error.message}; set TMPDIR to another folder`,
-    };
+    return failure(`nginx cannot test in ${tmpdir()}: ${error.message}; set TMPDIR to another folder`);
   }
 }
 
@@ -108,10 +107,9 @@ function judge(ended: ProgramEnd, folder: string): NginxVerdict {
   const stderr = ended.stderr.replaceAll(`${folder}/`, '');
   if (ended.code === 0 || wasRead(ended.stderr)) return { kind: 'accepted', stderr };
   if (/ open\(\) "[^"]*\/nginx\.conf" failed \(13:/.test(ended.stderr)) {
-    return {
-      kind: 'failed',
-      problem: `nginx runs without privileges during the test and cannot read ${folder}: set TMPDIR to a folder that all users can read`,
-    };
+    return failure(
+      `nginx runs without privileges during the test and cannot read ${folder}: set TMPDIR to a folder that all users can read`,
+    );
   }
   return { kind: 'refused', stderr };
 }

@@ -2,6 +2,8 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { setImmediate, setTimeout as delay } from 'node:timers/promises';
 
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { createBoundedText } from './bounded-text.ts';
 
 /** A run of nginx that ends by itself: a test, a question, or a start that leaves a daemon behind. Or of systemctl. */
@@ -17,9 +19,9 @@ export interface ProgramRun {
 
 export type ProgramEnd =
   | { readonly kind: 'ended'; readonly code: number; readonly stderr: string }
-  | { readonly kind: 'interrupted' }
+  | Interruption
   /** It cannot be run, or did not end. */
-  | { readonly kind: 'failed'; readonly problem: string; readonly isLate?: true };
+  | (Failure & { readonly isLate?: true });
 
 /** nginx writes the titles of its processes over its words and variables: with less there is no room to know them by. */
 const ENVIRONMENT = { PATH: '/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin' };
@@ -48,12 +50,12 @@ export async function runProgram(run: ProgramRun): Promise<ProgramEnd> {
   });
   limits.lift();
   if (isAborted()) return { kind: 'interrupted' };
-  if (ended instanceof Error) return { kind: 'failed', problem: `${program}: ${ended.message}` };
+  if (ended instanceof Error) return failure(`${program}: ${ended.message}`);
   if (limits.isLate()) {
     const problem = `${program} did not finish within ${run.timeoutMs / 1_000} s and was killed`;
-    return { kind: 'failed', problem, isLate: true };
+    return { ...failure(problem), isLate: true };
   }
-  if (ended.code === null) return { kind: 'failed', problem: `${program} was killed by ${String(ended.killedBy)}` };
+  if (ended.code === null) return failure(`${program} was killed by ${String(ended.killedBy)}`);
   // A daemon may hold the pipe for ever: its end is not waited for.
   await Promise.race([closed, delay(LAST_WORDS_MS, undefined, { ref: false })]);
   // Who stood still meanwhile has read nothing yet: timers come before pipes, and this comes after them.

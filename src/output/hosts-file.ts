@@ -15,6 +15,8 @@ import {
 } from 'node:fs';
 import { basename, dirname, join, resolve } from 'node:path';
 
+import type { Failure } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { actAs } from './act-as.ts';
 import { syncFolder } from './disk.ts';
 import { editBlock, linesOutside } from './hosts-block.ts';
@@ -31,7 +33,7 @@ export type HostsFileResult =
   | { readonly kind: 'refused'; readonly problem: string }
   /** The user may not write it. */
   | { readonly kind: 'forbidden'; readonly problem: string }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 export interface UpdateOptions {
   /** Whether no lines may replace lines that are there. */
@@ -64,9 +66,9 @@ const READ_ONLY_ERRORS = ['EACCES', 'EPERM', 'EROFS'];
  */
 export function updateHostsFile(path: string, lines: readonly string[], how: UpdateOptions): HostsFileResult {
   try {
-    if (isDangling(path)) return { kind: 'failed', problem: 'it is a dangling symbolic link' };
+    if (isDangling(path)) return failure('it is a dangling symbolic link');
     const place = findPlace(resolve(path));
-    if ('problem' in place) return { kind: 'failed', problem: place.problem };
+    if ('kind' in place) return place;
     return actAs(place.actor, () => update(path, lines, how));
   } catch (error) {
     const problem = error instanceof Error ? error.message : String(error);
@@ -79,7 +81,7 @@ function update(path: string, lines: readonly string[], how: UpdateOptions): Hos
     const result = tryUpdate(path, lines, how);
     if (result !== 'changed meanwhile') return result;
   }
-  return { kind: 'failed', problem: 'another program keeps changing it' };
+  return failure('another program keeps changing it');
 }
 
 function isDangling(path: string): boolean {
@@ -102,7 +104,7 @@ function tryUpdate(
 ): HostsFileResult | 'changed meanwhile' {
   makeGood(path, run);
   const standing = read(path);
-  if (typeof standing === 'string') return { kind: 'failed', problem: standing };
+  if ('kind' in standing) return standing;
   if (standing.bytes.includes(0)) return { kind: 'refused', problem: 'is not a text file' };
   const edit = editBlock(standing.bytes.toString('latin1'), lines);
   if (edit.kind === 'refused') return edit;
@@ -112,11 +114,12 @@ function tryUpdate(
   return put(standing, bytes, run) ? { kind: 'written' } : 'changed meanwhile';
 }
 
-/** Or why there is nothing to read and to write. */
-function read(path: string): Standing | string {
+function read(path: string): Standing | Failure {
   const stats = statSync(path, { throwIfNoEntry: false });
   if (stats !== undefined) {
-    return stats.isFile() ? { path: realpathSync(path), stats, bytes: readFileSync(path) } : 'it is not a file';
+    return stats.isFile()
+      ? { path: realpathSync(path), stats, bytes: readFileSync(path) }
+      : failure('it is not a file');
   }
   return { path: join(realpathSync(dirname(path)), basename(path)), stats, bytes: Buffer.alloc(0) };
 }

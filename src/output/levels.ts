@@ -1,6 +1,8 @@
 import { chmodSync, lstatSync, mkdirSync, readlinkSync, statSync } from 'node:fs';
 import { join, parse, sep } from 'node:path';
 
+import type { Failure } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { isRoot } from './act-as.ts';
 import { ownerInHere } from './user-namespace.ts';
 import { nameOfUser } from './users.ts';
@@ -102,16 +104,14 @@ function judgeOne(level: Level): Trust {
   return judgeLevels({ levels: [level], missing: [] });
 }
 
-/** A folder that is there now, or why root must not work in it. */
-export type OpenedFolder =
-  | { readonly kind: 'open'; readonly path: string }
-  | { readonly kind: 'refused'; readonly problem: string };
-
-/** Makes what is missing of a path, open to all whatever the umask. Throws as the file system does. */
-export function openOwnFolder(path: string): OpenedFolder {
+/**
+ * Makes what is missing of a path, open to all whatever the umask; fails where root must not work in it. Throws as the
+ * file system does.
+ */
+export function openOwnFolder(path: string): { readonly kind: 'open'; readonly path: string } | Failure {
   const walk = walkPath(path);
   const problem = problemWith(walk, path);
-  if (problem !== undefined) return { kind: 'refused', problem };
+  if (problem !== undefined) return failure(problem);
   for (const folder of walk.missing) {
     makeLevel(folder);
     chmodSync(folder, 0o755);

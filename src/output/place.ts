@@ -1,3 +1,5 @@
+import type { Failure } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import type { Actor } from './act-as.ts';
 import { isRoot } from './act-as.ts';
 import type { Walk } from './levels.ts';
@@ -16,11 +18,11 @@ export interface Place {
  * Whether root may write to a path, and with whose rights.
  * @param path Absolute. Throws as the file system does.
  */
-export function findPlace(path: string): Place | { readonly problem: string } {
+export function findPlace(path: string): Place | Failure {
   const walk = walkPath(path);
   if (!isRoot()) return { walk, actor: undefined, isOfRoot: false };
   const trust = judgeLevels(walk);
-  if (trust.kind === 'several') return { problem: `unsafe to write there as root: ${trust.problem}` };
+  if (trust.kind === 'several') return failure(`unsafe to write there as root: ${trust.problem}`);
   const actor = trust.kind === 'user' ? actorFor(trust.uid) : undefined;
   return { walk, actor, isOfRoot: actor === undefined };
 }

@@ -2,6 +2,8 @@ import { chmodSync, lchownSync, rmdirSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { setImmediate } from 'node:timers/promises';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { actAs } from './act-as.ts';
 import { isSystemError, syncFolder } from './disk.ts';
@@ -36,9 +38,9 @@ export type OutputResult =
   | { readonly kind: 'written'; readonly written: number; readonly unchanged: number; readonly removed: number }
   /** Something of others is in the way, which has been reported; or nobody wants it any more. */
   | { readonly kind: 'refused' }
-  | { readonly kind: 'interrupted' }
+  | Interruption
   /** The file system said no; what was there before is there again. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 /**
  * Makes a folder hold a file set: whole, or not at all. New bytes are laid down beside the old ones, then moved into
@@ -49,13 +51,13 @@ export async function writeOutput(request: OutputRequest): Promise<OutputResult>
   let place: Place | undefined;
   try {
     const found = findPlace(resolve(request.dir));
-    if ('problem' in found) return { kind: 'failed', problem: found.problem };
+    if ('kind' in found) return found;
     place = found;
     return await write(request, place);
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const asWhom = place?.actor === undefined ? '' : `, as ${nameOfUser(place.actor.uid)}, who owns a parent folder`;
-    return { kind: 'failed', problem: `${error.message}${asWhom}` };
+    return failure(`${error.message}${asWhom}`);
   }
 }
 
@@ -99,10 +101,7 @@ function begin(
   const root = walk.end;
   const other = stagingOfOthers(root, run);
   if (other !== undefined) {
-    return {
-      kind: 'failed',
-      problem: `process ${other.pid} is writing to ${dir}; if it is not, remove ${join(dir, other.name)}`,
-    };
+    return failure(`process ${other.pid} is writing to ${dir}; if it is not, remove ${join(dir, other.name)}`);
   }
   const plan = planOutput(openFolder(root), files, { dir, report, isOfRoot, readers });
   if (plan === undefined || mayWrite?.() === false) return { kind: 'refused' };

@@ -1,3 +1,5 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { isSystemError } from '../../output/disk.ts';
 import { socketsOf, recordError } from './engine.ts';
 import type { Engine } from './engine.ts';
@@ -51,13 +53,13 @@ export function currentOf({
 }
 
 /** Trouble of the file system is an outcome, wherever it arises. */
-async function guarded<T>(work: () => Promise<T>): Promise<T | Extract<ApplyOutcome, { kind: 'failed' }>> {
+async function guarded<T>(work: () => Promise<T>): Promise<T | Failure> {
   try {
     return await work();
   } catch (error) {
     if (!isSystemError(error)) throw error;
     const isFull = error.code === 'ENOSPC' || error.code === 'EDQUOT' || error.code === 'EFBIG';
-    return { kind: 'failed', problem: isFull ? `the disk is full: ${error.message}` : error.message };
+    return failure(isFull ? `the disk is full: ${error.message}` : error.message);
   }
 }
 
@@ -131,7 +133,7 @@ async function ifServed(engine: Engine, release: string): Promise<ApplyOutcome |
 /** What nginx accepted once it may refuse now: it was upgraded, or a name does not resolve any more. */
 async function startAgain(engine: Engine, signal: AbortSignal): Promise<ApplyOutcome> {
   const { active } = engine.journal.read();
-  if (active === undefined) return { kind: 'failed', problem: 'there is no release to start: run apply first' };
+  if (active === undefined) return failure('there is no release to start: run apply first');
   return recorded(engine, async () => {
     const served = await ifServed(engine, active);
     if (served !== undefined) return served;
@@ -168,11 +170,11 @@ async function rollback(engine: Engine, wanted: string | undefined, signal: Abor
   const there = [...withdrawn, ...earlier].filter(release => hasRelease(state, release));
   const to = wanted ?? earlier.findLast(release => hasRelease(state, release));
   // A slip of the user is no error that `status` must remember.
-  if (to === undefined) return { kind: 'failed', problem: 'there is no previous release' };
-  if (to === active) return { kind: 'failed', problem: `release ${to} is the current one` };
+  if (to === undefined) return failure('there is no previous release');
+  if (to === active) return failure(`release ${to} is the current one`);
   if (!there.includes(to)) {
     const others = there.length === 0 ? 'there is no other' : `choose one of ${there.join(', ')}`;
-    return { kind: 'failed', problem: `release ${to} does not exist: ${others}` };
+    return failure(`release ${to} does not exist: ${others}`);
   }
   const left = active === undefined ? [] : [active];
   const place = earlier.indexOf(to);

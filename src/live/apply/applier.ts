@@ -1,5 +1,7 @@
 import { realpathSync } from 'node:fs';
 
+import type { Failure, Interruption } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { createApplier } from './actions.ts';
 import { isSystemError } from '../../output/disk.ts';
 import { openOwnFolder } from '../../output/levels.ts';
@@ -47,11 +49,9 @@ export type LockPurpose = 'apply' | 'apply --watch' | 'rollback' | 'start' | 'st
 
 export type ApplierOpening =
   | { readonly kind: 'open'; readonly applier: Applier }
-  | { readonly kind: 'interrupted' }
-  /** Trouble of the environment, in one line: another run holds the folder, there is no nginx, it is too old. */
-  | { readonly kind: 'unable'; readonly problem: string };
-
-type Unable = Extract<ApplierOpening, { kind: 'unable' }>;
+  | Interruption
+  /** Another run holds the folder, there is no nginx, it is too old. */
+  | Failure;
 
 /** To end an nginx, none has to be installed any more. */
 const NO_BUILD = { kind: 'found', build: undefined } as const;
@@ -67,30 +67,26 @@ export async function openApplier(options: ApplierOptions): Promise<ApplierOpeni
     if (locking.kind === 'interrupted') return locking;
     if (locking.kind === 'locked') return await openLocked(options, { build: search.build, root, lock: locking.lock });
     const { holder } = locking;
-    return unable(`${options.folder} is in use by ingress2nginx ${holder.purpose}, process ${holder.pid}`);
+    return failure(`${options.folder} is in use by ingress2nginx ${holder.purpose}, process ${holder.pid}`);
   } catch (error) {
-    if (isSystemError(error)) return unable(`${options.folder} cannot be used: ${error.message}`);
+    if (isSystemError(error)) return failure(`${options.folder} cannot be used: ${error.message}`);
     throw error;
   }
 }
 
-function unable(problem: string): Unable {
-  return { kind: 'unable', problem };
-}
-
 /** The folder without links in its path. Throws as the file system does. */
-function openFolder({ folder, kind, purpose }: ApplierOptions): string | Unable {
+function openFolder({ folder, kind, purpose }: ApplierOptions): string | Failure {
   const foreign = problemForUs(folder);
-  if (foreign !== undefined) return unable(foreign);
+  if (foreign !== undefined) return failure(foreign);
   const isNeeded: readonly LockPurpose[] = ['rollback', 'start', 'stop'];
   if (isNeeded.includes(purpose) && findStateFolder(folder) === undefined)
-    return unable(`nothing was ever applied in ${folder}`);
+    return failure(`nothing was ever applied in ${folder}`);
   // To end an nginx, its folder need not be in order.
   const problem = purpose === 'stop' ? undefined : problemWithFolder(folder, kind);
-  if (problem !== undefined) return unable(problem);
+  if (problem !== undefined) return failure(problem);
   if (kind === 'system') return realpathSync(folder);
   const opened = openOwnFolder(folder);
-  return opened.kind === 'open' ? opened.path : unable(opened.problem);
+  return opened.kind === 'open' ? opened.path : opened;
 }
 
 const NO_ROOM: readonly unknown[] = ['ENOSPC', 'EDQUOT', 'EROFS'];
@@ -128,7 +124,7 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
         : setUp({ root, kind, build, isRoot: process.getuid?.() === 0 });
     if (setup.place.isPrefix) makeWritten(state);
     const strange = strangerIn(options, setup);
-    if (strange !== undefined) return unable(strange);
+    if (strange !== undefined) return failure(strange);
     const step = onStep ?? (() => undefined);
     const note = onNote ?? (() => undefined);
     const service = setup.place.isPrefix ? undefined : findService();

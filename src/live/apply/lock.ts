@@ -2,6 +2,7 @@ import { chmodSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+import type { Interruption } from '../../diagnostics/failure.ts';
 import { readIfThere } from './atomic-file.ts';
 import { isSystemError } from '../../output/disk.ts';
 import { isCount, isRecord, isText, parseJson } from '../../output/json-value.ts';
@@ -27,7 +28,7 @@ export interface LockHolder {
 export type Locking =
   | { readonly kind: 'locked'; readonly lock: Lock }
   | { readonly kind: 'held'; readonly holder: LockHolder }
-  | { readonly kind: 'interrupted' };
+  | Interruption;
 
 export interface LockRequest {
   readonly folder: string;

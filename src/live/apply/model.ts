@@ -1,4 +1,5 @@
 import type { RouteRow } from '../../answers/routes.ts';
+import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import type { SystemLayout } from '../../nginx/layout.ts';
 import type { NginxVersion } from '../../nginx/version.ts';
@@ -37,8 +38,8 @@ export type ApplyOutcome =
       /** Of the nginx that runs in the end, with whatever it loaded last; undefined when none does. */
       readonly pid: number | undefined;
     }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Interruption
+  | Failure;
 
 /** One nginx and the folder that it is served from. Holds the lock of the folder until it is closed. */
 export interface Applier {

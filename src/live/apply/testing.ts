@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 
+import { failure } from '../../diagnostics/failure.ts';
 import { explainLate } from '../late-test.ts';
 import { runProgram } from '../run-program.ts';
 import type { Engine } from './engine.ts';
@@ -23,9 +24,7 @@ export async function testRelease(
     return signal.aborted ? { kind: 'interrupted' } : { kind: 'accepted', stderr: relative(ended.stderr, folder) };
   }
   const problem = problemOf(ended.stderr, folder);
-  return problem === undefined
-    ? { kind: 'refused', stderr: relative(ended.stderr, folder) }
-    : { kind: 'failed', problem };
+  return problem === undefined ? { kind: 'refused', stderr: relative(ended.stderr, folder) } : failure(problem);
 }
 
 /** Paths of nginx without the folder that they are in. */

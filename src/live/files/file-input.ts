@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 
+import type { Interruption } from '../../diagnostics/failure.ts';
 import type { EventSink, LiveEvent } from '../events.ts';
 import type { InputSnapshot, LiveInput } from '../live-input.ts';
 import { inTurns } from '../in-turns.ts';
@@ -22,7 +23,7 @@ export interface FileInputOptions {
 export type FileInputOpening =
   | { readonly kind: 'open'; readonly input: LiveInput }
   | { readonly kind: 'missing'; readonly paths: readonly string[] }
-  | { readonly kind: 'interrupted' };
+  | Interruption;
 
 /** Events of one save come together. */
 const GATHER_MS = 20;

@@ -1,5 +1,7 @@
 import { spawn } from 'node:child_process';
 import type { Readable } from 'node:stream';
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 
 /** A program that never outlives us: it is ended when we end, whatever ends us. */
 export interface GuardedChild {
@@ -15,7 +17,7 @@ export type ChildEnd =
   /** `code` is 128 and the number of the signal when a signal ended it. */
   | { readonly kind: 'exited'; readonly code: number }
   /** It could not be run. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 export interface ChildRequest {
   /** An absolute path: nothing is looked for. */
@@ -70,7 +72,7 @@ export function startGuarded({ program, words, folder = '' }: ChildRequest): Gua
   // The guard may be gone already; that is what `ended` says.
   lifeline?.on('error', () => undefined);
   const ended = new Promise<ChildEnd>(resolve => {
-    child.on('error', error => resolve({ kind: 'failed', problem: `${program}: ${error.message}` }));
+    child.on('error', error => resolve(failure(`${program}: ${error.message}`)));
     // Should somebody kill the guard's shell, its other half still ends the program.
     child.on('exit', () => lifeline?.destroy());
     child.on('close', code => {

@@ -1,3 +1,5 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { findProgram } from '../program.ts';
 
 /** The flags of the user that say which kubectl is run and which cluster it talks to. */
@@ -10,7 +12,7 @@ export interface KubectlFlags {
 
 export type KubectlSearch =
   /** `program` is absolute. */
-  { readonly kind: 'found'; readonly program: string } | { readonly kind: 'failed'; readonly problem: string };
+  { readonly kind: 'found'; readonly program: string } | Failure;
 
 const USUAL_FOLDERS = ['/usr/local/bin', '/opt/homebrew/bin', '/snap/bin'];
 
@@ -19,7 +21,7 @@ export function findKubectl({ kubectl }: KubectlFlags): KubectlSearch {
   const program = findProgram({ wanted: kubectl ?? 'kubectl', alsoIn: USUAL_FOLDERS });
   if (program !== undefined) return { kind: 'found', program };
   const problem = kubectl === undefined ? 'kubectl is not installed' : `--kubectl: ${kubectl} is not a program`;
-  return { kind: 'failed', problem };
+  return failure(problem);
 }
 
 /** The words by which kubectl finds the cluster; they come before or behind those of a command. */

@@ -2,13 +2,15 @@ import { execFile } from 'node:child_process';
 import { accessSync, constants, existsSync } from 'node:fs';
 import { Agent } from 'node:http';
 
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { reasonOf } from '../../input/reason.ts';
 import type { EventSink } from '../events.ts';
 import type { ApiAnswer, KubeApi, StreamEnd } from './api.ts';
 import { exchange, follow } from './exchange.ts';
 import type { KubectlFlags } from './kubectl.ts';
 import { clusterWords, findKubectl } from './kubectl.ts';
-import type { KubectlProxy, Reach } from './proxy.ts';
+import type { KubectlProxy } from './proxy.ts';
 import { keepProxy } from './proxy.ts';
 import { plainWords } from './stderr.ts';
 
@@ -24,7 +26,7 @@ export interface ApiSettings extends KubectlFlags {
 export type OpenedApi =
   | { readonly kind: 'open'; readonly api: KubeApi }
   /** Trying again would not help: there is no kubectl, no such context, no kubeconfig that can be read. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 /** Where Kubernetes puts the credentials of a pod. */
 const POD_TOKEN = '/var/run/secrets/kubernetes.io/serviceaccount/token';
@@ -44,7 +46,7 @@ export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi
   const unset =
     kubeconfigProblem(settings) ??
     (settings.context === undefined ? await contextProblem(program, words, settings.longestConfigMs) : undefined);
-  if (unset !== undefined) return { kind: 'failed', problem: unset };
+  if (unset !== undefined) return failure(unset);
   let isOpen = false;
   const onEvent: EventSink = event => {
     // What ends it before it is open is not tried again, and said at the end.
@@ -52,9 +54,9 @@ export async function openKubeApi(settings: ApiSettings = {}): Promise<OpenedApi
   };
   const proxy = keepProxy({ program, clusterWords: words, onEvent });
   const reached = await proxy.reach();
-  if (reached.kind === 'down') {
+  if (reached.kind === 'failed') {
     await proxy.close();
-    return { kind: 'failed', problem: reached.problem };
+    return reached;
   }
   isOpen = true;
   return { kind: 'open', api: talkThrough(proxy, settings.renewAfterMs ?? RENEW_AFTER_MS) };
@@ -75,13 +77,13 @@ function talkThrough(proxy: KubectlProxy, renewAfterMs: number): KubeApi {
   return {
     async request(request) {
       const reached = await proxy.reach();
-      if (reached.kind === 'down') return unreachable(reached);
+      if (reached.kind === 'failed') return unreachable(reached);
       const answer = await exchange({ socket: reached.socket, agent }, request);
       return request.signal?.aborted === true ? answer : judge(answer);
     },
     async stream(path, reader) {
       const reached = await proxy.reach();
-      if (reached.kind === 'down') return unreachable(reached);
+      if (reached.kind === 'failed') return unreachable(reached);
       const onOpen = (): void => {
         failingSince = undefined;
         reader.onOpen?.();
@@ -100,7 +102,7 @@ function isFailure(answer: ApiAnswer | StreamEnd): boolean {
   return answer.kind === 'unreachable' || (answer.kind === 'refused' && answer.code === 401);
 }
 
-function unreachable({ problem }: Extract<Reach, { kind: 'down' }>): Exclude<ApiAnswer, { kind: 'ok' | 'refused' }> {
+function unreachable({ problem }: Failure): Exclude<ApiAnswer, { kind: 'ok' | 'refused' }> {
   return { kind: 'unreachable', problem };
 }
 

@@ -1,5 +1,7 @@
 import { setTimeout as delay } from 'node:timers/promises';
 
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { readLines } from '../bounded-text.ts';
 import type { EventSink } from '../events.ts';
 import type { GuardedChild } from './guarded-child.ts';
@@ -19,7 +21,7 @@ export interface KubectlProxy {
 export type Reach =
   | { readonly kind: 'up'; readonly socket: string }
   /** In kubectl's own words where it has some. */
-  | { readonly kind: 'down'; readonly problem: string };
+  | Failure;
 
 export interface ProxySettings {
   /** An absolute path. */
@@ -66,9 +68,9 @@ export function keepProxy(settings: ProxySettings): KubectlProxy {
   };
 
   const reach = async (): Promise<Reach> => {
-    if (isClosed) return { kind: 'down', problem: 'kubectl was stopped' };
+    if (isClosed) return failure('kubectl was stopped');
     if (run === undefined) {
-      if (!pause.isOver()) return { kind: 'down', problem: lastProblem };
+      if (!pause.isOver()) return failure(lastProblem);
       const started = startProxy(settings, knowsServerPath ? [SERVER_PATH] : []);
       if ('kind' in started) return started;
       run = started;
@@ -76,7 +78,7 @@ export function keepProxy(settings: ProxySettings): KubectlProxy {
     }
     const knewServerPath = knowsServerPath;
     const reached = await run.ready;
-    return reached.kind === 'down' && knewServerPath && !knowsServerPath ? reach() : reached;
+    return reached.kind === 'failed' && knewServerPath && !knowsServerPath ? reach() : reached;
   };
 
   return {
@@ -113,7 +115,7 @@ function restartPause() {
 
 function startProxy({ program, clusterWords }: ProxySettings, more: readonly string[]): Run | Reach {
   const made = makeSocketFolder();
-  if (made.kind === 'failed') return { kind: 'down', problem: made.problem };
+  if (made.kind === 'failed') return made;
   const { folder, socket } = made;
   const words = ['proxy', ...clusterWords, ...more, `--unix-socket=${socket}`];
   const child = startGuarded({ program, words, folder });
@@ -142,11 +144,11 @@ function readiness(child: GuardedChild, socket: string, ended: Promise<string>):
     });
   });
   const late = new AbortController();
-  const down = async (): Promise<Reach> => ({ kind: 'down', problem: await ended });
+  const down = async (): Promise<Reach> => failure(await ended);
   const tooLate = async (): Promise<Reach> => {
     const isLate = await delay(LONGEST_START_MS, true, { signal: late.signal }).catch(() => false);
     if (isLate) void child.close();
-    return { kind: 'down', problem: `kubectl proxy did not start within ${LONGEST_START_MS / 1_000} s` };
+    return failure(`kubectl proxy did not start within ${LONGEST_START_MS / 1_000} s`);
   };
   return Promise.race([up, down(), tooLate()]).finally(() => late.abort());
 }

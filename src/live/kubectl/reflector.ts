@@ -1,3 +1,5 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import type { InputState } from '../events.ts';
 import { internalError } from '../internal-error.ts';
 import type { Clock } from '../sync/clock.ts';
@@ -62,7 +64,7 @@ export function startReflector(settings: ReflectorSettings): Reflector {
       interruption = new AbortController();
       const signal = AbortSignal.any([stopping.signal, interruption.signal]);
       const cycle = createCycle(settings, signal);
-      const end = await cycle.run().catch(failureOfOurs);
+      const end: CycleEnd = await cycle.run().catch(failureOfOurs);
       if (signal.aborted) continue;
       if (cycle.isComplete()) retries.wentWell();
       const pauseMs = retries.pauseAfter(end, cycle.watchedMs());
@@ -88,8 +90,8 @@ export function startReflector(settings: ReflectorSettings): Reflector {
 }
 
 /** A bug of ours, met in one object. It must end neither the watch of the others nor what is served. */
-function failureOfOurs(error: unknown): Extract<CycleEnd, { kind: 'failed' }> {
-  return { kind: 'failed', problem: internalError(error) };
+function failureOfOurs(error: unknown): Failure {
+  return failure(internalError(error));
 }
 
 function stateAfter(end: CycleEnd, retryInMs: number): ReflectorState {
@@ -160,7 +162,7 @@ function take(
     }
     if (event.kind === 'unknown') onWrongObject(event.problem);
     if (event.kind === 'expired') return { kind: 'ended' };
-    return event.kind === 'broken' ? { kind: 'failed', problem: event.problem } : undefined;
+    return event.kind === 'failed' ? event : undefined;
   } catch (error) {
     return failureOfOurs(error);
   }
@@ -173,7 +175,7 @@ function unanswered(end: CycleEnd): CycleEnd {
 
 /** What an answer means for what comes next. */
 function endOf(answer: Exclude<ApiAnswer, { kind: 'ok' }> | StreamEnd): CycleEnd {
-  if (answer.kind === 'unreachable') return { kind: 'failed', problem: answer.problem };
+  if (answer.kind === 'unreachable') return failure(answer.problem);
   if (answer.kind !== 'refused') return { kind: 'ended' };
   const { code, message, retryAfterMs } = answer;
   if (code === 410) return { kind: 'ended' };

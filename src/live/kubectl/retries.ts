@@ -1,18 +1,20 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+
 /** How a list and its watch ended. */
 export type CycleEnd =
   /** The stream ended in order, after silence, or because its version is too old: list again. */
   | { readonly kind: 'ended' }
   /** Something went wrong that may soon be right. */
-  | {
-      readonly kind: 'failed';
-      readonly problem: string;
-      /** The server asks for as much. */
-      readonly retryAfterMs?: number;
-      /** Nobody answered the list. */
-      readonly isUnanswered?: boolean;
-    }
+  | CycleFailure
   /** The server's no, which only people can change. */
   | { readonly kind: 'refused'; readonly state: 'forbidden' | 'absent' | 'retrying'; readonly problem: string };
+
+interface CycleFailure extends Failure {
+  /** The server asks for as much. */
+  readonly retryAfterMs?: number;
+  /** Nobody answered the list. */
+  readonly isUnanswered?: boolean;
+}
 
 /** Times in ms. */
 export interface Pace {

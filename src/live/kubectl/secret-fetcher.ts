@@ -1,3 +1,4 @@
+import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { KubeApi } from './api.ts';
@@ -57,7 +58,7 @@ export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
       const problem = await runAll(errandsOf(stale), errand => fetchOne(settings, errand, { signal, tell }));
       if (problem === undefined) retries.wentWell();
       if (problem === undefined || isStopped()) continue;
-      const retryInMs = retries.pauseAfter({ kind: 'failed', problem }, 0);
+      const retryInMs = retries.pauseAfter(failure(problem), 0);
       tell(problem, retryInMs);
       await pauseFor(clock, retryInMs, signal);
     }

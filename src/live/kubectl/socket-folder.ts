@@ -2,6 +2,8 @@ import { mkdtempSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { reasonOf } from '../../input/reason.ts';
 import { problemForRoot } from '../../output/levels.ts';
 import { removeTree } from '../../output/remove-tree.ts';
@@ -9,9 +11,7 @@ import { removeTree } from '../../output/remove-tree.ts';
 /** Names of unix sockets have 107 bytes on Linux, 103 elsewhere. */
 const LONGEST_SOCKET_BYTES = 103;
 
-export type SocketFolder =
-  | { readonly kind: 'made'; readonly folder: string; readonly socket: string }
-  | { readonly kind: 'failed'; readonly problem: string };
+export type SocketFolder = { readonly kind: 'made'; readonly folder: string; readonly socket: string } | Failure;
 
 /**
  * Makes a folder that only this user may enter (mode 0700), with room for a socket: whoever reaches the socket has the
@@ -34,7 +34,7 @@ export function makeSocketFolder(): SocketFolder {
       problem = `${place}: ${reasonOf(error)}`;
     }
   }
-  return { kind: 'failed', problem };
+  return failure(problem);
 }
 
 /** Its owner could put a folder in the place of ours. Root looks at all levels, since he may have variables of a user. */

@@ -1,3 +1,5 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { parseJson } from '../../output/json-value.ts';
 import { statusOf } from './answer.ts';
 import type { ApiType, Served } from './api-types.ts';
@@ -13,7 +15,7 @@ export type WatchEvent =
   | { readonly kind: 'unknown'; readonly problem: string }
   /** The stream is over. */
   | { readonly kind: 'expired' }
-  | { readonly kind: 'broken'; readonly problem: string };
+  | Failure;
 
 export interface Change {
   readonly type: 'ADDED' | 'MODIFIED' | 'DELETED';
@@ -23,13 +25,13 @@ export interface Change {
 /** Reads a line of a watch. Lines are never quoted: they hold Secrets. */
 export function readEvent(line: string, form: Served, type: ApiType): WatchEvent {
   const event = parseJson(line);
-  if (!isObject(event)) return { kind: 'broken', problem: 'the watch sent something that is not an event' };
+  if (!isObject(event)) return failure('the watch sent something that is not an event');
   const { type: word, object } = event;
   if (word === 'BOOKMARK') return { kind: 'bookmark' };
   if (word === 'ERROR') {
     const status = statusOf(object);
     if (status?.code === 410) return { kind: 'expired' };
-    return { kind: 'broken', problem: `the watch ended: ${status?.message ?? 'the API server gave no reason'}` };
+    return failure(`the watch ended: ${status?.message ?? 'the API server gave no reason'}`);
   }
   if (word !== 'ADDED' && word !== 'MODIFIED' && word !== 'DELETED') {
     return { kind: 'unknown', problem: 'the watch sent an event of an unknown type' };

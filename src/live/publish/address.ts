@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import { parseJson } from '../../output/json-value.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
@@ -10,9 +12,7 @@ import { textAt, listAt } from './fields.ts';
 /** An address as it stands in `status.loadBalancer.ingress`. */
 export type StatusAddress = { readonly ip: string } | { readonly hostname: string };
 
-export type FoundAddress =
-  | { readonly kind: 'found'; readonly address: StatusAddress }
-  | { readonly kind: 'failed'; readonly problem: string };
+export type FoundAddress = { readonly kind: 'found'; readonly address: StatusAddress } | Failure;
 
 const LONGEST_CONFIG_MS = 20_000;
 const HTTPS_PORT = 443;
@@ -29,41 +29,37 @@ export async function addressTowardsServer(flags: KubectlFlags): Promise<FoundAd
   const kubectl = findKubectl(flags);
   if (kubectl.kind === 'failed') return kubectl;
   const server = await serverOf(kubectl.program, clusterWords(flags));
-  if ('problem' in server) return { kind: 'failed', ...server };
+  if ('kind' in server) return server;
   try {
     const host = server.url.hostname.replaceAll(/^\[|\]$/g, '');
     const { address, family } = await lookup(host);
     const port = server.url.port === '' ? HTTPS_PORT : Number(server.url.port);
     return { kind: 'found', address: { ip: await localAddress({ address, port, family }) } };
   } catch (error) {
-    return { kind: 'failed', problem: error instanceof Error ? error.message : String(error) };
+    return failure(error instanceof Error ? error.message : String(error));
   }
 }
 
 /** What kubectl calls the server; within a pod that is what Kubernetes calls it. */
-async function serverOf(program: string, words: readonly string[]): Promise<{ url: URL } | { problem: string }> {
+async function serverOf(program: string, words: readonly string[]): Promise<{ readonly url: URL } | Failure> {
   const asked = await kubectlConfig(program, words);
-  if ('problem' in asked) return asked;
+  if ('kind' in asked) return asked;
   const { KUBERNETES_SERVICE_HOST: host, KUBERNETES_SERVICE_PORT: port = '443' } = process.env;
   const [cluster] = listAt(asked.config, 'clusters');
   const within = host === undefined ? '' : `https://${host.includes(':') ? `[${host}]` : host}:${port}`;
   const server = textAt(cluster, 'cluster', 'server') || within;
-  if (!URL.canParse(server)) return { problem: 'kubectl config view names no server' };
+  if (!URL.canParse(server)) return failure('kubectl config view names no server');
   return { url: new URL(server) };
 }
 
 /** Secrets in it are left out by kubectl itself. */
-function kubectlConfig(
-  program: string,
-  words: readonly string[],
-): Promise<{ readonly config: unknown } | { readonly problem: string }> {
+function kubectlConfig(program: string, words: readonly string[]): Promise<{ readonly config: unknown } | Failure> {
   return new Promise(resolve => {
     const all = ['config', 'view', '--minify', '-o', 'json', ...words];
     execFile(program, all, { timeout: LONGEST_CONFIG_MS }, (error, stdout, stderr) => {
-      if (error?.killed === true)
-        resolve({ problem: `${program} did not answer within ${LONGEST_CONFIG_MS / 1_000} s` });
-      else if (error !== null) resolve({ problem: `kubectl config view: ${stderr.trim() || error.message}` });
-      else if (!stdout.trimStart().startsWith('{')) resolve({ problem: 'kubectl config view printed nothing' });
+      if (error?.killed === true) resolve(failure(`${program} did not answer within ${LONGEST_CONFIG_MS / 1_000} s`));
+      else if (error !== null) resolve(failure(`kubectl config view: ${stderr.trim() || error.message}`));
+      else if (!stdout.trimStart().startsWith('{')) resolve(failure('kubectl config view printed nothing'));
       else resolve({ config: parseJson(stdout) });
     });
   });

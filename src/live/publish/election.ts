@@ -1,3 +1,5 @@
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
 import type { ApiAnswer, KubeApi } from '../kubectl/api.ts';
 import type { Clock } from '../sync/clock.ts';
@@ -31,7 +33,7 @@ type Attempt =
   | { readonly kind: 'other'; readonly record: LeaseRecord }
   /** Somebody was quicker: look again. */
   | { readonly kind: 'raced' }
-  | { readonly kind: 'problem'; readonly problem: string };
+  | Failure;
 
 interface State {
   /** What we read or wrote last, and when it last changed, by our own clock: that of others may be wrong. */
@@ -108,7 +110,7 @@ async function takeStep(parts: ElectionParts, state: State): Promise<number> {
     }
     case 'raced':
       return RETRY_WHILE_LEADING_MS;
-    case 'problem':
+    case 'failed':
       return troubled(parts, state, attempt.problem);
   }
 }
@@ -173,7 +175,7 @@ async function tryToHold(parts: ElectionParts, state: State): Promise<Attempt> {
   if (read.kind === 'refused' && read.code === 404) return write(parts, 'POST', undefined);
   if (read.kind !== 'ok') return problemOf(read);
   const record = readLease(read.value);
-  if (record === undefined) return { kind: 'problem', problem: 'the API server did not answer with a Lease' };
+  if (record === undefined) return failure('the API server did not answer with a Lease');
   if (record.holder === '' || record.holder === lease.identity) return write(parts, 'PUT', record);
   const isChanged = record.resourceVersion !== state.seen?.resourceVersion;
   if (isChanged || clock.now() < expiryOf(state, record)) return { kind: 'other', record };
@@ -193,17 +195,15 @@ function attemptOf(answer: ApiAnswer): Attempt {
     return isRaced ? { kind: 'raced' } : problemOf(answer);
   }
   const record = readLease(answer.value);
-  return record === undefined
-    ? { kind: 'problem', problem: 'the API server did not answer with a Lease' }
-    : { kind: 'held', record };
+  return record === undefined ? failure('the API server did not answer with a Lease') : { kind: 'held', record };
 }
 
 function isGone({ code, message }: Extract<ApiAnswer, { kind: 'refused' }>): boolean {
   return code === 404 && message.startsWith('leases.coordination.k8s.io ');
 }
 
-function problemOf(answer: Exclude<ApiAnswer, { kind: 'ok' }>): Attempt {
-  return { kind: 'problem', problem: answer.kind === 'refused' ? answer.message : answer.problem };
+function problemOf(answer: Exclude<ApiAnswer, { kind: 'ok' }>): Failure {
+  return failure(answer.kind === 'refused' ? answer.message : answer.problem);
 }
 
 async function release(parts: ElectionParts, { seen }: State): Promise<void> {

@@ -1,6 +1,8 @@
 import { randomBytes } from 'node:crypto';
 import { hostname } from 'node:os';
 
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
 import type { KubeApi } from '../kubectl/api.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
@@ -28,13 +30,13 @@ export interface PublishRequest {
 export type Publishing =
   | { readonly kind: 'started'; readonly publisher: Publisher }
   /** The address of this machine could not be found out. */
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Failure;
 
 /** Finds out what to publish, and starts to. */
 export async function startPublishing(request: PublishRequest): Promise<Publishing> {
   const { api, scope, leaseNamespace, onEvent, clock } = request;
   const addresses = await addressesOf(request);
-  if (typeof addresses === 'string') return { kind: 'failed', problem: addresses };
+  if ('kind' in addresses) return addresses;
   const lease = {
     namespace: leaseNamespace ?? (scope.namespaces.length === 1 ? scope.namespaces[0] : undefined) ?? 'default',
     name: leaseNameOf(scope),
@@ -44,11 +46,10 @@ export async function startPublishing(request: PublishRequest): Promise<Publishi
   return { kind: 'started', publisher };
 }
 
-/** Or why there are none. */
-async function addressesOf({ addresses, kubectl }: PublishRequest): Promise<readonly StatusAddress[] | string> {
+async function addressesOf({ addresses, kubectl }: PublishRequest): Promise<readonly StatusAddress[] | Failure> {
   if (addresses !== 'auto') return addresses;
   const found = await addressTowardsServer(kubectl);
-  return found.kind === 'found' ? [found.address] : `--publish-status-address auto: ${found.problem}`;
+  return found.kind === 'found' ? [found.address] : failure(`--publish-status-address auto: ${found.problem}`);
 }
 
 /** Tells processes apart, those of one machine and those of one number as well. */

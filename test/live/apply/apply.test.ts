@@ -416,7 +416,7 @@ describe('a folder that is in use', () => {
     await state.work(
       async () => {
         expect(await openApplier({ ...usualOptions(state.folder), timeoutMs })).toEqual({
-          kind: 'unable',
+          kind: 'failed',
           problem: `${state.folder} is in use by ingress2nginx ${purpose}, process ${process.pid}`,
         });
         expect((await statusOf(state.folder)).holder).toEqual({ pid: process.pid, purpose });
@@ -536,14 +536,14 @@ describe('a folder that cannot be used', () => {
     { name: 'below a file', options: { folder: '/etc/hostname/state' }, problem: /cannot be used: ENOTDIR/ },
   ])('is refused $name', async ({ options, problem }) => {
     const opening = await openApplier({ ...usualOptions(state.folder), ...options });
-    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(problem) });
+    expect(opening).toMatchObject({ kind: 'failed', problem: expect.stringMatching(problem) });
   });
 
   test('is refused when others have files in it', async () => {
     writeFileSync(join(state.parent, 'letter.txt'), 'Dear Ann');
     const opening = await openApplier(usualOptions(state.parent));
     expect(opening).toMatchObject({
-      kind: 'unable',
+      kind: 'failed',
       problem: expect.stringMatching(/letter\.txt was not written by ingress2nginx/),
     });
   });
@@ -553,7 +553,7 @@ describe('a folder that cannot be used', () => {
     writeFileSync(old, '#!/bin/sh\necho "nginx version: nginx/1.18.0" >&2\n', { mode: 0o755 });
     const opening = await openApplier({ ...usualOptions(state.folder), nginx: old });
     expect(opening).toEqual({
-      kind: 'unable',
+      kind: 'failed',
       problem: `${old} is nginx 1.18.0; the oldest supported version is 1.22.0`,
     });
   });

@@ -125,8 +125,7 @@ test.each(DISKS)('a disk that is $name does not keep nginx from being stopped', 
 
 async function apply(folder: string, answer: string): Promise<ApplyOutcome> {
   const opening = await openApplier({ ...usualOptions(folder), keepReleases: 2 });
-  if (opening.kind !== 'open')
-    return opening.kind === 'unable' ? { kind: 'failed', problem: opening.problem } : opening;
+  if (opening.kind !== 'open') return opening;
   try {
     return await opening.applier.apply(candidateOf({ port, answer, users: { [answer]: 'ann:x\n' } }), NEVER);
   } finally {

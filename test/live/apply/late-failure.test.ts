@@ -78,7 +78,7 @@ test('a folder in the place of the link to the release is told, with the mend', 
   renameSync(copy, current);
   const problem = `${current} is a folder, not the symbolic link to a release: move it away (mv ${current} ${current}.old), then apply again`;
   for (const purpose of ['apply', 'rollback', 'start'] as const) {
-    expect(await openApplier({ ...usualOptions(state.folder), purpose })).toEqual({ kind: 'unable', problem });
+    expect(await openApplier({ ...usualOptions(state.folder), purpose })).toEqual({ kind: 'failed', problem });
   }
   expect((await statusOf(state.folder)).problem).toBe(problem);
   expect(await state.work(applier => applier.stopNginx(NEVER), { purpose: 'stop' })).toBe(true);

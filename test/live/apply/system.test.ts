@@ -123,12 +123,12 @@ describe('a prefix of its own', () => {
   ])('is refused with $name in the way', async ({ make, problem }) => {
     make();
     const opening = await openApplier({ ...usualOptions(state.folder), ...options });
-    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(problem) });
+    expect(opening).toMatchObject({ kind: 'failed', problem: expect.stringMatching(problem) });
   });
 
   test('is refused when there is no such folder', async () => {
     const opening = await openApplier({ ...usualOptions(join(state.parent, 'none')), ...options });
-    expect(opening).toMatchObject({ kind: 'unable', problem: expect.stringMatching(/none is not a folder$/) });
+    expect(opening).toMatchObject({ kind: 'failed', problem: expect.stringMatching(/none is not a folder$/) });
   });
 });
 

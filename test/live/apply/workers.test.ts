@@ -103,7 +103,7 @@ test.each(STRANGERS)('root does nothing in a state folder of $name, whose nginx 
   const before = readdirSync(state.folder);
   for (const purpose of ['apply', 'rollback', 'stop'] as const) {
     expect(await openApplier({ ...usualOptions(state.folder), purpose })).toMatchObject({
-      kind: 'unable',
+      kind: 'failed',
       problem: `unsafe to use ${state.folder} as root: ${state.parent} belongs to nobody; run as nobody, or choose a folder that belongs to root`,
     });
   }
@@ -143,7 +143,7 @@ test.each(STRANGERS)('root says that a folder was closed to the workers of $name
   await state.apply({ port, answer: 'one' });
   chmodSync(state.parent, 0o700);
   expect(await openApplier(usualOptions(state.folder))).toMatchObject({
-    kind: 'unable',
+    kind: 'failed',
     problem: expect.stringMatching(
       /^the workers of nginx \d+ can no longer read \S+: make it readable for them, or stop nginx and apply again$/,
     ),
