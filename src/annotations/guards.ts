@@ -2,6 +2,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { PREFIX } from './family.ts';
@@ -105,15 +106,6 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
 function isInForce(name: string, { annotations }: Ingress): boolean {
   const guard = BY_PLAIN_NAME.get(plainName(name)) ?? suggest(name, GUARDS);
   return guard !== undefined && (annotations[PREFIX + guard] ?? '') !== '';
-}
-
-const MOST_NAMED = 3;
-
-function listed(texts: readonly string[]): string {
-  const named = texts.slice(0, MOST_NAMED);
-  const rest = texts.length - named.length;
-  if (rest > 0) return `${named.join(', ')} and ${rest} more`;
-  return named.length < 2 ? named.join('') : `${named.slice(0, -1).join(', ')} and ${named.at(-1)}`;
 }
 
 /** The hosts of an Ingress in words. */

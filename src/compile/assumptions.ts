@@ -1,6 +1,7 @@
 import { isNear } from '../diagnostics/suggest.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
+import { listed } from '../diagnostics/words.ts';
 import type { Assumption } from './reached.ts';
 import { handMadeEndpoints, serviceElsewhere } from './rules/backends.ts';
 import { assumedExternalResolver, assumedResolver } from './rules/resolvers.ts';
@@ -35,13 +36,10 @@ export function gatherAssumptions(): Assumptions {
   };
 }
 
-const MOST_NAMED = 3;
-
-/** `the Service a/b`, `3 Services (a/b, c/d and e/f)`, `9 Services (a/b, c/d, e/f …)`. */
+/** `the Service a/b`, `3 Services (a/b, c/d and e/f)`, `9 Services (a/b, c/d, e/f and 6 more)`. */
 function named(assumed: readonly Assumed[], noun: string): string {
-  const names = assumed.slice(0, MOST_NAMED).map(({ service }) => service);
-  if (names.length === 1) return `the ${noun} ${names[0] ?? ''}`;
-  return `${assumed.length} ${noun}s (${names.join(', ')}${assumed.length > MOST_NAMED ? ' …' : ''})`;
+  const names = listed(assumed.map(({ service }) => service));
+  return assumed.length === 1 ? `the ${noun} ${names}` : `${assumed.length} ${noun}s (${names})`;
 }
 
 type Told = Pick<Finding, 'rule' | 'message' | 'help'>;

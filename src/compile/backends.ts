@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
+import { listed } from '../diagnostics/words.ts';
 import type { EndpointSet, PortRef, Protocol, Service, ServicePort } from '../resources/model.ts';
 import { reachExternalName } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
@@ -151,11 +152,8 @@ const MOST_LISTED = 10;
 
 function portsHelp({ ports }: Service): string {
   if (ports.length === 0) return 'the Service has no port';
-  const shown = ports
-    .slice(0, MOST_LISTED)
-    .map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
-  const more = ports.length > MOST_LISTED ? ` and ${ports.length - MOST_LISTED} more` : '';
-  return `it has ${shown.join(', ')}${more}`;
+  const shown = ports.map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
+  return `it has ${listed(shown, MOST_LISTED)}`;
 }
 
 /**

@@ -1,6 +1,7 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { below } from '../diagnostics/place.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
+import { listed } from '../diagnostics/words.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { secretNameRef } from './certificates.ts';
@@ -84,7 +85,7 @@ function findLoser({ ingress, hosts, decisionOf }: Section, entry: IngressTls): 
   const isHarmless = winner.ingress !== ingress && !winner.isDefault;
   return {
     rule: unusedCertificate,
-    message: `the Secret ${nameOf(ingress, entry)} is not used for ${listOf(lost)}: ${reasonOf(ingress, winner)}`,
+    message: `the Secret ${nameOf(ingress, entry)} is not used for ${quotedList(lost)}: ${reasonOf(ingress, winner)}`,
     help: 'remove it, or the one that is used in its place',
     at: secretNameRef(entry),
     related: [{ message: 'this one decides', at: winner.entry?.at ?? refOf(winner.ingress, 'spec', 'tls') }],
@@ -134,7 +135,8 @@ function findUnruled({ ingress, hosts, wildcards, decisionOf }: Section, entry: 
   });
   const [first] = unruled;
   if (first === undefined) return undefined;
-  const message = `no rule of the Ingress has the host ${listOf(unruled)} of this entry: the Secret ${nameOf(ingress, entry)} is not used for it`;
+  const [noun, them] = unruled.length === 1 ? ['host', 'it'] : ['hosts', 'them'];
+  const message = `no rule of the Ingress has the ${noun} ${quotedList(unruled)} of this entry: the Secret ${nameOf(ingress, entry)} is not used for ${them}`;
   return {
     rule: tlsHostWithoutRule,
     message,
@@ -148,9 +150,6 @@ function nameOf({ namespace }: Ingress, { secretName }: IngressTls): string {
   return keyOfObject(namespace, secretName);
 }
 
-/** No more than three names of many. */
-function listOf(hosts: readonly string[]): string {
-  const shown = hosts.slice(0, 3).map(host => `"${host}"`);
-  const more = hosts.length - shown.length;
-  return more > 0 ? `${shown.join(', ')} and ${more} more` : shown.join(', ');
+function quotedList(hosts: readonly string[]): string {
+  return listed(hosts.map(host => `"${host}"`));
 }

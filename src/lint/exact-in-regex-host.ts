@@ -12,7 +12,7 @@ export function checkExactInRegexHost(server: Server, paths: readonly LintedPath
   const [first, ...others] = paths.filter(({ written }) => written.pathType === 'Exact');
   if (first === undefined) return;
   const { path } = first.written;
-  const more = others.length === 0 ? '' : `, and so do ${others.length} more Exact paths`;
+  const more = others.length === 0 ? '' : `, and ${alsoDo(others.length)}`;
   const message = `Exact path "${path}" of ${shownHost(server)} also matches "${path}x" and "${path}/x"${more}`;
   const help = `write "${path}$" with \`pathType: ImplementationSpecific\`, or keep use-regex and rewrite-target off this host`;
   const because = {
@@ -21,4 +21,8 @@ export function checkExactInRegexHost(server: Server, paths: readonly LintedPath
   };
   const related = [because, ...others.map(({ written, at }) => ({ message: `"${written.path}"`, at }))];
   report({ rule: exactInRegexHost, message, help, at: first.at, related });
+}
+
+function alsoDo(count: number): string {
+  return count === 1 ? 'so does 1 more Exact path' : `so do ${count} more Exact paths`;
 }

@@ -282,7 +282,7 @@ describe('beside endpoints that are written by hand', () => {
     const services = ['web', 'blog'].map(name => serviceOf(name, ['80'], { clusterIP: '10.96.0.7' }));
     const { lines, found } = compiled([ingressOf({ hosts }), ...nas, ...services]);
     expect(lines).toEqual([
-      'hand-made-endpoints: the endpoints in the input are written by hand: 2 Services (shop/web, shop/blog) are reached by cluster IP or DNS name',
+      'hand-made-endpoints: the endpoints in the input are written by hand: 2 Services (shop/web and shop/blog) are reached by cluster IP or DNS name',
     ]);
     expect(found[0]?.help).toContain('--backend-address');
   });
@@ -302,7 +302,7 @@ describe('a repository that lacks Services', () => {
   test('says so once, where it has others', () => {
     const { lines, found } = compiled([ingressOf({ hosts }), serviceOf('here')], { resolvers: ['192.0.2.53'] });
     expect(lines).toEqual([
-      'service-elsewhere: 4 Services (shop/db, shop/cart, shop/blog …) are not in the input, and are reached by DNS name',
+      'service-elsewhere: 4 Services (shop/db, shop/cart, shop/blog and 1 more) are not in the input, and are reached by DNS name',
     ]);
     expect(found[0]?.help).toContain('--backend-address');
   });
@@ -572,7 +572,7 @@ test('findings quote the names', () => {
   expect(findingOf('nowhere', WEB)?.message).toBe('the Service shop/nowhere is not in the input');
   expect(findingOf('web', { name: 'https' })).toMatchObject({
     message: 'the Service shop/web has no port "https"',
-    help: 'it has 80 (http), 81',
+    help: 'it has 80 (http) and 81',
   });
   expect(findingOf('web', WEB)?.message).toBe('the Service shop/web has no ready endpoint for port "80"');
 });

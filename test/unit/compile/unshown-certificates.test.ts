@@ -69,3 +69,14 @@ test.each<{ name: string; given: readonly Resource[]; said: readonly string[] }>
   const tls = found.filter(({ rule }) => /certificate|tls/.test(rule.name));
   expect(tls.map(({ severity, rule }) => `${severity} ${rule.name}`)).toEqual(said);
 });
+
+test('two hosts under tls without a rule are named in one sentence', () => {
+  const ingress = ingressOf({
+    hosts: { [SHOP]: rows },
+    tls: { shop: [SHOP], more: ['A.example.com', 'b.example.com'] },
+  });
+  const { found } = compiled([...appOf('web', '10.0.0.1'), tlsSecretOf('shop', 'shop'), ingress]);
+  expect(found.map(({ message }) => message)).toContain(
+    'no rule of the Ingress has the hosts "A.example.com" and "b.example.com" of this entry: the Secret shop/more is not used for them',
+  );
+});

@@ -132,7 +132,7 @@ describe('Exact paths', () => {
 
   test('are none as soon as another Ingress has one', () => {
     expect(findingsOf(exact, path('/api(/|$)(.*)', 'ImplementationSpecific', { 'rewrite-target': '/$2' }))).toEqual([
-      'exact-in-regex-host: Exact path "/two" of a.example.com also matches "/twox" and "/two/x", and so do 1 more Exact paths',
+      'exact-in-regex-host: Exact path "/two" of a.example.com also matches "/twox" and "/two/x", and so does 1 more Exact path',
     ]);
   });
 });

@@ -1,0 +1,12 @@
+const MOST_LISTED = 3;
+
+/**
+ * A list in a sentence: `a`, `a and b`, `a, b and c`, `a, b, c and 4 more`.
+ * @param most How many of them are named.
+ */
+export function listed(texts: readonly string[], most = MOST_LISTED): string {
+  const named = texts.slice(0, most);
+  const rest = texts.length - named.length;
+  const last = rest > 0 ? `${rest} more` : (named.pop() ?? '');
+  return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
+}
