@@ -12,9 +12,14 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, describe, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { compileSources } from './support/compiled.ts';
+import { expectOutcomes } from './support/golden/expect-outcomes.ts';
+import { flagsOf } from './support/golden/flags.ts';
+import { readRequests } from './support/golden/requests.ts';
+import { serveFolder } from './support/golden/served.ts';
+import type { ServedFolder } from './support/golden/served.ts';
 import { checkNginx, freePorts } from './support/nginx.ts';
 import { runWarm } from './support/warm-bin.ts';
 
@@ -46,7 +51,8 @@ let renders = 0;
 async function render(folder: string, input: string): Promise<Rendered> {
   renders += 1;
   const out = join(scratch, String(renders));
-  const words = ['render', input, '-o', out, '--on-error', 'isolate', '--format', 'compact'];
+  const flags = existsSync(join(folder, 'input.yaml')) ? flagsOf(folder) : [];
+  const words = ['render', input, '-o', out, '--on-error', 'isolate', '--format', 'compact', ...flags];
   const { code, stderr } = await runWarm(words, '', folder);
   if (code !== 0 && code !== 1) throw new Error(`render ended with ${code}: ${stderr}`);
   return {
@@ -95,17 +101,21 @@ function expectTree(folder: string, actual: Readonly<Record<string, string>>): v
 
 const families = readdirSync(GOLDEN).toSorted();
 const cases = families.flatMap(family =>
-  readdirSync(join(GOLDEN, family)).map(name => ({ name: `${family}/${name}`, folder: join(GOLDEN, family, name) })),
+  readdirSync(join(GOLDEN, family)).map(name => {
+    const folder = join(GOLDEN, family, name);
+    return { name: `${family}/${name}`, folder, asked: readRequests(folder) };
+  }),
 );
 const small = cases.filter(({ name }) => !name.startsWith('whole/'));
 const whole = cases.filter(({ name }) => name.startsWith('whole/'));
 
 describe('a golden folder', () => {
-  test.each(cases)('$name holds what belongs there', ({ name, folder }) => {
+  test.each(cases)('$name holds what belongs there', ({ name, folder, asked }) => {
     const expectation = name.startsWith('whole/') ? 'tree' : 'expected.conf';
-    const known = ['input.yaml', expectation, 'diagnostics.txt'];
+    const known = ['input.yaml', expectation, 'diagnostics.txt', 'requests.yaml'];
     expect(readdirSync(folder).filter(file => !known.includes(file))).toEqual([]);
     expect(readFileSync(join(folder, 'input.yaml'), 'utf8')).toMatch(/^# \S/u);
+    expect(asked?.problems ?? []).toEqual([]);
   });
 
   test.each(small)('$name is rendered as expected', async ({ folder }) => {
@@ -121,5 +131,21 @@ describe('a golden folder', () => {
     const [httpPort = 0, httpsPort = 0] = await freePorts(2);
     const source = { name: 'input.yaml', text: readFileSync(join(folder, 'input.yaml'), 'utf8') };
     expect(checkNginx(compileSources([source], { httpPort, httpsPort }).files)).toMatchObject({ isFine: true });
+  });
+});
+
+const served = cases.flatMap(({ name, folder, asked }) =>
+  asked === undefined ? [] : [{ name, folder, ...asked.file }],
+);
+
+describe.each(served)('a real nginx with $name:', file => {
+  let nginx: ServedFolder;
+  beforeAll(async () => {
+    nginx = await serveFolder(file.folder, file);
+  });
+  afterAll(() => nginx.stop());
+
+  test.each(file.requests)('$name', async request => {
+    expectOutcomes(request, await nginx.send(request), nginx.complaints());
   });
 });

@@ -34,6 +34,8 @@ export interface Question {
 export interface Answer {
   readonly status: number;
   readonly headers: Readonly<Record<string, string>>;
+  /** The lines of each header. */
+  readonly lines: NodeJS.Dict<string[]>;
   readonly text: string;
   /** What the pod received; undefined when nginx answered by itself. */
   readonly seen: Seen | undefined;
@@ -66,7 +68,8 @@ async function read(response: IncomingMessage, subject: string | undefined): Pro
   const text = Buffer.concat(chunks).toString('utf8');
   const headers = Object.entries(response.headers).map(([name, value]) => [name, String(value)]);
   const flat = Object.fromEntries(headers) as Record<string, string>;
-  return { status: response.statusCode ?? 0, headers: flat, text, seen: parseSeen(text), subject };
+  const { statusCode: status = 0, headersDistinct: lines } = response;
+  return { status, headers: flat, lines, text, seen: parseSeen(text), subject };
 }
 
 function headersOf({ host, headers, user, pod }: Question): Record<string, string> {
