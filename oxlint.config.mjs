@@ -10,6 +10,7 @@ const layerOverrides = LAYERS.map(folder => ({
       {
         patterns: [
           { group: [...forbiddenImports(folder)], message: `src/${folder}/ may not import this: see layers.mjs` },
+          ...(folder === 'cli' ? [] : [{ group: ['commander'], message: 'only src/cli/ knows a command line' }]),
         ],
       },
     ],

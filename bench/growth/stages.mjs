@@ -3,13 +3,13 @@ import { Chalk } from 'chalk';
 
 import { hostLines, knownHosts } from '../../src/answers/hosts.ts';
 import { routesOf } from '../../src/answers/routes.ts';
-import { compileUnits } from '../../src/cli/load.ts';
+import { compileUnits } from '../../src/jobs/compile-units.ts';
 import { readUnit } from '../../src/live/unit.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
 import { compactText } from '../../src/report/compact.ts';
 import { hostsFileLines } from '../../src/report/hosts-text.ts';
 import { jsonText } from '../../src/report/json.ts';
-import { locateAll } from '../../src/report/located.ts';
+import { locateAll } from '../../src/diagnostics/located.ts';
 import { prettyText } from '../../src/report/pretty.ts';
 import { routesJson, routesTable } from '../../src/report/routes-table.ts';
 import { loadBalancerOf } from '../../src/resources/load-balancer.ts';

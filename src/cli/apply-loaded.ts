@@ -10,16 +10,17 @@ import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { Loaded } from './load.ts';
-import { reportWarnings } from './isolate.ts';
-import { recover, whatNginxSaid } from './refused.ts';
-import type { HoldFlags, Withheld } from './withhold.ts';
-import { isStrict, withheldAsEmpty, withheldBy } from './withhold.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { reportWarnings } from '../jobs/isolate.ts';
+import { recover } from '../jobs/refused.ts';
+import { whatNginxSaid } from '../jobs/nginx-said.ts';
+import type { Hold, Withheld } from '../jobs/hold.ts';
+import { isStrict, withheldAsEmpty, withheldBy } from '../jobs/hold.ts';
 
 export interface ApplyRequest {
   readonly loaded: Loaded;
   readonly applier: Applier;
-  readonly flags: HoldFlags;
+  readonly flags: Hold;
   readonly signal: AbortSignal;
 }
 
@@ -56,7 +57,7 @@ export async function applyLoaded({ loaded, applier, flags, signal }: ApplyReque
 interface Asked {
   readonly loaded: Loaded;
   readonly files: FileSet;
-  readonly flags: HoldFlags;
+  readonly flags: Hold;
 }
 
 /** Whether warnings of nginx, which it gives before anything is changed, hold back what would be served. */
@@ -70,7 +71,7 @@ async function warnedBy(
   return withheldBy(loaded, flags);
 }
 
-function emptiness(loaded: Loaded, applier: Applier, flags: HoldFlags): Withheld | undefined {
+function emptiness(loaded: Loaded, applier: Applier, flags: Hold): Withheld | undefined {
   return withheldAsEmpty(loaded, flags, () => isOfIngresses(applier.current()?.routes ?? []));
 }
 

@@ -8,17 +8,17 @@ import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
-import type { Loaded } from './load.ts';
-import { load } from './load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { loadInput } from './load-input.ts';
 import type { OutcomeReport, ServedFacts } from './outcome.ts';
 import { outcomeJson, outcomeLine, troubleOf } from './outcome.ts';
 import { addressOf, withApplier } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';
 import type { CompileFlags } from './settings.ts';
-import type { HoldFlags } from './withhold.ts';
-import { withheldBy } from './withhold.ts';
+import type { Hold } from '../jobs/hold.ts';
+import { withheldBy } from '../jobs/hold.ts';
 
-export interface ApplyFlags extends CompileFlags, ReportFlags, ServingFlags, HoldFlags {
+export interface ApplyFlags extends CompileFlags, ReportFlags, ServingFlags, Hold {
   readonly stdinFilename: string;
   readonly dryRun?: boolean;
 }
@@ -30,7 +30,7 @@ interface ApplyRun extends OutcomeReport {
 
 /** Serves the input with the nginx that the flags name. */
 export async function apply(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
-  const loading = await load(input, flags);
+  const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   return interruptible(async signal => reportApply(await serve(loading.loaded, flags, signal), flags));
 }

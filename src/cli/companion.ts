@@ -1,5 +1,5 @@
 import type { CompileSettings } from '../compile/settings.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 

@@ -1,7 +1,7 @@
 import type { CompileSettings } from '../compile/settings.ts';
 import type { Companion, CompanionFlags, CompanionOpening } from './companion.ts';
 import { openForwardCompanion } from './forward-companion.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import { openPublishCompanion } from './publish-companion.ts';
 import type { WatchSession } from './watch-session.ts';
 

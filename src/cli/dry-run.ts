@@ -12,6 +12,7 @@ import { inTurns } from '../live/in-turns.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
 import { testWithNginx } from '../live/nginx-test.ts';
+import { THIS_RUN } from '../live/this-run.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
@@ -26,15 +27,16 @@ import { isColoured, print, refuseMissing } from './face.ts';
 import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { InputRequest } from './input-flags.ts';
-import { interruptible, THIS_RUN } from './interrupt.ts';
-import type { Loaded } from './load.ts';
+import { interruptible } from './interrupt.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import { lookAt } from './look.ts';
-import { load } from './load.ts';
-import { reportWarnings } from './isolate.ts';
-import { recover } from './refused.ts';
+import { loadInput } from './load-input.ts';
+import { reportWarnings } from '../jobs/isolate.ts';
+import { recover } from '../jobs/refused.ts';
 import { placeOf } from './serving-flags.ts';
-import type { Withheld } from './withhold.ts';
-import { withheldAsEmpty, withheldBy, withheldText } from './withhold.ts';
+import type { Withheld } from '../jobs/hold.ts';
+import { withheldAsEmpty, withheldBy } from '../jobs/hold.ts';
+import { withheldText, wordsOf } from './withheld-text.ts';
 
 type Outcome =
   | { readonly kind: 'compared'; readonly difference: Difference }
@@ -49,7 +51,7 @@ interface DryRun {
 
 /** Shows what an apply would change, and does none of it. */
 export async function dryRun(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
-  const loading = await load(input, flags);
+  const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   return interruptible(async signal => reportDryRun(await compare(loading.loaded, flags, signal), flags));
 }
@@ -80,7 +82,7 @@ function endOf(outcome: Outcome): RunOutcome {
     case 'interrupted':
       return { notes: [], withheld: 'interrupted: nothing was compared' };
     case 'withheld':
-      return { notes: [], withheld: withheldText('nothing would be applied', outcome) };
+      return { notes: [], withheld: withheldText('nothing would be applied', wordsOf(outcome)) };
     case 'failed':
       return { notes: [], problem: outcome.problem };
   }

@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../diagnostics/place.ts';
 import { isFieldRef } from '../diagnostics/place.ts';
-import type { Locate, Located } from '../report/located.ts';
-import { locateAll } from '../report/located.ts';
-import type { SeverityCounts } from '../report/summary.ts';
-import { countSeverities } from '../report/summary.ts';
+import type { Locate, Located } from '../diagnostics/located.ts';
+import { locateAll } from '../diagnostics/located.ts';
+import type { SeverityCounts } from '../diagnostics/severities.ts';
+import { countSeverities } from '../diagnostics/severities.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 

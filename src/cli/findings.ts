@@ -2,15 +2,18 @@ import { reasonOfAll } from '../compile/selection.ts';
 import { Chalk } from 'chalk';
 
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Locate, Located } from '../report/located.ts';
-import { locateAll } from '../report/located.ts';
+import type { Locate, Located } from '../diagnostics/located.ts';
+import { locateAll } from '../diagnostics/located.ts';
 import { readable } from '../report/plain-text.ts';
-import type { RunCounts, SeverityCounts } from '../report/summary.ts';
-import { countSeverities, many, summaryLine } from '../report/summary.ts';
+import type { SeverityCounts } from '../diagnostics/severities.ts';
+import { countSeverities } from '../diagnostics/severities.ts';
+import type { RunCounts } from '../jobs/counts.ts';
+import type { Threshold } from '../jobs/hold.ts';
+import { many, summaryLine } from '../report/summary.ts';
 import { wrapText } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
 import { columnsOfTerminal, isColoured, say, wrapColumns } from './face.ts';
-import type { ReportFlags, Threshold } from './flags.ts';
+import type { ReportFlags } from './flags.ts';
 import { isAt } from './severity.ts';
 
 /** What a run has to say about its input when it ends. */

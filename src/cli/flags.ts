@@ -2,6 +2,7 @@ import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
 import { BACKEND_ADDRESSES } from '../compile/settings.ts';
+import type { Threshold } from '../jobs/hold.ts';
 import { parseNginxVersion } from '../nginx/version.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import { wrapTokens } from '../report/wrap.ts';
@@ -19,8 +20,6 @@ import {
   parseObjectNameOrNone,
   parsePort,
 } from './settings.ts';
-
-export type Threshold = 'error' | 'warning' | 'info' | 'never';
 
 /** What every command that reads manifests says about them. */
 export interface FindingFlags {

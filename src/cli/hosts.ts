@@ -5,7 +5,10 @@ import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
+import type { Hold } from '../jobs/hold.ts';
+import { withheldBy } from '../jobs/hold.ts';
 import { minikubeAddress } from '../live/minikube.ts';
+import { THIS_RUN } from '../live/this-run.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
 import { linesOfOthers, updateHostsFile } from '../output/hosts-file.ts';
 import { namesOfMachine } from '../output/hosts-names.ts';
@@ -18,14 +21,13 @@ import { reportFindings } from './findings.ts';
 import type { FindingFlags, ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { deadAddresses, takenNames } from './hosts-findings.ts';
-import { interruptible, THIS_RUN } from './interrupt.ts';
-import type { Loaded } from './load.ts';
-import { load } from './load.ts';
+import { interruptible } from './interrupt.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { loadInput } from './load-input.ts';
 import type { CompileFlags } from './settings.ts';
-import type { HoldFlags } from './withhold.ts';
-import { withheldBy, withheldText } from './withhold.ts';
+import { withheldText, wordsOf } from './withheld-text.ts';
 
-export interface HostsFlags extends CompileFlags, FindingFlags, HoldFlags {
+export interface HostsFlags extends CompileFlags, FindingFlags, Hold {
   readonly stdinFilename: string;
   readonly address?: string;
   readonly write?: boolean;
@@ -39,7 +41,7 @@ const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopba
 
 /** Prints the lines, or writes them. */
 export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
-  const loading = await load(input, flags);
+  const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   const { loaded } = loading;
   const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
@@ -149,7 +151,7 @@ interface Writing {
 async function write(loaded: Loaded, answer: HostAnswer, { flags, notes }: Writing): Promise<ExitCode> {
   const withheld = withheldBy(loaded, flags);
   if (withheld !== undefined) {
-    const end = { notes: [], withheld: withheldText('nothing was written', withheld) };
+    const end = { notes: [], withheld: withheldText('nothing was written', wordsOf(withheld)) };
     await reportFindings({ ...loaded, ...end }, reportFlags(flags));
     return 1;
   }

@@ -1,20 +1,4 @@
-import type { RunIdentity } from '../output/staging.ts';
-
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
-
-/** This process, for those who write beside others. */
-export const THIS_RUN: RunIdentity = {
-  pid: process.pid,
-  isAlive(pid) {
-    try {
-      process.kill(pid, 0);
-      return true;
-    } catch (error) {
-      return error instanceof Error && 'code' in error && error.code === 'EPERM';
-    }
-  },
-  now: Date.now,
-};
 
 /**
  * Runs what must clean up behind itself when somebody interrupts it, and say how it ended. Afterwards the process ends by

@@ -1,18 +1,18 @@
 import { Chalk } from 'chalk';
 
 import type { EventSink } from '../live/events.ts';
+import type { Threshold } from '../jobs/hold.ts';
 import { logJson, logLine } from '../report/live-log.ts';
 import { openNews } from '../report/live-news.ts';
 import { emptyStatus, statusLines, withEvent } from '../report/live-status.ts';
 import type { LogEntry } from '../report/live-text.ts';
 import { logText } from '../report/live-text.ts';
-import type { Located } from '../report/located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { readable } from '../report/plain-text.ts';
 import { prettyText } from '../report/pretty.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { ColourChoice } from './face.ts';
-import type { Threshold } from './flags.ts';
 import { isAt } from './severity.ts';
 import { columnsOfTerminal } from './face.ts';
 import type { FindingChanges } from './finding-log.ts';

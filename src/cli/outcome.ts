@@ -1,8 +1,9 @@
 import type { ApplyOutcome } from '../live/apply/model.ts';
 import { readable, visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
-import { whatNginxSaid } from './refused.ts';
-import type { Withheld } from './withhold.ts';
+import { whatNginxSaid } from '../jobs/nginx-said.ts';
+import type { Withheld } from '../jobs/hold.ts';
+import { wordsOf } from './withheld-text.ts';
 
 /** What an apply or a rollback came to, with what people want to know of it. */
 export interface OutcomeReport {
@@ -34,7 +35,7 @@ export function outcomeLine({ outcome, served }: OutcomeReport): string {
     case 'unchanged':
       return `unchanged: ${[`release ${outcome.release}`, `nginx ${outcome.pid} not reloaded`, ...where].join(', ')}`;
     case 'withheld': {
-      const { reason, advice } = outcome;
+      const { reason, advice } = wordsOf(outcome);
       const why = reason === undefined ? '' : `: ${reason}`;
       return `nothing was applied${why}${stays(served)}${advice === undefined ? '' : `; ${advice}`}`;
     }
@@ -87,7 +88,7 @@ export function outcomeJson({ outcome, served }: OutcomeReport): string {
     workers: outcome.kind === 'serving' ? outcome.workers : undefined,
     routes: served?.routes,
     address: served?.address,
-    reason: outcome.kind === 'withheld' ? outcome.reason : undefined,
+    reason: outcome.kind === 'withheld' ? wordsOf(outcome).reason : undefined,
     problem: troubleOf(outcome),
   })}\n`;
 }

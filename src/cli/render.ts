@@ -1,48 +1,63 @@
+import type { Rendered, RenderOutcome } from '../jobs/render.ts';
+import { renderLoaded } from '../jobs/render.ts';
+import { confOf } from '../nginx/file-set.ts';
+import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
-import { refuseMissing } from './face.ts';
+import { print, refuseMissing } from './face.ts';
 import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
-import { load } from './load.ts';
-import type { OutputFlags, Rendered, RenderOutcome } from './render-loaded.ts';
-import { renderLoaded } from './render-loaded.ts';
+import { loadInput } from './load-input.ts';
+import type { OutputFlags } from './output-flags.ts';
+import { renderOptions, renderProblem } from './output-flags.ts';
 import type { CompileFlags } from './settings.ts';
-import { withheldText } from './withhold.ts';
+import { withheldText, wordsOf } from './withheld-text.ts';
 
 export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
   readonly stdinFilename: string;
 }
 
+/** Writes an input as files, or prints its nginx.conf. */
 export async function render(input: InputRequest, flags: RenderFlags): Promise<ExitCode> {
-  const loading = await load(input, flags);
+  const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  return interruptible(async signal => reportRender(await renderLoaded(loading.loaded, flags, signal), flags));
+  const { loaded } = loading;
+  return interruptible(async signal =>
+    reportRender(await renderLoaded({ loaded, signal, ...renderOptions(flags) }), flags),
+  );
 }
 
 async function reportRender({ loaded, outcome }: Rendered, flags: RenderFlags): Promise<ExitCode> {
+  if (outcome.kind === 'done' && outcome.written === undefined) print(confOf(outcome.files));
   const code = await reportFindings({ ...loaded, ...endOf(outcome, flags) }, flags);
   switch (outcome.kind) {
     case 'done':
       return code;
     case 'withheld':
+    case 'interrupted':
       return 1;
     case 'failed':
       return 3;
   }
 }
 
-function endOf(outcome: RenderOutcome, { output }: RenderFlags): RunOutcome {
+function endOf(outcome: RenderOutcome, flags: RenderFlags): RunOutcome {
+  const { output } = flags;
   switch (outcome.kind) {
-    case 'done':
-      return { notes: outcome.remarks };
+    case 'done': {
+      if (output === undefined || outcome.written === undefined) return { notes: [] };
+      const { written, unchanged, removed } = outcome.written;
+      return { notes: [`${output}: ${many(written, 'file')} written, ${unchanged} unchanged, ${removed} removed`] };
+    }
     case 'withheld':
-      return {
-        notes: [],
-        withheld: withheldText(`nothing was written${output === undefined ? '' : ` to ${output}`}`, outcome),
-      };
+    case 'interrupted': {
+      const words = outcome.kind === 'withheld' ? wordsOf(outcome) : {};
+      const nothing = `nothing was written${output === undefined ? '' : ` to ${output}`}`;
+      return { notes: [], withheld: withheldText(nothing, words) };
+    }
     case 'failed':
-      return { notes: [], problem: outcome.problem };
+      return { notes: [], problem: renderProblem(outcome, flags) };
   }
 }

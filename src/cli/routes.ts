@@ -7,7 +7,7 @@ import { isColoured, print, refuseMissing, wrapColumns } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
-import { load } from './load.ts';
+import { loadInput } from './load-input.ts';
 import type { CompileFlags } from './settings.ts';
 
 export interface RoutesFlags extends CompileFlags, FindingFlags {
@@ -17,7 +17,7 @@ export interface RoutesFlags extends CompileFlags, FindingFlags {
 
 /** Shows the routes even when there are findings: the answer is what would be served. */
 export async function routes(input: InputRequest, flags: RoutesFlags): Promise<ExitCode> {
-  const loading = await load(input, flags);
+  const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   const { loaded } = loading;
   const rows = routesOf(loaded.routing);

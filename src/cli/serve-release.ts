@@ -4,7 +4,7 @@ import type { ExitCode } from './face.ts';
 import { print, tell } from './face.ts';
 import type { OutcomeReport } from './outcome.ts';
 import { outcomeJson, troubleOf } from './outcome.ts';
-import { whatNginxSaid } from './refused.ts';
+import { whatNginxSaid } from '../jobs/nginx-said.ts';
 import { withApplier } from './serving.ts';
 import type { ServingRequest } from './serving.ts';
 import type { ServingFlags } from './serving-flags.ts';

@@ -1,5 +1,5 @@
 import type { Severity } from '../diagnostics/rule.ts';
-import type { Threshold } from './flags.ts';
+import type { Threshold } from '../jobs/hold.ts';
 
 /** The severities that fail a run, by what `--fail-on` says. */
 const FAILING = {

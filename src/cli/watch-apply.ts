@@ -5,7 +5,7 @@ import type { ApplyFlags } from './apply.ts';
 import type { Applied } from './apply-loaded.ts';
 import { applyLoaded } from './apply-loaded.ts';
 import type { ExitCode } from './face.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import { troubleOf } from './outcome.ts';
 import { placeOf } from './serving-flags.ts';
 import type { PlaceFlags } from './serving-flags.ts';
@@ -15,7 +15,7 @@ import { openSupervision } from './supervision.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { Delivered, WatchOpening, WatchSession, WatchWork } from './watch-session.ts';
 import { watch } from './watch.ts';
-import { withheldProblem } from './withhold.ts';
+import { withheldProblem } from './withheld-text.ts';
 
 export interface WatchApplyFlags extends ApplyFlags, WatchFlags {
   readonly stopOnExit?: boolean;
@@ -110,7 +110,7 @@ function deliveredOf({ loaded, outcome }: Applied): Delivered {
     case 'interrupted':
       return { outcome: 'interrupted' };
     case 'withheld':
-      return { outcome: 'withheld', problem: withheldProblem(loaded, outcome), loaded };
+      return { outcome: 'withheld', problem: withheldProblem(loaded.diagnostics, outcome), loaded };
     case 'failed':
       return { outcome: 'failed', problem: outcome.problem, loaded };
     case 'rolled-back': {

@@ -1,13 +1,14 @@
+import type { Loaded } from '../jobs/loaded.ts';
+import { renderLoaded } from '../jobs/render.ts';
 import type { ExitCode } from './face.ts';
 import type { ReportFlags } from './flags.ts';
-import type { Loaded } from './load.ts';
-import type { OutputFlags } from './render-loaded.ts';
-import { renderLoaded } from './render-loaded.ts';
+import type { OutputFlags } from './output-flags.ts';
+import { renderOptions, renderProblem } from './output-flags.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { Delivered } from './watch-session.ts';
 import { watch } from './watch.ts';
-import { withheldProblem } from './withhold.ts';
+import { withheldProblem } from './withheld-text.ts';
 
 export interface WatchRenderFlags extends CompileFlags, ReportFlags, OutputFlags, WatchFlags {
   readonly output: string;
@@ -25,14 +26,18 @@ export function watchRender(paths: readonly string[], flags: WatchRenderFlags): 
 }
 
 async function deliver(compiled: Loaded, flags: WatchRenderFlags, signal: AbortSignal): Promise<Delivered> {
-  const { loaded, outcome } = await renderLoaded(compiled, flags, signal);
+  const { loaded, outcome } = await renderLoaded({ loaded: compiled, signal, ...renderOptions(flags) });
   switch (outcome.kind) {
-    case 'done':
-      return { loaded, outcome: outcome.isChanged ? 'applied' : 'unchanged' };
+    case 'done': {
+      const { written = 0, removed = 0 } = outcome.written ?? {};
+      return { loaded, outcome: written + removed > 0 ? 'applied' : 'unchanged' };
+    }
+    case 'interrupted':
+      return { outcome: 'interrupted' };
     case 'withheld':
       if (signal.aborted) return { outcome: 'interrupted' };
-      return { loaded, outcome: 'withheld', problem: withheldProblem(loaded, outcome) };
+      return { loaded, outcome: 'withheld', problem: withheldProblem(loaded.diagnostics, outcome) };
     case 'failed':
-      return { loaded, outcome: 'failed', problem: outcome.problem };
+      return { loaded, outcome: 'failed', problem: renderProblem(outcome, flags) };
   }
 }

@@ -1,7 +1,7 @@
 import type { EventSink } from '../live/events.ts';
 import type { KubeApi } from '../live/kubectl/api.ts';
 import type { Delivery } from '../live/sync/loop.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 
 /** What whoever delivers may use. */
 export interface WatchSession {

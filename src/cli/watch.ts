@@ -1,14 +1,16 @@
-import { createRoutesMemory, routesOf } from '../answers/routes.ts';
-import { createCompileMemory } from '../compile/memory.ts';
+import { routesOf } from '../answers/routes.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
+import { compileUnitsSteps } from '../jobs/compile-units.ts';
+import { emptinessOf } from '../jobs/empty-input.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { createJobMemory } from '../jobs/memory.ts';
 import type { EventSink } from '../live/events.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { LiveInput } from '../live/live-input.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
 import type { LoopParts, SyncLoop } from '../live/sync/loop.ts';
 import { startLoop } from '../live/sync/loop.ts';
-import { createRenderMemory } from '../nginx/render.ts';
-import type { SeverityCounts } from '../report/summary.ts';
+import type { SeverityCounts } from '../diagnostics/severities.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Companions } from './companions.ts';
 import { openCompanions } from './companions.ts';
@@ -17,8 +19,6 @@ import { refuseMissing } from './face.ts';
 import { openFindingLog } from './finding-log.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
-import type { EmptyFlags, Loaded } from './load.ts';
-import { compileUnitsSteps, reportEmptyInput } from './load.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
@@ -30,7 +30,7 @@ import { untilSignal } from './watch-signals.ts';
 export interface WatchRequest {
   /** Of the command line; empty: the cluster. */
   readonly paths: readonly string[];
-  readonly flags: WatchFlags & CompileFlags & ViewFlags & EmptyFlags;
+  readonly flags: WatchFlags & CompileFlags & ViewFlags & { readonly allowEmpty?: boolean | undefined };
   /** What is done, for people: `apply --watch`. */
   readonly title: string;
   /** The folder that is written to. */
@@ -113,12 +113,7 @@ interface Members {
 function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<Loaded> {
   const { input, work, companions, session, view } = members;
   const isCluster = paths.length === 0;
-  const memory = {
-    compile: createCompileMemory(),
-    render: createRenderMemory(),
-    routes: createRoutesMemory(),
-    checks: new WeakMap(),
-  };
+  const memory = createJobMemory();
   const changesOf = openFindingLog();
   function* sayFindings({ diagnostics, locate }: Loaded): Steps<SeverityCounts> {
     const changes = yield* changesOf(diagnostics, locate);
@@ -131,7 +126,8 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
       const settings = { ...compileSettings(flags, Date.now()), isCluster, ...companions.settings() };
       // Files that hold nothing are a mistake, a cluster may be empty.
       const { report, diagnostics } = collect();
-      if (!isCluster) reportEmptyInput(snapshot.units, flags, report);
+      const isMistake = !isCluster && flags.allowEmpty !== true;
+      for (const found of isMistake ? emptinessOf(snapshot.units, []) : []) report(found);
       return inTurns(compileUnitsSteps(snapshot, settings, diagnostics, memory), signal);
     },
     isReady: loaded => {

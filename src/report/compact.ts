@@ -1,4 +1,4 @@
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
 import { SEVERITY_WORDS } from './summary.ts';

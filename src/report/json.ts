@@ -1,8 +1,8 @@
 import type { Origin } from '../diagnostics/place.ts';
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
+import { countSeverities } from '../diagnostics/severities.ts';
+import type { RunCounts } from '../jobs/counts.ts';
 import { visibleJsonLine } from './plain-text.ts';
-import type { RunCounts } from './summary.ts';
-import { countSeverities } from './summary.ts';
 
 export interface RunFacts {
   readonly counts: RunCounts;

@@ -1,6 +1,6 @@
 import type { LogEntry, LogLevel } from './live-text.ts';
 import { logText } from './live-text.ts';
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { readable, visibleJsonLine } from './plain-text.ts';
 
 const WORDS: Readonly<Record<LogLevel, string>> = { debug: 'DEBUG', info: 'INFO ', warning: 'WARN ', error: 'ERROR' };

@@ -1,5 +1,5 @@
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { objectPrefix } from './object-text.ts';
 import { placeText } from './pretty.ts';
 import { many } from './summary.ts';

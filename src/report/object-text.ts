@@ -1,5 +1,5 @@
 import { objectText } from '../diagnostics/place.ts';
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
 
 /** `Ingress shop/web: ` before a message that does not name its object itself; else nothing. */
 export function objectPrefix({ at, message }: Pick<Located, 'at' | 'message'>): string {

@@ -4,7 +4,7 @@ import type { Origin } from '../diagnostics/place.ts';
 import type { Severity } from '../diagnostics/rule.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { excerptOf } from './excerpt.ts';
-import type { Located } from './located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { objectPrefix } from './object-text.ts';
 import { readable } from './plain-text.ts';
 import { SEVERITY_WORDS } from './summary.ts';

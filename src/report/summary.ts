@@ -1,29 +1,11 @@
 import type { Severity } from '../diagnostics/rule.ts';
-
-/** What a run read, and what it left out. */
-export interface RunCounts {
-  readonly files: number;
-  /** Of the kinds that we read; Ingresses are among them. */
-  readonly objects: number;
-  readonly ingresses: number;
-  /** Ingresses that are none of ours, by their class. */
-  readonly leftOut: number;
-  /** Objects of kinds that no route needs. */
-  readonly skipped: number;
-}
+import type { SeverityCounts } from '../diagnostics/severities.ts';
+import type { RunCounts } from '../jobs/counts.ts';
 
 /** What people read: the words that gcc uses, which editors know. */
 export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note' } as const satisfies Readonly<
   Record<Severity, string>
 >;
-
-export type SeverityCounts = Readonly<Record<Severity, number>>;
-
-export function countSeverities(findings: readonly { readonly severity: Severity }[]): SeverityCounts {
-  const counts = { error: 0, warning: 0, info: 0 };
-  for (const { severity } of findings) counts[severity] += 1;
-  return counts;
-}
 
 /** `42 Ingresses (118 objects) in 17 files: 3 errors, 7 warnings, 2 notes (0.21 s)` */
 export function summaryLine(counts: RunCounts, severities: SeverityCounts, seconds: number): string {

@@ -55,6 +55,30 @@ const FAULTS = [
     rule: 'eslint(no-restricted-imports)',
   },
   {
+    name: 'jobs/ that imports cli/',
+    file: 'src/jobs/planted-layer.ts',
+    text: "import type { Answer } from '../cli/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'jobs/ that imports report/',
+    file: 'src/jobs/planted-report.ts',
+    text: "import type { Answer } from '../report/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'jobs/ that knows a command line',
+    file: 'src/jobs/planted-command.ts',
+    text: "import type { Command } from 'commander';\nexport type Copy = Command;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'jobs/ that writes to a stream of the process',
+    file: 'src/jobs/planted-stream.ts',
+    text: "export function f(): void {\n  process.stderr.write('x');\n}\n",
+    rule: 'eslint(no-restricted-globals)',
+  },
+  {
     name: 'an import cycle',
     file: 'src/lint/planted-cycle-a.ts',
     text: "import { b } from './planted-cycle-b.ts';\nexport const a = (): number => b();\n",
@@ -170,7 +194,7 @@ const FINE = [
     file: 'src/lint/planted-cycle-b.ts',
     text: "import { a } from './planted-cycle-a.ts';\nexport const b = (): number => a();\n",
   },
-  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output', 'live'].map(folder => ({
+  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output', 'live', 'report'].map(folder => ({
     file: `src/${folder}/planted-fine.ts`,
     text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
   })),
@@ -183,6 +207,14 @@ const FINE = [
   {
     file: 'src/report/planted-events.ts',
     text: "import type { Answer } from '../live/events.ts';\nexport type Copy = Answer;\n",
+  },
+  {
+    file: 'src/cli/planted-command.ts',
+    text: "import type { Command } from 'commander';\nexport type Copy = Command;\n",
+  },
+  {
+    file: 'src/jobs/planted-down.ts',
+    text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
   },
   { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
   {

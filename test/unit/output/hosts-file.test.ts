@@ -16,7 +16,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { THIS_RUN } from '../../../src/cli/interrupt.ts';
+import { THIS_RUN } from '../../../src/live/this-run.ts';
 import { updateHostsFile } from '../../../src/output/hosts-file.ts';
 
 const LINES = ['127.0.0.1 shop.example.com'];

@@ -7,7 +7,7 @@ import type { Rule } from '../../../src/diagnostics/rule.ts';
 import { compactText } from '../../../src/report/compact.ts';
 import { logJson, logLine } from '../../../src/report/live-log.ts';
 import { jsonText } from '../../../src/report/json.ts';
-import { locateAll } from '../../../src/report/located.ts';
+import { locateAll } from '../../../src/diagnostics/located.ts';
 import { prettyText } from '../../../src/report/pretty.ts';
 import { summaryLine } from '../../../src/report/summary.ts';
 

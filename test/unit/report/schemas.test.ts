@@ -3,7 +3,7 @@ import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 
 import { jsonText } from '../../../src/report/json.ts';
-import type { Located } from '../../../src/report/located.ts';
+import type { Located } from '../../../src/diagnostics/located.ts';
 import { hostsJson } from '../../../src/report/hosts-text.ts';
 import { routesJson } from '../../../src/report/routes-table.ts';
 import { routesOf } from '../../../src/answers/routes.ts';

@@ -10,7 +10,7 @@ import { confOf } from '../nginx/file-set.ts';
 import { isolatedIngress } from '../nginx/rules/complaints.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { Loaded } from './load.ts';
+import type { Loaded } from './loaded.ts';
 import { minimalSet } from './minimal-set.ts';
 
 export interface IsolationRequest {

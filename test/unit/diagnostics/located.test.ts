@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
-import { locateAll } from '../../../src/report/located.ts';
+import { locateAll } from '../../../src/diagnostics/located.ts';
 
 const RULE = { id: 'I2N201', name: 'path-conflict', severity: 'warning', summary: '', why: '' } as const;
 

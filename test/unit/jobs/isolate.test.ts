@@ -1,9 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { isolate } from '../../../src/cli/isolate.ts';
-import type { Isolation } from '../../../src/cli/isolate.ts';
-import { compileUnits } from '../../../src/cli/load.ts';
-import { minimalSet } from '../../../src/cli/minimal-set.ts';
+import { isolate } from '../../../src/jobs/isolate.ts';
+import type { Isolation } from '../../../src/jobs/isolate.ts';
+import { compileUnits } from '../../../src/jobs/compile-units.ts';
+import { minimalSet } from '../../../src/jobs/minimal-set.ts';
 import type { NginxVerdict } from '../../../src/live/nginx-test.ts';
 import { readUnit } from '../../../src/live/unit.ts';
 import type { FileSet } from '../../../src/nginx/file-set.ts';

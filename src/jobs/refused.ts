@@ -1,13 +1,15 @@
 import { servedIngresses } from '../compile/served.ts';
+import { failure } from '../diagnostics/failure.ts';
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
+import type { ErrorReaction, Withheld } from './hold.ts';
 import type { IsolationRequest } from './isolate.ts';
 import { isolate } from './isolate.ts';
-import type { Loaded } from './load.ts';
-import type { ErrorReaction, Withheld } from './withhold.ts';
-import { ISOLATE } from './withhold.ts';
+import type { Loaded } from './loaded.ts';
+import { whatNginxSaid } from './nginx-said.ts';
 
 /** What becomes of a configuration that nginx refused. */
 export type Recovery =
@@ -16,8 +18,8 @@ export type Recovery =
   /** The findings of `loaded` say why. */
   | (Withheld & { readonly loaded: Loaded })
   /** It is not about the input. */
-  | { readonly kind: 'failed'; readonly problem: string }
-  | { readonly kind: 'interrupted' };
+  | Failure
+  | Interruption;
 
 /** Reports what nginx said at the Ingress behind it; with `isolate`, goes on without that. */
 export async function recover(request: IsolationRequest, onError: ErrorReaction): Promise<Recovery> {
@@ -34,7 +36,7 @@ function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
   const refusal = readRefusal(stderr, conf, loaded.routing);
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
   for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
-  return { kind: 'withheld', loaded, ...(isAnyLeft(refusal, loaded) ? { advice: ISOLATE } : {}) };
+  return { kind: 'withheld', loaded, ...(isAnyLeft(refusal, loaded) ? { advice: 'isolate' } : {}) };
 }
 
 /** Whether any Ingress is served when those are taken out that nginx refuses: of several suspects, at least one. */
@@ -45,14 +47,5 @@ function isAnyLeft({ suspects, isEach }: Refusal, { routing, ingresses }: Loaded
 
 function trouble(stderr: string, refusal: Refusal | undefined): Recovery {
   const help = refusal?.help === undefined ? '' : `; ${refusal.help}`;
-  return { kind: 'failed', problem: `${whatNginxSaid(stderr)}${help}` };
-}
-
-/** What nginx complained of, in one line. */
-export function whatNginxSaid(stderr: string): string {
-  const lines = stderr.split('\n').filter(line => /\[(?:emerg|alert|crit|error)\]/.test(line));
-  const said = (lines.length > 0 ? lines : [stderr]).map(line =>
-    line.replace(/^(?:nginx: |.*?)\[\w+\] (?:\d+#\d+: )?/, '').trim(),
-  );
-  return `nginx says: ${[...new Set(said)].join('; ')}`;
+  return failure(`${whatNginxSaid(stderr)}${help}`);
 }

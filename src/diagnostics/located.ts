@@ -1,6 +1,6 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { FieldRef, Origin, Place } from '../diagnostics/place.ts';
-import { isFieldRef } from '../diagnostics/place.ts';
+import type { Diagnostic } from './diagnostic.ts';
+import type { FieldRef, Origin, Place } from './place.ts';
+import { isFieldRef } from './place.ts';
 
 /** A diagnostic whose places are known. */
 export interface Located extends Omit<Diagnostic, 'at' | 'related'> {

@@ -1,0 +1,112 @@
+import { compileSteps } from '../compile/compile.ts';
+import { noIngress } from '../compile/rules/selection.ts';
+import type { CompileSettings } from '../compile/settings.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { Locate } from '../diagnostics/located.ts';
+import { objectText } from '../diagnostics/place.ts';
+import { isError } from '../diagnostics/severities.ts';
+import { checkRouting } from '../lint/check-routing.ts';
+import type { InputSnapshot } from '../live/live-input.ts';
+import type { Unit } from '../live/unit.ts';
+import type { Document } from '../manifests/document.ts';
+import { locator } from '../manifests/locate.ts';
+import type { Resource } from '../resources/model.ts';
+import { refuseIngress } from '../resources/refused-ingress.ts';
+import type { Steps } from '../steps/steps.ts';
+import { atOnce } from '../steps/steps.ts';
+import type { RunCounts } from './counts.ts';
+import { causesOf } from './empty-input.ts';
+import type { Loaded } from './loaded.ts';
+import type { JobMemory } from './memory.ts';
+
+/**
+ * Compiles all that is known of an input.
+ *
+ * @param earlier what was found before, and is no unit's
+ */
+export function* compileUnitsSteps(
+  { units, files }: InputSnapshot,
+  settings: CompileSettings,
+  earlier: readonly Diagnostic[] = [],
+  memory?: JobMemory,
+): Steps<Loaded> {
+  const documents = allOf(units, unit => unit.documents);
+  const input: CompileInput = {
+    resources: allOf(units, unit => unit.resources),
+    settings,
+    memory,
+    documents,
+    diagnostics: [...earlier, ...allOf(units, unit => unit.diagnostics)],
+    locate: locator(documents),
+    counts: {
+      files,
+      objects: documents.length,
+      // Those that are refused count as well.
+      ingresses: documents.filter(document => document.kind === 'Ingress').length,
+      skipped: units.reduce((sum, unit) => sum + unit.skipped, 0),
+    },
+  };
+  return yield* compileInput(input, new Set());
+}
+
+/** The same without a pause. */
+export function compileUnits(...input: Parameters<typeof compileUnitsSteps>): Loaded {
+  return atOnce(compileUnitsSteps(...input));
+}
+
+/** `flatMap` takes five times as long where nearly all parts have one element. */
+function allOf<T>(units: readonly Unit[], partsOf: (unit: Unit) => readonly T[]): readonly T[] {
+  const all: T[] = [];
+  for (const unit of units) for (const part of partsOf(unit)) all.push(part);
+  return all;
+}
+
+interface CompileInput {
+  readonly resources: readonly Resource[];
+  readonly settings: CompileSettings;
+  readonly memory: JobMemory | undefined;
+  readonly documents: readonly Document[];
+  readonly diagnostics: readonly Diagnostic[];
+  readonly locate: Locate;
+  readonly counts: Omit<RunCounts, 'leftOut'>;
+}
+
+function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps<Loaded> {
+  const { report, diagnostics } = collect();
+  for (const found of causesOf(input.diagnostics)) report(found);
+  const resources = input.resources.map(resource =>
+    resource.kind === 'Ingress' && refused.has(objectText(resource)) ? refuseIngress(resource) : resource,
+  );
+  // What is left out for a try is no step from one state of the input to the next.
+  const memory = refused.size === 0 ? input.memory : undefined;
+  const { routing, leftOut, secretsWanted, forwardsWanted } = yield* compileSteps(
+    resources,
+    input.settings,
+    withoutFollowUps(input.diagnostics, report),
+    memory?.compile,
+  );
+  checkRouting(routing, report, memory?.checks);
+  return {
+    routing,
+    memory: input.memory,
+    diagnostics,
+    report,
+    locate: input.locate,
+    counts: { ...input.counts, leftOut: leftOut.length },
+    leftOut,
+    secretsWanted,
+    forwardsWanted,
+    ingresses: resources.filter(resource => resource.kind === 'Ingress'),
+    documents: input.documents,
+    without: more => compileInput(input, more),
+  };
+}
+
+/** That there is no Ingress needs no word where it was said that something could not be read. */
+function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Report {
+  const isExplained = earlier.some(isError);
+  return found => {
+    if (!isExplained || found.rule !== noIngress) report(found);
+  };
+}

@@ -1,0 +1,11 @@
+/** What a run read, and what it left out. */
+export interface RunCounts {
+  readonly files: number;
+  /** Of the kinds that we read; Ingresses are among them. */
+  readonly objects: number;
+  readonly ingresses: number;
+  /** Ingresses that are none of ours, by their class. */
+  readonly leftOut: number;
+  /** Objects of kinds that no route needs. */
+  readonly skipped: number;
+}

@@ -1,0 +1,59 @@
+import type { CompileSettings } from '../compile/settings.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { readSources } from '../input/read-sources.ts';
+import type { SourceText } from '../input/source.ts';
+import { readUnit } from '../live/unit.ts';
+import { compileUnits } from './compile-units.ts';
+import { emptinessOf } from './empty-input.ts';
+import type { Loaded } from './loaded.ts';
+
+interface LoadOptions {
+  readonly settings: CompileSettings;
+  /** Input that holds nothing is meant so. */
+  readonly allowEmpty?: boolean | undefined;
+}
+
+export interface TextsRequest extends LoadOptions {
+  readonly sources: readonly SourceText[];
+}
+
+export interface PathsRequest extends LoadOptions {
+  /** Files, folders and patterns; `-` is what `stdin` gives. */
+  readonly paths: readonly string[];
+  /** Called at most once. */
+  readonly stdin: () => Buffer | Promise<Buffer>;
+  /** What messages call it. */
+  readonly stdinName: string;
+}
+
+export type Loading = { readonly kind: 'loaded'; readonly loaded: Loaded } | MissingPaths;
+
+/** Paths that lead nowhere: then nothing is compiled. */
+export interface MissingPaths {
+  readonly kind: 'missing';
+  readonly paths: readonly string[];
+}
+
+/** Reads and compiles the manifests of some paths. */
+export async function loadPaths({ paths, stdin, stdinName, ...options }: PathsRequest): Promise<Loading> {
+  const { report, diagnostics } = collect();
+  const { sources, missing } = await readSources(paths, { stdin, stdinName, report });
+  if (missing.length > 0) return { kind: 'missing', paths: missing };
+  return { kind: 'loaded', loaded: loadTexts({ sources, ...options }, diagnostics) };
+}
+
+/**
+ * Compiles manifests that are at hand as texts; reads no file.
+ *
+ * @param earlier what was found before
+ */
+export function loadTexts(
+  { sources, settings, allowEmpty }: TextsRequest,
+  earlier: readonly Diagnostic[] = [],
+): Loaded {
+  const { report, diagnostics } = collect();
+  const units = sources.map(readUnit);
+  for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
+  return compileUnits({ units, files: sources.length }, settings, diagnostics);
+}

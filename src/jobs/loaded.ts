@@ -1,0 +1,34 @@
+import type { LeftOut } from '../compile/selection.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { Locate } from '../diagnostics/located.ts';
+import type { Document } from '../manifests/document.ts';
+import type { Ingress } from '../resources/model.ts';
+import type { Routing } from '../routing/model.ts';
+import type { Steps } from '../steps/steps.ts';
+import type { RunCounts } from './counts.ts';
+import type { JobMemory } from './memory.ts';
+
+/** Manifests, read and compiled, and everything that was found on the way: what every other job begins with. */
+export interface Loaded {
+  readonly routing: Routing;
+  /** What earlier compilations have left, where there are any. */
+  readonly memory: JobMemory | undefined;
+  /** Grows while later stages report. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly report: Report;
+  readonly locate: Locate;
+  readonly counts: RunCounts;
+  readonly leftOut: readonly LeftOut[];
+  /** The Secrets (`namespace/name`) that were looked up, there or not. */
+  readonly secretsWanted: ReadonlySet<string>;
+  /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
+  readonly forwardsWanted: ReadonlySet<string>;
+  readonly ingresses: readonly Ingress[];
+  /** What nothing is compiled from can be read there: status. */
+  readonly documents: readonly Document[];
+  /**
+   * The same input, compiled as if these Ingresses (`Ingress namespace/name`) were not valid: what they asked for
+   * answers 503. What later stages reported is not in it.
+   */
+  readonly without: (refused: ReadonlySet<string>) => Steps<Loaded>;
+}
