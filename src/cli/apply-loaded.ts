@@ -1,5 +1,6 @@
 import type { RouteRow } from '../answers/routes.ts';
 import { routesOf } from '../answers/routes.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
 import type { NginxVerdict } from '../live/nginx-test.ts';
@@ -50,7 +51,7 @@ export async function applyLoaded({ loaded, applier, flags, signal }: ApplyReque
   if (left !== undefined) return { loaded: recovery.loaded, outcome: left };
   const second = await applier.apply(candidateOf(recovery.loaded, recovery.files), signal);
   return second.kind === 'refused'
-    ? { loaded: recovery.loaded, outcome: { kind: 'failed', problem: whatNginxSaid(second.stderr) } }
+    ? { loaded: recovery.loaded, outcome: failure(whatNginxSaid(second.stderr)) }
     : settled(recovery.loaded, recovery.files, second);
 }
 

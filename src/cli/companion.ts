@@ -1,4 +1,5 @@
 import type { CompileSettings } from '../compile/settings.ts';
+import type { Failure } from '../diagnostics/failure.ts';
 import type { Loaded } from '../jobs/loaded.ts';
 import type { CompileFlags } from './settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
@@ -17,6 +18,4 @@ export interface Companion {
 
 export type CompanionFlags = WatchFlags & CompileFlags;
 
-export type CompanionOpening =
-  | { readonly kind: 'open'; readonly companion: Companion }
-  | { readonly kind: 'failed'; readonly problem: string };
+export type CompanionOpening = { readonly kind: 'open'; readonly companion: Companion } | Failure;

@@ -1,4 +1,5 @@
 import type { CompileSettings } from '../compile/settings.ts';
+import type { Failure } from '../diagnostics/failure.ts';
 import type { Companion, CompanionFlags, CompanionOpening } from './companion.ts';
 import { openForwardCompanion } from './forward-companion.ts';
 import type { Loaded } from '../jobs/loaded.ts';
@@ -21,10 +22,7 @@ const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promi
 ];
 
 /** Opens those that the flags ask for. */
-export async function openCompanions(
-  session: WatchSession,
-  flags: CompanionFlags,
-): Promise<Companions | Extract<CompanionOpening, { kind: 'failed' }>> {
+export async function openCompanions(session: WatchSession, flags: CompanionFlags): Promise<Companions | Failure> {
   const companions: Companion[] = [];
   const close = async (): Promise<void> => {
     for (const companion of companions.toReversed()) await companion.close();

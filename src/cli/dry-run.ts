@@ -2,6 +2,8 @@ import { Chalk } from 'chalk';
 
 import { diffRoutes } from '../answers/diff.ts';
 import { routesOf } from '../answers/routes.ts';
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { isSystemError } from '../output/disk.ts';
 import type { BuildSearch } from '../live/apply/find-build.ts';
 import { problemWithFolder } from '../live/apply/folder-problem.ts';
@@ -38,11 +40,7 @@ import type { Withheld } from '../jobs/hold.ts';
 import { withheldAsEmpty, withheldBy } from '../jobs/hold.ts';
 import { withheldText, wordsOf } from './withheld-text.ts';
 
-type Outcome =
-  | { readonly kind: 'compared'; readonly difference: Difference }
-  | Withheld
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
+type Outcome = { readonly kind: 'compared'; readonly difference: Difference } | Withheld | Interruption | Failure;
 
 interface DryRun {
   readonly loaded: Loaded;
@@ -98,8 +96,8 @@ async function compare(loaded: Loaded, flags: ApplyFlags, signal: AbortSignal): 
   if (warned !== undefined) return { loaded: tested.loaded, outcome: warned };
   const { folder, kind } = placeOf(flags);
   const look = await lookAt(folder, readStatus);
-  const problem = look.kind === 'unable' ? look.problem : problemWithFolder(folder, kind);
-  if (problem !== undefined) return { loaded, outcome: { kind: 'failed', problem } };
+  const problem = look.kind === 'failed' ? look.problem : problemWithFolder(folder, kind);
+  if (problem !== undefined) return { loaded, outcome: failure(problem) };
   const found = look.kind === 'seen' ? look.found : undefined;
   const empty = withheldAsEmpty(tested.loaded, flags, () => isOfIngresses(found?.release?.routes ?? []));
   if (empty !== undefined) return { loaded: tested.loaded, outcome: empty };
@@ -114,7 +112,7 @@ function compareWith(found: ServingStatus | undefined, files: FileSet, loaded: L
     return { kind: 'compared', difference: differenceOf(found, files, loaded) };
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return { kind: 'failed', problem: `the current release cannot be read: ${error.message}` };
+    return failure(`the current release cannot be read: ${error.message}`);
   }
 }
 

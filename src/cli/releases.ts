@@ -21,7 +21,7 @@ const HEADINGS = ['RELEASE', 'CREATED', 'ROUTES', 'STATE'] as const;
 export async function releases(flags: ReleasesFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
   const look = await lookAt(folder, listReleases);
-  if (look.kind === 'unable') {
+  if (look.kind === 'failed') {
     tell('trouble', look.problem);
     return 3;
   }

@@ -1,3 +1,4 @@
+import { failure } from '../diagnostics/failure.ts';
 import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
 import { readable } from '../report/plain-text.ts';
 import type { ExitCode } from './face.ts';
@@ -52,5 +53,5 @@ export function reportServed(
 
 /** The manifests behind an old release are not at hand: what nginx has against it is trouble of the environment. */
 function withoutRefusal(outcome: ApplyOutcome): OutcomeReport['outcome'] {
-  return outcome.kind === 'refused' ? { kind: 'failed', problem: whatNginxSaid(outcome.stderr) } : outcome;
+  return outcome.kind === 'refused' ? failure(whatNginxSaid(outcome.stderr)) : outcome;
 }

@@ -1,3 +1,5 @@
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { failure } from '../diagnostics/failure.ts';
 import { isSystemError } from '../output/disk.ts';
 import type { Applier } from '../live/apply/model.ts';
 import type { ApplierOptions, LockPurpose } from '../live/apply/applier.ts';
@@ -9,8 +11,8 @@ import { placeOf } from './serving-flags.ts';
 /** What was done with an applier, or why there was none. */
 export type Served<T> =
   | { readonly kind: 'done'; readonly value: T; readonly notes: readonly string[] }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Interruption
+  | Failure;
 
 export interface ServingRequest {
   readonly flags: ServingFlags;
@@ -39,7 +41,7 @@ export async function withApplier<T>(
         return { kind: 'done', value: await work(opening.applier), notes };
       } catch (error) {
         if (!isSystemError(error)) throw error;
-        return { kind: 'failed', problem: error.message };
+        return failure(error.message);
       } finally {
         opening.applier.close();
       }

@@ -18,7 +18,7 @@ export interface StatusFlags extends PlaceFlags {
 export async function status(flags: StatusFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
   const look = await lookAt(folder, readStatus);
-  if (look.kind === 'unable') {
+  if (look.kind === 'failed') {
     tell('trouble', look.problem);
     return 3;
   }

@@ -17,7 +17,7 @@ export interface StopFlags extends ServingFlags {
 export async function stop(flags: StopFlags): Promise<ExitCode> {
   const { folder } = placeOf(flags);
   const look = await lookAt(folder, readStatus);
-  if (look.kind === 'unable') return failed(look.problem);
+  if (look.kind === 'failed') return failed(look.problem);
   // Whoever never applied anything has nothing to lock, and gets no folder.
   if (look.found === undefined) return told(flags, { stopped: false, pid: undefined });
   const pid = look.found.nginx?.pid;

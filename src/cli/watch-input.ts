@@ -1,3 +1,4 @@
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { EventSink } from '../live/events.ts';
 import type { KubeApi } from '../live/kubectl/api.ts';
 import type { LiveInput } from '../live/live-input.ts';
@@ -19,8 +20,8 @@ export type WatchedInput =
   /** `api` leads to the cluster, if it is one; whoever opened it closes it. */
   | { readonly kind: 'open'; readonly input: LiveInput; readonly api: KubeApi | undefined }
   | { readonly kind: 'missing'; readonly paths: readonly string[] }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
+  | Interruption
+  | Failure;
 
 /** Opens the files of the paths, or without a path the cluster that kubectl reaches. */
 export async function openWatchedInput(source: WatchSource): Promise<WatchedInput> {

@@ -1,3 +1,4 @@
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { EventSink } from '../live/events.ts';
 import type { KubeApi } from '../live/kubectl/api.ts';
 import type { Delivery } from '../live/sync/loop.ts';
@@ -15,10 +16,7 @@ export interface WatchSession {
   readonly signal: AbortSignal;
 }
 
-export type WatchOpening =
-  | { readonly kind: 'open'; readonly work: WatchWork }
-  | { readonly kind: 'interrupted' }
-  | { readonly kind: 'failed'; readonly problem: string };
+export type WatchOpening = { readonly kind: 'open'; readonly work: WatchWork } | Interruption | Failure;
 
 /** What is done with each state of the input. */
 export interface WatchWork {

@@ -1,5 +1,6 @@
 import { routesOf } from '../answers/routes.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
+import type { Failure } from '../diagnostics/failure.ts';
 import { compileUnitsSteps } from '../jobs/compile-units.ts';
 import { emptinessOf } from '../jobs/empty-input.ts';
 import type { Loaded } from '../jobs/loaded.ts';
@@ -150,9 +151,7 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
   };
 }
 
-type Sinks =
-  | { readonly kind: 'open'; readonly sink: EventSink }
-  | { readonly kind: 'failed'; readonly problem: string };
+type Sinks = { readonly kind: 'open'; readonly sink: EventSink } | Failure;
 
 async function openSinks({ metricsPort }: WatchFlags, view: LiveView, ending: Ending[]): Promise<Sinks> {
   if (metricsPort === undefined) return { kind: 'open', sink: view.emit };

@@ -183,5 +183,5 @@ function endOf(answer: Exclude<ApiAnswer, { kind: 'ok' }> | StreamEnd): CycleEnd
   if (code === 401)
     return { kind: 'refused', state: 'retrying', problem: `the API server rejects the credentials: ${message}` };
   if (code === 404) return { kind: 'refused', state: 'absent', problem: message };
-  return { kind: 'failed', problem: message, ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
+  return { ...failure(message), ...(retryAfterMs === undefined ? {} : { retryAfterMs }) };
 }
