@@ -6,9 +6,9 @@ import { checkRouting } from '../src/lint/check-routing.ts';
 import { createRenderMemory, renderNginx } from '../src/nginx/render.ts';
 import { USUAL_SETTINGS } from './usual-settings.mjs';
 
-export { readUnit } from '../src/live/unit.ts';
+export { readUnit } from '../src/resources/unit.ts';
 
-/** @typedef {import('../src/live/unit.ts').Unit} Unit */
+/** @typedef {import('../src/resources/unit.ts').Unit} Unit */
 /** @typedef {ReturnType<typeof createMemory>} Memory */
 
 /** What a run that watches keeps. */

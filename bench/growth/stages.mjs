@@ -4,7 +4,7 @@ import { Chalk } from 'chalk';
 import { hostLines, knownHosts } from '../../src/answers/hosts.ts';
 import { routesOf } from '../../src/answers/routes.ts';
 import { compileUnits } from '../../src/jobs/compile-units.ts';
-import { readUnit } from '../../src/live/unit.ts';
+import { readUnit } from '../../src/resources/unit.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
 import { compactText } from '../../src/report/compact.ts';
 import { hostsFileLines } from '../../src/report/hosts-text.ts';

@@ -8,7 +8,7 @@ import { objectText } from '../diagnostics/place.ts';
 import { isError } from '../diagnostics/severities.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
-import type { Unit } from '../live/unit.ts';
+import type { Unit } from '../resources/unit.ts';
 import type { Document } from '../manifests/document.ts';
 import { locator } from '../manifests/locate.ts';
 import type { Resource } from '../resources/model.ts';

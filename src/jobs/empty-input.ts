@@ -1,7 +1,7 @@
 import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import { isError } from '../diagnostics/severities.ts';
 import { emptyInput, noManifests } from '../input/rules/empty-input.ts';
-import type { Unit } from '../live/unit.ts';
+import type { Unit } from '../resources/unit.ts';
 
 /**
  * Says it when files hold no object at all, not even an empty list: whatever was served before stays.

@@ -3,7 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
 import type { SourceText } from '../input/source.ts';
-import { readUnit } from '../live/unit.ts';
+import { readUnit } from '../resources/unit.ts';
 import { compileUnits } from './compile-units.ts';
 import { emptinessOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';

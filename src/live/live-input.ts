@@ -1,4 +1,4 @@
-import type { Unit } from './unit.ts';
+import type { Unit } from '../resources/unit.ts';
 
 /** An input that changes while it is read: the files of some paths, or the objects of a cluster. */
 export interface LiveInput {

@@ -9,8 +9,8 @@ import { readSource } from '../../input/read-sources.ts';
 import { unreadableFile } from '../../input/rules/files.ts';
 import type { SourceText } from '../../input/source.ts';
 import type { Steps } from '../../steps/steps.ts';
-import type { Unit } from '../unit.ts';
-import { readUnitSteps } from '../unit.ts';
+import type { Unit } from '../../resources/unit.ts';
+import { readUnitSteps } from '../../resources/unit.ts';
 
 /** A file as it was found, and what is in it. */
 export interface ScannedFile {

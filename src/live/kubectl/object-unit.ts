@@ -6,7 +6,7 @@ import { collect } from '../../diagnostics/diagnostic.ts';
 import type { SourceText } from '../../input/source.ts';
 import type { Document } from '../../manifests/document.ts';
 import { validateDocuments } from '../../resources/validate.ts';
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../../resources/unit.ts';
 import type { Served } from './api-types.ts';
 import type { JsonObject, KubeObject } from './object.ts';
 import { isObject } from './object.ts';

@@ -1,4 +1,4 @@
-import type { Unit } from '../unit.ts';
+import type { Unit } from '../../resources/unit.ts';
 import type { Served } from './api-types.ts';
 import type { KubeObject } from './object.ts';
 import { isSameUnit, unitOf } from './object-unit.ts';

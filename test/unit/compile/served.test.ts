@@ -3,7 +3,7 @@ import { expect, test } from 'vitest';
 import { compile } from '../../../src/compile/compile.ts';
 import { servedIngresses } from '../../../src/compile/served.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
-import { readUnit } from '../../../src/live/unit.ts';
+import { readUnit } from '../../../src/resources/unit.ts';
 import { SETTINGS } from '../../support/compiled.ts';
 import type { IngressOptions, Manifest } from '../../support/manifests.ts';
 import { ingress, service, yamlOf } from '../../support/manifests.ts';

@@ -5,7 +5,7 @@ import type { Isolation } from '../../../src/jobs/isolate.ts';
 import { compileUnits } from '../../../src/jobs/compile-units.ts';
 import { minimalSet } from '../../../src/jobs/minimal-set.ts';
 import type { NginxVerdict } from '../../../src/live/nginx-test.ts';
-import { readUnit } from '../../../src/live/unit.ts';
+import { readUnit } from '../../../src/resources/unit.ts';
 import type { FileSet } from '../../../src/nginx/file-set.ts';
 import { confOf } from '../../../src/nginx/file-set.ts';
 import { renderNginx, renderSteps } from '../../../src/nginx/render.ts';

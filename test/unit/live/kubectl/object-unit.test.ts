@@ -18,8 +18,8 @@ import {
 } from '../../../../src/live/kubectl/api-types.ts';
 import { readObject } from '../../../../src/live/kubectl/object.ts';
 import { isSameUnit, unitOf } from '../../../../src/live/kubectl/object-unit.ts';
-import type { Unit } from '../../../../src/live/unit.ts';
-import { readUnit } from '../../../../src/live/unit.ts';
+import type { Unit } from '../../../../src/resources/unit.ts';
+import { readUnit } from '../../../../src/resources/unit.ts';
 import type { Document } from '../../../../src/manifests/document.ts';
 import { locator } from '../../../../src/manifests/locate.ts';
 import { renderNginx } from '../../../../src/nginx/render.ts';

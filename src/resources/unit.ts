@@ -3,8 +3,8 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
 import { parsingSteps } from '../manifests/parse-sources.ts';
-import type { Resource } from '../resources/model.ts';
-import { validatingSteps } from '../resources/validate.ts';
+import type { Resource } from './model.ts';
+import { validatingSteps } from './validate.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
 
