@@ -1,5 +1,6 @@
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
 import type { Located } from '../diagnostics/located.ts';
+import { listed } from '../diagnostics/words.ts';
 import { objectPrefix } from './object-text.ts';
 import { placeText } from './pretty.ts';
 import { many } from './summary.ts';
@@ -76,8 +77,7 @@ export function spanText(ms: number): string {
 
 /** The first cause, and how many there are beside it. */
 export function causesText(causes: readonly string[]): string {
-  const [first = 'nothing'] = causes;
-  return causes.length > 1 ? `${first} and ${causes.length - 1} more` : first;
+  return causes.length === 0 ? 'nothing' : listed(causes, 1);
 }
 
 function inputText({ type, state, objects, problem, retryInMs }: InputEvent): LogText {
