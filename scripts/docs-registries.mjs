@@ -2,7 +2,7 @@
 
 /** What the documentation is made of. This file is only bundled, by docs.mjs: Node 20 does not run what it names. */
 export { plannedAnnotations, removedAnnotations } from '../src/annotations/planned.ts';
-export { families } from '../src/annotations/registry.ts';
+export { annotationFamilies } from '../src/annotations/registry.ts';
 export { plannedOptions } from '../src/controller-config/planned.ts';
 export { options } from '../src/controller-config/registry.ts';
 export { addServingWatchFlags } from '../src/cli/watch-flags.ts';

@@ -32,7 +32,7 @@ const RANGES = [
  */
 const PARTS = [
   { file: 'docs/rules.md', part: 'rules', make: ({ rules }) => rulesPart(rules) },
-  { file: 'docs/annotations.md', part: 'built', make: ({ families }) => familiesPart(families) },
+  { file: 'docs/annotations.md', part: 'built', make: ({ annotationFamilies }) => familiesPart(annotationFamilies) },
   { file: 'docs/annotations.md', part: 'planned', make: ({ plannedAnnotations }) => plannedPart(plannedAnnotations) },
   { file: 'docs/annotations.md', part: 'removed', make: ({ removedAnnotations }) => removedPart(removedAnnotations) },
   { file: 'docs/options.md', part: 'built', make: ({ options }) => specsTable(options) },
@@ -77,7 +77,7 @@ function specsTable(/** @type {Specs} */ specs) {
   return table(['name', 'value', 'default', 'example', 'meaning'], rows);
 }
 
-function familiesPart(/** @type {Registries['families']} */ families) {
+function familiesPart(/** @type {Registries['annotationFamilies']} */ families) {
   const titles = Object.entries(families).map(([name, { annotations }]) => {
     const words = name.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
     const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/^Tls\b/, 'TLS');
@@ -159,7 +159,10 @@ function labelsOf(/** @type {object | undefined} */ metric) {
 /** How much of the controller is there, by its own registries. */
 function numbersPart(/** @type {Registries} */ registries) {
   const count = (/** @type {object} */ registry) => Object.keys(registry).length;
-  const annotations = Object.values(registries.families).reduce((sum, family) => sum + count(family.annotations), 0);
+  const annotations = Object.values(registries.annotationFamilies).reduce(
+    (sum, family) => sum + count(family.annotations),
+    0,
+  );
   const row = (/** @type {string} */ what, /** @type {number} */ built, /** @type {number} */ planned) => [
     what,
     String(built),

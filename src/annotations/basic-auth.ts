@@ -1,34 +1,23 @@
-import type { Provenance } from '../diagnostics/provenance.ts';
-import { isExempt } from '../controller-config/exempt-paths.ts';
-import { fileStem, keyOfObject, parseReference } from '../cluster/object-name.ts';
+import { keyOfObject, fileStem, parseReference } from '../cluster/object-name.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { FamilyContext, ReadContext } from './family.ts';
-import { annotationRef, defineFamily, PREFIX } from './family.ts';
+import type { PasswordFile } from '../routing/model.ts';
+import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { closed } from './closed.ts';
+import type { Closed } from './closed.ts';
+import { exemptPaths, isExempt } from './exempt-paths.ts';
+import type { ReadContext } from './family.ts';
+import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
 import { invalidPasswordLine, missingAuthSecret } from './rules/basic-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
-/** An htpasswd file. Equal ids mean equal files: namespace, Secret and the way in which it was read are in it. */
-export interface PasswordFile {
-  /** A checked file name without folder and ending, such as `shop_basic-auth`. */
-  readonly id: string;
-  /** Secret: lines of `user:hash`, each ended by a newline. */
-  readonly content: string;
-  readonly from: Provenance;
-}
-
-/** Who may enter a location, by user name and password. */
-export interface BasicAuthPolicy {
-  /** Shown by browsers; may be empty; never `off`. Holds no quote and no backslash. */
-  readonly realm: string;
-  readonly users: PasswordFile;
-}
+type Context = Omit<ReadContext<unknown>, 'options'>;
 
 type SecretType = 'auth-file' | 'auth-map';
 
@@ -54,8 +43,8 @@ const authType: ValueType<'basic' | ''> = trimmed({
 });
 
 /** The Secret that an Ingress names, if it may use it; otherwise the finding is said and undefined is returned. */
-function findSecret(name: string, context: ReadContext): Secret | undefined {
-  const { ingress, cluster, report, written } = context;
+function findSecret(name: string, context: Context): Secret | undefined {
+  const { ingress, tables, report, written } = context;
   const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
   const reference = parseReference(name, ingress.namespace);
   if (reference === undefined) {
@@ -72,7 +61,7 @@ function findSecret(name: string, context: ReadContext): Secret | undefined {
     report({ rule: missingAuthSecret, message, help: `copy the Secret to the namespace ${ingress.namespace}`, at });
     return undefined;
   }
-  const secret = cluster.secrets.get(key);
+  const secret = tables.secrets.get(key);
   if (secret === undefined) {
     const help = 'add the Secret to the input';
     report({ rule: missingAuthSecret, message: `the Secret ${key} is not in the input`, help, at });
@@ -82,7 +71,7 @@ function findSecret(name: string, context: ReadContext): Secret | undefined {
 }
 
 /** The users of a Secret as a file for nginx; undefined, and said, if it holds none in the way that is asked for. */
-function readUsers(secret: Secret, type: SecretType, { report, ingress }: FamilyContext): PasswordFile | undefined {
+function readUsers(secret: Secret, type: SecretType, { report, ingress }: Context): PasswordFile | undefined {
   const name = keyOfObject(secret.namespace, secret.name);
   const encoded = secret.data['auth'];
   if (type === 'auth-file' && encoded === undefined) {
@@ -105,6 +94,7 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
   }
   const suffix = type === 'auth-file' ? '' : 'map';
   return {
+    kind: 'passwords',
     id: fileStem(secret.namespace, secret.name, suffix),
     content,
     from: cameFrom(secret, refOf(secret)),
@@ -115,22 +105,22 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Family
  * Users without `auth-type` guard nothing in the controller, which lets everybody in. Here the door is closed, unless
  * `auth-type` is there and empty: so a chart says that no password is wanted.
  */
-function closeWithoutType({ ingress, report, deny, written, refused }: ReadContext): void {
+function closeWithoutType({ ingress, report, written, refused }: Context): Closed<never> | undefined {
   const name = ingress.annotations[`${PREFIX}auth-secret`] ?? '';
   const at = written('auth-secret');
-  if (at === undefined || name === '' || refused.has('auth-type')) return;
+  if (at === undefined || name === '' || refused.has('auth-type')) return undefined;
   if (written('auth-type') !== undefined) {
     const message = `auth-secret: "${name}" has no effect, since auth-type is empty: ${hostsOf(ingress)} is open to everybody`;
     report({ rule: guardWithoutEffect, message, help: 'write auth-type: basic, or remove auth-secret', at });
-    return;
+    return undefined;
   }
   const message = `auth-secret: "${name}" asks for a password, but auth-type is missing`;
   report({ rule: invalidGuard, message, help: 'add auth-type: basic, or remove auth-secret', at });
-  deny('auth-secret is set, auth-type is missing');
+  return closed('location', 'auth-secret is set, auth-type is missing');
 }
 
 /** Says that a realm or a kind of Secret alone asks nobody for a password. */
-function reportLone({ ingress, report, written }: ReadContext): void {
+function reportLone({ ingress, report, written }: Context): void {
   if (written('auth-type') !== undefined || asksForGuard(ingress)) return;
   const name = ['auth-realm', 'auth-secret-type'].find(
     each => (ingress.annotations[PREFIX + each] ?? '').trim() !== '',
@@ -161,6 +151,13 @@ function isDropped(name: string, value: string): boolean {
 
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
+  name: 'basicAuth',
+  options: {
+    'no-auth-locations': exemptPaths(
+      '/.well-known/acme-challenge,/public',
+      'Paths that need no password: every location whose path begins with one of them.',
+    ),
+  },
   annotations: {
     'auth-type': {
       type: authType,
@@ -192,21 +189,23 @@ export const basicAuth = defineFamily({
   invalid: { rule: invalidGuard, isDropped },
   read(values, context) {
     if (values['auth-type'] === '') {
-      closeWithoutType(context);
+      const reason = closeWithoutType(context);
       reportLone(context);
-      return undefined;
+      return reason;
     }
     if (context.refused.has('auth-secret')) return undefined;
     const secret = findSecret(values['auth-secret'], context);
     const users = secret === undefined ? undefined : readUsers(secret, values['auth-secret-type'], context);
-    if (users === undefined) {
-      context.deny('its users are not known');
-      return undefined;
-    }
-    return { realm: values['auth-realm'], users, except: context.options['no-auth-locations'] };
+    if (users === undefined) return closed('location', 'its users are not known');
+    const policy = { realm: values['auth-realm'], users: users.id };
+    return { policy, file: users, except: context.options['no-auth-locations'] };
   },
-  policyFor(asked, { path }): BasicAuthPolicy | undefined {
-    if (isExempt(path, asked.except)) return undefined;
-    return { realm: asked.realm, users: asked.users };
+  askers: () => ['auth-type'],
+  gives: {
+    location({ policy, file, except }, { path, keep }) {
+      if (isExempt(path, except)) return undefined;
+      keep(file);
+      return policy;
+    },
   },
 });

@@ -1,120 +1,120 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
+import type { ControllerConfig } from '../options/config.ts';
 import type { Specs, Values } from '../options/option.ts';
-import type { Written } from '../options/run.ts';
-import { readValues } from '../options/run.ts';
 import type { Ingress } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
-import { placeholderIn } from '../resources/placeholders.ts';
-import { invalidAnnotationValue } from './rules/annotations.ts';
+import type { RequestTest, Target } from '../routing/model.ts';
+import type { PolicyTypes, Scope } from '../routing/policies.ts';
+import type { Closed } from './closed.ts';
+import type { LocationFacts, ServerFacts } from './facts.ts';
 
-export const PREFIX = 'nginx.ingress.kubernetes.io/';
+/** What a family may look up. What it has looked at is known, so that a change of it makes its plans again. */
+export type Tables = Pick<Cluster, 'secrets'> & {
+  readonly configMaps: Pick<Cluster['configMaps'], 'get'>;
+  readonly services: Pick<Cluster['services'], 'get'>;
+};
 
-/** What a family may look at besides its own values. */
-export interface FamilyContext {
+/** What a plan is made of. */
+export interface PlanContext {
   readonly ingress: Ingress;
-  /** Nothing else of the input: what a plan depends on is known by what it looked up. */
-  readonly cluster: Pick<Cluster, 'secrets'>;
-  readonly options: ControllerOptions;
+  readonly tables: Tables;
+  readonly config: ControllerConfig;
   readonly report: Report;
-  /** Closes all locations of the Ingress: they answer 503. The reason is for comments; say the finding with `report`. */
-  readonly deny: (reason: string) => void;
-  /** The same, where the controller drops the Ingress as a whole: it gives its hosts nothing, then. */
-  readonly drop: (reason: string) => void;
-  /** Closes all locations of the hosts that the Ingress has rules for, those of other Ingresses too. */
-  readonly denyHost: (reason: string) => void;
 }
 
-/** What `read` of a family gets besides the values. */
-export interface ReadContext extends FamilyContext {
-  readonly written: Written;
+/** What `read` of a family gets besides the values of its annotations. */
+export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
+  /** The options of the family. */
+  readonly options: O;
+  /** The place of an annotation of the family, undefined where the Ingress does not have it. */
+  readonly written: (name: string) => FieldRef | undefined;
   /** Annotations whose text their type refused: already reported. */
   readonly refused: ReadonlySet<string>;
 }
 
-/** What a family may know of the location that a policy is for. */
-export interface LocationFacts {
-  /** The path of the location: that of the rule, with the slash of a folder where it is one; `/` for an implicit one. */
-  readonly path: string;
-  /** Whether a certificate is registered for the host of the location, its own or that of its wildcard. */
-  readonly hasTls: boolean;
-  /** The location `/` of the default server that an Ingress without rules took over. */
-  readonly isCatchAll: boolean;
+/** An Ingress that takes a part of the requests of another one, and no path of its own. */
+export interface Share {
+  /** The first that fits decides; else chance does. */
+  readonly rules: readonly { readonly when: RequestTest; readonly isTaken: boolean }[];
+  /** It gets `parts` of `of` requests. */
+  readonly parts: number;
+  readonly of: number;
 }
 
-/** What one Ingress asks of one family, ready to be applied to its locations. */
-export interface Plan<P> {
-  readonly policyFor: (facts: LocationFacts) => P | undefined;
-  /** Whether a location with this path makes nginx match all paths of the host as regular expressions. */
-  readonly wantsRegex: (path: string) => boolean;
-}
+type Facts = { readonly server: ServerFacts; readonly location: LocationFacts; readonly upstream: LocationFacts };
 
-/** A family of annotations: its annotations as data, and what they come to. */
-export interface FamilyDefinition<S extends Specs, I, P> {
-  readonly annotations: S;
-  /** The annotation that switches the family on: without it the others are not read, as in the controller. */
-  readonly switchedOnBy?: keyof S & string;
-  /** The defaults that the ConfigMap gives. */
-  readonly defaults?: (options: ControllerOptions) => Partial<Values<S>>;
-  /** For families that guard something: the rule for values that their type refuses; they close the door, too. */
-  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
-  /** Once an Ingress: what its values ask for, undefined for nothing. Reports what is wrong beyond single values. */
-  readonly read: (values: Values<S>, context: ReadContext) => I | undefined;
-  /** Once a location: what of it holds there. */
-  readonly policyFor: (asked: I, facts: LocationFacts) => P | undefined;
-  readonly wantsRegex?: (asked: I, path: string) => boolean;
-}
-
-/** A family whose types are closed over, so that the registry can run all of them alike. */
-export interface Family<P> {
-  readonly annotations: Specs;
-  readonly plan: (context: FamilyContext) => Plan<P>;
-}
-
-/** The place of an annotation of an Ingress. */
-export function annotationRef(ingress: Ingress, name: string): FieldRef {
-  return refOf(ingress, 'metadata', 'annotations', PREFIX + name);
-}
+/** The scopes in which there is a policy of this name. */
+type ScopesOf<N extends string> = { readonly [S in Scope]: N extends keyof PolicyTypes[S] ? S : never }[Scope];
 
 /**
- * Makes a family of its definition. Values are parsed, those that are refused are reported and replaced by their
- * default as in the controller, unless the family guards something: then the locations are closed.
+ * What a family gives: one function for each scope in which `PolicyTypes` has its name. In `main` and `http` it is made of
+ * the options alone, and holds where no location says otherwise; below it is what an Ingress asks for.
  */
-export function defineFamily<S extends Specs, I, P>(definition: FamilyDefinition<S, I, P>): Family<P> {
-  const { annotations, switchedOnBy, invalid } = definition;
-  return {
-    annotations,
-    plan(context) {
-      const { ingress, options, report } = context;
-      // An empty value counts as absent, of whatever type: the controller looks at no empty text.
-      // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
-      const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
-      const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
-      const result = readValues(annotations, isOff ? () => undefined : textOf, definition.defaults?.(options));
-      for (const { name, text, problem, help } of result.invalid) {
-        // Of a placeholder it has been said that it is one.
-        if (placeholderIn(text) === undefined) {
-          report({
-            rule: invalid?.rule ?? invalidAnnotationValue,
-            message: `${name}: "${text}" ${problem}`,
-            at: annotationRef(ingress, name),
-            ...(help === undefined ? {} : { help }),
-          });
-        }
-        const close = invalid?.isDropped(name, text) === true ? context.drop : context.deny;
-        if (invalid !== undefined) close(`invalid value in annotation ${name}`);
-      }
-      const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
-      const written: Written = name => (isWritten(name) ? annotationRef(ingress, name) : undefined);
-      const refused = new Set(result.invalid.map(({ name }) => name));
-      const asked = definition.read(result.values, { ...context, written, refused });
-      return {
-        policyFor: facts => (asked === undefined ? undefined : definition.policyFor(asked, facts)),
-        wantsRegex: path => asked !== undefined && (definition.wantsRegex?.(asked, path) ?? false),
-      };
-    },
+type Gives<N extends string, O, A> = {
+  readonly [S in ScopesOf<N> & ('main' | 'http')]: (options: O) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
+} & {
+  readonly [S in ScopesOf<N> & keyof Facts]: (
+    asked: A,
+    facts: Facts[S],
+  ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
+} & {
+  /** Makes the Ingress one that takes a share of others. */
+  readonly share?: (asked: A) => Share | undefined;
+  /** Leads requests elsewhere than the path does. */
+  readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
+};
+
+/** A family: its annotations and options as data, and what they come to. */
+export interface FamilyDefinition<N extends string, S extends Specs, O extends Specs, A> {
+  /** That of its policies. */
+  readonly name: N;
+  readonly annotations: S;
+  /** The options behind them. One of several families is the same object in each. */
+  readonly options: O;
+  /** The annotation that switches the family on: without it the others are not read, as in the controller. */
+  readonly switchedOnBy?: keyof S & string;
+  /** For families that guard something: the rule for values that their type refuses; they close the door, too. */
+  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
+  /** Once for each Ingress that has one of the annotations: what it asks for. Reports what is wrong beyond single values. */
+  readonly read: (values: Values<S>, context: ReadContext<Values<O>>) => A | Closed<A> | undefined;
+  /** What the options ask for in every Ingress that has none of the annotations. */
+  readonly byDefault?: (options: Values<O>) => A | undefined;
+  /** Which of the annotations decided; without it, all that are written. */
+  readonly askers?: (values: Values<S>) => readonly (keyof S & string)[];
+  readonly gives: Gives<N, Values<O>, A>;
+  /** Whether a location with this path makes nginx match all paths of the host as regular expressions. */
+  readonly wantsRegex?: (asked: A, path: string) => boolean;
+}
+
+/** A family whose types are closed over, so that all of them can be run alike. Made by `defineFamily` alone. */
+export interface Family {
+  readonly name: string;
+  readonly annotations: Specs;
+  readonly options: Specs;
+  readonly switchedOnBy?: string;
+  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
+  // Methods, whose parameters TypeScript compares loosely: each family gets what it asked for itself.
+  read(values: object, context: ReadContext<object>): unknown;
+  byDefault?(options: object): unknown;
+  askers?(values: object): readonly string[];
+  readonly gives: {
+    main?(options: object): unknown;
+    http?(options: object): unknown;
+    server?(asked: unknown, facts: ServerFacts): unknown;
+    location?(asked: unknown, facts: LocationFacts): unknown;
+    upstream?(asked: unknown, facts: LocationFacts): unknown;
+    share?(asked: unknown): Share | undefined;
+    target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };
+  wantsRegex?(asked: unknown, path: string): boolean;
+}
+
+/** Makes a family of its definition. A function for a scope that is forgotten, or is one too many, does not compile. */
+export function defineFamily<const N extends string, S extends Specs, O extends Specs, A>(
+  definition: FamilyDefinition<N, S, O, A>,
+): Family & { readonly name: N; readonly annotations: S; readonly options: O };
+export function defineFamily(definition: Family): Family {
+  return definition;
 }

@@ -5,7 +5,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import { PREFIX } from './family.ts';
+import { PREFIX } from './annotation-ref.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { plannedAnnotations } from './planned.ts';
 import { guardWithoutEffect } from './rules/guards.ts';

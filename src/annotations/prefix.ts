@@ -1,5 +1,5 @@
 import { isNear } from '../diagnostics/suggest.ts';
-import { PREFIX } from './family.ts';
+import { PREFIX } from './annotation-ref.ts';
 
 /** The two parts of a key, which may have a dot, a dash or an underscore where the slash behind its prefix belongs. */
 export function splitKey(key: string): { readonly prefix: string; readonly name: string } {

@@ -1,18 +1,15 @@
 import { bool, text } from '../options/value-type.ts';
-import { annotationRef, defineFamily } from './family.ts';
-import { isKnownVariable } from './nginx-variables.ts';
-import { invalidRewriteTarget } from './rules/rewrite.ts';
-import type { Ingress } from '../resources/model.ts';
 import type { OptionSpec } from '../options/option.ts';
+import type { Ingress } from '../resources/model.ts';
+import { isKnownVariable } from '../routing/nginx-variables.ts';
+import { annotationRef } from './annotation-ref.ts';
+import { closed } from './closed.ts';
+import { defineFamily } from './family.ts';
+import { invalidRewriteTarget } from './rules/rewrite.ts';
 
-/** How the path of a request is rewritten before it goes to the backend. */
-export interface RewritePolicy {
-  /** The path of the rule, a PCRE that matches anywhere in the request path, case-insensitively. */
-  readonly pattern: string;
-  /** The new path; `$1` to `$9` are groups of the pattern, other `$name` are nginx variables, all known to exist. */
+interface Asked {
   readonly target: string;
-  /** The target is a URL: clients are redirected to it (302) instead of a backend asked. */
-  readonly isRedirect: boolean;
+  readonly useRegex: boolean;
 }
 
 /** Source: nginx's src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite. */
@@ -41,6 +38,8 @@ function problemOf(target: string, groups: ReadonlySet<string>): string | undefi
  * except a target that equals its own path, which rewrites nothing.
  */
 export const rewrite = defineFamily({
+  name: 'rewrite',
+  options: {},
   annotations: {
     'rewrite-target': {
       type: text(/^\/?[-._~a-zA-Z0-9/:$]*$/, 'letters, digits and - . _ ~ / : $'),
@@ -55,23 +54,22 @@ export const rewrite = defineFamily({
       summary: 'Reads the paths of the host as regular expressions, case-insensitive, open at their end.',
     } satisfies OptionSpec<boolean>,
   },
-  read(values, { ingress, report, deny }) {
+  read(values, { ingress, report }) {
     const target = values['rewrite-target'];
     const problem = problemOf(target, groupsOf(ingress));
-    if (problem !== undefined) {
-      const help = 'use $1 to $9 for the groups of the path';
-      const at = annotationRef(ingress, 'rewrite-target');
-      report({ rule: invalidRewriteTarget, message: `rewrite-target: "${target}" ${problem}`, help, at });
-      deny('its rewrite target is not valid');
-      // What is closed are the places where the expressions of the paths are, not those where their texts are.
-      return { target: '', useRegex: true };
-    }
-    return { target, useRegex: values['use-regex'] };
+    if (problem === undefined) return { target, useRegex: values['use-regex'] };
+    const help = 'use $1 to $9 for the groups of the path';
+    const at = annotationRef(ingress, 'rewrite-target');
+    report({ rule: invalidRewriteTarget, message: `rewrite-target: "${target}" ${problem}`, help, at });
+    // What is closed are the places where the expressions of the paths are, not those where their texts are.
+    return closed<Asked>('location', 'its rewrite target is not valid', { target: '', useRegex: true });
   },
-  policyFor(asked, { path, isCatchAll }): RewritePolicy | undefined {
-    const isIdle = asked.target === '' || asked.target === path || isCatchAll;
-    if (isIdle) return undefined;
-    return { pattern: path, target: asked.target, isRedirect: URL_BEGIN.test(asked.target) };
+  askers: () => ['rewrite-target'],
+  gives: {
+    location({ target }, { path, isCatchAll }) {
+      const isIdle = target === '' || target === path || isCatchAll;
+      return isIdle ? undefined : { pattern: path, target, isRedirect: URL_BEGIN.test(target) };
+    },
   },
-  wantsRegex: (asked, path) => asked.useRegex || (asked.target !== '' && asked.target !== path),
+  wantsRegex: ({ target, useRegex }, path) => useRegex || (target !== '' && target !== path),
 });

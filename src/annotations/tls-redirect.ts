@@ -1,22 +1,40 @@
-import { bool } from '../options/value-type.ts';
-import { isExempt } from '../controller-config/exempt-paths.ts';
-import { defineFamily } from './family.ts';
+import { bool, oneOf } from '../options/value-type.ts';
 import type { OptionSpec } from '../options/option.ts';
+import type { TlsRedirect } from '../routing/policies/tls-redirect.ts';
+import { exemptPaths, isExempt } from './exempt-paths.ts';
+import { defineFamily } from './family.ts';
 
-/** Where plain HTTP requests are sent: to the same URL over HTTPS, with this status. */
-export interface TlsRedirectPolicy {
-  readonly code: RedirectCode;
+const CODES = { '301': { code: 301 }, '302': { code: 302 }, '307': { code: 307 }, '308': { code: 308 } } as const;
+
+interface Asked {
+  readonly withTls: boolean;
+  readonly withoutTls: boolean;
+  readonly except: readonly string[];
+  readonly redirect: TlsRedirect;
 }
 
-type RedirectCode = 301 | 302 | 307 | 308;
+interface Options {
+  readonly 'no-tls-redirect-locations': readonly string[];
+  readonly 'http-redirect-code': keyof typeof CODES;
+}
 
-const CODES = { '301': 301, '302': 302, '307': 307, '308': 308 } as const;
+type Flags = Readonly<Record<'ssl-redirect' | 'force-ssl-redirect', boolean>>;
+
+function askedOf(flags: Flags, options: Options): Asked {
+  return {
+    withTls: flags['ssl-redirect'] || flags['force-ssl-redirect'],
+    withoutTls: flags['force-ssl-redirect'],
+    except: options['no-tls-redirect-locations'],
+    redirect: CODES[options['http-redirect-code']],
+  };
+}
 
 /**
  * Redirects to HTTPS. `ssl-redirect` needs a certificate for the host, `force-ssl-redirect` does not. The catch-all
  * takes neither, as in the controller, which keeps the redirect settings of its own default server there.
  */
 export const tlsRedirect = defineFamily({
+  name: 'tlsRedirect',
   annotations: {
     'ssl-redirect': {
       type: bool,
@@ -33,19 +51,37 @@ export const tlsRedirect = defineFamily({
       summary: 'Sends plain HTTP requests to HTTPS even if the host has no certificate.',
     } satisfies OptionSpec<boolean>,
   },
-  defaults: options => ({
-    'ssl-redirect': options['ssl-redirect'],
-    'force-ssl-redirect': options['force-ssl-redirect'],
-  }),
-  read: (values, { options }) => ({
-    withTls: values['ssl-redirect'] || values['force-ssl-redirect'],
-    withoutTls: values['force-ssl-redirect'],
-    except: options['no-tls-redirect-locations'],
-    code: CODES[options['http-redirect-code']],
-  }),
-  policyFor(asked, { path, hasTls, isCatchAll }): TlsRedirectPolicy | undefined {
-    const applies = hasTls ? asked.withTls : asked.withoutTls;
-    if (!applies || isCatchAll || isExempt(path, asked.except)) return undefined;
-    return { code: asked.code };
+  options: {
+    'ssl-redirect': {
+      type: bool,
+      default: true,
+      example: 'false',
+      summary: 'Whether hosts with a certificate send plain HTTP requests to HTTPS.',
+    } satisfies OptionSpec<boolean>,
+    'force-ssl-redirect': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether hosts without a certificate do so, too.',
+    } satisfies OptionSpec<boolean>,
+    'http-redirect-code': {
+      type: oneOf('301', '302', '307', '308'),
+      default: '308',
+      example: '301',
+      summary: 'The status of these redirects.',
+    } satisfies OptionSpec<'301' | '302' | '307' | '308'>,
+    'no-tls-redirect-locations': exemptPaths(
+      '/.well-known/acme-challenge,/open',
+      'Paths that are never redirected: every location whose path begins with one of them.',
+    ),
+  },
+  read: (values, { options }) => askedOf(values, options),
+  byDefault: options => askedOf(options, options),
+  askers: values => [values['force-ssl-redirect'] ? 'force-ssl-redirect' : 'ssl-redirect'],
+  gives: {
+    location(asked, { path, hasTls, isCatchAll }) {
+      const applies = hasTls ? asked.withTls : asked.withoutTls;
+      return !applies || isCatchAll || isExempt(path, asked.except) ? undefined : asked.redirect;
+    },
   },
 });

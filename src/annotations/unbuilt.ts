@@ -2,8 +2,10 @@ import { bool } from '../options/value-type.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { FamilyContext } from './family.ts';
-import { annotationRef, PREFIX } from './family.ts';
+import { annotationRef, PREFIX } from './annotation-ref.ts';
+import type { Closed } from './closed.ts';
+import { closed } from './closed.ts';
+import type { PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import type { PlannedAnnotation } from './planned.ts';
@@ -19,18 +21,22 @@ const PLANNED = new Map(Object.entries(plannedAnnotations));
 const REMOVED = new Map(Object.entries(removedAnnotations));
 const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
-/** What an annotation that is not built does meanwhile, in words, and does it. */
-function consequenceOf(planned: PlannedAnnotation, name: string, context: FamilyContext): string {
-  const { meanwhile, ofHost, open, loss } = planned;
-  const isOpen = open?.test(context.ingress.annotations[PREFIX + name] ?? '') ?? false;
-  if (meanwhile === undefined || isOpen) return loss ?? 'it has no effect';
-  const reason = `the annotation ${name} is not supported yet`;
-  if (ofHost === undefined) {
-    context.deny(reason);
-    return 'the locations of this Ingress answer 503';
-  }
-  context.denyHost(reason);
-  return 'all locations of its hosts answer 503';
+/** Says of an Ingress what is wrong with it. */
+type Context = Pick<PlanContext, 'ingress' | 'report'>;
+
+/** What an annotation that is not built closes meanwhile. */
+function closedBy(planned: PlannedAnnotation, name: string, { ingress }: Context): Closed | undefined {
+  const { meanwhile, ofHost, open } = planned;
+  const isOpen = open?.test(ingress.annotations[PREFIX + name] ?? '') ?? false;
+  if (meanwhile === undefined || isOpen) return undefined;
+  return closed(ofHost === undefined ? 'location' : 'host', `the annotation ${name} is not supported yet`);
+}
+
+function consequenceOf({ loss }: PlannedAnnotation, closes: Closed | undefined): string {
+  if (closes === undefined) return loss ?? 'it has no effect';
+  return closes.closes === 'host'
+    ? 'all locations of its hosts answer 503'
+    : 'the locations of this Ingress answer 503';
 }
 
 /** Whether a value asks for nothing that does not happen anyway. */
@@ -39,27 +45,29 @@ function isNothing({ neutral, isClosedIfEmpty }: PlannedAnnotation, value: strin
 }
 
 /** Says of an annotation that no family builds what is the matter with it. */
-function reportUnbuilt(name: string, context: FamilyContext): void {
+function reportUnbuilt(name: string, context: Context): Closed | undefined {
   const { ingress, report } = context;
   const at = keyOf(annotationRef(ingress, name));
   const planned = PLANNED.get(name);
   if (planned !== undefined) {
-    if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return;
-    const consequence = consequenceOf(planned, name, context);
+    if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return undefined;
+    const closes = closedBy(planned, name, context);
+    const consequence = consequenceOf(planned, closes);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
-    return;
+    return closes;
   }
   const removed = REMOVED.get(name);
   if (removed !== undefined) {
     report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
-    return;
+  } else if (!isMeantAsGuard(name)) {
+    // Whether it leaves a door open is known later.
+    reportUnknown(PREFIX + name, context);
   }
-  // Whether it leaves a door open is known later.
-  if (!isMeantAsGuard(name)) reportUnknown(PREFIX + name, context);
+  return undefined;
 }
 
 /** @param key with its prefix, which may be misspelt */
-function reportUnknown(key: string, { ingress, report }: FamilyContext): void {
+function reportUnknown(key: string, { ingress, report }: Context): void {
   const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
   const isMisspeltPrefix = !key.startsWith(PREFIX);
   const name = isMisspeltPrefix ? splitKey(key).name : key.slice(PREFIX.length);
@@ -70,7 +78,7 @@ function reportUnknown(key: string, { ingress, report }: FamilyContext): void {
 }
 
 /** Says of an annotation of another prefix that it was meant to have the one of the controller. */
-function reportMisspeltPrefix(key: string, context: FamilyContext): void {
+function reportMisspeltPrefix(key: string, context: Context): void {
   const { prefix, name } = splitKey(key);
   if (isNearPrefix(prefix) && !isMeantAsGuard(name)) reportUnknown(key, context);
 }
@@ -78,9 +86,10 @@ function reportMisspeltPrefix(key: string, context: FamilyContext): void {
 /** The annotations that the controller has or had, without the prefix. */
 export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([CANARY, ...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
 
-/** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones. */
-export function reportUnbuiltAnnotations(context: FamilyContext): void {
+/** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones; and what they close. */
+export function reportUnbuiltAnnotations(context: Context): readonly Closed[] {
   const { annotations } = context.ingress;
+  const closes: Closed[] = [];
   const isLoneShare = (annotations[PREFIX + CANARY] ?? '') === '' && shareOf(context.ingress) !== undefined;
   for (const key of Object.keys(annotations)) {
     const name = key.slice(PREFIX.length);
@@ -90,12 +99,14 @@ export function reportUnbuiltAnnotations(context: FamilyContext): void {
     }
     // Of the share of what says no word of being a canary, `judgeCanary` speaks.
     if (isLoneShare && CANARY_SHARES.includes(name)) continue;
-    if (name !== CANARY && !BUILT.has(name)) reportUnbuilt(name, context);
+    const found = name === CANARY || BUILT.has(name) ? undefined : reportUnbuilt(name, context);
+    if (found !== undefined) closes.push(found);
   }
+  return closes;
 }
 
 /** Reports what was meant to keep somebody out, of an Ingress that is closed anyway. */
-export function reportUnknownGuards(context: FamilyContext): void {
+export function reportUnknownGuards(context: Context): void {
   for (const key of Object.keys(context.ingress.annotations)) {
     const isForeign = !key.startsWith(PREFIX);
     const { prefix, name } = isForeign ? splitKey(key) : { prefix: PREFIX, name: key.slice(PREFIX.length) };
@@ -126,7 +137,7 @@ export type CanaryVerdict = 'none' | 'share' | 'unclear';
  * left out, and said, since as an ordinary one it could take the paths of its primary over. So it is where the
  * controller does take it for an ordinary one: `canary` is missing, or no boolean; then what it asks for is closed.
  */
-export function judgeCanary({ ingress, report }: Pick<FamilyContext, 'ingress' | 'report'>): CanaryVerdict {
+export function judgeCanary({ ingress, report }: Context): CanaryVerdict {
   const text = ingress.annotations[PREFIX + CANARY] || undefined;
   const share = text === undefined ? shareOf(ingress) : undefined;
   const parsed = bool.parse(text ?? 'false');

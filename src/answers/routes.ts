@@ -1,5 +1,5 @@
 import { objectText } from '../diagnostics/place.ts';
-import type { Location, Routing, Server, Target } from '../routing/model.ts';
+import type { Destination, Location, Routing, Server, Target } from '../routing/model.ts';
 
 /** One location of one server, as a person asks for it. */
 export interface RouteRow {
@@ -7,7 +7,7 @@ export interface RouteRow {
   readonly host: string;
   readonly match: Location['match'];
   readonly path: string;
-  readonly target: { readonly kind: 'upstream'; readonly name: string } | Extract<Target, { kind: 'status' }>;
+  readonly target: Destination | Extract<Target, { kind: 'status' }>;
   /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
   readonly tls:
     | { readonly kind: 'certificate'; readonly id: string }
@@ -34,7 +34,7 @@ export function createRoutesMemory(): RoutesMemory {
  * of a server that is the same object are the same objects.
  */
 export function routesOf(routing: Routing, memory: RoutesMemory = createRoutesMemory()): readonly RouteRow[] {
-  const defaultTls = JSON.stringify(routing.settings.defaultCertificate);
+  const defaultTls = JSON.stringify(routing.defaultCertificate);
   if (memory.defaultTls !== defaultTls) Object.assign(memory, { defaultTls, rows: new WeakMap() });
   const all: RouteRow[] = [];
   for (const server of routing.servers) {
@@ -59,18 +59,13 @@ function rowsOf(server: Server, routing: Routing): readonly RouteRow[] {
 }
 
 function policyNames({ policies }: Location): readonly string[] {
-  return Object.entries(policies)
-    .filter(([, policy]) => policy !== undefined)
-    .map(([name]) => name)
-    .toSorted();
+  return Object.keys(policies).toSorted();
 }
 
 function targetOf(target: Target): RouteRow['target'] {
-  return target.kind === 'upstream' ? { kind: 'upstream', name: target.upstream } : target;
+  return target.kind === 'proxy' ? target.to : target;
 }
 
-function tlsOf(server: Server, { settings }: Routing): RouteRow['tls'] {
-  return server.certificate === undefined
-    ? settings.defaultCertificate
-    : { kind: 'certificate', id: server.certificate };
+function tlsOf(server: Server, { defaultCertificate }: Routing): RouteRow['tls'] {
+  return server.certificate === undefined ? defaultCertificate : { kind: 'certificate', id: server.certificate };
 }

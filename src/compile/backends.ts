@@ -1,7 +1,8 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import type { BackendRef } from '../cluster/backend-ref.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import { listed } from '../diagnostics/words.ts';
-import type { EndpointSet, PortRef, Protocol, Service, ServicePort } from '../resources/model.ts';
+import type { EndpointSet, Protocol, Service, ServicePort } from '../resources/model.ts';
 import { reachExternalName } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
@@ -11,12 +12,6 @@ import { isOutside } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './rules/backends.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
-
-export interface BackendRef {
-  readonly namespace: string;
-  readonly service: string;
-  readonly port: PortRef;
-}
 
 export type BackendSettings = Pick<
   CompileSettings,

@@ -113,7 +113,13 @@ function openReader(memory: CertificateMemory): (secret: Secret) => SecretConten
 }
 
 function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
-  return { id: fileStem(secret.namespace, secret.name), chain, key, from: cameFrom(secret, refOf(secret)) };
+  return {
+    kind: 'key-pair',
+    id: fileStem(secret.namespace, secret.name),
+    chain,
+    key,
+    from: cameFrom(secret, refOf(secret)),
+  };
 }
 
 interface Opening {

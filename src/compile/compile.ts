@@ -1,19 +1,20 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { indexCluster } from '../cluster/cluster.ts';
-import type { ControllerOptions } from '../controller-config/registry.ts';
+import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
+import type { ControllerConfig } from '../options/config.ts';
 import { atOnce } from '../steps/steps.ts';
 import type { BackendSettings } from './backends.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { openCertificates } from './certificates.ts';
-import { recallControllerOptions, reportUnreadConfig } from './controller-options.ts';
+import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
+import { chooseDefaultCertificate } from './default-certificate.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
-import { chooseDefaultCertificate, compileHttpSettings } from './http-settings.ts';
 import type { CompileMemory } from './memory.ts';
 import { createCompileMemory } from './memory.ts';
 import { planIngresses } from './plan.ts';
@@ -39,8 +40,8 @@ export interface Compiled {
 }
 
 /** A cluster that sends requests to Services itself may say so for all of them; a flag goes before. */
-function addressSettings(settings: CompileSettings, options: ControllerOptions): BackendSettings {
-  const isAsked = options['service-upstream'] && settings.backendAddress === 'auto';
+function addressSettings(settings: CompileSettings, { values }: ControllerConfig): BackendSettings {
+  const isAsked = values['service-upstream'] === true && settings.backendAddress === 'auto';
   return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
@@ -54,17 +55,17 @@ function* compileCluster(
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
   if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
-  const options = yield* recallControllerOptions(settings.controllerConfig, cluster, report, memory.options);
-  const plans = yield* planIngresses(ours, { cluster, options, report }, memory.plans);
+  const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
+  const plans = yield* planIngresses(ours, { tables: cluster, config, report }, memory.plans);
   const hosts = yield* draftHosts(plans, report, memory.drafts);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
   reportUnshownCertificates(ours, tls.decisionOf, report);
-  const addresses = addressSettings(settings, options);
+  const addresses = addressSettings(settings, config);
   const assumptions = gatherAssumptions();
   const gathered = gatherUpstreams({ world: cluster, settings: addresses, assumptions, report }, memory.upstreams);
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
-  const servers = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
+  const { servers, files } = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
   reportAssumptions(assumptions, cluster.services, report);
@@ -75,10 +76,14 @@ function* compileCluster(
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
     listeners: { addresses: settings.listen, httpPort: settings.httpPort, httpsPort: settings.httpsPort },
-    settings: compileHttpSettings(options, defaultCertificate, resolvers),
+    defaultCertificate,
+    resolvers,
+    main: planner.main(config),
+    http: planner.http(config),
     servers,
     upstreams,
-    certificates: store.withIds(ids),
+    splits: [],
+    files: [...store.withIds(ids), ...files],
     streams,
   };
   return { routing, leftOut };

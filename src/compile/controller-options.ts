@@ -1,14 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { guardingOptions } from '../controller-config/planned.ts';
-import type { ControllerOptions } from '../controller-config/registry.ts';
 import { knownOptions, options } from '../controller-config/registry.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
+import type { ControllerConfig } from '../options/config.ts';
 import { readValues } from '../options/run.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
 import {
@@ -39,7 +40,7 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
  *
  * @param name `namespace/name`, undefined for no ConfigMap
  */
-function* optionSteps(name: string | undefined, cluster: Cluster, report: Report): Steps<ControllerOptions> {
+function* optionSteps(name: string | undefined, cluster: Cluster, report: Report): Steps<ControllerConfig> {
   const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
   if (configMap === undefined) {
     if (name !== undefined) {
@@ -50,7 +51,7 @@ function* optionSteps(name: string | undefined, cluster: Cluster, report: Report
         help,
       });
     }
-    return readValues(options, () => undefined).values;
+    return { values: readValues(options, () => undefined).values, written: new Map() };
   }
   const known = knownOptions();
   const isPauseDue = pauses();
@@ -69,7 +70,9 @@ function* optionSteps(name: string | undefined, cluster: Cluster, report: Report
       ...(help === undefined ? {} : { help }),
     });
   }
-  return values;
+  const refused = new Set(invalid.map(({ name: key }) => key));
+  const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
+  return { values, written: new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))])) };
 }
 
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
@@ -86,7 +89,7 @@ export function reportUnreadConfig({ configMaps }: Pick<Cluster, 'configMaps'>, 
 }
 
 /** The same without a pause. */
-export function readControllerOptions(...input: Parameters<typeof optionSteps>): ControllerOptions {
+export function readControllerConfig(...input: Parameters<typeof optionSteps>): ControllerConfig {
   return atOnce(optionSteps(...input));
 }
 
@@ -96,27 +99,27 @@ export interface OptionsMemory {
     | {
         readonly name: string | undefined;
         readonly configMap: ConfigMap | undefined;
-        readonly options: ControllerOptions;
+        readonly config: ControllerConfig;
         readonly findings: readonly Finding[];
       }
     | undefined;
 }
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
-export function* recallControllerOptions(
+export function* recallControllerConfig(
   name: string | undefined,
   cluster: Cluster,
   report: Report,
   memory: OptionsMemory,
-): Steps<ControllerOptions> {
+): Steps<ControllerConfig> {
   const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
   let { last } = memory;
   if (last === undefined || last.name !== name || last.configMap !== configMap) {
     const found = collect();
-    const options = yield* optionSteps(name, cluster, found.report);
-    last = { name, configMap, options, findings: found.diagnostics };
+    const config = yield* optionSteps(name, cluster, found.report);
+    last = { name, configMap, config, findings: found.diagnostics };
     memory.last = last;
   }
   for (const finding of last.findings) report(finding);
-  return last.options;
+  return last.config;
 }

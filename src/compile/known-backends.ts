@@ -1,10 +1,12 @@
-import { keyOfObject } from '../cluster/object-name.ts';
+import type { BackendRef } from '../cluster/backend-ref.ts';
+import { keyOfObject, shortHash } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { EndpointSet, Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Upstream } from '../routing/model.ts';
-import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
+import type { Applied, Policies } from '../routing/policies.ts';
+import type { BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
 import type { Reached } from './reached.ts';
 import { REFUSED } from './reached.ts';
@@ -36,6 +38,17 @@ export interface Backend {
   made: { readonly of: readonly Looked[]; readonly facts: string };
   /** The number of the compilation that has looked at it. */
   run: number;
+  /** Its upstreams, by what is asked of them. */
+  readonly variants: Map<string, Variant>;
+}
+
+/** A backend with what is asked of its upstream. Variants of equal policies are the same object. */
+export interface Variant {
+  readonly backend: Backend;
+  /** `namespace/service:port`, and what is asked. */
+  readonly key: string;
+  /** As `Backend.plainName`; with a hash of what is asked, if something is. */
+  readonly plainName: string;
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
   upstream: Upstream | undefined;
   usedBy: number;
@@ -55,6 +68,32 @@ export interface Backends {
   readonly refresh: (backend: Backend) => void;
   /** Forgets the backends that nobody has asked for. */
   readonly forgetOthers: () => void;
+}
+
+/** What is asked of an upstream as text, of an object once. */
+const ASKED = new WeakMap<Policies<'upstream'>, string>();
+
+function askedText(policies: Policies<'upstream'>): string {
+  let text = ASKED.get(policies);
+  if (text === undefined) {
+    const asked = Object.entries<Applied<unknown>>(policies).map(([name, { asks }]) => [name, asks]);
+    text = asked.length === 0 ? '' : JSON.stringify(asked);
+    ASKED.set(policies, text);
+  }
+  return text;
+}
+
+/** The upstream of a backend of which this is asked. */
+export function variantOf(backend: Backend, policies: Policies<'upstream'>): Variant {
+  const asked = askedText(policies);
+  let variant = backend.variants.get(asked);
+  if (variant === undefined) {
+    const { plainName: plain, key } = backend;
+    const name = asked === '' ? plain : `${plain}_${shortHash(asked)}`;
+    variant = { backend, key: asked === '' ? key : `${key} ${asked}`, plainName: name, upstream: undefined, usedBy: 0 };
+    backend.variants.set(asked, variant);
+  }
+  return variant;
 }
 
 function plainNameOf({ namespace, service, port }: BackendRef): string {
@@ -143,8 +182,7 @@ function discover(
     from: undefined,
     made,
     run: 0,
-    upstream: undefined,
-    usedBy: 0,
+    variants: new Map(),
   };
   memory.byKey.set(key, backend);
   return backend;

@@ -1,11 +1,11 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Location, Target } from '../routing/model.ts';
-import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Paths } from './closed-paths.ts';
 import { otherCase, readablePaths } from './closed-paths.ts';
+import type { Destinations } from './destinations.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath, shownHost } from './hosts.ts';
 import { pathConflict, samePrefix } from './rules/paths.ts';
@@ -13,10 +13,7 @@ import { pathConflict, samePrefix } from './rules/paths.ts';
 export interface LocationContext {
   /** Whether nginx reads the paths of the host as regular expressions. */
   readonly isRegexHost: boolean;
-  readonly hasTls: boolean;
-  readonly targetOf: (draft: PathDraft) => Target;
-  /** Says what is wrong with the backend of a path that is closed for another reason. */
-  readonly lookAt: (draft: PathDraft) => void;
+  readonly destinations: Pick<Destinations, 'targetOf' | 'factsOf' | 'lookAt'>;
   readonly report: Report;
 }
 
@@ -45,7 +42,7 @@ interface Candidate {
 }
 
 function wantsRegex({ path, draft: { plan, origin } }: Omit<Candidate, 'isExact'>): boolean {
-  return origin !== 'catch-all' && (plan?.wantsRegex(path) ?? false);
+  return origin !== 'catch-all' && (plan?.policies?.wantsRegex(path) ?? false);
 }
 
 /**
@@ -92,10 +89,10 @@ function matchOf({ path, isExact, draft }: Candidate, isRegexHost: boolean): Mat
   return { path, isExact, draft, match, text, key: keyOfMatch(match, text) };
 }
 
-/** What a location does besides leading somewhere; a closed one does nothing else. */
-function policiesOf({ path, draft }: Match, hasTls: boolean): Policies {
-  const { plan, origin } = draft;
-  return plan === undefined ? {} : plan.policiesFor({ path, hasTls, isCatchAll: origin === 'catch-all' });
+/** What an open location does, and where it leads. */
+function ended({ path, draft }: Match, { destinations }: LocationContext): Pick<Location, 'policies' | 'target'> {
+  const facts = destinations.factsOf(draft, path);
+  return { policies: draft.plan?.policies?.location(facts) ?? {}, target: destinations.targetOf(draft, facts) };
 }
 
 /** The locations of a host, before it is known which of equal ones is kept; in the order of the controller. */
@@ -137,7 +134,7 @@ function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<stri
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function* locationsOf(host: HostDraft, context: LocationContext): Steps<readonly Location[]> {
-  const { isRegexHost, report, hasTls, targetOf, lookAt } = context;
+  const { isRegexHost, report, destinations } = context;
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
   const readable = readablePaths(host, isRegexHost, report);
   yield;
@@ -155,11 +152,10 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     }
     const { draft, text } = match;
     const reason = closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? withoutService(draft);
-    if (reason !== undefined) lookAt(draft);
-    const target = reason === undefined ? targetOf(draft) : closed(reason);
-    const policies = reason === undefined ? policiesOf(match, hasTls) : {};
+    if (reason !== undefined) destinations.lookAt(draft);
     const { written, from } = draft;
-    const location = { match: match.match, path: text, policies, target, from };
+    const ends = reason === undefined ? ended(match, context) : { policies: {}, target: closed(reason) };
+    const location = { match: match.match, path: text, ...ends, from };
     locations.push(written === undefined ? location : { ...location, written });
   }
   return locations;

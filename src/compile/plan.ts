@@ -1,5 +1,5 @@
-import type { LocationFacts } from '../annotations/family.ts';
-import { planPolicies } from '../annotations/registry.ts';
+import type { PolicyPlan } from '../annotations/plan.ts';
+import type { Tables } from '../annotations/family.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import {
   judgeCanary,
@@ -7,12 +7,11 @@ import {
   reportUnbuiltAnnotations,
   reportUnknownGuards,
 } from '../annotations/unbuilt.ts';
-import type { Cluster } from '../cluster/cluster.ts';
-import type { ControllerOptions } from '../controller-config/registry.ts';
+import { planner } from '../controller-config/registry.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
+import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress, Secret } from '../resources/model.ts';
-import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Standing } from './dropped.ts';
@@ -20,8 +19,8 @@ import { reportForbiddenText } from './forbidden-text.ts';
 
 /** An Ingress with what its annotations come to. */
 export interface IngressPlan extends Standing {
-  readonly policiesFor: (facts: LocationFacts) => Policies;
-  readonly wantsRegex: (path: string) => boolean;
+  /** Undefined for one that dropped out: it gives its hosts nothing. */
+  readonly policies: PolicyPlan | undefined;
   /** Why all its locations answer 503; undefined if they don't. */
   readonly denied: string | undefined;
   /** Why all locations of its hosts answer 503, those of other Ingresses too; undefined if they don't. */
@@ -33,35 +32,32 @@ export interface IngressPlan extends Standing {
 }
 
 interface PlanContext {
-  readonly cluster: Pick<Cluster, 'secrets'>;
-  readonly options: ControllerOptions;
+  readonly tables: Tables;
+  readonly config: ControllerConfig;
   readonly report: Report;
 }
 
 /** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
 function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
-  let denied: string | undefined;
-  let deniedHost: string | undefined;
-  let dropped = ingress.isRefused ? 'the Ingress is not valid' : against;
-  const deny = (reason: string): void => {
-    denied ??= reason;
+  const { report } = context;
+  const unbuilt = reportUnbuiltAnnotations({ ingress, report });
+  const policies = planner.plan({ ...context, ingress });
+  const closes = [...unbuilt, ...policies.closes];
+  const reasonOf = (...scopes: readonly string[]): string | undefined =>
+    closes.find(each => scopes.includes(each.closes))?.reason;
+  const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped'));
+  const denied = dropped ?? reasonOf('location', 'host');
+  if (denied === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
+  else reportUnknownGuards({ ingress, report });
+  return {
+    ingress,
+    policies: dropped === undefined ? policies : undefined,
+    denied,
+    deniedHost: reasonOf('host'),
+    meantRegex: policies.wantsRegex,
+    isGuarded: ingress.isRefused || asksForGuard(ingress),
+    isDropped: dropped !== undefined,
   };
-  const drop = (reason: string): void => {
-    dropped ??= reason;
-  };
-  const denyHost = (reason: string): void => {
-    deniedHost ??= reason;
-    deny(reason);
-  };
-  const familyContext = { ...context, ingress, deny, drop, denyHost };
-  reportUnbuiltAnnotations(familyContext);
-  const { policiesFor, wantsRegex } = planPolicies(familyContext);
-  if (denied === undefined && dropped === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, context.report);
-  else reportUnknownGuards(familyContext);
-  const isGuarded = ingress.isRefused || asksForGuard(ingress);
-  const plan = { ingress, deniedHost, meantRegex: wantsRegex, isGuarded };
-  if (dropped === undefined) return { ...plan, policiesFor, wantsRegex, denied, isDropped: false };
-  return { ...plan, policiesFor: () => ({}), wantsRegex: () => false, denied: dropped, isDropped: true };
 }
 
 /** The plan of an Ingress; undefined if it asks for nothing of its own. */
@@ -77,7 +73,7 @@ function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefine
 interface KnownPlan {
   readonly plan: IngressPlan | undefined;
   readonly findings: readonly Finding[];
-  readonly options: ControllerOptions;
+  readonly config: ControllerConfig;
   /** What was looked up, by `namespace/name`. */
   readonly secrets: ReadonlyMap<string, Secret | undefined>;
 }
@@ -85,24 +81,24 @@ interface KnownPlan {
 /** Plans of Ingresses, from one compilation to the next. */
 export type PlanMemory = WeakMap<Ingress, KnownPlan>;
 
-function isCurrent({ options, secrets }: KnownPlan, context: PlanContext): boolean {
-  if (options !== context.options) return false;
-  for (const [key, secret] of secrets) if (context.cluster.secrets.get(key) !== secret) return false;
+function isCurrent({ config, secrets }: KnownPlan, context: PlanContext): boolean {
+  if (config !== context.config) return false;
+  for (const [key, secret] of secrets) if (context.tables.secrets.get(key) !== secret) return false;
   return true;
 }
 
-function planAnew(ingress: Ingress, { cluster, options }: PlanContext): KnownPlan {
+function planAnew(ingress: Ingress, { tables, config }: PlanContext): KnownPlan {
   const { report, diagnostics } = collect();
   const looked = new Map<string, Secret | undefined>();
-  const secrets: Cluster['secrets'] = {
+  const secrets: Tables['secrets'] = {
     get(key) {
-      const secret = cluster.secrets.get(key);
+      const secret = tables.secrets.get(key);
       looked.set(key, secret);
       return secret;
     },
   };
-  const plan = planAny(ingress, { cluster: { secrets }, options, report });
-  return { plan, findings: diagnostics, options, secrets: looked };
+  const plan = planAny(ingress, { tables: { ...tables, secrets }, config, report });
+  return { plan, findings: diagnostics, config, secrets: looked };
 }
 
 /**

@@ -1,18 +1,14 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
-import type { Location, Server, Target } from '../routing/model.ts';
+import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
-import type { Ingress, IngressBackend } from '../resources/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
-import type { LocationContext } from './locations.ts';
+import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
-import { missingServicePort } from './rules/backends.ts';
-import { cameFrom } from '../resources/provenance.ts';
-import type { BackendRef } from './backends.ts';
 import type { TlsTable } from './tls.ts';
-import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
+import type { Ask, Upstreams } from './upstreams.ts';
 
 const HEALTHZ: Location = {
   match: 'exact',
@@ -36,6 +32,7 @@ interface KnownServer {
   readonly server: Server;
   readonly findings: readonly Finding[];
   readonly asks: readonly Ask[];
+  readonly files: readonly SecretFile[];
   readonly hasTls: boolean;
   /** What holds for all of them. */
   readonly facts: string;
@@ -48,69 +45,27 @@ function factsOf({ fallback, upstreams }: ServerContext): string {
 /** Servers of drafts, from one compilation to the next. */
 export type ServerMemory = WeakMap<HostDraft, KnownServer>;
 
-/** What backends of paths come to: where they lead, and what is wrong with those of closed paths. */
-function backendsOf(
-  { upstreams, fallback }: ServerContext,
-  report: Report,
-  asks: Ask[],
-): Pick<LocationContext, 'targetOf' | 'lookAt'> {
-  const onAsk = (ask: Ask): void => void asks.push(ask);
-  const portless = ({ service, at }: ServiceBackend): string => {
-    const message = `the backend "${service}" names no port`;
-    report({ rule: missingServicePort, message, help: 'name a port of the Service', at });
-    return message;
-  };
-  return {
-    targetOf({ backend, plan }) {
-      if (backend?.kind !== 'service' || plan === undefined) return fallback;
-      const reference = referenceOf(plan.ingress, backend);
-      if (reference === undefined) return { kind: 'status', code: 503, reason: portless(backend) };
-      return upstreams.targetOf(reference, userOf(plan.ingress, backend), onAsk);
-    },
-    lookAt({ backend, plan }) {
-      if (backend?.kind !== 'service' || plan === undefined) return;
-      const reference = referenceOf(plan.ingress, backend);
-      if (reference !== undefined) upstreams.lookAt(reference, userOf(plan.ingress, backend), onAsk);
-      // Of a refused Ingress that has been said.
-      else if (!plan.ingress.isRefused) portless(backend);
-    },
-  };
-}
-
-type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
-
-/** The port that a backend names; undefined if it names none. */
-function referenceOf({ namespace }: Ingress, { service, port }: ServiceBackend): BackendRef | undefined {
-  return port === undefined ? undefined : { namespace, service, port };
-}
-
-function userOf(ingress: Ingress, { at }: ServiceBackend): BackendUser {
-  return { document: ingress.document, at, from: cameFrom(ingress, at) };
-}
-
 function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer> {
   const { report, diagnostics } = collect();
-  const asks: Ask[] = [];
   const isDefault = host.host === DEFAULT_HOST;
   const hasTls = hasTlsOf(host, context);
   const expression = firstExpression(host);
   const isRegexHost = expression !== undefined;
-  const locations = yield* locationsOf(host, {
-    isRegexHost,
-    hasTls,
-    ...backendsOf(context, report, asks),
-    report,
-  });
+  const facts = { host: host.host, hasTls, isRegex: isRegexHost };
+  const destinations = openDestinations(facts, { ...context, report });
+  const locations = yield* locationsOf(host, { isRegexHost, destinations, report });
   const [regexFrom] = expression?.from ?? [];
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
     certificate: certificateOf(host, context),
+    policies: {},
     locations: hasHealthz ? [HEALTHZ, ...locations.filter(location => !isHealthz(location))] : locations,
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
-  return { server, findings: diagnostics, asks, hasTls, facts: factsOf(context) };
+  const { asks, files } = destinations;
+  return { server, findings: diagnostics, asks, files, hasTls, facts: factsOf(context) };
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
@@ -136,9 +91,10 @@ export function* serversOf(
   hosts: readonly HostDraft[],
   context: ServerContext,
   memory: ServerMemory,
-): Steps<readonly Server[]> {
+): Steps<{ readonly servers: readonly Server[]; readonly files: readonly SecretFile[] }> {
   const facts = factsOf(context);
   const servers: Server[] = [];
+  const files = new Map<string, SecretFile>();
   const isPauseDue = pauses();
   for (const host of hosts) {
     const last = memory.get(host);
@@ -153,7 +109,8 @@ export function* serversOf(
     if (known !== last) memory.set(host, known);
     for (const found of known.findings) context.report(found);
     servers.push(known.server);
+    for (const file of known.files) files.set(file.id, file);
     if (isPauseDue(known.server.locations.length)) yield;
   }
-  return servers;
+  return { servers, files: [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }

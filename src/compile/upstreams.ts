@@ -1,12 +1,14 @@
+import type { BackendRef } from '../cluster/backend-ref.ts';
 import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Target, Upstream } from '../routing/model.ts';
+import type { Policies } from '../routing/policies.ts';
 import type { Assumptions } from './assumptions.ts';
-import type { BackendRef, BackendSettings, BackendWorld } from './backends.ts';
-import type { Backend, BackendMemory } from './known-backends.ts';
-import { followBackends } from './known-backends.ts';
+import type { BackendSettings, BackendWorld } from './backends.ts';
+import type { BackendMemory, Variant } from './known-backends.ts';
+import { followBackends, variantOf } from './known-backends.ts';
 import type { Reached } from './reached.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
@@ -19,17 +21,24 @@ export interface BackendUser {
 
 /** A question for the target of a backend, with what the answer was made of. */
 export interface Ask {
-  readonly backend: Backend;
+  readonly variant: Variant;
+  readonly policies: Policies<'upstream'>;
   readonly user: BackendUser;
   readonly reached: Reached;
   /** Undefined: nobody leads there, and only what is wrong with it is said. */
   readonly name: string | undefined;
 }
 
+/** What is asked of an upstream, and who is told. */
+export interface AskedOfUpstream {
+  readonly policies?: Policies<'upstream'> | undefined;
+  readonly onAsk?: (ask: Ask) => void;
+}
+
 /** Upstreams as locations come to need them; names are given when all are known. */
 export interface Upstreams {
   /** The target for a backend; its finding is reported once an object that names it. `onAsk` is told of it. */
-  readonly targetOf: (backend: BackendRef, user: BackendUser, onAsk?: (ask: Ask) => void) => Target;
+  readonly targetOf: (backend: BackendRef, user: BackendUser, more?: AskedOfUpstream) => Target;
   /** Whether `lookAt` does so: to ask for a forward is to start one. */
   readonly looksAtClosed: boolean;
   /** Says what is wrong with a backend that nobody is led to, since its location is closed for another reason. */
@@ -46,9 +55,11 @@ export interface Upstreams {
 export interface UpstreamMemory {
   readonly backends: BackendMemory;
   /** In the same order. */
-  used: readonly Backend[];
+  used: readonly Variant[];
   all: readonly Upstream[];
 }
+
+const NO_POLICIES: Policies<'upstream'> = Object.freeze({});
 
 interface Gathering {
   readonly world: BackendWorld;
@@ -60,22 +71,23 @@ interface Gathering {
 interface Uses {
   /** Says what there is to say of a backend, and remembers that it is used. */
   readonly use: (ask: Ask) => void;
-  readonly used: readonly Backend[];
+  readonly used: readonly Variant[];
 }
 
 function openUses(run: number, tell: (ask: Ask) => void): Uses {
-  const used: Backend[] = [];
+  const used: Variant[] = [];
   const use = (ask: Ask): void => {
-    const { backend, user, reached, name } = ask;
+    const { variant, policies, user, reached, name } = ask;
     const { peers } = reached;
     tell(ask);
-    if (name === undefined || peers === undefined || backend.usedBy === run) return;
-    backend.usedBy = run;
-    used.push(backend);
-    const from = backend.from ?? user.from;
-    const { upstream } = backend;
-    if (upstream?.name === name && upstream.peers === peers && upstream.from[0] === from) return;
-    backend.upstream = { name, peers, from: [from] };
+    if (name === undefined || peers === undefined || variant.usedBy === run) return;
+    variant.usedBy = run;
+    used.push(variant);
+    const from = variant.backend.from ?? user.from;
+    const { upstream } = variant;
+    const isSame = upstream?.name === name && upstream.peers === peers && upstream.policies === policies;
+    if (isSame && upstream.from[0] === from) return;
+    variant.upstream = { name, peers, policies, from: [from] };
   };
   return { use, used };
 }
@@ -93,11 +105,12 @@ export function gatherUpstreams(
   return {
     looksAtClosed,
     reachedBy: reference => backends.find(reference).reached,
-    targetOf(reference, user, onAsk) {
+    targetOf(reference, user, { policies = NO_POLICIES, onAsk } = {}) {
       const backend = backends.find(reference);
       const { reached } = backend;
-      const name = nameFor(backend);
-      const ask = { backend, user, reached, name };
+      const variant = variantOf(backend, policies);
+      const name = nameFor(variant);
+      const ask = { variant, policies, user, reached, name };
       use(ask);
       onAsk?.(ask);
       return targetFor(reached, name);
@@ -105,15 +118,17 @@ export function gatherUpstreams(
     lookAt(reference, user, onAsk) {
       if (!looksAtClosed) return;
       const backend = backends.find(reference);
-      const ask = { backend, user, reached: backend.reached, name: undefined };
+      const variant = variantOf(backend, NO_POLICIES);
+      const ask = { variant, policies: NO_POLICIES, user, reached: backend.reached, name: undefined };
       use(ask);
       onAsk?.(ask);
     },
     isUnchanged(asks) {
       for (const ask of asks) {
-        backends.refresh(ask.backend);
-        const name = ask.name === undefined ? undefined : nameFor(ask.backend);
-        if (ask.backend.reached !== ask.reached || name !== ask.name) return false;
+        const { variant, reached } = ask;
+        backends.refresh(variant.backend);
+        const name = ask.name === undefined ? undefined : nameFor(variant);
+        if (variant.backend.reached !== reached || name !== ask.name) return false;
         use(ask);
       }
       return true;
@@ -127,14 +142,14 @@ export function gatherUpstreams(
 }
 
 function targetFor({ peers, finding }: Reached, name: string): Target {
-  if (peers !== undefined) return { kind: 'upstream', upstream: name };
+  if (peers !== undefined) return { kind: 'proxy', to: { kind: 'upstream', name } };
   return { kind: 'status', code: 503, reason: finding?.message ?? 'the backend is not valid' };
 }
 
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
 function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
   const said = new Set<string>();
-  return ({ backend, user, reached: { finding, assumptions: assumed }, name }) => {
+  return ({ variant: { backend }, user, reached: { finding, assumptions: assumed }, name }) => {
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
     if (name === undefined && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user.at;
@@ -150,25 +165,25 @@ function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void
  * Two backends can come to one name (`a-b`/`c` and `a`/`b-c`): who asks first has it, others get a hash. Kubernetes
  * names hold no underscore, so that nobody can take such a name on purpose.
  */
-function giveNames(): (backend: Backend) => string {
-  const holders = new Map<string, Backend>();
-  return backend => {
-    const plain = backend.plainName;
+function giveNames(): (variant: Variant) => string {
+  const holders = new Map<string, Variant>();
+  return variant => {
+    const plain = variant.plainName;
     let name = plain;
     for (;;) {
       const holder = holders.get(name);
-      if (holder === backend) return name;
+      if (holder === variant) return name;
       if (holder === undefined) break;
-      name = `${plain}_${shortHash(`${name} ${backend.key}`)}`;
+      name = `${plain}_${shortHash(`${name} ${variant.key}`)}`;
     }
-    holders.set(name, backend);
+    holders.set(name, variant);
     return name;
   };
 }
 
 /** The upstreams by name; most of the time the names are those that were there before. */
 function inOrder(
-  used: readonly Backend[],
+  used: readonly Variant[],
   run: number,
   before: Pick<UpstreamMemory, 'used' | 'all'>,
 ): Pick<UpstreamMemory, 'used' | 'all'> {
@@ -179,6 +194,6 @@ function inOrder(
   return { used: sorted, all: sorted.map(({ upstream }) => upstream).filter(upstream => upstream !== undefined) };
 }
 
-function nameOf({ upstream }: Backend): string {
+function nameOf({ upstream }: Variant): string {
   return upstream?.name ?? '';
 }

@@ -1,16 +1,26 @@
-import type { Values } from '../options/option.ts';
-import { redirectOptions } from './redirect.ts';
-import { authOptions } from './auth.ts';
-import { tlsOptions } from './tls.ts';
-import { upstreamOptions } from './upstream.ts';
-import { workerOptions } from './worker.ts';
+import type { Family } from '../annotations/family.ts';
+import { plannerOf } from '../annotations/plan.ts';
+import { annotationFamilies } from '../annotations/registry.ts';
+import type { Specs } from '../options/option.ts';
+import type { PolicyTypes, Scope } from '../routing/policies.ts';
+import { hsts } from './hsts.ts';
 import { plannedOptions } from './planned.ts';
+import { tls } from './tls.ts';
+import { upstreamOptions } from './upstream.ts';
+import { workers } from './workers.ts';
 
-/** The options of the controller's ConfigMap that are built, one file a group. */
-export const options = { ...redirectOptions, ...authOptions, ...tlsOptions, ...upstreamOptions, ...workerOptions };
+type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 
-/** What holds for all Ingresses: every option has a value. */
-export type ControllerOptions = Values<typeof options>;
+/** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
+const byName = { ...annotationFamilies, hsts, tls, workers } satisfies Readonly<Record<PolicyName, Family>>;
+
+export const families: readonly Family[] = Object.values(byName);
+
+/** What all families make of options and Ingresses. */
+export const planner = plannerOf(families);
+
+/** The options of the controller's ConfigMap that are built. */
+export const options: Specs = Object.assign({}, upstreamOptions, ...families.map(family => family.options));
 
 /** Every option that the controller knows: for telling the misspelt from the not yet built. */
 export function knownOptions(): ReadonlySet<string> {

@@ -1,6 +1,6 @@
 import { createSecureContext } from 'node:tls';
 
-import { bool, integer } from '../options/value-type.ts';
+import { defineFamily } from '../annotations/family.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 
@@ -54,42 +54,24 @@ const DEFAULT_CIPHERS = [
   'DHE-RSA-AES128-GCM-SHA256',
 ].join(':');
 
-/** TLS of all hosts, and HSTS. */
-export const tlsOptions = {
-  'ssl-protocols': {
-    type: protocols,
-    default: ['TLSv1.2', 'TLSv1.3'],
-    example: 'TLSv1.3',
-    summary: 'The versions of TLS that clients may use.',
-  } satisfies OptionSpec<readonly string[]>,
-  'ssl-ciphers': {
-    type: ciphers,
-    default: DEFAULT_CIPHERS,
-    example: 'HIGH:!aNULL:!MD5',
-    summary: 'The ciphers of TLS 1.2 and older, as an OpenSSL list.',
-  } satisfies OptionSpec<string>,
-  hsts: {
-    type: bool,
-    default: true,
-    example: 'false',
-    summary: 'Whether HTTPS responses tell browsers to use HTTPS only.',
-  } satisfies OptionSpec<boolean>,
-  'hsts-max-age': {
-    type: integer({ min: 0, max: 9_999_999_999 }),
-    default: 31_536_000,
-    example: '86400',
-    summary: 'For how many seconds browsers remember that.',
-  } satisfies OptionSpec<number>,
-  'hsts-include-subdomains': {
-    type: bool,
-    default: true,
-    example: 'false',
-    summary: 'Whether it holds for all subdomains, too.',
-  } satisfies OptionSpec<boolean>,
-  'hsts-preload': {
-    type: bool,
-    default: false,
-    example: 'true',
-    summary: 'Whether the host asks to be in the list that browsers ship.',
-  } satisfies OptionSpec<boolean>,
-} as const;
+/** TLS of all hosts. */
+export const tls = defineFamily({
+  name: 'tls',
+  annotations: {},
+  options: {
+    'ssl-protocols': {
+      type: protocols,
+      default: ['TLSv1.2', 'TLSv1.3'],
+      example: 'TLSv1.3',
+      summary: 'The versions of TLS that clients may use.',
+    } satisfies OptionSpec<readonly string[]>,
+    'ssl-ciphers': {
+      type: ciphers,
+      default: DEFAULT_CIPHERS,
+      example: 'HIGH:!aNULL:!MD5',
+      summary: 'The ciphers of TLS 1.2 and older, as an OpenSSL list.',
+    } satisfies OptionSpec<string>,
+  },
+  read: () => undefined,
+  gives: { http: options => ({ protocols: options['ssl-protocols'], ciphers: options['ssl-ciphers'] }) },
+});

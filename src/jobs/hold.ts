@@ -64,7 +64,7 @@ function isAnythingServed({ routing }: Pick<Loaded, 'routing'>): boolean {
 
 function leadsSomewhere({ servers }: Routing): boolean {
   return servers.some(({ locations }) =>
-    locations.some(({ target, from }) => target.kind === 'upstream' && from.length > 0),
+    locations.some(({ target, from }) => target.kind === 'proxy' && from.length > 0),
   );
 }
 

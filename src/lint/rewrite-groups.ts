@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { RewritePolicy } from '../annotations/rewrite.ts';
+import type { Rewrite } from '../routing/policies/rewrite.ts';
 import type { Server } from '../routing/model.ts';
 import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './rules/rewrite.ts';
 import type { LintedPath } from './written-paths.ts';
@@ -15,7 +15,7 @@ function countGroups(expression: string): number {
 }
 
 function checkRewrite({ written, locations, at }: LintedPath, report: Report): void {
-  const rewrite = locations.find(location => location.policies.rewrite !== undefined)?.policies.rewrite;
+  const rewrite = locations.find(location => location.policies.rewrite !== undefined)?.policies.rewrite?.asks;
   if (rewrite === undefined) return;
   const { target } = rewrite;
   const asked = Math.max(0, ...[...target.matchAll(/\$([1-9])/g)].map(([, digit]) => Number(digit)));
@@ -55,7 +55,7 @@ function beginsWithSlash(target: string, path: string): boolean {
 }
 
 function checkSlash(
-  { target, isRedirect }: RewritePolicy,
+  { target, isRedirect }: Rewrite,
   { written, at }: Pick<LintedPath, 'written' | 'at'>,
   report: Report,
 ): void {

@@ -104,7 +104,7 @@ function usersOf(block: ConfBlock, { servers }: Routing): readonly Provenance[] 
   if (block.kind !== 'upstream') return block.from;
   return servers
     .flatMap(server => server.locations)
-    .filter(({ target }) => target.kind === 'upstream' && target.upstream === block.name)
+    .filter(({ target }) => target.kind === 'proxy' && target.to.name === block.name)
     .flatMap(location => location.from);
 }
 
@@ -139,9 +139,9 @@ function namedInText(text: string, routing: Routing): Provenance | undefined {
   return certificateInText(text, routing)?.from;
 }
 
-function certificateInText(text: string, { certificates }: Routing): Certificate | undefined {
+function certificateInText(text: string, { files }: Routing): Certificate | undefined {
   const id = /certs\/([\w.-]+)\.pem"/.exec(text)?.[1];
-  return id === undefined ? undefined : certificates.find(certificate => certificate.id === id);
+  return files.filter(file => file.kind === 'key-pair').find(file => file.id === id);
 }
 
 function helpFor(text: string): string | undefined {

@@ -37,10 +37,9 @@ interface Context {
 }
 
 /** How locations reach late upstreams is written in the servers. */
-function factsOf({ listeners, settings, upstreams }: Routing, syntax: Syntax): string {
+function factsOf({ listeners, defaultCertificate, resolvers, upstreams }: Routing, syntax: Syntax): string {
   const late = upstreams.filter(({ peers }) => peers.kind === 'name-at-request').map(({ name }) => name);
-  const { defaultCertificate } = settings;
-  return JSON.stringify([syntax, listeners, defaultCertificate, canResolve(settings, syntax), late]);
+  return JSON.stringify([syntax, listeners, defaultCertificate, canResolve({ resolvers }, syntax), late]);
 }
 
 /** The upstreams and then the servers, in their order. Adds to `needs` what they want of http{}. */
@@ -51,7 +50,7 @@ export function* blocksOf(
 ): Steps<readonly Uint8Array[]> {
   const facts = factsOf(routing, syntax);
   if (facts !== memory.facts) Object.assign(memory, { facts, servers: new WeakMap(), upstreams: new WeakMap() });
-  const mayResolve = canResolve(routing.settings, syntax);
+  const mayResolve = canResolve(routing, syntax);
   const blocks: Uint8Array[] = [];
   const isPauseDue = pauses();
   const names = new Map<string, UpstreamName>();

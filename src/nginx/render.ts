@@ -13,8 +13,7 @@ import { syntaxOf } from './version.ts';
 import type { BlockMemory } from './known-blocks.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { compareObjects, isSameObject } from '../diagnostics/place.ts';
-import type { PasswordFile } from '../annotations/basic-auth.ts';
-import type { Certificate, Routing, Server } from '../routing/model.ts';
+import type { Certificate, PasswordFile, Routing, SecretFile, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { HttpNeeds } from './quote.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
@@ -35,8 +34,8 @@ const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
 /** What one rendering leaves to the next: the texts of parts of a routing, which are used again for the same objects. */
 export interface RenderMemory {
   readonly blocks: BlockMemory;
-  readonly files: WeakMap<Certificate | PasswordFile, OutputFile>;
-  readonly passwords: WeakMap<Server, readonly PasswordFile[]>;
+  readonly files: WeakMap<SecretFile, OutputFile>;
+  readonly passwords: WeakMap<Server, readonly string[]>;
   /** The objects behind nginx.conf, sorted. */
   sources: readonly ObjectName[];
 }
@@ -57,8 +56,7 @@ export function* renderSteps(
 ): Steps<FileSet> {
   const files = [
     yield* configuration(routing, options, memory),
-    ...passwordFiles(routing, memory).map(file => recall(file, memory, passwordFile)),
-    ...routing.certificates.map(certificate => recall(certificate, memory, certificateFile)),
+    ...usedFiles(routing, memory).map(file => recall(file, memory)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
   return {
@@ -72,12 +70,8 @@ export function renderNginx(...input: Parameters<typeof renderSteps>): FileSet {
   return atOnce(renderSteps(...input));
 }
 
-function recall<P extends Certificate | PasswordFile>(
-  part: P,
-  { files }: RenderMemory,
-  render: (part: P) => OutputFile,
-): OutputFile {
-  const file = files.get(part) ?? render(part);
+function recall(part: SecretFile, { files }: RenderMemory): OutputFile {
+  const file = files.get(part) ?? (part.kind === 'passwords' ? passwordFile(part) : certificateFile(part));
   files.set(part, file);
   return file;
 }
@@ -91,13 +85,18 @@ function* configuration(routing: Routing, { version, system }: RenderOptions, me
   const [head = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
     logs: logsView(system),
-    workerShutdownTimeout: bareWord(routing.settings.workerShutdownTimeout),
+    workerShutdownTimeout: bareWord(shutdownTimeout(routing)),
     http: httpView(routing, syntax, needs),
     upstreamsAndServers: PLACE,
     streams: streamsView(routing),
   }).split(`${PLACE}\n`);
   const bytes = joined([encode(head), ...blocks, encode(end)]);
   return { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources };
+}
+
+function shutdownTimeout({ main: { workers } }: Routing): string {
+  if (workers === undefined) throw new Error('the routing does not say how long workers may go on');
+  return workers.asks.shutdownTimeout;
 }
 
 /** Megabytes, most of them the same as last time: to join them as text and encode that would take ten times as long. */
@@ -121,21 +120,21 @@ function sourcesOf({ servers }: Routing, before: readonly ObjectName[]): readonl
   return sorted.filter((resource, index) => !isSameObject(resource, sorted[index - 1]));
 }
 
-/** Each once, though many locations may ask for it. */
-function passwordFiles({ servers }: Routing, { passwords }: RenderMemory): readonly PasswordFile[] {
-  const byId = new Map<string, PasswordFile>();
+/** Password files only where a location asks for the password. */
+function usedFiles({ servers, files }: Routing, { passwords }: RenderMemory): readonly SecretFile[] {
+  const used = new Set<string>();
   for (const server of servers) {
-    const files = passwords.get(server) ?? passwordFilesOf(server);
-    passwords.set(server, files);
-    for (const file of files) byId.set(file.id, file);
+    const ids = passwords.get(server) ?? passwordsOf(server);
+    passwords.set(server, ids);
+    for (const id of ids) used.add(id);
   }
-  return [...byId.values()];
+  return files.filter(({ kind, id }) => kind !== 'passwords' || used.has(id));
 }
 
-function passwordFilesOf({ locations }: Server): readonly PasswordFile[] {
+function passwordsOf({ locations }: Server): readonly string[] {
   return locations.flatMap(({ policies: { basicAuth }, target }) => {
-    const isAsked = target.kind === 'upstream' || target.code === 404;
-    return basicAuth !== undefined && isAsked ? [basicAuth.users] : [];
+    const isAsked = target.kind === 'proxy' || target.code === 404;
+    return basicAuth !== undefined && isAsked ? [basicAuth.asks.users] : [];
   });
 }
 

@@ -31,7 +31,7 @@ function fieldText({ before, after }: RouteChange, field: RouteField): string {
 function valueText(row: RouteRow, field: RouteField): string {
   switch (field) {
     case 'target':
-      return visible(row.target.kind === 'upstream' ? row.target.name : `${row.target.code} (${row.target.reason})`);
+      return visible(row.target.kind !== 'status' ? row.target.name : `${row.target.code} (${row.target.reason})`);
     case 'tls':
       return visible(row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind);
     case 'policies':

@@ -41,7 +41,7 @@ export function routesJson(rows: readonly RouteRow[]): string {
 }
 
 function cellsOf(row: RouteRow): readonly string[] {
-  const target = row.target.kind === 'upstream' ? row.target.name : `${row.target.code} (${row.target.reason})`;
+  const target = row.target.kind !== 'status' ? row.target.name : `${row.target.code} (${row.target.reason})`;
   const tls = row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind;
   const policies = row.policies.length === 0 ? '-' : row.policies.join(',');
   const ingress = row.ingress?.replace(/^Ingress /, '') ?? '-';

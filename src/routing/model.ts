@@ -1,16 +1,27 @@
-import type { Policies } from './policies.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { Policies } from './policies.ts';
 
-/** Everything that nginx will do, as plain data: immutable, JSON-serialisable and complete. */
+/** Everything that nginx will do, as plain data: immutable, JSON-serialisable and complete. Without `files` it holds no secret. */
 export interface Routing {
   readonly listeners: Listeners;
-  readonly settings: HttpSettings;
+  /** What the default server and hosts without a certificate of their own show: the id of a certificate, our placeholder, or nothing (the handshake is rejected). */
+  readonly defaultCertificate:
+    | { readonly kind: 'certificate'; readonly id: string }
+    | { readonly kind: 'placeholder' }
+    | { readonly kind: 'reject' };
+  /** Addresses of DNS servers (`IP` or `IP:port`, IPv6 in brackets) for upstreams that are resolved at request time. */
+  readonly resolvers: readonly string[];
+  readonly main: Policies<'main'>;
+  /** What holds for all servers, where no location says otherwise. */
+  readonly http: Policies<'http'>;
   /** The default server `_` first, then patterns, then the others, by host in ASCII order. */
   readonly servers: readonly Server[];
-  /** By name in ASCII order; each is used by a location. */
+  /** By name in ASCII order; each is used by a location or a split. */
   readonly upstreams: readonly Upstream[];
-  /** By id in ASCII order; each is used by a server. Their keys are secret. */
-  readonly certificates: readonly Certificate[];
+  /** By name in ASCII order; each is used by a location. */
+  readonly splits: readonly Split[];
+  /** By id in ASCII order, of one kind after the other. */
+  readonly files: readonly SecretFile[];
   /** TCP and UDP ports, by protocol and port. */
   readonly streams: readonly Stream[];
 }
@@ -22,30 +33,12 @@ export interface Listeners {
   readonly httpsPort: number;
 }
 
-/** What holds for all servers. */
-export interface HttpSettings {
-  /** Undefined when HSTS is off. The complete header value. */
-  readonly hsts: string | undefined;
-  /** Tokens such as `TLSv1.2`. */
-  readonly tlsProtocols: readonly string[];
-  /** An OpenSSL cipher list. */
-  readonly tlsCiphers: string;
-  /** What the default server and hosts without a certificate of their own show: the id of a certificate, our placeholder, or nothing (the handshake is rejected). */
-  readonly defaultCertificate:
-    | { readonly kind: 'certificate'; readonly id: string }
-    | { readonly kind: 'placeholder' }
-    | { readonly kind: 'reject' };
-  /** Addresses of DNS servers (`IP` or `IP:port`, IPv6 in brackets) for upstreams that are resolved at request time. */
-  readonly resolvers: readonly string[];
-  /** How long old workers go on after a reload, as nginx writes it: `240s`, `1h30m`. */
-  readonly workerShutdownTimeout: string;
-}
-
 export interface Server {
   /** `_` for the default server, else a DNS name in lower case; `*.a.b` stands for exactly one more label. */
   readonly host: string;
   /** The id of its own certificate; undefined: it shows the default one. */
   readonly certificate: string | undefined;
+  readonly policies: Policies<'server'>;
   /** In the order in which nginx tries regex locations. */
   readonly locations: readonly Location[];
   /** The first path that makes nginx read all paths of the host as regular expressions; missing if none does. */
@@ -59,7 +52,7 @@ export interface Location {
   readonly match: 'exact' | 'prefix' | 'regex';
   /** `/foo/` for a prefix, `/foo` for an exact path, `^/foo` for a regex. Text from a manifest. */
   readonly path: string;
-  readonly policies: Policies;
+  readonly policies: Policies<'location'>;
   readonly target: Target;
   /**
    * The path as its rule has it: one object for all locations of a path. Missing where no rule made the location, or
@@ -82,13 +75,51 @@ export interface WrittenPath {
 
 /** Where a request ends. `reason` is for comments and `explain`. */
 export type Target =
-  | { readonly kind: 'upstream'; readonly upstream: string }
+  | { readonly kind: 'proxy'; readonly to: Destination }
   | { readonly kind: 'status'; readonly code: 200 | 404 | 503; readonly reason: string };
+
+/** An upstream or a split of the routing, by name. */
+export interface Destination {
+  readonly kind: 'upstream' | 'split';
+  readonly name: string;
+}
+
+/** Requests that go to several upstreams. The first rule that fits decides; else chance, in these shares. */
+export interface Split {
+  /** Unique whatever the case, among upstreams, too; letters, digits, `-`, `_` and `.` only. */
+  readonly name: string;
+  readonly rules: readonly SplitRule[];
+  /** In a stable order, never empty; each has at least one part. */
+  readonly shares: readonly SplitShare[];
+  readonly from: readonly Provenance[];
+}
+
+export interface SplitRule {
+  readonly when: RequestTest;
+  /** The name of an upstream. */
+  readonly to: string;
+}
+
+export interface SplitShare {
+  /** The name of an upstream. */
+  readonly to: string;
+  /** Its share is this number of the sum of all. */
+  readonly parts: number;
+}
+
+/** What is looked at in a request. */
+export interface RequestTest {
+  readonly of: 'header' | 'cookie';
+  readonly name: string;
+  /** The whole value, byte for byte, or a PCRE that fits somewhere in it. */
+  readonly is: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly regex: string };
+}
 
 export interface Upstream {
   /** Unique whatever the case; letters, digits, `-`, `_` and `.` only. */
   readonly name: string;
   readonly peers: Peers;
+  readonly policies: Policies<'upstream'>;
   readonly from: readonly Provenance[];
 }
 
@@ -104,13 +135,27 @@ export interface Peer {
   readonly port: number;
 }
 
+/** A file beside nginx.conf that only its owner may read. Equal ids of one kind mean equal files. */
+export type SecretFile = Certificate | PasswordFile;
+
 export interface Certificate {
+  readonly kind: 'key-pair';
   /** A checked file name without folder and ending, such as `shop_web-tls`. */
   readonly id: string;
   /** PEM: the chain, leaf first. */
   readonly chain: string;
   /** PEM, secret. */
   readonly key: string;
+  readonly from: Provenance;
+}
+
+/** An htpasswd file. */
+export interface PasswordFile {
+  readonly kind: 'passwords';
+  /** A checked file name without folder and ending, such as `shop_basic-auth`. The way in which the Secret was read is in it. */
+  readonly id: string;
+  /** Secret: lines of `user:hash`, each ended by a newline. */
+  readonly content: string;
   readonly from: Provenance;
 }
 

@@ -1,2 +1,43 @@
-/** What a location does besides leading somewhere; each is what one annotation family gives. */
-export type { Policies } from '../annotations/registry.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import type { BasicAuth } from './policies/basic-auth.ts';
+import type { Hsts } from './policies/hsts.ts';
+import type { Rewrite } from './policies/rewrite.ts';
+import type { TlsRedirect } from './policies/tls-redirect.ts';
+import type { Tls } from './policies/tls.ts';
+import type { Workers } from './policies/workers.ts';
+
+/** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
+export interface PolicyTypes {
+  /** Of nginx itself. */
+  readonly main: { readonly workers: Workers };
+  /** Of all hosts, where no location says otherwise. */
+  readonly http: { readonly hsts: Hsts; readonly tls: Tls };
+  /** Of all requests for a host. */
+  readonly server: Readonly<Record<never, never>>;
+  readonly location: { readonly tlsRedirect: TlsRedirect; readonly basicAuth: BasicAuth; readonly rewrite: Rewrite };
+  /** Of all requests that are sent to an upstream. */
+  readonly upstream: Readonly<Record<never, never>>;
+}
+
+export type Scope = keyof PolicyTypes;
+
+/** Who asked for a policy: an annotation or an option that somebody wrote, or the default of one. */
+export type Asker =
+  | {
+      readonly by: 'annotation' | 'option';
+      /** Without prefix. */
+      readonly name: string;
+      readonly at: Provenance;
+    }
+  | { readonly by: 'default'; readonly name: string };
+
+export type Askers = readonly [Asker, ...Asker[]];
+
+/** What is asked for, and who did. Equal `asks` share what is declared for them. */
+export interface Applied<P> {
+  readonly asks: P;
+  readonly from: Askers;
+}
+
+/** The policies of one part of the routing. */
+export type Policies<S extends Scope> = { readonly [N in keyof PolicyTypes[S]]?: Applied<PolicyTypes[S][N]> };

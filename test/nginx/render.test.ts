@@ -12,8 +12,13 @@ import type { Expected, Ports, Question } from '../support/client.ts';
 import type { RunningNginx } from '../support/nginx.ts';
 import type { Routing } from '../../src/routing/model.ts';
 
-const USERS = { id: 'shop_users', content: `ines:${HASHES.ines}\n`, from: fromIngress('shop/admin') };
-const AUTH = { basicAuth: { realm: 'costs $5', users: USERS } };
+const USERS = {
+  kind: 'passwords',
+  id: 'shop_users',
+  content: `ines:${HASHES.ines}\n`,
+  from: fromIngress('shop/admin'),
+} as const;
+const AUTH = { basicAuth: { realm: 'costs $5', users: USERS.id } };
 const REDIRECT = { tlsRedirect: { code: 308 } } as const;
 const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/v1/$2', isRedirect: false } };
 
@@ -62,6 +67,7 @@ function shop(listeners: Ports): Routing {
       {
         name: 'dns-late-80',
         peers: { kind: 'name-at-request', host: PODS.spare, port: backends.ports.http },
+        policies: {},
         from: [],
       },
       pod('shop-admin-80', 'admin'),
@@ -69,7 +75,7 @@ function shop(listeners: Ports): Routing {
       pod('shop-two-80', 'dead', 'login'),
       pod('shop-web-80', 'web'),
     ],
-    certificates: [{ id: 'shop_tls', ...pem('shop'), from: fromIngress('shop/web') }],
+    files: [{ kind: 'key-pair', id: 'shop_tls', ...pem('shop'), from: fromIngress('shop/web') }, USERS],
   });
 }
 
@@ -346,8 +352,7 @@ test('HTTP/1.0 without a host gets the default server', async () => {
 test('a handshake for a host without certificate is rejected where that is wished', async () => {
   const [httpPort = 0, httpsPort = 0] = await freePorts(2);
   const base = shop({ httpPort, httpsPort });
-  const settings = { ...base.settings, defaultCertificate: { kind: 'reject' } } as const;
-  const strict = await startNginx(renderNginx({ ...base, settings }, {}), httpPort);
+  const strict = await startNginx(renderNginx({ ...base, defaultCertificate: { kind: 'reject' } }, {}), httpPort);
   try {
     await expect(handshake({ httpPort, httpsPort }, { servername: 'some.example.com' })).rejects.toThrow(
       /unrecognized name/,

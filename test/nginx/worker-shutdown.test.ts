@@ -7,7 +7,7 @@ import { expect, test } from 'vitest';
 
 import { renderNginx } from '../../src/nginx/render.ts';
 import { freePorts, startNginx } from '../support/nginx.ts';
-import { locationOf, routingOf, serverOf, to, upstreamOf } from '../support/routing.ts';
+import { asked, locationOf, routingOf, serverOf, to, upstreamOf } from '../support/routing.ts';
 
 test('a reload cuts the requests of old workers when their time is over', async () => {
   const [httpPort = 0, httpsPort = 0, podPort = 0] = await freePorts(3);
@@ -18,7 +18,7 @@ test('a reload cuts the requests of old workers when their time is over', async 
     hosts: [serverOf('slow.example.com', [locationOf('/', to('slow'))])],
     upstreams: [upstreamOf('slow', `127.0.0.1:${podPort}`)],
   });
-  const routing = { ...shape, settings: { ...shape.settings, workerShutdownTimeout: '1s' } };
+  const routing = { ...shape, main: { workers: asked({ shutdownTimeout: '1s' }) } };
   const nginx = await startNginx(renderNginx(routing, {}), httpPort);
   const client = connect(httpPort, '127.0.0.1');
   try {

@@ -1,51 +1,74 @@
+import type { LocationFacts } from '../../src/annotations/facts.ts';
 import type { Family } from '../../src/annotations/family.ts';
+import type { PolicyPlan } from '../../src/annotations/plan.ts';
+import { plannerOf } from '../../src/annotations/plan.ts';
 import { indexCluster } from '../../src/cluster/cluster.ts';
-import { readControllerOptions } from '../../src/compile/controller-options.ts';
+import { readControllerConfig } from '../../src/compile/controller-options.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Resource } from '../../src/resources/model.ts';
+import type { SecretFile } from '../../src/routing/model.ts';
+import type { PolicyTypes } from '../../src/routing/policies.ts';
 import { configMapOf, ingressOf } from './resources.ts';
 
+type LocationPolicies = PolicyTypes['location'];
+
 /** What a location is like unless the test says otherwise: `/` of a host with a certificate. */
-const FACTS = { path: '/', hasTls: true, isCatchAll: false };
+const FACTS: LocationFacts = {
+  host: 'shop.example.com',
+  path: '/',
+  isRegex: false,
+  hasTls: true,
+  isCatchAll: false,
+  backend: { namespace: 'shop', service: 'web', port: { number: 80 } },
+  fallback: undefined,
+  leadTo: ({ namespace, service }) => ({ kind: 'upstream', name: `${namespace}-${service}` }),
+  keep: ({ id }) => id,
+};
 
 export interface FamilyRun<P> {
   readonly policy: P | undefined;
+  /** Who asked for it: `annotation auth-type`, `option hsts`, `default ssl-redirect`. */
+  readonly askers: readonly string[];
+  readonly files: readonly SecretFile[];
   readonly wantsRegex: boolean;
   /** Why the locations are closed. */
   readonly denied: string | undefined;
   readonly found: readonly Diagnostic[];
+  readonly plan: PolicyPlan;
 }
 
 export interface FamilyWorld {
   readonly resources?: readonly Resource[];
   /** Entries of the controller's ConfigMap. */
   readonly options?: Readonly<Record<string, string>>;
-  readonly facts?: Partial<typeof FACTS>;
+  readonly facts?: Partial<LocationFacts>;
 }
 
 /** Runs one family over an Ingress `shop/web` with these annotations, without the prefix of the controller. */
-export function runFamily<P>(
-  family: Family<P>,
+export function runFamily<N extends keyof LocationPolicies>(
+  family: Family & { readonly name: N },
   annotations: Readonly<Record<string, string>>,
   { resources = [], options = {}, facts = {} }: FamilyWorld = {},
-): FamilyRun<P> {
+): FamilyRun<LocationPolicies[N]> {
   const { report, diagnostics } = collect();
-  let denied: string | undefined;
-  const deny = (reason: string): void => {
-    denied ??= reason;
-  };
   const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', options)], report);
-  const plan = family.plan({
-    ingress: ingressOf({ annotations }),
-    cluster,
-    options: readControllerOptions('ingress-nginx/options', cluster, report),
-    report,
-    deny,
-    drop: deny,
-    denyHost: deny,
-  });
-  const location = { ...FACTS, ...facts };
-  const { policyFor, wantsRegex } = plan;
-  return { policy: policyFor(location), wantsRegex: wantsRegex(location.path), denied, found: diagnostics };
+  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
+  const files: SecretFile[] = [];
+  const keep = (file: SecretFile): string => {
+    files.push(file);
+    return file.id;
+  };
+  const location = { ...FACTS, keep, ...facts };
+  const applied = plan.location(location)[family.name];
+  return {
+    policy: applied?.asks,
+    askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),
+    files,
+    wantsRegex: plan.wantsRegex(location.path),
+    denied: plan.closes[0]?.reason,
+    found: diagnostics,
+    plan,
+  };
 }

@@ -257,7 +257,7 @@ export function compiled(resources: readonly Resource[], settings: Partial<Compi
     locations: host =>
       locationsAt(host).map(location => {
         const { target } = location;
-        return `${headOf(location)} -> ${target.kind === 'upstream' ? target.upstream : target.code}`;
+        return `${headOf(location)} -> ${target.kind === 'proxy' ? target.to.name : target.code}`;
       }),
     location: (host, head) => locationsAt(host).find(location => headOf(location) === head),
     peers(name) {

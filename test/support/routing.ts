@@ -1,6 +1,6 @@
 import type { Provenance } from '../../src/diagnostics/provenance.ts';
 import type { Location, Peer, Peers, Routing, Server, Target, Upstream } from '../../src/routing/model.ts';
-import type { Policies } from '../../src/routing/policies.ts';
+import type { Applied, Policies, PolicyTypes } from '../../src/routing/policies.ts';
 import { objectNamed } from './object-name.ts';
 
 const CIPHERS = 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256';
@@ -13,22 +13,27 @@ export function fromIngress(name: string): Provenance {
   };
 }
 
+/** A policy, and an annotation that asks for it. */
+export function asked<P>(asks: P): Applied<P> {
+  return { asks, from: [{ by: 'annotation', name: 'example', at: fromIngress('shop/web') }] };
+}
+
 /** A Routing with the default server only, plus what is given. */
 export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly Server[] }): Routing {
   const { hosts = [], ...rest } = parts;
   return {
     listeners: { addresses: ['0.0.0.0', '::'], httpPort: 8080, httpsPort: 8443 },
-    settings: {
-      hsts: 'max-age=31536000; includeSubDomains',
-      tlsProtocols: ['TLSv1.2', 'TLSv1.3'],
-      tlsCiphers: CIPHERS,
-      defaultCertificate: { kind: 'placeholder' },
-      resolvers: [],
-      workerShutdownTimeout: '240s',
+    defaultCertificate: { kind: 'placeholder' },
+    resolvers: [],
+    main: { workers: asked({ shutdownTimeout: '240s' }) },
+    http: {
+      hsts: asked({ value: 'max-age=31536000; includeSubDomains' }),
+      tls: asked({ protocols: ['TLSv1.2', 'TLSv1.3'], ciphers: CIPHERS }),
     },
     servers: [defaultServer(), ...hosts],
     upstreams: [],
-    certificates: [],
+    splits: [],
+    files: [],
     streams: [],
     ...rest,
   };
@@ -38,6 +43,7 @@ function defaultServer(): Server {
   return {
     host: '_',
     certificate: undefined,
+    policies: {},
     locations: [
       { match: 'exact', path: '/healthz', policies: {}, target: status(200, 'health check'), from: [] },
       { match: 'prefix', path: '/', policies: {}, target: status(404, 'no Ingress takes this'), from: [] },
@@ -49,18 +55,28 @@ function defaultServer(): Server {
 /** A host of the Ingress `shop/web`, unless another one is named. */
 export function serverOf(host: string, locations: readonly Location[], ...ingresses: readonly string[]): Server {
   const from = (ingresses.length > 0 ? ingresses : ['shop/web']).map(fromIngress);
-  return { host, certificate: undefined, locations, from };
+  return { host, certificate: undefined, policies: {}, locations, from };
 }
 
-/** `= /path`, `~* ^/path` or `/path`, as nginx writes it. */
-export function locationOf(head: string, target: Target, policies: Policies = {}, ingress = 'shop/web'): Location {
+type LocationAsks = { readonly [N in keyof PolicyTypes['location']]?: PolicyTypes['location'][N] };
+
+/** `= /path`, `~* ^/path` or `/path`, as nginx writes it; and what an annotation asks for there. */
+export function locationOf(head: string, target: Target, asks: LocationAsks = {}, ingress = 'shop/web'): Location {
   const [, modifier = '', path = ''] = /^(= |~\* |)(.*)$/s.exec(head) ?? [];
   const match = modifier === '= ' ? 'exact' : modifier === '~* ' ? 'regex' : 'prefix';
-  return { match, path, policies, target, from: [fromIngress(ingress)] };
+  return { match, path, policies: askedAll(asks), target, from: [fromIngress(ingress)] };
+}
+
+function askedAll({ tlsRedirect, basicAuth, rewrite }: LocationAsks): Policies<'location'> {
+  return {
+    ...(tlsRedirect && { tlsRedirect: asked(tlsRedirect) }),
+    ...(basicAuth && { basicAuth: asked(basicAuth) }),
+    ...(rewrite && { rewrite: asked(rewrite) }),
+  };
 }
 
 export function to(upstream: string): Target {
-  return { kind: 'upstream', upstream };
+  return { kind: 'proxy', to: { kind: 'upstream', name: upstream } };
 }
 
 export function status(code: 200 | 404 | 503, reason: string): Target {
@@ -70,7 +86,7 @@ export function status(code: 200 | 404 | 503, reason: string): Target {
 /** Addresses as nginx writes them: `10.0.0.1:80`, `[fd00::1]:80`. */
 export function upstreamOf(name: string, ...addresses: readonly string[]): Upstream {
   const peers: Peers = { kind: 'addresses', addresses: addresses.map(peerOf) };
-  return { name, peers, from: [fromIngress('shop/web')] };
+  return { name, peers, policies: {}, from: [fromIngress('shop/web')] };
 }
 
 export function peerOf(text: string): Peer {

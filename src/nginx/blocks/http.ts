@@ -36,14 +36,15 @@ const CACHE_LINE = 64;
 const POINTER = 8;
 
 /** Call it last: `needs` must hold what the locations want. */
-export function httpView({ settings, servers, listeners }: Routing, syntax: Syntax, needs: HttpNeeds): HttpView {
-  const hsts = settings.hsts === undefined ? undefined : quoteLiteral(settings.hsts, needs);
+export function httpView({ http, resolvers, servers, listeners }: Routing, syntax: Syntax, needs: HttpNeeds): HttpView {
+  const { hsts, tls } = http;
+  if (tls === undefined) throw new Error('the routing does not say which TLS to speak');
   return {
     namesHash: namesHashView(servers),
-    hsts,
-    tlsProtocols: settings.tlsProtocols.map(bareWord),
-    tlsCiphers: quote(settings.tlsCiphers),
-    resolvers: settings.resolvers.map(bareWord),
+    hsts: hsts && quoteLiteral(hsts.asks.value, needs),
+    tlsProtocols: tls.asks.protocols.map(bareWord),
+    tlsCiphers: quote(tls.asks.ciphers),
+    resolvers: resolvers.map(bareWord),
     syntax,
     redirectPorts: redirectPortsView(listeners),
     needsHttpsUrl: needs.has('httpsUrl'),

@@ -51,7 +51,11 @@ export interface LocationContext {
 const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
 
 /** `policies` are those of the location that its server does not have already. */
-export function locationView(location: Location, policies: Policies, context: LocationContext): LocationView {
+export function locationView(
+  location: Location,
+  policies: Policies<'location'>,
+  context: LocationContext,
+): LocationView {
   const { match, target } = location;
   const line = hasPolicy(policies) ? undefined : lineView(target, context.upstreams);
   return {
@@ -74,28 +78,28 @@ function lineView(
     const view = statusView(target);
     return target.code === 200 ? { unlogged: view } : { answered: view };
   }
-  const upstream = upstreams.get(target.upstream);
+  const upstream = upstreams.get(target.to.name);
   return upstream?.kind === 'declared' ? { proxied: upstream.name } : undefined;
 }
 
-function blockView(target: Target, policies: Policies, { upstreams, needs }: LocationContext): BlockView {
+function blockView(target: Target, policies: Policies<'location'>, { upstreams, needs }: LocationContext): BlockView {
   const { tlsRedirect, basicAuth, rewrite } = policies;
-  const rewritten = rewrite && rewriteView(rewrite, needs);
-  const redirect = rewrite?.isRedirect === true ? rewritten : undefined;
+  const rewritten = rewrite && rewriteView(rewrite.asks, needs);
+  const redirect = rewrite?.asks.isRedirect === true ? rewritten : undefined;
   const nothing = { answered: undefined, lateAddress: undefined, basicAuth: undefined, rewrite: undefined };
-  const toHttps = tlsRedirect && tlsRedirectView(tlsRedirect, needs);
+  const toHttps = tlsRedirect && tlsRedirectView(tlsRedirect.asks, needs);
   const blank = { ...nothing, upstream: undefined, guarded: undefined, redirect, tlsRedirect: toHttps };
   if (target.kind === 'status') {
     // `return` runs before the password is asked for; ingress-nginx asks first where its default backend would answer
     if (target.code !== 404 || basicAuth === undefined) return { ...blank, answered: statusView(target) };
-    return { ...blank, basicAuth: basicAuthView(basicAuth, needs), guarded: statusView(target) };
+    return { ...blank, basicAuth: basicAuthView(basicAuth.asks, needs), guarded: statusView(target) };
   }
-  const upstream = upstreams.get(target.upstream);
-  if (upstream === undefined) throw new Error(`no upstream ${target.upstream}`);
+  const upstream = upstreams.get(target.to.name);
+  if (upstream === undefined) throw new Error(`no upstream ${target.to.name}`);
   return {
     ...blank,
     lateAddress: upstream.kind === 'late' ? upstream.address : undefined,
-    basicAuth: basicAuth && basicAuthView(basicAuth, needs),
+    basicAuth: basicAuth && basicAuthView(basicAuth.asks, needs),
     rewrite: redirect === undefined ? rewritten : undefined,
     upstream: upstream.kind === 'declared' ? upstream.name : undefined,
   };
@@ -105,7 +109,7 @@ function statusView({ code, reason }: Extract<Target, { readonly kind: 'status' 
   return { code, reason: commentText(reason) };
 }
 
-function hasPolicy(policies: Policies): boolean {
+function hasPolicy(policies: Policies<'location'>): boolean {
   return policies.tlsRedirect !== undefined || policies.basicAuth !== undefined || policies.rewrite !== undefined;
 }
 

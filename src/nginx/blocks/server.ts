@@ -47,7 +47,7 @@ export interface ServerContext extends LocationContext {
 }
 
 export function serverView(server: Server, routing: Routing, syntax: Syntax, context: ServerContext): ServerView {
-  const { defaultCertificate: fallback } = routing.settings;
+  const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
   const redirect = sharedTlsRedirect(server.locations, slashes);
@@ -75,7 +75,7 @@ export function certificatePath(id: string): string {
 }
 
 /** The certificate of hosts that have none of their own. */
-export function defaultCertificateId({ settings: { defaultCertificate } }: Routing): string | undefined {
+export function defaultCertificateId({ defaultCertificate }: Routing): string | undefined {
   switch (defaultCertificate.kind) {
     case 'certificate':
       return defaultCertificate.id;
@@ -109,7 +109,7 @@ function locationViews(server: Server, isRedirected: boolean, context: LocationC
   });
 }
 
-function ownPolicies({ policies }: Location, isRedirected: boolean): Policies {
+function ownPolicies({ policies }: Location, isRedirected: boolean): Policies<'location'> {
   if (!isRedirected) return policies;
   const { tlsRedirect: _, ...own } = policies;
   return own;

@@ -24,7 +24,7 @@ export type StreamView = Readonly<{
 }>;
 
 /** Undefined where there are none: nginx may lack the module. */
-export function streamsView({ streams, settings: { resolvers }, listeners }: Routing): StreamsView | undefined {
+export function streamsView({ streams, resolvers, listeners }: Routing): StreamsView | undefined {
   if (streams.length === 0) return undefined;
   const declared = new Map<Peers, Quoted>();
   const hasNames = streams.some(({ peers }) => peers.kind === 'name-at-request');

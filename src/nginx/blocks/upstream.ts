@@ -1,7 +1,7 @@
 import { bareWord } from '../quote.ts';
 
 import type { Quoted } from '../quote.ts';
-import type { HttpSettings, Peer, Peers, Upstream } from '../../routing/model.ts';
+import type { Peer, Peers, Routing, Upstream } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
 
 /** What templates/upstream.conf shows. */
@@ -26,7 +26,7 @@ export interface UpstreamBlock {
 }
 
 /** Whether nginx can look names up again and again for a whole upstream. */
-export function canResolve({ resolvers }: HttpSettings, syntax: Syntax): boolean {
+export function canResolve({ resolvers }: Pick<Routing, 'resolvers'>, syntax: Syntax): boolean {
   return syntax.resolvingUpstreams && resolvers.length > 0;
 }
 

@@ -1,5 +1,5 @@
 import type { HttpNeeds } from '../quote.ts';
-import type { TlsRedirectPolicy } from '../../annotations/tls-redirect.ts';
+import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
 import type { Listeners, Location } from '../../routing/model.ts';
 
 export type TlsRedirectView = Readonly<{ code: number }>;
@@ -7,13 +7,13 @@ export type TlsRedirectView = Readonly<{ code: number }>;
 /** The ports that a redirect must name, because browsers do not know them. */
 export type RedirectPortsView = Readonly<{ http: number; https: number }>;
 
-export function tlsRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds): TlsRedirectView {
+export function tlsRedirectView(policy: TlsRedirect, needs: HttpNeeds): TlsRedirectView {
   needs.add('httpsUrl');
   return { code: policy.code };
 }
 
 /** That of a whole server, which nginx comes to before it has looked at the size of the body. */
-export function serverRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds): TlsRedirectView {
+export function serverRedirectView(policy: TlsRedirect, needs: HttpNeeds): TlsRedirectView {
   needs.add('serverRedirect');
   return tlsRedirectView(policy, needs);
 }
@@ -25,14 +25,11 @@ export function serverRedirectView(policy: TlsRedirectPolicy, needs: HttpNeeds):
  *
  * @param slashes the paths that are redirected to the same with a slash
  */
-export function sharedTlsRedirect(
-  locations: readonly Location[],
-  slashes: readonly string[],
-): TlsRedirectPolicy | undefined {
-  const first = locations[0]?.policies.tlsRedirect;
+export function sharedTlsRedirect(locations: readonly Location[], slashes: readonly string[]): TlsRedirect | undefined {
+  const first = locations[0]?.policies.tlsRedirect?.asks;
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
-  if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.isRedirect)) return undefined;
-  return locations.every(location => location.policies.tlsRedirect?.code === first.code) ? first : undefined;
+  if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.asks.isRedirect)) return undefined;
+  return locations.every(location => location.policies.tlsRedirect?.asks.code === first.code) ? first : undefined;
 }
 
 /**

@@ -20,17 +20,18 @@ describe('basic auth asks for a password', () => {
     {
       name: 'with a Secret of its namespace',
       given: ON,
-      policy: { realm: '', users: { id: 'shop_users', content: LINE } },
+      policy: { realm: '', users: 'shop_users' },
+      content: LINE,
     },
     {
       name: 'with the namespace written out',
       given: { ...ON, 'auth-secret': 'shop/users' },
-      policy: { users: { id: 'shop_users' } },
+      policy: { users: 'shop_users' },
     },
     {
       name: 'with blanks around the values',
       given: { 'auth-type': ' basic', 'auth-secret': ' users ' },
-      policy: { users: { id: 'shop_users' } },
+      policy: { users: 'shop_users' },
     },
     {
       name: 'with a realm',
@@ -42,22 +43,24 @@ describe('basic auth asks for a password', () => {
     {
       name: 'with a Secret of one key a user',
       given: { ...ON, 'auth-secret': 'map', 'auth-secret-type': 'auth-map' },
-      policy: { users: { id: 'shop_map_map', content: `ines:${HASHES.ines}\ntomasz:${HASHES.tomasz}\n` } },
+      policy: { users: 'shop_map_map' },
+      content: `ines:${HASHES.ines}\ntomasz:${HASHES.tomasz}\n`,
     },
     {
       name: 'with auth-file written out',
       given: { ...ON, 'auth-secret-type': 'auth-file' },
-      policy: { users: { id: 'shop_users' } },
+      policy: { users: 'shop_users' },
     },
-  ])('$name', ({ given, policy }) => {
-    const { policy: found, denied, found: said } = run(given);
+  ])('$name', ({ given, policy, content }) => {
+    const { policy: found, files, denied, found: said } = run(given);
     expect(found).toMatchObject(policy);
+    expect(files).toMatchObject([content === undefined ? {} : { content }]);
     expect(denied).toBeUndefined();
     expect(said).toEqual([]);
   });
 
   test('and says which Secret the users come from', () => {
-    expect(run(ON).policy?.users.from).toEqual({
+    expect(run(ON).files[0]?.from).toEqual({
       resource: { kind: 'Secret', namespace: 'shop', name: 'users' },
       field: { document: 'secret-shop/users', path: [] },
     });
@@ -74,8 +77,8 @@ describe('basic auth asks for none', () => {
       idle: ['guard-without-effect'],
     },
   ])('$name', ({ given, idle = [] }) => {
-    const { found, ...asked } = run(given);
-    expect(asked).toEqual({ policy: undefined, wantsRegex: false, denied: undefined });
+    const { found, policy, wantsRegex, denied } = run(given);
+    expect({ policy, wantsRegex, denied }).toEqual({ policy: undefined, wantsRegex: false, denied: undefined });
     expect(found.map(({ rule }) => rule.name)).toEqual(idle);
   });
 
@@ -187,8 +190,8 @@ describe('basic auth closes the door', () => {
 
 test('lines that nginx would not read are said, and left out', () => {
   const secret = secretOf('users', { auth: `${LINE}tomasz:secret\n` });
-  const { policy, denied, found } = runFamily(basicAuth, ON, { resources: [secret] });
-  expect(policy?.users.content).toBe(LINE);
+  const { files, denied, found } = runFamily(basicAuth, ON, { resources: [secret] });
+  expect(files).toMatchObject([{ content: LINE }]);
   expect(denied).toBeUndefined();
   expect(linesOf(found)).toEqual([
     'invalid-password-line: Secret shop/users: line 2 of "auth" has a password hash in a format that nginx does not support',

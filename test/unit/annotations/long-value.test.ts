@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { families } from '../../../src/annotations/registry.ts';
+import { annotationFamilies as families } from '../../../src/annotations/registry.ts';
 import { readValues } from '../../../src/options/run.ts';
 
 test.each([

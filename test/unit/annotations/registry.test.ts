@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { builtAnnotations, families } from '../../../src/annotations/registry.ts';
-import { isKnownVariable } from '../../../src/annotations/nginx-variables.ts';
+import { annotationFamilies as families, builtAnnotations } from '../../../src/annotations/registry.ts';
+import { isKnownVariable } from '../../../src/routing/nginx-variables.ts';
 import { options } from '../../../src/controller-config/registry.ts';
 
 const built = Object.entries(builtAnnotations());

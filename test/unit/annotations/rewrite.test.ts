@@ -58,8 +58,13 @@ describe('a rewrite', () => {
       regex: true,
     },
   ])('$name', ({ given, path, policy, regex }) => {
-    const run = runFamily(rewrite, given, { facts: { path } });
-    expect(run).toEqual({ policy, wantsRegex: regex, denied: undefined, found: [] });
+    const { policy: found, wantsRegex, denied, found: said } = runFamily(rewrite, given, { facts: { path } });
+    expect({ found, wantsRegex, denied, said }).toEqual({
+      found: policy,
+      wantsRegex: regex,
+      denied: undefined,
+      said: [],
+    });
   });
 
   test('is none at a catch-all', () => {

@@ -2,20 +2,12 @@ import { describe, expect, test } from 'vitest';
 
 import { judgeCanary, reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
 import type { CanaryVerdict } from '../../../src/annotations/unbuilt.ts';
-import { indexCluster } from '../../../src/cluster/cluster.ts';
-import { readControllerOptions } from '../../../src/compile/controller-options.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
 
 function unbuilt(annotations: Readonly<Record<string, string>>) {
   const ingress = ingressOf({ annotations });
-  const closed: string[] = [];
-  const { found } = reported(report => {
-    const cluster = indexCluster([ingress], report);
-    const options = readControllerOptions(undefined, cluster, report);
-    const deny = (reason: string): void => void closed.push(`Ingress: ${reason}`);
-    const denyHost = (reason: string): void => void closed.push(`host: ${reason}`);
-    reportUnbuiltAnnotations({ ingress, cluster, options, report, deny, drop: deny, denyHost });
-  });
+  const { result, found } = reported(report => reportUnbuiltAnnotations({ ingress, report }));
+  const closed = result.map(({ closes, reason }) => `${closes}: ${reason}`);
   return { found, lines: linesOf(found), closed };
 }
 
@@ -85,14 +77,14 @@ describe('an annotation', () => {
   });
 
   test.each([
-    { annotation: 'auth-url', closed: ['Ingress: the annotation auth-url is not supported yet'] },
+    { annotation: 'auth-url', closed: ['location: the annotation auth-url is not supported yet'] },
     {
       annotation: 'whitelist-source-range',
-      closed: ['Ingress: the annotation whitelist-source-range is not supported yet'],
+      closed: ['location: the annotation whitelist-source-range is not supported yet'],
     },
     {
       annotation: 'configuration-snippet',
-      closed: ['Ingress: the annotation configuration-snippet is not supported yet'],
+      closed: ['location: the annotation configuration-snippet is not supported yet'],
     },
     { annotation: 'auth-tls-secret', closed: ['host: the annotation auth-tls-secret is not supported yet'] },
   ])('that keeps somebody out closes the door until it is built: $annotation', ({ annotation, closed }) => {

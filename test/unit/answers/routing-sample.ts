@@ -1,3 +1,4 @@
+import { asked } from '../../support/routing.ts';
 import type { Provenance } from '../../../src/diagnostics/provenance.ts';
 import type { Location, Routing } from '../../../src/routing/model.ts';
 import { objectNamed } from '../../support/object-name.ts';
@@ -6,12 +7,6 @@ function from(resource: string): readonly Provenance[] {
   return [{ resource: objectNamed(resource), field: { document: 'shop.yaml#0', path: [] } }];
 }
 
-const users = {
-  id: 'shop_users',
-  content: 'alice:x\n',
-  from: { resource: objectNamed('Secret shop/users'), field: { document: 'shop.yaml#9', path: [] } },
-};
-
 function location(path: string, target: Location['target'], rest: Partial<Location> = {}): Location {
   return { match: 'prefix', path, policies: {}, target, from: from('Ingress shop/web'), ...rest };
 }
@@ -19,18 +14,15 @@ function location(path: string, target: Location['target'], rest: Partial<Locati
 /** A host with a certificate and two doors, one without, and the default server. */
 export const ROUTING: Routing = {
   listeners: { addresses: ['0.0.0.0', '::'], httpPort: 80, httpsPort: 443 },
-  settings: {
-    hsts: undefined,
-    tlsProtocols: ['TLSv1.3'],
-    tlsCiphers: 'HIGH',
-    defaultCertificate: { kind: 'placeholder' },
-    resolvers: [],
-    workerShutdownTimeout: '240s',
-  },
+  defaultCertificate: { kind: 'placeholder' },
+  resolvers: [],
+  main: {},
+  http: {},
   servers: [
     {
       host: '_',
       certificate: undefined,
+      policies: {},
       locations: [
         location('/healthz', { kind: 'status', code: 200, reason: 'health check' }, { match: 'exact', from: [] }),
         location('/', { kind: 'status', code: 404, reason: 'no default backend' }, { from: [] }),
@@ -40,19 +32,23 @@ export const ROUTING: Routing = {
     {
       host: 'shop.example.com',
       certificate: 'shop_tls',
+      policies: {},
       locations: [
         location(
           '/admin/',
-          { kind: 'upstream', upstream: 'shop-admin-80' },
-          { policies: { rewrite: undefined, tlsRedirect: { code: 308 }, basicAuth: { realm: 'Staff', users } } },
+          { kind: 'proxy', to: { kind: 'upstream', name: 'shop-admin-80' } },
+          {
+            policies: { tlsRedirect: asked({ code: 308 }), basicAuth: asked({ realm: 'Staff', users: 'shop_users' }) },
+          },
         ),
-        location('/', { kind: 'upstream', upstream: 'shop-web-80' }),
+        location('/', { kind: 'proxy', to: { kind: 'upstream', name: 'shop-web-80' } }),
       ],
       from: from('Ingress shop/web'),
     },
     {
       host: 'api.example.com',
       certificate: undefined,
+      policies: {},
       locations: [
         location(
           '^/v[0-9]+',
@@ -64,6 +60,7 @@ export const ROUTING: Routing = {
     },
   ],
   upstreams: [],
-  certificates: [],
+  splits: [],
+  files: [],
   streams: [],
 };

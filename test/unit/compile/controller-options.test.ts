@@ -54,7 +54,7 @@ describe('the ConfigMap', () => {
     const { lines: said, found, routing } = run();
     expect(said).toEqual(lines);
     expect([undefined, found[0]?.help]).toContain(help);
-    expect(routing.settings.hsts).toBe('max-age=31536000; includeSubDomains');
+    expect(routing.http.hsts?.asks.value).toBe('max-age=31536000; includeSubDomains');
   });
 });
 
@@ -65,12 +65,12 @@ test.each([
   { options: { 'hsts-include-subdomains': 'false' }, hsts: 'max-age=31536000' },
   { options: { 'hsts-preload': 'true' }, hsts: 'max-age=31536000; includeSubDomains; preload' },
 ])('HSTS with $options', ({ options, hsts }) => {
-  expect(withOptions(options).routing.settings.hsts).toBe(hsts);
+  expect(withOptions(options).routing.http.hsts?.asks.value).toBe(hsts);
 });
 
 test('TLS has the versions and ciphers of the options', () => {
-  const { settings } = withOptions({ 'ssl-protocols': 'TLSv1.3', 'ssl-ciphers': 'HIGH' }).routing;
-  expect(settings).toMatchObject({ tlsProtocols: ['TLSv1.3'], tlsCiphers: 'HIGH' });
+  const { http } = withOptions({ 'ssl-protocols': 'TLSv1.3', 'ssl-ciphers': 'HIGH' }).routing;
+  expect(http.tls?.asks).toEqual({ protocols: ['TLSv1.3'], ciphers: 'HIGH' });
 });
 
 test.each([
@@ -89,6 +89,6 @@ test.each([
   },
 ])('a reload $name', ({ options, timeout, lines }) => {
   const { routing, lines: said } = withOptions(options);
-  expect(routing.settings.workerShutdownTimeout).toBe(timeout);
+  expect(routing.main.workers?.asks.shutdownTimeout).toBe(timeout);
   expect(said).toEqual(lines);
 });

@@ -45,7 +45,7 @@ function reachable(routing: Routing, requests: readonly (readonly [host: string,
   return requests
     .filter(([host, path]) => {
       const location = locationFor(routing, host, path);
-      return location?.target.kind === 'upstream' && location.policies.basicAuth === undefined;
+      return location?.target.kind === 'proxy' && location.policies.basicAuth === undefined;
     })
     .map(([host, path]) => host + path);
 }

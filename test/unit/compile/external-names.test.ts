@@ -98,7 +98,7 @@ describe('the DNS servers of a routing are', () => {
     },
   ])('$name', ({ settings = {}, given = [], resolvers, lines = [] }) => {
     const run = compiled([ingress, external('db.acme.io'), ...given], settings);
-    expect(run.routing.settings.resolvers).toEqual(resolvers);
+    expect(run.routing.resolvers).toEqual(resolvers);
     expect(run.lines).toEqual(lines);
   });
 
@@ -114,7 +114,7 @@ describe('the DNS servers of a routing are', () => {
     const { routing } = compiled([both, external('db.acme.io'), serviceOf('blog')], {
       machineResolvers: ['192.0.2.1'],
     });
-    expect(routing.settings.resolvers).toEqual(['10.96.0.10']);
+    expect(routing.resolvers).toEqual(['10.96.0.10']);
   });
 });
 
@@ -238,7 +238,7 @@ describe('a TCP or UDP port leads to an external name', () => {
       { kind: 'name-at-request', host: 'db.acme.io', port: 80 },
       { kind: 'name-at-request', host: 'db.acme.io', port: 53 },
     ]);
-    expect(routing.settings.resolvers).toEqual(['10.96.0.10']);
+    expect(routing.resolvers).toEqual(['10.96.0.10']);
     expect(lines).toEqual([
       expect.stringMatching(/^assumed-external-resolver: .* of the Service shop\/web is looked up/),
     ]);

@@ -100,7 +100,7 @@ describe('a host has a location for what is left', () => {
       hosts: { 'a.io': [['/x', 'web:80']] },
     });
     const { location } = of(guarded, secretOf('users', { auth: 'ines:$apr1$Qm3vNb1e$WH4..mzQPyAmeXFSDE.WI/' }));
-    expect(location('a.io', '^ /')?.policies.basicAuth?.users.id).toBe('shop_users');
+    expect(location('a.io', '^ /')?.policies.basicAuth?.asks.users).toBe('shop_users');
   });
 
   test('whose annotations go with it when a rule takes it', () => {
@@ -114,7 +114,6 @@ describe('a host has a location for what is left', () => {
       ingressOf({ name: 'young', createdAt: YOUNG, hosts: { 'a.io': [['/', 'web:80']] } }),
     );
     expect(location('a.io', '^ /')).toMatchObject({
-      policies: { tlsRedirect: undefined },
       from: [{ resource: { kind: 'Ingress', namespace: 'shop', name: 'young' } }],
     });
   });
@@ -197,9 +196,7 @@ describe('the default server', () => {
     );
     expect(locations('_')).toEqual([HEALTHZ, '^ / -> shop-blog-80']);
     expect(location('_', '^ /')?.policies).toMatchObject({
-      tlsRedirect: undefined,
-      rewrite: undefined,
-      basicAuth: { realm: '' },
+      basicAuth: { asks: { realm: '' } },
     });
   });
 

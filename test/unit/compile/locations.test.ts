@@ -256,7 +256,7 @@ describe('a rewrite target', () => {
     const { routing } = locationsOf(rows, { 'rewrite-target': target });
     const host = routing.servers.find(server => server.host === 'a.io');
     return host?.locations.map(
-      ({ path, policies }) => `${path}: ${policies.rewrite?.pattern} ${policies.rewrite?.target}`,
+      ({ path, policies }) => `${path}: ${policies.rewrite?.asks.pattern} ${policies.rewrite?.asks.target}`,
     );
   };
 
@@ -385,7 +385,7 @@ describe('the redirect to HTTPS', () => {
       ...apps,
       tlsSecretOf('tls', 'shop'),
       ingressOf({ annotations, tls, hosts: { 'shop.example.com': [['/', 'web:80']] } }),
-    ]).location('shop.example.com', '^ /')?.policies.tlsRedirect;
+    ]).location('shop.example.com', '^ /')?.policies.tlsRedirect?.asks;
   const TLS = { tls: ['shop.example.com'] };
 
   test.each([

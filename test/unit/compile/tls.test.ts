@@ -189,7 +189,7 @@ describe('the certificate of a host', () => {
   ])('$name', ({ host = SHOP, given, certificate, lines = [] }) => {
     const { routing, lines: said } = of(...given);
     expect(routing.servers.find(server => server.host === host)?.certificate).toBe(certificate);
-    expect(routing.certificates.map(({ id }) => id)).toEqual(certificate === undefined ? [] : [certificate]);
+    expect(routing.files.map(({ id }) => id)).toEqual(certificate === undefined ? [] : [certificate]);
     // Both Ingresses want `/` of the host; that is another matter.
     expect(said.filter(line => !line.startsWith('path-conflict'))).toEqual(lines);
   });
@@ -207,7 +207,7 @@ describe('the certificate of a host', () => {
       'a.apps.example.com': 'shop_apps',
       'a.b.apps.example.com': undefined,
     });
-    const code = (host: string) => location(host, '^ /')?.policies.tlsRedirect?.code;
+    const code = (host: string) => location(host, '^ /')?.policies.tlsRedirect?.asks.code;
     expect(code('a.apps.example.com')).toBe(308);
     expect(code('a.b.apps.example.com')).toBeUndefined();
   });
@@ -225,7 +225,7 @@ describe('the certificate of a host', () => {
     const { routing, location } = of(tlsIngress([''], { shop: [SHOP] }), tlsSecretOf('shop', 'shop'));
     expect(routing.servers[0]).toMatchObject({ host: '_', certificate: undefined });
     expect(location('_', '^ /')?.policies.tlsRedirect).toBeUndefined();
-    expect(routing.certificates).toEqual([]);
+    expect(routing.files).toEqual([]);
   });
 
   test('says what is wrong with a Secret once an Ingress that names it, or once if it is there', () => {
@@ -290,8 +290,8 @@ describe('--default-ssl-certificate', () => {
       tlsSecretOf('bad', 'shop', 'other'),
     ];
     const { routing, lines: said } = compiled(given, flag === undefined ? {} : { defaultSslCertificate: flag });
-    expect(routing.settings.defaultCertificate).toEqual(chosen);
-    expect(routing.certificates.map(({ id }) => id)).toEqual(chosen.kind === 'certificate' ? ['shop_fallback'] : []);
+    expect(routing.defaultCertificate).toEqual(chosen);
+    expect(routing.files.map(({ id }) => id)).toEqual(chosen.kind === 'certificate' ? ['shop_fallback'] : []);
     expect(said).toEqual(lines);
   });
 });

@@ -12,6 +12,7 @@ describe('an upstream', () => {
     expect(routing.upstreams).toEqual([
       {
         name: 'shop-web-80',
+        policies: {},
         peers: { kind: 'addresses', addresses: [{ address: '10.0.0.1', port: 8080 }] },
         from: [
           {
@@ -52,7 +53,7 @@ describe('two backends of one name', () => {
     ]);
     const leadsTo = (host: string) => {
       const target = first.location(host, '^ /')?.target;
-      return target?.kind === 'upstream' ? first.peers(target.upstream) : undefined;
+      return target?.kind === 'proxy' ? first.peers(target.to.name) : undefined;
     };
     expect(leadsTo('one.io')).toEqual(['10.0.0.1:8080']);
     expect(leadsTo('two.io')).toEqual(['10.0.0.2:8080']);

@@ -1,6 +1,10 @@
 import { describe, expect, test } from 'vitest';
 
+import { basicAuth } from '../../../src/annotations/basic-auth.ts';
+import { hsts } from '../../../src/controller-config/hsts.ts';
 import { knownOptions, options } from '../../../src/controller-config/registry.ts';
+import { tls } from '../../../src/controller-config/tls.ts';
+import { workers } from '../../../src/controller-config/workers.ts';
 
 describe.each(Object.entries(options))('the option %s', (name, spec) => {
   test('has an example that it takes', () => {
@@ -17,11 +21,10 @@ describe.each(Object.entries(options))('the option %s', (name, spec) => {
   });
 });
 
-const ciphers = options['ssl-ciphers'];
-const protocols = options['ssl-protocols'];
-const free = options['no-auth-locations'];
-const age = options['hsts-max-age'];
-const patience = options['worker-shutdown-timeout'];
+const { 'ssl-ciphers': ciphers, 'ssl-protocols': protocols } = tls.options;
+const free = basicAuth.options['no-auth-locations'];
+const age = hsts.options['hsts-max-age'];
+const patience = workers.options['worker-shutdown-timeout'];
 
 test.each([
   {

@@ -19,8 +19,14 @@ const ROUTING = routingOf({
     serverOf('g.example.com', [locationOf('/', status(503, 'nobody is ready'), {}, 'team/g')], 'team/g'),
   ],
   upstreams: [upstreamOf('shop-web-80', '10.0.0.1:80')],
-  certificates: [
-    { id: 'shop_tls', chain: '', key: '', from: { ...fromIngress('x/y'), resource: objectNamed('Secret shop/tls') } },
+  files: [
+    {
+      kind: 'key-pair',
+      id: 'shop_tls',
+      chain: '',
+      key: '',
+      from: { ...fromIngress('x/y'), resource: objectNamed('Secret shop/tls') },
+    },
   ],
   streams: [
     {

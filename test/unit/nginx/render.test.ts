@@ -2,26 +2,33 @@ import { describe, expect, test } from 'vitest';
 
 import { renderNginx } from '../../../src/nginx/render.ts';
 import { parseNginxVersion } from '../../../src/nginx/version.ts';
-import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
+import {
+  asked,
+  fromIngress,
+  locationOf,
+  peerOf,
+  routingOf,
+  serverOf,
+  status,
+  to,
+  upstreamOf,
+} from '../../support/routing.ts';
 
-import type { HttpSettings, Peers, Routing } from '../../../src/routing/model.ts';
+import type { Peers, Routing } from '../../../src/routing/model.ts';
 import { objectText } from '../../../src/diagnostics/place.ts';
 import { objectNamed } from '../../support/object-name.ts';
 
 const USERS = {
+  kind: 'passwords',
   id: 'shop_users',
   content: 'ines:x\n',
   from: { ...fromIngress('shop/web'), resource: objectNamed('Secret shop/users') },
-};
-const AUTH = { basicAuth: { realm: 'Members only', users: USERS } };
+} as const;
+const AUTH = { basicAuth: { realm: 'Members only', users: USERS.id } };
 const REDIRECT = { tlsRedirect: { code: 308 } } as const;
 const REWRITE = { rewrite: { pattern: '/api(/|$)(.*)', target: '/$2', isRedirect: false } };
 const TO_URL = { rewrite: { pattern: '/old/(.*)', target: 'https://new.example.com/$1', isRedirect: true } };
 const WEB = [upstreamOf('shop-web-80', '10.0.0.1:80')];
-
-function settings(changed: Partial<HttpSettings>): HttpSettings {
-  return { ...routingOf({}).settings, ...changed };
-}
 
 function render(routing: Routing, version = ''): string {
   const known = parseNginxVersion(version);
@@ -248,7 +255,7 @@ server {
 
   test('without certificate stays off HTTPS when handshakes are rejected', () => {
     const hosts = [serverOf('plain.example.com', []), { ...serverOf('tls.example.com', []), certificate: 'shop_tls' }];
-    const conf = render(routingOf({ hosts, settings: settings({ defaultCertificate: { kind: 'reject' } }) }));
+    const conf = render(routingOf({ hosts, defaultCertificate: { kind: 'reject' } }));
     expect(block(conf, /server_name plain/)).not.toContain('8443');
     expect(block(conf, /server_name tls/)).toContain('listen 8443 ssl;');
     expect(block(conf, /server_name _/)).toContain('ssl_reject_handshake on;');
@@ -331,7 +338,7 @@ describe('a location', () => {
     },
   ])('$name', ({ location, text }) => {
     const late: Peers = { kind: 'name-at-request', host: 'web.example.org', port: 80 };
-    const upstreams = [{ name: 'shop-late-80', peers: late, from: [] }, ...WEB];
+    const upstreams = [{ name: 'shop-late-80', peers: late, policies: {}, from: [] }, ...WEB];
     const other = locationOf('/open', to('shop-web-80'));
     const routing = routingOf({ hosts: [serverOf('shop.example.com', [location, other])], upstreams });
     expect(block(render(routing), /server_name shop/)).toContain(text);
@@ -351,7 +358,7 @@ describe('a location', () => {
     { name: 'an upstream that is not there', location: locationOf('/', to('gone')), error: 'no upstream gone' },
     {
       name: 'the realm that opens',
-      location: locationOf('/', to('shop-web-80'), { basicAuth: { realm: 'off', users: USERS } }),
+      location: locationOf('/', to('shop-web-80'), { basicAuth: { realm: 'off', users: USERS.id } }),
       error: 'the realm "off"',
     },
   ])('$name is a bug of an earlier stage', ({ location, error }) => {
@@ -379,7 +386,7 @@ describe('an upstream', () => {
       body: 'zone shop-web-80 64k;\n    server web.example.org:80 resolve max_fails=0;',
     },
   ])('$name', ({ upstream, version, body }) => {
-    const conf = render(routingOf({ upstreams: [upstream], settings: settings({ resolvers }) }), version);
+    const conf = render(routingOf({ upstreams: [upstream], resolvers }), version);
     expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n    ${body}\n    keepalive 8;\n}`);
     expect(conf).toContain('    resolver 10.96.0.10 [fd00::a]:53;\n');
   });
@@ -389,10 +396,7 @@ describe('an upstream', () => {
     { name: 'is in the location where no DNS server is known', version: '1.30.0', servers: [] },
   ])('with a late name $name', ({ version, servers }) => {
     const hosts = [serverOf('shop.example.com', [locationOf('/', to('shop-web-80'))])];
-    const conf = render(
-      routingOf({ hosts, upstreams: [atRequest], settings: settings({ resolvers: servers }) }),
-      version,
-    );
+    const conf = render(routingOf({ hosts, upstreams: [atRequest], resolvers: servers }), version);
     expect(conf).not.toContain('upstream shop-web-80');
     expect(conf).toContain('set $backend_address web.example.org:80;');
   });
@@ -402,13 +406,13 @@ describe('http', () => {
   const redirected = [serverOf('shop.example.com', [locationOf('/', to('shop-web-80'), REDIRECT)])];
 
   test('has no variable that nobody uses', () => {
-    const conf = render(routingOf({ settings: settings({ hsts: undefined }) }));
+    const conf = render(routingOf({ http: { tls: asked({ protocols: ['TLSv1.3'], ciphers: 'HIGH' }) } }));
     for (const name of ['$literal_dollar', '$https_url', '$backend_authorization', '$hsts'])
       expect(conf).not.toContain(name);
   });
 
   test('says how long old workers may go on after a reload', () => {
-    const conf = render(routingOf({ settings: settings({ workerShutdownTimeout: '1m30s' }) }));
+    const conf = render(routingOf({ main: { workers: asked({ shutdownTimeout: '1m30s' }) } }));
     expect(conf).toContain('\nworker_shutdown_timeout 1m30s;\n');
   });
 
@@ -424,7 +428,7 @@ describe('http', () => {
   });
 
   test('declares the dollar that a realm holds', () => {
-    const policies = { basicAuth: { realm: 'costs $5', users: USERS } };
+    const policies = { basicAuth: { realm: 'costs $5', users: USERS.id } };
     const conf = render(
       routingOf({ hosts: [serverOf('a.example.com', [locationOf('/', to('shop-web-80'), policies)])], upstreams: WEB }),
     );
@@ -522,7 +526,7 @@ test('gives each file once, with those that hold secrets marked', () => {
         { ...serverOf('b.example.com', [locationOf('/', to('shop-web-80'), AUTH)], 'shop/a'), certificate: 'shop_tls' },
       ],
       upstreams: WEB,
-      certificates: [{ id: 'shop_tls', chain: 'CHAIN\n', key: 'KEY', from }],
+      files: [{ kind: 'key-pair', id: 'shop_tls', chain: 'CHAIN\n', key: 'KEY', from }, USERS],
     }),
     {},
   );
@@ -537,8 +541,8 @@ test('gives each file once, with those that hold secrets marked', () => {
 });
 
 test.each(['../x', 'a/b', '', '.hidden', 'a\nb'])('a file name like %j is a bug of an earlier stage', id => {
-  const certificates = [{ id, chain: '', key: '', from: fromIngress('shop/web') }];
-  expect(() => renderNginx(routingOf({ certificates }), {})).toThrow('not a file name');
+  const files = [{ kind: 'key-pair', id, chain: '', key: '', from: fromIngress('shop/web') }] as const;
+  expect(() => renderNginx(routingOf({ files }), {})).toThrow('not a file name');
 });
 
 test('a server with thousands of locations is rendered in steps, to the same text as in one', () => {

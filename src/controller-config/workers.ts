@@ -1,3 +1,4 @@
+import { defineFamily } from '../annotations/family.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 
@@ -18,11 +19,17 @@ const time: ValueType<string> = {
 };
 
 /** The worker processes of nginx. */
-export const workerOptions = {
-  'worker-shutdown-timeout': {
-    type: time,
-    default: '240s',
-    example: '30s',
-    summary: 'How long old workers may finish their requests after a reload; `0` is without end.',
-  } satisfies OptionSpec<string>,
-} as const;
+export const workers = defineFamily({
+  name: 'workers',
+  annotations: {},
+  options: {
+    'worker-shutdown-timeout': {
+      type: time,
+      default: '240s',
+      example: '30s',
+      summary: 'How long old workers may finish their requests after a reload; `0` is without end.',
+    } satisfies OptionSpec<string>,
+  },
+  read: () => undefined,
+  gives: { main: options => ({ shutdownTimeout: options['worker-shutdown-timeout'] }) },
+});

@@ -1,21 +1,12 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { parseReference } from '../cluster/object-name.ts';
-import type { ControllerOptions } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { HttpSettings } from '../routing/model.ts';
+import type { Routing } from '../routing/model.ts';
 import type { CertificateStore } from './certificates.ts';
 import { missingCertificate } from './rules/certificates.ts';
 import type { CompileSettings } from './settings.ts';
 
-function hstsOf(options: ControllerOptions): string | undefined {
-  if (!options.hsts) return undefined;
-  const parts = [`max-age=${options['hsts-max-age']}`];
-  if (options['hsts-include-subdomains']) parts.push('includeSubDomains');
-  if (options['hsts-preload']) parts.push('preload');
-  return parts.join('; ');
-}
-
-type DefaultCertificate = HttpSettings['defaultCertificate'];
+type DefaultCertificate = Routing['defaultCertificate'];
 
 /** The default certificate that the settings ask for; the placeholder, and a finding, where its Secret is of no use. */
 export function chooseDefaultCertificate(
@@ -37,20 +28,4 @@ export function chooseDefaultCertificate(
   const at = { document: secret.document, path: ['metadata', 'name'] };
   const usable = store.use(reference.namespace, reference.name, at);
   return usable === undefined ? { kind: 'placeholder' } : { kind: 'certificate', id: usable.id };
-}
-
-/** What holds for all servers. */
-export function compileHttpSettings(
-  options: ControllerOptions,
-  defaultCertificate: DefaultCertificate,
-  resolvers: readonly string[],
-): HttpSettings {
-  return {
-    hsts: hstsOf(options),
-    tlsProtocols: options['ssl-protocols'],
-    tlsCiphers: options['ssl-ciphers'],
-    defaultCertificate,
-    resolvers,
-    workerShutdownTimeout: options['worker-shutdown-timeout'],
-  };
 }

@@ -32,6 +32,6 @@ test.each<{
   },
 ])('the DNS server $name', ({ given, flag = [], resolvers, lines = [] }) => {
   const { routing, lines: said } = compiled([web, ...given], { resolvers: flag });
-  expect(routing.settings.resolvers).toEqual(resolvers);
+  expect(routing.resolvers).toEqual(resolvers);
   expect(said).toEqual(lines);
 });

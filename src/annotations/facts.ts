@@ -1,0 +1,32 @@
+import type { BackendRef } from '../cluster/backend-ref.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { SecretFile, Destination } from '../routing/model.ts';
+
+/** What a family may know of a host. */
+export interface ServerFacts {
+  /** `_` for the default server. */
+  readonly host: string;
+  /** Whether a certificate is registered for it, its own or that of its wildcard. */
+  readonly hasTls: boolean;
+}
+
+/** What a family may know of the location that a policy is for. */
+export interface LocationFacts extends ServerFacts {
+  /** The path of the location: that of the rule, with the slash of a folder where it is one; `/` for an implicit one. */
+  readonly path: string;
+  /** Whether nginx reads the paths of the host as regular expressions. */
+  readonly isRegex: boolean;
+  /** The location `/` of the default server that an Ingress without rules took over. */
+  readonly isCatchAll: boolean;
+  /** The Service that the path leads to; undefined for the default backend of the installation. */
+  readonly backend: BackendRef | undefined;
+  /**
+   * The way to another backend than that of the path. Undefined where nobody is ready there, or it is not there at all:
+   * then `at`, the field that names it, gets a finding.
+   */
+  readonly leadTo: (backend: BackendRef, at: FieldRef) => Destination | undefined;
+  /** Where requests go that no path takes: to the default backend of the installation, or to nobody. */
+  readonly fallback: Destination | undefined;
+  /** Puts a file beside nginx.conf; gives its id back. */
+  readonly keep: (file: SecretFile) => string;
+}

@@ -1,0 +1,123 @@
+import type { ControllerConfig } from '../options/config.ts';
+import type { Specs } from '../options/option.ts';
+import { readValues } from '../options/run.ts';
+import { cameFrom } from '../resources/provenance.ts';
+import { placeholderIn } from '../resources/placeholders.ts';
+import type { Asker, Askers } from '../routing/policies.ts';
+import { annotationRef, PREFIX } from './annotation-ref.ts';
+import type { Closed } from './closed.ts';
+import { closed, isClosed } from './closed.ts';
+import type { Family, PlanContext } from './family.ts';
+import { invalidAnnotationValue } from './rules/annotations.ts';
+
+/** What one Ingress, or nobody but the options, asks of one family. */
+export interface FamilyPlan {
+  readonly family: Family;
+  /** Undefined for nothing. */
+  readonly asked: unknown;
+  readonly from: Askers;
+  readonly closes: readonly Closed[];
+}
+
+/** The values of the options of a family alone. */
+export function optionsOf({ options }: Pick<Family, 'options'>, { values }: ControllerConfig): object {
+  return Object.fromEntries(Object.keys(options).map(name => [name, values[name]]));
+}
+
+/** The defaults of annotations that come from options. */
+function defaultsOf(annotations: Specs, { values }: ControllerConfig): Readonly<Record<string, unknown>> {
+  const defaults: Record<string, unknown> = {};
+  for (const [name, { defaultFrom }] of Object.entries(annotations)) {
+    if (defaultFrom !== undefined) defaults[name] = values[defaultFrom];
+  }
+  return defaults;
+}
+
+/** Who asked by an option: that one, if it is written, else its default. */
+function optionAsker(name: string, { written }: ControllerConfig): Asker {
+  const at = written.get(name);
+  return at === undefined ? { by: 'default', name } : { by: 'option', name, at };
+}
+
+/** Those that somebody wrote, if somebody did; else the first. */
+function pickAskers(all: readonly Asker[], name: string): Askers {
+  const [first, ...others] = all.filter(({ by }) => by !== 'default');
+  if (first !== undefined) return [first, ...others];
+  return [all[0] ?? { by: 'default', name }];
+}
+
+/** Who asks for what a family makes of its options alone. */
+export function optionAskers({ name, options }: Family, config: ControllerConfig): Askers {
+  return pickAskers(
+    Object.keys(options).map(option => optionAsker(option, config)),
+    name,
+  );
+}
+
+/** What the options ask of a family where an Ingress has none of its annotations; undefined for nothing. */
+export function planByDefault(family: Family, config: ControllerConfig): FamilyPlan | undefined {
+  const asked = family.byDefault?.(optionsOf(family, config));
+  if (asked === undefined) return undefined;
+  const { values } = readValues(family.annotations, () => undefined, defaultsOf(family.annotations, config));
+  const names = family.askers?.(values).map(name => family.annotations[name]?.defaultFrom ?? name);
+  const from =
+    names === undefined
+      ? optionAskers(family, config)
+      : pickAskers(
+          names.map(name => optionAsker(name, config)),
+          family.name,
+        );
+  return { family, asked, from, closes: [] };
+}
+
+/**
+ * What an Ingress that has an annotation of a family asks of it. Values are parsed, those that are refused are reported
+ * and replaced by their default as in the controller, unless the family guards something: then the locations are closed.
+ */
+export function planFamily(family: Family, context: PlanContext): FamilyPlan {
+  const { annotations, switchedOnBy, invalid } = family;
+  const { ingress, tables, config, report } = context;
+  // An empty value counts as absent, of whatever type: the controller looks at no empty text.
+  // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
+  const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
+  const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
+  const result = readValues(annotations, isOff ? () => undefined : textOf, defaultsOf(annotations, config));
+  const closes: Closed[] = [];
+  for (const { name, text, problem, help } of result.invalid) {
+    // Of a placeholder it has been said that it is one.
+    if (placeholderIn(text) === undefined) {
+      report({
+        rule: invalid?.rule ?? invalidAnnotationValue,
+        message: `${name}: "${text}" ${problem}`,
+        at: annotationRef(ingress, name),
+        ...(help === undefined ? {} : { help }),
+      });
+    }
+    if (invalid === undefined) continue;
+    const scope = invalid.isDropped(name, text) ? 'dropped' : 'location';
+    closes.push(closed(scope, `invalid value in annotation ${name}`));
+  }
+  const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
+  const refused = new Set(result.invalid.map(({ name }) => name));
+  const read = family.read(result.values, {
+    ingress,
+    tables,
+    report,
+    options: optionsOf(family, config),
+    written: name => (isWritten(name) ? annotationRef(ingress, name) : undefined),
+    refused,
+  });
+  if (isClosed(read)) closes.push(read);
+  const names = family.askers?.(result.values) ?? Object.keys(annotations);
+  const askerOf = (name: string): Asker => {
+    if (textOf(name) !== undefined && !refused.has(name))
+      return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
+    return optionAsker(annotations[name]?.defaultFrom ?? name, config);
+  };
+  return {
+    family,
+    asked: isClosed(read) ? read.asked : read,
+    from: pickAskers(names.map(askerOf), family.name),
+    closes,
+  };
+}

@@ -1,0 +1,130 @@
+import type { ControllerConfig } from '../options/config.ts';
+import type { Target } from '../routing/model.ts';
+import type { Applied, Policies } from '../routing/policies.ts';
+import { PREFIX } from './annotation-ref.ts';
+import type { Closed } from './closed.ts';
+import type { LocationFacts, ServerFacts } from './facts.ts';
+import type { Family, PlanContext, Share } from './family.ts';
+import type { FamilyPlan } from './family-plan.ts';
+import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
+
+/** What an Ingress asks of all families. */
+export interface PolicyPlan {
+  readonly server: (facts: ServerFacts) => Policies<'server'>;
+  readonly location: (facts: LocationFacts) => Policies<'location'>;
+  readonly upstream: (facts: LocationFacts) => Policies<'upstream'>;
+  /** Where requests go, given where the path leads. */
+  readonly target: (found: Target, facts: LocationFacts) => Target;
+  readonly wantsRegex: (path: string) => boolean;
+  /** Undefined for an Ingress that has paths of its own. */
+  readonly share: Share | undefined;
+  readonly closes: readonly Closed[];
+}
+
+/** Runs families over options and Ingresses. */
+export interface Planner {
+  readonly main: (config: ControllerConfig) => Policies<'main'>;
+  readonly http: (config: ControllerConfig) => Policies<'http'>;
+  readonly plan: (context: PlanContext) => PolicyPlan;
+}
+
+/** Each family under the name of its policies, as `defineFamily` has checked. */
+type Found = Record<string, Applied<unknown>>;
+
+const NONE: Policies<never> & Found = Object.freeze({});
+
+/** Makes policies, and gives the last object again if it would be an equal one: locations of an Ingress share them. */
+function recalling<F>(
+  plans: readonly FamilyPlan[],
+  give: (plan: FamilyPlan, facts: F) => unknown,
+): (facts: F) => Found {
+  let last: Found = NONE;
+  let size = 0;
+  return facts => {
+    const found: Found = {};
+    let count = 0;
+    let same = 0;
+    for (const plan of plans) {
+      const asks = give(plan, facts);
+      if (asks === undefined) continue;
+      const { name } = plan.family;
+      const before = last[name];
+      found[name] = before?.asks === asks ? before : { asks, from: plan.from };
+      if (found[name] === before) same += 1;
+      count += 1;
+    }
+    if (count === 0) return NONE;
+    if (same === count && count === size) return last;
+    last = found;
+    size = count;
+    return found;
+  };
+}
+
+function ofOptions(families: readonly Family[], scope: 'main' | 'http', config: ControllerConfig): Found {
+  const found: Found = {};
+  for (const family of families) {
+    const asks = family.gives[scope]?.(optionsOf(family, config));
+    if (asks !== undefined) found[family.name] = { asks, from: optionAskers(family, config) };
+  }
+  return found;
+}
+
+function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
+  const asking = plans.filter(({ asked }) => asked !== undefined);
+  const those = (kind: keyof Family['gives']): readonly FamilyPlan[] =>
+    asking.filter(({ family }) => family.gives[kind] !== undefined);
+  const targets = those('target');
+  const expressions = asking.filter(({ family }) => family.wantsRegex !== undefined);
+  const [share] = those('share').flatMap(({ family, asked }) => family.gives.share?.(asked) ?? []);
+  return {
+    server: recalling(those('server'), ({ family, asked }, facts) => family.gives.server?.(asked, facts)),
+    location: recalling(those('location'), ({ family, asked }, facts) => family.gives.location?.(asked, facts)),
+    upstream: recalling(those('upstream'), ({ family, asked }, facts) => family.gives.upstream?.(asked, facts)),
+    target: (found, facts) =>
+      targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
+    wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    share,
+    closes: plans.flatMap(({ closes }) => closes),
+  };
+}
+
+/**
+ * Makes a planner of families. An Ingress costs what its own annotations cost: the families that it has none of ask for
+ * the same in every such Ingress.
+ */
+export function plannerOf(families: readonly Family[]): Planner {
+  const byAnnotation = new Map(
+    families.flatMap(family => Object.keys(family.annotations).map(name => [PREFIX + name, family] as const)),
+  );
+  const defaults = new WeakMap<ControllerConfig, DefaultPlans>();
+  const defaultsOf = (config: ControllerConfig): DefaultPlans => {
+    let known = defaults.get(config);
+    if (known === undefined) {
+      const byFamily = new Map(families.map(family => [family, planByDefault(family, config)]));
+      known = { byFamily, all: planOf([...byFamily.values()].filter(plan => plan !== undefined)) };
+      defaults.set(config, known);
+    }
+    return known;
+  };
+  return {
+    main: config => ofOptions(families, 'main', config),
+    http: config => ofOptions(families, 'http', config),
+    plan(context) {
+      const touched = new Set<Family>();
+      for (const key of Object.keys(context.ingress.annotations)) {
+        const family = byAnnotation.get(key);
+        if (family !== undefined) touched.add(family);
+      }
+      const { byFamily, all } = defaultsOf(context.config);
+      if (touched.size === 0) return all;
+      const plans = families.map(family => (touched.has(family) ? planFamily(family, context) : byFamily.get(family)));
+      return planOf(plans.filter(plan => plan !== undefined));
+    },
+  };
+}
+
+interface DefaultPlans {
+  readonly byFamily: ReadonlyMap<Family, FamilyPlan | undefined>;
+  readonly all: PolicyPlan;
+}
