@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { isSameObject, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { inTurns } from '../live/in-turns.ts';
@@ -31,7 +32,7 @@ export type Isolation =
   | NoAnswer;
 
 /** nginx can no longer be asked. */
-type NoAnswer = Extract<NginxVerdict, { kind: 'interrupted' | 'failed' }>;
+type NoAnswer = Interruption | Failure;
 
 /** By the name of the Ingress. */
 type Taken = ReadonlyMap<string, Finding>;

@@ -1,4 +1,4 @@
-import type { ApiAnswer } from './api.ts';
+import type { ApiAnswer, NoAnswer } from './api.ts';
 
 /** What came back over HTTP. */
 export interface HttpAnswer {
@@ -31,6 +31,11 @@ export function readAnswer({ code, retryAfter, text }: HttpAnswer): ApiAnswer {
     message: status?.message ?? (firstLine(text) || `the API server answered ${code}`),
     ...(retryAfterMs === undefined ? {} : { retryAfterMs }),
   };
+}
+
+/** In one line, for people. */
+export function problemOf(answer: NoAnswer): string {
+  return answer.kind === 'refused' ? answer.message : answer.problem;
 }
 
 export interface Status {

@@ -36,6 +36,9 @@ export type ApiAnswer =
   /** Nobody answered: kubectl could not be run, the server is away, the answer was cut. */
   | { readonly kind: 'unreachable'; readonly problem: string };
 
+/** What came in place of a value. */
+export type NoAnswer = Exclude<ApiAnswer, { kind: 'ok' }>;
+
 export interface StreamReader {
   readonly onOpen?: () => void;
   readonly onLine: (line: string) => void;
@@ -50,4 +53,4 @@ export type StreamEnd =
   | { readonly kind: 'ended' }
   | { readonly kind: 'aborted' }
   | { readonly kind: 'silent' }
-  | Exclude<ApiAnswer, { kind: 'ok' }>;
+  | NoAnswer;

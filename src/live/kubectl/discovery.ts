@@ -1,4 +1,4 @@
-import type { ApiAnswer, KubeApi } from './api.ts';
+import type { KubeApi, NoAnswer } from './api.ts';
 import type { ApiType, Served } from './api-types.ts';
 import { groupPath } from './api-types.ts';
 import { isObject } from './object.ts';
@@ -7,7 +7,7 @@ export type Discovery =
   | { readonly kind: 'served'; readonly form: Served }
   /** The server has no form of it. */
   | { readonly kind: 'absent' }
-  | Exclude<ApiAnswer, { kind: 'ok' }>;
+  | NoAnswer;
 
 /**
  * The best form of a type that the server offers. A server can have a version of a group and yet not this type in it.

@@ -1,4 +1,4 @@
-import type { ApiAnswer, KubeApi } from './api.ts';
+import type { KubeApi, NoAnswer } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';
 import { collectionPath } from './api-types.ts';
 import type { KubeObject } from './object.ts';
@@ -26,7 +26,7 @@ export type ListAnswer =
       /** Where a watch goes on. */
       readonly resourceVersion: string;
     }
-  | Exclude<ApiAnswer, { kind: 'ok' }>;
+  | NoAnswer;
 
 /** As many objects come at once; kubectl asks for as many. */
 const PAGE = 500;

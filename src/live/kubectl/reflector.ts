@@ -3,7 +3,7 @@ import { failure } from '../../diagnostics/failure.ts';
 import type { InputState } from '../events.ts';
 import { internalError } from '../internal-error.ts';
 import type { Clock } from '../sync/clock.ts';
-import type { ApiAnswer, KubeApi, StreamEnd } from './api.ts';
+import type { KubeApi, NoAnswer, StreamEnd } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';
 import { collectionPath } from './api-types.ts';
 import { findForm } from './discovery.ts';
@@ -174,7 +174,7 @@ function unanswered(end: CycleEnd): CycleEnd {
 }
 
 /** What an answer means for what comes next. */
-function endOf(answer: Exclude<ApiAnswer, { kind: 'ok' }> | StreamEnd): CycleEnd {
+function endOf(answer: NoAnswer | StreamEnd): CycleEnd {
   if (answer.kind === 'unreachable') return failure(answer.problem);
   if (answer.kind !== 'refused') return { kind: 'ended' };
   const { code, message, retryAfterMs } = answer;

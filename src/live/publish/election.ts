@@ -1,6 +1,7 @@
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
+import { problemOf } from '../kubectl/answer.ts';
 import type { ApiAnswer, KubeApi } from '../kubectl/api.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { LeaseName, LeaseRecord } from './lease.ts';
@@ -173,7 +174,7 @@ async function tryToHold(parts: ElectionParts, state: State): Promise<Attempt> {
   }
   const read = await parts.api.request({ method: 'GET', path: pathOf(lease), timeoutMs: REQUEST_MS });
   if (read.kind === 'refused' && read.code === 404) return write(parts, 'POST', undefined);
-  if (read.kind !== 'ok') return problemOf(read);
+  if (read.kind !== 'ok') return failure(problemOf(read));
   const record = readLease(read.value);
   if (record === undefined) return failure('the API server did not answer with a Lease');
   if (record.holder === '' || record.holder === lease.identity) return write(parts, 'PUT', record);
@@ -192,7 +193,7 @@ function attemptOf(answer: ApiAnswer): Attempt {
   if (answer.kind !== 'ok') {
     // Created, changed or deleted by somebody else in between; a namespace that is not there is no race.
     const isRaced = answer.kind === 'refused' && (answer.code === 409 || isGone(answer));
-    return isRaced ? { kind: 'raced' } : problemOf(answer);
+    return isRaced ? { kind: 'raced' } : failure(problemOf(answer));
   }
   const record = readLease(answer.value);
   return record === undefined ? failure('the API server did not answer with a Lease') : { kind: 'held', record };
@@ -202,10 +203,6 @@ function isGone({ code, message }: Extract<ApiAnswer, { kind: 'refused' }>): boo
   return code === 404 && message.startsWith('leases.coordination.k8s.io ');
 }
 
-function problemOf(answer: Exclude<ApiAnswer, { kind: 'ok' }>): Failure {
-  return failure(answer.kind === 'refused' ? answer.message : answer.problem);
-}
-
 async function release(parts: ElectionParts, { seen }: State): Promise<void> {
   const { api, lease, onEvent } = parts;
   if (seen?.holder !== lease.identity) return;
@@ -213,8 +210,7 @@ async function release(parts: ElectionParts, { seen }: State): Promise<void> {
   const answer = await api.request({ method: 'PUT', path: pathOf(lease), body, timeoutMs: REQUEST_MS });
   // Others wrote it meanwhile, or it was deleted: there is nothing to give away.
   if (answer.kind === 'ok' || (answer.kind === 'refused' && [404, 409].includes(answer.code))) return;
-  const problem = answer.kind === 'refused' ? answer.message : answer.problem;
-  onEvent({ kind: 'trouble', what: 'lease', problem: `the Lease was not released: ${problem}` });
+  onEvent({ kind: 'trouble', what: 'lease', problem: `the Lease was not released: ${problemOf(answer)}` });
 }
 
 function folderOf({ namespace }: LeaseName): string {

@@ -1,4 +1,4 @@
-import type { ApiAnswer, KubeApi } from '../kubectl/api.ts';
+import type { KubeApi, NoAnswer } from '../kubectl/api.ts';
 import type { StatusAddress } from './address.ts';
 import { fieldOf, listAt, textAt } from './fields.ts';
 
@@ -15,18 +15,16 @@ export interface PublishedStatus extends IngressName {
   readonly items: readonly unknown[];
 }
 
-export type Refused = Exclude<ApiAnswer, { kind: 'ok' }>;
-
 /** The status of Ingresses in the newest version of the API that the server has. */
 export interface StatusApi {
   /** Of all Ingresses, or of those of some namespaces. */
-  list(): Promise<readonly PublishedStatus[] | Refused>;
-  read(name: IngressName): Promise<PublishedStatus | Refused>;
+  list(): Promise<readonly PublishedStatus[] | NoAnswer>;
+  read(name: IngressName): Promise<PublishedStatus | NoAnswer>;
   /**
    * Replaces the whole list.
    * @param resourceVersion Where the change must be of this version alone.
    */
-  write(name: IngressName, items: readonly unknown[], resourceVersion?: string): Promise<PublishedStatus | Refused>;
+  write(name: IngressName, items: readonly unknown[], resourceVersion?: string): Promise<PublishedStatus | NoAnswer>;
 }
 
 const VERSIONS = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1', 'extensions/v1beta1'] as const;
@@ -38,19 +36,19 @@ export function openStatusApi(api: KubeApi, namespaces: readonly string[], signa
   let version: string = VERSIONS[0];
   const parts = namespaces.length === 0 ? [''] : namespaces.map(namespace => `/namespaces/${namespace}`);
 
-  async function list(): Promise<readonly PublishedStatus[] | Refused> {
+  async function list(): Promise<readonly PublishedStatus[] | NoAnswer> {
     const found: PublishedStatus[] = [];
     for (const part of parts) {
       const listed = await listPart(part);
-      if (isRefused(listed)) return listed;
+      if (isNoAnswer(listed)) return listed;
       found.push(...listed);
     }
     return found;
   }
 
   /** Older versions are tried where a newer one is not served, or not granted. */
-  async function listPart(part: string): Promise<readonly PublishedStatus[] | Refused> {
-    let first: Refused | undefined;
+  async function listPart(part: string): Promise<readonly PublishedStatus[] | NoAnswer> {
+    let first: NoAnswer | undefined;
     for (const candidate of [version, ...VERSIONS.filter(other => other !== version)]) {
       const path = `/apis/${candidate}${part}/ingresses`;
       const answer = await api.request({ method: 'GET', path, signal, timeoutMs: LIST_MS });
@@ -64,7 +62,7 @@ export function openStatusApi(api: KubeApi, namespaces: readonly string[], signa
     return first ?? { kind: 'unreachable', problem: 'the API server has no supported version of Ingress' };
   }
 
-  async function one(name: IngressName, part: '' | '/status', body?: unknown): Promise<PublishedStatus | Refused> {
+  async function one(name: IngressName, part: '' | '/status', body?: unknown): Promise<PublishedStatus | NoAnswer> {
     const path = `/apis/${version}/namespaces/${name.namespace}/ingresses/${name.name}${part}`;
     const request = { path, signal, timeoutMs: REQUEST_MS };
     const answer = await api.request(
@@ -94,7 +92,7 @@ function readStatus(value: unknown): PublishedStatus {
   };
 }
 
-export function isRefused(answer: object): answer is Refused {
+export function isNoAnswer(answer: object): answer is NoAnswer {
   return 'kind' in answer && (answer.kind === 'refused' || answer.kind === 'unreachable');
 }
 

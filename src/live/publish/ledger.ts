@@ -1,8 +1,10 @@
 import { keyOfObject } from '../../cluster/object-name.ts';
+import { problemOf } from '../kubectl/answer.ts';
+import type { NoAnswer } from '../kubectl/api.ts';
 import type { StatusAddress } from './address.ts';
 import { eachOf } from './bounded.ts';
-import type { IngressName, PublishedStatus, Refused, StatusApi } from './ingress-status.ts';
-import { foreignItems, isRefused, names } from './ingress-status.ts';
+import type { IngressName, PublishedStatus, StatusApi } from './ingress-status.ts';
+import { foreignItems, isNoAnswer, names } from './ingress-status.ts';
 
 export interface LedgerParts {
   readonly status: StatusApi;
@@ -84,7 +86,7 @@ async function look(
   const unknown = [...wanted].filter(([key]) => !book.known.has(key));
   if (isFull || unknown.length > MOST_READS) {
     const listed = await book.status.list();
-    if (isRefused(listed)) {
+    if (isNoAnswer(listed)) {
       progress.problem ??= problemOf(listed);
       return;
     }
@@ -99,7 +101,7 @@ async function look(
 async function readOne(book: Book, key: string, name: IngressName, progress: Progress): Promise<'go on' | 'stop'> {
   if (progress.isOver()) return 'stop';
   const read = await book.status.read(name);
-  if (!isRefused(read)) book.known.set(key, read.items);
+  if (!isNoAnswer(read)) book.known.set(key, read.items);
   else if (isAbsent(read)) book.known.set(key, undefined);
   else return failed(progress, name, read);
   return 'go on';
@@ -126,7 +128,7 @@ async function publish(book: Book, name: IngressName, progress: Progress): Promi
   if (progress.isOver() || !book.isAllowed()) return 'stop';
   if (progress.forbidden.has(name.namespace)) return 'go on';
   const written = await book.status.write(name, book.addresses);
-  if (!isRefused(written)) {
+  if (!isNoAnswer(written)) {
     progress.written++;
     book.known.set(key, written.items);
     book.published.set(key, name);
@@ -141,8 +143,8 @@ async function unpublish(book: Book, name: IngressName, progress: Progress): Pro
   if (progress.isOver() || !book.isAllowed()) return 'stop';
   if (progress.forbidden.has(name.namespace)) return 'go on';
   const read = await book.status.read(name);
-  const result = isRefused(read) ? read : await takeBack(book.status, read, book.addresses);
-  if (result !== 'nothing' && isRefused(result)) {
+  const result = isNoAnswer(read) ? read : await takeBack(book.status, read, book.addresses);
+  if (result !== 'nothing' && isNoAnswer(result)) {
     if (isConflict(result)) return 'go on';
     if (!isAbsent(result)) return failed(progress, name, result);
   } else if (result !== 'nothing') progress.written++;
@@ -155,7 +157,7 @@ async function takeBack(
   status: StatusApi,
   read: PublishedStatus,
   addresses: readonly StatusAddress[],
-): Promise<PublishedStatus | Refused | 'nothing'> {
+): Promise<PublishedStatus | NoAnswer | 'nothing'> {
   const rest = foreignItems(read.items, addresses);
   return rest.length === read.items.length ? 'nothing' : status.write(read, rest, read.resourceVersion);
 }
@@ -173,7 +175,7 @@ export async function withdraw(
   { names, addresses, isAllowed }: Withdrawal,
 ): Promise<Pick<LedgerUpdate, 'written' | 'problem'>> {
   const listed = await status.list();
-  if (isRefused(listed)) return { written: 0, problem: problemOf(listed) };
+  if (isNoAnswer(listed)) return { written: 0, problem: problemOf(listed) };
   const wanted = new Set(names);
   const progress: Progress = { written: 0, problem: undefined, isOver: () => !isAllowed(), forbidden: new Set() };
   const held = listed.filter(read => wanted.has(keyOf(read)));
@@ -182,9 +184,9 @@ export async function withdraw(
     if (progress.forbidden.has(read.namespace)) return 'go on';
     const first = await takeBack(status, read, addresses);
     const last =
-      first !== 'nothing' && isRefused(first) && isConflict(first) ? await again(status, read, addresses) : first;
+      first !== 'nothing' && isNoAnswer(first) && isConflict(first) ? await again(status, read, addresses) : first;
     if (last === 'nothing') return 'go on';
-    if (isRefused(last)) return isAbsent(last) ? 'go on' : failed(progress, read, last);
+    if (isNoAnswer(last)) return isAbsent(last) ? 'go on' : failed(progress, read, last);
     progress.written++;
     return 'go on';
   });
@@ -194,27 +196,23 @@ export async function withdraw(
 /** Somebody wrote the Ingress just now. */
 async function again(status: StatusApi, name: IngressName, addresses: readonly StatusAddress[]) {
   const read = await status.read(name);
-  return isRefused(read) ? read : takeBack(status, read, addresses);
+  return isNoAnswer(read) ? read : takeBack(status, read, addresses);
 }
 
 /** A namespace that is not ours is passed over; anything else would fail everywhere. */
-function failed(progress: Progress, { namespace }: IngressName, refused: Refused): 'go on' | 'stop' {
-  progress.problem ??= problemOf(refused);
-  if (refused.kind !== 'refused' || refused.code !== 403) return 'stop';
+function failed(progress: Progress, { namespace }: IngressName, answer: NoAnswer): 'go on' | 'stop' {
+  progress.problem ??= problemOf(answer);
+  if (answer.kind !== 'refused' || answer.code !== 403) return 'stop';
   progress.forbidden.add(namespace);
   return 'go on';
 }
 
-function problemOf(refused: Refused): string {
-  return refused.kind === 'refused' ? refused.message : refused.problem;
+function isAbsent(answer: NoAnswer): boolean {
+  return answer.kind === 'refused' && answer.code === 404;
 }
 
-function isAbsent(refused: Refused): boolean {
-  return refused.kind === 'refused' && refused.code === 404;
-}
-
-function isConflict(refused: Refused): boolean {
-  return refused.kind === 'refused' && refused.code === 409;
+function isConflict(answer: NoAnswer): boolean {
+  return answer.kind === 'refused' && answer.code === 409;
 }
 
 function keyOf({ namespace, name }: IngressName): string {
