@@ -1,12 +1,17 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Place } from '../diagnostics/place.ts';
+import { identityOf, numbering } from '../diagnostics/identity.ts';
 import { isFieldRef } from '../diagnostics/place.ts';
-import type { Locate, Located } from '../diagnostics/located.ts';
+import type { Located } from '../diagnostics/located.ts';
 import { locateAll } from '../diagnostics/located.ts';
 import type { SeverityCounts } from '../diagnostics/severities.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { objectFinder } from '../manifests/object-name.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
+
+/** What was found, and where. */
+type Findings = Pick<Loaded, 'diagnostics' | 'locate' | 'documents'>;
 
 /** How the findings differ from those of the time before. */
 export interface FindingChanges {
@@ -17,17 +22,18 @@ export interface FindingChanges {
 }
 
 /** Remembers what was found, so that each finding is said once, and not at every sync. */
-export function openFindingLog(): (diagnostics: readonly Diagnostic[], locate: Locate) => Steps<FindingChanges> {
+export function openFindingLog(): (loaded: Findings) => Steps<FindingChanges> {
   let known: ReadonlyMap<string, Located> = new Map();
-  return function* (diagnostics, locate) {
+  return function* ({ diagnostics, locate, documents }) {
     const isPauseDue = pauses();
     const present = new Map(diagnostics.map(found => [exactKey(found), found]));
     const now = new Map<string, Located>();
     const fresh: Located[] = [];
     const missing: { readonly key: string; readonly found: Diagnostic }[] = [];
-    const times = new Map<string, number>();
+    const context = { objectOf: objectFinder(documents) };
+    const numbered = numbering();
     for (const found of present.values()) {
-      const key = numbered(stableKey(found), times);
+      const key = numbered(`${nuanceOf(found)} ${identityOf(found, context)}`);
       const earlier = known.get(key);
       if (earlier === undefined) missing.push({ key, found });
       else now.set(key, earlier);
@@ -47,25 +53,14 @@ export function openFindingLog(): (diagnostics: readonly Diagnostic[], locate: L
   };
 }
 
+/** One that becomes worse is said again; and of equal ones in a list, the one that is gone is said to be gone. */
+function nuanceOf({ severity, at }: Diagnostic): string {
+  return JSON.stringify([severity, at !== undefined && isFieldRef(at) ? at.path : []]);
+}
+
 /** Equal for findings that say the same of the same place. */
 function exactKey({ rule, message, at }: Diagnostic): string {
   return JSON.stringify([rule.id, message, at === undefined ? [] : isFieldRef(at) ? [at.document, at.path] : at]);
-}
-
-/** Stays the same when lines come or go above. */
-function stableKey({ rule, severity, message, at }: Diagnostic): string {
-  return JSON.stringify([rule.id, severity, message, at === undefined ? [] : stablePlace(at)]);
-}
-
-function stablePlace(at: Place): readonly unknown[] {
-  // A document is named by its file and where it stands in it.
-  return isFieldRef(at) ? [at.document.slice(0, at.document.lastIndexOf('#')), at.path] : [at.file];
-}
-
-function numbered(key: string, times: Map<string, number>): string {
-  const count = (times.get(key) ?? 0) + 1;
-  times.set(key, count);
-  return `${count} ${key}`;
 }
 
 function locatedInOrder(findings: readonly Located[]): readonly Located[] {

@@ -116,8 +116,8 @@ function loopParts({ paths, flags }: WatchRequest, members: Members): LoopParts<
   const isCluster = paths.length === 0;
   const memory = createJobMemory();
   const changesOf = openFindingLog();
-  function* sayFindings({ diagnostics, locate }: Loaded): Steps<SeverityCounts> {
-    const changes = yield* changesOf(diagnostics, locate);
+  function* sayFindings(loaded: Loaded): Steps<SeverityCounts> {
+    const changes = yield* changesOf(loaded);
     yield* view.findings(changes);
     return changes.counts;
   }

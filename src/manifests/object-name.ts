@@ -12,3 +12,14 @@ export function objectNameOf({ kind, value }: Pick<Document, 'kind' | 'value'>):
   if (!isInNamespace(kind)) return { kind, name };
   return { kind, namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default', name };
 }
+
+/** Finds the name of the object of a document by its id. */
+export function objectFinder(documents: readonly Document[]): (id: string) => ObjectName | undefined {
+  // Many inputs are compiled without anything to say of them.
+  let byId: ReadonlyMap<string, Document> | undefined;
+  return id => {
+    byId ??= new Map(documents.map(document => [document.id, document]));
+    const document = byId.get(id);
+    return document && objectNameOf(document);
+  };
+}

@@ -17,7 +17,7 @@ const locate = ({ document }: FieldRef) => ({ file: document, line: 1, column: 1
 function saidOf(...steps: readonly (readonly Diagnostic[])[]): readonly string[] {
   const changesOf = openFindingLog();
   return steps.map(diagnostics => {
-    const { fresh, gone } = atOnce(changesOf(diagnostics, locate));
+    const { fresh, gone } = atOnce(changesOf({ diagnostics, locate, documents: [] }));
     return [...fresh.map(({ message }) => `+${message}`), ...gone.map(({ message }) => `-${message}`)].join(' ');
   });
 }
@@ -47,9 +47,23 @@ test.each([
   expect(saidOf(...steps)).toEqual(said);
 });
 
+test('says which of equal findings in a list is gone', () => {
+  const changesOf = openFindingLog();
+  const inRule = (rule: number): Diagnostic => ({
+    ...found('x'),
+    at: { document: 'a.yaml#0', path: ['spec', 'rules', rule] },
+  });
+  const lineOf = ({ path }: FieldRef) => ({ file: 'a.yaml', line: Number(path[2]) + 1, column: 1 });
+  atOnce(changesOf({ diagnostics: [inRule(0), inRule(1)], locate: lineOf, documents: [] }));
+  const { gone } = atOnce(changesOf({ diagnostics: [inRule(1)], locate: lineOf, documents: [] }));
+  expect(gone.map(({ at }) => at?.line)).toEqual([1]);
+});
+
 test('counts what there is, said or not', () => {
   const changesOf = openFindingLog();
-  atOnce(changesOf([found('x')], locate));
-  const { counts } = atOnce(changesOf([found('x'), found('y', 'b.yaml#0', 'warning')], locate));
+  atOnce(changesOf({ diagnostics: [found('x')], locate, documents: [] }));
+  const { counts } = atOnce(
+    changesOf({ diagnostics: [found('x'), found('y', 'b.yaml#0', 'warning')], locate, documents: [] }),
+  );
   expect(counts).toEqual({ error: 1, warning: 1, info: 0 });
 });
