@@ -6,25 +6,15 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { Registry } from 'prom-client';
 
+import { rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
 import { importBundled } from './import-bundled.mjs';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
-/** @typedef {import('../src/diagnostics/rule.ts').Rule} Rule */
 /** @typedef {import('../src/options/option.ts').Specs} Specs */
 /** @typedef {Readonly<Record<string, { readonly summary: string, readonly meanwhile?: 'closed' }>>} Planned */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-
-/** What the hundreds of a rule's id mean. */
-const RANGES = [
-  ['1', 'Input and API'],
-  ['2', 'Routing'],
-  ['3', 'Annotations and options'],
-  ['4', 'References and TLS'],
-  ['5', 'Security'],
-  ['6', 'What nginx said'],
-];
 
 /**
  * The generated parts of the documentation, by file and name of the part.
@@ -106,19 +96,6 @@ function removedPart(/** @type {Registries['removedAnnotations']} */ removed) {
     ['name', 'write instead'],
     rows.map(([name, { instead }]) => [`\`${name}\``, instead]),
   );
-}
-
-function rulesPart(/** @type {readonly Rule[]} */ rules) {
-  const sorted = rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
-  const parts = RANGES.map(([digit, title]) => {
-    const own = sorted.filter(({ id }) => id[3] === digit);
-    const entries = own.map(
-      rule =>
-        `### ${rule.id} ${rule.name} (${rule.severity === 'info' ? 'note' : rule.severity})\n\n${rule.summary} ${rule.why}`,
-    );
-    return own.length === 0 ? [] : [`## ${digit}xx: ${title}`, ...entries];
-  });
-  return parts.flat().join('\n\n');
 }
 
 /** Flags as `--help` shows them. */

@@ -7,6 +7,7 @@ import { describe, expect, test } from 'vitest';
 import type { CompileSettings } from '../../src/compile/settings.ts';
 import { rules } from '../../src/lint/rules.ts';
 import { compileSources } from '../support/compiled.ts';
+import { framed } from '../support/rule-frame.ts';
 
 const EXAMPLES = fileURLToPath(new URL('../../fixtures/rules', import.meta.url));
 
@@ -59,9 +60,8 @@ function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
 }
 
 /** The names of the rules that fire, each once. */
-function firedBy({ file, text, settings }: Example, beside: readonly Example[] = []): readonly string[] {
-  const sources = [{ name: file, text }, ...beside.map(other => ({ name: other.file, text: other.text }))];
-  const { diagnostics } = compileSources(sources, settings);
+function firedBy({ file, text, settings }: Example): readonly string[] {
+  const { diagnostics } = compileSources(framed({ name: file, text }), { ...settings, watchWithoutClass: true });
   return [...new Set(diagnostics.map(({ rule }) => rule.name))].toSorted();
 }
 
@@ -70,9 +70,7 @@ describe('the examples of', () => {
     const bad = readExample(name, 'bad');
     const good = readExample(name, 'good');
     if (bad === undefined || good === undefined) throw new Error(`fixtures/rules/${name}/ needs bad and good`);
-    // JSON is read as a whole or not at all, and has no comments: the good one gives the Ingress that there must be.
-    const beside = bad.file.endsWith('.json') ? [good] : [];
-    expect({ bad: firedBy(bad, beside), good: firedBy(good) }).toEqual({
+    expect({ bad: firedBy(bad), good: firedBy(good) }).toEqual({
       bad: [name, ...bad.others].toSorted(),
       good: [],
     });
@@ -80,13 +78,17 @@ describe('the examples of', () => {
 });
 
 describe('fixtures/rules/', () => {
-  test('has folders of rules only', () => {
+  const folders = readdirSync(EXAMPLES).filter(name => name !== 'frame.yaml');
+
+  test('has folders of rules only, and what their examples share', () => {
     const names = new Set(exampled.map(({ name }) => name));
-    expect(readdirSync(EXAMPLES).filter(folder => !names.has(folder))).toEqual([]);
+    expect(folders.filter(folder => !names.has(folder))).toEqual([]);
+    const frame = { file: 'frame.yaml', text: readFileSync(join(EXAMPLES, 'frame.yaml'), 'utf8') };
+    expect(firedBy({ ...frame, others: [], settings: {} })).toEqual([]);
   });
 
   test('has a bad and a good file in each folder', () => {
-    const files = readdirSync(EXAMPLES).flatMap(folder => readdirSync(join(EXAMPLES, folder)));
+    const files = folders.flatMap(folder => readdirSync(join(EXAMPLES, folder)));
     expect(files.filter(file => !/^(?:bad|good)\.(?:yaml|json)$/.test(file))).toEqual([]);
   });
 
