@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { problemOfText } from '../routing/text.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath } from './hosts.ts';
-import { problemOfRegex } from './pcre.ts';
+import { problemOfRegex } from '../routing/pcre.ts';
 import { invalidRegex, unwritablePath } from './rules/paths.ts';
 
 /** The paths of a host, all of which nginx can read. */

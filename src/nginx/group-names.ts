@@ -1,4 +1,4 @@
-import { readRegex } from '../compile/pcre.ts';
+import { readRegex } from '../routing/pcre.ts';
 
 const MAY_HAVE_NAMES = /\(\?(?:P?<\w|')/;
 const NONE: ReadonlyMap<string, number> = new Map();

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { problemOfRegex, readRegex } from '../../src/compile/pcre.ts';
+import { problemOfRegex, readRegex } from '../../src/routing/pcre.ts';
 import { quote } from '../../src/nginx/quote.ts';
 import { problemOfText } from '../../src/routing/text.ts';
 import { runs } from '../property/runs.ts';

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { problemOfRegex, readRegex } from '../../../src/compile/pcre.ts';
+import { problemOfRegex, readRegex } from '../../../src/routing/pcre.ts';
 
 describe('an expression is refused because', () => {
   test.each([

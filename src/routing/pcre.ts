@@ -1,4 +1,4 @@
-import { isVariableOfNginx } from '../routing/nginx-variables.ts';
+import { isVariableOfNginx } from './nginx-variables.ts';
 import { readClass } from './pcre-class.ts';
 import { readEscape } from './pcre-escape.ts';
 import type { RegexReader } from './pcre-reader.ts';
