@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import type { BackendAddress } from '../compile/settings.ts';
-import { readable } from '../report/plain-text.ts';
+import { readable } from '../diagnostics/visible.ts';
 
 interface AddressFlags {
   readonly backendAddress: BackendAddress;

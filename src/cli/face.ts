@@ -1,6 +1,7 @@
 import { fstatSync } from 'node:fs';
 
-import { readable, visibleJsonLine } from '../report/plain-text.ts';
+import { readable } from '../diagnostics/visible.ts';
+import { visibleJsonLine } from '../report/plain-text.ts';
 import type { StderrForm } from './stderr-form.ts';
 
 /** 0 fine, 1 findings or a 'no', 2 wrong usage, 3 the environment or a bug of ours. */

@@ -1,5 +1,6 @@
 import { Chalk } from 'chalk';
 
+import { readable } from '../diagnostics/visible.ts';
 import type { EventSink } from '../live/events.ts';
 import type { Threshold } from '../jobs/hold.ts';
 import { logJson, logLine } from '../report/live-log.ts';
@@ -8,7 +9,6 @@ import { emptyStatus, statusLines, withEvent } from '../report/live-status.ts';
 import type { LogEntry } from '../report/live-text.ts';
 import { logText } from '../report/live-text.ts';
 import type { Located } from '../diagnostics/located.ts';
-import { readable } from '../report/plain-text.ts';
 import { prettyText } from '../report/pretty.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';

@@ -1,25 +1,10 @@
-import type { ApplyOutcome } from '../live/apply/model.ts';
-import { readable, visibleJson } from '../report/plain-text.ts';
+import type { OutcomeReport, ServedFacts, ServingOutcome } from '../jobs/outcome.ts';
+import { troubleOf } from '../jobs/outcome.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
-import { whatNginxSaid } from '../jobs/nginx-said.ts';
-import type { Withheld } from '../jobs/hold.ts';
 import { wordsOf } from './withheld-text.ts';
 
-/** What an apply or a rollback came to, with what people want to know of it. */
-export interface OutcomeReport {
-  readonly outcome: Exclude<ApplyOutcome, { kind: 'refused' }> | Withheld;
-  /** What is served at the end; undefined when nothing is, or nobody knows. */
-  readonly served: ServedFacts | undefined;
-}
-
-export interface ServedFacts {
-  readonly release: string;
-  readonly routes: number;
-  /** Such as `http://127.0.0.1:8080`; undefined where only the release knows its ports. */
-  readonly address: string | undefined;
-}
-
-type RolledBack = Extract<ApplyOutcome, { kind: 'rolled-back' }>;
+type RolledBack = Extract<ServingOutcome, { kind: 'rolled-back' }>;
 
 /** `serving release 3-1a2b3c4d: nginx 1234 reloaded, 4 workers, 27 routes, http://127.0.0.1:8080`, without a line end. */
 export function outcomeLine({ outcome, served }: OutcomeReport): string {
@@ -57,23 +42,6 @@ function whatIsLeft({ restored, pid }: RolledBack, served: ServedFacts | undefin
 
 function stays(served: ServedFacts | undefined): string {
   return served === undefined ? '' : `; release ${served.release} stays`;
-}
-
-/** What is wrong with the environment, in one line; undefined when that is not what kept it from being served. */
-export function troubleOf(outcome: OutcomeReport['outcome']): string | undefined {
-  switch (outcome.kind) {
-    case 'failed':
-      return readable(outcome.problem);
-    case 'rolled-back': {
-      const said = outcome.stderr.trim() === '' ? '' : `; ${whatNginxSaid(outcome.stderr)}`;
-      return readable(`${outcome.problem}${said}`);
-    }
-    case 'serving':
-    case 'unchanged':
-    case 'withheld':
-    case 'interrupted':
-      return undefined;
-  }
 }
 
 /** For programs: docs/schemas/outcome.json describes it. */

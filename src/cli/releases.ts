@@ -1,13 +1,14 @@
 import { Chalk } from 'chalk';
 
+import { readable } from '../diagnostics/visible.ts';
 import { listReleases } from '../live/apply/release-list.ts';
 import type { ListedRelease } from '../live/apply/release-list.ts';
+import { lookAt } from '../jobs/look.ts';
 import { isoTime } from '../report/iso-time.ts';
-import { readable, visibleJson } from '../report/plain-text.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import { tableText } from '../report/table-text.ts';
 import type { ExitCode } from './face.ts';
 import { isColoured, print, tell } from './face.ts';
-import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
 

@@ -1,13 +1,12 @@
-import { interruptible } from './interrupt.ts';
+import { rollBack } from '../jobs/releases.ts';
 import type { ExitCode } from './face.ts';
+import { interruptible } from './interrupt.ts';
 import { outcomeLine } from './outcome.ts';
-import { reportServed, serveRelease } from './serve-release.ts';
-import type { ReleaseFlags } from './serve-release.ts';
+import type { ReleaseFlags } from './release-report.ts';
+import { reportRelease } from './release-report.ts';
+import { nginxOptions } from './serving-flags.ts';
 
-/** Serves an earlier release again: the one before the current one, unless one is named. */
 export async function rollback(release: string | undefined, flags: ReleaseFlags): Promise<ExitCode> {
-  return interruptible(async signal => {
-    const request = { flags, purpose: 'rollback', signal } as const;
-    return reportServed(await serveRelease(request, applier => applier.rollback(release, signal)), outcomeLine, flags);
-  });
+  const nginx = nginxOptions(flags);
+  return interruptible(async signal => reportRelease(await rollBack(release, { nginx, signal }), outcomeLine, flags));
 }

@@ -4,6 +4,7 @@ import { isAbsolute, join, resolve } from 'node:path';
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
+import type { NginxOptions } from '../jobs/serving.ts';
 import { isRoot } from '../output/act-as.ts';
 import { parsePath } from './settings.ts';
 
@@ -19,13 +20,6 @@ export interface ServingFlags extends PlaceFlags {
   readonly timeout: number;
   /** All stay when it is undefined. */
   readonly keepReleases?: number;
-}
-
-/** A folder that nginx is served from. */
-export interface ServingPlace {
-  /** Absolute. */
-  readonly folder: string;
-  readonly kind: 'own' | 'system';
 }
 
 const LONGEST_TIMEOUT_SECONDS = 3_600;
@@ -84,7 +78,13 @@ export function addResultFormat(command: Command): Command {
     .addOption(new Option('--format <format>', 'output format').choices(['text', 'json']).default('text'));
 }
 
-export function placeOf({ stateDir, prefix }: PlaceFlags): ServingPlace {
+/** Commands that throw no release away name no number: then all stay. */
+export function nginxOptions(flags: ServingFlags): NginxOptions {
+  const { nginx, timeout, keepReleases = Infinity } = flags;
+  return { ...placeOf(flags), nginx, timeoutMs: timeout * 1_000, keepReleases };
+}
+
+export function placeOf({ stateDir, prefix }: PlaceFlags): Pick<NginxOptions, 'folder' | 'kind'> {
   if (prefix !== undefined) return { folder: resolve(prefix), kind: 'system' };
   return { folder: stateDir === undefined ? usualFolder(process.env, stateHome()) : resolve(stateDir), kind: 'own' };
 }

@@ -1,17 +1,17 @@
+import type { OutcomeReport } from '../jobs/outcome.ts';
+import { startAgain } from '../jobs/releases.ts';
 import { many } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
 import { interruptible } from './interrupt.ts';
-import type { OutcomeReport } from './outcome.ts';
 import { outcomeLine } from './outcome.ts';
-import { reportServed, serveRelease } from './serve-release.ts';
-import type { ReleaseFlags } from './serve-release.ts';
+import type { ReleaseFlags } from './release-report.ts';
+import { reportRelease } from './release-report.ts';
+import { nginxOptions } from './serving-flags.ts';
 
-/** Serves the current release again, after a stop or a reboot. That nginx serves it already is no failure. */
+/** That nginx serves the current release already is no failure. */
 export async function start(flags: ReleaseFlags): Promise<ExitCode> {
-  return interruptible(async signal => {
-    const run = await serveRelease({ flags, purpose: 'start', signal }, applier => applier.start(signal));
-    return reportServed(run, lineOf, flags);
-  });
+  const nginx = nginxOptions(flags);
+  return interruptible(async signal => reportRelease(await startAgain({ nginx, signal }), lineOf, flags));
 }
 
 function lineOf(report: OutcomeReport): string {

@@ -1,12 +1,13 @@
+import { readable } from '../diagnostics/visible.ts';
 import { readStatus } from '../live/apply/status.ts';
 import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
-import { readable, visibleJson } from '../report/plain-text.ts';
+import { lookAt } from '../jobs/look.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import { many } from '../report/summary.ts';
 import { isoTime } from '../report/iso-time.ts';
 import { wordsOf, wrapTokens } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
 import { print, tell, wrapColumns } from './face.ts';
-import { lookAt } from './look.ts';
 import type { PlaceFlags } from './serving-flags.ts';
 import { placeOf } from './serving-flags.ts';
 

@@ -1,7 +1,7 @@
 import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
 import type { EventSink } from '../live/events.ts';
 import type { Clock } from '../live/sync/clock.ts';
-import { troubleOf } from './outcome.ts';
+import { troubleOf } from '../jobs/outcome.ts';
 import { whatNginxSaid } from '../jobs/nginx-said.ts';
 
 /** Sees that nginx is there between two syncs. */

@@ -1,15 +1,14 @@
+import type { Applied } from '../jobs/apply-with.ts';
+import { applyWith } from '../jobs/apply-with.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { troubleOf } from '../jobs/outcome.ts';
 import { openApplier } from '../live/apply/applier.ts';
 import type { Applier } from '../live/apply/model.ts';
 import { MACHINE_CLOCK } from '../live/sync/clock.ts';
 import type { ApplyFlags } from './apply.ts';
-import type { Applied } from './apply-loaded.ts';
-import { applyLoaded } from './apply-loaded.ts';
 import type { ExitCode } from './face.ts';
-import type { Loaded } from '../jobs/loaded.ts';
-import { troubleOf } from './outcome.ts';
-import { placeOf } from './serving-flags.ts';
+import { nginxOptions, placeOf } from './serving-flags.ts';
 import type { PlaceFlags } from './serving-flags.ts';
-import { applierOptions } from './serving.ts';
 import type { Supervision } from './supervision.ts';
 import { openSupervision } from './supervision.ts';
 import type { WatchFlags } from './watch-flags.ts';
@@ -34,7 +33,8 @@ export function watchApply(paths: readonly string[], flags: WatchApplyFlags): Pr
 
 async function open(session: WatchSession, flags: WatchApplyFlags): Promise<WatchOpening> {
   const { note, signal } = session;
-  const opening = await openApplier({ ...applierOptions(flags), purpose: 'apply --watch', signal, onNote: note });
+  const options = { ...nginxOptions(flags), now: Date.now, purpose: 'apply --watch', signal, onNote: note } as const;
+  const opening = await openApplier(options);
   switch (opening.kind) {
     case 'interrupted':
     case 'failed':
@@ -52,7 +52,7 @@ function serveWith(applier: Applier, session: WatchSession, flags: WatchApplyFla
   return {
     deliver: (loaded: Loaded, signal: AbortSignal) =>
       supervision.inTurn(async () => {
-        const applied = await applyLoaded({ loaded, applier, flags, signal });
+        const applied = await applyWith(applier, { loaded, hold: flags, signal });
         tell(applied, session, supervision);
         return deliveredOf(applied);
       }),

@@ -78,3 +78,11 @@ function hexOfUnits(char: string): string {
 function hex(code: number): string {
   return `\\u${code.toString(16).padStart(4, '0')}`;
 }
+
+/** Longer texts of manifests say no more than their beginning. */
+const LONGEST = 1_000;
+
+/** Text of strangers as `visible` shows it, cut to a length that a person reads. */
+export function readable(text: string): string {
+  return visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
+}

@@ -1,6 +1,6 @@
 import type { Located } from '../diagnostics/located.ts';
+import { readable } from '../diagnostics/visible.ts';
 import { objectPrefix } from './object-text.ts';
-import { readable } from './plain-text.ts';
 import { SEVERITY_WORDS } from './summary.ts';
 import { placeText, templateText } from './pretty.ts';
 

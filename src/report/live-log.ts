@@ -1,7 +1,8 @@
+import { readable } from '../diagnostics/visible.ts';
 import type { LogEntry, LogLevel } from './live-text.ts';
 import { logText } from './live-text.ts';
 import type { Located } from '../diagnostics/located.ts';
-import { readable, visibleJsonLine } from './plain-text.ts';
+import { visibleJsonLine } from './plain-text.ts';
 
 const WORDS: Readonly<Record<LogLevel, string>> = { debug: 'DEBUG', info: 'INFO ', warning: 'WARN ', error: 'ERROR' };
 

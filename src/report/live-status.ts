@@ -1,8 +1,9 @@
 import type { ChalkInstance } from 'chalk';
 
+import { readable } from '../diagnostics/visible.ts';
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
 import { causesText, spanText } from './live-text.ts';
-import { columnsOf, readable } from './plain-text.ts';
+import { columnsOf } from './plain-text.ts';
 import { many } from './summary.ts';
 
 /** What a person sees of a watch at a glance; grows with each event. Times are milliseconds since 1970. */

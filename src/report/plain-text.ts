@@ -1,12 +1,4 @@
-import { visible, visibleInJson } from '../diagnostics/visible.ts';
-
-/** Longer texts of manifests say no more than their beginning. */
-const LONGEST = 1_000;
-
-/** Text of strangers as `visible` shows it, cut to a length that a person reads. */
-export function readable(text: string): string {
-  return visible(text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text);
-}
+import { visibleInJson } from '../diagnostics/visible.ts';
 
 /** JSON that a terminal shows and does not obey. Equal to the same JSON without escapes. */
 export function visibleJson(value: unknown): string {

@@ -2,11 +2,10 @@ import type { ChalkInstance } from 'chalk';
 
 import type { Origin } from '../diagnostics/place.ts';
 import type { Severity } from '../diagnostics/rule.ts';
-import { visible } from '../diagnostics/visible.ts';
+import { readable, visible } from '../diagnostics/visible.ts';
 import { excerptOf } from './excerpt.ts';
 import type { Located } from '../diagnostics/located.ts';
 import { objectPrefix } from './object-text.ts';
-import { readable } from './plain-text.ts';
 import { SEVERITY_WORDS } from './summary.ts';
 import type { Token } from './wrap.ts';
 import { wordsOf, wrapTokens } from './wrap.ts';

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 
 import { endWith } from '../face.ts';
 import { examplesText } from '../flags.ts';
-import type { ReleaseFlags } from '../serve-release.ts';
+import type { ReleaseFlags } from '../release-report.ts';
 import { addResultFormat, addRollbackFlags } from '../serving-flags.ts';
 
 const EXAMPLES = [

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import type { OutcomeReport } from '../../../src/cli/outcome.ts';
 import { outcomeLine } from '../../../src/cli/outcome.ts';
+import type { OutcomeReport } from '../../../src/jobs/outcome.ts';
 
 const SERVED = { release: '3-0a1b2c3d', routes: 2, address: undefined };
 const rolledBack = (restored: string | undefined, pid?: number): OutcomeReport['outcome'] => ({

@@ -1,16 +1,16 @@
 import { lstatSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import type { ChalkInstance } from 'chalk';
 import { createTwoFilesPatch } from 'diff';
 
 import type { RoutesDiff } from '../answers/diff.ts';
-import { visible } from '../diagnostics/visible.ts';
+import { diffRoutes } from '../answers/diff.ts';
+import { routesOf } from '../answers/routes.ts';
+import type { ServingStatus } from '../live/apply/status.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { MANIFEST_PATH, readManifest } from '../output/manifest.ts';
-import { visibleJson } from '../report/plain-text.ts';
-import { routesDiffText } from '../report/routes-diff.ts';
+import type { Routing } from '../routing/model.ts';
 
 /** What an apply would change. */
 export interface Difference {
@@ -32,16 +32,32 @@ export interface FileChange {
   readonly isSecret: boolean;
 }
 
-const CONF = 'nginx.conf';
+/** The file that the patch is of. */
+export const CONF = 'nginx.conf';
 /** Beyond, a person reads the new file instead. */
 const LONGEST_DIFFERENCE_MS = 3_000;
 const SECRET_FOLDER = /^(?:auth|certs)\//;
 
+/**
+ * How what would be served differs from what is.
+ *
+ * @param found undefined where nothing was ever applied
+ */
+export function differenceOf(found: ServingStatus | undefined, files: FileSet, routing: Routing): Difference {
+  const current = found?.release;
+  const changes = diffFiles(current?.folder, files);
+  const isRunning = (found?.nginx?.workers ?? 0) > 0;
+  return {
+    release: current?.id,
+    pid: found?.nginx?.pid,
+    would: !isRunning ? 'start' : changes.files.length === 0 ? 'nothing' : 'reload',
+    ...changes,
+    routes: diffRoutes(current?.routes ?? [], routesOf(routing)),
+  };
+}
+
 /** How the files of a release differ from those that would be applied. `folder` undefined: there is no release. */
-export function diffFiles(
-  folder: string | undefined,
-  { files, folders }: FileSet,
-): Pick<Difference, 'patch' | 'files'> {
+function diffFiles(folder: string | undefined, { files, folders }: FileSet): Pick<Difference, 'patch' | 'files'> {
   const earlier = folder === undefined ? [] : pathsIn(folder);
   const later = new Set(files.map(file => file.path));
   const changes = files.flatMap(file => changeOf(folder, earlier, file));
@@ -74,51 +90,4 @@ function patchOf(before: string, after: string): string | undefined {
     timeout: LONGEST_DIFFERENCE_MS,
     headerOptions: { includeIndex: false, includeUnderline: false, includeFileHeaders: true },
   });
-}
-
-/** For people: the difference of nginx.conf, the other files, the routes, and what would be done. */
-export function differenceText(difference: Difference, style: ChalkInstance): string {
-  const others = difference.files.filter(({ path }) => path !== CONF);
-  const parts = [
-    patchText(difference.patch, style),
-    others.map(change => `${fileText(change, style)}\n`).join(''),
-    routesDiffText(difference.routes, style),
-    `${closingLine(difference)}\n`,
-  ];
-  return parts.filter(part => part !== '').join('\n');
-}
-
-function patchText(patch: string | undefined, style: ChalkInstance): string {
-  if (patch === undefined) return `${CONF} differs in too many lines to be shown\n`;
-  const lines = patch.split('\n').slice(0, -1);
-  return lines.map(line => `${paint(visible(line), style)}\n`).join('');
-}
-
-function paint(line: string, style: ChalkInstance): string {
-  if (line.startsWith('+')) return style.green(line);
-  if (line.startsWith('-')) return style.red(line);
-  return line.startsWith('@@') ? style.cyan(line) : line;
-}
-
-const SIGNS = { added: '+', removed: '-', changed: '~' } as const;
-
-function fileText({ path, change, isSecret }: FileChange, style: ChalkInstance): string {
-  return paint(`${SIGNS[change]} ${path}${isSecret ? ' (secret, not shown)' : ''}`, style);
-}
-
-function closingLine({ would, release, pid }: Difference): string {
-  const current = release === undefined ? 'there is no release yet' : `the current release is ${release}`;
-  switch (would) {
-    case 'start':
-      return `nginx would be started; ${current}`;
-    case 'reload':
-      return `nginx ${pid} would be reloaded; ${current}`;
-    case 'nothing':
-      return `nothing would be done: ${current}, and its files are the same`;
-  }
-}
-
-/** For programs: docs/schemas/dry-run.json describes it. */
-export function differenceJson({ would, release, pid, patch, files, routes }: Difference): string {
-  return `${visibleJson({ formatVersion: 1, would, release, pid, patch, files, routes })}\n`;
 }

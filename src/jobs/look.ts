@@ -2,11 +2,12 @@ import { accessSync, constants, lstatSync, statSync } from 'node:fs';
 
 import type { Failure } from '../diagnostics/failure.ts';
 import { failure } from '../diagnostics/failure.ts';
-import { isSystemError } from '../output/disk.ts';
 import { problemForUs } from '../live/apply/folder-problem.ts';
+import { isSystemError } from '../output/disk.ts';
 
-/** `found` is undefined when nothing was ever applied there. */
-export type Look<T> = { readonly kind: 'seen'; readonly found: T | undefined } | Failure;
+export type Look<T> =
+  /** `found` is undefined when nothing was ever applied there. */
+  { readonly kind: 'seen'; readonly found: T | undefined } | Failure;
 
 /** Reads what is known of a folder that nginx is served from, or says why nobody can. */
 export async function lookAt<T>(
