@@ -1,5 +1,6 @@
 import { fstatSync } from 'node:fs';
 
+import { internalError, messageOf } from '../diagnostics/failure.ts';
 import { readable } from '../diagnostics/visible.ts';
 import { visibleJsonLine } from '../report/plain-text.ts';
 import type { StderrForm } from './stderr-form.ts';
@@ -127,11 +128,11 @@ export function wrapColumns(stream: 'stdout' | 'stderr'): number | undefined {
 /** Something went wrong that the user did not write: no stack, unless somebody looks for the bug. */
 export function tellBug(error: unknown): void {
   if (stderr.form === 'text') say(explainBug(error));
-  else tell('trouble', `internal error: ${error instanceof Error ? error.message : String(error)}`);
+  else tell('trouble', internalError(error));
 }
 
 export function explainBug(error: unknown): string {
-  const text = error instanceof Error ? error.message : String(error);
+  const text = messageOf(error);
   const isWanted = error instanceof Error && process.env['INGRESS2NGINX_DEBUG'] === '1';
   const stack = isWanted ? (error.stack ?? '').split('\n').map(line => `${readable(line)}\n`) : [];
   const advice = 'this is a bug in ingress2nginx, please report it; set INGRESS2NGINX_DEBUG=1 for a stack trace';

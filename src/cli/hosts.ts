@@ -13,7 +13,7 @@ import type { HostsFileResult } from '../output/hosts-file.ts';
 import { linesOfOthers, updateHostsFile } from '../output/hosts-file.ts';
 import { namesOfMachine } from '../output/hosts-names.ts';
 import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 import { loadBalancerOf } from '../resources/load-balancer.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing, tell } from './face.ts';

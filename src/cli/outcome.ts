@@ -1,7 +1,7 @@
 import type { OutcomeReport, ServedFacts, ServingOutcome } from '../jobs/outcome.ts';
 import { troubleOf } from '../jobs/outcome.ts';
 import { visibleJson } from '../report/plain-text.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 import { wordsOf } from './withheld-text.ts';
 
 type RolledBack = Extract<ServingOutcome, { kind: 'rolled-back' }>;

@@ -1,7 +1,7 @@
 import type { Rendered, RenderOutcome } from '../jobs/render.ts';
 import { renderLoaded } from '../jobs/render.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing } from './face.ts';
 import type { RunOutcome } from './findings.ts';

@@ -1,6 +1,6 @@
 import type { OutcomeReport } from '../jobs/outcome.ts';
 import { startAgain } from '../jobs/releases.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 import type { ExitCode } from './face.ts';
 import { interruptible } from './interrupt.ts';
 import { outcomeLine } from './outcome.ts';

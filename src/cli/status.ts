@@ -3,7 +3,7 @@ import { readStatus } from '../live/apply/status.ts';
 import type { NginxStatus, ServingStatus } from '../live/apply/status.ts';
 import { lookAt } from '../jobs/look.ts';
 import { visibleJson } from '../report/plain-text.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 import { isoTime } from '../report/iso-time.ts';
 import { wordsOf, wrapTokens } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';

@@ -2,7 +2,7 @@ import { reasonOfAll } from '../compile/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import type { HoldReason, WayOut, Withheld } from '../jobs/hold.ts';
-import { many } from '../report/summary.ts';
+import { many } from '../diagnostics/words.ts';
 
 /** What keeps an input from being written or served, and what would do it all the same; each a part of a line. */
 interface WithheldWords {

@@ -16,3 +16,13 @@ export interface Interruption {
 export function failure(problem: string): Failure {
   return { kind: 'failed', problem };
 }
+
+/** What was thrown, in its own words. */
+export function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+/** A bug of ours in the words of a log line, where it must not end what runs for long. */
+export function internalError(error: unknown): string {
+  return `internal error: ${messageOf(error)}`;
+}

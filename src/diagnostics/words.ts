@@ -10,3 +10,8 @@ export function listed(texts: readonly string[], most = MOST_LISTED): string {
   const last = rest > 0 ? `${rest} more` : (named.pop() ?? '');
   return named.length === 0 ? last : `${named.join(', ')} and ${last}`;
 }
+
+/** `1 route`, `27 routes` */
+export function many(count: number, one: string, several = `${one}s`): string {
+  return `${count} ${count === 1 ? one : several}`;
+}

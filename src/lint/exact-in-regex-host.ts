@@ -1,6 +1,7 @@
 import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
+import { many } from '../diagnostics/words.ts';
 import type { Server } from '../routing/model.ts';
 import { exactInRegexHost } from './rules/paths.ts';
 import type { LintedPath } from './written-paths.ts';
@@ -24,5 +25,5 @@ export function checkExactInRegexHost(server: Server, paths: readonly LintedPath
 }
 
 function alsoDo(count: number): string {
-  return count === 1 ? 'so does 1 more Exact path' : `so do ${count} more Exact paths`;
+  return `so ${count === 1 ? 'does' : 'do'} ${many(count, 'more Exact path')}`;
 }

@@ -1,5 +1,6 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
+import { many } from '../diagnostics/words.ts';
 import type { SourceText } from '../input/source.ts';
 import { adviceFor } from './advice.ts';
 import type { Span } from './cut.ts';
@@ -39,7 +40,7 @@ export function bounded(report: Report, at: Origin): Pick<Reading, 'report'> & {
     finish: () => {
       const hidden = count - MAX_PROBLEMS;
       if (hidden <= 0) return;
-      const message = `${hidden} more ${hidden === 1 ? 'problem' : 'problems'} in this file, not shown`;
+      const message = `${many(hidden, 'more problem')} in this file, not shown`;
       report({ rule: moreProblems, message, at, help: 'check whether this file holds Kubernetes manifests at all' });
     },
   };

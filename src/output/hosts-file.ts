@@ -16,7 +16,7 @@ import {
 import { basename, dirname, join, resolve } from 'node:path';
 
 import type { Failure } from '../diagnostics/failure.ts';
-import { failure } from '../diagnostics/failure.ts';
+import { failure, messageOf } from '../diagnostics/failure.ts';
 import { actAs } from './act-as.ts';
 import { syncFolder } from './disk.ts';
 import { editBlock, linesOutside } from './hosts-block.ts';
@@ -71,7 +71,7 @@ export function updateHostsFile(path: string, lines: readonly string[], how: Upd
     if ('kind' in place) return place;
     return actAs(place.actor, () => update(path, lines, how));
   } catch (error) {
-    const problem = error instanceof Error ? error.message : String(error);
+    const problem = messageOf(error);
     return { kind: hasCode(error, READ_ONLY_ERRORS) ? 'forbidden' : 'failed', problem };
   }
 }

@@ -1,10 +1,10 @@
 import type { ChalkInstance } from 'chalk';
 
 import { readable } from '../diagnostics/visible.ts';
+import { many } from '../diagnostics/words.ts';
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
 import { causesText, spanText } from './live-text.ts';
 import { columnsOf } from './plain-text.ts';
-import { many } from './summary.ts';
 
 /** What a person sees of a watch at a glance; grows with each event. Times are milliseconds since 1970. */
 export interface LiveStatus {

@@ -1,9 +1,8 @@
 import type { InputEvent, LiveEvent, NginxEvent, SyncEvent } from '../live/events.ts';
 import type { Located } from '../diagnostics/located.ts';
-import { listed } from '../diagnostics/words.ts';
+import { listed, many } from '../diagnostics/words.ts';
 import { objectPrefix } from './object-text.ts';
 import { placeText } from './pretty.ts';
-import { many } from './summary.ts';
 
 /** What is logged: events, and findings as they come and go. */
 export type LogEntry =

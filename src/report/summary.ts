@@ -1,5 +1,6 @@
 import type { Severity } from '../diagnostics/rule.ts';
 import type { SeverityCounts } from '../diagnostics/severities.ts';
+import { many } from '../diagnostics/words.ts';
 import type { RunCounts } from '../jobs/counts.ts';
 
 /** What people read: the words that gcc uses, which editors know. */
@@ -20,8 +21,4 @@ export function summaryLine(counts: RunCounts, severities: SeverityCounts, secon
 
 function counted(count: number, noun: string): readonly string[] {
   return count === 0 ? [] : [many(count, noun)];
-}
-
-export function many(count: number, one: string, several = `${one}s`): string {
-  return `${count} ${count === 1 ? one : several}`;
 }

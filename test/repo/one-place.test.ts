@@ -20,6 +20,7 @@ test.each([
     place: 'diagnostics/failure.ts',
   },
   { what: 'that work was interrupted', pattern: /readonly kind: 'interrupted'/, place: 'diagnostics/failure.ts' },
+  { what: 'what was thrown', pattern: /instanceof Error \? \w+\.message/, place: 'diagnostics/failure.ts' },
   { what: 'how many are named of a list', pattern: /\} more`/, place: 'diagnostics/words.ts' },
 ])('one file alone says $what', ({ pattern, place }) => {
   expect(texts.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([place]);

@@ -3,6 +3,7 @@ import { basename, dirname, isAbsolute, join, resolve, sep } from 'node:path';
 
 import type { FSWatcher } from 'chokidar';
 
+import { messageOf } from '../../diagnostics/failure.ts';
 import { isManifestName } from '../../input/find-files.ts';
 import { isGlob } from '../../input/glob.ts';
 
@@ -151,7 +152,7 @@ function listen(watcher: FSWatcher, onEvent: () => void, onTrouble: (problem: st
   watcher
     .on('all', onEvent)
     .on('ready', onEvent)
-    .on('error', error => onTrouble(error instanceof Error ? error.message : String(error)));
+    .on('error', error => onTrouble(messageOf(error)));
 }
 
 /** Of a pattern, the folder in which it begins. */

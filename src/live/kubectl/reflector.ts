@@ -1,7 +1,6 @@
 import type { Failure } from '../../diagnostics/failure.ts';
-import { failure } from '../../diagnostics/failure.ts';
+import { failure, internalError } from '../../diagnostics/failure.ts';
 import type { InputState } from '../events.ts';
-import { internalError } from '../internal-error.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { KubeApi, NoAnswer, StreamEnd } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';

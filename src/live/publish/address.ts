@@ -3,7 +3,7 @@ import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
 import type { Failure } from '../../diagnostics/failure.ts';
-import { failure } from '../../diagnostics/failure.ts';
+import { failure, messageOf } from '../../diagnostics/failure.ts';
 import { parseJson } from '../../output/json-value.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
@@ -36,7 +36,7 @@ export async function addressTowardsServer(flags: KubectlFlags): Promise<FoundAd
     const port = server.url.port === '' ? HTTPS_PORT : Number(server.url.port);
     return { kind: 'found', address: { ip: await localAddress({ address, port, family }) } };
   } catch (error) {
-    return failure(error instanceof Error ? error.message : String(error));
+    return failure(messageOf(error));
   }
 }
 

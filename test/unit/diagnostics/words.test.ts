@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { listed } from '../../../src/diagnostics/words.ts';
+import { listed, many } from '../../../src/diagnostics/words.ts';
 
 test.each([
   { texts: [], text: '' },
@@ -12,4 +12,12 @@ test.each([
   { texts: ['a', 'b'], most: 1, text: 'a and 1 more' },
 ])('$texts.length texts, of which $most are named, are $text', ({ texts, most, text }) => {
   expect(listed(texts, most)).toBe(text);
+});
+
+test.each([
+  { count: 0, text: '0 Ingresses' },
+  { count: 1, text: '1 Ingress' },
+  { count: 2, text: '2 Ingresses' },
+])('$count are $text', ({ count, text }) => {
+  expect(many(count, 'Ingress', 'Ingresses')).toBe(text);
 });
