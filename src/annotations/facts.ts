@@ -1,6 +1,6 @@
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { SecretFile, Destination } from '../routing/model.ts';
+import type { Destination, SecretFile, Target } from '../routing/model.ts';
 
 /** What a family may know of a host. */
 export interface ServerFacts {
@@ -12,6 +12,10 @@ export interface ServerFacts {
 
 /** What a family may know of the location that a policy is for. */
 export interface LocationFacts extends ServerFacts {
+  /** The Ingress that asks. */
+  readonly ingress: { readonly namespace: string; readonly name: string };
+  /** The path as its rule has it; undefined for the implicit `/` and a catch-all. */
+  readonly written: string | undefined;
   /** The path of the location: that of the rule, with the slash of a folder where it is one; `/` for an implicit one. */
   readonly path: string;
   /** Whether nginx reads the paths of the host as regular expressions. */
@@ -29,4 +33,10 @@ export interface LocationFacts extends ServerFacts {
   readonly fallback: Destination | undefined;
   /** Puts a file beside nginx.conf; gives its id back. */
   readonly keep: (file: SecretFile) => string;
+}
+
+/** The same for a policy of the location, for which it is known where the path leads by itself. */
+export interface FoundFacts extends LocationFacts {
+  /** Before a family led requests elsewhere. */
+  readonly found: Target;
 }

@@ -8,7 +8,7 @@ import type { Ingress } from '../resources/model.ts';
 import type { RequestTest, Target } from '../routing/model.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
-import type { LocationFacts, ServerFacts } from './facts.ts';
+import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
 
 /** What a family may look up. What it has looked at is known, so that a change of it makes its plans again. */
 export type Tables = Pick<Cluster, 'secrets'> & {
@@ -43,7 +43,13 @@ export interface Share {
   readonly of: number;
 }
 
-type Facts = { readonly server: ServerFacts; readonly location: LocationFacts; readonly upstream: LocationFacts };
+type Facts = { readonly server: ServerFacts; readonly location: FoundFacts };
+
+/** What one Ingress asks of the upstream of a backend. */
+export interface UpstreamClaim<A> {
+  readonly asked: A;
+  readonly ingress: Ingress;
+}
 
 /** The scopes in which there is a policy of this name. */
 type ScopesOf<N extends string> = { readonly [S in Scope]: N extends keyof PolicyTypes[S] ? S : never }[Scope];
@@ -58,6 +64,15 @@ type Gives<N extends string, O, A> = {
   readonly [S in ScopesOf<N> & keyof Facts]: (
     asked: A,
     facts: Facts[S],
+  ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
+} & {
+  /**
+   * What all Ingresses that lead to a backend ask of it together, the oldest first; at least one does. All locations that
+   * lead there share the upstream, those of Ingresses that ask for nothing, too.
+   */
+  readonly [S in ScopesOf<N> & 'upstream']: (
+    claims: readonly [UpstreamClaim<A>, ...UpstreamClaim<A>[]],
+    report: Report,
   ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
 } & {
   /** Makes the Ingress one that takes a share of others. */
@@ -103,8 +118,8 @@ export interface Family {
     main?(options: object): unknown;
     http?(options: object): unknown;
     server?(asked: unknown, facts: ServerFacts): unknown;
-    location?(asked: unknown, facts: LocationFacts): unknown;
-    upstream?(asked: unknown, facts: LocationFacts): unknown;
+    location?(asked: unknown, facts: FoundFacts): unknown;
+    upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
     share?(asked: unknown): Share | undefined;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };

@@ -3,7 +3,7 @@ import type { Target } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
-import type { LocationFacts, ServerFacts } from './facts.ts';
+import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
 import type { Family, PlanContext, Share } from './family.ts';
 import type { FamilyPlan } from './family-plan.ts';
 import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
@@ -11,8 +11,9 @@ import { optionAskers, optionsOf, planByDefault, planFamily } from './family-pla
 /** What an Ingress asks of all families. */
 export interface PolicyPlan {
   readonly server: (facts: ServerFacts) => Policies<'server'>;
-  readonly location: (facts: LocationFacts) => Policies<'location'>;
-  readonly upstream: (facts: LocationFacts) => Policies<'upstream'>;
+  readonly location: (facts: FoundFacts) => Policies<'location'>;
+  /** Its part in what is asked of the upstreams of its backends: settled when those of all Ingresses are known. */
+  readonly upstream: readonly FamilyPlan[];
   /** Where requests go, given where the path leads. */
   readonly target: (found: Target, facts: LocationFacts) => Target;
   readonly wantsRegex: (path: string) => boolean;
@@ -76,17 +77,26 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     asking.filter(({ family }) => family.gives[kind] !== undefined);
   const targets = those('target');
   const expressions = asking.filter(({ family }) => family.wantsRegex !== undefined);
-  const [share] = those('share').flatMap(({ family, asked }) => family.gives.share?.(asked) ?? []);
   return {
     server: recalling(those('server'), ({ family, asked }, facts) => family.gives.server?.(asked, facts)),
     location: recalling(those('location'), ({ family, asked }, facts) => family.gives.location?.(asked, facts)),
-    upstream: recalling(those('upstream'), ({ family, asked }, facts) => family.gives.upstream?.(asked, facts)),
+    upstream: those('upstream'),
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
-    share,
+    share: undefined,
     closes: plans.flatMap(({ closes }) => closes),
   };
+}
+
+/** The families that an Ingress has annotations of, in the order of all. */
+function touchedBy({ annotations }: PlanContext['ingress'], byAnnotation: ReadonlyMap<string, Family>): Set<Family> {
+  const touched = new Set<Family>();
+  for (const key of Object.keys(annotations)) {
+    const family = byAnnotation.get(key);
+    if (family !== undefined) touched.add(family);
+  }
+  return touched;
 }
 
 /**
@@ -111,15 +121,24 @@ export function plannerOf(families: readonly Family[]): Planner {
     main: config => ofOptions(families, 'main', config),
     http: config => ofOptions(families, 'http', config),
     plan(context) {
-      const touched = new Set<Family>();
-      for (const key of Object.keys(context.ingress.annotations)) {
-        const family = byAnnotation.get(key);
-        if (family !== undefined) touched.add(family);
-      }
       const { byFamily, all } = defaultsOf(context.config);
+      const touched = touchedBy(context.ingress, byAnnotation);
       if (touched.size === 0) return all;
-      const plans = families.map(family => (touched.has(family) ? planFamily(family, context) : byFamily.get(family)));
-      return planOf(plans.filter(plan => plan !== undefined));
+      const plans = new Map<Family, FamilyPlan | undefined>();
+      const planned = (family: Family): FamilyPlan | undefined => {
+        if (!plans.has(family))
+          plans.set(family, touched.has(family) ? planFamily(family, context) : byFamily.get(family));
+        return plans.get(family);
+      };
+      // Whoever takes a share of others has no location of its own: what else it asks for is not even read.
+      for (const family of families) {
+        const asked = family.gives.share === undefined ? undefined : planned(family)?.asked;
+        const share = asked === undefined ? undefined : family.gives.share?.(asked);
+        if (share === undefined) continue;
+        const others = families.filter(({ gives }) => gives.upstream !== undefined).map(planned);
+        return { ...planOf(others.filter(plan => plan !== undefined)), closes: [], share };
+      }
+      return planOf(families.map(planned).filter(plan => plan !== undefined));
     },
   };
 }

@@ -28,6 +28,7 @@ import type { CompileSettings } from './settings.ts';
 import { compileStreams } from './streams.ts';
 import { assignCertificates } from './tls.ts';
 import { reportUnshownCertificates } from './unshown-certificates.ts';
+import { settleUpstreams } from './upstream-claims.ts';
 import { gatherUpstreams } from './upstreams.ts';
 
 export interface Compiled {
@@ -63,7 +64,11 @@ function* compileCluster(
   reportUnshownCertificates(ours, tls.decisionOf, report);
   const addresses = addressSettings(settings, config);
   const assumptions = gatherAssumptions();
-  const gathered = gatherUpstreams({ world: cluster, settings: addresses, assumptions, report }, memory.upstreams);
+  const policiesOf = settleUpstreams(plans, report, memory.claims);
+  const gathered = gatherUpstreams(
+    { world: cluster, settings: addresses, policiesOf, assumptions, report },
+    memory.upstreams,
+  );
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const { servers, files } = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
   const upstreams = gathered.all();

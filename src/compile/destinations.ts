@@ -1,23 +1,24 @@
 import type { LocationFacts, ServerFacts } from '../annotations/facts.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
-import { cameFrom } from '../resources/provenance.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
-import type { SecretFile, Target } from '../routing/model.ts';
-import { missingServicePort } from './rules/backends.ts';
+import { cameFrom } from '../resources/provenance.ts';
+import type { Location, SecretFile, Target } from '../routing/model.ts';
 import type { PathDraft } from './hosts.ts';
+import { missingServicePort } from './rules/backends.ts';
 import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
+import { NO_POLICIES } from './upstreams.ts';
 
-/** Where the paths of one host lead. */
+/** Where the paths of one host lead, and what they do besides. */
 export interface Destinations {
-  readonly targetOf: (draft: PathDraft, facts: LocationFacts) => Target;
+  /** @param path of the location */
+  readonly endOf: (draft: PathDraft, path: string) => Pick<Location, 'policies' | 'target'>;
   /** Says what is wrong with the backend of a path that is closed for another reason. */
   readonly lookAt: (draft: PathDraft) => void;
-  /** @param path of the location */
-  readonly factsOf: (draft: PathDraft, path: string) => LocationFacts;
-  /** What was asked of the upstreams, and the files that policies need, so far. */
+  /** What was asked of the upstreams, so far. */
   readonly asks: readonly Ask[];
-  readonly files: readonly SecretFile[];
+  /** The files that policies need, so far. */
+  readonly files: ReadonlySet<SecretFile>;
 }
 
 interface Host extends ServerFacts {
@@ -31,49 +32,66 @@ interface Context {
   readonly report: Report;
 }
 
-export function openDestinations(host: Host, { upstreams, fallback, report }: Context): Destinations {
+/** What is gathered while the paths of a host are looked at. */
+interface Gathered {
+  readonly files: Set<SecretFile>;
+  readonly onAsk: (ask: Ask) => void;
+}
+
+export function openDestinations(host: Host, context: Context): Destinations {
+  const { upstreams, fallback, report } = context;
   const asks: Ask[] = [];
-  const files = new Set<SecretFile>();
-  const onAsk = (ask: Ask): void => void asks.push(ask);
-  const backendTarget = ({ backend, plan }: PathDraft, facts: LocationFacts): Target => {
+  const gathered = { files: new Set<SecretFile>(), onAsk: (ask: Ask): void => void asks.push(ask) };
+  const backendTarget = ({ backend, plan }: PathDraft): Target => {
     if (backend?.kind !== 'service' || plan === undefined) return fallback;
     const reference = referenceOf(plan.ingress, backend);
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
-    const policies = plan.policies?.upstream(facts);
-    return upstreams.targetOf(reference, userOf(plan.ingress, backend.at), { policies, onAsk });
+    return upstreams.targetOf(reference, userOf(plan.ingress, backend.at), gathered);
   };
   return {
     asks,
-    get files() {
-      return [...files];
-    },
-    targetOf(draft, facts) {
-      const found = backendTarget(draft, facts);
-      return draft.plan?.policies?.target(found, facts) ?? found;
+    files: gathered.files,
+    endOf(draft, path) {
+      const found = backendTarget(draft);
+      const { plan } = draft;
+      if (plan?.policies === undefined) return { policies: {}, target: found };
+      const facts = { ...host, ...factsOf(draft, plan.ingress, context, gathered), path };
+      return {
+        policies: plan.policies.location({ ...facts, found }),
+        target: plan.policies.target(found, facts),
+      };
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
       const reference = referenceOf(plan.ingress, backend);
-      if (reference !== undefined) upstreams.lookAt(reference, userOf(plan.ingress, backend.at), onAsk);
+      if (reference !== undefined) upstreams.lookAt(reference, userOf(plan.ingress, backend.at), gathered.onAsk);
       // Of a refused Ingress that has been said.
       else if (!plan.ingress.isRefused) reportPortless(backend, report);
     },
-    factsOf: ({ backend, plan, origin }, path) => ({
-      ...host,
-      path,
-      isCatchAll: origin === 'catch-all',
-      backend: backend?.kind === 'service' && plan !== undefined ? referenceOf(plan.ingress, backend) : undefined,
-      fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
-      leadTo(other, at) {
-        if (plan === undefined) return undefined;
-        const target = upstreams.targetOf(other, userOf(plan.ingress, at), { onAsk });
-        return target.kind === 'proxy' ? target.to : undefined;
-      },
-      keep(file) {
-        files.add(file);
-        return file.id;
-      },
-    }),
+  };
+}
+
+/** What a family may know of a path, besides its host and the path of the location. */
+function factsOf(
+  { backend, origin, written }: PathDraft,
+  ingress: Ingress,
+  { upstreams, fallback }: Context,
+  { files, onAsk }: Gathered,
+): Omit<LocationFacts, keyof Host | 'path'> {
+  return {
+    ingress,
+    written: written?.path,
+    isCatchAll: origin === 'catch-all',
+    backend: backend?.kind === 'service' ? referenceOf(ingress, backend) : undefined,
+    fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
+    leadTo(other, at) {
+      const target = upstreams.targetOf(other, userOf(ingress, at), { policies: NO_POLICIES, onAsk });
+      return target.kind === 'proxy' ? target.to : undefined;
+    },
+    keep(file) {
+      files.add(file);
+      return file.id;
+    },
   };
 }
 

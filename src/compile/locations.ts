@@ -13,7 +13,7 @@ import { pathConflict, samePrefix } from './rules/paths.ts';
 export interface LocationContext {
   /** Whether nginx reads the paths of the host as regular expressions. */
   readonly isRegexHost: boolean;
-  readonly destinations: Pick<Destinations, 'targetOf' | 'factsOf' | 'lookAt'>;
+  readonly destinations: Pick<Destinations, 'endOf' | 'lookAt'>;
   readonly report: Report;
 }
 
@@ -89,12 +89,6 @@ function matchOf({ path, isExact, draft }: Candidate, isRegexHost: boolean): Mat
   return { path, isExact, draft, match, text, key: keyOfMatch(match, text) };
 }
 
-/** What an open location does, and where it leads. */
-function ended({ path, draft }: Match, { destinations }: LocationContext): Pick<Location, 'policies' | 'target'> {
-  const facts = destinations.factsOf(draft, path);
-  return { policies: draft.plan?.policies?.location(facts) ?? {}, target: destinations.targetOf(draft, facts) };
-}
-
 /** The locations of a host, before it is known which of equal ones is kept; in the order of the controller. */
 function matchesOf(readable: Paths, isRegexHost: boolean): readonly Match[] {
   const drafts = inControllerOrder([...readable.paths.values(), ...readable.expressions]);
@@ -154,7 +148,8 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     const reason = closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? withoutService(draft);
     if (reason !== undefined) destinations.lookAt(draft);
     const { written, from } = draft;
-    const ends = reason === undefined ? ended(match, context) : { policies: {}, target: closed(reason) };
+    const ends =
+      reason === undefined ? destinations.endOf(draft, match.path) : { policies: {}, target: closed(reason) };
     const location = { match: match.match, path: text, ...ends, from };
     locations.push(written === undefined ? location : { ...location, written });
   }

@@ -5,6 +5,7 @@ import type { DraftMemory } from './drafts.ts';
 import { createDraftMemory } from './drafts.ts';
 import type { PlanMemory } from './plan.ts';
 import type { ServerMemory } from './servers.ts';
+import type { ClaimMemory } from './upstream-claims.ts';
 import type { UpstreamMemory } from './upstreams.ts';
 
 /**
@@ -18,6 +19,7 @@ export interface CompileMemory {
   readonly plans: PlanMemory;
   readonly drafts: DraftMemory;
   readonly certificates: CertificateMemory;
+  readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
   readonly servers: ServerMemory;
 }
@@ -29,6 +31,7 @@ export function createCompileMemory(): CompileMemory {
     plans: new WeakMap(),
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
+    claims: { last: new Map() },
     upstreams: { backends: { run: 0, byKey: new Map() }, used: [], all: [] },
     servers: new WeakMap(),
   };

@@ -40,8 +40,11 @@ interface PlanContext {
 /** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
 function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
   const { report } = context;
-  const unbuilt = reportUnbuiltAnnotations({ ingress, report });
-  const policies = planner.plan({ ...context, ingress });
+  const { report: later, diagnostics } = collect();
+  const policies = planner.plan({ ...context, ingress, report: later });
+  // What else a share of others asks for is not read.
+  const unbuilt = policies.share === undefined ? reportUnbuiltAnnotations({ ingress, report }) : [];
+  for (const finding of diagnostics) report(finding);
   const closes = [...unbuilt, ...policies.closes];
   const reasonOf = (...scopes: readonly string[]): string | undefined =>
     closes.find(each => scopes.includes(each.closes))?.reason;

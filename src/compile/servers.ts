@@ -32,7 +32,7 @@ interface KnownServer {
   readonly server: Server;
   readonly findings: readonly Finding[];
   readonly asks: readonly Ask[];
-  readonly files: readonly SecretFile[];
+  readonly files: ReadonlySet<SecretFile>;
   readonly hasTls: boolean;
   /** What holds for all of them. */
   readonly facts: string;

@@ -10,6 +10,7 @@ import type { BackendSettings, BackendWorld } from './backends.ts';
 import type { BackendMemory, Variant } from './known-backends.ts';
 import { followBackends, variantOf } from './known-backends.ts';
 import type { Reached } from './reached.ts';
+import type { UpstreamPolicies } from './upstream-claims.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
 /** Who names a backend. */
@@ -21,17 +22,20 @@ export interface BackendUser {
 
 /** A question for the target of a backend, with what the answer was made of. */
 export interface Ask {
+  readonly reference: BackendRef;
   readonly variant: Variant;
   readonly policies: Policies<'upstream'>;
+  /** They are those of the backend, which other Ingresses may change. */
+  readonly isSettled: boolean;
   readonly user: BackendUser;
   readonly reached: Reached;
   /** Undefined: nobody leads there, and only what is wrong with it is said. */
   readonly name: string | undefined;
 }
 
-/** What is asked of an upstream, and who is told. */
+/** What is asked of an upstream, if not what its Ingresses have settled; and who is told. */
 export interface AskedOfUpstream {
-  readonly policies?: Policies<'upstream'> | undefined;
+  readonly policies?: Policies<'upstream'>;
   readonly onAsk?: (ask: Ask) => void;
 }
 
@@ -59,11 +63,13 @@ export interface UpstreamMemory {
   all: readonly Upstream[];
 }
 
-const NO_POLICIES: Policies<'upstream'> = Object.freeze({});
+/** Of an upstream of which nothing is asked, whatever its Ingresses do. */
+export const NO_POLICIES: Policies<'upstream'> = Object.freeze({});
 
 interface Gathering {
   readonly world: BackendWorld;
   readonly settings: BackendSettings;
+  readonly policiesOf: UpstreamPolicies;
   readonly assumptions: Assumptions;
   readonly report: Report;
 }
@@ -94,7 +100,7 @@ function openUses(run: number, tell: (ask: Ask) => void): Uses {
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
 export function gatherUpstreams(
-  { world, settings, assumptions, report }: Gathering,
+  { world, settings, policiesOf, assumptions, report }: Gathering,
   memory: UpstreamMemory,
 ): Upstreams {
   const backends = followBackends(world, settings, memory.backends);
@@ -105,12 +111,13 @@ export function gatherUpstreams(
   return {
     looksAtClosed,
     reachedBy: reference => backends.find(reference).reached,
-    targetOf(reference, user, { policies = NO_POLICIES, onAsk } = {}) {
+    targetOf(reference, user, { policies: own, onAsk } = {}) {
       const backend = backends.find(reference);
       const { reached } = backend;
+      const policies = own ?? policiesOf(reference);
       const variant = variantOf(backend, policies);
       const name = nameFor(variant);
-      const ask = { variant, policies, user, reached, name };
+      const ask = { reference, variant, policies, isSettled: own === undefined, user, reached, name };
       use(ask);
       onAsk?.(ask);
       return targetFor(reached, name);
@@ -119,16 +126,18 @@ export function gatherUpstreams(
       if (!looksAtClosed) return;
       const backend = backends.find(reference);
       const variant = variantOf(backend, NO_POLICIES);
-      const ask = { variant, policies: NO_POLICIES, user, reached: backend.reached, name: undefined };
+      const policies = NO_POLICIES;
+      const ask = { reference, variant, policies, isSettled: false, user, reached: backend.reached, name: undefined };
       use(ask);
       onAsk?.(ask);
     },
     isUnchanged(asks) {
-      for (const ask of asks) {
-        const { variant, reached } = ask;
+      for (const last of asks) {
+        const { variant, reached, name } = last;
         backends.refresh(variant.backend);
-        const name = ask.name === undefined ? undefined : nameFor(variant);
-        if (variant.backend.reached !== reached || name !== ask.name) return false;
+        const ask = withPolicies(last, policiesOf);
+        const nameNow = name === undefined ? undefined : nameFor(variant);
+        if (ask.variant !== variant || variant.backend.reached !== reached || nameNow !== name) return false;
         use(ask);
       }
       return true;
@@ -139,6 +148,14 @@ export function gatherUpstreams(
       return memory.all;
     },
   };
+}
+
+/** The same question with what is asked of its upstream now. */
+function withPolicies(last: Ask, policiesOf: UpstreamPolicies): Ask {
+  if (!last.isSettled) return last;
+  const policies = policiesOf(last.reference);
+  if (policies === last.policies) return last;
+  return { ...last, policies, variant: variantOf(last.variant.backend, policies) };
 }
 
 function targetFor({ peers, finding }: Reached, name: string): Target {

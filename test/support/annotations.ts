@@ -1,4 +1,4 @@
-import type { LocationFacts } from '../../src/annotations/facts.ts';
+import type { FoundFacts } from '../../src/annotations/facts.ts';
 import type { Family } from '../../src/annotations/family.ts';
 import type { PolicyPlan } from '../../src/annotations/plan.ts';
 import { plannerOf } from '../../src/annotations/plan.ts';
@@ -14,7 +14,9 @@ import { configMapOf, ingressOf } from './resources.ts';
 type LocationPolicies = PolicyTypes['location'];
 
 /** What a location is like unless the test says otherwise: `/` of a host with a certificate. */
-const FACTS: LocationFacts = {
+export const FACTS: FoundFacts = {
+  ingress: { namespace: 'shop', name: 'web' },
+  written: '/',
   host: 'shop.example.com',
   path: '/',
   isRegex: false,
@@ -22,6 +24,7 @@ const FACTS: LocationFacts = {
   isCatchAll: false,
   backend: { namespace: 'shop', service: 'web', port: { number: 80 } },
   fallback: undefined,
+  found: { kind: 'proxy', to: { kind: 'upstream', name: 'shop-web-80' } },
   leadTo: ({ namespace, service }) => ({ kind: 'upstream', name: `${namespace}-${service}` }),
   keep: ({ id }) => id,
 };
@@ -42,7 +45,7 @@ export interface FamilyWorld {
   readonly resources?: readonly Resource[];
   /** Entries of the controller's ConfigMap. */
   readonly options?: Readonly<Record<string, string>>;
-  readonly facts?: Partial<LocationFacts>;
+  readonly facts?: Partial<FoundFacts>;
 }
 
 /** Runs one family over an Ingress `shop/web` with these annotations, without the prefix of the controller. */

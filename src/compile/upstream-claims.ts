@@ -1,0 +1,97 @@
+import type { FamilyPlan } from '../annotations/family-plan.ts';
+import type { BackendRef } from '../cluster/backend-ref.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
+import type { Ingress, IngressBackend } from '../resources/model.ts';
+import type { Applied, Askers, Policies } from '../routing/policies.ts';
+import type { IngressPlan } from './plan.ts';
+import { portText } from './service-ports.ts';
+
+/** What one Ingress asks of a backend. */
+interface Claim extends FamilyPlan {
+  readonly ingress: Ingress;
+}
+
+interface Settled {
+  readonly claims: readonly Claim[];
+  readonly policies: Policies<'upstream'>;
+  readonly findings: readonly Finding[];
+}
+
+/** What was settled, by backend, from one compilation to the next. */
+export interface ClaimMemory {
+  last: ReadonlyMap<string, Settled>;
+}
+
+/** What is asked of the upstream of a backend. */
+export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
+
+const NONE: Policies<'upstream'> = Object.freeze({});
+
+function keyOf({ namespace, service, port }: BackendRef): string {
+  return `${keyOfObject(namespace, service)}:${portText(port)}`;
+}
+
+/** The backends that an Ingress leads to, each once. */
+function backendsOf({ namespace, rules, defaultBackend }: Ingress): ReadonlySet<string> {
+  const backends: (IngressBackend | undefined)[] = [defaultBackend];
+  for (const { paths = [] } of rules) for (const { backend } of paths) backends.push(backend);
+  const keys = new Set<string>();
+  for (const backend of backends) {
+    if (backend?.kind !== 'service' || backend.port === undefined) continue;
+    keys.add(keyOf({ namespace, service: backend.service, port: backend.port }));
+  }
+  return keys;
+}
+
+function isSame(before: Settled, claims: readonly Claim[]): boolean {
+  if (before.claims.length !== claims.length) return false;
+  return before.claims.every(({ asked, ingress }, index) => {
+    const now = claims[index];
+    return now !== undefined && now.asked === asked && now.ingress === ingress;
+  });
+}
+
+function settle(claims: readonly Claim[]): Settled {
+  const { report, diagnostics } = collect();
+  const policies: Record<string, Applied<unknown>> = {};
+  for (const family of new Set(claims.map(claim => claim.family))) {
+    const ofFamily = claims.filter(claim => claim.family === family);
+    const asks = family.gives.upstream?.(ofFamily, report);
+    const [first, ...others] = ofFamily;
+    if (asks === undefined || first === undefined) continue;
+    const from: Askers = [...first.from, ...others.flatMap(claim => claim.from)];
+    policies[family.name] = { asks, from };
+  }
+  return { claims, policies, findings: diagnostics };
+}
+
+/**
+ * Settles what is asked of each backend, over all Ingresses that lead there: in the controller an upstream belongs to a
+ * port of a Service, and not to an Ingress.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getBackendServers.
+ *
+ * @param plans the oldest first
+ */
+export function settleUpstreams(plans: readonly IngressPlan[], report: Report, memory: ClaimMemory): UpstreamPolicies {
+  const claims = new Map<string, Claim[]>();
+  for (const { ingress, policies } of plans) {
+    if (policies === undefined || policies.upstream.length === 0) continue;
+    const own = policies.upstream.map(plan => ({ ...plan, ingress }));
+    for (const key of backendsOf(ingress)) {
+      const known = claims.get(key);
+      if (known === undefined) claims.set(key, [...own]);
+      else known.push(...own);
+    }
+  }
+  const settled = new Map<string, Settled>();
+  for (const [key, ofBackend] of claims) {
+    const before = memory.last.get(key);
+    const now = before !== undefined && isSame(before, ofBackend) ? before : settle(ofBackend);
+    settled.set(key, now);
+    for (const found of now.findings) report(found);
+  }
+  memory.last = settled;
+  return reference => (settled.size === 0 ? NONE : (settled.get(keyOf(reference))?.policies ?? NONE));
+}
