@@ -1,4 +1,6 @@
 import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
+import type { BackoffPace } from '../live/backoff.ts';
+import { backoffMs } from '../live/backoff.ts';
 import type { EventSink } from '../live/events.ts';
 import type { Clock } from '../live/sync/clock.ts';
 import { troubleOf } from '../jobs/outcome.ts';
@@ -15,14 +17,15 @@ export interface Supervision {
   stop(): Promise<void>;
 }
 
-const LOOK_MS = 2_000;
-const LONGEST_LOOK_MS = 30_000;
+/** It looks that often, and later where nginx cannot be started. */
+const PACE: BackoffPace = { firstMs: 2_000, longestMs: 30_000 };
 
 export function openSupervision(applier: Applier, emit: EventSink, clock: Clock): Supervision {
   const ending = new AbortController();
   let turn: Promise<unknown> = Promise.resolve();
   let lastPid: number | undefined;
-  let waitMs = LOOK_MS;
+  let failures = 0;
+  const waitMs = (): number => backoffMs(failures + 1, PACE);
   let cancel = (): void => undefined;
 
   function inTurn<T>(work: () => Promise<T>): Promise<T> {
@@ -39,17 +42,18 @@ export function openSupervision(applier: Applier, emit: EventSink, clock: Clock)
     lastPid = undefined;
     if (outcome.kind === 'serving') {
       lastPid = outcome.pid;
-      waitMs = LOOK_MS;
+      failures = 0;
       emit({ kind: 'nginx', action: 'started', pid: outcome.pid, release: outcome.release });
       return;
     }
-    waitMs = Math.min(2 * waitMs, LONGEST_LOOK_MS);
-    emit({ kind: 'trouble', what: 'nginx', problem: `it cannot be started: ${reasonOf(outcome)}`, retryInMs: waitMs });
+    failures += 1;
+    const problem = `it cannot be started: ${reasonOf(outcome)}`;
+    emit({ kind: 'trouble', what: 'nginx', problem, retryInMs: waitMs() });
   }
 
   function next(ms: number): void {
     if (ending.signal.aborted) return;
-    cancel = clock.after(ms, () => void inTurn(look).finally(() => next(waitMs)));
+    cancel = clock.after(ms, () => void inTurn(look).finally(() => next(waitMs())));
   }
 
   return {
@@ -57,7 +61,7 @@ export function openSupervision(applier: Applier, emit: EventSink, clock: Clock)
     inTurn,
     sawRunning(pid) {
       lastPid = pid;
-      waitMs = LOOK_MS;
+      failures = 0;
     },
     async stop() {
       ending.abort();

@@ -11,8 +11,8 @@ import type { LiveInput } from '../../src/live/live-input.ts';
 
 /** A tenth to a hundredth of the usual times. */
 const QUICK_PACE: Pace = {
-  firstPauseMs: 50,
-  longestPauseMs: 400,
+  firstMs: 50,
+  longestMs: 400,
   slowPauseMs: 500,
   wellMs: 5_000,
   graceMs: 300,

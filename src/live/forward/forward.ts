@@ -1,3 +1,5 @@
+import type { BackoffPace } from '../backoff.ts';
+import { backoffMs, jittered } from '../backoff.ts';
 import type { Clock } from '../sync/clock.ts';
 import type { ForwardEnd, ForwardProcess, Kubectl } from './forward-process.ts';
 import { startForward } from './forward-process.ts';
@@ -19,8 +21,8 @@ export type ForwardState = { readonly state: 'up' } | { readonly state: 'restart
 
 /** Whoever has waited so long for the first sign of life goes on without. */
 const PATIENCE_MS = 3_000;
-const FIRST_BACKOFF_MS = 500;
-const LONGEST_BACKOFF_MS = 30_000;
+/** At once after a good life; then it waits longer and longer. */
+const PACE: BackoffPace = { firstMs: 500, longestMs: 30_000 };
 /** A forward that stood for so long has not failed: its pod has gone. */
 const GOOD_LIFE_MS = 10_000;
 
@@ -142,7 +144,7 @@ export class Forward {
     if (this.#upSince !== undefined && clock.now() - this.#upSince >= GOOD_LIFE_MS) this.#failures = 0;
     onState({ state: 'restarting', problem });
     this.#settle(lost.length > 0);
-    const ms = backoffMs(this.#failures);
+    const ms = jittered(backoffMs(this.#failures, PACE));
     this.#failures += 1;
     await new Promise<void>(resolve => {
       const cancel = clock.after(ms, resolve);
@@ -159,10 +161,4 @@ export class Forward {
     this.#isPatient = false;
     if (wasPatient || isNews) this.#parts.onChange();
   }
-}
-
-/** At once after a good life; then it waits longer and longer, and up to half less, so that not all begin at once. */
-function backoffMs(failures: number): number {
-  if (failures === 0) return 0;
-  return Math.min(FIRST_BACKOFF_MS * 2 ** (failures - 1), LONGEST_BACKOFF_MS) * (0.5 + Math.random() / 2);
 }

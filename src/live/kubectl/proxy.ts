@@ -2,6 +2,8 @@ import { setTimeout as delay } from 'node:timers/promises';
 
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
+import type { BackoffPace } from '../backoff.ts';
+import { backoffMs } from '../backoff.ts';
 import { readLines } from '../bounded-text.ts';
 import type { EventSink } from '../events.ts';
 import type { GuardedChild } from './guarded-child.ts';
@@ -34,7 +36,7 @@ export interface ProxySettings {
 const LONGEST_START_MS = 30_000;
 /** A kubectl that lived so long was well: the next one is started at once. */
 const WELL_MS = 60_000;
-const LONGEST_PAUSE_MS = 30_000;
+const PACE: BackoffPace = { firstMs: 1_000, longestMs: 30_000 };
 /** kubectl before 1.23 does not know the flag, and then cannot follow servers below a path. */
 const SERVER_PATH = '--append-server-path';
 
@@ -105,7 +107,7 @@ function restartPause() {
     /** The pause in ms after a program that lived so long. */
     after(livedMs: number): number {
       if (livedMs > WELL_MS) deaths = 0;
-      const pauseMs = deaths === 0 ? 0 : Math.min(LONGEST_PAUSE_MS, 1_000 * 2 ** (deaths - 1));
+      const pauseMs = backoffMs(deaths, PACE);
       deaths++;
       endsAt = Date.now() + pauseMs;
       return pauseMs;

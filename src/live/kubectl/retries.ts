@@ -1,3 +1,5 @@
+import type { BackoffPace } from '../backoff.ts';
+import { backoffMs, jittered } from '../backoff.ts';
 import type { Failure } from '../../diagnostics/failure.ts';
 
 /** How a list and its watch ended. */
@@ -16,11 +18,8 @@ interface CycleFailure extends Failure {
   readonly isUnanswered?: boolean;
 }
 
-/** Times in ms. */
-export interface Pace {
-  /** The second retry comes so late, each further one twice as late. */
-  readonly firstPauseMs: number;
-  readonly longestPauseMs: number;
+/** Times in ms. The first retry comes at once; then comes the first pause. */
+export interface Pace extends BackoffPace {
   /** Between retries of what is forbidden or not served. */
   readonly slowPauseMs: number;
   /** A stream that lived so long was well: what comes next is a first retry. */
@@ -30,8 +29,8 @@ export interface Pace {
 }
 
 export const USUAL_PACE: Pace = {
-  firstPauseMs: 1_000,
-  longestPauseMs: 30_000,
+  firstMs: 1_000,
+  longestMs: 30_000,
   slowPauseMs: 40_000,
   wellMs: 60_000,
   graceMs: 15_000,
@@ -46,7 +45,6 @@ const LONGEST_ASKED_PAUSE_MS = 120_000;
 export function countRetries(pace: Pace, random: () => number = Math.random) {
   let failures = 0;
   let refusals = 0;
-  const jittered = (ms: number): number => Math.round(ms * (0.75 + random() / 2));
   return {
     /**
      * The pause before the next list.
@@ -57,11 +55,10 @@ export function countRetries(pace: Pace, random: () => number = Math.random) {
       if (livedMs >= pace.wellMs) failures = 0;
       // A server that was away before it forbids has just been started.
       refusals = end.kind === 'refused' ? refusals + 1 : 0;
-      const before = end.kind === 'refused' ? refusals - 1 : failures;
-      const doubled = before === 0 ? 0 : Math.min(pace.longestPauseMs, pace.firstPauseMs * 2 ** (before - 1));
+      const doubled = backoffMs(end.kind === 'refused' ? refusals - 1 : failures, pace);
       failures++;
-      if (end.kind === 'refused') return jittered(refusals > QUICK_REFUSALS ? pace.slowPauseMs : doubled);
-      const pauseMs = Math.max(0, jittered(doubled) - livedMs);
+      if (end.kind === 'refused') return jittered(refusals > QUICK_REFUSALS ? pace.slowPauseMs : doubled, random);
+      const pauseMs = Math.max(0, jittered(doubled, random) - livedMs);
       const askedMs = end.kind === 'failed' ? (end.retryAfterMs ?? 0) : 0;
       return Math.max(pauseMs, Math.min(askedMs, LONGEST_ASKED_PAUSE_MS));
     },

@@ -53,7 +53,7 @@ export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
   let running: Promise<void> | undefined;
 
   const run = async (): Promise<void> => {
-    const retries = countRetries({ ...pace, longestPauseMs: Math.min(pace.longestPauseMs, LONGEST_PAUSE_MS) });
+    const retries = countRetries({ ...pace, longestMs: Math.min(pace.longestMs, LONGEST_PAUSE_MS) });
     for (let stale = store.stale(); stale.size > 0 && !isStopped(); stale = store.stale()) {
       const problem = await runAll(errandsOf(stale), errand => fetchOne(settings, errand, { signal, tell }));
       if (problem === undefined) retries.wentWell();

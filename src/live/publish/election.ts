@@ -1,5 +1,7 @@
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
+import type { BackoffPace } from '../backoff.ts';
+import { backoffMs } from '../backoff.ts';
 import type { EventSink } from '../events.ts';
 import { problemOf } from '../kubectl/answer.ts';
 import type { ApiAnswer, KubeApi } from '../kubectl/api.ts';
@@ -27,7 +29,7 @@ export interface Election {
 const REQUEST_MS = 4_000;
 const RETRY_WHILE_LEADING_MS = 1_000;
 /** Where the server says no, for lack of rights or of the namespace: nothing changes within seconds. */
-const LONGEST_RETRY_MS = 30_000;
+const PACE: BackoffPace = { firstMs: RENEW_EVERY_MS, longestMs: 30_000 };
 
 type Attempt =
   | { readonly kind: 'held'; readonly record: LeaseRecord }
@@ -118,10 +120,7 @@ async function takeStep(parts: ElectionParts, state: State): Promise<number> {
 
 function troubled({ onEvent }: ElectionParts, state: State, problem: string): number {
   state.failures++;
-  const retryInMs =
-    state.leadsUntil === undefined
-      ? Math.min(LONGEST_RETRY_MS, RENEW_EVERY_MS * 2 ** Math.min(state.failures - 1, 10))
-      : RETRY_WHILE_LEADING_MS;
+  const retryInMs = state.leadsUntil === undefined ? backoffMs(state.failures, PACE) : RETRY_WHILE_LEADING_MS;
   const text = `trouble ${problem}`;
   if (state.told !== text) onEvent({ kind: 'trouble', what: 'lease', problem, retryInMs });
   state.told = text;

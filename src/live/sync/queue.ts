@@ -1,11 +1,12 @@
+import type { BackoffPace } from '../backoff.ts';
+import { backoffMs } from '../backoff.ts';
 import type { Clock } from './clock.ts';
 
 /** Changes often come in bursts (a deployment, a checkout): a sync waits until it was quiet for so long. */
 const QUIET_MS = 100;
 /** But not longer than this. */
 const LONGEST_BURST_MS = 2_000;
-const FIRST_BACKOFF_MS = 1_000;
-const LONGEST_BACKOFF_MS = 30_000;
+const PACE: BackoffPace = { firstMs: 1_000, longestMs: 30_000 };
 
 /** What a sync is for. */
 export interface Batch {
@@ -44,7 +45,7 @@ export function openQueue({ clock, syncsPerSecond, sync }: QueueOptions): SyncQu
   /** What an earlier sync did not bring to its end. */
   let left: Batch | undefined;
   let retryAt = Infinity;
-  let backoffMs = FIRST_BACKOFF_MS;
+  let failures = 0;
   let notBefore = -Infinity;
   let running: Promise<void> | undefined;
   let isStopped = false;
@@ -62,13 +63,14 @@ export function openQueue({ clock, syncsPerSecond, sync }: QueueOptions): SyncQu
     [left, retryAt] = [undefined, Infinity];
     const earlier = notBefore;
     notBefore = clock.now() + 1_000 / syncsPerSecond;
-    const verdict = await sync(batch, backoffMs);
-    if (verdict === 'done') backoffMs = FIRST_BACKOFF_MS;
+    const retryInMs = backoffMs(failures + 1, PACE);
+    const verdict = await sync(batch, retryInMs);
+    if (verdict === 'done') failures = 0;
     else left = batch;
     if (verdict === 'waiting') notBefore = earlier;
     if (verdict === 'again') {
-      retryAt = clock.now() + backoffMs;
-      backoffMs = Math.min(2 * backoffMs, LONGEST_BACKOFF_MS);
+      retryAt = clock.now() + retryInMs;
+      failures += 1;
     }
     running = undefined;
     schedule();

@@ -33,7 +33,7 @@ test.each([{ where: 'a list' as const }, { where: 'an event' as const }])(
         type: SERVICE,
         scope: {},
         resyncSeconds: 300,
-        pace: { ...USUAL_PACE, firstPauseMs: 1 },
+        pace: { ...USUAL_PACE, firstMs: 1 },
         clock: MACHINE_CLOCK,
         onForm: () => undefined,
         onState(state) {
