@@ -20,13 +20,15 @@ export interface RoutesDiff {
 const FIELDS: readonly RouteField[] = ['target', 'tls', 'policies', 'ingress'];
 
 export function diffRoutes(before: readonly RouteRow[], after: readonly RouteRow[]): RoutesDiff {
-  const earlier = new Map(before.map(row => [keyOf(row), row]));
-  const later = new Set(after.map(keyOf));
-  const changed = after.flatMap(row => changeOf(earlier.get(keyOf(row)), row));
+  // A run that watches makes most rows once: the same object is the same route, unchanged.
+  const gone = new Set(before);
+  const come = after.filter(row => !gone.delete(row));
+  const earlier = new Map(Array.from(gone, row => [keyOf(row), row]));
+  const later = new Set(come.map(keyOf));
   return {
-    added: after.filter(row => !earlier.has(keyOf(row))),
-    removed: before.filter(row => !later.has(keyOf(row))),
-    changed,
+    added: come.filter(row => !earlier.has(keyOf(row))),
+    removed: [...gone].filter(row => !later.has(keyOf(row))),
+    changed: come.flatMap(row => changeOf(earlier.get(keyOf(row)), row)),
   };
 }
 

@@ -1,3 +1,4 @@
+import { diffRoutes } from '../../answers/diff.ts';
 import type { RouteRow } from '../../answers/routes.ts';
 import { internalError } from '../../diagnostics/failure.ts';
 import type { EventSink, SyncEvent } from '../events.ts';
@@ -5,7 +6,6 @@ import type { InputSnapshot, LiveInput } from '../live-input.ts';
 import type { Clock } from './clock.ts';
 import type { Batch, SyncVerdict } from './queue.ts';
 import { openQueue } from './queue.ts';
-import { routeChanges } from './route-changes.ts';
 
 /** How far a compilation came. */
 export interface Delivery {
@@ -100,7 +100,7 @@ async function sync<Compilation>(session: Session<Compilation>, batch: Batch, re
     causes: batch.causes,
     sinceChangeMs: Math.round(clock.now() - batch.since),
     durationMs: Math.round(clock.now() - began),
-    routes: routeChanges(session.served, isServed ? routes : session.served),
+    routes: countChanges(session.served, isServed ? routes : session.served),
     objects: snapshot.units.reduce((sum, unit) => sum + unit.documents.length, 0),
     findings,
     ...(problem === undefined ? {} : { problem }),
@@ -109,6 +109,11 @@ async function sync<Compilation>(session: Session<Compilation>, batch: Batch, re
   if (outcome !== 'failed') return 'done';
   emit({ kind: 'trouble', what: 'sync', problem: problem ?? 'it failed', retryInMs });
   return 'again';
+}
+
+function countChanges(before: readonly RouteRow[], after: readonly RouteRow[]): SyncEvent['routes'] {
+  const { added, removed, changed } = diffRoutes(before, after);
+  return { total: after.length, added: added.length, removed: removed.length, changed: changed.length };
 }
 
 /** Undefined when something is missing, or it was interrupted. */

@@ -13,6 +13,8 @@ const ROW: RouteRow = {
   ingress: 'Ingress shop/web',
 };
 
+const CART: RouteRow = { ...ROW, path: '/cart' };
+
 test.each<{
   readonly name: string;
   readonly before: readonly RouteRow[];
@@ -26,6 +28,15 @@ test.each<{
     name: 'nor has the order in which their fields were written',
     before: [{ ...ROW, target: { kind: 'status', code: 503, reason: 'closed' } }],
     after: [{ ...ROW, target: { reason: 'closed', code: 503, kind: 'status' } }],
+  },
+  { name: 'nor have the same rows in another order', before: [ROW, CART], after: [CART, ROW] },
+  {
+    name: 'rows that are the same do not hide one that came, one that went and one that changed',
+    before: [ROW, CART, { ...ROW, path: '/old' }],
+    after: [{ ...CART, policies: ['basicAuth'] }, ROW, { ...ROW, path: '/new' }],
+    added: ['/new'],
+    removed: ['/old'],
+    changed: ['/cart policies'],
   },
   { name: 'a path more is added', before: [ROW], after: [{ ...ROW, path: '/cart' }, ROW], added: ['/cart'] },
   { name: 'a path less is removed', before: [ROW, { ...ROW, path: '/cart' }], after: [ROW], removed: ['/cart'] },
