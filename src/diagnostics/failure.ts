@@ -4,7 +4,7 @@
  */
 export interface Failure {
   readonly kind: 'failed';
-  /** For people: without a line break and without a full stop at the end. */
+  /** For people, without a full stop at the end; may quote what a program said. */
   readonly problem: string;
 }
 
