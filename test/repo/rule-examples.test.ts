@@ -4,6 +4,7 @@ import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
 
+import { PLACEHOLDERS } from '../../scripts/new/rule.mjs';
 import type { CompileSettings } from '../../src/compile/settings.ts';
 import { rules } from '../../src/lint/rules.ts';
 import { compileSources } from '../support/compiled.ts';
@@ -37,6 +38,9 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'isolated-ingress': 'is about what nginx says',
 };
 
+/** Texts that `npm run new` writes. */
+const UNWRITTEN = new RegExp(Object.values(PLACEHOLDERS).join('|'));
+
 const exampled = rules.filter(({ name }) => !(name in WITHOUT_MANIFEST));
 
 interface Example {
@@ -66,7 +70,7 @@ function firedBy({ file, text, settings }: Example): readonly string[] {
 }
 
 describe('the examples of', () => {
-  test.each(exampled)('$id $name', ({ name }) => {
+  test.each(exampled)('$id $name', ({ name, summary, why }) => {
     const bad = readExample(name, 'bad');
     const good = readExample(name, 'good');
     if (bad === undefined || good === undefined) throw new Error(`fixtures/rules/${name}/ needs bad and good`);
@@ -74,6 +78,7 @@ describe('the examples of', () => {
       bad: [name, ...bad.others].toSorted(),
       good: [],
     });
+    expect(`${summary} ${why}`).not.toMatch(UNWRITTEN);
   });
 });
 
