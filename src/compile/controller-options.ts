@@ -1,8 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { guardingOptions } from '../controller-config/planned.ts';
 import { knownOptions, options } from '../controller-config/registry.ts';
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { rememberSteps } from '../diagnostics/remember.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import { readValues } from '../options/run.ts';
@@ -40,8 +41,12 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
  *
  * @param name `namespace/name`, undefined for no ConfigMap
  */
-function* optionSteps(name: string | undefined, cluster: Cluster, report: Report): Steps<ControllerConfig> {
-  const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
+function* optionSteps(
+  name: string | undefined,
+  { configMaps }: { readonly configMaps: Pick<Cluster['configMaps'], 'get'> },
+  report: Report,
+): Steps<ControllerConfig> {
+  const configMap = name === undefined ? undefined : configMaps.get(name);
   if (configMap === undefined) {
     if (name !== undefined) {
       const help = 'add it to the input; until then all options have their defaults';
@@ -93,33 +98,17 @@ export function readControllerConfig(...input: Parameters<typeof optionSteps>): 
   return atOnce(optionSteps(...input));
 }
 
-/** The options of the last compilation, and what they were read from. */
-export interface OptionsMemory {
-  last:
-    | {
-        readonly name: string | undefined;
-        readonly configMap: ConfigMap | undefined;
-        readonly config: ControllerConfig;
-        readonly findings: readonly Finding[];
-      }
-    | undefined;
-}
+/** The options of a ConfigMap, from one compilation to the next. */
+export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>>;
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
   name: string | undefined,
-  cluster: Cluster,
+  { configMaps }: Pick<Cluster, 'configMaps'>,
   report: Report,
   memory: OptionsMemory,
 ): Steps<ControllerConfig> {
-  const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
-  let { last } = memory;
-  if (last === undefined || last.name !== name || last.configMap !== configMap) {
-    const found = collect();
-    const config = yield* optionSteps(name, cluster, found.report);
-    last = { name, configMap, config, findings: found.diagnostics };
-    memory.last = last;
-  }
-  for (const finding of last.findings) report(finding);
-  return last.config;
+  return yield* rememberSteps(memory, name, { facts: [], tables: [configMaps], report }, (watch, report) =>
+    optionSteps(name, { configMaps: watch(configMaps) }, report),
+  );
 }

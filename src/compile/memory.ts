@@ -27,11 +27,11 @@ export interface CompileMemory {
 export function createCompileMemory(): CompileMemory {
   return {
     cluster: { last: undefined },
-    options: { last: undefined },
+    options: new Map(),
     plans: new WeakMap(),
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
-    claims: { last: new Map() },
+    claims: new Map(),
     upstreams: { backends: { run: 0, byKey: new Map() }, used: [], all: [] },
     servers: new WeakMap(),
   };

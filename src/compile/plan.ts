@@ -8,10 +8,12 @@ import {
   reportUnknownGuards,
 } from '../annotations/unbuilt.ts';
 import { planner } from '../controller-config/registry.ts';
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
 import type { ControllerConfig } from '../options/config.ts';
-import type { Ingress, Secret } from '../resources/model.ts';
+import type { Ingress } from '../resources/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Standing } from './dropped.ts';
@@ -72,36 +74,20 @@ function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefine
   return planIngress(ingress, context, reason ?? (canary === 'unclear' ? 'it may be a canary' : undefined));
 }
 
-/** A plan, and all that it was made of besides its Ingress. */
-interface KnownPlan {
-  readonly plan: IngressPlan | undefined;
-  readonly findings: readonly Finding[];
-  readonly config: ControllerConfig;
-  /** What was looked up, by `namespace/name`. */
-  readonly secrets: ReadonlyMap<string, Secret | undefined>;
-}
-
 /** Plans of Ingresses, from one compilation to the next. */
-export type PlanMemory = WeakMap<Ingress, KnownPlan>;
+export type PlanMemory = WeakMap<Ingress, Remembered<IngressPlan | undefined>>;
 
-function isCurrent({ config, secrets }: KnownPlan, context: PlanContext): boolean {
-  if (config !== context.config) return false;
-  for (const [key, secret] of secrets) if (context.tables.secrets.get(key) !== secret) return false;
-  return true;
-}
-
-function planAnew(ingress: Ingress, { tables, config }: PlanContext): KnownPlan {
-  const { report, diagnostics } = collect();
-  const looked = new Map<string, Secret | undefined>();
-  const secrets: Tables['secrets'] = {
-    get(key) {
-      const secret = tables.secrets.get(key);
-      looked.set(key, secret);
-      return secret;
-    },
-  };
-  const plan = planAny(ingress, { tables: { ...tables, secrets }, config, report });
-  return { plan, findings: diagnostics, config, secrets: looked };
+function recallPlan(
+  ingress: Ingress,
+  { tables, config, report }: PlanContext,
+  memory: PlanMemory,
+): IngressPlan | undefined {
+  const { secrets, configMaps, services } = tables;
+  const making = { facts: [config], tables: [secrets, configMaps, services], report };
+  return remember(memory, ingress, making, (watch, report) => {
+    const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
+    return planAny(ingress, { tables: watched, config, report });
+  });
 }
 
 /**
@@ -116,11 +102,8 @@ export function* planIngresses(
   const plans: IngressPlan[] = [];
   const isPauseDue = pauses();
   for (const ingress of ingresses) {
-    const last = memory.get(ingress);
-    const known = last !== undefined && isCurrent(last, context) ? last : planAnew(ingress, context);
-    if (known !== last) memory.set(ingress, known);
-    for (const found of known.findings) context.report(found);
-    if (known.plan !== undefined) plans.push(known.plan);
+    const plan = recallPlan(ingress, context, memory);
+    if (plan !== undefined) plans.push(plan);
     if (isPauseDue(10)) yield;
   }
   return plans;

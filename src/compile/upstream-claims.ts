@@ -1,8 +1,9 @@
 import type { FamilyPlan } from '../annotations/family-plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import type { IngressPlan } from './plan.ts';
@@ -13,16 +14,8 @@ interface Claim extends FamilyPlan {
   readonly ingress: Ingress;
 }
 
-interface Settled {
-  readonly claims: readonly Claim[];
-  readonly policies: Policies<'upstream'>;
-  readonly findings: readonly Finding[];
-}
-
 /** What was settled, by backend, from one compilation to the next. */
-export interface ClaimMemory {
-  last: ReadonlyMap<string, Settled>;
-}
+export type ClaimMemory = Map<string, Remembered<Policies<'upstream'>>>;
 
 /** What is asked of the upstream of a backend. */
 export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
@@ -45,16 +38,7 @@ function backendsOf({ namespace, rules, defaultBackend }: Ingress): ReadonlySet<
   return keys;
 }
 
-function isSame(before: Settled, claims: readonly Claim[]): boolean {
-  if (before.claims.length !== claims.length) return false;
-  return before.claims.every(({ asked, ingress }, index) => {
-    const now = claims[index];
-    return now !== undefined && now.asked === asked && now.ingress === ingress;
-  });
-}
-
-function settle(claims: readonly Claim[]): Settled {
-  const { report, diagnostics } = collect();
+function settle(claims: readonly Claim[], report: Report): Policies<'upstream'> {
   const policies: Record<string, Applied<unknown>> = {};
   for (const family of new Set(claims.map(claim => claim.family))) {
     const ofFamily = claims.filter(claim => claim.family === family);
@@ -64,7 +48,7 @@ function settle(claims: readonly Claim[]): Settled {
     const from: Askers = [...first.from, ...others.flatMap(claim => claim.from)];
     policies[family.name] = { asks, from };
   }
-  return { claims, policies, findings: diagnostics };
+  return policies;
 }
 
 /**
@@ -85,13 +69,14 @@ export function settleUpstreams(plans: readonly IngressPlan[], report: Report, m
       else known.push(...own);
     }
   }
-  const settled = new Map<string, Settled>();
+  const settled = new Map<string, Policies<'upstream'>>();
   for (const [key, ofBackend] of claims) {
-    const before = memory.last.get(key);
-    const now = before !== undefined && isSame(before, ofBackend) ? before : settle(ofBackend);
-    settled.set(key, now);
-    for (const found of now.findings) report(found);
+    const facts = ofBackend.flatMap(({ family, asked, ingress }) => [family, asked, ingress]);
+    settled.set(
+      key,
+      remember(memory, key, { facts, tables: [], report }, (_, report) => settle(ofBackend, report)),
+    );
   }
-  memory.last = settled;
-  return reference => (settled.size === 0 ? NONE : (settled.get(keyOf(reference))?.policies ?? NONE));
+  for (const key of memory.keys()) if (!settled.has(key)) memory.delete(key);
+  return reference => (settled.size === 0 ? NONE : (settled.get(keyOf(reference)) ?? NONE));
 }
