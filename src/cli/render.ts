@@ -1,6 +1,8 @@
 import type { Rendered, RenderOutcome } from '../jobs/render.ts';
 import { renderLoaded } from '../jobs/render.ts';
+import { shownRouting } from '../answers/shown-routing.ts';
 import { confOf } from '../nginx/file-set.ts';
+import { visibleJson } from '../report/plain-text.ts';
 import { many } from '../diagnostics/words.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing } from './face.ts';
@@ -17,6 +19,8 @@ import { withheldText, wordsOf } from './withheld-text.ts';
 
 export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
   readonly stdinFilename: string;
+  /** Shows what nginx.conf is made of instead of nginx.conf. */
+  readonly print?: 'routing';
 }
 
 /** Writes an input as files, or prints its nginx.conf. */
@@ -30,7 +34,10 @@ export async function render(input: InputRequest, flags: RenderFlags): Promise<E
 }
 
 async function reportRender({ loaded, outcome }: Rendered, flags: RenderFlags): Promise<ExitCode> {
-  if (outcome.kind === 'done' && outcome.written === undefined) print(confOf(outcome.files));
+  if (outcome.kind === 'done' && outcome.written === undefined) {
+    const isRouting = flags.print === 'routing';
+    print(isRouting ? `${visibleJson(shownRouting(loaded.routing))}\n` : confOf(outcome.files));
+  }
   const code = await reportFindings({ ...loaded, ...endOf(outcome, flags) }, flags);
   switch (outcome.kind) {
     case 'done':

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { findingsOf, runBin } from '../support/bin.ts';
-import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { ingress, secret, service, tlsSecret, yamlOf } from '../support/manifests.ts';
 import { runShell } from '../support/shell.ts';
 
 let home = '';
@@ -43,6 +43,24 @@ test('without -o nginx.conf goes to stdout, everything else to stderr, and nothi
   expect(run.stdout).toContain('server_name shop.example.com;');
   expect(run.stderr).toMatch(/^1 Ingress \(2 objects\) in 1 file: .*\(\d+\.\d\d s\)\n$/m);
   expect(readdirSync(home)).toEqual([]);
+});
+
+test('--print routing shows what nginx.conf is made of, who asked for it, and no secret', async () => {
+  const key = 'ines:{PLAIN}open-sesame\n';
+  const users = secret('users', { auth: key });
+  const annotations = { 'auth-type': 'basic', 'auth-secret': 'users' };
+  const tls = tlsSecret('shop-tls', 'shop');
+  const tlsOf = [{ hosts: ['shop.example.com'], secretName: 'shop-tls' }];
+  const office = ingress({ host: 'shop.example.com', annotations, tls: tlsOf, paths: [['/', 'Prefix', 'web']] });
+  const run = await runBin(['render', '--print', 'routing'], yamlOf([WEB, users, tls, office]), home);
+  const routing: unknown = JSON.parse(run.stdout);
+  expect(run.stdout).not.toMatch(/open-sesame|PRIVATE KEY/);
+  expect(routing).toMatchObject({
+    http: { hsts: { from: [{ by: 'default', name: 'hsts' }] } },
+    servers: [{ host: '_' }, { host: 'shop.example.com' }],
+  });
+  const [from] = /"basicAuth": \{.*?"from": \[.*?\]/su.exec(run.stdout) ?? [];
+  expect(from).toContain('"name": "auth-type"');
 });
 
 test.each([

@@ -1,3 +1,4 @@
+import { Option } from 'commander';
 import type { Command } from 'commander';
 
 import { endWith } from '../face.ts';
@@ -40,7 +41,8 @@ export function declareRender(program: Command): void {
     .addOption(allowEmptyOption())
     .option('--nginx-version <x.y.z>', 'target nginx version (default: output that 1.22 and later load)', parseVersion)
     .option('--test', 'test the result with "nginx -t" before it is written')
-    .option('--nginx <path>', 'nginx binary used for --test');
+    .option('--nginx <path>', 'nginx binary used for --test')
+    .addOption(new Option('--print <part>', 'the routing as JSON to stdout').choices(['routing']).hideHelp());
   addReportFlags(addWatchFlags(command))
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
