@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
 import { readable } from '../diagnostics/visible.ts';
-import type { EventSink } from '../live/events.ts';
+import type { WatchView } from '../jobs/watch/session.ts';
 import type { Threshold } from '../jobs/hold.ts';
 import { logJson, logLine } from '../report/live-log.ts';
 import { openNews } from '../report/live-news.ts';
@@ -10,19 +10,14 @@ import type { LogEntry } from '../report/live-text.ts';
 import { logText } from '../report/live-text.ts';
 import type { Located } from '../diagnostics/located.ts';
 import { prettyText } from '../report/pretty.ts';
-import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { ColourChoice } from './face.ts';
 import { isAt } from './severity.ts';
 import { columnsOfTerminal } from './face.ts';
-import type { FindingChanges } from './finding-log.ts';
 import { canDraw, drawingScreen, plainScreen } from './screen.ts';
 
 /** Everything that a person sees of a watch. */
-export interface LiveView {
-  readonly emit: EventSink;
-  findings(changes: FindingChanges): Steps<void>;
-  note(text: string): void;
+export interface LiveView extends WatchView {
   /** The last words: why it cannot go on. */
   fatal(text: string): void;
   close(): void;

@@ -49,7 +49,7 @@ export function withheldText(what: string, { reason, advice }: WithheldWords): s
 }
 
 /** The same where the findings stand in lines of their own: `2 errors; --on-error isolate …`. */
-export function withheldProblem(diagnostics: readonly Diagnostic[], withheld: Withheld): string {
+export function withheldProblem(withheld: Withheld, diagnostics: readonly Diagnostic[]): string {
   const { reason, advice } = wordsOf(withheld);
   const errors = countSeverities(diagnostics).error;
   return withheldText(reason ?? many(errors, 'error'), advice === undefined ? {} : { advice });

@@ -1,14 +1,14 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { identityOf, numbering } from '../diagnostics/identity.ts';
-import { isFieldRef } from '../diagnostics/place.ts';
-import type { Located } from '../diagnostics/located.ts';
-import { locateAll } from '../diagnostics/located.ts';
-import type { SeverityCounts } from '../diagnostics/severities.ts';
-import { countSeverities } from '../diagnostics/severities.ts';
-import type { Loaded } from '../jobs/loaded.ts';
-import { objectFinder } from '../manifests/object-name.ts';
-import type { Steps } from '../steps/steps.ts';
-import { pauses } from '../steps/steps.ts';
+import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
+import { identityOf, numbering } from '../../diagnostics/identity.ts';
+import { isFieldRef } from '../../diagnostics/place.ts';
+import type { Located } from '../../diagnostics/located.ts';
+import { locateAll } from '../../diagnostics/located.ts';
+import type { SeverityCounts } from '../../diagnostics/severities.ts';
+import { countSeverities } from '../../diagnostics/severities.ts';
+import type { Loaded } from '../loaded.ts';
+import { objectFinder } from '../../manifests/object-name.ts';
+import type { Steps } from '../../steps/steps.ts';
+import { pauses } from '../../steps/steps.ts';
 
 /** What was found, and where. */
 type Findings = Pick<Loaded, 'diagnostics' | 'locate' | 'documents'>;

@@ -1,10 +1,10 @@
-import type { Applier, ApplyOutcome } from '../live/apply/model.ts';
-import type { BackoffPace } from '../live/backoff.ts';
-import { backoffMs } from '../live/backoff.ts';
-import type { EventSink } from '../live/events.ts';
-import type { Clock } from '../live/sync/clock.ts';
-import { troubleOf } from '../jobs/outcome.ts';
-import { whatNginxSaid } from '../jobs/nginx-said.ts';
+import type { Applier, ApplyOutcome } from '../../live/apply/model.ts';
+import type { BackoffPace } from '../../live/backoff.ts';
+import { backoffMs } from '../../live/backoff.ts';
+import type { EventSink } from '../../live/events.ts';
+import type { Clock } from '../../live/sync/clock.ts';
+import { whatNginxSaid } from '../nginx-said.ts';
+import { troubleOf } from '../outcome.ts';
 
 /** Sees that nginx is there between two syncs. */
 export interface Supervision {

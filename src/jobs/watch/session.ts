@@ -1,8 +1,19 @@
-import type { Failure, Interruption } from '../diagnostics/failure.ts';
-import type { EventSink } from '../live/events.ts';
-import type { KubeApi } from '../live/kubectl/api.ts';
-import type { Delivery } from '../live/sync/loop.ts';
-import type { Loaded } from '../jobs/loaded.ts';
+import type { Failure, Interruption } from '../../diagnostics/failure.ts';
+import type { EventSink } from '../../live/events.ts';
+import type { KubeApi } from '../../live/kubectl/api.ts';
+import type { Delivery } from '../../live/sync/loop.ts';
+import type { Steps } from '../../steps/steps.ts';
+import type { Loaded } from '../loaded.ts';
+import type { FindingChanges } from './finding-log.ts';
+
+/** Who is told what happens. */
+export interface WatchView {
+  readonly emit: EventSink;
+  /** Told of the findings of each sync that were not there before, or are no more. */
+  findings(changes: FindingChanges): Steps<void>;
+  /** What a user should know though all goes well, in one line. */
+  note(text: string): void;
+}
 
 /** What whoever delivers may use. */
 export interface WatchSession {

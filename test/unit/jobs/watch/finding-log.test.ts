@@ -1,9 +1,9 @@
 import { expect, test } from 'vitest';
 
-import { openFindingLog } from '../../../src/cli/finding-log.ts';
-import { atOnce } from '../../../src/steps/steps.ts';
-import type { Diagnostic } from '../../../src/diagnostics/diagnostic.ts';
-import type { FieldRef } from '../../../src/diagnostics/place.ts';
+import { openFindingLog } from '../../../../src/jobs/watch/finding-log.ts';
+import { atOnce } from '../../../../src/steps/steps.ts';
+import type { Diagnostic } from '../../../../src/diagnostics/diagnostic.ts';
+import type { FieldRef } from '../../../../src/diagnostics/place.ts';
 
 const RULE = { id: 'I2N110', name: 'invalid-type', severity: 'error', summary: '', why: '' } as const;
 

@@ -1,12 +1,10 @@
-import type { CompileSettings } from '../compile/settings.ts';
-import type { Failure } from '../diagnostics/failure.ts';
-import type { Loaded } from '../jobs/loaded.ts';
-import type { CompileFlags } from './settings.ts';
-import type { WatchFlags } from './watch-flags.ts';
+import type { CompileSettings } from '../../compile/settings.ts';
+import type { Failure } from '../../diagnostics/failure.ts';
+import type { Loaded } from '../loaded.ts';
 
 /** Something that runs beside a watch: it adds to each compilation, or acts on what is served. */
 export interface Companion {
-  /** What the compilation needs besides the flags. */
+  /** What the compilation needs besides the settings of the request. */
   readonly settings?: () => Partial<CompileSettings>;
   /** Whether everything is there that the compilation needs; if not, the companion causes another sync itself. */
   readonly isReady?: (loaded: Loaded) => boolean;
@@ -15,7 +13,5 @@ export interface Companion {
   /** Called once; the way to the cluster is still open. */
   readonly close: () => Promise<void>;
 }
-
-export type CompanionFlags = WatchFlags & CompileFlags;
 
 export type CompanionOpening = { readonly kind: 'open'; readonly companion: Companion } | Failure;

@@ -1,10 +1,11 @@
-import type { CompileSettings } from '../compile/settings.ts';
-import type { Failure } from '../diagnostics/failure.ts';
-import type { Companion, CompanionFlags, CompanionOpening } from './companion.ts';
+import type { CompileSettings } from '../../compile/settings.ts';
+import type { Failure } from '../../diagnostics/failure.ts';
+import type { Loaded } from '../loaded.ts';
+import type { Companion, CompanionOpening } from './companion.ts';
 import { openForwardCompanion } from './forward-companion.ts';
-import type { Loaded } from '../jobs/loaded.ts';
 import { openPublishCompanion } from './publish-companion.ts';
-import type { WatchSession } from './watch-session.ts';
+import type { WatchRequest } from './request.ts';
+import type { WatchSession } from './session.ts';
 
 /** All of them as one. */
 export interface Companions {
@@ -15,20 +16,20 @@ export interface Companions {
   readonly close: () => Promise<void>;
 }
 
-/** Each looks at the flags; undefined when it is not asked for. */
-const OPENERS: readonly ((session: WatchSession, flags: CompanionFlags) => Promise<CompanionOpening | undefined>)[] = [
+/** Each looks at the request; undefined when it is not asked for. */
+const OPENERS: readonly ((session: WatchSession, request: WatchRequest) => Promise<CompanionOpening | undefined>)[] = [
   openForwardCompanion,
   openPublishCompanion,
 ];
 
-/** Opens those that the flags ask for. */
-export async function openCompanions(session: WatchSession, flags: CompanionFlags): Promise<Companions | Failure> {
+/** Opens those that are asked for. */
+export async function openCompanions(session: WatchSession, request: WatchRequest): Promise<Companions | Failure> {
   const companions: Companion[] = [];
   const close = async (): Promise<void> => {
     for (const companion of companions.toReversed()) await companion.close();
   };
   for (const open of OPENERS) {
-    const opening = await open(session, flags);
+    const opening = await open(session, request);
     if (opening?.kind === 'failed') {
       await close();
       return opening;
