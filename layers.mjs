@@ -5,6 +5,7 @@
  * stands in EXCEPTIONS. Read by oxlint.config.mjs.
  */
 export const LAYERS = [
+  'json',
   'steps',
   'diagnostics',
   'input',
@@ -38,7 +39,7 @@ export const EXCEPTIONS = {
   nginx: { not: ['manifests', 'resources', 'cluster'] },
   answers: { not: ['manifests', 'resources', 'cluster'] },
   // Writing files knows nothing of how they were made.
-  output: { only: ['diagnostics', 'nginx/file-set.ts'] },
+  output: { only: ['json', 'diagnostics', 'nginx/file-set.ts'] },
   // Formats know findings, answers and events, and nothing of how they came about.
   report: { only: ['diagnostics', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
 };

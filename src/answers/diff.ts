@@ -1,3 +1,4 @@
+import { isRecord } from '../json/value.ts';
 import type { RouteRow } from './routes.ts';
 
 /** What of a route can differ while host, match and path stay. */
@@ -45,6 +46,6 @@ function changeOf(before: RouteRow | undefined, after: RouteRow): readonly Route
 
 /** The same whatever the order in which an object was made: one of the two may have been read from a file. */
 function plain(value: RouteRow[RouteField]): unknown {
-  if (typeof value !== 'object' || Array.isArray(value)) return value ?? null;
+  if (!isRecord(value)) return value ?? null;
   return Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1));
 }

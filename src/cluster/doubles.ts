@@ -1,3 +1,4 @@
+import { isRecord } from '../json/value.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
@@ -6,7 +7,7 @@ import { duplicateObject, repeatedObject } from './rules/doubles.ts';
 
 /** Values without the places where they were read. Keys of data are kept whatever their name: their values are texts. */
 function withoutPlaces(key: string, value: unknown): unknown {
-  if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+  if (!isRecord(value)) return value;
   if (key === 'at') return undefined;
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }

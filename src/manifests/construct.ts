@@ -1,8 +1,8 @@
 import { EVENT_ID } from 'js-yaml/browser';
 import type { AliasEvent, Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml/browser';
 
-import type { PlainValue } from './document.ts';
-import { isList, isMapping } from './document.ts';
+import type { PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 import { Refusal, eventsOf, isMergeKey, offsetOf, scalar } from './events.ts';
 import { brokenYaml, excessiveAliases, recursiveAlias } from './rules/syntax.ts';
 import { united } from './united.ts';
@@ -181,7 +181,7 @@ function merge(state: State, target: Mapping, merged: Set<string>): void {
   const value = node(state);
   const sources: readonly PlainValue[] = isList(value) ? value.toReversed() : [value];
   for (const source of sources) {
-    if (!isMapping(source)) {
+    if (!isRecord(source)) {
       throw new Refusal(
         brokenYaml,
         'the value of the merge key "<<" must be a mapping or a list of mappings',

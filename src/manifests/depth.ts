@@ -1,5 +1,5 @@
-import { isList } from './document.ts';
-import type { PlainValue } from './document.ts';
+import type { PlainValue } from '../json/value.ts';
+import { isList } from '../json/value.ts';
 
 /** YAML is refused earlier unless aliases stand for deep values; JSON.parse takes any depth. */
 export function isDeeper(value: PlainValue, levels: number): boolean {

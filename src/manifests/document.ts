@@ -1,15 +1,7 @@
+import type { PlainObject } from '../json/value.ts';
 import type { SourceText } from '../input/source.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Span } from './cut.ts';
-
-/** A plain value as YAML or JSON gives it: object, array, string, number, boolean, null. */
-export type PlainValue =
-  | string
-  | number
-  | boolean
-  | null
-  | readonly PlainValue[]
-  | { readonly [key: string]: PlainValue };
 
 /** One Kubernetes object of a source, parsed, of a kind that we read. Items of lists are documents of their own. */
 export interface Document {
@@ -17,7 +9,7 @@ export interface Document {
   readonly id: string;
   readonly apiVersion: string;
   readonly kind: string;
-  readonly value: { readonly [key: string]: PlainValue };
+  readonly value: PlainObject;
   /** Where it stands; positions in it are found on demand. */
   readonly source: SourceText;
   /** Offsets of the YAML or JSON document that holds it in `source.text`. */
@@ -33,14 +25,4 @@ export interface Document {
   readonly asked?: Document['value'];
   /** The template that Helm rendered it from (`# Source:`), if it says so. */
   readonly helmSource?: string;
-}
-
-/** Array.isArray that keeps the type of the items of a readonly list. */
-export function isList(value: PlainValue): value is readonly PlainValue[] {
-  return Array.isArray(value);
-}
-
-/** Whether a value is an object (a YAML mapping). */
-export function isMapping(value: PlainValue | undefined): value is { readonly [key: string]: PlainValue } {
-  return typeof value === 'object' && value !== null && !isList(value);
 }

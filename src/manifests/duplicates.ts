@@ -1,8 +1,8 @@
+import type { PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { construct } from './construct.ts';
 import type { Duplicate } from './construct.ts';
-import { isList, isMapping } from './document.ts';
-import type { PlainValue } from './document.ts';
 import { isMeantAsIngress } from './kinds.ts';
 import type { PlacedMapping } from './mappings.ts';
 import { addMistyped, looksLikeIngress } from './objects.ts';
@@ -67,7 +67,7 @@ function refuseLosers(reading: Reading, { spot, value, before }: Repetitive): bo
 /** Whether the values that do not count may have kept somebody out; `left` is what is read of the object. */
 function losesGuard(kind: string | undefined, left: PlainValue | undefined, asked: Mapping): boolean {
   if (JSON.stringify(left) === JSON.stringify(asked)) return false;
-  if (kind === 'Secret') return !(isMapping(left) && left['type'] === 'kubernetes.io/tls');
+  if (kind === 'Secret') return !(isRecord(left) && left['type'] === 'kubernetes.io/tls');
   if (kind === 'Ingress') return true;
   const kinds = [asked['kind'] ?? null].flat().filter(each => typeof each === 'string');
   return kinds.some(isMeantAsIngress) || looksLikeIngress(asked);
@@ -75,7 +75,7 @@ function losesGuard(kind: string | undefined, left: PlainValue | undefined, aske
 
 /** The objects of a document: itself, or those of a list, in any depth. */
 function objectsIn(value: PlainValue, path: FieldPath): readonly PlacedMapping[] {
-  if (!isMapping(value)) return [];
+  if (!isRecord(value)) return [];
   const items = value['items'] ?? null;
   if (!isList(items)) return [{ value, path }];
   return items.flatMap((item, index) => objectsIn(item, [...path, 'items', index]));
@@ -84,7 +84,7 @@ function objectsIn(value: PlainValue, path: FieldPath): readonly PlacedMapping[]
 function valueAt(value: PlainValue, path: FieldPath): PlainValue | undefined {
   return path.reduce<PlainValue | undefined>((holder, step) => {
     if (typeof step === 'number') return holder !== undefined && isList(holder) ? holder[step] : undefined;
-    return isMapping(holder) ? holder[step] : undefined;
+    return isRecord(holder) ? holder[step] : undefined;
   }, value);
 }
 

@@ -1,8 +1,8 @@
 import { EVENT_ID, SCALAR_STYLE, getScalarValue, parseEvents } from 'js-yaml/browser';
 import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml/browser';
 
+import type { PlainValue } from '../json/value.ts';
 import type { Rule } from '../diagnostics/rule.ts';
-import type { PlainValue } from './document.ts';
 import type { Edited } from './edited-text.ts';
 import { indentLooseLines } from './loose-lines.ts';
 import { brokenYaml, nestingTooDeep } from './rules/syntax.ts';

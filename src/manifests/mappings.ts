@@ -1,6 +1,6 @@
+import type { PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import { isList, isMapping } from './document.ts';
-import type { PlainValue } from './document.ts';
 
 /** A mapping within an object, and the steps to it. */
 export interface PlacedMapping {
@@ -15,7 +15,7 @@ export function mappingsIn(root: PlainValue, levels: number): readonly PlacedMap
   for (let depth = 0; depth <= levels && level.length > 0; depth++) {
     const next: { readonly value: PlainValue; readonly path: FieldPath }[] = [];
     for (const { value, path } of level) {
-      if (isMapping(value)) found.push({ value, path });
+      if (isRecord(value)) found.push({ value, path });
       if (typeof value !== 'object' || value === null) continue;
       const children = isList(value) ? value.entries() : Object.entries(value);
       for (const [key, child] of children) next.push({ value: child, path: [...path, key] });

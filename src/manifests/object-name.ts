@@ -1,12 +1,12 @@
+import { isRecord } from '../json/value.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import type { Document } from './document.ts';
-import { isMapping } from './document.ts';
 import { isInNamespace } from './kinds.ts';
 
 /** The name of an object, checked by nobody; undefined when it has none. */
 export function objectNameOf({ kind, value }: Pick<Document, 'kind' | 'value'>): ObjectName | undefined {
   const { metadata } = value;
-  if (!isMapping(metadata)) return undefined;
+  if (!isRecord(metadata)) return undefined;
   const { name, namespace } = metadata;
   if (typeof name !== 'string' || name === '') return undefined;
   if (!isInNamespace(kind)) return { kind, name };

@@ -1,10 +1,10 @@
+import type { PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
-import { isList, isMapping } from './document.ts';
-import type { PlainValue } from './document.ts';
 import { isDeeper } from './depth.ts';
 import { MAX_DEPTH } from './events.ts';
 import { helmSourceOf } from './helm-source.ts';
@@ -58,7 +58,7 @@ export function* addObject(reading: Reading, value: PlainValue, spot: Spot): Ste
 
 /** A list is left to the caller. */
 function addUnlessList(reading: Reading, value: PlainValue, spot: Spot): List | undefined {
-  if (!isMapping(value)) {
+  if (!isRecord(value)) {
     const help = 'an object begins with apiVersion, kind and metadata';
     report(reading, spot, {
       rule: notAnObject,
@@ -183,9 +183,9 @@ const RULE_LEVELS = 3;
 /** Whether an object that does not say its kind can hardly be anything but an Ingress. */
 export function looksLikeIngress(value: Mapping): boolean {
   const { spec } = value;
-  if (isMapping(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec)) return true;
+  if (isRecord(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec)) return true;
   return mappingsIn(value, RULE_LEVELS).some(({ value: { rules } }) => {
-    return rules !== undefined && isList(rules) && rules.some(rule => isMapping(rule) && isMapping(rule['http']));
+    return rules !== undefined && isList(rules) && rules.some(rule => isRecord(rule) && isRecord(rule['http']));
   });
 }
 

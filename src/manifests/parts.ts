@@ -1,8 +1,8 @@
+import { isRecord } from '../json/value.ts';
 import type { Steps } from '../steps/steps.ts';
 import { construct } from './construct.ts';
 import type { YamlDocument } from './construct.ts';
 import type { Span } from './cut.ts';
-import { isMapping } from './document.ts';
 import { Refusal } from './events.ts';
 import { addMistyped, addObject, looksLikeIngress } from './objects.ts';
 import type { Spot } from './objects.ts';
@@ -33,7 +33,7 @@ export function* addReadable(reading: Reading, document: Span, index: Spot['inde
   for (const [number, span] of meantDocuments(text, document).entries()) {
     const firstLine = text.indexOf('\n', span.start) + 1;
     const spans = firstLine === 0 ? [span] : [span, { ...span, start: Math.min(firstLine, span.end) }];
-    const readable = spans.find(each => isMapping(parsed(text, each)?.value));
+    const readable = spans.find(each => isRecord(parsed(text, each)?.value));
     if (readable === undefined) continue;
     const duplicates = parsed(text, readable)?.duplicates ?? [];
     const begins = furtherObjects(text, readable.start, duplicates).map(({ offset }) => readable.start + offset);
@@ -44,7 +44,7 @@ export function* addReadable(reading: Reading, document: Span, index: Spot['inde
 function* addPart(reading: Reading, span: Span, index: string): Steps<void> {
   yield;
   const value = parsed(reading.source.text, span, true)?.value ?? null;
-  if (!isMapping(value)) return;
+  if (!isRecord(value)) return;
   const quiet: Reading = { ...reading, report: () => undefined };
   const { documents } = reading;
   const before = documents.length;

@@ -1,6 +1,6 @@
+import type { PlainValue } from '../json/value.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
-import type { PlainValue } from './document.ts';
 import { Refusal } from './events.ts';
 import { skipSpace, skipValue } from './json-scan.ts';
 import { addObject } from './objects.ts';

@@ -1,3 +1,4 @@
+import { isList, isRecord } from '../json/value.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import { construct } from './construct.ts';
@@ -5,7 +6,6 @@ import type { YamlDocument } from './construct.ts';
 import { cutItems } from './cut-list.ts';
 import { cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
-import { isList, isMapping } from './document.ts';
 import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
@@ -107,8 +107,7 @@ function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
   if (cut === undefined) return false;
   try {
     const [frame, ...others] = construct(cut.frame);
-    if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isMapping(frame.value))
-      return false;
+    if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isRecord(frame.value)) return false;
     const { kind, apiVersion } = frame.value;
     if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
     const { items, skipped, hasDuplicates } = yield* readItems(text, cut.items);
@@ -146,7 +145,7 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
     const [document] = construct(text.slice(first.start, run.at(-1)?.end));
     const values = document?.value ?? null;
     // An item that is no mapping may be a line of a quoted scalar that looks like one.
-    if (!isList(values) || values.length !== run.length || !values.every(isMapping)) {
+    if (!isList(values) || values.length !== run.length || !values.every(isRecord)) {
       throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', first.start);
     }
     for (const [at, { index, start, end }] of run.entries()) items.push([index, values[at] ?? null, { start, end }]);

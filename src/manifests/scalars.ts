@@ -1,4 +1,4 @@
-import type { PlainValue } from './document.ts';
+import type { PlainValue } from '../json/value.ts';
 
 /*
  * What kubectl and the API server make of a plain scalar. Both read YAML 1.1 through go-yaml 2, whose numbers are Go's:

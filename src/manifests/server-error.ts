@@ -1,4 +1,4 @@
-import type { PlainValue } from './document.ts';
+import type { PlainValue } from '../json/value.ts';
 
 /** The object by which the API server says that a request failed; undefined for any other. */
 export function serverErrorIn({

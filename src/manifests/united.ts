@@ -1,5 +1,5 @@
-import { isList, isMapping } from './document.ts';
-import type { PlainValue } from './document.ts';
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 
 /**
  * The values of equal keys in one: mappings with all their keys, lists with all their items, and of other values that
@@ -10,10 +10,12 @@ export function united(values: readonly PlainValue[]): PlainValue {
   if (first === undefined) return null;
   if (others.length === 0) return first;
   const all = [first, ...others];
-  return all.every(isMapping) ? unitedMapping(all) : all.flatMap(value => (isList(value) ? value : [value]));
+  return all.every(value => isRecord(value))
+    ? unitedMapping(all)
+    : all.flatMap(value => (isList(value) ? value : [value]));
 }
 
-function unitedMapping(mappings: readonly { readonly [key: string]: PlainValue }[]): PlainValue {
+function unitedMapping(mappings: readonly PlainObject[]): PlainValue {
   const values = new Map<string, PlainValue[]>();
   for (const [key, value] of mappings.flatMap(mapping => Object.entries(mapping))) {
     const known = values.get(key);

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import { isRecord, parseJson } from './json-value.ts';
+import { isRecord, parseJson } from '../json/value.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { parentOf } from './folder.ts';

@@ -1,8 +1,9 @@
 import { posix } from 'node:path';
 import { domainToASCII } from 'node:url';
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import type { PlainValue } from '../manifests/document.ts';
-import { isGiven, isPlainObject, listOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, textOf } from './plain.ts';
 
 /*
  * What an Ingress asked for that nobody takes as it is written. It is read for one purpose: to close that. So what is
@@ -18,7 +19,7 @@ export function meantField(object: PlainObject, name: string, others: readonly s
 
 /** The entries of a list, or the only one of a list whose dashes were forgotten. */
 export function meantList(value: PlainValue | undefined): readonly PlainValue[] {
-  if (isPlainObject(value) || typeof value === 'string') return [value];
+  if (isRecord(value) || typeof value === 'string') return [value];
   return listOf(value);
 }
 

@@ -1,4 +1,5 @@
-import { objectOf, type PlainObject } from './plain.ts';
+import type { PlainObject } from '../json/value.ts';
+import { objectOf } from './plain.ts';
 import type { Identity } from './subject.ts';
 
 /** Whether endpoints lead to a pod: only a cluster knows which pod has which address. */

@@ -1,6 +1,6 @@
 import { posix } from 'node:path';
 
-import type { PlainValue } from '../manifests/document.ts';
+import type { PlainValue } from '../json/value.ts';
 import { complainOfAnnotationKey, complainOfDataKey, complainOfLabelKey, complainOfLabelValue } from './keys.ts';
 import { complainOfName } from './names.ts';
 import { quote, show } from './quote.ts';

@@ -1,5 +1,5 @@
+import type { PlainValue } from '../json/value.ts';
 import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
-import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
 import { isApiServer, isGeneratedName, isOfPod } from './cluster-mark.ts';
 import { complainOfLinkLocal, complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';

@@ -1,12 +1,12 @@
+import type { PlainObject, PlainValue } from '../json/value.ts';
 import { endpoints } from '../../generated/validators.js';
-import type { PlainValue } from '../manifests/document.ts';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
 import { complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
 import { insideOfAddress } from './inside.ts';
 import { isApiServer, isOfPod } from './cluster-mark.ts';
 import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
-import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { checkPortsAreNamed, protocolOf } from './ports.ts';
 import { quote } from './quote.ts';
 import { invalidAddress } from './rules/addresses.ts';

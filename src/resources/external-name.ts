@@ -1,7 +1,8 @@
+import type { PlainObject } from '../json/value.ts';
 import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
 import { insideOfName } from './inside.ts';
 import { complainOfName, isName } from './names.ts';
-import { isGiven, textOf, type PlainObject } from './plain.ts';
+import { isGiven, textOf } from './plain.ts';
 import { quote } from './quote.ts';
 import { loopbackExternalName } from './rules/inside.ts';
 import { missingField } from './rules/fields.ts';

@@ -1,7 +1,8 @@
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
-import type { PlainValue } from '../manifests/document.ts';
 import type { IngressBackend, PortRef } from './model.ts';
-import { isGiven, isPlainObject, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { missingField } from './rules/fields.ts';
 import { invalidBackend } from './rules/ingress.ts';
 import type { Subject } from './subject.ts';
@@ -29,7 +30,7 @@ export function checkBackend(
   path: FieldPath,
 ): void {
   // A value of another type is reported already, and says nothing of what it was meant to name.
-  if (isGiven(value) && !isPlainObject(value)) return;
+  if (isGiven(value) && !isRecord(value)) return;
   const backend = objectOf(value);
   const hasService = OF_FORM[form].own.some(field => isService(backend[field]));
   const hasResource = isGiven(backend['resource']);
@@ -78,7 +79,7 @@ const PORT_HELP = { v1: 'add `port: {number: 80}` under `service`', v1beta1: 'ad
 function checkPortV1(subject: Subject, backend: PlainObject, path: FieldPath): void {
   const { service } = backend;
   const given = objectOf(service)['port'];
-  if (!isPlainObject(service) || (isGiven(given) && !isPlainObject(given))) return;
+  if (!isRecord(service) || (isGiven(given) && !isRecord(given))) return;
   const port = objectOf(given);
   const hasName = isGiven(port['name']) && port['name'] !== '';
   const hasNumber = isGiven(port['number']) && port['number'] !== 0;

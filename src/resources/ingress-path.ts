@@ -1,7 +1,8 @@
 import { posix } from 'node:path';
+import type { PlainObject } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { placeholderIn, unfilled } from './placeholders.ts';
-import { isGiven, type PlainObject } from './plain.ts';
+import { isGiven } from './plain.ts';
 import { quote } from './quote.ts';
 import { invalidPath } from './rules/ingress.ts';
 import type { Subject } from './subject.ts';

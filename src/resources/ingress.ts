@@ -1,7 +1,7 @@
 import { isIPv4 } from 'node:net';
+import type { PlainObject, PlainValue } from '../json/value.ts';
 import { ingressV1, ingressV1beta1 } from '../../generated/validators.js';
 import type { FieldPath } from '../diagnostics/place.ts';
-import type { PlainValue } from '../manifests/document.ts';
 import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { checkPath } from './ingress-path.ts';
@@ -19,7 +19,7 @@ import { complainOfName, isName } from './names.ts';
 import { placeholderIn, unfilled } from './placeholders.ts';
 import { meantField } from './asked.ts';
 import { hasRulesElsewhere, PATH_FIELDS, salvageIngress, tlsOf } from './refused-ingress.ts';
-import { isGiven, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { invalidType, unknownField } from './rules/fields.ts';
 import { classAndAnnotation, emptyIngress, missingPathType } from './rules/ingress.ts';
 import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';

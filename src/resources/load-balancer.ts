@@ -1,4 +1,4 @@
-import type { PlainValue } from '../manifests/document.ts';
+import type { PlainValue } from '../json/value.ts';
 import { ipVersion } from './addresses.ts';
 import { listOf, objectOf, textOf } from './plain.ts';
 

@@ -1,5 +1,6 @@
+import type { PlainObject } from '../json/value.ts';
 import { isName, complainOfName } from './names.ts';
-import { isGiven, listOf, objectOf, someTextOf, textMapOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, objectOf, someTextOf, textMapOf, textOf } from './plain.ts';
 import { duplicateEntry, missingField, tooLarge } from './rules/fields.ts';
 import { invalidReference, unnamedObject } from './rules/metadata.ts';
 import type { Identity, Kind, Subject } from './subject.ts';

@@ -1,5 +1,6 @@
-import type { PlainValue } from '../manifests/document.ts';
-import { childOf, isPlainObject } from './plain.ts';
+import type { PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
+import { childOf } from './plain.ts';
 import { unfilledPlaceholder } from './rules/placeholders.ts';
 import type { Problem, Subject } from './subject.ts';
 
@@ -65,7 +66,7 @@ function fillingOf(names: readonly string[]): string | undefined {
 
 /** The text that a problem is about. That of a Secret is shown nowhere. */
 function refusedText({ path, part }: Problem, root: PlainValue): string {
-  if (isPlainObject(root) && root['kind'] === 'Secret' && path[0] !== 'metadata') return '';
+  if (isRecord(root) && root['kind'] === 'Secret' && path[0] !== 'metadata') return '';
   if (part === 'key') return String(path.at(-1));
   const value = path.reduce<PlainValue | undefined>((parent, step) => childOf(parent, step), root);
   return typeof value === 'string' ? value : '';

@@ -1,18 +1,9 @@
-import type { Document, PlainValue } from '../manifests/document.ts';
-
-export type PlainObject = Document['value'];
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isList, isRecord } from '../json/value.ts';
 
 /** Null counts as absent, as in the API server. */
 export function isGiven(value: PlainValue | undefined): value is Exclude<PlainValue, null> {
   return value !== undefined && value !== null;
-}
-
-export function isPlainObject(value: PlainValue | undefined): value is PlainObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
-function isList(value: PlainValue | undefined): value is readonly PlainValue[] {
-  return Array.isArray(value);
 }
 
 const NOTHING: PlainObject = {};
@@ -22,7 +13,7 @@ const NOTHING: PlainObject = {};
  * go on with an empty value.
  */
 export function objectOf(value: PlainValue | undefined): PlainObject {
-  return isPlainObject(value) ? value : NOTHING;
+  return isRecord(value) ? value : NOTHING;
 }
 
 export function listOf(value: PlainValue | undefined): readonly PlainValue[] {
@@ -50,6 +41,6 @@ export function textMapOf(value: PlainValue | undefined): Readonly<Record<string
 
 /** The value of a key or at an index; undefined where there is none. */
 export function childOf(value: PlainValue | undefined, key: string | number): PlainValue | undefined {
-  if (isPlainObject(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
-  return typeof key === 'number' && Array.isArray(value) ? value[key] : undefined;
+  if (isRecord(value)) return Object.hasOwn(value, key) ? value[key] : undefined;
+  return typeof key === 'number' && isList(value) ? value[key] : undefined;
 }

@@ -1,5 +1,5 @@
+import type { PlainValue } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import type { PlainValue } from '../manifests/document.ts';
 import type { Protocol } from './model.ts';
 import { objectOf, textOf } from './plain.ts';
 import { quote } from './quote.ts';

@@ -1,5 +1,5 @@
-import type { PlainValue } from '../manifests/document.ts';
-import { isPlainObject } from './plain.ts';
+import type { PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 
 const LONGEST_QUOTE = 80;
 
@@ -12,7 +12,7 @@ export function quote(text: string): string {
 export function show(value: PlainValue | undefined): string {
   if (typeof value === 'string') return quote(value);
   if (typeof value === 'number' || typeof value === 'boolean') return String(value);
-  return isPlainObject(value) ? 'a mapping' : value == null ? 'nothing' : 'a list';
+  return isRecord(value) ? 'a mapping' : value == null ? 'nothing' : 'a list';
 }
 
 /** A list in a sentence: `"a", "b" or "c"`. */

@@ -1,3 +1,5 @@
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 import { meantField, meantHosts, meantList, meantPath } from './asked.ts';
 import type { BackendForm } from './ingress-backend.ts';
 import { backendOf } from './ingress-backend.ts';
@@ -13,8 +15,7 @@ import {
   type IngressTls,
 } from './model.ts';
 import { isName } from './names.ts';
-import { isGiven, isPlainObject, listOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
-import type { PlainValue } from '../manifests/document.ts';
+import { isGiven, listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { mappingsIn } from '../manifests/mappings.ts';
 import type { PlacedMapping } from '../manifests/mappings.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
@@ -28,7 +29,7 @@ const TOP_FIELDS = ['apiVersion', 'kind', 'metadata', 'status'];
 
 function backendAt(identity: Identity, value: PlainValue | undefined, steps: FieldPath): IngressBackend {
   const at = refOf(identity, ...steps);
-  const forms: readonly BackendForm[] = isPlainObject(objectOf(value)['service']) ? ['v1'] : ['v1beta1', 'v1'];
+  const forms: readonly BackendForm[] = isRecord(objectOf(value)['service']) ? ['v1'] : ['v1beta1', 'v1'];
   const backends = forms.map(form => backendOf(form, value, at));
   return backends.find(backend => backend !== undefined && isPlausible(backend)) ?? { kind: 'unreadable', at };
 }
@@ -48,7 +49,7 @@ function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): readon
   const isText = type === 'Exact' || type === 'Prefix';
   const pathType = type === 'Exact' ? 'Exact' : 'Prefix';
   const backend = backendAt(identity, meantField(item, 'backend'), [...steps, 'backend']);
-  const written = isPlainObject(value) ? meantField(item, 'path', PATH_FIELDS) : value;
+  const written = isRecord(value) ? meantField(item, 'path', PATH_FIELDS) : value;
   const texts = listOf(written).length > 0 ? listOf(written) : [written];
   return texts.map(text => ({ path: meantPath(text, isText), pathType, backend, at: refOf(identity, ...steps) }));
 }
@@ -56,7 +57,7 @@ function pathOf(identity: Identity, value: PlainValue, steps: FieldPath): readon
 /** The paths of a rule, wherever in it they stand. */
 function pathsOf(rule: PlainObject): { readonly values: readonly PlainValue[]; readonly steps: FieldPath } {
   const http = meantField(rule, 'http', ['host', 'hosts', 'path', 'paths']);
-  const holder = isPlainObject(http) ? http : rule;
+  const holder = isRecord(http) ? http : rule;
   const steps = holder === rule ? [] : ['http'];
   const paths = meantList(meantField(holder, 'paths', ['path', ...PATH_FIELDS]));
   if (paths.length > 0) return { values: paths.filter(path => path !== null), steps: [...steps, 'paths'] };

@@ -1,7 +1,8 @@
+import type { PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import type { PlainValue } from '../manifests/document.ts';
 import { complaintFor } from './complaints.ts';
-import { childOf, isPlainObject, textOf } from './plain.ts';
+import { childOf, textOf } from './plain.ts';
 import { oneOf, quote, show } from './quote.ts';
 import { invalidType, missingField, tooLarge, unknownField, unsupportedValue } from './rules/fields.ts';
 import { missingPathType } from './rules/ingress.ts';
@@ -100,7 +101,7 @@ function typeHelp(value: PlainValue | undefined, types: readonly string[]): stri
     return types.includes('integer') ? 'write a whole number' : 'write true or false';
   }
   if (types[0] === 'array')
-    return isPlainObject(value) ? 'put "- " before each entry' : 'write each entry on a line of its own, after "- "';
+    return isRecord(value) ? 'put "- " before each entry' : 'write each entry on a line of its own, after "- "';
   return 'write its fields on lines of their own, indented, as "name: value"';
 }
 
@@ -159,7 +160,7 @@ function nameOf(path: FieldPath): string {
 
 /** Content of a Secret is never shown, not even where it has a wrong type. */
 function complainOfSecretType(value: PlainValue | undefined, types: readonly string[]): Complaint {
-  const nouns = isPlainObject(value) ? 'a mapping' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  const nouns = isRecord(value) ? 'a mapping' : Array.isArray(value) ? 'a list' : `a ${typeof value}`;
   const noun = typeof value === 'string' ? 'text' : value === null ? 'nothing' : nouns;
   const message = `expected ${wordsOf(types)}, got ${noun}`;
   const isScalar = types[0] === 'string' && typeof value !== 'object';

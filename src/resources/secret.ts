@@ -1,8 +1,10 @@
+import type { PlainObject } from '../json/value.ts';
+import { isRecord, parseJson } from '../json/value.ts';
 import { secret } from '../../generated/validators.js';
 import { base64Fault, decodedBytes, withoutLineEnds } from './base64.ts';
 import { annotationsOf } from './metadata.ts';
 import type { Secret } from './model.ts';
-import { isGiven, objectOf, someTextOf, textMapOf, type PlainObject } from './plain.ts';
+import { isGiven, objectOf, someTextOf, textMapOf } from './plain.ts';
 import { incompleteSecret, invalidBase64 } from './rules/data.ts';
 import { tooLarge } from './rules/fields.ts';
 import type { Identity, Kind, Subject } from './subject.ts';
@@ -98,13 +100,8 @@ function checkAccountToken(subject: Subject): void {
 
 /** Null is one, too: it decodes to an empty map. */
 function isJsonObject(base64: string): boolean {
-  try {
-    const value: unknown = JSON.parse(Buffer.from(base64, 'base64').toString('utf8'));
-    return typeof value === 'object' && !Array.isArray(value);
-  } catch {
-    // Not JSON: the answer is no, and the text must not be shown.
-    return false;
-  }
+  const value = parseJson(Buffer.from(base64, 'base64').toString('utf8'));
+  return value === null || isRecord(value);
 }
 
 /** All values in base64; `stringData` wins over `data`. */

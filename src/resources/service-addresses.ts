@@ -1,6 +1,7 @@
+import type { PlainObject } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { complainOfAddress, ipVersion, isRange, specialRange } from './addresses.ts';
-import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
 import { insideOfAddress } from './inside.ts';
 import { quote } from './quote.ts';

@@ -1,5 +1,5 @@
-import type { PlainValue } from '../manifests/document.ts';
-import { isGiven, listOf, numberOf, objectOf, type PlainObject } from './plain.ts';
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isGiven, listOf, numberOf, objectOf } from './plain.ts';
 import { checkPortNamesDiffer, checkPortsAreNamed, protocolOf } from './ports.ts';
 import { invalidPort } from './rules/addresses.ts';
 import { duplicateEntry, forbiddenField, missingField } from './rules/fields.ts';

@@ -1,7 +1,7 @@
+import type { PlainObject, PlainValue } from '../json/value.ts';
 import { service } from '../../generated/validators.js';
-import type { PlainValue } from '../manifests/document.ts';
 import type { Service, ServicePort } from './model.ts';
-import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf, type PlainObject } from './plain.ts';
+import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { protocolOf } from './ports.ts';
 import { checkServiceAddresses } from './service-addresses.ts';
 import { checkExternalName } from './external-name.ts';

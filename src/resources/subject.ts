@@ -1,9 +1,9 @@
+import type { PlainObject } from '../json/value.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Document } from '../manifests/document.ts';
 import type { Resource } from './model.ts';
-import type { PlainObject } from './plain.ts';
 import type { SchemaValidator } from './schema-validator.ts';
 
 /** What is wrong with a value, in words, before it is known where the value stands. */

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import { isRecord } from '../../src/json/value.ts';
 import { startKubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
 import type { KubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
 import { compile } from '../../src/compile/compile.ts';
@@ -14,7 +15,6 @@ import { INGRESS } from '../../src/live/kubectl/api-types.ts';
 import { listAll } from '../../src/live/kubectl/list.ts';
 import type { Unit } from '../../src/resources/unit.ts';
 import { readUnit } from '../../src/resources/unit.ts';
-import { isMapping } from '../../src/manifests/document.ts';
 import type { Document } from '../../src/manifests/document.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
 import { follow, processesWith } from '../support/followed.ts';
@@ -101,7 +101,7 @@ test.each(['kustomize', 'helm-chart', 'many-team-cluster'])('compiles %s as kube
   const path = new URL(`../../fixtures/golden/whole/${name}/input.yaml`, import.meta.url);
   const { documents } = readUnit({ name, text: readFileSync(path, 'utf8') });
   const namespaces = new Set(
-    documents.flatMap(({ value: { metadata } }) => (isMapping(metadata) ? metadata['namespace'] : [])),
+    documents.flatMap(({ value: { metadata } }) => (isRecord(metadata) ? metadata['namespace'] : [])),
   );
   for (const namespace of namespaces) {
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
@@ -122,7 +122,7 @@ test.each(['kustomize', 'helm-chart', 'many-team-cluster'])('compiles %s as kube
 /** Without what only a server may write, and the addresses that another cluster gave. */
 function asWritten(value: Document['value']): KubeObject {
   const { apiVersion, kind, metadata, status: _, ...rest } = value as unknown as KubeObject;
-  const { clusterIP: __, clusterIPs: ___, ...spec } = isMapping(value['spec']) ? value['spec'] : {};
+  const { clusterIP: __, clusterIPs: ___, ...spec } = isRecord(value['spec']) ? value['spec'] : {};
   const { name, namespace, labels, annotations } = metadata;
   return {
     // The server of the tests is too old for this one.

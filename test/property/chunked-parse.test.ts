@@ -2,9 +2,9 @@ import * as fc from 'fast-check';
 import { CORE_SCHEMA, dump, loadAll, YAML11_SCHEMA } from 'js-yaml';
 import { expect, test } from 'vitest';
 
+import type { PlainValue } from '../../src/json/value.ts';
+import { isRecord } from '../../src/json/value.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
-import { isMapping } from '../../src/manifests/document.ts';
-import type { PlainValue } from '../../src/manifests/document.ts';
 import { cutAny, cutDocuments } from '../../src/manifests/cut.ts';
 import { skipSpace, skipValue } from '../../src/manifests/json-scan.ts';
 import { parseSources } from '../../src/manifests/parse-sources.ts';
@@ -100,7 +100,7 @@ const OURS = new Set(['v1 ConfigMap', 'v1 Secret', 'networking.k8s.io/v1 Ingress
 /** What js-yaml makes of the whole text at once. */
 function plainRead(source: string): readonly PlainValue[] {
   const documents = loadAll(source, { schema: CORE_SCHEMA, maxDepth: 500 });
-  return documents.flatMap(document => (isPlain(document) && isMapping(document) ? [document] : []));
+  return documents.flatMap(document => (isPlain(document) && isRecord(document) ? [document] : []));
 }
 
 function isPlain(document: unknown): document is PlainValue {
@@ -108,7 +108,7 @@ function isPlain(document: unknown): document is PlainValue {
 }
 
 const isOurs = (one: PlainValue): boolean => {
-  if (!isMapping(one)) return false;
+  if (!isRecord(one)) return false;
   const { apiVersion, kind } = one;
   return typeof apiVersion === 'string' && typeof kind === 'string' && OURS.has(`${apiVersion} ${kind}`);
 };

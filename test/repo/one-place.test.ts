@@ -22,6 +22,12 @@ test.each([
   { what: 'that work was interrupted', pattern: /readonly kind: 'interrupted'/, place: 'diagnostics/failure.ts' },
   { what: 'what was thrown', pattern: /instanceof Error \? \w+\.message/, place: 'diagnostics/failure.ts' },
   { what: 'how many are named of a list', pattern: /\} more`/, place: 'diagnostics/words.ts' },
+  {
+    what: 'that a value has keys',
+    pattern: /typeof \w+ === 'object' && \w+ !== null && !|typeof \w+ !== 'object' \|\| [^;]*Array\.isArray/,
+    place: 'json/value.ts',
+  },
+  { what: 'how much longer each pause is', pattern: /2 \*\* \(|2 \* \w*[mM]s\b/, place: 'live/backoff.ts' },
 ])('one file alone says $what', ({ pattern, place }) => {
   expect(texts.filter(({ text }) => pattern.test(text)).map(({ name }) => name)).toEqual([place]);
 });

@@ -1,6 +1,6 @@
+import type { PlainValue } from '../../src/json/value.ts';
 import { construct } from '../../src/manifests/construct.ts';
 import { cutDocuments } from '../../src/manifests/cut.ts';
-import type { PlainValue } from '../../src/manifests/document.ts';
 import { Refusal } from '../../src/manifests/events.ts';
 
 /** The values of all documents of a text but empty ones, and why the next one is refused. */

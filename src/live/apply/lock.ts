@@ -2,10 +2,10 @@ import { chmodSync, linkSync, readdirSync, renameSync, rmSync, writeFileSync } f
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 
+import { isCount, isRecord, isText, parseJson } from '../../json/value.ts';
 import type { Interruption } from '../../diagnostics/failure.ts';
 import { readIfThere } from './atomic-file.ts';
 import { isSystemError } from '../../output/disk.ts';
-import { isCount, isRecord, isText, parseJson } from '../../output/json-value.ts';
 import { bootId, processAt } from './processes.ts';
 
 /**

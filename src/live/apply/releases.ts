@@ -1,6 +1,7 @@
 import { lstatSync, readdirSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
+import { isCount, isListOf, isRecord, isText, parseJson } from '../../json/value.ts';
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import type { Readers } from '../../output/access.ts';
@@ -9,7 +10,6 @@ import { removeTree } from '../../output/remove-tree.ts';
 import { readIfThere, replaceFile } from './atomic-file.ts';
 import { syncFolder } from '../../output/disk.ts';
 import { isRelease } from './journal.ts';
-import { isCount, isListOf, isRecord, isText, parseJson } from '../../output/json-value.ts';
 import type { Candidate } from './model.ts';
 import { writeReleaseFiles } from './release-files.ts';
 import { isRouteRow } from './route-row.ts';

@@ -1,5 +1,5 @@
+import { isCount, isListOf, isRecord, isText } from '../../json/value.ts';
 import type { RouteRow } from '../../answers/routes.ts';
-import { isCount, isListOf, isRecord, isText } from '../../output/json-value.ts';
 
 /** Whether a value, read from a file, is a route as `routes` and `status` show it. */
 export function isRouteRow(value: unknown): value is RouteRow {

@@ -1,3 +1,5 @@
+import { fieldOf, textAt } from '../../json/fields.ts';
+import { parseJson } from '../../json/value.ts';
 import type { ApiAnswer, NoAnswer } from './api.ts';
 
 /** What came back over HTTP. */
@@ -16,12 +18,12 @@ const LONGEST_MESSAGE = 500;
  * reached nobody (`dial tcp …: connect: connection refused`, `getting credentials: …`).
  */
 export function readAnswer({ code, retryAfter, text }: HttpAnswer): ApiAnswer {
-  const value = parsed(text);
+  const value = parseJson(text);
   if (code >= 200 && code < 300) {
     if (value === undefined) return { kind: 'unreachable', problem: 'the answer is not JSON' };
-    return { kind: 'ok', value: value.json };
+    return { kind: 'ok', value };
   }
-  const status = statusOf(value?.json);
+  const status = statusOf(value);
   if (status === undefined && code === 500) return { kind: 'unreachable', problem: firstLine(text) };
   const retryAfterMs = waitOf(retryAfter);
   return {
@@ -46,23 +48,13 @@ export interface Status {
 
 /** The error that a Status object tells of; also without kind, as in some events of a watch. */
 export function statusOf(value: unknown): Status | undefined {
-  if (typeof value !== 'object' || value === null || !('status' in value) || value.status !== 'Failure') {
-    return undefined;
-  }
+  if (fieldOf(value, 'status') !== 'Failure') return undefined;
+  const code = fieldOf(value, 'code');
   return {
-    code: 'code' in value && typeof value.code === 'number' ? value.code : 0,
-    reason: 'reason' in value && typeof value.reason === 'string' ? value.reason : '',
-    message: 'message' in value && typeof value.message === 'string' ? firstLine(value.message) : '',
+    code: typeof code === 'number' ? code : 0,
+    reason: textAt(value, 'reason'),
+    message: firstLine(textAt(value, 'message')),
   };
-}
-
-function parsed(text: string): { readonly json: unknown } | undefined {
-  try {
-    return { json: JSON.parse(text) };
-  } catch (error) {
-    if (error instanceof SyntaxError) return undefined;
-    throw error;
-  }
 }
 
 function firstLine(text: string): string {

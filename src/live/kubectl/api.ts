@@ -1,3 +1,5 @@
+import type { PlainValue } from '../../json/value.ts';
+
 /**
  * The API server as kubectl reaches it, with its credentials and its connection. Paths are those of the server
  * (`/apis/networking.k8s.io/v1/ingresses?limit=1`).
@@ -24,7 +26,7 @@ export interface ApiRequest {
 }
 
 export type ApiAnswer =
-  | { readonly kind: 'ok'; readonly value: unknown }
+  | { readonly kind: 'ok'; readonly value: PlainValue }
   /** The server's own no: 401, 403, 404, 409, 410, 422, 429, 500 … `message` is of its Status object. */
   | {
       readonly kind: 'refused';

@@ -1,7 +1,7 @@
+import { listAt, textAt } from '../../json/fields.ts';
 import type { KubeApi, NoAnswer } from './api.ts';
 import type { ApiType, Served } from './api-types.ts';
 import { groupPath } from './api-types.ts';
-import { isObject } from './object.ts';
 
 export type Discovery =
   | { readonly kind: 'served'; readonly form: Served }
@@ -24,6 +24,5 @@ export async function findForm(api: KubeApi, { forms }: ApiType, signal: AbortSi
 }
 
 function isListed(value: unknown, { plural }: Served): boolean {
-  const resources = isObject(value) ? value['resources'] : undefined;
-  return Array.isArray(resources) && resources.some(resource => isObject(resource) && resource['name'] === plural);
+  return listAt(value, 'resources').some(resource => textAt(resource, 'name') === plural);
 }

@@ -1,8 +1,10 @@
+import type { PlainValue } from '../../json/value.ts';
+import { isRecord } from '../../json/value.ts';
 import type { KubeApi, NoAnswer } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';
 import { collectionPath } from './api-types.ts';
 import type { KubeObject } from './object.ts';
-import { isObject, itemsOf, readObject } from './object.ts';
+import { itemsOf, readObject } from './object.ts';
 
 /** What is asked for. */
 export interface ListRequest {
@@ -74,14 +76,14 @@ async function listOnce(request: ListRequest, isPaged: boolean): Promise<ListAns
 }
 
 interface Page {
-  readonly items: readonly unknown[];
+  readonly items: ReturnType<typeof itemsOf>;
   readonly resourceVersion: string;
   /** Empty on the last page. */
   readonly next: string;
 }
 
-function readPage(value: unknown): Page | undefined {
-  if (!isObject(value) || !('items' in value) || !isObject(value['metadata'])) return undefined;
+function readPage(value: PlainValue): Page | undefined {
+  if (!isRecord(value) || !('items' in value) || !isRecord(value['metadata'])) return undefined;
   const { resourceVersion, continue: next } = value['metadata'];
   if (typeof resourceVersion !== 'string' || resourceVersion === '') return undefined;
   return { items: itemsOf(value), resourceVersion, next: typeof next === 'string' ? next : '' };

@@ -2,14 +2,15 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { dump } from 'js-yaml/browser';
 
+import type { PlainObject } from '../../json/value.ts';
+import { isRecord } from '../../json/value.ts';
 import { collect } from '../../diagnostics/diagnostic.ts';
 import type { SourceText } from '../../input/source.ts';
 import type { Document } from '../../manifests/document.ts';
 import { validateDocuments } from '../../resources/validate.ts';
 import type { Unit } from '../../resources/unit.ts';
 import type { Served } from './api-types.ts';
-import type { JsonObject, KubeObject } from './object.ts';
-import { isObject } from './object.ts';
+import type { KubeObject } from './object.ts';
 
 /** Makes a unit of an object, checked as its manifest would be. Its text is made when a finding asks for a place in it. */
 export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served): Unit {
@@ -42,9 +43,9 @@ export function isSameUnit(one: Unit, other: Unit): boolean {
 }
 
 /** The text that was made last: a finding asks for it several times. */
-let latest: { readonly value: JsonObject; readonly text: string } | undefined;
+let latest: { readonly value: PlainObject; readonly text: string } | undefined;
 
-function sourceOf(name: string, value: JsonObject): SourceText {
+function sourceOf(name: string, value: PlainObject): SourceText {
   return {
     name,
     get text() {
@@ -55,18 +56,18 @@ function sourceOf(name: string, value: JsonObject): SourceText {
 }
 
 /** As `kubectl get -o yaml` would show it, but for what a Secret hides. */
-function textOf(value: JsonObject): string {
+function textOf(value: PlainObject): string {
   const { apiVersion, kind, metadata, ...rest } = value;
   return dump({ apiVersion, kind, metadata, ...(kind === 'Secret' ? hidden(rest) : rest) }, { lineWidth: -1 });
 }
 
-function hidden(fields: JsonObject): JsonObject {
-  const masked = (value: JsonObject): JsonObject =>
+function hidden(fields: PlainObject): PlainObject {
+  const masked = (value: PlainObject): PlainObject =>
     Object.fromEntries(Object.keys(value).map(key => [key, '(not shown)']));
   return Object.fromEntries(
     Object.entries(fields).map(([field, value]) => {
       if (field === 'type' || field === 'immutable') return [field, value];
-      return [field, isObject(value) ? masked(value) : '(not shown)'];
+      return [field, isRecord(value) ? masked(value) : '(not shown)'];
     }),
   );
 }

@@ -1,14 +1,13 @@
-import type { PlainValue } from '../../manifests/document.ts';
+import type { PlainObject, PlainValue } from '../../json/value.ts';
+import { isList, isRecord } from '../../json/value.ts';
 import type { ApiType, Served } from './api-types.ts';
-
-export type JsonObject = Readonly<Record<string, PlainValue>>;
 
 /** An object of the API, without what has no meaning for us. */
 export interface KubeObject {
   /** `shop/web`; without a namespace only the name. */
   readonly key: string;
   readonly resourceVersion: string;
-  readonly value: JsonObject;
+  readonly value: PlainObject;
 }
 
 /** kubectl keeps a copy of the whole object in it, be it a Secret. */
@@ -17,26 +16,22 @@ const METADATA = ['name', 'namespace', 'creationTimestamp', 'labels'];
 /** What stands for any object when only its metadata was asked for. */
 const PARTIAL = 'PartialObjectMetadata';
 
-export function isObject(value: unknown): value is JsonObject {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** Objects of a list, or the one object. In a list they may lack their type. */
-export function itemsOf(value: unknown): readonly unknown[] {
-  if (!isObject(value) || !('items' in value)) return [value];
+export function itemsOf(value: PlainValue | undefined): readonly (PlainValue | undefined)[] {
+  if (!isRecord(value) || !('items' in value)) return [value];
   const { items } = value;
-  return Array.isArray(items) ? items : [];
+  return isList(items) ? items : [];
 }
 
 /** Reads an object of a type; says what is wrong with it otherwise. */
-export function readObject(value: unknown, form: Served, type: ApiType): KubeObject | string {
+export function readObject(value: PlainValue | undefined, form: Served, type: ApiType): KubeObject | string {
   const { isNamespaced, onlyMetadata } = type;
-  if (!isObject(value)) return `received ${shapeOf(value)} instead of an object`;
+  if (!isRecord(value)) return `received ${shapeOf(value)} instead of an object`;
   const { kind = form.kind, apiVersion = form.apiVersion, metadata } = value;
   if (kind !== form.kind && kind !== PARTIAL) return `received an object of kind ${shown(kind)}`;
   if (kind !== PARTIAL && apiVersion !== form.apiVersion)
     return `received an object of apiVersion ${shown(apiVersion)}`;
-  if (!isObject(metadata)) return 'received an object without metadata';
+  if (!isRecord(metadata)) return 'received an object without metadata';
   const { name, namespace, resourceVersion } = metadata;
   if (typeof name !== 'string' || name === '') return 'received an object without a name';
   const within = textOf(namespace);
@@ -53,7 +48,7 @@ export function readObject(value: unknown, form: Served, type: ApiType): KubeObj
 }
 
 /** What controllers write stays out, but for the addresses of an Ingress: nobody compiles them, and people ask for them. */
-function meaningful(value: JsonObject, metadata: JsonObject, kind: string): JsonObject {
+function meaningful(value: PlainObject, metadata: PlainObject, kind: string): PlainObject {
   const { status, metadata: _, apiVersion: __, kind: ___, ...rest } = value;
   const kept: Record<string, PlainValue> = {};
   for (const field of METADATA) {
@@ -66,7 +61,7 @@ function meaningful(value: JsonObject, metadata: JsonObject, kind: string): Json
 }
 
 function withoutLastApplied(annotations: PlainValue): PlainValue {
-  if (!isObject(annotations) || !(LAST_APPLIED in annotations)) return annotations;
+  if (!isRecord(annotations) || !(LAST_APPLIED in annotations)) return annotations;
   const { [LAST_APPLIED]: _, ...others } = annotations;
   return others;
 }
@@ -77,7 +72,7 @@ function textOf(value: PlainValue | undefined): string {
 
 function shapeOf(value: unknown): string {
   if (value === null) return 'null';
-  return Array.isArray(value) ? 'a list' : `a ${typeof value}`;
+  return isList(value) ? 'a list' : `a ${typeof value}`;
 }
 
 /** A name that a stranger gave. */

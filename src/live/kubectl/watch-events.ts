@@ -1,10 +1,10 @@
+import { isRecord, parseJson } from '../../json/value.ts';
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
-import { parseJson } from '../../output/json-value.ts';
 import { statusOf } from './answer.ts';
 import type { ApiType, Served } from './api-types.ts';
 import type { KubeObject } from './object.ts';
-import { isObject, itemsOf, readObject } from './object.ts';
+import { itemsOf, readObject } from './object.ts';
 
 /** One line of a watch. */
 export type WatchEvent =
@@ -25,7 +25,7 @@ export interface Change {
 /** Reads a line of a watch. Lines are never quoted: they hold Secrets. */
 export function readEvent(line: string, form: Served, type: ApiType): WatchEvent {
   const event = parseJson(line);
-  if (!isObject(event)) return failure('the watch sent something that is not an event');
+  if (!isRecord(event)) return failure('the watch sent something that is not an event');
   const { type: word, object } = event;
   if (word === 'BOOKMARK') return { kind: 'bookmark' };
   if (word === 'ERROR') {

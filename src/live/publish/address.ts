@@ -2,12 +2,12 @@ import { execFile } from 'node:child_process';
 import { createSocket } from 'node:dgram';
 import { lookup } from 'node:dns/promises';
 
+import { parseJson } from '../../json/value.ts';
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure, messageOf } from '../../diagnostics/failure.ts';
-import { parseJson } from '../../output/json-value.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
 import { clusterWords, findKubectl } from '../kubectl/kubectl.ts';
-import { textAt, listAt } from './fields.ts';
+import { textAt, listAt } from '../../json/fields.ts';
 
 /** An address as it stands in `status.loadBalancer.ingress`. */
 export type StatusAddress = { readonly ip: string } | { readonly hostname: string };

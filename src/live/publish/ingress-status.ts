@@ -1,6 +1,6 @@
 import type { KubeApi, NoAnswer } from '../kubectl/api.ts';
 import type { StatusAddress } from './address.ts';
-import { fieldOf, listAt, textAt } from './fields.ts';
+import { fieldOf, listAt, textAt } from '../../json/fields.ts';
 
 /** An Ingress by its name. */
 export interface IngressName {

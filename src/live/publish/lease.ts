@@ -1,5 +1,5 @@
 import { shortHash } from '../../cluster/object-name.ts';
-import { fieldOf, textAt } from './fields.ts';
+import { fieldOf, textAt } from '../../json/fields.ts';
 
 /** Where instances find out which of them leads, and what this one is called. */
 export interface LeaseName {

@@ -21,7 +21,14 @@ function scripted(answers: readonly ApiAnswer[]) {
 
 function page(names: readonly string[], next?: string, resourceVersion = '7'): ApiAnswer {
   const items = names.map(name => ({ metadata: { name, namespace: 'shop', resourceVersion: '5' } }));
-  return { kind: 'ok', value: { kind: 'IngressList', metadata: { resourceVersion, continue: next }, items } };
+  return {
+    kind: 'ok',
+    value: {
+      kind: 'IngressList',
+      metadata: { resourceVersion, ...(next === undefined ? {} : { continue: next }) },
+      items,
+    },
+  };
 }
 
 const EXPIRED: ApiAnswer = { kind: 'refused', code: 410, reason: 'Expired', message: 'too old' };

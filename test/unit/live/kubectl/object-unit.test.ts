@@ -19,6 +19,7 @@ import {
 import { readObject } from '../../../../src/live/kubectl/object.ts';
 import { isSameUnit, unitOf } from '../../../../src/live/kubectl/object-unit.ts';
 import type { Unit } from '../../../../src/resources/unit.ts';
+import type { PlainObject } from '../../../../src/json/value.ts';
 import { readUnit } from '../../../../src/resources/unit.ts';
 import type { Document } from '../../../../src/manifests/document.ts';
 import { locator } from '../../../../src/manifests/locate.ts';
@@ -29,14 +30,14 @@ const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, { ...SECRET, onlyMeta
 const WHOLE = join(import.meta.dirname, '../../../../fixtures/golden/whole');
 
 /** An object as the API server gives it to a watch. */
-function asServed({ value, kind }: Document): Readonly<Record<string, unknown>> {
-  const metadata = { namespace: 'default', ...(value['metadata'] as Readonly<Record<string, unknown>>) };
+function asServed({ value, kind }: Document): PlainObject {
+  const metadata: PlainObject = { namespace: 'default', ...(value['metadata'] as PlainObject) };
   const { namespace: _, ...clusterWide } = metadata;
   const more = { uid: 'a-b', resourceVersion: '17', generation: 1, managedFields: [{ manager: 'kubectl' }] };
   return { ...value, metadata: { ...(kind === 'IngressClass' ? clusterWide : metadata), ...more } };
 }
 
-function unitOfValue(value: Readonly<Record<string, unknown>>): Unit {
+function unitOfValue(value: PlainObject): Unit {
   const form = TYPES.flatMap(({ forms }) => forms).find(
     ({ kind, apiVersion }) => kind === value['kind'] && apiVersion === value['apiVersion'],
   );

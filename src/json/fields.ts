@@ -1,4 +1,4 @@
-import { isRecord } from '../../output/json-value.ts';
+import { isRecord } from './value.ts';
 
 /** The value at the end of the steps, in what a server answered; undefined where one of them leads nowhere. */
 export function fieldOf(value: unknown, ...steps: readonly string[]): unknown {
