@@ -27,6 +27,23 @@ export const LAYERS = [
   'cli',
 ];
 
+/** What leads from texts to a routing. */
+const READING = [
+  'input',
+  'manifests',
+  'resources',
+  'cluster',
+  'options',
+  'routing',
+  'annotations',
+  'controller-config',
+  'compile/compile.ts',
+  'lint',
+];
+
+/** What makes files of it, and an nginx that serves them. */
+const WORK = ['nginx/render.ts', 'output/write.ts', 'live/apply/applier.ts', 'live/sync/loop.ts'];
+
 /**
  * Folders that may import less than their place in the list allows: either all but some (`not`), or some alone (`only`,
  * folders or files of src/). Or more: files of upper folders (`also`).
@@ -42,6 +59,8 @@ export const EXCEPTIONS = {
   output: { only: ['json', 'diagnostics', 'nginx/file-set.ts'] },
   // Formats know findings, answers and events, and nothing of how they came about.
   report: { only: ['diagnostics', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
+  // The face asks for jobs, whoever else does so gets the same: no work is done there.
+  cli: { not: [...READING, ...WORK] },
 };
 
 /**

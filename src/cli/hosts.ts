@@ -1,28 +1,20 @@
-import { hostname, networkInterfaces } from 'node:os';
-
-import type { HostAnswer, HostLine, KnownHost, Machine, StatusOf } from '../answers/hosts.ts';
-import { hostLines, knownHosts, needsAddress } from '../answers/hosts.ts';
-import { noIngress } from '../compile/rules/selection.ts';
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import { objectText } from '../diagnostics/place.ts';
+import type { HostAnswer, HostLine } from '../answers/hosts.ts';
+import { many } from '../diagnostics/words.ts';
 import type { Hold } from '../jobs/hold.ts';
 import { withheldBy } from '../jobs/hold.ts';
-import { minikubeAddress } from '../live/minikube.ts';
+import type { FoundHosts } from '../jobs/hosts.ts';
+import { hostsOf } from '../jobs/hosts.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { HostsFileResult } from '../output/hosts-file.ts';
-import { linesOfOthers, updateHostsFile } from '../output/hosts-file.ts';
-import { namesOfMachine } from '../output/hosts-names.ts';
+import { updateHostsFile } from '../output/hosts-file.ts';
 import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
-import { many } from '../diagnostics/words.ts';
-import { loadBalancerOf } from '../resources/load-balancer.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing, tell } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags, ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
-import { deadAddresses, takenNames } from './hosts-findings.ts';
 import { interruptible } from './interrupt.ts';
-import type { Loaded } from '../jobs/loaded.ts';
 import { loadInput } from './load-input.ts';
 import type { CompileFlags } from './settings.ts';
 import { withheldText, wordsOf } from './withheld-text.ts';
@@ -37,43 +29,18 @@ export interface HostsFlags extends CompileFlags, FindingFlags, Hold {
 }
 
 const SYSTEM_HOSTS_FILE = '/etc/hosts';
-const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopback' };
 
 /** Prints the lines, or writes them. */
 export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
   const loading = await loadInput(input, flags);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
-  const { loaded } = loading;
-  const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
-  const statusOf: StatusOf = id =>
-    flags.address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] };
-  const file = flags.hostsFile ?? SYSTEM_HOSTS_FILE;
-  const others = linesOfOthers(file);
-  const isRefused = refusedIn(loaded);
-  const known = knownHosts(loaded.routing, statusOf, thisMachine(others)).filter(
-    ({ ingresses }) => !ingresses.every(isRefused),
-  );
-  const { elsewhere, remarks } = await addressElsewhere(known, flags);
-  const answer = hostLines(known, elsewhere);
-  const notes = [...remarks, ...notesOf(answer)];
-  for (const found of deadAddresses(known, answer)) loaded.report(found);
-  if (flags.write === true) for (const found of takenNames(answer, file, others)) loaded.report(found);
-  const found = { ...loaded, diagnostics: loaded.diagnostics.filter(isOfHosts) };
-  if (flags.write === true) return write(found, answer, { flags, notes });
+  const { address, hostsFile: file = SYSTEM_HOSTS_FILE, write: isForFile = false } = flags;
+  const found = await hostsOf({ loaded: loading.loaded, address, file, isForFile });
+  const { loaded, answer } = found;
+  const notes = notesOf(found);
+  if (isForFile) return write(loaded, answer, { flags, notes });
   print(flags.format === 'json' ? hostsJson(answer) : textOf(answer));
-  return reportFindings({ ...found, notes }, reportFlags(flags));
-}
-
-/** Hosts of what is refused are closed by nginx, some of them by a guess: no name leads to them. */
-function refusedIn({ ingresses }: Loaded): (ingress: string) => boolean {
-  const refused = ingresses.filter(ingress => ingress.isRefused);
-  const names = new Set(refused.map(objectText));
-  return ingress => names.has(ingress);
-}
-
-function thisMachine(others: readonly string[]): Machine {
-  const addresses = Object.values(networkInterfaces()).flatMap(all => (all ?? []).map(({ address }) => address));
-  return { names: namesOfMachine(hostname(), others), addresses: new Set(addresses) };
+  return reportFindings({ ...loaded, notes }, reportFlags(flags));
 }
 
 /** Takes the block out of the file; no manifests are read. */
@@ -90,38 +57,10 @@ export async function removeHosts(flags: HostsFlags): Promise<ExitCode> {
   return 0;
 }
 
-/**
- * Names need Ingresses alone, which is what people hand over: that a Secret or a Service is missing says nothing about
- * them.
- */
-function isOfHosts({ rule }: Diagnostic): boolean {
-  return rule === noIngress || rule.id.startsWith('I2N1');
-}
-
 function textOf({ lines }: HostAnswer): string {
   return hostsFileLines(lines)
     .map(line => `${line}\n`)
     .join('');
-}
-
-interface Elsewhere {
-  readonly elsewhere: Omit<HostLine, 'host'>;
-  readonly remarks: readonly string[];
-}
-
-/** The address of hosts whose status has none. minikube takes a second: it is asked only for them. */
-async function addressElsewhere(known: readonly KnownHost[], { address }: HostsFlags): Promise<Elsewhere> {
-  if (address !== undefined) return { elsewhere: { address, source: 'flag' }, remarks: [] };
-  if (!known.some(needsAddress)) return { elsewhere: LOOPBACK, remarks: [] };
-  const answer = await minikubeAddress();
-  switch (answer.kind) {
-    case 'address':
-      return { elsewhere: { address: answer.address, source: 'minikube' }, remarks: [] };
-    case 'absent':
-      return { elsewhere: LOOPBACK, remarks: [] };
-    case 'failed':
-      return { elsewhere: LOOPBACK, remarks: [`minikube ip gave no address: ${answer.problem}`] };
-  }
 }
 
 const SOURCES = {
@@ -131,13 +70,14 @@ const SOURCES = {
   loopback: 'the default: neither a status nor minikube gives an address; see --address',
 } as const satisfies Readonly<Record<HostLine['source'], string>>;
 
-function notesOf({ lines, leftOut }: HostAnswer): readonly string[] {
+function notesOf({ answer: { lines, leftOut }, minikubeProblem }: FoundHosts): readonly string[] {
   const origins = new Map<string, number>();
   for (const { address, source } of lines) {
     const origin = `${address}, ${SOURCES[source]}`;
     origins.set(origin, (origins.get(origin) ?? 0) + 1);
   }
   return [
+    ...(minikubeProblem === undefined ? [] : [`minikube ip gave no address: ${minikubeProblem}`]),
     ...[...origins].map(([origin, count]) => `${many(count, 'host gets', 'hosts get')} ${origin}`),
     ...leftOut.map(({ host, reason }) => `skipped: ${host}: ${reason}`),
   ];

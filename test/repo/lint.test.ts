@@ -79,6 +79,18 @@ const FAULTS = [
     rule: 'eslint(no-restricted-globals)',
   },
   {
+    name: 'cli/ that does work of its own',
+    file: 'src/cli/planted-work.ts',
+    text: "import type { Answer } from '../resources/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'cli/ that compiles',
+    file: 'src/cli/planted-compile.ts',
+    text: "import type { Answer } from '../compile/compile.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
     name: 'an import cycle',
     file: 'src/lint/planted-cycle-a.ts',
     text: "import { b } from './planted-cycle-b.ts';\nexport const a = (): number => b();\n",
@@ -216,10 +228,11 @@ const FINE = [
     file: 'src/jobs/planted-down.ts',
     text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
   },
+  { file: 'src/compile/compile.ts', text: 'export type Answer = number;\n' },
   { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
   {
     file: 'src/cli/planted-down.ts',
-    text: "import type { Answer } from '../resources/planted-fine.ts';\nexport type Copy = Answer;\n",
+    text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
   },
   {
     file: 'src/output/planted-down.ts',
