@@ -1,5 +1,5 @@
 // @ts-check
-import { createRoutesMemory, routesOf } from '../src/answers/routes.ts';
+import { routesOf } from '../src/answers/routes.ts';
 import { compile } from '../src/compile/compile.ts';
 import { createCompileMemory } from '../src/compile/memory.ts';
 import { checkRouting } from '../src/lint/check-routing.ts';
@@ -16,7 +16,7 @@ export function createMemory() {
   return {
     compile: createCompileMemory(),
     render: createRenderMemory(),
-    routes: createRoutesMemory(),
+    routes: new WeakMap(),
     checks: new WeakMap(),
   };
 }

@@ -1,4 +1,6 @@
 import { objectText } from '../diagnostics/place.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
 import type { Destination, Location, Routing, Server, Target } from '../routing/model.ts';
 
 /** One location of one server, as a person asks for it. */
@@ -20,27 +22,20 @@ export interface RouteRow {
 }
 
 /** Rows of servers, from one routing to the next. */
-export interface RoutesMemory {
-  defaultTls: string;
-  rows: WeakMap<Server, readonly RouteRow[]>;
-}
-
-export function createRoutesMemory(): RoutesMemory {
-  return { defaultTls: '', rows: new WeakMap() };
-}
+export type RoutesMemory = WeakMap<Server, Remembered<readonly RouteRow[]>>;
 
 /**
  * Every location, in the order of the servers, and within one in the order of the configuration. With a memory, the rows
  * of a server that is the same object are the same objects.
  */
-export function routesOf(routing: Routing, memory: RoutesMemory = createRoutesMemory()): readonly RouteRow[] {
+export function routesOf(
+  routing: Routing,
+  memory: RoutesMemory = new WeakMap<Server, Remembered<readonly RouteRow[]>>(),
+): readonly RouteRow[] {
   const defaultTls = JSON.stringify(routing.defaultCertificate);
-  if (memory.defaultTls !== defaultTls) Object.assign(memory, { defaultTls, rows: new WeakMap() });
   const all: RouteRow[] = [];
   for (const server of routing.servers) {
-    const rows = memory.rows.get(server) ?? rowsOf(server, routing);
-    memory.rows.set(server, rows);
-    for (const row of rows) all.push(row);
+    for (const row of remember(memory, server, { facts: [defaultTls] }, () => rowsOf(server, routing))) all.push(row);
   }
   return all;
 }

@@ -2,6 +2,8 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { fileStem, keyOfObject } from '../cluster/object-name.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
 import { isName } from '../resources/names.ts';
@@ -32,7 +34,7 @@ export interface CertificateStore {
 }
 
 /** What a TLS Secret was read as, from one compilation to the next. */
-export type CertificateMemory = WeakMap<Secret, SecretContent>;
+export type CertificateMemory = WeakMap<Secret, Remembered<SecretContent>>;
 
 interface SecretContent {
   readonly pair: KeyPair | PairProblem;
@@ -100,16 +102,14 @@ function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: n
 function openReader(memory: CertificateMemory): (secret: Secret) => SecretContent {
   // A wildcard certificate is often copied to every namespace, and reading a key takes longer than most of a render.
   const pairs = new Map<string, SecretContent['pair']>();
-  return secret => {
-    const known = memory.get(secret);
-    if (known !== undefined) return known;
+  const read = (secret: Secret): SecretContent => {
     const text = `${secret.data['tls.crt']}\n${secret.data['tls.key']}`;
     const pair = pairs.get(text) ?? readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
     pairs.set(text, pair);
-    const content = { pair, certificate: 'leaf' in pair ? certificateOf(secret, pair) : undefined };
-    memory.set(secret, content);
-    return content;
+    return { pair, certificate: 'leaf' in pair ? certificateOf(secret, pair) : undefined };
   };
+  // What is wrong with one is said where it is used.
+  return secret => remember(memory, secret, { facts: [] }, () => read(secret));
 }
 
 function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {

@@ -1,6 +1,7 @@
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
-import type { Claim, HostDraft } from './hosts.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember, rememberSteps } from '../diagnostics/remember.ts';
+import type { HostDraft } from './hosts.ts';
 import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost, reportDefaultBackends } from './hosts.ts';
 import { isHostPattern } from '../routing/hosts.ts';
 import type { IngressPlan } from './plan.ts';
@@ -8,34 +9,15 @@ import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import { reportUnusedDefaultBackends } from './unused-default-backends.ts';
 
-/** A host as it was drafted, and what it was made of. */
-interface KnownDraft {
-  readonly draft: HostDraft;
-  readonly claims: readonly Claim[];
-  readonly findings: readonly Finding[];
-}
-
 /** The hosts of the last compilation. */
 export interface DraftMemory {
-  plans: readonly IngressPlan[];
+  readonly all: Map<'all', Remembered<readonly HostDraft[]>>;
   /** In order; the default server is not among them. */
-  hosts: ReadonlyMap<string, KnownDraft>;
-  all: readonly HostDraft[];
-  findings: readonly Finding[];
+  hosts: Map<string, Remembered<HostDraft>>;
 }
 
 export function createDraftMemory(): DraftMemory {
-  return { plans: [], hosts: new Map(), all: [], findings: [] };
-}
-
-function isCurrent({ claims }: KnownDraft, now: readonly Claim[]): boolean {
-  if (claims.length !== now.length) return false;
-  return claims.every(({ plan, rule }, index) => plan === now[index]?.plan && rule === now[index].rule);
-}
-
-function draftAnew(host: string, claims: readonly Claim[]): KnownDraft {
-  const { report, diagnostics } = collect();
-  return { draft: draftHost(host, claims, report), claims, findings: diagnostics };
+  return { all: new Map(), hosts: new Map() };
 }
 
 /** The hosts in ASCII order, patterns first, but for the default server; most of the time they are those that were there before. */
@@ -61,28 +43,28 @@ export function* draftHosts(
   report: Report,
   memory: DraftMemory,
 ): Steps<readonly HostDraft[]> {
-  const isSame = plans.length === memory.plans.length && plans.every((plan, index) => plan === memory.plans[index]);
-  if (!isSame || memory.all.length === 0) Object.assign(memory, yield* draftAll(plans, memory));
-  for (const found of memory.findings) report(found);
-  return memory.all;
+  return yield* rememberSteps(memory.all, 'all', { facts: plans, report }, (_, report) =>
+    draftAll(plans, report, memory),
+  );
 }
 
-function* draftAll(plans: readonly IngressPlan[], before: DraftMemory): Steps<DraftMemory> {
-  const { report, diagnostics } = collect();
+function* draftAll(plans: readonly IngressPlan[], report: Report, memory: DraftMemory): Steps<readonly HostDraft[]> {
   reportDefaultBackends(plans, report);
   const byHost = claimsByHost(plans);
   const all = [draftDefaultHost(plans, byHost.get(DEFAULT_HOST) ?? [], report)];
-  const hosts = new Map<string, KnownDraft>();
+  const hosts = new Map<string, Remembered<HostDraft>>();
   const isPauseDue = pauses();
-  for (const host of inOrder(byHost, before.hosts)) {
+  for (const host of inOrder(byHost, memory.hosts)) {
     const claims = byHost.get(host) ?? [];
-    const last = before.hosts.get(host);
-    const known = last !== undefined && isCurrent(last, claims) ? last : draftAnew(host, claims);
-    hosts.set(host, known);
-    for (const found of known.findings) report(found);
-    all.push(known.draft);
-    if (isPauseDue(known.draft.paths.size)) yield;
+    const last = memory.hosts.get(host);
+    // In the order of now, so that they need no sorting the next time.
+    if (last !== undefined) hosts.set(host, last);
+    const facts = claims.flatMap(({ plan, rule }) => [plan, rule]);
+    const draft = remember(hosts, host, { facts, report }, (_, report) => draftHost(host, claims, report));
+    all.push(draft);
+    if (isPauseDue(draft.paths.size)) yield;
   }
+  memory.hosts = hosts;
   reportUnusedDefaultBackends(plans, all, report);
-  return { plans, hosts, all, findings: diagnostics };
+  return all;
 }

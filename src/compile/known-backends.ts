@@ -1,7 +1,9 @@
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import { keyOfObject, shortHash } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { EndpointSet, Service } from '../resources/model.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
+import type { Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Upstream } from '../routing/model.ts';
@@ -12,14 +14,6 @@ import type { Reached } from './reached.ts';
 import { REFUSED } from './reached.ts';
 import { knownResolvers } from './resolvers.ts';
 import { portText } from './service-ports.ts';
-
-/** A Service that was looked up, with its endpoints: that of a backend, and those that its external name leads to. */
-interface Looked {
-  /** `namespace/name` */
-  readonly key: string;
-  readonly service: Service | undefined;
-  readonly sets: readonly EndpointSet[] | undefined;
-}
 
 /** A backend, the same object from one compilation to the next; the compilation that has it from `Backends` may read it. */
 export interface Backend {
@@ -34,8 +28,6 @@ export interface Backend {
   reached: Reached;
   /** The Service, if it is in the input; the same object as long as the Service is. */
   from: Provenance | undefined;
-  /** What it was made of. */
-  made: { readonly of: readonly Looked[]; readonly facts: string };
   /** The number of the compilation that has looked at it. */
   run: number;
   /** Its upstreams, by what is asked of them. */
@@ -58,6 +50,8 @@ export interface Variant {
 export interface BackendMemory {
   run: number;
   readonly byKey: Map<string, Backend>;
+  readonly reached: WeakMap<Backend, Remembered<Reached>>;
+  readonly sources: WeakMap<Service, Provenance>;
 }
 
 /** The backends of one compilation. */
@@ -108,49 +102,41 @@ function factsOf(world: BackendWorld, settings: BackendSettings): string {
   return JSON.stringify([backendAddress, clusterDomain, nodeAddresses, resolvers, kind]);
 }
 
-/** The same world, and what is looked up in it; `take` gives what was since it was called last. */
-function watched(world: BackendWorld): { readonly world: BackendWorld; readonly take: () => readonly Looked[] } {
-  const keys = new Set<string>();
-  const watch = <T>(table: { readonly get: (key: string) => T; readonly size?: number }) => ({
-    get(key: string): T {
-      keys.add(key);
-      return table.get(key);
-    },
+/** The way to a backend, the same object as before where it comes to the same. */
+function reachAgain(
+  backend: Backend,
+  { world, settings, facts }: { world: BackendWorld; settings: BackendSettings; facts: readonly unknown[] },
+  memory: BackendMemory,
+): Reached {
+  const { services, endpoints } = world;
+  // What is wrong with it is a part of the result: it is said at each object that names the backend.
+  const making = { facts, tables: [services, endpoints] };
+  return remember(memory.reached, backend, making, (watch, _, last) => {
+    const watched = { ...watch(services), size: services.size };
+    const reached = reach(backend.reference, { ...world, services: watched, endpoints: watch(endpoints) }, settings);
+    return last !== undefined && JSON.stringify(reached) === JSON.stringify(last) ? last : reached;
   });
-  const services = { ...watch(world.services), size: world.services.size };
-  return {
-    world: { ...world, services, endpoints: watch(world.endpoints) },
-    take() {
-      const looked: Looked[] = [];
-      for (const key of keys) looked.push({ key, service: world.services.get(key), sets: world.endpoints.get(key) });
-      keys.clear();
-      return looked;
-    },
-  };
+}
+
+/** Where a Service comes from, the same object as long as the Service is. */
+function sourceOf(service: Service | undefined, { sources }: BackendMemory): Provenance | undefined {
+  if (service === undefined) return undefined;
+  const from = sources.get(service) ?? cameFrom(service, refOf(service));
+  sources.set(service, from);
+  return from;
 }
 
 export function followBackends(world: BackendWorld, settings: BackendSettings, memory: BackendMemory): Backends {
   memory.run += 1;
   const { run, byKey } = memory;
-  const facts = factsOf(world, settings);
-  const view = watched(world);
+  // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
   const isForwarded = settings.backendAddress === 'port-forward';
-
-  const isSame = ({ key, service, sets }: Looked): boolean =>
-    world.services.get(key) === service && world.endpoints.get(key) === sets;
+  const facts = [factsOf(world, settings), isForwarded ? run : 0];
   const update = (backend: Backend): void => {
     if (backend.run === run) return;
     backend.run = run;
-    const { made, service: key } = backend;
-    // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
-    if (made.facts === facts && made.of.every(isSame) && !isForwarded) return;
-    const reached = reach(backend.reference, view.world, settings);
-    if (made.of.length === 0 || JSON.stringify(reached) !== JSON.stringify(backend.reached)) backend.reached = reached;
-    const service = world.services.get(key);
-    if (service === undefined) backend.from = undefined;
-    else if (backend.from === undefined || service !== made.of.find(each => each.key === key)?.service)
-      backend.from = cameFrom(service, refOf(service));
-    backend.made = { of: view.take(), facts };
+    backend.reached = reachAgain(backend, { world, settings, facts }, memory);
+    backend.from = sourceOf(world.services.get(backend.service), memory);
   };
   return {
     find(reference) {
@@ -171,7 +157,6 @@ function discover(
   { key, service, reference }: Pick<Backend, 'key' | 'service' | 'reference'>,
   memory: BackendMemory,
 ): Backend {
-  const made = { of: [], facts: '' };
   const plainName = plainNameOf(reference);
   const backend: Backend = {
     key,
@@ -180,7 +165,6 @@ function discover(
     reference,
     reached: REFUSED,
     from: undefined,
-    made,
     run: 0,
     variants: new Map(),
   };

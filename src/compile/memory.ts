@@ -32,7 +32,11 @@ export function createCompileMemory(): CompileMemory {
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
     claims: new Map(),
-    upstreams: { backends: { run: 0, byKey: new Map() }, used: [], all: [] },
+    upstreams: {
+      backends: { run: 0, byKey: new Map(), reached: new WeakMap(), sources: new WeakMap() },
+      used: [],
+      all: [],
+    },
     servers: new WeakMap(),
   };
 }

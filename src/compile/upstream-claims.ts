@@ -74,7 +74,7 @@ export function settleUpstreams(plans: readonly IngressPlan[], report: Report, m
     const facts = ofBackend.flatMap(({ family, asked, ingress }) => [family, asked, ingress]);
     settled.set(
       key,
-      remember(memory, key, { facts, tables: [], report }, (_, report) => settle(ofBackend, report)),
+      remember(memory, key, { facts, report }, (_, report) => settle(ofBackend, report)),
     );
   }
   for (const key of memory.keys()) if (!settled.has(key)) memory.delete(key);

@@ -35,9 +35,12 @@ interface Making {
   /** Compared by identity. */
   readonly facts: readonly unknown[];
   /** All that `make` may watch, in the same order in each run. */
-  readonly tables: readonly AnyTable[];
-  readonly report: Report;
+  readonly tables?: readonly AnyTable[];
+  /** Left out where nothing is reported. */
+  readonly report?: Report;
 }
+
+const NO_TABLES: readonly AnyTable[] = [];
 
 interface Note {
   readonly table: number;
@@ -53,14 +56,14 @@ function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
 type Make<T, R> = (watch: Watch, report: Report, last: T | undefined) => R;
 
 /** What was made of the same, if it was. */
-function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables }: Making): Remembered<T> | undefined {
+function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables = NO_TABLES }: Making): Remembered<T> | undefined {
   const last = memory.get(key);
   // The tables last: to ask them has effects.
   return last !== undefined && areSame(last.facts, facts) && last.isCurrent(tables) ? last : undefined;
 }
 
 /** Notes what a result is made of. */
-function openRecord({ facts, tables }: Making): {
+function openRecord({ facts, tables = NO_TABLES }: Making): {
   readonly watch: Watch;
   readonly report: Report;
   readonly close: <T>(value: T) => Remembered<T>;
@@ -89,8 +92,8 @@ function openRecord({ facts, tables }: Making): {
   };
 }
 
-function give<T>({ value, findings }: Remembered<T>, report: Report): T {
-  for (const finding of findings) report(finding);
+function give<T>({ value, findings }: Remembered<T>, report: Report | undefined): T {
+  if (report !== undefined) for (const finding of findings) report(finding);
   return value;
 }
 

@@ -1,5 +1,4 @@
 import type { RoutesMemory } from '../answers/routes.ts';
-import { createRoutesMemory } from '../answers/routes.ts';
 import type { CompileMemory } from '../compile/memory.ts';
 import { createCompileMemory } from '../compile/memory.ts';
 import type { RoutingCheckMemory } from '../lint/check-routing.ts';
@@ -18,7 +17,7 @@ export function createJobMemory(): JobMemory {
   return {
     compile: createCompileMemory(),
     render: createRenderMemory(),
-    routes: createRoutesMemory(),
+    routes: new WeakMap(),
     checks: new WeakMap(),
   };
 }

@@ -1,5 +1,6 @@
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { remember } from '../diagnostics/remember.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
@@ -9,7 +10,7 @@ import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
 
 /** What was found in servers, from one routing to the next. */
-export type RoutingCheckMemory = WeakMap<Server, readonly Finding[]>;
+export type RoutingCheckMemory = WeakMap<Server, Remembered<void>>;
 
 /** Looks at the paths that rules gave a server. */
 type Check = (server: Server, paths: readonly LintedPath[], report: Report) => void;
@@ -24,14 +25,9 @@ function isPlain({ regexFrom, locations }: Server): boolean {
   );
 }
 
-const NOTHING: readonly Finding[] = [];
-
-function checkServer(server: Server): readonly Finding[] {
-  if (isPlain(server)) return NOTHING;
-  const { report, diagnostics } = collect();
+function checkServer(server: Server, report: Report): void {
   const paths = writtenPaths(server);
   for (const check of SERVER_CHECKS) check(server, paths, report);
-  return diagnostics;
 }
 
 /**
@@ -41,11 +37,9 @@ function checkServer(server: Server): readonly Finding[] {
 export function checkRouting(
   { servers }: Routing,
   report: Report,
-  memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
+  memory: RoutingCheckMemory = new WeakMap<Server, Remembered<void>>(),
 ): void {
   for (const server of servers) {
-    const found = memory.get(server) ?? checkServer(server);
-    memory.set(server, found);
-    for (const finding of found) report(finding);
+    if (!isPlain(server)) remember(memory, server, { facts: [], report }, (_, report) => checkServer(server, report));
   }
 }

@@ -2,7 +2,7 @@ import * as fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import type { RoutesMemory } from '../../src/answers/routes.ts';
-import { createRoutesMemory, routesOf } from '../../src/answers/routes.ts';
+import { routesOf } from '../../src/answers/routes.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
 import type { RoutingCheckMemory } from '../../src/lint/check-routing.ts';
@@ -242,7 +242,7 @@ test('a memory changes nothing but the time that it takes', () => {
       compile: createCompileMemory(),
       checks: new WeakMap(),
       render: createRenderMemory(),
-      routes: createRoutesMemory(),
+      routes: new WeakMap(),
     };
     const state = new Map(
       SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),
