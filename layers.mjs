@@ -2,7 +2,8 @@
 
 /**
  * The folders of src/, lowest first. A folder may import itself and those above it in this list; what differs from that
- * stands in EXCEPTIONS. Read by oxlint.config.mjs.
+ * stands in EXCEPTIONS. A folder whose folders stand below it here is the files that these share. Read by
+ * oxlint.config.mjs.
  */
 export const LAYERS = [
   'json',
@@ -22,6 +23,13 @@ export const LAYERS = [
   'answers',
   'output',
   'live',
+  'live/local-nginx',
+  'live/apply',
+  'live/sync',
+  'live/files',
+  'live/kubectl',
+  'live/forward',
+  'live/publish',
   'jobs',
   'report',
   'cli',
@@ -57,6 +65,12 @@ export const EXCEPTIONS = {
   answers: { not: ['manifests', 'resources', 'cluster'] },
   // Writing files knows nothing of how they were made.
   output: { only: ['json', 'diagnostics', 'nginx/file-set.ts'] },
+  // What changes, when it is applied, and who serves it: jobs/ puts them together, and none of them knows another.
+  'live/sync': { not: ['live/local-nginx', 'live/apply'] },
+  'live/files': { not: ['live/local-nginx', 'live/apply', 'live/sync'] },
+  'live/kubectl': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files'] },
+  'live/forward': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files'] },
+  'live/publish': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files', 'live/forward'] },
   // Formats know findings, answers and events, and nothing of how they came about.
   report: { only: ['diagnostics', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
   // The face asks for jobs, whoever else does so gets the same: no work is done there.
@@ -77,7 +91,20 @@ export function forbiddenImports(folder) {
   return [...upper, ...exception.not].map(inside);
 }
 
-/** A pattern for a file of src/, or for all files of a folder. */
+/**
+ * The files of a layer, as a pattern.
+ * @param {string} folder
+ */
+export function filesOf(folder) {
+  const hasLayers = LAYERS.some(other => other.startsWith(`${folder}/`));
+  return hasLayers ? `src/${folder}/*.ts` : `src/${folder}/**/*.ts`;
+}
+
+/**
+ * A pattern for a file of src/, or for all files of a folder. Folders of one folder import each other without its name
+ * (`../kubectl/api.ts`), so that the last name alone must tell a layer.
+ */
 function inside(/** @type {string} */ path) {
-  return path.includes('.') ? `**/${path}` : `**/${path}/**`;
+  if (path.includes('.')) return `**/${path}`;
+  return LAYERS.includes(path) ? `**/${path.slice(path.lastIndexOf('/') + 1)}/**` : `**/${path}/**`;
 }

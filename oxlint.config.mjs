@@ -1,9 +1,9 @@
 // @ts-check
-import { LAYERS, forbiddenImports } from './layers.mjs';
+import { LAYERS, filesOf, forbiddenImports } from './layers.mjs';
 
 /** The direction of imports, a folder of src/ each. `no-restricted-imports` sees `import type` too. */
 const layerOverrides = LAYERS.map(folder => ({
-  files: [`src/${folder}/**/*.ts`],
+  files: [filesOf(folder)],
   rules: {
     'no-restricted-imports': [
       'error',
@@ -73,7 +73,7 @@ export default {
     { files: ['src/**/*.ts'], rules: { 'no-console': 'error', 'unicorn/no-process-exit': 'error' } },
     {
       // `process` belongs to the face and to what runs for long.
-      files: LAYERS.filter(folder => folder !== 'cli' && folder !== 'live').map(folder => `src/${folder}/**/*.ts`),
+      files: LAYERS.filter(folder => folder !== 'cli' && !/^live\b/.test(folder)).map(filesOf),
       rules: {
         'no-restricted-globals': [
           'error',

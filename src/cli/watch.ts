@@ -4,7 +4,7 @@ import { openEndings } from '../jobs/watch/endings.ts';
 import type { Following } from '../jobs/watch/follow.ts';
 import type { WatchRequest } from '../jobs/watch/request.ts';
 import type { EventSink } from '../live/events.ts';
-import { MACHINE_CLOCK } from '../live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../live/clock.ts';
 import type { ExitCode } from './face.ts';
 import { refuseMissing } from './face.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';

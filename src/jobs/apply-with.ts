@@ -2,7 +2,7 @@ import type { RouteRow } from '../answers/routes.ts';
 import { routesOf } from '../answers/routes.ts';
 import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
 import { inTurns } from '../live/in-turns.ts';
-import type { NginxVerdict } from '../live/nginx-test.ts';
+import type { NginxVerdict } from '../live/local-nginx/nginx-test.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';

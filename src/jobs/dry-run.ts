@@ -1,13 +1,13 @@
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { failure } from '../diagnostics/failure.ts';
-import { findBuild } from '../live/apply/find-build.ts';
+import { findBuild } from '../live/local-nginx/find-build.ts';
 import { problemWithFolder } from '../live/apply/folder-problem.ts';
-import type { NginxBuild } from '../live/apply/nginx-build.ts';
+import type { NginxBuild } from '../live/local-nginx/nginx-build.ts';
 import { isCompiledIn, setUp } from '../live/apply/nginx-setup.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import { readStatus } from '../live/apply/status.ts';
 import { inTurns } from '../live/in-turns.ts';
-import { testWithNginx } from '../live/nginx-test.ts';
+import { testWithNginx } from '../live/local-nginx/nginx-test.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { FileSet } from '../nginx/file-set.ts';
 import { renderSteps } from '../nginx/render.ts';

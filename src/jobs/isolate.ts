@@ -3,7 +3,7 @@ import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { isSameObject, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { inTurns } from '../live/in-turns.ts';
-import type { NginxVerdict } from '../live/nginx-test.ts';
+import type { NginxVerdict } from '../live/local-nginx/nginx-test.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
 import type { FileSet } from '../nginx/file-set.ts';

@@ -80,7 +80,7 @@ async function test(
   trial: Pick<Trial, 'loaded' | 'files' | 'render'>,
   { nginx, hold, version, signal }: RenderRequest,
 ): Promise<Ready | Rendered> {
-  const { testWithNginx } = await import('../live/nginx-test.ts');
+  const { testWithNginx } = await import('../live/local-nginx/nginx-test.ts');
   const ask: Trial['ask'] = files => testWithNginx({ nginx, files, signal, run: THIS_RUN });
   const tried = await tryFiles({ ...trial, ask, signal }, hold.onError);
   switch (tried.kind) {
@@ -100,7 +100,7 @@ async function test(
 async function write({ loaded, files }: Ready, { folder, nginx, hold, signal }: RenderRequest): Promise<Rendered> {
   if (folder === undefined) return { loaded, outcome: { kind: 'done', files, written: undefined } };
   const { writeOutput } = await import('../output/write.ts');
-  const { findPasswordReaders } = await import('../live/password-readers.ts');
+  const { findPasswordReaders } = await import('../live/local-nginx/password-readers.ts');
   const readers = await findPasswordReaders(files, { nginx, signal });
   const { report } = loaded;
   // What lies in the folder may be a finding, too.

@@ -10,7 +10,7 @@ import type { EventSink } from './events.ts';
 import { emptyHealth, livenessProblem, readinessProblem, withHealthEvent } from './health.ts';
 import { isLocalHost } from './local-host.ts';
 import { defineMeasures } from './measures.ts';
-import type { Clock } from './sync/clock.ts';
+import type { Clock } from './clock.ts';
 
 export type MetricsOpening =
   | { readonly kind: 'open'; readonly emit: EventSink; readonly close: () => Promise<void> }

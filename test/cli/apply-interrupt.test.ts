@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { findNginx } from '../../src/live/nginx-binary.ts';
+import { findNginx } from '../../src/live/local-nginx/nginx-binary.ts';
 import { testState } from '../support/apply.ts';
 import type { TestState } from '../support/apply.ts';
 import { runBin } from '../support/bin.ts';

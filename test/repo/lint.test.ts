@@ -1,7 +1,7 @@
 import { execFile } from 'node:child_process';
 import { cp, mkdir, mkdtemp, readdir, rm, symlink, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
@@ -46,6 +46,36 @@ const FAULTS = [
     name: 'report/ that imports more of live/ than its events',
     file: 'src/report/planted-live.ts',
     text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'what all of live/ shares that imports one part of it',
+    file: 'src/live/planted-layer.ts',
+    text: "import type { Answer } from './kubectl/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'a part of live/ that imports one further down',
+    file: 'src/live/kubectl/planted-layer.ts',
+    text: "import type { Answer } from '../publish/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'what follows files that imports what serves them',
+    file: 'src/live/files/planted-layer.ts',
+    text: "import type { Answer } from '../apply/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'a part of live/ that imports an upper folder',
+    file: 'src/live/publish/planted-layer.ts',
+    text: "import type { Answer } from '../../cli/planted-fine.ts';\nexport type Copy = Answer;\n",
+    rule: 'eslint(no-restricted-imports)',
+  },
+  {
+    name: 'a folder that imports a part of an upper one',
+    file: 'src/output/planted-part.ts',
+    text: "import type { Answer } from '../live/apply/planted-fine.ts';\nexport type Copy = Answer;\n",
     rule: 'eslint(no-restricted-imports)',
   },
   {
@@ -206,7 +236,20 @@ const FINE = [
     file: 'src/lint/planted-cycle-b.ts',
     text: "import { a } from './planted-cycle-a.ts';\nexport const b = (): number => a();\n",
   },
-  ...['cli', 'resources', 'nginx', 'routing', 'diagnostics', 'answers', 'output', 'live', 'report'].map(folder => ({
+  ...[
+    'cli',
+    'resources',
+    'nginx',
+    'routing',
+    'diagnostics',
+    'answers',
+    'output',
+    'live',
+    'live/apply',
+    'live/kubectl',
+    'live/publish',
+    'report',
+  ].map(folder => ({
     file: `src/${folder}/planted-fine.ts`,
     text: 'export type Answer = number;\nexport const answer: Answer = 42;\n',
   })),
@@ -229,6 +272,18 @@ const FINE = [
     text: "import type { Answer } from '../live/planted-fine.ts';\nexport type Copy = Answer;\n",
   },
   { file: 'src/compile/compile.ts', text: 'export type Answer = number;\n' },
+  {
+    file: 'src/live/publish/planted-down.ts',
+    text: "import type { Answer } from '../kubectl/planted-fine.ts';\nexport type Copy = Answer;\n",
+  },
+  {
+    file: 'src/live/kubectl/planted-shared.ts',
+    text: "import type { Answer } from '../events.ts';\nexport type Copy = Answer;\n",
+  },
+  {
+    file: 'src/cli/planted-part.ts',
+    text: "import type { Answer } from '../live/publish/planted-fine.ts';\nexport type Copy = Answer;\n",
+  },
   { file: 'src/nginx/file-set.ts', text: 'export type Answer = number;\n' },
   {
     file: 'src/cli/planted-down.ts',
@@ -293,6 +348,20 @@ describe('the list of layers', () => {
     const folders = await readdir(join(ROOT, 'src'));
     expect(folders.filter(name => !LAYERS.includes(name))).toEqual([]);
     expect(new Set(LAYERS).size).toBe(LAYERS.length);
+  });
+
+  test('has all folders of a folder, or none', async () => {
+    const holders = new Set(LAYERS.filter(name => name.includes('/')).map(name => dirname(name)));
+    for (const holder of holders) {
+      const entries = await readdir(join(ROOT, 'src', holder), { withFileTypes: true });
+      const folders = entries.filter(entry => entry.isDirectory()).map(({ name }) => `${holder}/${name}`);
+      expect(LAYERS.filter(name => name.startsWith(`${holder}/`)).toSorted()).toEqual(folders.toSorted());
+    }
+  });
+
+  test('has no two folders of one name, since imports may say no more than that', () => {
+    const names = LAYERS.map(name => basename(name));
+    expect(names.filter((name, at) => names.indexOf(name) !== at)).toEqual([]);
   });
 
   test('has exceptions for folders that are in it', () => {

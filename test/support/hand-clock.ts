@@ -1,4 +1,4 @@
-import type { Clock } from '../../src/live/sync/clock.ts';
+import type { Clock } from '../../src/live/clock.ts';
 
 export interface HandClock extends Clock {
   /** Lets time pass: timers that become due are called in their order, and what they start runs as far as it can. */

@@ -4,7 +4,7 @@ import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { SeverityCounts } from '../../diagnostics/severities.ts';
 import { inTurns } from '../../live/in-turns.ts';
 import type { LiveInput } from '../../live/live-input.ts';
-import { MACHINE_CLOCK } from '../../live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../../live/clock.ts';
 import type { LoopParts, SyncLoop } from '../../live/sync/loop.ts';
 import { startLoop } from '../../live/sync/loop.ts';
 import type { Steps } from '../../steps/steps.ts';

@@ -2,7 +2,7 @@ import type { CompileSettings } from '../../compile/settings.ts';
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { KubeApi } from '../../live/kubectl/api.ts';
 import type { LiveInput } from '../../live/live-input.ts';
-import { MACHINE_CLOCK } from '../../live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../../live/clock.ts';
 import type { MissingPaths } from '../load.ts';
 import type { WatchedCluster, WatchedPaths, WatchRequest } from './request.ts';
 

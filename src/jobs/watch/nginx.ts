@@ -2,7 +2,7 @@ import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { isError } from '../../diagnostics/severities.ts';
 import { openApplier } from '../../live/apply/applier.ts';
 import type { Applier } from '../../live/apply/model.ts';
-import { MACHINE_CLOCK } from '../../live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../../live/clock.ts';
 import type { Applied } from '../apply-with.ts';
 import { applyWith } from '../apply-with.ts';
 import type { Hold, Withheld } from '../hold.ts';

@@ -1,5 +1,5 @@
 import { servedIngresses } from '../../compile/served.ts';
-import { MACHINE_CLOCK } from '../../live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../../live/clock.ts';
 import type { CompanionOpening } from './companion.ts';
 import type { WatchRequest } from './request.ts';
 import type { WatchSession } from './session.ts';

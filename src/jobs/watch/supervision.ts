@@ -2,7 +2,7 @@ import type { Applier, ApplyOutcome } from '../../live/apply/model.ts';
 import type { BackoffPace } from '../../live/backoff.ts';
 import { backoffMs } from '../../live/backoff.ts';
 import type { EventSink } from '../../live/events.ts';
-import type { Clock } from '../../live/sync/clock.ts';
+import type { Clock } from '../../live/clock.ts';
 import { whatNginxSaid } from '../nginx-said.ts';
 import { troubleOf } from '../outcome.ts';
 

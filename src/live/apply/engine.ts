@@ -2,7 +2,7 @@ import { lstatSync, readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
 import { isSystemError } from '../../output/disk.ts';
-import type { PreparedFile } from './atomic-file.ts';
+import type { PreparedFile } from '../atomic-file.ts';
 import { emptyJournal, prepareJournal, readJournal } from './journal.ts';
 import type { Journal } from './journal.ts';
 import { OWN_PID_FILE } from './nginx-processes.ts';

@@ -1,6 +1,6 @@
 import { isCount, isListOf, isRecord, isText, parseJson } from '../../json/value.ts';
-import { prepareFile, readIfThere } from './atomic-file.ts';
-import type { PreparedFile } from './atomic-file.ts';
+import { prepareFile, readIfThere } from '../atomic-file.ts';
+import type { PreparedFile } from '../atomic-file.ts';
 
 /** What is served from a state folder and what came before it, as it stands in `.state.json`. */
 export interface Journal {

@@ -4,7 +4,7 @@ import { setTimeout } from 'node:timers/promises';
 
 import { isCount, isRecord, isText, parseJson } from '../../json/value.ts';
 import type { Interruption } from '../../diagnostics/failure.ts';
-import { readIfThere } from './atomic-file.ts';
+import { readIfThere } from '../atomic-file.ts';
 import { isSystemError } from '../../output/disk.ts';
 import { bootId, processAt } from './processes.ts';
 

@@ -3,7 +3,7 @@ import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import type { SystemLayout } from '../../nginx/layout.ts';
 import type { NginxVersion } from '../../nginx/version.ts';
-import type { NginxVerdict } from '../nginx-test.ts';
+import type { NginxVerdict } from '../local-nginx/nginx-test.ts';
 
 /** A configuration that shall be served, and what `status` and `--dry-run` say about it later. */
 export interface Candidate {

@@ -3,10 +3,10 @@ import { dirname, join } from 'node:path';
 
 import type { SystemLayout } from '../../nginx/layout.ts';
 import type { Readers } from '../../output/access.ts';
-import type { NginxBuild } from './nginx-build.ts';
+import type { NginxBuild } from '../local-nginx/nginx-build.ts';
 import { OWN_PID_FILE, placeIn } from './nginx-processes.ts';
 import type { NginxPlace } from './nginx-processes.ts';
-import { canReach, findUser, workerUserOf } from './worker-user.ts';
+import { canReach, findUser, workerUserOf } from '../local-nginx/worker-user.ts';
 
 /** How the nginx of one folder is run: everything about it that does not change from release to release. */
 export interface NginxSetup {

@@ -7,7 +7,7 @@ import type { FileSet } from '../../nginx/file-set.ts';
 import type { Readers } from '../../output/access.ts';
 import { manifestOf, sha256 } from '../../output/manifest.ts';
 import { removeTree } from '../../output/remove-tree.ts';
-import { readIfThere, replaceFile } from './atomic-file.ts';
+import { readIfThere, replaceFile } from '../atomic-file.ts';
 import { syncFolder } from '../../output/disk.ts';
 import { isRelease } from './journal.ts';
 import type { Candidate } from './model.ts';

@@ -16,7 +16,7 @@ import {
 } from './nginx-processes.ts';
 import type { Master } from './nginx-processes.ts';
 import type { NginxSetup } from './nginx-setup.ts';
-import { explainListening, explainUnknown } from './nginx-trouble.ts';
+import { explainListening, explainUnknown } from '../local-nginx/nginx-trouble.ts';
 import type { SystemService } from './system-service.ts';
 
 /** The nginx of one folder, to be started and reloaded. */

@@ -1,7 +1,7 @@
 import { chmodSync, existsSync, mkdirSync, readdirSync, readlinkSync, realpathSync, rmSync } from 'node:fs';
 import { basename, join } from 'node:path';
 
-import { replaceLink } from './atomic-file.ts';
+import { replaceLink } from '../atomic-file.ts';
 import { isSystemError } from '../../output/disk.ts';
 import { isRelease } from './journal.ts';
 

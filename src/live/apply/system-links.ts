@@ -1,7 +1,7 @@
 import { existsSync, linkSync, lstatSync, readlinkSync, renameSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { replaceLink } from './atomic-file.ts';
+import { replaceLink } from '../atomic-file.ts';
 import { BEFORE } from './nginx-setup.ts';
 
 /** What nginx of the system looks for in its folder, and where it is in truth. */

@@ -1,11 +1,11 @@
 import { join } from 'node:path';
 
 import { failure } from '../../diagnostics/failure.ts';
-import { explainLate } from '../late-test.ts';
+import { explainLate } from '../local-nginx/late-test.ts';
 import { runProgram } from '../run-program.ts';
 import type { Engine } from './engine.ts';
-import type { NginxVerdict } from '../nginx-test.ts';
-import { explainListening, isOnlySockets } from './nginx-trouble.ts';
+import type { NginxVerdict } from '../local-nginx/nginx-test.ts';
+import { explainListening, isOnlySockets } from '../local-nginx/nginx-trouble.ts';
 
 /**
  * Asks the nginx that will serve a release, as the user that will run it, whether it loads. A port

@@ -4,7 +4,7 @@ import type { Interruption } from '../../diagnostics/failure.ts';
 import type { EventSink, LiveEvent } from '../events.ts';
 import type { InputSnapshot, LiveInput } from '../live-input.ts';
 import { inTurns } from '../in-turns.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import { openFileWatch } from './file-watch.ts';
 import type { Scan, ScannedFile } from './scan.ts';
 import { scan } from './scan.ts';

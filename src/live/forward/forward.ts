@@ -1,6 +1,6 @@
 import type { BackoffPace } from '../backoff.ts';
 import { backoffMs, jittered } from '../backoff.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ForwardEnd, ForwardProcess, Kubectl } from './forward-process.ts';
 import { startForward } from './forward-process.ts';
 import type { LocalPorts } from './local-ports.ts';

@@ -1,6 +1,6 @@
 import type { EventSink } from '../events.ts';
-import type { Clock } from '../sync/clock.ts';
-import { MACHINE_CLOCK } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
+import { MACHINE_CLOCK } from '../clock.ts';
 import type { Kubectl } from './forward-process.ts';
 import { Forward } from './forward.ts';
 import { openLocalPorts } from './local-ports.ts';

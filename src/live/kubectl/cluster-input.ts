@@ -1,7 +1,7 @@
 import type { EventSink } from '../events.ts';
 import type { LiveInput } from '../live-input.ts';
-import type { Clock } from '../sync/clock.ts';
-import { MACHINE_CLOCK } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
+import { MACHINE_CLOCK } from '../clock.ts';
 import type { KubeApi } from './api.ts';
 import type { ApiType, Scope } from './api-types.ts';
 import { CONFIG_MAP, ENDPOINTS, INGRESS, INGRESS_CLASS, SECRET, SERVICE } from './api-types.ts';

@@ -1,5 +1,5 @@
 import type { EventSink, InputState } from '../events.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { ReflectorState } from './reflector.ts';
 import { QUICK_REFUSALS } from './retries.ts';
 

@@ -1,14 +1,14 @@
 import type { Failure } from '../../diagnostics/failure.ts';
 import { failure, internalError } from '../../diagnostics/failure.ts';
 import type { InputState } from '../events.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { KubeApi, NoAnswer, StreamEnd } from './api.ts';
 import type { ApiType, Scope, Served } from './api-types.ts';
 import { collectionPath } from './api-types.ts';
 import { findForm } from './discovery.ts';
 import { listAll } from './list.ts';
 import type { KubeObject } from './object.ts';
-import { pauseFor } from './pause.ts';
+import { pauseFor } from '../pause.ts';
 import type { CycleEnd, Pace } from './retries.ts';
 import { countRetries } from './retries.ts';
 import type { Change } from './watch-events.ts';

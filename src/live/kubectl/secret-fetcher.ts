@@ -1,11 +1,11 @@
 import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { KubeApi } from './api.ts';
 import { SECRET } from './api-types.ts';
 import type { Scope, Served } from './api-types.ts';
 import { listAll } from './list.ts';
-import { pauseFor } from './pause.ts';
+import { pauseFor } from '../pause.ts';
 import type { Pace } from './retries.ts';
 import { countRetries } from './retries.ts';
 import type { SecretStore } from './secret-store.ts';

@@ -1,5 +1,5 @@
 import type { EventSink } from '../events.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Unit } from '../../resources/unit.ts';
 import type { KubeApi } from './api.ts';
 import type { ApiType, Scope } from './api-types.ts';

@@ -5,7 +5,7 @@ import { backoffMs } from '../backoff.ts';
 import type { EventSink } from '../events.ts';
 import { problemOf } from '../kubectl/answer.ts';
 import type { ApiAnswer, KubeApi } from '../kubectl/api.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { LeaseName, LeaseRecord } from './lease.ts';
 import { RENEW_DEADLINE_MS, RENEW_EVERY_MS, heldLease, readLease, releasedLease } from './lease.ts';
 

@@ -1,7 +1,7 @@
 import { keyOfObject } from '../../cluster/object-name.ts';
 import type { EventSink } from '../events.ts';
 import type { KubeApi } from '../kubectl/api.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { StatusAddress } from './address.ts';
 import { shownAddress } from './address.ts';
 import { openElection } from './election.ts';

@@ -6,7 +6,7 @@ import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
 import type { KubeApi } from '../kubectl/api.ts';
 import type { KubectlFlags } from '../kubectl/kubectl.ts';
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from '../clock.ts';
 import type { StatusAddress } from './address.ts';
 import { addressTowardsServer } from './address.ts';
 import type { LeaseScope } from './lease.ts';

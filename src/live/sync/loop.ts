@@ -3,7 +3,7 @@ import type { RouteRow } from '../../answers/routes.ts';
 import { internalError } from '../../diagnostics/failure.ts';
 import type { EventSink, SyncEvent } from '../events.ts';
 import type { InputSnapshot, LiveInput } from '../live-input.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 import type { Batch, SyncVerdict } from './queue.ts';
 import { openQueue } from './queue.ts';
 

@@ -1,6 +1,6 @@
 import type { BackoffPace } from '../backoff.ts';
 import { backoffMs } from '../backoff.ts';
-import type { Clock } from './clock.ts';
+import type { Clock } from '../clock.ts';
 
 /** Changes often come in bursts (a deployment, a checkout): a sync waits until it was quiet for so long. */
 const QUIET_MS = 100;

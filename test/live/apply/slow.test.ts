@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import { expect, test } from 'vitest';
 
 import { findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
-import { findNginx } from '../../../src/live/nginx-binary.ts';
+import { findNginx } from '../../../src/live/local-nginx/nginx-binary.ts';
 import { answerOn, NEVER, statusOf, withState } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { candidateOf } from '../../support/candidates.ts';

@@ -8,7 +8,7 @@ import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
 import { openApplier } from '../../../src/live/apply/applier.ts';
 import { listenersOf } from '../../../src/live/apply/listeners.ts';
 import { processAt } from '../../../src/live/apply/processes.ts';
-import { findNginx } from '../../../src/live/nginx-binary.ts';
+import { findNginx } from '../../../src/live/local-nginx/nginx-binary.ts';
 import { answerOn, NEVER, statusOf, testState, usualOptions } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
 import { freePorts } from '../../support/nginx.ts';

@@ -4,7 +4,7 @@ import { isolate } from '../../../src/jobs/isolate.ts';
 import type { Isolation } from '../../../src/jobs/isolate.ts';
 import { compileUnits } from '../../../src/jobs/compile-units.ts';
 import { minimalSet } from '../../../src/jobs/minimal-set.ts';
-import type { NginxVerdict } from '../../../src/live/nginx-test.ts';
+import type { NginxVerdict } from '../../../src/live/local-nginx/nginx-test.ts';
 import { readUnit } from '../../../src/resources/unit.ts';
 import type { FileSet } from '../../../src/nginx/file-set.ts';
 import { confOf } from '../../../src/nginx/file-set.ts';

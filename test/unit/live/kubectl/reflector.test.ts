@@ -5,7 +5,7 @@ import { SERVICE } from '../../../../src/live/kubectl/api-types.ts';
 import type { ReflectorState } from '../../../../src/live/kubectl/reflector.ts';
 import { startReflector } from '../../../../src/live/kubectl/reflector.ts';
 import { USUAL_PACE } from '../../../../src/live/kubectl/retries.ts';
-import { MACHINE_CLOCK } from '../../../../src/live/sync/clock.ts';
+import { MACHINE_CLOCK } from '../../../../src/live/clock.ts';
 
 const WEB = { apiVersion: 'v1', kind: 'Service', metadata: { name: 'web', namespace: 'shop', resourceVersion: '7' } };
 

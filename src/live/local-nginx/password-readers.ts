@@ -1,9 +1,9 @@
-import type { FileSet } from '../nginx/file-set.ts';
-import type { Readers } from '../output/access.ts';
-import { AUTH } from '../output/access.ts';
-import { isRoot } from '../output/act-as.ts';
-import { findBuild } from './apply/find-build.ts';
-import { workerUserOf } from './apply/worker-user.ts';
+import type { FileSet } from '../../nginx/file-set.ts';
+import type { Readers } from '../../output/access.ts';
+import { AUTH } from '../../output/access.ts';
+import { isRoot } from '../../output/act-as.ts';
+import { findBuild } from './find-build.ts';
+import { workerUserOf } from './worker-user.ts';
 
 /**
  * Who reads password files when root writes them for an nginx that root will start. Undefined where we are not root, or

@@ -1,4 +1,4 @@
-import type { Clock } from '../sync/clock.ts';
+import type { Clock } from './clock.ts';
 
 /** Waits, or until the signal. */
 export function pauseFor(clock: Clock, ms: number, signal: AbortSignal): Promise<void> {

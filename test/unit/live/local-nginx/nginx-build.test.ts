@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { isNewEnough, parseNginxBuild } from '../../../../src/live/apply/nginx-build.ts';
+import { isNewEnough, parseNginxBuild } from '../../../../src/live/local-nginx/nginx-build.ts';
 
 /** As `nginx -V` prints it. */
 const says = (version: string, ...words: readonly string[]): string => `nginx version: ${version}

@@ -11,7 +11,7 @@ import {
 } from 'node:fs';
 import { basename, dirname, join } from 'node:path';
 
-import { isSystemError, syncFolder } from '../../output/disk.ts';
+import { isSystemError, syncFolder } from '../output/disk.ts';
 
 /** The name that a file has until it is whole. One run at a time writes, so that one name is enough. */
 function temporaryPath(path: string): string {

@@ -1,7 +1,7 @@
 import { readdirSync, statSync } from 'node:fs';
 
-import { isMapped } from '../output/user-namespace.ts';
-import { askId } from '../output/users.ts';
+import { isMapped } from '../../output/user-namespace.ts';
+import { askId } from '../../output/users.ts';
 
 /** The numbers that systemd gives to services without a user of their own. Source: systemd, UIDS-GIDS. */
 const FIRST = 61_184;

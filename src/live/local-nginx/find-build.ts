@@ -1,6 +1,6 @@
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
-import { findNginx } from '../nginx-binary.ts';
+import { findNginx } from './nginx-binary.ts';
 import { runProgram } from '../run-program.ts';
 import type { NginxBuild } from './nginx-build.ts';
 import { isNewEnough, parseNginxBuild } from './nginx-build.ts';

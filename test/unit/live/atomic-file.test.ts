@@ -4,7 +4,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { prepareFile, replaceFile } from '../../../../src/live/apply/atomic-file.ts';
+import { prepareFile, replaceFile } from '../../../src/live/atomic-file.ts';
 
 let folder = '';
 beforeEach(() => {

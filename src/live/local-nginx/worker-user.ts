@@ -3,7 +3,7 @@ import { dirname } from 'node:path';
 
 import { isMapped } from '../../output/user-namespace.ts';
 import { askId } from '../../output/users.ts';
-import { readIfThere } from './atomic-file.ts';
+import { readIfThere } from '../atomic-file.ts';
 import type { NginxBuild } from './nginx-build.ts';
 
 /** Who workers are when root starts nginx. */

@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { findNginx } from '../../../src/live/nginx-binary.ts';
-import { testWithNginx } from '../../../src/live/nginx-test.ts';
-import type { FileSet } from '../../../src/nginx/file-set.ts';
+import { findNginx } from '../../../../src/live/local-nginx/nginx-binary.ts';
+import { testWithNginx } from '../../../../src/live/local-nginx/nginx-test.ts';
+import type { FileSet } from '../../../../src/nginx/file-set.ts';
 
 let home = '';
 beforeEach(() => {

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { canReach, findUser } from '../../../../src/live/apply/worker-user.ts';
+import { canReach, findUser } from '../../../../src/live/local-nginx/worker-user.ts';
 
 let home = '';
 

@@ -1,4 +1,4 @@
-import type { ProgramEnd } from './run-program.ts';
+import type { ProgramEnd } from '../run-program.ts';
 
 type Unended = Exclude<ProgramEnd, { kind: 'ended' }>;
 

@@ -2,23 +2,23 @@ import { chmodSync, lchownSync, lstatSync, mkdtempSync, readdirSync, realpathSyn
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
-import { collect } from '../diagnostics/diagnostic.ts';
-import type { Failure, Interruption } from '../diagnostics/failure.ts';
-import { failure } from '../diagnostics/failure.ts';
-import type { FileSet } from '../nginx/file-set.ts';
-import { isRoot } from '../output/act-as.ts';
-import { isSystemError } from '../output/disk.ts';
-import { problemForRoot } from '../output/levels.ts';
-import { removeTree } from '../output/remove-tree.ts';
-import type { RunIdentity } from '../output/staging.ts';
-import { writeOutput } from '../output/write.ts';
-import { parseNginxBuild } from './apply/nginx-build.ts';
-import { isOnlySockets } from './apply/nginx-trouble.ts';
+import { collect } from '../../diagnostics/diagnostic.ts';
+import type { Failure, Interruption } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
+import type { FileSet } from '../../nginx/file-set.ts';
+import { isRoot } from '../../output/act-as.ts';
+import { isSystemError } from '../../output/disk.ts';
+import { problemForRoot } from '../../output/levels.ts';
+import { removeTree } from '../../output/remove-tree.ts';
+import type { RunIdentity } from '../../output/staging.ts';
+import { writeOutput } from '../../output/write.ts';
+import { parseNginxBuild } from './nginx-build.ts';
+import { isOnlySockets } from './nginx-trouble.ts';
 import { explainLate } from './late-test.ts';
 import { findNginx } from './nginx-binary.ts';
-import { runProgram } from './run-program.ts';
+import { runProgram } from '../run-program.ts';
 import { findUnusedUser } from './unused-user.ts';
-import type { ProgramEnd } from './run-program.ts';
+import type { ProgramEnd } from '../run-program.ts';
 
 export interface NginxTest {
   /** The `--nginx` of the user. */

@@ -1,4 +1,4 @@
-import { findProgram } from './program.ts';
+import { findProgram } from '../program.ts';
 
 /** Where packages put nginx; the PATH of users often lacks these. */
 const USUAL_FOLDERS = ['/usr/sbin', '/usr/local/sbin', '/usr/local/nginx/sbin', '/usr/local/bin', '/opt/homebrew/bin'];

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { explainListening, isOnlySockets } from '../../../../src/live/apply/nginx-trouble.ts';
+import { explainListening, isOnlySockets } from '../../../../src/live/local-nginx/nginx-trouble.ts';
 
 const failed = (address: string, code: string): string => `nginx: [emerg] bind() to ${address} failed (${code})`;
 
