@@ -36,7 +36,7 @@ export async function buildTemplates(/** @type {string} */ root) {
   );
   await mkdir(join(root, 'generated'), { recursive: true });
   await writeFile(join(root, 'generated', 'templates.js'), `export const templates = {\n${compiled.join('')}};\n`);
-  await writeFile(join(root, 'generated', 'templates.d.ts'), TYPES);
+  await writeFile(join(root, 'generated', 'templates.d.ts'), typesOf(names));
 }
 
 /**
@@ -69,8 +69,13 @@ function bareCode(/** @type {{ name: string, template: string }} */ compiled) {
     .join('');
 }
 
-const TYPES = `/** A template as nunjucks' slim runtime takes it; opaque to us. */
+/** Names as types: one that is misspelt does not compile. */
+function typesOf(/** @type {readonly string[]} */ names) {
+  return `/** A template as nunjucks' slim runtime takes it; opaque to us. */
 export type PrecompiledTemplate = { readonly root: (...args: never[]) => unknown };
-/** By name relative to templates/, such as \`policies/rewrite.conf\`. */
-export declare const templates: Readonly<Record<string, PrecompiledTemplate>>;
+/** Relative to templates/. */
+export type TemplateName =
+${names.map(name => `  | ${JSON.stringify(name)}`).join('\n')};
+export declare const templates: Readonly<Record<TemplateName, PrecompiledTemplate>>;
 `;
+}

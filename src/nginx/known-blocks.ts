@@ -1,25 +1,29 @@
+import { headersOfAll } from './blocks/http.ts';
 import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
+import { sameWay } from './ways.ts';
 
-import type { UpstreamName } from './blocks/upstream.ts';
-import type { HttpNeeds } from './quote.ts';
-import type { RenderTemplate } from './templates.ts';
-import type { Syntax } from './version.ts';
+import type { ComposedMemory } from './compose.ts';
+import type { Declared, PartsContext, PartsMemory } from './made-parts.ts';
+import type { HttpParts } from './parts.ts';
+import type { Templates } from './templates.ts';
+import type { Way } from './ways.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 
-interface KnownUpstream {
-  readonly name: UpstreamName;
+interface KnownUpstream extends Declared {
+  readonly way: Way;
   readonly block: Uint8Array | undefined;
 }
 
 interface KnownServer {
   readonly block: Uint8Array;
-  readonly needs: HttpNeeds;
+  readonly used: ReadonlySet<Declared>;
+  readonly ways: ReadonlyMap<string, Way>;
 }
 
 /** The bytes of servers and upstreams, each with an empty line before it, from one rendering to the next. */
@@ -28,59 +32,107 @@ export interface BlockMemory {
   facts: string;
   servers: WeakMap<Server, KnownServer>;
   upstreams: WeakMap<Upstream, KnownUpstream>;
+  parts: PartsMemory;
+  composed: ComposedMemory;
+  /** Of the last rendering. */
+  ways: ReadonlyMap<string, Way>;
 }
 
-interface Context {
-  readonly syntax: Syntax;
-  readonly needs: HttpNeeds;
-  readonly render: RenderTemplate;
+export function createBlockMemory(): BlockMemory {
+  return { facts: '', ...nothingKnown() };
 }
 
-/** How locations reach late upstreams is written in the servers. */
-function factsOf({ listeners, defaultCertificate, resolvers, upstreams }: Routing, syntax: Syntax): string {
-  const late = upstreams.filter(({ peers }) => peers.kind === 'name-at-request').map(({ name }) => name);
-  return JSON.stringify([syntax, listeners, defaultCertificate, canResolve({ resolvers }, syntax), late]);
+function nothingKnown(): Omit<BlockMemory, 'facts'> {
+  return {
+    servers: new WeakMap(),
+    upstreams: new WeakMap(),
+    parts: new WeakMap(),
+    composed: new WeakMap(),
+    ways: new Map(),
+  };
 }
 
-/** The upstreams and then the servers, in their order. Adds to `needs` what they want of http{}. */
-export function* blocksOf(
-  routing: Routing,
-  { syntax, needs, render }: Context,
-  memory: BlockMemory,
-): Steps<readonly Uint8Array[]> {
-  const facts = factsOf(routing, syntax);
-  if (facts !== memory.facts) Object.assign(memory, { facts, servers: new WeakMap(), upstreams: new WeakMap() });
-  const mayResolve = canResolve(routing, syntax);
+export interface BlockContext extends Omit<PartsContext, 'ways' | 'memory'> {
+  readonly render: Templates['render'];
+  /** What policies of all hosts give. */
+  readonly http: readonly HttpParts[];
+}
+
+export interface Blocks {
+  readonly blocks: readonly Uint8Array[];
+  /** What they want of http{}. */
+  readonly used: ReadonlySet<Declared>;
+}
+
+function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, context: BlockContext): string {
+  const { facts, digits } = context;
+  const asked = Object.values(http).map(({ asks }) => asks);
+  const mayResolve = canResolve({ resolvers }, facts.syntax);
+  return JSON.stringify([facts.syntax, digits, listeners, defaultCertificate, mayResolve, asked]);
+}
+
+/** The upstreams and then the servers, in their order. */
+export function* blocksOf(routing: Routing, context: BlockContext, memory: BlockMemory): Steps<Blocks> {
+  const facts = factsOf(routing, context);
+  if (facts !== memory.facts) Object.assign(memory, { facts, ...nothingKnown() });
   const blocks: Uint8Array[] = [];
+  const used = new Set<Declared>();
+  const ways = yield* upstreamBlocks(routing, context, memory, { blocks, used });
   const isPauseDue = pauses();
-  const names = new Map<string, UpstreamName>();
-  for (const upstream of routing.upstreams) {
-    const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, render);
-    memory.upstreams.set(upstream, known);
-    names.set(upstream.name, known.name);
-    if (known.block !== undefined) blocks.push(known.block);
-    if (isPauseDue(1)) yield;
-  }
-  const listeners = listenersView(routing.listeners);
+  const known = {
+    ...context,
+    ways,
+    memory: memory.parts,
+    composed: memory.composed,
+    ofAll: headersOfAll(context.http),
+    listeners: listenersView(routing.listeners),
+  };
   for (const server of routing.servers) {
-    let known = memory.servers.get(server);
-    if (known === undefined) {
-      const own: HttpNeeds = new Set();
-      const view = serverView(server, routing, syntax, { upstreams: names, needs: own, listeners });
-      known = { block: encode(yield* renderServer(view, render)), needs: own };
-      memory.servers.set(server, known);
+    const last = memory.servers.get(server);
+    let current = last !== undefined && isCurrent(last.ways, ways) ? last : undefined;
+    if (current === undefined) {
+      const { view, ...rest } = serverView(server, routing, known);
+      current = { block: encode(yield* renderServer(view, context)), ...rest };
+      memory.servers.set(server, current);
     }
-    for (const need of known.needs) needs.add(need);
-    blocks.push(known.block);
+    for (const each of current.used) used.add(each);
+    blocks.push(current.block);
     if (isPauseDue(server.locations.length)) yield;
   }
-  return blocks;
+  memory.ways = ways;
+  return { blocks, used };
+}
+
+/** Whether all that locations lead to is where it was. */
+function isCurrent(last: ReadonlyMap<string, Way>, ways: ReadonlyMap<string, Way>): boolean {
+  for (const [name, way] of last) if (ways.get(name) !== way) return false;
+  return true;
+}
+
+function* upstreamBlocks(
+  routing: Routing,
+  context: BlockContext,
+  memory: BlockMemory,
+  { blocks, used }: { readonly blocks: Uint8Array[]; readonly used: Set<Declared> },
+): Steps<ReadonlyMap<string, Way>> {
+  const mayResolve = canResolve(routing, context.facts.syntax);
+  const isPauseDue = pauses();
+  const ways = new Map<string, Way>();
+  for (const upstream of routing.upstreams) {
+    const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, context);
+    memory.upstreams.set(upstream, known);
+    ways.set(upstream.name, sameWay(known.way, memory.ways.get(upstream.name)));
+    if (known.block !== undefined) blocks.push(known.block);
+    if (known.declared.length > 0) used.add(known);
+    if (isPauseDue(1)) yield;
+  }
+  return ways;
 }
 
 /** So many locations are rendered in one step. */
 const LOCATIONS_AT_ONCE = 1_000;
 
-function* renderServer(view: ServerView, render: RenderTemplate): Steps<string> {
+function* renderServer(view: ServerView, { render }: Pick<Templates, 'render'>): Steps<string> {
   const { locations } = view;
   if (locations.length <= LOCATIONS_AT_ONCE) return render('server.conf', { server: view });
   const parts: string[] = [];
@@ -94,9 +146,9 @@ function* renderServer(view: ServerView, render: RenderTemplate): Steps<string> 
   return `${head}${parts.join('')}${end}`;
 }
 
-function renderUpstream(upstream: Upstream, mayResolve: boolean, render: RenderTemplate): KnownUpstream {
-  const { name, view } = upstreamBlock(upstream, mayResolve);
-  return { name, block: view && encode(render('upstream.conf', { upstream: view })) };
+function renderUpstream(upstream: Upstream, mayResolve: boolean, context: BlockContext): KnownUpstream {
+  const { way, view, declared } = upstreamBlock(upstream, mayResolve, context);
+  return { way, declared, block: view && encode(context.render('upstream.conf', { upstream: view })) };
 }
 
 function encode(block: string): Uint8Array {

@@ -7,8 +7,15 @@ declare const quotedBrand: unique symbol;
 /** Text that is safe where a template puts it: one nginx token, or the text of a comment. */
 export type Quoted = string & { readonly [quotedBrand]: true };
 
-/** What a value asks of http{}: a variable that must be declared there. Views add to it as they are made. */
-export type HttpNeeds = Set<'backendAuthorization' | 'httpsUrl' | 'literalDollar' | 'serverRedirect' | 'uriInALine'>;
+declare const keyBrand: unique symbol;
+
+/** A key of a map{}, with what tells nginx how to compare it. */
+export type MapKey = Quoted & { readonly [keyBrand]: true };
+
+/** Where a value can ask for what must be declared in http{} for it. */
+export interface DollarDeclarer {
+  readonly once: (template: 'literal-dollar.http.conf') => void;
+}
 
 /** nginx has no escape for a dollar where it evaluates variables, but values of geo{} are never evaluated. */
 const LITERAL_DOLLAR = '${literal_dollar}';
@@ -17,6 +24,7 @@ const LITERAL_DOLLAR = '${literal_dollar}';
 const SURELY_SHORT = 1000;
 /** Not what GitHub takes for a command at the begin of a line: `::name`. */
 const BARE = /^(?!::[A-Za-z])[\w./:[\]-]+$/;
+const VARIABLE = /^[a-z_]\w*$/i;
 
 /**
  * A token where nginx evaluates no variables: paths, names, regular expressions, map keys. Bare where that is safe.
@@ -30,15 +38,15 @@ export function quote(text: string): Quoted {
 }
 
 /** A token where nginx would evaluate variables, but every dollar is meant as text. */
-export function quoteLiteral(text: string, needs: HttpNeeds): Quoted {
-  if (text.includes('$')) needs.add('literalDollar');
+export function quoteLiteral(text: string, declare: DollarDeclarer): Quoted {
+  if (text.includes('$')) declare.once('literal-dollar.http.conf');
   return quote(text.replaceAll('$', () => LITERAL_DOLLAR));
 }
 
 /** A token in which `$1` to `$9`, `$name` and `${name}` are evaluated, and any other dollar is meant as text. */
-export function quoteTemplate(text: string, needs: HttpNeeds): Quoted {
+export function quoteTemplate(text: string, declare: DollarDeclarer): Quoted {
   const token = text.replaceAll(/\$(?![1-9a-z_]|\{[a-z_]\w*\})/gi, () => LITERAL_DOLLAR);
-  if (token !== text) needs.add('literalDollar');
+  if (token !== text) declare.once('literal-dollar.http.conf');
   return quote(token);
 }
 
@@ -46,6 +54,41 @@ export function quoteTemplate(text: string, needs: HttpNeeds): Quoted {
 export function bareWord(text: string): Quoted {
   if (!BARE.test(text)) throw new Error(`not a bare word: ${JSON.stringify(text)}`);
   return quote(text);
+}
+
+/** The value of a variable, such as `$http_origin`. */
+export function variable(name: string): Quoted {
+  if (!VARIABLE.test(name)) throw new Error(`not the name of a variable: ${JSON.stringify(name)}`);
+  return brand(`$${name}`);
+}
+
+/** The name of a location that only other locations lead to. */
+export function atName(name: string): Quoted {
+  if (!VARIABLE.test(name)) throw new Error(`not the name of a location: ${JSON.stringify(name)}`);
+  return brand(`@${name}`);
+}
+
+/**
+ * A key that is the whole text, whatever the case of its ASCII letters. Where the case counts, or for access control,
+ * use a pattern.
+ */
+export function exactKey(text: string): MapKey {
+  return brandKey(quote(/^[~\\]|^(?:default|include|hostnames|volatile)$/i.test(text) ? `\\${text}` : text));
+}
+
+/** A key that is a PCRE, which matches anywhere in the text, with `i` whatever the case. */
+export function patternKey(regex: string, flags: '' | 'i' = ''): MapKey {
+  return brandKey(quote(`~${flags === 'i' ? '*' : ''}${regex}`));
+}
+
+/** The text of a template, in which nothing is put but what is safe there; without the end of its last line. */
+export function templateText(text: string): Quoted {
+  return brand(text.endsWith('\n') ? text.slice(0, -1) : text);
+}
+
+/** The lines of a location as those of the server around it. */
+export function outdented(lines: Quoted): Quoted {
+  return brand(lines.replaceAll(/^ {4}/gm, ''));
 }
 
 /** Text for a comment, which nothing but the end of the line ends. At most 200 characters; what cannot be seen is shown. */
@@ -64,9 +107,16 @@ function escape(text: string): string {
   return text.replaceAll(/\\(?=["'\\trn]|$)|"/g, '\\$&');
 }
 
+/** No text at all, as a token. */
+export const EMPTY: Quoted = brand('""');
+
 /** Stands for text that is put there later: no value holds this character. */
 export const PLACE: Quoted = brand('\u0000');
 
 function brand(text: string): Quoted {
   return text as Quoted;
+}
+
+function brandKey(text: Quoted): MapKey {
+  return text as MapKey;
 }

@@ -1,13 +1,10 @@
-import { httpView } from './blocks/http.ts';
 import { certificatePath, defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
-import { streamsView } from './blocks/stream.ts';
-import { logsView, systemView } from './blocks/system.ts';
 import { atOnce } from '../steps/steps.ts';
-import { blocksOf } from './known-blocks.ts';
+import { configurationOf } from './configuration.ts';
+import { createBlockMemory } from './known-blocks.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
-import { bareWord, PLACE } from './quote.ts';
-import { openTemplates } from './templates.ts';
+import { RENDERERS } from './renderers.ts';
 import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
@@ -15,9 +12,9 @@ import type { ObjectName } from '../diagnostics/place.ts';
 import { compareObjects, isSameObject } from '../diagnostics/place.ts';
 import type { Certificate, PasswordFile, Routing, SecretFile, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { HttpNeeds } from './quote.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
 import type { SystemLayout } from './layout.ts';
+import type { Renderers } from './parts.ts';
 import type { NginxVersion } from './version.ts';
 
 /** Without a version the text loads on every nginx from 1.22 on. */
@@ -41,8 +38,7 @@ export interface RenderMemory {
 }
 
 export function createRenderMemory(): RenderMemory {
-  const blocks = { facts: '', servers: new WeakMap(), upstreams: new WeakMap() };
-  return { blocks, files: new WeakMap(), passwords: new WeakMap(), sources: [] };
+  return { blocks: createBlockMemory(), files: new WeakMap(), passwords: new WeakMap(), sources: [] };
 }
 
 /**
@@ -53,9 +49,13 @@ export function* renderSteps(
   routing: Routing,
   options: RenderOptions,
   memory: RenderMemory = createRenderMemory(),
+  renderers: Renderers = RENDERERS,
 ): Steps<FileSet> {
+  memory.sources = sourcesOf(routing, memory.sources);
+  const { version, system } = options;
+  const bytes = yield* configurationOf(routing, { syntax: syntaxOf(version), system, renderers }, memory.blocks);
   const files = [
-    yield* configuration(routing, options, memory),
+    { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources },
     ...usedFiles(routing, memory).map(file => recall(file, memory)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
@@ -74,40 +74,6 @@ function recall(part: SecretFile, { files }: RenderMemory): OutputFile {
   const file = files.get(part) ?? (part.kind === 'passwords' ? passwordFile(part) : certificateFile(part));
   files.set(part, file);
   return file;
-}
-
-function* configuration(routing: Routing, { version, system }: RenderOptions, memory: RenderMemory): Steps<OutputFile> {
-  memory.sources = sourcesOf(routing, memory.sources);
-  const render = openTemplates();
-  const syntax = syntaxOf(version);
-  const needs: HttpNeeds = new Set();
-  const blocks = yield* blocksOf(routing, { syntax, needs, render }, memory.blocks);
-  const [head = '', end = ''] = render('nginx.conf', {
-    system: system && systemView(system, routing),
-    logs: logsView(system),
-    workerShutdownTimeout: bareWord(shutdownTimeout(routing)),
-    http: httpView(routing, syntax, needs),
-    upstreamsAndServers: PLACE,
-    streams: streamsView(routing),
-  }).split(`${PLACE}\n`);
-  const bytes = joined([encode(head), ...blocks, encode(end)]);
-  return { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources };
-}
-
-function shutdownTimeout({ main: { workers } }: Routing): string {
-  if (workers === undefined) throw new Error('the routing does not say how long workers may go on');
-  return workers.asks.shutdownTimeout;
-}
-
-/** Megabytes, most of them the same as last time: to join them as text and encode that would take ten times as long. */
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const all = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let length = 0;
-  for (const part of parts) {
-    all.set(part, length);
-    length += part.length;
-  }
-  return all;
 }
 
 /** Those that were there before come in their order then, so that little is left to sort. */

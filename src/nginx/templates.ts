@@ -1,25 +1,27 @@
 import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
 
 import { templates } from '../../generated/templates.js';
+import { templateText } from './quote.ts';
 
 import type { LogsView, SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamsView } from './blocks/stream.ts';
 import type { UpstreamView } from './blocks/upstream.ts';
+import type { Tools } from './parts.ts';
 import type { Quoted } from './quote.ts';
 
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
   system: SystemView | undefined;
   logs: LogsView;
-  workerShutdownTimeout: Quoted;
+  main: readonly Quoted[];
   http: HttpView;
   upstreamsAndServers: Quoted;
   streams: StreamsView | undefined;
 }>;
 
-/** The views of the templates that are rendered by themselves. */
+/** The views of the templates that are rendered by themselves, besides those of policies. */
 interface Views {
   readonly 'nginx.conf': NginxView;
   readonly 'server.conf': Readonly<{ server: ServerView }>;
@@ -27,11 +29,18 @@ interface Views {
   readonly 'upstream.conf': Readonly<{ upstream: UpstreamView }>;
 }
 
-export type RenderTemplate = <N extends keyof Views>(name: N, view: Views[N]) => string;
+/** Precompiled templates, ready to be rendered. */
+export interface Templates {
+  readonly render: <N extends keyof Views>(name: N, view: Views[N]) => string;
+  readonly text: Tools['text'];
+}
 
 /** Values need no escaping beyond what made them `Quoted`. A field that is missing is our bug, and throws. */
-export function openTemplates(): RenderTemplate {
+export function openTemplates(): Templates {
   const loader = new nunjucks.PrecompiledLoader(templates);
   const environment = new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true });
-  return (name, view) => environment.getTemplate(name).render(view);
+  return {
+    render: (name, view) => environment.getTemplate(name).render(view),
+    text: (name, view) => templateText(environment.getTemplate(name).render(view)),
+  };
 }

@@ -54,7 +54,7 @@ beforeAll(async () => {
   const [port = 0] = await freePorts(1);
   ports = { httpPort: port, httpsPort: 0 };
   const literals = TEXTS.map(
-    (text, index) => `location = /literal/${index} { return 200 ${quoteLiteral(text, new Set())}; }`,
+    (text, index) => `location = /literal/${index} { return 200 ${quoteLiteral(text, { once: () => undefined })}; }`,
   );
   const tokens = READ.map(({ token }, index) => `location = /token/${index} { return 200 ${token}\n; }`);
   const all = [...literals, ...tokens];

@@ -1,64 +1,78 @@
-import { redirectPortsView } from '../policies/tls-redirect.ts';
-import { bareWord, quote, quoteLiteral } from '../quote.ts';
+import { headersView } from '../headers.ts';
+import { hashSizes } from '../hash-sizes.ts';
+import { bareWord } from '../quote.ts';
 
-import type { RedirectPortsView } from '../policies/tls-redirect.ts';
-import type { HttpNeeds, Quoted } from '../quote.ts';
+import type { Gathered } from '../gather.ts';
+import type { HashSizes } from '../hash-sizes.ts';
+import type { Header, HeadersView } from '../headers.ts';
+import type { HttpParts, Tools } from '../parts.ts';
+import type { Quoted } from '../quote.ts';
 import type { Routing, Server } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
 
 /** What templates/nginx.conf shows outside of servers and upstreams. */
 export type HttpView = Readonly<{
   namesHash: NamesHashView;
-  hsts: Quoted | undefined;
-  tlsProtocols: readonly Quoted[];
-  tlsCiphers: Quoted;
+  tables: TablesView;
+  clients: readonly Quoted[];
+  tls: readonly Quoted[];
+  headersOfAll: readonly Quoted[];
+  proxy: readonly Quoted[];
   resolvers: readonly Quoted[];
   syntax: Syntax;
-  redirectPorts: RedirectPortsView | undefined;
-  needsHttpsUrl: boolean;
-  needsServerRedirect: boolean;
-  needsUriInALine: boolean;
-  needsBackendAuthorization: boolean;
-  needsLiteralDollar: boolean;
+  headers: HeadersView;
+  declared: readonly Quoted[];
 }>;
 
 /** Sizes of nginx's table of server names; `maxSize` only where the default would give a warning. */
 export type NamesHashView = Readonly<{ bucketSize: number; maxSize: number | undefined }>;
 
-/** A bucket holds so many of the longest name: enough that none of a table of as many buckets as names is ever full. */
-const NAMES_IN_BUCKET = 8;
+/** Sizes of its other tables, where those that it has by itself would not do. */
+export type TablesView = Readonly<{
+  maps: HashSizes | undefined;
+  variables: HashSizes | undefined;
+  requestHeaders: HashSizes | undefined;
+}>;
+
 /** Bytes; enough for names of 46 letters. The same for most inputs, so that a host more changes nothing else. */
 const USUAL_BUCKET = 512;
 /** nginx has as many buckets without being told. */
 const USUAL_BUCKETS = 512;
-/** What a bucket is rounded up to. */
-const CACHE_LINE = 64;
-const POINTER = 8;
+/** Bytes of a key that fits in a bucket of one cache line, the least that nginx has. */
+const USUAL_KEY = 46;
+/** Of maps, variables and headers, so few that nginx's own sizes surely do. */
+const USUAL_COUNT = 256;
+/** As many buckets as nginx has for any of them without being told. */
+const LARGEST_USUAL = 2_048;
 
-/** Call it last: `needs` must hold what the locations want. */
-export function httpView({ http, resolvers, servers, listeners }: Routing, syntax: Syntax, needs: HttpNeeds): HttpView {
-  const { hsts, tls } = http;
-  if (tls === undefined) throw new Error('the routing does not say which TLS to speak');
+/** The headers of all responses. */
+export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
+  return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);
+}
+
+/** @param gathered what all servers and upstreams want */
+export function httpView(
+  { resolvers, servers }: Routing,
+  parts: readonly HttpParts[],
+  gathered: Gathered,
+  { facts: { syntax }, text }: Pick<Tools, 'facts' | 'text'>,
+): HttpView {
+  const headers = headersView(gathered.sets, headersOfAll(parts));
   return {
     namesHash: namesHashView(servers),
-    hsts: hsts && quoteLiteral(hsts.asks.value, needs),
-    tlsProtocols: tls.asks.protocols.map(bareWord),
-    tlsCiphers: quote(tls.asks.ciphers),
+    tables: tablesView(gathered, headers),
+    clients: parts.flatMap(({ clients }) => clients ?? []),
+    tls: parts.flatMap(({ tls }) => tls ?? []),
+    headersOfAll: parts.flatMap(part => part.headers ?? []),
+    proxy: parts.flatMap(({ proxy }) => proxy ?? []),
     resolvers: resolvers.map(bareWord),
     syntax,
-    redirectPorts: redirectPortsView(listeners),
-    needsHttpsUrl: needs.has('httpsUrl'),
-    needsServerRedirect: needs.has('serverRedirect'),
-    needsUriInALine: needs.has('uriInALine'),
-    needsBackendAuthorization: needs.has('backendAuthorization'),
-    needsLiteralDollar: needs.has('literalDollar'),
+    headers,
+    declared: gathered.texts.map(({ template, view }) => text(template, view)),
   };
 }
 
-/**
- * nginx refuses to start when a name does not fit, and warns when too many share a bucket. The sizes are limits: what
- * it takes is less. Regular expressions are not in the table. Source: ngx_hash_init in nginx's src/core/ngx_hash.c.
- */
+/** Regular expressions are not in the table. */
 function namesHashView(servers: readonly Server[]): NamesHashView {
   let longest = 0;
   let count = 0;
@@ -67,11 +81,28 @@ function namesHashView(servers: readonly Server[]): NamesHashView {
     longest = Math.max(longest, host.length);
     count += 1;
   }
-  const element = POINTER + roundUp(longest + 2, POINTER);
-  const bucketSize = Math.max(USUAL_BUCKET, roundUp(NAMES_IN_BUCKET * element + POINTER, CACHE_LINE));
-  return { bucketSize, maxSize: count > USUAL_BUCKETS ? 2 ** Math.ceil(Math.log2(count)) : undefined };
+  const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
+  return { bucketSize, maxSize: count > USUAL_BUCKETS ? buckets : undefined };
 }
 
-function roundUp(size: number, unit: number): number {
-  return Math.ceil(size / unit) * unit;
+function tablesView({ texts, sets }: Gathered, { request, response }: HeadersView): TablesView {
+  const tags = sets.map(({ tag }) => tag);
+  const maps = texts.map(({ keys = [] }) => keys);
+  const headerMaps = [...request.maps, ...response.maps];
+  const variables = [...texts.map(({ mark }) => mark), ...headerMaps.map(({ name }) => name)];
+  return {
+    maps: sizesFor([...maps.flat(), ...tags], Math.max(tags.length, ...maps.map(keys => keys.length))),
+    variables: sizesFor(variables, variables.length),
+    requestHeaders: sizesFor(
+      request.others.map(({ name }) => name),
+      request.others.length,
+    ),
+  };
+}
+
+function sizesFor(keys: readonly string[], count: number): HashSizes | undefined {
+  const longest = keys.reduce((most, key) => Math.max(most, Buffer.byteLength(key)), 0);
+  if (longest <= USUAL_KEY && count <= USUAL_COUNT) return undefined;
+  const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
+  return { bucketSize, buckets: Math.max(buckets, LARGEST_USUAL) };
 }

@@ -1,21 +1,20 @@
 import { slashPaths, slashRedirectView } from '../policies/slash-redirect.ts';
-import { serverRedirectView, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
 
-import { locationView } from './location.ts';
+import { internalViews } from './internal.ts';
+import { viewLocations } from './locations.ts';
 
+import type { InternalView } from './internal.ts';
 import type { ListenersView } from './listen.ts';
-import type { LocationContext, LocationView } from './location.ts';
+import type { LocationView } from './location.ts';
+import type { ComposeContext } from '../compose.ts';
+import type { Declared } from '../made-parts.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
-import type { TlsRedirectView } from '../policies/tls-redirect.ts';
 import type { Quoted } from '../quote.ts';
-import type { ObjectName } from '../../diagnostics/place.ts';
-import { isSameObject, objectText } from '../../diagnostics/place.ts';
+import type { Way } from '../ways.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
-import type { Location, Routing, Server } from '../../routing/model.ts';
-import type { Policies } from '../../routing/policies.ts';
-import type { Syntax } from '../version.ts';
+import type { Routing, Server } from '../../routing/model.ts';
 
 /** What templates/server.conf shows. */
 export type ServerView = Readonly<{
@@ -29,11 +28,18 @@ export type ServerView = Readonly<{
   /** Path of a file with both the chain and the key. */
   certificate: Quoted | undefined;
   rejectsHandshake: boolean;
-  tlsRedirect: TlsRedirectView | undefined;
+  /** The names of sets of headers that hold for all locations. */
+  requestHeaders: Quoted | undefined;
+  responseHeaders: Quoted | undefined;
+  /** What policies say for all locations. */
+  lines: readonly Quoted[];
+  /** The names of headers of backends. */
+  hidden: readonly Quoted[];
   locations: readonly LocationView[];
   /** Stands for further ones. */
   moreLocations: Quoted | undefined;
   slashRedirects: readonly SlashRedirectView[];
+  internal: readonly InternalView[];
 }>;
 
 /** Also names that no Ingress may have and requests can bear: what is closed has any of them. */
@@ -42,31 +48,41 @@ const COMMENT_COLUMNS = 100;
 export const PLACEHOLDER_ID = 'placeholder';
 
 /** What a server needs to know of the rest. */
-export interface ServerContext extends LocationContext {
+export interface ServerContext extends ComposeContext {
   readonly listeners: ListenersView;
 }
 
-export function serverView(server: Server, routing: Routing, syntax: Syntax, context: ServerContext): ServerView {
+/** A server as templates show it, and what must stand elsewhere for it. */
+export interface ViewedServer {
+  readonly view: ServerView;
+  readonly used: ReadonlySet<Declared>;
+  /** Where its locations lead. */
+  readonly ways: ReadonlyMap<string, Way>;
+}
+
+export function serverView(server: Server, routing: Routing, context: ServerContext): ViewedServer {
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const redirect = sharedTlsRedirect(server.locations, slashes);
+  const { lines, locations, used, ways, ...shown } = viewLocations(server, slashes, context);
   const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
-  const hasTls = isDefault || fallback.kind !== 'reject' || certificate !== undefined;
-  return {
+  const view = {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
     listeners: context.listeners,
     isDefault,
-    hasTls,
-    hasHttp2Flag: isDefault && !syntax.http2Directive,
+    hasTls: isDefault || fallback.kind !== 'reject' || certificate !== undefined,
+    hasHttp2Flag: isDefault && !context.facts.syntax.http2Directive,
     certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
     rejectsHandshake: isDefault && fallback.kind === 'reject',
-    tlsRedirect: redirect && serverRedirectView(redirect, context.needs),
-    locations: locationViews(server, redirect !== undefined, context),
+    ...shown,
+    lines,
+    locations,
     moreLocations: undefined,
     slashRedirects: slashes.map(slashRedirectView),
+    internal: internalViews(used),
   };
+  return { view, used, ways };
 }
 
 /** Where the certificate and key of this id lie in the output folder. */
@@ -93,26 +109,6 @@ function serverName(host: string): Quoted {
   if (isHostPattern(host)) return quote(`~${patternRegex(host)}`);
   if (!host.startsWith('*.')) return bareWord(host);
   return quote(`~^(?<subdomain>[\\w-]+)${escapeRegex(host.slice(1))}$`);
-}
-
-function locationViews(server: Server, isRedirected: boolean, context: LocationContext): readonly LocationView[] {
-  const isShared = resourceTexts(server.from).size > 1;
-  let above: ObjectName | undefined;
-  return server.locations.map(location => {
-    const view = locationView(location, ownPolicies(location, isRedirected), context);
-    const resource = location.from[0]?.resource;
-    const isOther = isShared && !isSameObject(resource, above);
-    above = resource;
-    return isOther
-      ? { ...view, heading: commentText(resource === undefined ? 'No Ingress' : objectText(resource)) }
-      : view;
-  });
-}
-
-function ownPolicies({ policies }: Location, isRedirected: boolean): Policies<'location'> {
-  if (!isRedirected) return policies;
-  const { tlsRedirect: _, ...own } = policies;
-  return own;
 }
 
 /** The Ingresses of a host, in lines of a readable length. */

@@ -1,27 +1,25 @@
+import { upstreamLines } from '../made-parts.ts';
 import { bareWord } from '../quote.ts';
 
+import type { Declared, UpstreamContext } from '../made-parts.ts';
 import type { Quoted } from '../quote.ts';
+import type { Way } from '../ways.ts';
 import type { Peer, Peers, Routing, Upstream } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
 
 /** What templates/upstream.conf shows. */
 export type UpstreamView = Readonly<{
   name: Quoted;
+  /** What policies say; it must stand before what keeps connections. */
+  lines: readonly Quoted[];
   addresses: readonly Quoted[];
   /** nginx looks the name up again and again, which needs memory that the workers share. */
   isResolving: boolean;
 }>;
 
-/** How a location reaches an upstream: by the name of a block, or by an address that is looked up for each request. */
-export type UpstreamName =
-  | { readonly kind: 'declared'; readonly name: Quoted }
-  | { readonly kind: 'late'; readonly address: Quoted };
-
-export type UpstreamNames = ReadonlyMap<string, UpstreamName>;
-
 /** What an upstream comes to; `view` is undefined where nothing is declared. */
-export interface UpstreamBlock {
-  readonly name: UpstreamName;
+export interface UpstreamBlock extends Declared {
+  readonly way: Way;
   readonly view: UpstreamView | undefined;
 }
 
@@ -30,13 +28,19 @@ export function canResolve({ resolvers }: Pick<Routing, 'resolvers'>, syntax: Sy
   return syntax.resolvingUpstreams && resolvers.length > 0;
 }
 
-export function upstreamBlock({ name: text, peers }: Upstream, mayResolve: boolean): UpstreamBlock {
+export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: UpstreamContext): UpstreamBlock {
+  const { name: text, peers, policies } = upstream;
   const isLate = peers.kind === 'name-at-request';
   const addresses = peersOf(peers);
   const [address] = addresses;
-  if (isLate && !mayResolve && address !== undefined) return { name: { kind: 'late', address }, view: undefined };
+  const upstreams = Object.keys(policies).length === 0 ? [] : [upstream];
+  if (isLate && !mayResolve && address !== undefined) {
+    return { way: { kind: 'late', to: address, upstreams }, view: undefined, declared: [] };
+  }
   const name = bareWord(text);
-  return { name: { kind: 'declared', name }, view: { name, addresses, isResolving: isLate } };
+  const { lines, declared } = upstreamLines(upstream, context);
+  const view = { name, lines, addresses, isResolving: isLate };
+  return { way: { kind: 'declared', to: name, upstreams }, view, declared };
 }
 
 /** The addresses, or the name, with their ports. */

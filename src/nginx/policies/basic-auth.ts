@@ -1,16 +1,14 @@
 import { bareWord, quoteLiteral } from '../quote.ts';
 
-import type { HttpNeeds, Quoted } from '../quote.ts';
-import type { BasicAuth } from '../../routing/policies/basic-auth.ts';
+import type { LocationRenderer } from '../parts.ts';
 
-export type BasicAuthView = Readonly<{ realm: Quoted; userFile: Quoted }>;
-
-export function basicAuthView(policy: BasicAuth, needs: HttpNeeds): BasicAuthView {
+export const renderBasicAuth: LocationRenderer<'basicAuth'> = ({ realm, users }, { declare, text }) => {
   // nginx takes this realm, quoted or not, for 'no password'
-  if (policy.realm === 'off') throw new Error('the realm "off" would open the location');
-  needs.add('backendAuthorization');
-  return { realm: quoteLiteral(policy.realm, needs), userFile: bareWord(passwordPath(policy.users)) };
-}
+  if (realm === 'off') throw new Error('the realm "off" would open the location');
+  declare.once('policies/basic-auth.http.conf');
+  const view = { realm: quoteLiteral(realm, declare), userFile: bareWord(passwordPath(users)) };
+  return { location: { access: text('policies/basic-auth.conf', view) } };
+};
 
 /** Where the password file of this id lies in the output folder. */
 export function passwordPath(id: string): string {

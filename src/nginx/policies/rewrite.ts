@@ -2,18 +2,18 @@ import { isKnownVariable } from '../../routing/nginx-variables.ts';
 import { withoutNames } from '../group-names.ts';
 import { quote, quoteTemplate } from '../quote.ts';
 
-import type { HttpNeeds, Quoted } from '../quote.ts';
+import type { Declarations } from '../declarations.ts';
+import type { LocationRenderer } from '../parts.ts';
 import type { Rewrite } from '../../routing/policies/rewrite.ts';
 
 const URI_IN_A_LINE = 'uri_in_a_line';
 
-export type RewriteView = Readonly<{ pattern: Quoted; target: Quoted }>;
-
-export function rewriteView(policy: Rewrite, needs: HttpNeeds): RewriteView {
-  const { text, names } = withoutNames(policy.pattern);
-  const target = numbered(targetOf(policy, needs), names);
-  return { pattern: quote(`(?i)${text}`), target: quoteTemplate(target, needs) };
-}
+export const renderRewrite: LocationRenderer<'rewrite'> = (policy, { declare, text }) => {
+  const { text: pattern, names } = withoutNames(policy.pattern);
+  const target = quoteTemplate(numbered(targetOf(policy, declare), names), declare);
+  const line = text('policies/rewrite.conf', { pattern: quote(`(?i)${pattern}`), target });
+  return { location: policy.isRedirect ? { redirect: line } : { rewrite: line } };
+};
 
 /** A target with groups by number; one that another path has, and this one lacks, is empty, as in the controller. */
 function numbered(target: string, names: ReadonlyMap<string, number>): string {
@@ -25,9 +25,9 @@ function numbered(target: string, names: ReadonlyMap<string, number>): string {
 }
 
 /** nginx escapes groups in a redirect, but not this variable, whose decoded text may hold the end of a header line. */
-function targetOf({ target, isRedirect }: Rewrite, needs: HttpNeeds): string {
+function targetOf({ target, isRedirect }: Rewrite, declare: Declarations): string {
   if (!isRedirect) return target;
   const safe = target.replaceAll(/\$(?:uri|document_uri)(?!\w)/gi, () => `$${URI_IN_A_LINE}`);
-  if (safe !== target) needs.add('uriInALine');
+  if (safe !== target) declare.once('policies/rewrite.http.conf');
   return safe;
 }

@@ -1,21 +1,56 @@
-import type { HttpNeeds } from '../quote.ts';
+import { atMost } from '../number-pattern.ts';
+import { bareWord, EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
+
+import type { LocationRenderer, RenderFacts, Tools } from '../parts.ts';
+import type { Quoted } from '../quote.ts';
+import type { View } from '../view.ts';
+import type { Location } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
-import type { Listeners, Location } from '../../routing/model.ts';
 
-export type TlsRedirectView = Readonly<{ code: number }>;
+/** Bytes that nginx reads of a body, of all hosts; see `client_max_body_size` in templates/http.conf. */
+const BODY_LIMIT = 1_048_576;
 
-/** The ports that a redirect must name, because browsers do not know them. */
-export type RedirectPortsView = Readonly<{ http: number; https: number }>;
+export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = ({ code }, { declare, text, facts }) => {
+  declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
+  return { location: { https: text('policies/tls-redirect.conf', { code }) } };
+};
 
-export function tlsRedirectView(policy: TlsRedirect, needs: HttpNeeds): TlsRedirectView {
-  needs.add('httpsUrl');
-  return { code: policy.code };
+/**
+ * The redirect of a whole server, which nginx comes to before it has looked at the size of the body.
+ *
+ * @param bodyLimit in bytes, of all locations of the server; 0 for none
+ */
+export function serverRedirect({ code }: TlsRedirect, { declare, text, facts }: Tools, bodyLimit = BODY_LIMIT): Quoted {
+  declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
+  return text('policies/tls-redirect.server.conf', { code, toHttps: plainHttp(bodyLimit, declare) });
 }
 
-/** That of a whole server, which nginx comes to before it has looked at the size of the body. */
-export function serverRedirectView(policy: TlsRedirect, needs: HttpNeeds): TlsRedirectView {
-  needs.add('serverRedirect');
-  return tlsRedirectView(policy, needs);
+/** A variable that holds 1 for plain HTTP, unless nginx will refuse the body as too large. */
+function plainHttp(bodyLimit: number, declare: Tools['declare']): Quoted {
+  const name = 'to_https';
+  const pattern = `^(?:${atMost(bodyLimit)})$`;
+  if (bodyLimit === BODY_LIMIT) {
+    declare.once('policies/tls-redirect.server.http.conf', { bodyLimit, small: patternKey(pattern) });
+    return variable(name);
+  }
+  const one = bareWord('1');
+  const isSmall = (): Quoted => {
+    const rows = [[exactKey(''), one] as const, [patternKey(pattern), one] as const];
+    return declare.map({ name: 'has_small_body', of: variable('content_length'), rows, otherwise: EMPTY });
+  };
+  const rows = [[exactKey('http'), bodyLimit === 0 ? one : isSmall()] as const];
+  return declare.map({ name, of: variable('scheme'), rows, otherwise: EMPTY });
+}
+
+/**
+ * ingress-nginx redirects to the host alone, as it listens on 443. Where our HTTPS port is another one, a client that
+ * named our HTTP port is sent to it; one that did not comes through something that maps the ports.
+ */
+function redirectPorts({ listeners }: RenderFacts): View {
+  if (listeners.httpsPort === 443) return { ports: undefined };
+  return {
+    ports: { http: patternKey(`:${listeners.httpPort}$`), https: quote(`:${listeners.httpsPort}`) },
+  };
 }
 
 /**
@@ -30,15 +65,6 @@ export function sharedTlsRedirect(locations: readonly Location[], slashes: reado
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
   if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.asks.isRedirect)) return undefined;
   return locations.every(location => location.policies.tlsRedirect?.asks.code === first.code) ? first : undefined;
-}
-
-/**
- * ingress-nginx redirects to the host alone, as it listens on 443. Where our HTTPS port is another one, a client that
- * named our HTTP port is sent to it; one that did not comes through something that maps the ports.
- */
-export function redirectPortsView(listeners: Listeners): RedirectPortsView | undefined {
-  if (listeners.httpsPort === 443) return undefined;
-  return { http: listeners.httpPort, https: listeners.httpsPort };
 }
 
 function takesEveryPath({ match, path }: Location): boolean {

@@ -5,7 +5,13 @@ import { bareWord, commentText, escapeRegex, quote, quoteLiteral, quoteTemplate 
 import { problemOfText } from '../../../src/routing/text.ts';
 import { parseNginx } from '../../support/nginx-parse.ts';
 
-import type { HttpNeeds } from '../../../src/nginx/quote.ts';
+import type { DollarDeclarer } from '../../../src/nginx/quote.ts';
+
+/** Takes what is asked of http{}. */
+function asking(): { readonly declare: DollarDeclarer; readonly asked: ReadonlySet<string> } {
+  const asked = new Set<string>();
+  return { declare: { once: template => void asked.add(template) }, asked };
+}
 
 /** What nginx's lexer reads where a token stands. */
 function readBack(token: string): readonly string[] {
@@ -76,60 +82,60 @@ describe('where nginx evaluates variables', () => {
       text: '$host',
       literal: '"${literal_dollar}host"',
       template: '"$host"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
     {
       name: 'groups stay in a template',
       text: '/$1/$2',
       literal: '"/${literal_dollar}1/${literal_dollar}2"',
       template: '"/$1/$2"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
     {
       name: 'braces stay in a template',
       text: '/${uri}',
       literal: '"/${literal_dollar}{uri}"',
       template: '"/${uri}"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
     {
       name: 'a dollar at the end is text',
       text: '/a$',
       literal: '"/a${literal_dollar}"',
       template: '"/a${literal_dollar}"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
     {
       name: 'there is no group 0',
       text: '/$0',
       literal: '"/${literal_dollar}0"',
       template: '"/${literal_dollar}0"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
     {
       name: 'of two dollars the first is text',
       text: '$$1',
       literal: '"${literal_dollar}${literal_dollar}1"',
       template: '"${literal_dollar}$1"',
-      needs: ['literalDollar'],
+      needs: ['literal-dollar.http.conf'],
     },
   ])('$name', ({ text, literal, template, needs }) => {
-    const wanted: HttpNeeds = new Set();
-    expect(quoteLiteral(text, wanted)).toBe(literal);
-    expect([...wanted]).toEqual(needs);
-    expect(quoteTemplate(text, wanted)).toBe(template);
+    const { declare, asked } = asking();
+    expect(quoteLiteral(text, declare)).toBe(literal);
+    expect([...asked]).toEqual(needs);
+    expect(quoteTemplate(text, declare)).toBe(template);
   });
 
   test('a template without odd dollars needs no literal one', () => {
-    const needs: HttpNeeds = new Set();
-    quoteTemplate('/$1/${host}', needs);
-    expect([...needs]).toEqual([]);
+    const { declare, asked } = asking();
+    quoteTemplate('/$1/${host}', declare);
+    expect([...asked]).toEqual([]);
   });
 
   test('a literal reads back as the text, once its dollars are dollars again', () => {
     fc.assert(
       fc.property(QUOTABLE, text => {
-        const [read = ''] = readBack(quoteLiteral(text, new Set()));
+        const [read = ''] = readBack(quoteLiteral(text, asking().declare));
         expect(read.replaceAll('${literal_dollar}', '$')).toBe(text.replaceAll('${literal_dollar}', '$'));
       }),
     );

@@ -355,7 +355,7 @@ describe('a location', () => {
       location: locationOf('/a\nb', to('shop-web-80')),
       error: 'cannot be quoted: "/a\\nb"',
     },
-    { name: 'an upstream that is not there', location: locationOf('/', to('gone')), error: 'no upstream gone' },
+    { name: 'an upstream that is not there', location: locationOf('/', to('gone')), error: 'no way to "gone"' },
     {
       name: 'the realm that opens',
       location: locationOf('/', to('shop-web-80'), { basicAuth: { realm: 'off', users: USERS.id } }),

@@ -1,0 +1,37 @@
+import { wholeRequest } from '../headers.ts';
+
+import type { InternalLocation } from '../declarations.ts';
+import type { LineView } from '../headers.ts';
+import type { Declared } from '../made-parts.ts';
+import type { Quoted } from '../quote.ts';
+
+/** What templates/internal-location.conf shows: a location that only others lead to. */
+export type InternalView = Readonly<{
+  isNamed: boolean;
+  place: Quoted;
+  /** The name of a set of headers. */
+  requestHeaders: Quoted | undefined;
+  /** All headers of the request to the backend, where no set may be named. */
+  forwarded: readonly LineView[];
+  text: Quoted;
+}>;
+
+/** The internal locations that the locations of a server want, each once, in the order of their names. */
+export function internalViews(used: Iterable<Declared>): readonly InternalView[] {
+  const byPlace = new Map<string, InternalLocation>();
+  for (const { declared } of used) {
+    for (const each of declared) if (each.kind === 'location') byPlace.set(each.location.place, each.location);
+  }
+  return [...byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(internalView);
+}
+
+function internalView({ kind, place, text, headers, requestHeaders }: InternalLocation): InternalView {
+  const isNamed = kind === 'named';
+  return {
+    isNamed,
+    place,
+    requestHeaders: isNamed ? headers?.tag : undefined,
+    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest(requestHeaders) : [],
+    text,
+  };
+}

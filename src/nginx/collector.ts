@@ -1,0 +1,113 @@
+import { createHash } from 'node:crypto';
+
+import { atName, bareWord, variable } from './quote.ts';
+
+import type { Declaration, Declarations, HeaderSet, InternalLocationSpec, MapSpec } from './declarations.ts';
+import type { SplitClientsSpec, ZoneSpec } from './declarations.ts';
+import type { Header } from './headers.ts';
+import type { Quoted } from './quote.ts';
+import type { View } from './view.ts';
+import type { TemplateName } from '../../generated/templates.js';
+
+/** How many digits of a hash are in a name: the few, unless two declarations would come to one name with them. */
+export type Digits = 8 | 64;
+
+/** Collects what is declared while parts of a configuration are made. */
+export interface Collector {
+  readonly declare: Declarations;
+  readonly headers: (of: HeaderSet['of'], name: string, headers: readonly Header[]) => HeaderSet;
+  readonly declared: readonly Declaration[];
+}
+
+interface Collecting {
+  readonly digits: Digits;
+  readonly rank: number;
+  readonly declared: Declaration[];
+}
+
+const NAME = /^[a-z][a-z0-9_]{0,29}$/;
+
+/** @param rank orders what stands in http{}: that of the policy that asks for it */
+export function collectDeclarations(digits: Digits, rank: number): Collector {
+  const collecting = { digits, rank, declared: [] };
+  return {
+    declared: collecting.declared,
+    declare: {
+      map: spec => declareMap(spec, collecting),
+      splitClients: spec => declareSplit(spec, collecting),
+      zone: spec => declareZone(spec, collecting),
+      location: spec => declareLocation(spec, collecting),
+      once: (template, view = {}) => declareOnce(template, view, collecting),
+    },
+    headers: (of, name, headers) => declareHeaders({ of, headers }, name, collecting),
+  };
+}
+
+function declareMap({ name, of, rows, otherwise, isVolatile = false }: MapSpec, collecting: Collecting): Quoted {
+  const content = JSON.stringify(['map', of, rows, otherwise, isVolatile]);
+  const result = variable(nameOf(name, content, collecting));
+  const rowViews = rows.map(([key, value]) => ({ key, value }));
+  const view = { name: result, of, rows: rowViews, otherwise, isVolatile, isShort: rows.length < 2 };
+  const keys = rows.map(([key]) => key).filter(key => !key.startsWith('"~'));
+  const { rank, declared } = collecting;
+  declared.push({ mark: result, content, rank, kind: 'text', template: 'declarations/map.conf', view, keys });
+  return result;
+}
+
+function declareSplit({ name, of, shares, otherwise }: SplitClientsSpec, collecting: Collecting): Quoted {
+  const content = JSON.stringify(['split', of, shares, otherwise]);
+  const result = variable(nameOf(name, content, collecting));
+  const rows = shares.map(([percent, value]) => ({ percent: bareWord(percent), value }));
+  const view = { name: result, of, rows, otherwise };
+  const { rank, declared } = collecting;
+  declared.push({ mark: result, content, rank, kind: 'text', template: 'declarations/split-clients.conf', view });
+  return result;
+}
+
+function declareZone({ name, kind, key, size, rate }: ZoneSpec, collecting: Collecting): Quoted {
+  const content = JSON.stringify(['zone', kind, key, size, rate]);
+  const result = bareWord(nameOf(name, content, collecting));
+  const view = { name: result, key, size, rate, isOfConnections: kind === 'connections' };
+  const { rank, declared } = collecting;
+  declared.push({ mark: `zone ${result}`, content, rank, kind: 'text', template: 'declarations/zone.conf', view });
+  return result;
+}
+
+function declareLocation(spec: InternalLocationSpec, collecting: Collecting): Quoted {
+  const { name, ...rest } = spec;
+  const { kind, text, requestHeaders } = rest;
+  const content = JSON.stringify(['location', kind, text, requestHeaders]);
+  const hashed = nameOf(name, content, collecting);
+  const isNamed = kind === 'named';
+  // The URI of a request begins with a slash: none leads to a location that does not.
+  const place = isNamed ? atName(hashed) : bareWord(hashed);
+  // A set that a subrequest names would hold for the request that it belongs to.
+  const headers =
+    isNamed && requestHeaders && declareHeaders({ of: 'request', headers: requestHeaders }, name, collecting);
+  if (!isNamed && requestHeaders !== undefined) declareOnce('policies/basic-auth.http.conf', {}, collecting);
+  const { rank, declared } = collecting;
+  const location = { ...rest, place, headers: headers === false ? undefined : headers };
+  declared.push({ mark: `location ${place}`, content, rank, kind: 'location', location });
+  return place;
+}
+
+function declareOnce(template: TemplateName, view: View, { rank, declared }: Collecting): void {
+  const own = template.startsWith('policies/') ? rank : BEFORE_POLICIES;
+  declared.push({ mark: template, content: JSON.stringify(view), rank: own, kind: 'text', template, view });
+}
+
+/** Of what values of several policies need. */
+const BEFORE_POLICIES = -1;
+
+function declareHeaders(parts: Omit<HeaderSet, 'tag'>, name: string, collecting: Collecting): HeaderSet {
+  const content = JSON.stringify([parts.of, parts.headers]);
+  const set = { ...parts, tag: bareWord(nameOf(name, content, collecting)) };
+  const { rank, declared } = collecting;
+  declared.push({ mark: `${parts.of} ${set.tag}`, content, rank, kind: 'headers', set });
+  return set;
+}
+
+function nameOf(name: string, content: string, { digits }: Collecting): string {
+  if (!NAME.test(name)) throw new Error(`not a name for a declaration: ${JSON.stringify(name)}`);
+  return `${name}_${createHash('sha256').update(content).digest('hex').slice(0, digits)}`;
+}

@@ -1,0 +1,96 @@
+import type { TemplateName } from '../../generated/templates.js';
+import type { Header } from './headers.ts';
+import type { MapKey, Quoted } from './quote.ts';
+import type { View } from './view.ts';
+
+/** A map{} of http{}. */
+export interface MapSpec {
+  /** What its variable begins with. */
+  readonly name: string;
+  /** A variable, or a text with variables. */
+  readonly of: Quoted;
+  readonly rows: readonly (readonly [key: MapKey, value: Quoted])[];
+  /** What it comes to where no row fits. */
+  readonly otherwise: Quoted;
+  /** It is looked up at each use: a request that is led on by `error_page` may find another value. */
+  readonly isVolatile?: boolean;
+}
+
+/** A split_clients{} of http{}: chance, decided by a text that differs from request to request. */
+export interface SplitClientsSpec {
+  readonly name: string;
+  readonly of: Quoted;
+  /** Percent with at most two decimals, above zero: `12.5`. Values are never evaluated. */
+  readonly shares: readonly (readonly [percent: string, value: Quoted])[];
+  /** The value of the rest. */
+  readonly otherwise: Quoted;
+}
+
+/** Memory in which the workers count requests or connections by a key. */
+export interface ZoneSpec {
+  readonly name: string;
+  readonly kind: 'requests' | 'connections';
+  readonly key: Quoted;
+  /** As nginx writes it: `5m`. */
+  readonly size: Quoted;
+  /** Of requests, as nginx writes it: `10r/s`. */
+  readonly rate?: Quoted;
+}
+
+/** A location that clients cannot ask for, only other locations of the same server. */
+export interface InternalLocationSpec {
+  readonly name: string;
+  /** `named` for `error_page` and `try_files`; `uri` for what takes a URI, such as `auth_request`. */
+  readonly kind: 'named' | 'uri';
+  readonly text: Quoted;
+  /** Beside what is forwarded to all backends; missing: whatever the location asks for that led there. */
+  readonly requestHeaders?: readonly Header[];
+}
+
+/** What can be declared outside of a location. Equal specs share one, which is named by what it holds. */
+export interface Declarations {
+  /** The variable of a map. */
+  readonly map: (spec: MapSpec) => Quoted;
+  /** The variable of a split. */
+  readonly splitClients: (spec: SplitClientsSpec) => Quoted;
+  /** The name of a zone. */
+  readonly zone: (spec: ZoneSpec) => Quoted;
+  /** `@name`, or the URI of a location. */
+  readonly location: (spec: InternalLocationSpec) => Quoted;
+  /** A text of http{} that is the same for all who want it. Its template begins with an empty line. */
+  readonly once: (template: TemplateName, view?: View) => void;
+}
+
+/** Something declared. Those with equal marks are one, and have equal content. */
+export type Declaration = Readonly<{
+  mark: string;
+  content: string;
+  /** Orders what stands in http{}. */
+  rank: number;
+}> &
+  (
+    | DeclaredText
+    | Readonly<{ kind: 'headers'; set: HeaderSet }>
+    | Readonly<{ kind: 'location'; location: InternalLocation }>
+  );
+
+export type DeclaredText = Readonly<{
+  kind: 'text';
+  template: TemplateName;
+  view: View;
+  /** Of a map: its keys that are texts. */
+  keys?: readonly string[];
+}>;
+
+/** Headers that stand in http{}, and hold where a location names the set. */
+export interface HeaderSet {
+  readonly of: 'request' | 'response';
+  readonly tag: Quoted;
+  readonly headers: readonly Header[];
+}
+
+export interface InternalLocation extends Omit<InternalLocationSpec, 'name'> {
+  readonly place: Quoted;
+  /** Of a named one that has headers of its own. */
+  readonly headers: HeaderSet | undefined;
+}

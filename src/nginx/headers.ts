@@ -1,0 +1,189 @@
+import { createHash } from 'node:crypto';
+
+import { EMPTY, quote, variable } from './quote.ts';
+
+import type { HeaderSet } from './declarations.ts';
+import type { Quoted } from './quote.ts';
+
+/**
+ * A header of a request to a backend, or of a response to a client. nginx's lists of headers do not add up: a location
+ * that had one of its own would lose all others. So headers stand in http{} alone, each with a variable as its value,
+ * and a location names the set that holds for it.
+ */
+export interface Header {
+  /** Letters, digits, `-` and `_`. */
+  readonly name: string;
+  /** A token in which nginx evaluates variables; where it comes to nothing, the header is not sent. */
+  readonly value: Quoted;
+  /** Of a response: what the backend sends under this name is hidden. */
+  readonly replaces?: true;
+}
+
+/** What stands in http{} for headers. */
+export type HeadersView = Readonly<{ request: SideView; response: SideView }>;
+
+type SideView = Readonly<{
+  /** What all get, in its order. */
+  common: readonly LineView[];
+  /** Whether any location names a set. */
+  hasSets: boolean;
+  maps: readonly HeaderMapView[];
+  /** What only some get. */
+  others: readonly LineView[];
+}>;
+
+export type LineView = Readonly<{ name: Quoted; value: Quoted; replaces: boolean }>;
+
+/** By the set that a location names, the value of a header. */
+type HeaderMapView = Readonly<{
+  name: Quoted;
+  rows: readonly Readonly<{ tag: Quoted; value: Quoted }>[];
+  otherwise: Quoted;
+}>;
+
+const NAME = /^[A-Za-z0-9_-]+$/;
+/** Names that give readable variables, different ones for different names. */
+const PLAIN = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
+/** Longer names of variables need larger tables in nginx. */
+const LONGEST_PLAIN = 32;
+/** nginx takes these away wherever the value is empty. Source: ngx_http_headers_filter_module.c. */
+const NOT_EMPTY = new Set(['last-modified', 'etag']);
+
+/**
+ * Of these a backend sends one each at most. They are hidden for all and sent on by name, so that no location must
+ * repeat what is hidden.
+ */
+const SENT_ON = new Set(
+  ['origin', 'credentials', 'methods', 'headers']
+    .map(word => `access-control-allow-${word}`)
+    .concat('access-control-expose-headers', 'access-control-max-age'),
+);
+
+/** What every backend gets. */
+const FORWARDED: readonly Header[] = [
+  { name: 'Host', value: variable('best_host') },
+  { name: 'Upgrade', value: variable('upgrade') },
+  { name: 'Connection', value: variable('connection_upgrade') },
+  { name: 'HTTP2-Settings', value: EMPTY },
+  { name: 'X-Request-ID', value: variable('req_id') },
+  { name: 'X-Real-IP', value: variable('remote_addr') },
+  { name: 'X-Forwarded-For', value: variable('remote_addr') },
+  { name: 'X-Forwarded-Host', value: variable('best_host') },
+  { name: 'X-Forwarded-Port', value: variable('forwarded_port') },
+  { name: 'X-Forwarded-Proto', value: variable('scheme') },
+  { name: 'X-Forwarded-Scheme', value: variable('scheme') },
+  { name: 'X-Scheme', value: variable('scheme') },
+  { name: 'X-Original-Forwarded-For', value: variable('http_x_forwarded_for') },
+  { name: 'X-Original-Forwarded-Host', value: variable('http_x_forwarded_host') },
+  { name: 'Proxy', value: EMPTY },
+];
+
+/** What basic-auth has left of it; see templates/policies/basic-auth.http.conf. */
+const AUTHORIZATION: Header = { name: 'Authorization', value: variable('backend_authorization') };
+
+/** @param ofAll the headers of all responses */
+export function headersView(sets: readonly HeaderSet[], ofAll: readonly Header[]): HeadersView {
+  return { request: sideView('request', sets, FORWARDED), response: sideView('response', sets, ofAll) };
+}
+
+/** The whole of what a backend gets, for a location in which no set may be named. */
+export function wholeRequest(headers: readonly Header[]): readonly LineView[] {
+  const own = new Set(headers.map(({ name }) => name.toLowerCase()));
+  const common = [...FORWARDED, AUTHORIZATION].filter(({ name }) => !own.has(name.toLowerCase()));
+  return [...common, ...headers].map(lineView);
+}
+
+/**
+ * What is hidden of the responses of backends in a location: all of it, as nginx forgets what http{} says where a
+ * location has one. Empty where that says it already.
+ */
+export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): readonly Quoted[] {
+  const names = new Map<string, Quoted>();
+  const add = ({ name, replaces }: Header): void => {
+    const lower = name.toLowerCase();
+    if (replaces === true && !SENT_ON.has(lower)) names.set(lower, headerName(name));
+  };
+  ofAll.forEach(add);
+  const common = names.size;
+  headers.forEach(add);
+  return names.size === common ? [] : [...names.values()];
+}
+
+/** The last of those that have one name: a backend gets each once. */
+export function lastOfName(headers: readonly Header[]): readonly Header[] {
+  const byName = new Map(headers.map(header => [header.name.toLowerCase(), header]));
+  return byName.size === headers.length ? headers : [...byName.values()];
+}
+
+interface Row {
+  readonly tag: Quoted;
+  readonly value: Quoted;
+}
+
+function sideView(of: HeaderSet['of'], sets: readonly HeaderSet[], common: readonly Header[]): SideView {
+  const own = sets.filter(set => set.of === of);
+  const asked = rowsByKey(own);
+  const maps: HeaderMapView[] = [];
+  const mapFor = (key: string, rows: readonly Row[], otherwise: Quoted): Quoted => {
+    const result = variable(variableFor(of, key));
+    maps.push({ name: result, rows, otherwise });
+    return result;
+  };
+  const lines = common.map(header => {
+    const key = keyOf(header.name, 0);
+    const rows = asked.get(key)?.rows;
+    asked.delete(key);
+    return lineView(rows === undefined ? header : { ...header, value: mapFor(key, rows, header.value) });
+  });
+  const others = [...asked].toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return {
+    common: lines,
+    hasSets: own.length > 0,
+    others: others.map(([key, { name, rows }]) => {
+      if (of === 'response' && NOT_EMPTY.has(key)) throw new Error(`nginx would take ${key} away from other responses`);
+      const isSentOn = of === 'response' && SENT_ON.has(key);
+      const otherwise = isSentOn ? variable(`upstream_http_${key.replaceAll('-', '_')}`) : EMPTY;
+      return { name: headerName(name), value: mapFor(key, rows, otherwise), replaces: isSentOn };
+    }),
+    maps,
+  };
+}
+
+/** The values that sets give to each header, by its key; several of one name in a set are several. */
+function rowsByKey(sets: readonly HeaderSet[]): Map<string, { readonly name: string; readonly rows: Row[] }> {
+  const byKey = new Map<string, { readonly name: string; readonly rows: Row[] }>();
+  for (const { tag, headers } of sets) {
+    const counts = new Map<string, number>();
+    for (const { name, value } of headers) {
+      const lower = name.toLowerCase();
+      const count = counts.get(lower) ?? 0;
+      counts.set(lower, count + 1);
+      const key = keyOf(name, count);
+      const known = byKey.get(key);
+      if (known === undefined) byKey.set(key, { name, rows: [{ tag, value }] });
+      else known.rows.push({ tag, value });
+    }
+  }
+  return byKey;
+}
+
+/** @param count how many of this name come before it */
+function keyOf(name: string, count: number): string {
+  return `${name.toLowerCase()}${count === 0 ? '' : ` ${count + 1}`}`;
+}
+
+function variableFor(of: HeaderSet['of'], key: string): string {
+  const [name = '', count] = key.split(' ');
+  const isPlain = PLAIN.test(name) && name.length <= LONGEST_PLAIN;
+  const words = isPlain ? name.replaceAll('-', '_') : createHash('sha256').update(name).digest('hex').slice(0, 32);
+  return `${of}_${words}${count === undefined ? '' : `__${count}`}`;
+}
+
+function lineView({ name, value, replaces }: Header): LineView {
+  return { name: headerName(name), value, replaces: replaces === true };
+}
+
+export function headerName(name: string): Quoted {
+  if (!NAME.test(name)) throw new Error(`not the name of a header: ${JSON.stringify(name)}`);
+  return quote(name);
+}

@@ -1,0 +1,60 @@
+/**
+ * Where a text stands in a location, in the order in which nginx must read them. Those of one phase stand in the order
+ * of the table of renderers. A location that answers by itself does so after `https`.
+ *
+ * - `holdsAtReturn`: it counts in locations that answer by `return`, too.
+ * - `isInherited`: it holds only directives that locations inherit, so that what all locations of a server have in
+ *   common can stand in the server instead.
+ */
+export const ORDER = [
+  {
+    phase: 'always',
+    holdsAtReturn: true,
+    isInherited: true,
+    because: 'nginx looks at these as soon as it has chosen the location, before it runs anything of it',
+  },
+  {
+    phase: 'begin',
+    holdsAtReturn: true,
+    isInherited: false,
+    because: 'variables that are set here are there for whatever answers',
+  },
+  {
+    phase: 'preflight',
+    holdsAtReturn: true,
+    isInherited: false,
+    because: 'browsers follow no redirect of a preflight',
+  },
+  {
+    phase: 'redirect',
+    holdsAtReturn: true,
+    isInherited: false,
+    because: 'who is sent elsewhere is sent there at once, and not to HTTPS first',
+  },
+  {
+    phase: 'https',
+    holdsAtReturn: true,
+    isInherited: false,
+    because: 'nothing else is answered over plain HTTP',
+  },
+  {
+    phase: 'access',
+    holdsAtReturn: false,
+    isInherited: false,
+    because: 'a return answers before anybody is asked for a password or counted',
+  },
+  {
+    phase: 'rewrite',
+    holdsAtReturn: false,
+    isInherited: false,
+    because: 'nginx reads no further set or if after a rewrite with break',
+  },
+  {
+    phase: 'content',
+    holdsAtReturn: false,
+    isInherited: true,
+    because: 'these say how the backend is asked, by what all of the above has left of the request',
+  },
+] as const;
+
+export type Phase = (typeof ORDER)[number]['phase'];

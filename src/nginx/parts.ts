@@ -1,0 +1,82 @@
+import type { TemplateName } from '../../generated/templates.js';
+import type { Destination, Listeners, Location, Upstream } from '../routing/model.ts';
+import type { Policies, PolicyTypes } from '../routing/policies.ts';
+import type { Declarations } from './declarations.ts';
+import type { Header } from './headers.ts';
+import type { Phase } from './order.ts';
+import type { Quoted } from './quote.ts';
+import type { Syntax } from './version.ts';
+import type { View } from './view.ts';
+
+/** What a policy comes to in a location, and in the server around it. */
+export interface Parts {
+  /** Lines of the location, by the phase in which nginx must read them. */
+  readonly location?: { readonly [P in Phase]?: Quoted };
+  /** Lines of the server; equal ones stand there once. */
+  readonly server?: Quoted;
+  readonly requestHeaders?: readonly Header[];
+  readonly responseHeaders?: readonly Header[];
+}
+
+/** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
+export interface HttpParts {
+  /** What is read from clients. */
+  readonly clients?: Quoted;
+  readonly tls?: Quoted;
+  /** How backends are asked. */
+  readonly proxy?: Quoted;
+  /** What headers of all responses need. */
+  readonly headers?: Quoted;
+  /** Headers of all responses. */
+  readonly responseHeaders?: readonly Header[];
+}
+
+/** What holds for the whole configuration. */
+export interface RenderFacts {
+  readonly listeners: Listeners;
+  readonly http: Policies<'http'>;
+  readonly syntax: Syntax;
+}
+
+/** What a renderer works with besides what is asked for. */
+export interface Tools {
+  readonly declare: Declarations;
+  /** The text of a template, without the end of its last line. */
+  readonly text: (template: TemplateName, view: View) => Quoted;
+  /** The lines of a location that hand the request on. */
+  readonly passTo: (to: Destination) => Quoted;
+  readonly facts: RenderFacts;
+}
+
+/** A function of `asks` alone: what it gave is used for all locations that ask for the same object. */
+export type Renderer<P, R = Parts> = (asks: P, tools: Tools) => R;
+
+export type LocationRenderer<N extends keyof PolicyTypes['location']> = Renderer<PolicyTypes['location'][N]>;
+export type ServerRenderer<N extends keyof PolicyTypes['server']> = Renderer<PolicyTypes['server'][N]>;
+export type HttpRenderer<N extends keyof PolicyTypes['http']> = Renderer<PolicyTypes['http'][N], HttpParts>;
+export type MainRenderer<N extends keyof PolicyTypes['main']> = Renderer<PolicyTypes['main'][N], Quoted>;
+export type UpstreamRenderer<N extends keyof PolicyTypes['upstream']> = UpstreamRendererOf<PolicyTypes['upstream'][N]>;
+
+export interface UpstreamRendererOf<P> {
+  /** Lines at the begin of upstream{}. */
+  readonly block?: (asks: P, upstream: Upstream, tools: Tools) => Quoted | undefined;
+  /** What each location gets that leads to the upstream. */
+  readonly location?: (asks: P, at: LeadingLocation, tools: Tools) => Parts;
+}
+
+/** A location that leads to an upstream. */
+export interface LeadingLocation {
+  readonly location: Location;
+  readonly upstream: Upstream;
+  /** Some of its requests go to other upstreams. */
+  readonly isSplit: boolean;
+}
+
+/** One for each policy that there is. The order of those of locations is that within a phase. */
+export interface Renderers {
+  readonly main: { readonly [N in keyof PolicyTypes['main']]: MainRenderer<N> };
+  readonly http: { readonly [N in keyof PolicyTypes['http']]: HttpRenderer<N> };
+  readonly server: { readonly [N in keyof PolicyTypes['server']]: ServerRenderer<N> };
+  readonly location: { readonly [N in keyof PolicyTypes['location']]: LocationRenderer<N> };
+  readonly upstream: { readonly [N in keyof PolicyTypes['upstream']]: UpstreamRenderer<N> };
+}

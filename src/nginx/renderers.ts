@@ -1,0 +1,17 @@
+import { renderBasicAuth } from './policies/basic-auth.ts';
+import { renderHsts } from './policies/hsts.ts';
+import { renderRewrite } from './policies/rewrite.ts';
+import { renderTls } from './policies/tls.ts';
+import { renderTlsRedirect } from './policies/tls-redirect.ts';
+import { renderWorkers } from './policies/workers.ts';
+
+import type { Renderers } from './parts.ts';
+
+/** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
+export const RENDERERS: Renderers = {
+  main: { workers: renderWorkers },
+  http: { hsts: renderHsts, tls: renderTls },
+  server: {},
+  location: { tlsRedirect: renderTlsRedirect, rewrite: renderRewrite, basicAuth: renderBasicAuth },
+  upstream: {},
+};

@@ -1,0 +1,33 @@
+import type { Quoted } from './quote.ts';
+import type { Upstream } from '../routing/model.ts';
+
+/** How a request gets to an upstream or a split. */
+export interface Way {
+  /**
+   * - `declared`: `to` is the name of an upstream{}.
+   * - `late`: an address that is looked up for each request.
+   * - `split`: a variable that holds either.
+   */
+  readonly kind: 'declared' | 'late' | 'split';
+  readonly to: Quoted;
+  /** Those that it may lead to and that ask for something. */
+  readonly upstreams: readonly Upstream[];
+}
+
+/** By name of the upstream or split. */
+export type Ways = ReadonlyMap<string, Way>;
+
+export function wayTo({ name }: { readonly name: string }, ways: Ways): Way {
+  const way = ways.get(name);
+  if (way === undefined) throw new Error(`no way to ${JSON.stringify(name)}`);
+  return way;
+}
+
+/** The way of the last time, if it is the same: what was made with it can be used again. */
+export function sameWay(way: Way, last: Way | undefined): Way {
+  if (last === undefined || last.kind !== way.kind || last.to !== way.to) return way;
+  const isSame =
+    last.upstreams.length === way.upstreams.length &&
+    last.upstreams.every((upstream, index) => upstream === way.upstreams[index]);
+  return isSame ? last : way;
+}
