@@ -2,12 +2,13 @@ import { collectDeclarations } from './collector.ts';
 import { hiddenBy, lastOfName } from './headers.ts';
 import { leadingParts, locationParts } from './made-parts.ts';
 import { ORDER } from './order.ts';
+import { joinLines } from './quote.ts';
 import { wayTo } from './ways.ts';
 
 import type { HeaderSet } from './declarations.ts';
 import type { Header } from './headers.ts';
-import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
-import type { Phase } from './order.ts';
+import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
+import type { PhaseRules } from './order.ts';
 import type { Quoted } from './quote.ts';
 import type { Location } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
@@ -15,26 +16,40 @@ import type { Policies } from '../routing/policies.ts';
 /** All that policies give to a location. */
 export interface Composed {
   readonly made: readonly MadeParts[];
-  /** Missing for phases without text. */
-  readonly texts: { readonly [P in Phase]?: readonly Quoted[] };
+  /** The lines of phases that have any, in their order. */
+  readonly texts: readonly PhaseText[];
   readonly request: HeaderSet | undefined;
   readonly response: HeaderSet | undefined;
-  /** The names of all headers that are hidden here; empty where http{} says them already. */
-  readonly hidden: readonly Quoted[];
+  /** The names of all headers that are hidden here; undefined where http{} says them already. */
+  readonly hidden: readonly Quoted[] | undefined;
   /** Equal where the inherited lines are; empty without. */
   readonly inherited: string;
+  /** What policies say in the server. */
+  readonly server: readonly Quoted[];
+  /** Whether it answers some requests before it would redirect them to HTTPS. */
+  readonly answersFirst: boolean;
+  /** Whether any of it leads elsewhere. */
+  readonly leadsOn: boolean;
   /** What the headers need. */
   readonly own: Declared;
+}
+
+export interface PhaseText {
+  readonly rules: PhaseRules;
+  readonly lines: Quoted;
 }
 
 /** What nobody asks for. */
 export const NOTHING: Composed = {
   made: [],
-  texts: {},
+  texts: [],
   request: undefined,
   response: undefined,
-  hidden: [],
+  hidden: undefined,
   inherited: '',
+  server: [],
+  answersFirst: false,
+  leadsOn: false,
   own: { declared: [] },
 };
 
@@ -43,6 +58,10 @@ export type ComposedMemory = WeakMap<Policies<'location'>, Composed>;
 
 export interface ComposeContext extends PartsContext {
   readonly composed: ComposedMemory;
+  /** Redirects of whole servers. */
+  readonly redirects: PartsMemory;
+  /** Whether any upstream has a policy. */
+  readonly isAskedOfUpstreams: boolean;
   /** The headers of all responses. */
   readonly ofAll: readonly Header[];
 }
@@ -54,30 +73,31 @@ export function composeLocation(location: Location, ofServer: readonly MadeParts
   if (leading.length > 0 || ofServer.length > 0) {
     return compose([...locationParts(policies, context), ...ofServer, ...leading], context);
   }
-  if (Object.keys(policies).length === 0) return NOTHING;
   const last = context.composed.get(policies);
-  if (last?.made.every(({ ways }) => ways.every(([name, way]) => context.ways.get(name) === way)) === true) return last;
+  if (last !== undefined && (!last.leadsOn || isCurrent(last, context))) return last;
   const made = locationParts(policies, context);
   const composed = made.length === 0 ? NOTHING : compose(made, context);
   context.composed.set(policies, composed);
   return composed;
 }
 
+/** Whether all that parts lead to is where it was. */
+function isCurrent({ made }: Composed, { ways }: ComposeContext): boolean {
+  return made.every(each => each.ways.every(([name, way]) => ways.get(name) === way));
+}
+
 function leadingTo(location: Location, context: ComposeContext): readonly MadeParts[] {
-  if (location.target.kind !== 'proxy') return [];
+  if (!context.isAskedOfUpstreams || location.target.kind !== 'proxy') return [];
   const { kind, upstreams } = wayTo(location.target.to, context.ways);
   return upstreams.flatMap(upstream => leadingParts({ location, upstream, isSplit: kind === 'split' }, context));
 }
 
 function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext): Composed {
-  const texts: { [P in Phase]?: readonly Quoted[] } = {};
-  const inherited: Quoted[] = [];
-  for (const { phase, isInherited } of ORDER) {
-    const lines = made.flatMap(({ parts }) => parts.location?.[phase] ?? []);
-    if (lines.length === 0) continue;
-    texts[phase] = lines;
-    if (isInherited) inherited.push(...lines);
-  }
+  const texts = ORDER.flatMap((rules): readonly PhaseText[] => {
+    const lines = joinLines(made.flatMap(({ parts }) => parts.location?.[rules.phase] ?? []));
+    return lines === undefined ? [] : [{ rules, lines }];
+  });
+  const inherited = texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines);
   const requests = lastOfName(made.flatMap(({ parts }) => parts.requestHeaders ?? []));
   const responses = made.flatMap(({ parts }) => parts.responseHeaders ?? []);
   const hidden = hiddenBy(responses, ofAll);
@@ -90,7 +110,10 @@ function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext):
     request: setOf('request', requests),
     response: setOf('response', responses),
     hidden,
-    inherited: [...inherited, ...hidden].join('\n'),
+    inherited: [...inherited, ...(hidden ?? [])].join('\n'),
+    server: made.flatMap(({ parts }) => parts.server ?? []),
+    answersFirst: texts.some(({ rules }) => rules.phase === 'preflight' || rules.phase === 'redirect'),
+    leadsOn: made.some(({ ways }) => ways.length > 0),
     own: { declared },
   };
 }

@@ -95,9 +95,9 @@ export function wholeRequest(headers: readonly Header[]): readonly LineView[] {
 
 /**
  * What is hidden of the responses of backends in a location: all of it, as nginx forgets what http{} says where a
- * location has one. Empty where that says it already.
+ * location has one. Undefined where that says it already.
  */
-export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): readonly Quoted[] {
+export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): readonly Quoted[] | undefined {
   const names = new Map<string, Quoted>();
   const add = ({ name, replaces }: Header): void => {
     const lower = name.toLowerCase();
@@ -106,7 +106,7 @@ export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): 
   ofAll.forEach(add);
   const common = names.size;
   headers.forEach(add);
-  return names.size === common ? [] : [...names.values()];
+  return names.size === common ? undefined : [...names.values()];
 }
 
 /** The last of those that have one name: a backend gets each once. */
@@ -142,11 +142,19 @@ function sideView(of: HeaderSet['of'], sets: readonly HeaderSet[], common: reado
     others: others.map(([key, { name, rows }]) => {
       if (of === 'response' && NOT_EMPTY.has(key)) throw new Error(`nginx would take ${key} away from other responses`);
       const isSentOn = of === 'response' && SENT_ON.has(key);
-      const otherwise = isSentOn ? variable(`upstream_http_${key.replaceAll('-', '_')}`) : EMPTY;
-      return { name: headerName(name), value: mapFor(key, rows, otherwise), replaces: isSentOn };
+      return { name: headerName(name), value: mapFor(key, rows, unasked(of, key, isSentOn)), replaces: isSentOn };
     }),
     maps,
   };
+}
+
+/** What a header is where no set has it: what it would be if no location asked for it. */
+function unasked(of: HeaderSet['of'], key: string, isSentOn: boolean): Quoted {
+  const words = key.replaceAll('-', '_');
+  // A second one of its name comes from a set only.
+  if (/\W/.test(words)) return EMPTY;
+  if (of === 'request') return variable(`http_${words}`);
+  return isSentOn ? variable(`upstream_http_${words}`) : EMPTY;
 }
 
 /** The values that sets give to each header, by its key; several of one name in a set are several. */
@@ -183,7 +191,7 @@ function lineView({ name, value, replaces }: Header): LineView {
   return { name: headerName(name), value, replaces: replaces === true };
 }
 
-export function headerName(name: string): Quoted {
+function headerName(name: string): Quoted {
   if (!NAME.test(name)) throw new Error(`not the name of a header: ${JSON.stringify(name)}`);
   return quote(name);
 }

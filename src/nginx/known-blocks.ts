@@ -1,7 +1,7 @@
 import { headersOfAll } from './blocks/http.ts';
 import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
-import type { ServerView } from './blocks/server.ts';
+import type { ServerContext, ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
 import { sameWay } from './ways.ts';
@@ -22,8 +22,9 @@ interface KnownUpstream extends Declared {
 
 interface KnownServer {
   readonly block: Uint8Array;
-  readonly used: ReadonlySet<Declared>;
-  readonly ways: ReadonlyMap<string, Way>;
+  readonly used: readonly Declared[];
+  /** The last rendering that it was part of. */
+  run: number;
 }
 
 /** The bytes of servers and upstreams, each with an empty line before it, from one rendering to the next. */
@@ -33,7 +34,10 @@ export interface BlockMemory {
   servers: WeakMap<Server, KnownServer>;
   upstreams: WeakMap<Upstream, KnownUpstream>;
   parts: PartsMemory;
+  redirects: PartsMemory;
   composed: ComposedMemory;
+  /** The number of the last rendering. */
+  run: number;
   /** Of the last rendering. */
   ways: ReadonlyMap<string, Way>;
 }
@@ -47,7 +51,9 @@ function nothingKnown(): Omit<BlockMemory, 'facts'> {
     servers: new WeakMap(),
     upstreams: new WeakMap(),
     parts: new WeakMap(),
+    redirects: new WeakMap(),
     composed: new WeakMap(),
+    run: 0,
     ways: new Map(),
   };
 }
@@ -78,35 +84,41 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
   const blocks: Uint8Array[] = [];
   const used = new Set<Declared>();
   const ways = yield* upstreamBlocks(routing, context, memory, { blocks, used });
+  const moved = movedWays(ways, memory.ways);
   const isPauseDue = pauses();
-  const known = {
-    ...context,
-    ways,
-    memory: memory.parts,
-    composed: memory.composed,
-    ofAll: headersOfAll(context.http),
-    listeners: listenersView(routing.listeners),
-  };
+  const { parts, redirects, composed, run } = memory;
+  const isAskedOfUpstreams = [...ways.values()].some(({ upstreams }) => upstreams.length > 0);
+  const ofAll = headersOfAll(context.http);
+  const listeners = listenersView(routing.listeners);
+  const all = { ...context, ways, memory: parts, redirects, composed, isAskedOfUpstreams, ofAll, listeners };
   for (const server of routing.servers) {
     const last = memory.servers.get(server);
-    let current = last !== undefined && isCurrent(last.ways, ways) ? last : undefined;
-    if (current === undefined) {
-      const { view, ...rest } = serverView(server, routing, known);
-      current = { block: encode(yield* renderServer(view, context)), ...rest };
-      memory.servers.set(server, current);
-    }
-    for (const each of current.used) used.add(each);
-    blocks.push(current.block);
+    const isKnown = last?.run === run && !leadsTo(server, last.used, moved);
+    const known = isKnown ? last : yield* renderServer(server, routing, all);
+    if (known !== last) memory.servers.set(server, known);
+    known.run = run + 1;
+    for (const each of known.used) used.add(each);
+    blocks.push(known.block);
     if (isPauseDue(server.locations.length)) yield;
   }
-  memory.ways = ways;
+  Object.assign(memory, { ways, run: run + 1 });
   return { blocks, used };
 }
 
-/** Whether all that locations lead to is where it was. */
-function isCurrent(last: ReadonlyMap<string, Way>, ways: ReadonlyMap<string, Way>): boolean {
-  for (const [name, way] of last) if (ways.get(name) !== way) return false;
-  return true;
+/** The names that lead elsewhere than the last time. */
+function movedWays(ways: ReadonlyMap<string, Way>, last: ReadonlyMap<string, Way>): ReadonlySet<string> {
+  const moved = new Set<string>();
+  for (const [name, way] of last) if (ways.get(name) !== way) moved.add(name);
+  return moved;
+}
+
+/** Whether a server leads to any of these names. */
+function leadsTo({ locations }: Server, used: readonly Declared[], names: ReadonlySet<string>): boolean {
+  if (names.size === 0) return false;
+  return (
+    locations.some(({ target }) => target.kind === 'proxy' && names.has(target.to.name)) ||
+    used.some(({ ways = [] }) => ways.some(([name]) => names.has(name)))
+  );
 }
 
 function* upstreamBlocks(
@@ -132,7 +144,16 @@ function* upstreamBlocks(
 /** So many locations are rendered in one step. */
 const LOCATIONS_AT_ONCE = 1_000;
 
-function* renderServer(view: ServerView, { render }: Pick<Templates, 'render'>): Steps<string> {
+function* renderServer(
+  server: Server,
+  routing: Routing,
+  context: ServerContext & Pick<BlockContext, 'render'>,
+): Steps<KnownServer> {
+  const { view, used } = serverView(server, routing, context);
+  return { block: encode(yield* serverText(view, context)), used, run: 0 };
+}
+
+function* serverText(view: ServerView, { render }: Pick<Templates, 'render'>): Steps<string> {
   const { locations } = view;
   if (locations.length <= LOCATIONS_AT_ONCE) return render('server.conf', { server: view });
   const parts: string[] = [];

@@ -1,4 +1,6 @@
 import { collectDeclarations } from './collector.ts';
+import { ORDER } from './order.ts';
+import { joinLines } from './quote.ts';
 import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
@@ -16,17 +18,21 @@ import type {
 import type { Quoted } from './quote.ts';
 import type { Way, Ways } from './ways.ts';
 import type { Destination, Routing, Upstream } from '../routing/model.ts';
-import type { Policies, PolicyTypes } from '../routing/policies.ts';
+import type { Applied, Policies, PolicyTypes } from '../routing/policies.ts';
 
 /** What is declared for a part of the configuration; the same object wherever the part is. */
 export interface Declared {
   readonly declared: readonly Declaration[];
+  /** Where it leads besides where its location does. */
+  readonly ways?: readonly (readonly [name: string, way: Way])[];
 }
 
 /** The parts of a policy, with all that they were made of besides it. */
 export interface MadeParts extends Declared {
   readonly name: string;
   readonly parts: Parts;
+  /** Whether any of it holds where a location answers by `return`. */
+  readonly countsAtReturn: boolean;
   readonly ways: readonly (readonly [name: string, way: Way])[];
 }
 
@@ -43,68 +49,91 @@ export interface PartsContext {
   readonly memory: PartsMemory;
 }
 
-type Name<S extends keyof PolicyTypes> = Extract<keyof PolicyTypes[S], string>;
-
 /** A rank of its own for the policies of each scope, in the order of the table. */
 const RANKS = { location: 0, server: 1_000, upstream: 2_000, http: 3_000 } as const;
 
-/** The parts of the policies of a location, in the order of the table of renderers. */
-export function locationParts(policies: Policies<'location'>, context: PartsContext): readonly MadeParts[] {
-  return namesOf(context.renderers.location).flatMap((name, index) => ofLocation(name, policies, index, context));
+/** What is asked of one policy, and how it becomes text. */
+interface Asked<R> {
+  readonly name: string;
+  /** Its place in the table of renderers. */
+  readonly index: number;
+  readonly asks: object;
+  readonly render: (tools: Tools) => R;
 }
 
-function ofLocation<N extends Name<'location'>>(
-  name: N,
-  policies: Policies<'location'>,
-  index: number,
-  context: PartsContext,
-): readonly MadeParts[] {
-  const asked = policies[name];
-  if (asked === undefined) return [];
-  const render: Renderer<PolicyTypes['location'][N]> = context.renderers.location[name];
-  return [
-    madeOnce(asked.asks, context, () =>
-      make(name, RANKS.location + index, context, tools => render(asked.asks, tools)),
-    ),
-  ];
+type Table<T, R> = { readonly [N in keyof T]: Renderer<T[N], R> };
+type PoliciesOf<T> = { readonly [N in keyof T]?: Applied<T[N]> };
+
+/** What is asked for, in the order of the table of renderers. */
+function askedOf<T extends Record<keyof T, object>, R>(
+  table: Table<T, R>,
+  policies: PoliciesOf<T>,
+): readonly Asked<R>[] {
+  const found: Asked<R>[] = [];
+  let index = 0;
+  for (const name in table) {
+    const asks = policies[name]?.asks;
+    const render = table[name];
+    if (asks !== undefined) found.push({ name, index, asks, render: tools => render(asks, tools) });
+    index += 1;
+  }
+  return found;
+}
+
+/** The parts of the policies of a location, in the order of the table of renderers. */
+export function locationParts(policies: Policies<'location'>, context: PartsContext): readonly MadeParts[] {
+  const asked = askedOf<PolicyTypes['location'], Parts>(context.renderers.location, policies);
+  return asked.map(each => madeOnce(each, RANKS.location, context));
 }
 
 /** The parts of the policies of a server, in the order of the table of renderers. */
 export function serverParts(policies: Policies<'server'>, context: PartsContext): readonly MadeParts[] {
-  return namesOf(context.renderers.server).flatMap((name, index) => ofServer(name, policies, index, context));
-}
-
-function ofServer<N extends Name<'server'>>(
-  name: N,
-  policies: Policies<'server'>,
-  index: number,
-  context: PartsContext,
-): readonly MadeParts[] {
-  const asked = policies[name];
-  if (asked === undefined) return [];
-  const render: Renderer<PolicyTypes['server'][N]> = context.renderers.server[name];
-  return [
-    madeOnce(asked.asks, context, () => make(name, RANKS.server + index, context, tools => render(asked.asks, tools))),
-  ];
+  const asked = askedOf<PolicyTypes['server'], Parts>(context.renderers.server, policies);
+  return asked.map(each => madeOnce(each, RANKS.server, context));
 }
 
 /** What a location gets of the policies of an upstream that it leads to. */
 export function leadingParts(at: LeadingLocation, context: PartsContext): readonly MadeParts[] {
-  return namesOf(context.renderers.upstream).flatMap((name, index) => ofUpstream(name, at, index, context));
+  return askedOfUpstream<PolicyTypes['upstream']>(context.renderers.upstream, at.upstream).flatMap(each => {
+    const { location } = each;
+    return location === undefined
+      ? []
+      : [make(each.name, RANKS.upstream + each.index, context, tools => location(at, tools))];
+  });
 }
 
-function ofUpstream<N extends Name<'upstream'>>(
-  name: N,
-  at: LeadingLocation,
-  index: number,
-  context: PartsContext,
-): readonly MadeParts[] {
-  const policies: Policies<'upstream'> = at.upstream.policies;
-  const asked = policies[name];
-  const render: UpstreamRendererOf<PolicyTypes['upstream'][N]> = context.renderers.upstream[name];
-  const { location } = render;
-  if (asked === undefined || location === undefined) return [];
-  return [make(name, RANKS.upstream + index, context, tools => location(asked.asks, at, tools))];
+/** What is asked of one policy of an upstream. */
+interface AskedOfUpstream {
+  readonly name: string;
+  readonly index: number;
+  readonly block: (tools: Tools) => Quoted | undefined;
+  readonly location: ((at: LeadingLocation, tools: Tools) => Parts) | undefined;
+}
+
+function askedOfUpstream<T extends Record<keyof T, object>>(
+  table: { readonly [N in keyof T]: UpstreamRendererOf<T[N]> },
+  upstream: Upstream & { readonly policies: PoliciesOf<T> },
+): readonly AskedOfUpstream[] {
+  const policies: PoliciesOf<T> = upstream.policies;
+  const found: AskedOfUpstream[] = [];
+  let index = 0;
+  for (const name in table) {
+    const asks = policies[name]?.asks;
+    if (asks !== undefined) found.push({ name, index, ...bound(table[name], asks, upstream) });
+    index += 1;
+  }
+  return found;
+}
+
+function bound<P>(
+  { block, location }: UpstreamRendererOf<P>,
+  asks: P,
+  upstream: Upstream,
+): Pick<AskedOfUpstream, 'block' | 'location'> {
+  return {
+    block: tools => block?.(asks, upstream, tools),
+    location: location && ((at, tools) => location(asks, at, tools)),
+  };
 }
 
 /** What upstreams are rendered with: they lead nowhere else. */
@@ -114,23 +143,16 @@ export type UpstreamContext = Omit<PartsContext, 'memory' | 'ways'>;
 export function upstreamLines(
   upstream: Upstream,
   context: UpstreamContext,
-): Declared & { readonly lines: readonly Quoted[] } {
-  const made = namesOf(context.renderers.upstream).map((name, index) => linesOf(name, upstream, index, context));
-  return { lines: made.flatMap(({ lines }) => lines ?? []), declared: made.flatMap(({ declared }) => declared) };
-}
-
-function linesOf<N extends Name<'upstream'>>(
-  name: N,
-  upstream: Upstream,
-  index: number,
-  context: UpstreamContext,
 ): Declared & { readonly lines: Quoted | undefined } {
-  const policies: Policies<'upstream'> = upstream.policies;
-  const asked = policies[name];
-  const render: UpstreamRendererOf<PolicyTypes['upstream'][N]> = context.renderers.upstream[name];
-  if (asked === undefined || render.block === undefined) return { lines: undefined, declared: [] };
-  const { tools, declared } = openTools(RANKS.upstream + index, { ...context, ways: new Map() });
-  return { lines: render.block(asked.asks, upstream, tools), declared };
+  const declared: Declaration[] = [];
+  const asked = askedOfUpstream<PolicyTypes['upstream']>(context.renderers.upstream, upstream);
+  const lines = asked.flatMap(({ index, block }) => {
+    const opened = openTools(RANKS.upstream + index, { ...context, ways: new Map() });
+    const text = block(opened.tools);
+    declared.push(...opened.declared);
+    return text ?? [];
+  });
+  return { lines: joinLines(lines), declared };
 }
 
 /** The parts of the policies of all hosts, and the lines of those of nginx itself. */
@@ -141,32 +163,10 @@ export function wholeParts(
   const { tools, declared } = openTools(RANKS.http, { ...context, ways: new Map() });
   const { renderers } = context;
   return {
-    main: namesOf(renderers.main).flatMap(name => ofMain(name, main, renderers, tools)),
-    http: namesOf(renderers.http).flatMap(name => ofHttp(name, http, renderers, tools)),
+    main: askedOf<PolicyTypes['main'], Quoted>(renderers.main, main).map(({ render }) => render(tools)),
+    http: askedOf<PolicyTypes['http'], HttpParts>(renderers.http, http).map(({ render }) => render(tools)),
     declared,
   };
-}
-
-function ofMain<N extends Name<'main'>>(
-  name: N,
-  policies: Policies<'main'>,
-  { main }: Renderers,
-  tools: Tools,
-): readonly Quoted[] {
-  const asked = policies[name];
-  const render: Renderer<PolicyTypes['main'][N], Quoted> = main[name];
-  return asked === undefined ? [] : [render(asked.asks, tools)];
-}
-
-function ofHttp<N extends Name<'http'>>(
-  name: N,
-  policies: Policies<'http'>,
-  { http }: Renderers,
-  tools: Tools,
-): readonly HttpParts[] {
-  const asked = policies[name];
-  const render: Renderer<PolicyTypes['http'][N], HttpParts> = http[name];
-  return asked === undefined ? [] : [render(asked.asks, tools)];
 }
 
 /** Runs a renderer, and notes what it declares and where its parts lead. */
@@ -177,11 +177,17 @@ export function make(
   render: (tools: Tools) => Parts,
 ): MadeParts {
   const { tools, declared, ways } = openTools(rank, context);
-  return { name, parts: render(tools), declared, ways };
+  const parts = render(tools);
+  return { name, parts, countsAtReturn: countsAtReturn(parts), declared, ways };
+}
+
+function countsAtReturn({ location, server, requestHeaders, responseHeaders }: Parts): boolean {
+  if (server !== undefined || requestHeaders !== undefined || responseHeaders !== undefined) return true;
+  return ORDER.some(({ phase, holdsAtReturn }) => holdsAtReturn && location?.[phase] !== undefined);
 }
 
 /** Tools that note what they were used for. */
-export function openTools(
+function openTools(
   rank: number,
   { digits, text, facts, ways }: Omit<PartsContext, 'memory' | 'renderers'>,
 ): Pick<MadeParts, 'declared' | 'ways'> & { readonly tools: Tools } {
@@ -196,22 +202,16 @@ export function openTools(
 }
 
 /** The parts that were made for the same object before, unless what they lead to is another place now. */
-function madeOnce(asks: object, { memory, ways }: PartsContext, makeAnew: () => MadeParts): MadeParts {
+function madeOnce({ name, index, asks, render }: Asked<Parts>, rank: number, context: PartsContext): MadeParts {
+  const { memory, ways } = context;
   const last = memory.get(asks);
-  if (last?.ways.every(([name, way]) => ways.get(name) === way) === true) return last;
-  const made = makeAnew();
+  if (last?.ways.every(([to, way]) => ways.get(to) === way) === true) return last;
+  const made = make(name, rank + index, context, render);
   memory.set(asks, made);
   return made;
 }
 
 /** Where the redirects to HTTPS stand among the policies. */
 export function rankOfRedirect({ renderers }: Pick<PartsContext, 'renderers'>): number {
-  return RANKS.location + namesOf(renderers.location).indexOf('tlsRedirect');
-}
-
-/** The names of a table, in its order. */
-function namesOf<T extends object>(table: T): readonly Extract<keyof T, string>[] {
-  const names: Extract<keyof T, string>[] = [];
-  for (const name in table) names.push(name);
-  return names;
+  return RANKS.location + Object.keys(renderers.location).indexOf('tlsRedirect');
 }

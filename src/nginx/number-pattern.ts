@@ -2,7 +2,7 @@
 export function atMost(limit: number): string {
   const digits = String(limit);
   const branches = digits.length > 1 ? [repeated(1, digits.length - 1)] : [];
-  for (const [index, text] of [...digits].entries()) {
+  for (const [index, text] of Array.from(digits).entries()) {
     const isLast = index === digits.length - 1;
     const low = index === 0 && !isLast ? 1 : 0;
     const high = Number(text) - (isLast ? 0 : 1);

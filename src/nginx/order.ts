@@ -58,3 +58,5 @@ export const ORDER = [
 ] as const;
 
 export type Phase = (typeof ORDER)[number]['phase'];
+
+export type PhaseRules = (typeof ORDER)[number];

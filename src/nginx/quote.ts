@@ -86,6 +86,11 @@ export function templateText(text: string): Quoted {
   return brand(text.endsWith('\n') ? text.slice(0, -1) : text);
 }
 
+/** Lines, one below the other; undefined where there are none. */
+export function joinLines(lines: readonly Quoted[]): Quoted | undefined {
+  return lines.length < 2 ? lines[0] : brand(lines.join('\n'));
+}
+
 /** The lines of a location as those of the server around it. */
 export function outdented(lines: Quoted): Quoted {
   return brand(lines.replaceAll(/^ {4}/gm, ''));

@@ -16,12 +16,13 @@ export type InternalView = Readonly<{
   text: Quoted;
 }>;
 
-/** The internal locations that the locations of a server want, each once, in the order of their names. */
-export function internalViews(used: Iterable<Declared>): readonly InternalView[] {
+/** The internal locations that the locations of a server want, each once, in the order of their names; or undefined. */
+export function internalViews(used: Iterable<Declared>): readonly InternalView[] | undefined {
   const byPlace = new Map<string, InternalLocation>();
   for (const { declared } of used) {
     for (const each of declared) if (each.kind === 'location') byPlace.set(each.location.place, each.location);
   }
+  if (byPlace.size === 0) return undefined;
   return [...byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(internalView);
 }
 

@@ -1,13 +1,11 @@
 import { withoutNames } from '../group-names.ts';
-import { ORDER } from '../order.ts';
-import { commentText, quote } from '../quote.ts';
-import { wayTo } from '../ways.ts';
+import { commentText, joinLines, quote } from '../quote.ts';
 
 import type { Composed } from '../compose.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
-import type { Phase } from '../order.ts';
+import type { PhaseRules } from '../order.ts';
 import type { Quoted } from '../quote.ts';
-import type { Way, Ways } from '../ways.ts';
+import type { Way } from '../ways.ts';
 import type { Location, Target } from '../../routing/model.ts';
 
 /**
@@ -33,11 +31,12 @@ export type BlockView = Readonly<{
   requestHeaders: Quoted | undefined;
   responseHeaders: Quoted | undefined;
   /** What holds where the location answers by itself, too. */
-  early: readonly Quoted[];
+  early: Quoted | undefined;
   answered: StatusView | undefined;
   lateAddress: Quoted | undefined;
-  late: readonly Quoted[];
-  hidden: readonly Quoted[];
+  late: Quoted | undefined;
+  /** The names of headers of the backend. */
+  hidden: readonly Quoted[] | undefined;
   proxied: Quoted | undefined;
   guarded: StatusView | undefined;
 }>;
@@ -52,16 +51,6 @@ export interface Shared {
   readonly response: boolean;
 }
 
-/** What a location needs to know of the rest. */
-export interface LocationContext {
-  readonly ways: Ways;
-  readonly shared: Shared;
-  /** Takes what the location needs elsewhere. */
-  readonly use: (declared: Declared) => void;
-  /** Takes where it leads. */
-  readonly lead: (name: string, way: Way) => void;
-}
-
 const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
 
 /**
@@ -70,80 +59,72 @@ const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
  */
 type Mode = 'proxy' | 'return' | 'guarded';
 
-export function locationView(location: Location, composed: Composed, context: LocationContext): LocationView {
+/**
+ * @param way how its requests get where it leads; undefined where it answers by itself
+ * @param used takes what the location needs elsewhere
+ */
+export function locationView(
+  location: Location,
+  way: Way | undefined,
+  composed: Composed,
+  { shared, used }: { readonly shared: Shared; readonly used: Declared[] },
+): LocationView {
   const { match, target } = location;
-  const way = target.kind === 'proxy' ? wayTo(target.to, context.ways) : undefined;
-  if (target.kind === 'proxy' && way !== undefined) context.lead(target.to.name, way);
   const mode = modeOf(target, composed);
-  noteUse(composed, mode, context);
-  const isLine = way?.kind !== 'late' && isPlain(composed, context.shared);
-  const line = isLine ? lineView(target, way) : undefined;
+  if (composed.made.length > 0) noteUse(composed, mode, used);
+  const isLine = way?.kind !== 'late' && isPlain(composed, shared);
+  const status = target.kind === 'status' ? statusView(target) : undefined;
   return {
     heading: undefined,
     modifier: MODIFIERS[match],
     path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
-    proxied: line?.proxied,
-    answered: line?.answered,
-    unlogged: line?.unlogged,
-    block: line === undefined ? blockView({ target, way, mode }, composed, context.shared) : undefined,
+    proxied: isLine ? way?.to : undefined,
+    answered: isLine && status?.code !== 200 ? status : undefined,
+    unlogged: isLine && status?.code === 200 ? status : undefined,
+    block: isLine ? undefined : blockView({ status, way, mode }, composed, shared),
   };
 }
 
 function modeOf(target: Target, { texts }: Composed): Mode {
   if (target.kind === 'proxy') return 'proxy';
-  return target.code === 404 && texts.access !== undefined ? 'guarded' : 'return';
-}
-
-function lineView(
-  target: Target,
-  way: Way | undefined,
-): Partial<Pick<LocationView, 'proxied' | 'answered' | 'unlogged'>> {
-  if (target.kind === 'proxy') return { proxied: way?.to };
-  const view = statusView(target);
-  return target.code === 200 ? { unlogged: view } : { answered: view };
+  return target.code === 404 && texts.some(({ rules }) => rules.phase === 'access') ? 'guarded' : 'return';
 }
 
 /** Whether nothing is left to say of a location but where it leads. */
 function isPlain({ made, texts, request, response, hidden }: Composed, shared: Shared): boolean {
   if (made.length === 0) return true;
   if ((request !== undefined && !shared.request) || (response !== undefined && !shared.response)) return false;
-  if (hidden.length > 0 && !shared.inherited) return false;
-  return ORDER.every(({ phase }) => texts[phase] === undefined || isShared(phase, shared));
+  if (hidden !== undefined && !shared.inherited) return false;
+  return texts.every(({ rules }) => isShared(rules, shared));
 }
 
 /** Whether the server says already what a location would say in a phase. */
-function isShared(phase: Phase, shared: Shared): boolean {
-  if (phase === 'https') return shared.https;
-  return shared.inherited && ORDER.some(each => each.phase === phase && each.isInherited);
+function isShared({ phase, isInherited }: PhaseRules, shared: Shared): boolean {
+  return phase === 'https' ? shared.https : isInherited && shared.inherited;
 }
 
-function holds({ phase, holdsAtReturn }: (typeof ORDER)[number], mode: Mode): boolean {
+function holds({ phase, holdsAtReturn }: PhaseRules, mode: Mode): boolean {
   return holdsAtReturn || mode === 'proxy' || (mode === 'guarded' && phase === 'access');
 }
 
-function noteUse({ made, request, response, own }: Composed, mode: Mode, { use }: LocationContext): void {
-  for (const each of made) if (counts(each, mode)) use(each);
-  if (request !== undefined || response !== undefined) use(own);
+function noteUse({ made, request, response, own }: Composed, mode: Mode, used: Declared[]): void {
+  for (const each of made) if (each.declared.length > 0 && counts(each, mode)) used.push(each);
+  if (request !== undefined || response !== undefined) used.push(own);
 }
 
-function counts({ parts }: MadeParts, mode: Mode): boolean {
-  const { location, server, requestHeaders, responseHeaders } = parts;
-  if (server !== undefined || requestHeaders !== undefined || responseHeaders !== undefined) return true;
-  return ORDER.some(each => location?.[each.phase] !== undefined && holds(each, mode));
+function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode): boolean {
+  return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && location?.access !== undefined);
 }
 
 function blockView(
-  { target, way, mode }: Readonly<{ target: Target; way: Way | undefined; mode: Mode }>,
-  composed: Composed,
+  { status, way, mode }: Readonly<{ status: StatusView | undefined; way: Way | undefined; mode: Mode }>,
+  { texts, request, response, hidden }: Composed,
   shared: Shared,
 ): BlockView {
-  const { texts, request, response, hidden } = composed;
-  const linesOf = (isEarly: boolean): readonly Quoted[] =>
-    ORDER.filter(each => each.holdsAtReturn === isEarly && holds(each, mode) && !isShared(each.phase, shared)).flatMap(
-      ({ phase }) => texts[phase] ?? [],
-    );
+  const shown = texts.filter(({ rules }) => holds(rules, mode) && !isShared(rules, shared));
+  const linesOf = (isEarly: boolean): Quoted | undefined =>
+    joinLines(shown.filter(({ rules }) => rules.holdsAtReturn === isEarly).map(({ lines }) => lines));
   const isProxied = mode === 'proxy';
-  const status = target.kind === 'status' ? statusView(target) : undefined;
   return {
     requestHeaders: isProxied && !shared.request ? request?.tag : undefined,
     responseHeaders: shared.response ? undefined : response?.tag,
@@ -151,7 +132,7 @@ function blockView(
     answered: mode === 'return' ? status : undefined,
     lateAddress: way?.kind === 'late' ? way.to : undefined,
     late: linesOf(false),
-    hidden: isProxied && !shared.inherited ? hidden : [],
+    hidden: isProxied && !shared.inherited ? hidden : undefined,
     proxied: way?.kind === 'late' ? undefined : way?.to,
     guarded: mode === 'guarded' ? status : undefined,
   };

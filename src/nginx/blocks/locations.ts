@@ -1,16 +1,17 @@
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
-import { ORDER } from '../order.ts';
 import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
-import { commentText, outdented } from '../quote.ts';
+import { commentText, joinLines, outdented } from '../quote.ts';
+import { wayTo } from '../ways.ts';
 import { locationView } from './location.ts';
 
 import type { ServerView } from './server.ts';
-import type { LocationContext, LocationView } from './location.ts';
+import type { LocationView } from './location.ts';
 import type { ComposeContext, Composed } from '../compose.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
+import type { Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
-import type { Way } from '../ways.ts';
+import type { Ways } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
 import { isSameObject, objectText } from '../../diagnostics/place.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
@@ -21,8 +22,7 @@ interface ViewedLocations extends Pick<
   ServerView,
   'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'locations'
 > {
-  readonly used: ReadonlySet<Declared>;
-  readonly ways: ReadonlyMap<string, Way>;
+  readonly used: readonly Declared[];
 }
 
 /**
@@ -34,50 +34,51 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const { locations } = server;
   const ofServer = serverParts(server.policies, context);
   const composed = locations.map(location => composeLocation(location, ofServer, context));
-  const used = new Set<Declared>(ofServer);
-  const ways = new Map<string, Way>();
-  const redirect = redirectOf(locations, slashes, composed, context);
-  if (redirect !== undefined) used.add(redirect);
-  const request = commonRequest(locations, composed);
-  const response = common(composed, ({ response }) => response?.tag);
-  const isInherited = common(composed, ({ inherited }) => (inherited === '' ? undefined : inherited)) !== undefined;
+  const kinds = distinct(composed);
+  const redirect = redirectOf(locations, slashes, kinds, context);
+  const request = commonRequest(locations, composed, kinds);
+  const response = common(kinds, ({ response }) => response?.tag);
+  const inherited = common(kinds, ({ inherited }) => inherited) ?? '';
   const shared = {
     https: redirect !== undefined,
-    inherited: isInherited,
+    inherited: inherited !== '',
     request: request !== undefined,
     response: response !== undefined,
   };
-  const views = locationViews(server, composed, {
-    ways: context.ways,
-    shared,
-    use: declared => void used.add(declared),
-    lead: (name, way) => void ways.set(name, way),
-  });
-  const [first] = composed;
+  const used: Declared[] = redirect === undefined ? [...ofServer] : [...ofServer, redirect];
+  const views = locationViews(server, composed, context.ways, { shared, used });
+  const first = shared.inherited ? kinds[0] : undefined;
   return {
     requestHeaders: request,
     responseHeaders: response,
-    lines: [
-      ...(redirect?.parts.server === undefined ? [] : [redirect.parts.server]),
-      ...serverLines(composed),
-      ...(isInherited && first !== undefined ? inheritedLines(first) : []),
-    ],
-    hidden: isInherited ? (first?.hidden ?? []) : [],
+    lines: serverLines(redirect, kinds, inheritedLines(first)),
+    hidden: first?.hidden,
     locations: views,
-    used,
-    ways,
+    used: distinct(used),
   };
 }
 
+/** Each once; most of the time there are few, or the same again and again. */
+function distinct<T>(all: readonly T[]): readonly T[] {
+  const [first] = all;
+  if (all.every(each => each === first)) return all.slice(0, 1);
+  return [...new Set(all)];
+}
+
 /** What is the same in all; undefined if there is nothing, or not the same. */
-function common<T>(composed: readonly Composed[], take: (of: Composed) => T | undefined): T | undefined {
-  const [first] = composed;
+function common<T>(kinds: readonly Composed[], take: (of: Composed) => T | undefined): T | undefined {
+  const [first] = kinds;
   const wanted = first && take(first);
-  return wanted !== undefined && composed.every(each => take(each) === wanted) ? wanted : undefined;
+  return wanted !== undefined && kinds.every(each => take(each) === wanted) ? wanted : undefined;
 }
 
 /** The headers of requests count only where a backend is asked. */
-function commonRequest(locations: readonly Location[], composed: readonly Composed[]): Quoted | undefined {
+function commonRequest(
+  locations: readonly Location[],
+  composed: readonly Composed[],
+  kinds: readonly Composed[],
+): Quoted | undefined {
+  if (kinds.every(({ request }) => request === undefined)) return undefined;
   const proxied = composed.filter((_, index) => locations[index]?.target.kind === 'proxy');
   return common(proxied, ({ request }) => request?.tag);
 }
@@ -86,38 +87,48 @@ function commonRequest(locations: readonly Location[], composed: readonly Compos
 function redirectOf(
   locations: readonly Location[],
   slashes: readonly string[],
-  composed: readonly Composed[],
+  kinds: readonly Composed[],
   context: ComposeContext,
 ): MadeParts | undefined {
   const redirect = sharedTlsRedirect(locations, slashes);
-  const hasOther = composed.some(({ texts }) => texts.preflight !== undefined || texts.redirect !== undefined);
-  if (redirect === undefined || hasOther) return undefined;
-  return make('tlsRedirect', rankOfRedirect(context), context, tools => ({ server: serverRedirect(redirect, tools) }));
+  if (redirect === undefined || kinds.some(({ answersFirst }) => answersFirst)) return undefined;
+  const known = context.redirects.get(redirect);
+  if (known !== undefined) return known;
+  const render = (tools: Tools): Parts => ({ server: serverRedirect(redirect, tools) });
+  const made = make('tlsRedirect', rankOfRedirect(context), context, render);
+  context.redirects.set(redirect, made);
+  return made;
 }
 
-/** What policies say in the server, each line once. */
-function serverLines(composed: readonly Composed[]): readonly Quoted[] {
-  const lines = new Set<Quoted>();
-  for (const { made } of composed)
-    for (const { parts } of made) if (parts.server !== undefined) lines.add(parts.server);
-  return [...lines];
+/** Lines of the server, each once. */
+function serverLines(
+  redirect: MadeParts | undefined,
+  kinds: readonly Composed[],
+  inherited: readonly Quoted[],
+): Quoted | undefined {
+  const lines = kinds.flatMap(({ server }) => server);
+  if (lines.length === 0 && inherited.length === 0) return redirect?.parts.server;
+  const first = redirect?.parts.server === undefined ? [] : [redirect.parts.server];
+  return joinLines([...first, ...distinct(lines), ...inherited]);
 }
 
-function inheritedLines({ texts }: Composed): readonly Quoted[] {
-  return ORDER.filter(({ isInherited }) => isInherited)
-    .flatMap(({ phase }) => texts[phase] ?? [])
-    .map(outdented);
+function inheritedLines(composed: Composed | undefined): readonly Quoted[] {
+  const inherited = composed?.texts.filter(({ rules }) => rules.isInherited);
+  return inherited?.map(({ lines }) => outdented(lines)) ?? [];
 }
 
 function locationViews(
   { from, locations }: Server,
   composed: readonly Composed[],
-  context: LocationContext,
+  ways: Ways,
+  context: Parameters<typeof locationView>[3],
 ): readonly LocationView[] {
   const isOfSeveral = resourceTexts(from).size > 1;
   let above: ObjectName | undefined;
   return locations.map((location, index) => {
-    const view = locationView(location, composed[index] ?? NOTHING, context);
+    const { target } = location;
+    const way = target.kind === 'proxy' ? wayTo(target.to, ways) : undefined;
+    const view = locationView(location, way, composed[index] ?? NOTHING, context);
     const resource = location.from[0]?.resource;
     const isOther = isOfSeveral && !isSameObject(resource, above);
     above = resource;

@@ -11,7 +11,6 @@ import type { ComposeContext } from '../compose.ts';
 import type { Declared } from '../made-parts.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Quoted } from '../quote.ts';
-import type { Way } from '../ways.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
 import type { Routing, Server } from '../../routing/model.ts';
@@ -32,14 +31,14 @@ export type ServerView = Readonly<{
   requestHeaders: Quoted | undefined;
   responseHeaders: Quoted | undefined;
   /** What policies say for all locations. */
-  lines: readonly Quoted[];
+  lines: Quoted | undefined;
   /** The names of headers of backends. */
-  hidden: readonly Quoted[];
+  hidden: readonly Quoted[] | undefined;
   locations: readonly LocationView[];
   /** Stands for further ones. */
   moreLocations: Quoted | undefined;
   slashRedirects: readonly SlashRedirectView[];
-  internal: readonly InternalView[];
+  internal: readonly InternalView[] | undefined;
 }>;
 
 /** Also names that no Ingress may have and requests can bear: what is closed has any of them. */
@@ -55,16 +54,14 @@ export interface ServerContext extends ComposeContext {
 /** A server as templates show it, and what must stand elsewhere for it. */
 export interface ViewedServer {
   readonly view: ServerView;
-  readonly used: ReadonlySet<Declared>;
-  /** Where its locations lead. */
-  readonly ways: ReadonlyMap<string, Way>;
+  readonly used: readonly Declared[];
 }
 
 export function serverView(server: Server, routing: Routing, context: ServerContext): ViewedServer {
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const { lines, locations, used, ways, ...shown } = viewLocations(server, slashes, context);
+  const { lines, locations, used, ...shown } = viewLocations(server, slashes, context);
   const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
   const view = {
     comment: serverComment(server, isDefault),
@@ -82,7 +79,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     slashRedirects: slashes.map(slashRedirectView),
     internal: internalViews(used),
   };
-  return { view, used, ways };
+  return { view, used };
 }
 
 /** Where the certificate and key of this id lie in the output folder. */

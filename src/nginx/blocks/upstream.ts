@@ -11,7 +11,7 @@ import type { Syntax } from '../version.ts';
 export type UpstreamView = Readonly<{
   name: Quoted;
   /** What policies say; it must stand before what keeps connections. */
-  lines: readonly Quoted[];
+  lines: Quoted | undefined;
   addresses: readonly Quoted[];
   /** nginx looks the name up again and again, which needs memory that the workers share. */
   isResolving: boolean;
@@ -28,17 +28,21 @@ export function canResolve({ resolvers }: Pick<Routing, 'resolvers'>, syntax: Sy
   return syntax.resolvingUpstreams && resolvers.length > 0;
 }
 
+const NONE: readonly never[] = [];
+const NO_LINES = { lines: undefined, declared: NONE };
+
 export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: UpstreamContext): UpstreamBlock {
   const { name: text, peers, policies } = upstream;
   const isLate = peers.kind === 'name-at-request';
   const addresses = peersOf(peers);
   const [address] = addresses;
-  const upstreams = Object.keys(policies).length === 0 ? [] : [upstream];
+  const isAsked = Object.keys(policies).length > 0;
+  const upstreams = isAsked ? [upstream] : NONE;
   if (isLate && !mayResolve && address !== undefined) {
-    return { way: { kind: 'late', to: address, upstreams }, view: undefined, declared: [] };
+    return { way: { kind: 'late', to: address, upstreams }, view: undefined, declared: NONE };
   }
   const name = bareWord(text);
-  const { lines, declared } = upstreamLines(upstream, context);
+  const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
   const view = { name, lines, addresses, isResolving: isLate };
   return { way: { kind: 'declared', to: name, upstreams }, view, declared };
 }

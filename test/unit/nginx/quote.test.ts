@@ -60,9 +60,8 @@ describe('every quoting function', () => {
   test('takes what problemOfText lets through', () => {
     fc.assert(
       fc.property(QUOTABLE, text => {
-        const needs: HttpNeeds = new Set();
         quote(text);
-        for (const make of [quoteLiteral, quoteTemplate]) make(text, needs);
+        for (const make of [quoteLiteral, quoteTemplate]) make(text, asking().declare);
       }),
     );
   });
