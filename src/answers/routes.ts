@@ -1,7 +1,9 @@
 import { objectText } from '../diagnostics/place.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
-import type { Destination, Location, Routing, Server, Target } from '../routing/model.ts';
+import type { Location, Routing, Server, Split, Target } from '../routing/model.ts';
+import type { SplitAnswer } from './shares.ts';
+import { splitAnswer } from './shares.ts';
 
 /** One location of one server, as a person asks for it. */
 export interface RouteRow {
@@ -9,7 +11,10 @@ export interface RouteRow {
   readonly host: string;
   readonly match: Location['match'];
   readonly path: string;
-  readonly target: Destination | Extract<Target, { kind: 'status' }>;
+  readonly target:
+    | { readonly kind: 'upstream'; readonly name: string }
+    | SplitAnswer
+    | Extract<Target, { kind: 'status' }>;
   /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
   readonly tls:
     | { readonly kind: 'certificate'; readonly id: string }
@@ -33,20 +38,32 @@ export function routesOf(
   memory: RoutesMemory = new WeakMap<Server, Remembered<readonly RouteRow[]>>(),
 ): readonly RouteRow[] {
   const defaultTls = JSON.stringify(routing.defaultCertificate);
+  const splits = new Map(routing.splits.map(split => [split.name, split]));
   const all: RouteRow[] = [];
   for (const server of routing.servers) {
-    for (const row of remember(memory, server, { facts: [defaultTls] }, () => rowsOf(server, routing))) all.push(row);
+    const facts = [defaultTls, ...splitsOf(server, splits)];
+    for (const row of remember(memory, server, { facts }, () => rowsOf(server, routing, splits))) all.push(row);
   }
   return all;
 }
 
-function rowsOf(server: Server, routing: Routing): readonly RouteRow[] {
+type Splits = ReadonlyMap<string, Split>;
+
+/** Those that the locations of a server lead to. */
+function splitsOf({ locations }: Server, splits: Splits): readonly (Split | undefined)[] {
+  if (splits.size === 0) return [];
+  return locations.flatMap(({ target }) =>
+    target.kind === 'proxy' && target.to.kind === 'split' ? [splits.get(target.to.name)] : [],
+  );
+}
+
+function rowsOf(server: Server, routing: Routing, splits: Splits): readonly RouteRow[] {
   const tls = tlsOf(server, routing);
   return server.locations.map(location => ({
     host: server.host,
     match: location.match,
     path: location.path,
-    target: targetOf(location.target),
+    target: targetOf(location.target, splits),
     tls,
     policies: policyNames(location),
     ingress: location.from[0] && objectText(location.from[0].resource),
@@ -57,8 +74,13 @@ function policyNames({ policies }: Location): readonly string[] {
   return Object.keys(policies).toSorted();
 }
 
-function targetOf(target: Target): RouteRow['target'] {
-  return target.kind === 'proxy' ? target.to : target;
+function targetOf(target: Target, splits: Splits): RouteRow['target'] {
+  if (target.kind === 'status') return target;
+  const { kind, name } = target.to;
+  if (kind === 'upstream') return { kind, name };
+  const split = splits.get(name);
+  if (split === undefined) throw new Error(`no split ${name}`);
+  return splitAnswer(split);
 }
 
 function tlsOf(server: Server, { defaultCertificate }: Routing): RouteRow['tls'] {

@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 
 import type { RouteChange, RouteField, RoutesDiff } from '../answers/diff.ts';
 import type { RouteRow } from '../answers/routes.ts';
+import { targetText } from './route-target.ts';
 import { visible } from '../diagnostics/visible.ts';
 
 /** A line for each route that comes, goes or changes. Ends in a newline unless empty. */
@@ -31,7 +32,7 @@ function fieldText({ before, after }: RouteChange, field: RouteField): string {
 function valueText(row: RouteRow, field: RouteField): string {
   switch (field) {
     case 'target':
-      return visible(row.target.kind !== 'status' ? row.target.name : `${row.target.code} (${row.target.reason})`);
+      return visible(targetText(row));
     case 'tls':
       return visible(row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind);
     case 'policies':

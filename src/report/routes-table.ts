@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 
 import type { RouteRow } from '../answers/routes.ts';
+import { targetText } from './route-target.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { visibleJson } from './plain-text.ts';
 import { tableText, tableWidth } from './table-text.ts';
@@ -41,7 +42,7 @@ export function routesJson(rows: readonly RouteRow[]): string {
 }
 
 function cellsOf(row: RouteRow): readonly string[] {
-  const target = row.target.kind !== 'status' ? row.target.name : `${row.target.code} (${row.target.reason})`;
+  const target = targetText(row);
   const tls = row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind;
   const policies = row.policies.length === 0 ? '-' : row.policies.join(',');
   const ingress = row.ingress?.replace(/^Ingress /, '') ?? '-';

@@ -1,5 +1,6 @@
 import { isCount, isListOf, isRecord, isText } from '../../json/value.ts';
 import type { RouteRow } from '../../answers/routes.ts';
+import type { ShareAnswer } from '../../answers/shares.ts';
 
 /** Whether a value, read from a file, is a route as `routes` and `status` show it. */
 export function isRouteRow(value: unknown): value is RouteRow {
@@ -18,7 +19,19 @@ export function isRouteRow(value: unknown): value is RouteRow {
 
 function isTarget(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  return value['kind'] === 'upstream' ? isText(value['name']) : value['kind'] === 'status' && isCount(value['code']);
+  const { kind, name, code, decidedBy, shares } = value;
+  switch (kind) {
+    case 'upstream':
+      return isText(name);
+    case 'split':
+      return isText(name) && isListOf(isText, decidedBy) && isListOf(isShare, shares);
+    default:
+      return kind === 'status' && isCount(code);
+  }
+}
+
+function isShare(value: unknown): value is ShareAnswer {
+  return isRecord(value) && isText(value['upstream']) && typeof value['percent'] === 'number';
 }
 
 function isTls(value: unknown): boolean {

@@ -1,0 +1,15 @@
+import type { RouteRow } from '../answers/routes.ts';
+
+/** Where a route leads, in words. */
+export function targetText({ target }: RouteRow): string {
+  switch (target.kind) {
+    case 'upstream':
+      return target.name;
+    case 'status':
+      return `${target.code} (${target.reason})`;
+    case 'split': {
+      const shares = target.shares.map(({ upstream, percent }) => `${upstream} ${percent}%`).join(', ');
+      return target.decidedBy.length === 0 ? shares : `${shares}, after ${target.decidedBy.join(', ')}`;
+    }
+  }
+}
