@@ -1,21 +1,34 @@
 import type { Directive } from '../support/nginx-parse.ts';
 
+/** Blocks whose lines begin with data, not with the name of a directive. */
+const TABLES: ReadonlySet<string> = new Set(['map', 'split_clients', 'geo']);
+
+const isTable = ({ name }: Directive): boolean => TABLES.has(name);
+
 /** Names, numbers of arguments and nesting of directives, whatever their order: equal texts mean equal shapes. */
 export function shapeOf(directives: readonly Directive[]): string {
+  return shapeIn(directives, false);
+}
+
+function shapeIn(directives: readonly Directive[], isOfTable: boolean): string {
   return directives
-    .map(({ name, args, block }) => `${name}/${args.length}${block === undefined ? '' : `{${shapeOf(block)}}`}`)
+    .map(each => {
+      const inside = each.block === undefined ? '' : `{${shapeIn(each.block, isTable(each))}}`;
+      return `${isOfTable ? 'row' : each.name}/${each.args.length}${inside}`;
+    })
     .toSorted()
     .join(' ');
 }
 
 /** How often each kind of directive stands, by name, number of arguments and the blocks around it. */
-export function kindsOf(directives: readonly Directive[], above = ''): ReadonlyMap<string, number> {
+export function kindsOf(directives: readonly Directive[], above = '', isOfTable = false): ReadonlyMap<string, number> {
   const kinds = new Map<string, number>();
   const add = (kind: string, count: number) => kinds.set(kind, (kinds.get(kind) ?? 0) + count);
-  for (const { name, args, block } of directives) {
-    const kind = `${above}${name}/${args.length}`;
+  for (const each of directives) {
+    const { name, args, block } = each;
+    const kind = `${above}${isOfTable ? 'row' : name}/${args.length}`;
     add(kind, 1);
-    for (const [below, count] of kindsOf(block ?? [], `${kind} > `)) add(below, count);
+    for (const [below, count] of kindsOf(block ?? [], `${kind} > `, isTable(each))) add(below, count);
   }
   return kinds;
 }
