@@ -84,17 +84,18 @@ export function planFamily(family: Family, context: PlanContext): FamilyPlan {
   const result = readValues(annotations, isOff ? () => undefined : textOf, defaultsOf(annotations, config));
   const closes: Closed[] = [];
   for (const { name, text, problem, help } of result.invalid) {
+    const guard = invalid?.of?.includes(name) === false ? undefined : invalid;
     // Of a placeholder it has been said that it is one.
     if (placeholderIn(text) === undefined) {
       report({
-        rule: invalid?.rule ?? invalidAnnotationValue,
+        rule: guard?.rule ?? invalidAnnotationValue,
         message: `${name}: "${text}" ${problem}`,
         at: annotationRef(ingress, name),
         ...(help === undefined ? {} : { help }),
       });
     }
-    if (invalid === undefined) continue;
-    const scope = invalid.isDropped(name, text) ? 'dropped' : 'location';
+    if (guard === undefined) continue;
+    const scope = guard.isDropped(name, text) ? 'dropped' : 'location';
     closes.push(closed(scope, `invalid value in annotation ${name}`));
   }
   const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);

@@ -41,6 +41,8 @@ export interface Share {
   /** It gets `parts` of `of` requests. */
   readonly parts: number;
   readonly of: number;
+  /** Clients stay with the side that has served them, where the other Ingress keeps sessions. */
+  readonly isSticky: boolean;
 }
 
 type Facts = { readonly server: ServerFacts; readonly location: FoundFacts };
@@ -81,6 +83,14 @@ type Gives<N extends string, O, A> = {
   readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
 };
 
+/** For families that guard something: the rule for values that their type refuses; they close the door, too. */
+export interface InvalidGuard {
+  readonly rule: Rule;
+  readonly isDropped: (name: string, text: string) => boolean;
+  /** The annotations of which this is true; without it, all. */
+  readonly of?: readonly string[];
+}
+
 /** A family: its annotations and options as data, and what they come to. */
 export interface FamilyDefinition<N extends string, S extends Specs, O extends Specs, A> {
   /** That of its policies. */
@@ -90,8 +100,7 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   readonly options: O;
   /** The annotation that switches the family on: without it the others are not read, as in the controller. */
   readonly switchedOnBy?: keyof S & string;
-  /** For families that guard something: the rule for values that their type refuses; they close the door, too. */
-  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
+  readonly invalid?: InvalidGuard;
   /** Once for each Ingress that has one of the annotations: what it asks for. Reports what is wrong beyond single values. */
   readonly read: (values: Values<S>, context: ReadContext<Values<O>>) => A | Closed<A> | undefined;
   /** What the options ask for in every Ingress that has none of the annotations. */
@@ -109,7 +118,7 @@ export interface Family {
   readonly annotations: Specs;
   readonly options: Specs;
   readonly switchedOnBy?: string;
-  readonly invalid?: { readonly rule: Rule; readonly isDropped: (name: string, text: string) => boolean };
+  readonly invalid?: InvalidGuard;
   // Methods, whose parameters TypeScript compares loosely: each family gets what it asked for itself.
   read(values: object, context: ReadContext<object>): unknown;
   byDefault?(options: object): unknown;

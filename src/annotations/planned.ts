@@ -17,6 +17,8 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly isClosedIfEmpty?: true;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
   readonly ofHost?: true;
+  /** It is of the Service, so that it counts for an Ingress that takes a share of others, too. */
+  readonly ofService?: true;
 }
 
 /** A list of networks with that of all IPv4 addresses in it, as cert-manager writes it; nginx listens on no others. */
@@ -29,7 +31,6 @@ const ZERO = /^0$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   affinity: { summary: 'Keeps each client on one endpoint by means of a cookie.' },
-  'affinity-canary-behavior': { summary: 'Whether clients that a canary has served stay with it.' },
   'affinity-mode': { summary: 'Whether sessions may move to other endpoints when the endpoints change.' },
   'allowlist-source-range': {
     summary: 'Lets in only clients of these networks.',
@@ -79,12 +80,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     neutral: /^http$/i,
     loss: 'requests go to the backend as HTTP/1.1 without TLS, which it probably rejects',
   },
-  'canary-by-cookie': { summary: 'The cookie that sends a client to the canary, or keeps it away.' },
-  'canary-by-header': { summary: 'The request header that sends a request to the canary, or keeps it away.' },
-  'canary-by-header-pattern': { summary: 'The regular expression for header values that go to the canary.' },
-  'canary-by-header-value': { summary: 'The header value that goes to the canary.' },
-  'canary-weight': { summary: 'The share of requests that goes to the canary.', neutral: ZERO },
-  'canary-weight-total': { summary: 'What canary-weight is a share of.' },
   'client-body-buffer-size': { summary: 'How much of a request body is held in memory before it goes to a file.' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'connection-proxy-header': { summary: 'The Connection header that the backend gets.' },
@@ -125,7 +120,7 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'limit-rpm': { summary: 'How many requests per minute a client may send.', neutral: ZERO },
   'limit-rps': { summary: 'How many requests per second a client may send.', neutral: ZERO },
   'limit-whitelist': { summary: 'The older name of limit-allowlist.' },
-  'load-balance': { summary: 'How requests are spread over the endpoints.', neutral: /^round_robin$/ },
+  'load-balance': { summary: 'How requests are spread over endpoints.', neutral: /^round_robin$/, ofService: true },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },
   'mirror-request-body': { summary: 'Whether the copies for mirror-target include the request body.' },
   'mirror-target': { summary: 'Sends a copy of each request to this URL and drops the response.' },
@@ -177,7 +172,7 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   satisfy: { summary: 'Whether a client must pass all access checks, or any of them.', neutral: /^all$/ },
   'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
-  'service-upstream': { summary: 'Whether requests go to the cluster IP of the Service and not to its endpoints.' },
+  'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
   'session-cookie-change-on-failure': {
     summary: 'Whether a client moves to another endpoint for good when its own fails.',
     neutral: FALSE,
@@ -201,12 +196,16 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
   'temporal-redirect': { summary: 'Answers every request with a temporary redirect to this URL.' },
   'temporal-redirect-code': { summary: 'The status of the temporary redirect.' },
-  'upstream-hash-by': { summary: 'Sends requests with the same value, such as $request_uri, to the same endpoint.' },
+  'upstream-hash-by': {
+    summary: 'Sends requests with the same value, such as $request_uri, to the same endpoint.',
+    ofService: true,
+  },
   'upstream-hash-by-subset': {
     summary: 'Whether upstream-hash-by chooses a group of endpoints and not a single one.',
     neutral: FALSE,
+    ofService: true,
   },
-  'upstream-hash-by-subset-size': { summary: 'How many endpoints are in a group of upstream-hash-by-subset.' },
+  'upstream-hash-by-subset-size': { summary: 'How many endpoints such a group has.', ofService: true },
   'upstream-vhost': { summary: 'The Host header that the backend gets.' },
   'use-port-in-redirects': { summary: 'Whether redirects name the port.' },
   'whitelist-source-range': {

@@ -1,21 +1,17 @@
-import { bool } from '../options/value-type.ts';
-import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { annotationRef, PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
-import type { PlanContext } from './family.ts';
+import type { Family, PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
-import { builtAnnotations } from './registry.ts';
+import { annotationFamilies, builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import { removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
-import { plannedCanary } from './rules/canary.ts';
 
-const CANARY = 'canary';
 // Maps, since an object also has what all objects have, such as `constructor`.
 const PLANNED = new Map(Object.entries(plannedAnnotations));
 const REMOVED = new Map(Object.entries(removedAnnotations));
@@ -84,22 +80,43 @@ function reportMisspeltPrefix(key: string, context: Context): void {
 }
 
 /** The annotations that the controller has or had, without the prefix. */
-export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([CANARY, ...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
+export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
 
-/** Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones; and what they close. */
-export function reportUnbuiltAnnotations(context: Context): readonly Closed[] {
+/** What makes an Ingress take a share of others. */
+const SHARING: ReadonlySet<string> = new Set(
+  Object.values<Family>(annotationFamilies)
+    .filter(({ gives }) => gives.share !== undefined)
+    .flatMap(({ annotations }) => Object.keys(annotations)),
+);
+
+/**
+ * The annotations that an Ingress would have if it took no share of others, in the order in which they are written: but
+ * for what is of a Service or of a whole host, the controller does not look at them. Without the prefix.
+ */
+export function ignoredOf({ annotations }: Context['ingress']): readonly string[] {
+  return Object.keys(annotations).flatMap(key => {
+    const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '';
+    const planned = PLANNED.get(name);
+    const counts = SHARING.has(name) || planned?.ofHost === true || planned?.ofService === true;
+    return counts || !(BUILT.has(name) || planned !== undefined) ? [] : [name];
+  });
+}
+
+/**
+ * Reports the annotations of an Ingress that no family builds: unsupported, removed and unknown ones; and what they close.
+ *
+ * @param ignored those that nobody looks at
+ */
+export function reportUnbuiltAnnotations(context: Context, ignored: readonly string[] = []): readonly Closed[] {
   const { annotations } = context.ingress;
   const closes: Closed[] = [];
-  const isLoneShare = (annotations[PREFIX + CANARY] ?? '') === '' && shareOf(context.ingress) !== undefined;
   for (const key of Object.keys(annotations)) {
     const name = key.slice(PREFIX.length);
     if (!key.startsWith(PREFIX)) {
       reportMisspeltPrefix(key, context);
       continue;
     }
-    // Of the share of what says no word of being a canary, `judgeCanary` speaks.
-    if (isLoneShare && CANARY_SHARES.includes(name)) continue;
-    const found = name === CANARY || BUILT.has(name) ? undefined : reportUnbuilt(name, context);
+    const found = BUILT.has(name) || ignored.includes(name) ? undefined : reportUnbuilt(name, context);
     if (found !== undefined) closes.push(found);
   }
   return closes;
@@ -113,47 +130,4 @@ export function reportUnknownGuards(context: Context): void {
     if (!isMeantAsGuard(name) || (isForeign ? !isNearPrefix(prefix) : KNOWN_ANNOTATIONS.has(name))) continue;
     reportUnknown(key, context);
   }
-}
-
-/** The annotations that only a canary has. */
-const CANARY_SHARES = [
-  'canary-weight',
-  'canary-by-header',
-  'canary-by-header-value',
-  'canary-by-header-pattern',
-  'canary-by-cookie',
-];
-
-/** What only a canary has, of an Ingress that does not say whether it is one. */
-function shareOf({ annotations }: Ingress): string | undefined {
-  return CANARY_SHARES.find(name => !['', '0'].includes(annotations[PREFIX + name]?.trim() ?? ''));
-}
-
-/** `share`: it takes a share of the requests of another Ingress and serves nothing itself. `unclear`: it may be one. */
-export type CanaryVerdict = 'none' | 'share' | 'unclear';
-
-/**
- * Whether an Ingress only takes a share of the requests of another one. Canaries are not built yet: such an Ingress is
- * left out, and said, since as an ordinary one it could take the paths of its primary over. So it is where the
- * controller does take it for an ordinary one: `canary` is missing, or no boolean; then what it asks for is closed.
- */
-export function judgeCanary({ ingress, report }: Context): CanaryVerdict {
-  const text = ingress.annotations[PREFIX + CANARY] || undefined;
-  const share = text === undefined ? shareOf(ingress) : undefined;
-  const parsed = bool.parse(text ?? 'false');
-  if (parsed.ok && parsed.value) {
-    const message = 'canary Ingresses are not supported yet: this one is skipped';
-    report({ rule: plannedCanary, message, at: annotationRef(ingress, CANARY) });
-    return 'share';
-  }
-  if (parsed.ok && share === undefined) return 'none';
-  const problem = parsed.ok ? `${share} is set, but canary is missing` : `canary: "${text}" ${parsed.problem}`;
-  report({
-    rule: plannedCanary,
-    severity: 'error',
-    message: `${problem}: the locations of this Ingress answer 503`,
-    help: 'write canary: "true" or "false"',
-    at: annotationRef(ingress, share ?? CANARY),
-  });
-  return 'unclear';
 }

@@ -17,6 +17,9 @@ import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
 import type { CompileMemory } from './memory.ts';
 import { createCompileMemory } from './memory.ts';
+import type { JoinedHosts } from './joined-hosts.ts';
+import { joinHosts } from './joined-hosts.ts';
+import type { IngressPlan } from './plan.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules/selection.ts';
@@ -25,6 +28,7 @@ import type { LeftOut } from './selection.ts';
 import { NO_CLASS, selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
+import { openSplits } from './splits.ts';
 import { compileStreams } from './streams.ts';
 import { assignCertificates } from './tls.ts';
 import { reportUnshownCertificates } from './unshown-certificates.ts';
@@ -46,6 +50,17 @@ function addressSettings(settings: CompileSettings, { values }: ControllerConfig
   return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
+/** The hosts of those that take no share of others, and who takes a share of them. */
+function* hostsOf(
+  plans: readonly IngressPlan[],
+  report: Report,
+  memory: Pick<CompileMemory, 'drafts' | 'joins'>,
+): Steps<JoinedHosts & { readonly mains: readonly IngressPlan[] }> {
+  const mains = plans.filter(({ share }) => share === undefined);
+  const drafts = yield* draftHosts(mains, report, memory.drafts);
+  return { mains, ...joinHosts(plans, drafts, report, memory.joins) };
+}
+
 function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
@@ -58,19 +73,21 @@ function* compileCluster(
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { tables: cluster, config, report }, memory.plans);
-  const hosts = yield* draftHosts(plans, report, memory.drafts);
+  const { mains, hosts, joins } = yield* hostsOf(plans, report, memory);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
   reportUnshownCertificates(ours, tls.decisionOf, report);
   const addresses = addressSettings(settings, config);
   const assumptions = gatherAssumptions();
-  const policiesOf = settleUpstreams(plans, report, memory.claims);
+  const policiesOf = settleUpstreams(mains, report, memory.claims);
   const gathered = gatherUpstreams(
     { world: cluster, settings: addresses, policiesOf, assumptions, report },
     memory.upstreams,
   );
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
-  const { servers, files } = yield* serversOf(hosts, { tls, upstreams: gathered, fallback, report }, memory.servers);
+  const splits = openSplits({ joins, upstreams: gathered }, memory.splits);
+  const context = { tls, upstreams: gathered, splits, fallback, report };
+  const { servers, files } = yield* serversOf(hosts, context, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
   reportAssumptions(assumptions, cluster.services, report);
@@ -87,7 +104,7 @@ function* compileCluster(
     http: planner.http(config),
     servers,
     upstreams,
-    splits: [],
+    splits: splits.all(),
     files: [...store.withIds(ids), ...files],
     streams,
   };

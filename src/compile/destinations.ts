@@ -1,11 +1,12 @@
 import type { LocationFacts, ServerFacts } from '../annotations/facts.ts';
-import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
 import type { PathDraft } from './hosts.ts';
 import { missingServicePort } from './rules/backends.ts';
+import { referenceOf } from './service-ports.ts';
+import type { OnShared, Shared, Splits } from './splits.ts';
 import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
 import { NO_POLICIES } from './upstreams.ts';
 
@@ -17,6 +18,8 @@ export interface Destinations {
   readonly lookAt: (draft: PathDraft) => void;
   /** What was asked of the upstreams, so far. */
   readonly asks: readonly Ask[];
+  /** What somebody takes a share of, by the key of the backend, so far. */
+  readonly shared: ReadonlyMap<string, Shared>;
   /** The files that policies need, so far. */
   readonly files: ReadonlySet<SecretFile>;
 }
@@ -27,29 +30,36 @@ interface Host extends ServerFacts {
 
 interface Context {
   readonly upstreams: Upstreams;
+  readonly splits: Pick<Splits, 'targetOf'>;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
   readonly report: Report;
 }
 
 /** What is gathered while the paths of a host are looked at. */
-interface Gathered {
+interface Gathered extends OnShared {
   readonly files: Set<SecretFile>;
-  readonly onAsk: (ask: Ask) => void;
 }
 
 export function openDestinations(host: Host, context: Context): Destinations {
-  const { upstreams, fallback, report } = context;
+  const { upstreams, splits, fallback, report } = context;
   const asks: Ask[] = [];
-  const gathered = { files: new Set<SecretFile>(), onAsk: (ask: Ask): void => void asks.push(ask) };
+  const shared = new Map<string, Shared>();
+  const gathered: Gathered = {
+    files: new Set(),
+    onAsk: ask => void asks.push(ask),
+    onShared: (key, how) => void shared.set(key, how),
+  };
   const backendTarget = ({ backend, plan }: PathDraft): Target => {
     if (backend?.kind !== 'service' || plan === undefined) return fallback;
     const reference = referenceOf(plan.ingress, backend);
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
-    return upstreams.targetOf(reference, userOf(plan.ingress, backend.at), gathered);
+    const target = upstreams.targetOf(reference, userOf(plan.ingress, backend.at), gathered);
+    return splits.targetOf(reference, target, gathered);
   };
   return {
     asks,
+    shared,
     files: gathered.files,
     endOf(draft, path) {
       const found = backendTarget(draft);
@@ -82,7 +92,7 @@ function factsOf(
     ingress,
     written: written?.path,
     isCatchAll: origin === 'catch-all',
-    backend: backend?.kind === 'service' ? referenceOf(ingress, backend) : undefined,
+    backend: referenceOf(ingress, backend),
     fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
     leadTo(other, at) {
       const target = upstreams.targetOf(other, userOf(ingress, at), { policies: NO_POLICIES, onAsk });
@@ -101,11 +111,6 @@ function reportPortless({ service, at }: ServiceBackend, report: Report): string
   const message = `the backend "${service}" names no port`;
   report({ rule: missingServicePort, message, help: 'name a port of the Service', at });
   return message;
-}
-
-/** The port that a backend names; undefined if it names none. */
-function referenceOf({ namespace }: Ingress, { service, port }: ServiceBackend): BackendRef | undefined {
-  return port === undefined ? undefined : { namespace, service, port };
 }
 
 function userOf(ingress: Ingress, at: BackendUser['at']): BackendUser {

@@ -32,6 +32,8 @@ export interface PathDraft {
    * `catch-all`: the rest of the default server, taken over by an Ingress without rules.
    */
   readonly origin: 'rule' | 'rest' | 'catch-all';
+  /** Why it answers 503, although its Ingress does not. */
+  readonly closed?: string;
 }
 
 export interface HostDraft {

@@ -13,7 +13,7 @@ import { reach } from './backends.ts';
 import type { Reached } from './reached.ts';
 import { REFUSED } from './reached.ts';
 import { knownResolvers } from './resolvers.ts';
-import { portText } from './service-ports.ts';
+import { keyOfBackend, portText } from './service-ports.ts';
 
 /** A backend, the same object from one compilation to the next; the compilation that has it from `Backends` may read it. */
 export interface Backend {
@@ -140,9 +140,8 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   };
   return {
     find(reference) {
-      const service = keyOfObject(reference.namespace, reference.service);
-      const key = `${service}:${portText(reference.port)}`;
-      const backend = byKey.get(key) ?? discover({ key, service, reference }, memory);
+      const key = keyOfBackend(reference);
+      const backend = byKey.get(key) ?? discover(key, reference, memory);
       update(backend);
       return backend;
     },
@@ -153,10 +152,8 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   };
 }
 
-function discover(
-  { key, service, reference }: Pick<Backend, 'key' | 'service' | 'reference'>,
-  memory: BackendMemory,
-): Backend {
+function discover(key: string, reference: BackendRef, memory: BackendMemory): Backend {
+  const service = keyOfObject(reference.namespace, reference.service);
   const plainName = plainNameOf(reference);
   const backend: Backend = {
     key,

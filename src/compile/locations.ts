@@ -145,7 +145,8 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
       continue;
     }
     const { draft, text } = match;
-    const reason = closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? withoutService(draft);
+    const reason =
+      closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? draft.closed ?? withoutService(draft);
     if (reason !== undefined) destinations.lookAt(draft);
     const { written, from } = draft;
     const ends =

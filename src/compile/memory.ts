@@ -3,8 +3,10 @@ import type { CertificateMemory } from './certificates.ts';
 import type { OptionsMemory } from './controller-options.ts';
 import type { DraftMemory } from './drafts.ts';
 import { createDraftMemory } from './drafts.ts';
+import type { JoinMemory } from './joined-hosts.ts';
 import type { PlanMemory } from './plan.ts';
 import type { ServerMemory } from './servers.ts';
+import type { SplitMemory } from './splits.ts';
 import type { ClaimMemory } from './upstream-claims.ts';
 import type { UpstreamMemory } from './upstreams.ts';
 
@@ -19,8 +21,10 @@ export interface CompileMemory {
   readonly plans: PlanMemory;
   readonly drafts: DraftMemory;
   readonly certificates: CertificateMemory;
+  readonly joins: JoinMemory;
   readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
+  readonly splits: SplitMemory;
   readonly servers: ServerMemory;
 }
 
@@ -31,12 +35,14 @@ export function createCompileMemory(): CompileMemory {
     plans: new WeakMap(),
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
+    joins: { all: new Map(), closed: new WeakMap() },
     claims: new Map(),
     upstreams: {
       backends: { run: 0, byKey: new Map(), reached: new WeakMap(), sources: new WeakMap() },
       used: [],
       all: [],
     },
+    splits: { byName: new Map() },
     servers: new WeakMap(),
   };
 }

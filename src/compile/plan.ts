@@ -1,12 +1,7 @@
 import type { PolicyPlan } from '../annotations/plan.ts';
-import type { Tables } from '../annotations/family.ts';
+import type { Share, Tables } from '../annotations/family.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
-import {
-  judgeCanary,
-  KNOWN_ANNOTATIONS,
-  reportUnbuiltAnnotations,
-  reportUnknownGuards,
-} from '../annotations/unbuilt.ts';
+import { ignoredOf, KNOWN_ANNOTATIONS, reportUnbuiltAnnotations, reportUnknownGuards } from '../annotations/unbuilt.ts';
 import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
@@ -31,6 +26,10 @@ export interface IngressPlan extends Standing {
   readonly meantRegex: (path: string) => boolean;
   /** Whether it keeps somebody out, as far as that can still be told. */
   readonly isGuarded: boolean;
+  /** What it takes of the requests of others; undefined for one with hosts and paths of its own. */
+  readonly share: Share | undefined;
+  /** Its annotations that have no effect, since it takes a share. Without prefix. */
+  readonly ignored: readonly string[];
 }
 
 interface PlanContext {
@@ -39,18 +38,23 @@ interface PlanContext {
   readonly report: Report;
 }
 
+const NOTHING: readonly string[] = [];
+
 /** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
 function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
   const { report } = context;
   const { report: later, diagnostics } = collect();
   const policies = planner.plan({ ...context, ingress, report: later });
-  // What else a share of others asks for is not read.
-  const unbuilt = policies.share === undefined ? reportUnbuiltAnnotations({ ingress, report }) : [];
+  const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
+  const unbuilt = reportUnbuiltAnnotations({ ingress, report }, ignored);
   for (const finding of diagnostics) report(finding);
   const closes = [...unbuilt, ...policies.closes];
   const reasonOf = (...scopes: readonly string[]): string | undefined =>
     closes.find(each => scopes.includes(each.closes))?.reason;
-  const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped'));
+  const deniedHost = reasonOf('host');
+  // What takes a share closes no path; but a guard of the host that cannot be built closes that.
+  const ofShare = policies.share === undefined ? undefined : deniedHost;
+  const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped') ?? ofShare);
   const denied = dropped ?? reasonOf('location', 'host');
   if (denied === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });
@@ -58,20 +62,21 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
     ingress,
     policies: dropped === undefined ? policies : undefined,
     denied,
-    deniedHost: reasonOf('host'),
+    deniedHost,
     meantRegex: policies.wantsRegex,
     isGuarded: ingress.isRefused || asksForGuard(ingress),
     isDropped: dropped !== undefined,
+    share: policies.share,
+    ignored,
   };
 }
 
-/** The plan of an Ingress; undefined if it asks for nothing of its own. */
+/** The plan of an Ingress; undefined if it closes nothing, since it would have served nothing by itself. */
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
   const isForbidden = reportForbiddenText(ingress, context.report);
-  const canary = judgeCanary({ ...context, ingress });
-  if (canary === 'share') return undefined;
-  const reason = isForbidden ? 'it has a text that only an attack has' : undefined;
-  return planIngress(ingress, context, reason ?? (canary === 'unclear' ? 'it may be a canary' : undefined));
+  const plan = planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : undefined);
+  if (plan.share === undefined || !plan.isDropped) return plan;
+  return plan.deniedHost === undefined ? undefined : { ...plan, share: undefined };
 }
 
 /** Plans of Ingresses, from one compilation to the next. */
@@ -90,10 +95,7 @@ function recallPlan(
   });
 }
 
-/**
- * Reads the annotations of our Ingresses, in the same order. Those that ask for nothing of their own (canaries) are
- * missing from the result.
- */
+/** Reads the annotations of our Ingresses, in the same order. Those that neither ask for anything nor close it are missing. */
 export function* planIngresses(
   ingresses: readonly Ingress[],
   context: PlanContext,

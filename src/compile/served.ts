@@ -13,8 +13,8 @@ export interface ServedIngress {
 }
 
 /**
- * The Ingresses that the routing serves: those of our class that are valid, and that a server or a location comes from.
- * Canaries, which serve nothing here, are not among them.
+ * The Ingresses that the routing serves: those of our class that are valid, and that a server, a location or a share of
+ * requests comes from.
  */
 export function servedIngresses(routing: Routing, ingresses: readonly Ingress[]): readonly ServedIngress[] {
   const sources = resourceTexts(provenancesOf(routing));
@@ -23,9 +23,10 @@ export function servedIngresses(routing: Routing, ingresses: readonly Ingress[])
     .map(({ namespace, name, createdAt }) => ({ namespace, name, createdAt }));
 }
 
-function* provenancesOf({ servers }: Routing): Iterable<Provenance> {
+function* provenancesOf({ servers, splits }: Routing): Iterable<Provenance> {
   for (const { from, locations } of servers) {
     yield* from;
     for (const location of locations) yield* location.from;
   }
+  for (const { from } of splits) yield* from;
 }

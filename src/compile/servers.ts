@@ -7,6 +7,7 @@ import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
+import type { Shared, Splits } from './splits.ts';
 import type { TlsTable } from './tls.ts';
 import type { Ask, Upstreams } from './upstreams.ts';
 
@@ -22,6 +23,7 @@ const HEALTHZ: Location = {
 export interface ServerContext {
   readonly tls: TlsTable;
   readonly upstreams: Upstreams;
+  readonly splits: Splits;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
   readonly report: Report;
@@ -32,6 +34,7 @@ interface KnownServer {
   readonly server: Server;
   readonly findings: readonly Finding[];
   readonly asks: readonly Ask[];
+  readonly shared: ReadonlyMap<string, Shared>;
   readonly files: ReadonlySet<SecretFile>;
   readonly hasTls: boolean;
   /** What holds for all of them. */
@@ -64,8 +67,8 @@ function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
-  const { asks, files } = destinations;
-  return { server, findings: diagnostics, asks, files, hasTls, facts: factsOf(context) };
+  const { asks, shared, files } = destinations;
+  return { server, findings: diagnostics, asks, shared, files, hasTls, facts: factsOf(context) };
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
@@ -103,8 +106,10 @@ export function* serversOf(
       last.hasTls === hasTlsOf(host, context) &&
       last.server.certificate === certificateOf(host, context) &&
       last.facts === facts &&
+      context.splits.isUnchanged(last.asks, last.shared) &&
       // Last: it has effects.
       context.upstreams.isUnchanged(last.asks);
+    if (isCurrent) context.splits.useAgain(last.shared);
     const known = isCurrent ? last : yield* serverAnew(host, context);
     if (known !== last) memory.set(host, known);
     for (const found of known.findings) context.report(found);

@@ -1,4 +1,6 @@
-import type { PortRef, Protocol, Service, ServicePort } from '../resources/model.ts';
+import type { BackendRef } from '../cluster/backend-ref.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Ingress, IngressBackend, PortRef, Protocol, Service, ServicePort } from '../resources/model.ts';
 
 /** A port as people write it. */
 export function portText(port: PortRef): string {
@@ -73,4 +75,15 @@ export function findServicePort(
 export function positionOf(service: Service, port: ServicePort): number {
   if (service.ports.length <= FEW) return Math.max(0, service.ports.indexOf(port));
   return indexOf(service).positions.get(port) ?? 0;
+}
+
+/** The port of a Service that a backend names; undefined for what is no Service, or names no port. */
+export function referenceOf({ namespace }: Ingress, backend: IngressBackend | undefined): BackendRef | undefined {
+  if (backend?.kind !== 'service' || backend.port === undefined) return undefined;
+  return { namespace, service: backend.service, port: backend.port };
+}
+
+/** `namespace/service:port`, as backends name it. */
+export function keyOfBackend({ namespace, service, port }: BackendRef): string {
+  return `${keyOfObject(namespace, service)}:${portText(port)}`;
 }

@@ -1,13 +1,12 @@
 import type { FamilyPlan } from '../annotations/family-plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
-import { keyOfObject } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import type { IngressPlan } from './plan.ts';
-import { portText } from './service-ports.ts';
+import { keyOfBackend, referenceOf } from './service-ports.ts';
 
 /** What one Ingress asks of a backend. */
 interface Claim extends FamilyPlan {
@@ -22,18 +21,15 @@ export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
 
 const NONE: Policies<'upstream'> = Object.freeze({});
 
-function keyOf({ namespace, service, port }: BackendRef): string {
-  return `${keyOfObject(namespace, service)}:${portText(port)}`;
-}
-
 /** The backends that an Ingress leads to, each once. */
-function backendsOf({ namespace, rules, defaultBackend }: Ingress): ReadonlySet<string> {
+function backendsOf(ingress: Ingress): ReadonlySet<string> {
+  const { rules, defaultBackend } = ingress;
   const backends: (IngressBackend | undefined)[] = [defaultBackend];
   for (const { paths = [] } of rules) for (const { backend } of paths) backends.push(backend);
   const keys = new Set<string>();
   for (const backend of backends) {
-    if (backend?.kind !== 'service' || backend.port === undefined) continue;
-    keys.add(keyOf({ namespace, service: backend.service, port: backend.port }));
+    const reference = referenceOf(ingress, backend);
+    if (reference !== undefined) keys.add(keyOfBackend(reference));
   }
   return keys;
 }
@@ -78,5 +74,5 @@ export function settleUpstreams(plans: readonly IngressPlan[], report: Report, m
     );
   }
   for (const key of memory.keys()) if (!settled.has(key)) memory.delete(key);
-  return reference => (settled.size === 0 ? NONE : (settled.get(keyOf(reference)) ?? NONE));
+  return reference => (settled.size === 0 ? NONE : (settled.get(keyOfBackend(reference)) ?? NONE));
 }

@@ -24,6 +24,7 @@ import * as compilePaths from '../compile/rules/paths.ts';
 import * as backends from '../compile/rules/backends.ts';
 import * as defaultBackend from '../compile/rules/default-backend.ts';
 import * as resolvers from '../compile/rules/resolvers.ts';
+import * as joins from '../compile/rules/canary.ts';
 import * as externalNames from '../compile/rules/external-names.ts';
 import * as outsideCluster from '../compile/rules/outside-cluster.ts';
 import * as certificates from '../compile/rules/certificates.ts';
@@ -64,6 +65,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   backends,
   defaultBackend,
   resolvers,
+  joins,
   externalNames,
   outsideCluster,
   certificates,

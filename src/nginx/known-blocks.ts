@@ -4,6 +4,7 @@ import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
+import { splitWay } from './splits.ts';
 import { sameWay } from './ways.ts';
 
 import type { ComposedMemory } from './compose.ts';
@@ -136,6 +137,12 @@ function* upstreamBlocks(
     ways.set(upstream.name, sameWay(known.way, memory.ways.get(upstream.name)));
     if (known.block !== undefined) blocks.push(known.block);
     if (known.declared.length > 0) used.add(known);
+    if (isPauseDue(1)) yield;
+  }
+  for (const split of routing.splits) {
+    const { way, ...declared } = splitWay(split, ways, context.digits);
+    ways.set(split.name, sameWay(way, memory.ways.get(split.name)));
+    used.add(declared);
     if (isPauseDue(1)) yield;
   }
   return ways;

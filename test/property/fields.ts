@@ -29,11 +29,15 @@ function service(name: string, id: string, spec: Manifest = {}): Manifest {
   return { apiVersion: 'v1', kind: 'Service', metadata: { name, namespace: id }, spec: { ports, ...spec } };
 }
 
+function sliceMetadata(name: string, id: string): Manifest {
+  return { name: 'web-x7k2p', namespace: id, labels: { 'kubernetes.io/service-name': name } };
+}
+
 function slice(name: string, id: string, more: Manifest = {}): Manifest {
   return {
     apiVersion: 'discovery.k8s.io/v1',
     kind: 'EndpointSlice',
-    metadata: { name: 'web-x7k2p', namespace: id, labels: { 'kubernetes.io/service-name': name } },
+    metadata: sliceMetadata(name, id),
     addressType: 'IPv4',
     ports: [{ name: 'http', port: 8080 }],
     endpoints: [{ addresses: [ADDRESS] }],
@@ -143,8 +147,38 @@ function annotationField(annotation: string): Field {
   };
 }
 
+const CANARY_TEXTS: Readonly<Record<string, readonly string[]>> = {
+  canary: ['true', 'false'],
+  'canary-by-header': ['X-Canary', 'x_canary', 'X.Canary'],
+  'canary-by-header-value': ['beta', '1.2:3', 'two words'],
+  'canary-by-header-pattern': ['^v[0-9]+$', 'a{2,3}|(b)\\.'],
+  'canary-by-cookie': ['canary', 'a.b-c', 'two words'],
+  'canary-weight': ['0', '10', '100', '150'],
+  'canary-weight-total': ['100', '1000', '7'],
+  'affinity-canary-behavior': ['sticky', 'legacy'],
+};
+
+/** The value of an annotation of a canary, whose main Ingress is there. */
+function canaryField(annotation: string): Field {
+  return {
+    name: `annotation ${annotation}`,
+    harmless: CANARY_TEXTS[annotation] ?? ['true'],
+    make: (text, id) => [
+      ...web(id),
+      service('next', id),
+      slice('next', id, { metadata: { ...sliceMetadata('next', id), name: 'next-x7k2p' } }),
+      route(id),
+      route(id, {
+        name: 'web-canary',
+        paths: [['/a', 'Prefix', 'next']],
+        annotations: { canary: 'true', 'canary-by-header': 'X-Canary', 'canary-weight': '10', [annotation]: text },
+      }),
+    ],
+  };
+}
+
 const annotationFields: readonly Field[] = [
-  ...Object.keys(builtAnnotations()).map(annotationField),
+  ...Object.keys(builtAnnotations()).map(each => (each in CANARY_TEXTS ? canaryField(each) : annotationField(each))),
   inIngress('all annotations that are not built yet', WORDS, text => ({
     annotations: Object.fromEntries(Object.keys(plannedAnnotations).map(name => [name, text])),
   })),

@@ -91,6 +91,19 @@ const FORMS: readonly IngressParts[] = [
     annotations: { canary: 'true', 'ssl-redirect': 'maybe', nonsense: '1' },
   },
   {
+    hosts: { 'www.shop.example.com': [['/', 'blog:80']], 'news.example.com': [['/', 'blog:80']] },
+    annotations: { canary: 'true', 'canary-weight': '20', 'canary-by-header': 'X-Canary' },
+  },
+  { defaultBackend: 'web:80', annotations: { canary: 'true', 'canary-by-cookie': 'a.b' } },
+  {
+    hosts: { 'blog.apps.example.com': [['/x', 'phone:5432']], 'www.shop.example.com': [['/b', 'web:81', 'Exact']] },
+    annotations: { canary: 'true', 'canary-weight': '100', 'auth-tls-secret': 'shop/users' },
+  },
+  {
+    hosts: { 'www.shop.example.com': [['/', 'phone:5432']], 'blog.apps.example.com': [['/x', 'phone:5432']] },
+    annotations: { canary: 'true', 'canary-weight': '100' },
+  },
+  {
     hosts: {
       'www.shop.example.com': [
         ['/l', 'far:80'],

@@ -41,8 +41,8 @@ export const OF_CONTENT: readonly Way[] = [
   },
   annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-url': 'http://auth.example.com' }),
   annotationWay('a guard of the whole host', 'unsupported-annotation', { 'auth-tls-secret': 'shop/ca' }),
-  annotationWay('a canary that is no boolean', 'unsupported-canary', { canary: 'maybe' }),
-  annotationWay('a share without canary', 'unsupported-canary', { 'canary-weight': '50' }),
+  annotationWay('a canary that is no boolean', 'unclear-canary', { canary: 'maybe' }),
+  annotationWay('a share without canary', 'unclear-canary', { 'canary-weight': '50' }),
   way(
     'a text that only an attack has',
     'forbidden-text',

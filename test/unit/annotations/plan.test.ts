@@ -51,7 +51,7 @@ const share: Family = {
   annotations: { share: number() },
   options: {},
   read: values => values,
-  gives: { share: () => ({ rules: [], parts: 1, of: 100 }) },
+  gives: { share: () => ({ rules: [], parts: 1, of: 100, isSticky: true }) },
 };
 const sticky: Family = {
   name: 'sticky',
@@ -133,7 +133,7 @@ describe('an Ingress', () => {
       limit: 'x',
       sticky: 'true',
     });
-    expect(found).toEqual({ rules: [], parts: 1, of: 100 });
+    expect(found).toEqual({ rules: [], parts: 1, of: 100, isSticky: true });
     expect({ policies, closes, lines }).toEqual({ policies: {}, closes: [], lines: [] });
     expect(upstream.map(({ family }) => family.name)).toEqual(['sticky']);
   });

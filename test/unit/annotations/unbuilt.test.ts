@@ -1,7 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { judgeCanary, reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
-import type { CanaryVerdict } from '../../../src/annotations/unbuilt.ts';
+import { reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
 
 function unbuilt(annotations: Readonly<Record<string, string>>) {
@@ -152,70 +151,5 @@ describe('an annotation', () => {
       path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/app-root'],
       part: 'key',
     });
-  });
-});
-
-describe('a canary', () => {
-  const LEFT_OUT = 'unsupported-canary: canary Ingresses are not supported yet: this one is skipped';
-  const HALF =
-    'unsupported-canary: canary-weight is set, but canary is missing: the locations of this Ingress answer 503';
-  test.each<{ name: string; given: Readonly<Record<string, string>>; canary: CanaryVerdict; lines: readonly string[] }>(
-    [
-      { name: 'is no Ingress without annotation', given: {}, canary: 'none', lines: [] },
-      { name: 'is none with false', given: { canary: 'false' }, canary: 'none', lines: [] },
-      {
-        name: 'is none with false and a weight',
-        given: { canary: 'false', 'canary-weight': '5' },
-        canary: 'none',
-        lines: [],
-      },
-      { name: 'is one with true', given: { canary: 'true' }, canary: 'share', lines: [LEFT_OUT] },
-      {
-        name: 'is one with another form of true',
-        given: { canary: 'T', 'canary-weight': '5' },
-        canary: 'share',
-        lines: [LEFT_OUT],
-      },
-      // The controller takes these three for ordinary Ingresses, which get all requests instead of a share.
-      {
-        name: 'is one with what is no boolean',
-        given: { canary: 'yes' },
-        canary: 'unclear',
-        lines: ['unsupported-canary: canary: "yes" is not a boolean: the locations of this Ingress answer 503'],
-      },
-      { name: 'is one with a weight alone', given: { 'canary-weight': '5' }, canary: 'unclear', lines: [HALF] },
-      {
-        name: 'is one with a header alone',
-        given: { 'canary-by-header': 'X-Canary' },
-        canary: 'unclear',
-        lines: [
-          'unsupported-canary: canary-by-header is set, but canary is missing: the locations of this Ingress answer 503',
-        ],
-      },
-      { name: 'is none with a weight of 0 alone', given: { 'canary-weight': '0' }, canary: 'none', lines: [] },
-      { name: 'is none with a total alone', given: { 'canary-weight-total': '500' }, canary: 'none', lines: [] },
-    ],
-  )('$name', ({ given, canary, lines }) => {
-    const { result, found } = reported(report => judgeCanary({ ingress: ingressOf({ annotations: given }), report }));
-    expect(result).toBe(canary);
-    expect(linesOf(found)).toEqual(lines);
-    const isMeant = lines.length === 0 || lines.includes(LEFT_OUT);
-    expect(found.every(({ severity }) => severity === (isMeant ? 'warning' : 'error'))).toBe(true);
-  });
-
-  test('takes no part in the routing, and its other annotations are not read', () => {
-    const { locations, routing, lines } = compiled([
-      ...appOf('web', '10.0.0.1'),
-      ...appOf('next', '10.0.0.2'),
-      ingressOf({ name: 'a-primary', hosts: { 'a.io': [['/', 'web:80']] } }),
-      ingressOf({
-        name: 'z-canary',
-        annotations: { canary: 'true', 'canary-weight': '5', 'auth-url': 'x' },
-        hosts: { 'a.io': [['/', 'next:80']], 'b.io': [['/', 'next:80']] },
-      }),
-    ]);
-    expect(locations('a.io')).toEqual(['^ / -> shop-web-80']);
-    expect(routing.servers.map(({ host }) => host)).toEqual(['_', 'a.io']);
-    expect(lines).toEqual([LEFT_OUT]);
   });
 });

@@ -81,7 +81,7 @@ describe('a field under a wrong name, or in a wrong place, is not missing', () =
   });
 
   test('and a share without canary is one finding', () => {
-    expect(namesOf([open({ annotations: { 'canary-weight': '50' } }), WEB])).toEqual(['unsupported-canary']);
+    expect(namesOf([open({ annotations: { 'canary-weight': '50' } }), WEB])).toEqual(['unclear-canary']);
   });
 
   test('nor is the name of a Secret both invalid and an attack', () => {

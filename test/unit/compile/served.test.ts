@@ -12,6 +12,14 @@ function web(options: IngressOptions = {}): Manifest {
   return ingress({ name: 'web', host: 'a.example.com', paths: [['/', 'Prefix', 'web']], ...options });
 }
 
+function canaryOf(name: string): Manifest {
+  return web({
+    name: 'canary',
+    paths: [['/', 'Prefix', name]],
+    annotations: { canary: 'true', 'canary-weight': '5' },
+  });
+}
+
 test.each([
   { name: 'an Ingress of our class is served', objects: [web()], served: ['shop/web'] },
   {
@@ -35,12 +43,18 @@ test.each([
     served: ['shop/shop'],
   },
   {
-    name: 'a canary is not',
-    objects: [web(), web({ name: 'canary', annotations: { canary: 'true' } })],
+    name: 'a canary that takes nothing is not',
+    objects: [web(), canaryOf('web')],
     served: ['shop/web'],
   },
+  {
+    name: 'a canary that takes a share is',
+    objects: [web(), canaryOf('next')],
+    served: ['shop/web', 'shop/canary'],
+  },
 ])('$name', ({ objects, served }) => {
-  const text = yamlOf([service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' }), ...objects]);
+  const services = ['web', 'next'].map(each => service(each, [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' }));
+  const text = yamlOf([...services, ...objects]);
   const { resources } = readUnit({ name: 'in.yaml', text });
   const { routing } = compile(resources, SETTINGS, collect().report);
   const ingresses = resources.filter(resource => resource.kind === 'Ingress');
