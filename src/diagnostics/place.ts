@@ -32,13 +32,6 @@ export function isSameObject(one: ObjectName | undefined, other: ObjectName | un
   return one.name === other.name && one.namespace === other.namespace && one.kind === other.kind;
 }
 
-/** Orders names as their texts are ordered, without making these for most pairs of a long list. */
-export function compareObjects(one: ObjectName, other: ObjectName): number {
-  const isNear = one.kind === other.kind && one.namespace === other.namespace;
-  const [a, b] = isNear ? [one.name, other.name] : [objectText(one), objectText(other)];
-  return a < b ? -1 : a > b ? 1 : 0;
-}
-
 /** A place in a text, as people and editors count: lines and columns from 1, `end` exclusive. */
 export interface Origin {
   readonly file: string;

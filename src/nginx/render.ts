@@ -9,7 +9,7 @@ import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
-import { compareObjects, isSameObject } from '../diagnostics/place.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Certificate, PasswordFile, Routing, SecretFile, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { FileSet, OutputFile } from './file-set.ts';
@@ -28,13 +28,18 @@ export interface RenderOptions {
 const FOLDERS: readonly string[] = ['logs', 'run'];
 const FILE_ID = /^[A-Za-z0-9][\w.-]*$/;
 
+interface Source {
+  readonly resource: ObjectName;
+  readonly text: string;
+}
+
 /** What one rendering leaves to the next: the texts of parts of a routing, which are used again for the same objects. */
 export interface RenderMemory {
   readonly blocks: BlockMemory;
   readonly files: WeakMap<SecretFile, OutputFile>;
   readonly passwords: WeakMap<Server, readonly string[]>;
-  /** The objects behind nginx.conf, sorted. */
-  sources: readonly ObjectName[];
+  /** The objects behind nginx.conf, in the order of their texts. */
+  sources: readonly Source[];
 }
 
 export function createRenderMemory(): RenderMemory {
@@ -55,7 +60,7 @@ export function* renderSteps(
   const { version, system } = options;
   const bytes = yield* configurationOf(routing, { syntax: syntaxOf(version), system, renderers }, memory.blocks);
   const files = [
-    { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources },
+    { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources.map(({ resource }) => resource) },
     ...usedFiles(routing, memory).map(file => recall(file, memory)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
@@ -77,13 +82,14 @@ function recall(part: SecretFile, { files }: RenderMemory): OutputFile {
 }
 
 /** Those that were there before come in their order then, so that little is left to sort. */
-function sourcesOf({ servers }: Routing, before: readonly ObjectName[]): readonly ObjectName[] {
+function sourcesOf({ servers }: Routing, before: readonly Source[]): readonly Source[] {
   const resources = new Set<ObjectName>();
   for (const { from } of servers) for (const { resource } of from) resources.add(resource);
-  const known = before.filter(resource => resources.delete(resource));
+  const known = before.filter(({ resource }) => resources.delete(resource));
   if (resources.size === 0) return known;
-  const sorted = [...known, ...resources].toSorted(compareObjects);
-  return sorted.filter((resource, index) => !isSameObject(resource, sorted[index - 1]));
+  const all = [...known, ...Array.from(resources, resource => ({ resource, text: objectText(resource) }))];
+  all.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  return all.filter(({ text }, index) => text !== all[index - 1]?.text);
 }
 
 /** Password files only where a location asks for the password. */

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { ObjectName } from '../../../src/diagnostics/place.ts';
-import { compareObjects, isSameObject, objectText } from '../../../src/diagnostics/place.ts';
+import { isSameObject, objectText } from '../../../src/diagnostics/place.ts';
 
 const WEB: ObjectName = { kind: 'Ingress', namespace: 'shop', name: 'web' };
 
@@ -26,22 +26,4 @@ test.each([
 ])('an object and $name', ({ other, isSame }) => {
   expect(isSameObject(WEB, other)).toBe(isSame);
   expect(isSameObject(other, WEB)).toBe(isSame);
-});
-
-test('names are ordered as their texts, in which the slash counts', () => {
-  const names: readonly ObjectName[] = [
-    WEB,
-    { kind: 'Ingress', namespace: 'shop-2', name: 'api' },
-    { kind: 'Ingress', namespace: 'shop', name: 'api' },
-    { kind: 'ConfigMap', namespace: 'web', name: 'tcp' },
-    { kind: 'Ingress', namespace: 'shop.eu', name: 'web' },
-  ];
-  expect(names.toSorted(compareObjects).map(objectText)).toEqual([
-    'ConfigMap web/tcp',
-    'Ingress shop-2/api',
-    'Ingress shop.eu/web',
-    'Ingress shop/api',
-    'Ingress shop/web',
-  ]);
-  expect(compareObjects(WEB, { ...WEB })).toBe(0);
 });

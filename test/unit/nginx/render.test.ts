@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
-import { renderNginx } from '../../../src/nginx/render.ts';
+import { createRenderMemory, renderNginx } from '../../../src/nginx/render.ts';
+import type { Server } from '../../../src/routing/model.ts';
 import { parseNginxVersion } from '../../../src/nginx/version.ts';
 import {
   asked,
@@ -552,4 +553,18 @@ test('a server with thousands of locations is rendered in steps, to the same tex
   const lines = paths.map(path => `    location ${path} { return 503; }  # no endpoints are ready\n`);
   expect(`${block(conf, /server_name shop/)}\n`).toMatch(/;\n\n(?= {4}location \/p0 )/);
   expect(block(conf, /server_name shop/).replace(/^[^]*?\n\n/, '')).toBe(`${lines.join('')}}`);
+});
+
+test('lists the objects behind nginx.conf once, in the order of their texts, in which the slash counts', () => {
+  const names = ['shop/web', 'shop-2/api', 'shop/api', 'shop.eu/web', 'shop/web'];
+  const hosts = names.map((name, index) => serverOf(`h${index}.example.com`, [], name));
+  const memory = createRenderMemory();
+  const listed = (given: readonly Server[]): readonly string[] => {
+    const { files } = renderNginx(routingOf({ hosts: given }), {}, memory);
+    return (files.find(({ path }) => path === 'nginx.conf')?.from ?? []).map(objectText);
+  };
+  expect(listed(hosts.slice(0, 1))).toEqual(['Ingress shop/web']);
+  const all = ['Ingress shop-2/api', 'Ingress shop.eu/web', 'Ingress shop/api', 'Ingress shop/web'];
+  expect(listed(hosts)).toEqual(all);
+  expect(listed(hosts.slice(1))).toEqual(all);
 });
