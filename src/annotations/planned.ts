@@ -30,8 +30,6 @@ const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 const ZERO = /^0$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  affinity: { summary: 'Keeps each client on one endpoint by means of a cookie.' },
-  'affinity-mode': { summary: 'Whether sessions may move to other endpoints when the endpoints change.' },
   'allowlist-source-range': {
     summary: 'Lets in only clients of these networks.',
     meanwhile: 'closed',
@@ -173,23 +171,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
-  'session-cookie-change-on-failure': {
-    summary: 'Whether a client moves to another endpoint for good when its own fails.',
-    neutral: FALSE,
-  },
-  'session-cookie-conditional-samesite-none': {
-    summary: 'Whether browsers that mistake SameSite=None get the affinity cookie without it.',
-    neutral: FALSE,
-  },
-  'session-cookie-domain': { summary: 'The Domain attribute of the affinity cookie.' },
-  'session-cookie-expires': {
-    summary: 'After how many seconds the affinity cookie expires, by its Expires attribute.',
-  },
-  'session-cookie-max-age': { summary: 'For how many seconds browsers keep the affinity cookie.' },
-  'session-cookie-name': { summary: 'What the affinity cookie is called.' },
-  'session-cookie-path': { summary: 'The Path attribute of the affinity cookie.' },
-  'session-cookie-samesite': { summary: 'The SameSite attribute of the affinity cookie.' },
-  'session-cookie-secure': { summary: 'Whether the affinity cookie is sent over HTTPS only.' },
   'ssl-ciphers': { summary: 'The ciphers of the host for TLS 1.2 and older.' },
   'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
   'ssl-prefer-server-ciphers': { summary: 'Whether the server, not the client, chooses the cipher.' },

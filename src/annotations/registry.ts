@@ -1,11 +1,12 @@
 import type { Specs } from '../options/option.ts';
+import { affinity } from './affinity.ts';
 import { basicAuth } from './basic-auth.ts';
 import { canary } from './canary.ts';
 import { rewrite } from './rewrite.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
-export const annotationFamilies = { tlsRedirect, basicAuth, rewrite, canary };
+export const annotationFamilies = { tlsRedirect, basicAuth, rewrite, affinity, canary };
 
 /** The specs of all annotations that are built, by name. */
 export function builtAnnotations(): Specs {

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Routing, Server } from '../routing/model.ts';
+import { checkAffinity, checkCookiePaths } from './affinity.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
@@ -15,7 +16,13 @@ export type RoutingCheckMemory = WeakMap<Server, Remembered<void>>;
 /** Looks at the paths that rules gave a server. */
 type Check = (server: Server, paths: readonly LintedPath[], report: Report) => void;
 
-const SERVER_CHECKS: readonly Check[] = [checkPathTexts, checkExactInRegexHost, checkShadowedPaths, checkRewriteGroups];
+const SERVER_CHECKS: readonly Check[] = [
+  checkPathTexts,
+  checkExactInRegexHost,
+  checkShadowedPaths,
+  checkRewriteGroups,
+  checkCookiePaths,
+];
 
 /** Whether no check can find anything. */
 function isPlain({ regexFrom, locations }: Server): boolean {
@@ -35,10 +42,11 @@ function checkServer(server: Server, report: Report): void {
  * not looked at again.
  */
 export function checkRouting(
-  { servers }: Routing,
+  { servers, upstreams }: Routing,
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, Remembered<void>>(),
 ): void {
+  for (const upstream of upstreams) checkAffinity(upstream, report);
   for (const server of servers) {
     if (!isPlain(server)) remember(memory, server, { facts: [], report }, (_, report) => checkServer(server, report));
   }

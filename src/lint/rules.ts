@@ -17,6 +17,7 @@ import * as annotations from '../annotations/rules/annotations.ts';
 import * as guards from '../annotations/rules/guards.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
+import * as affinity from '../annotations/rules/affinity.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
@@ -33,6 +34,7 @@ import * as streams from '../compile/rules/streams.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
+import * as lintAffinity from './rules/affinity.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';
@@ -58,6 +60,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   guards,
   basicAuth,
   annotationRewrite,
+  affinity,
   canary,
   selection,
   forbiddenText,
@@ -74,6 +77,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   complaints,
   folder,
   hosts,
+  lintAffinity,
   lintPaths,
   lintRewrite,
 ];

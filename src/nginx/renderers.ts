@@ -1,3 +1,4 @@
+import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderRewrite } from './policies/rewrite.ts';
@@ -12,6 +13,11 @@ export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
   http: { hsts: renderHsts, tls: renderTls },
   server: {},
-  location: { tlsRedirect: renderTlsRedirect, rewrite: renderRewrite, basicAuth: renderBasicAuth },
-  upstream: {},
+  location: {
+    tlsRedirect: renderTlsRedirect,
+    affinity: renderAffinityCookie,
+    rewrite: renderRewrite,
+    basicAuth: renderBasicAuth,
+  },
+  upstream: { affinity: renderAffinity },
 };

@@ -1,4 +1,5 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { Rewrite } from './policies/rewrite.ts';
@@ -14,9 +15,14 @@ export interface PolicyTypes {
   readonly http: { readonly hsts: Hsts; readonly tls: Tls };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
-  readonly location: { readonly tlsRedirect: TlsRedirect; readonly basicAuth: BasicAuth; readonly rewrite: Rewrite };
+  readonly location: {
+    readonly tlsRedirect: TlsRedirect;
+    readonly basicAuth: BasicAuth;
+    readonly rewrite: Rewrite;
+    readonly affinity: AffinityCookie;
+  };
   /** Of all requests that are sent to an upstream. */
-  readonly upstream: Readonly<Record<never, never>>;
+  readonly upstream: { readonly affinity: Affinity };
 }
 
 export type Scope = keyof PolicyTypes;

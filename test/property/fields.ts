@@ -86,6 +86,10 @@ const ingressFields: readonly Field[] = [
     annotations: { 'rewrite-target': '/$1' },
     paths: [[`/a${text}`, 'ImplementationSpecific', 'web']],
   })),
+  inIngress('path with affinity', ['b', '/(.*)$', '$request_uri'], text => ({
+    annotations: { affinity: 'cookie' },
+    paths: [[`/a${text}`, 'ImplementationSpecific', 'web']],
+  })),
   inIngress('whole path', ['/b', '/b/c/'], text => ({ paths: [[text, 'Prefix', 'web']] })),
   inIngress('service of a path', NAMES, text => ({ paths: [['/a', 'Prefix', text]] })),
   inIngress('port of a path', ['http', 'other'], text => ({ paths: [['/a', 'Prefix', 'web', text]] })),
@@ -130,9 +134,17 @@ function annotationField(annotation: string): Field {
     'use-regex': ['true', 'false'],
     'ssl-redirect': ['true', 'false'],
     'force-ssl-redirect': ['true', 'false'],
+    affinity: ['cookie'],
+    'affinity-mode': ['persistent'],
+    'session-cookie-samesite': ['None'],
   };
   const basics = { 'auth-type': 'basic', 'auth-secret': 'users' };
-  const others: Readonly<Record<string, string>> = annotation.startsWith('auth-') ? basics : {};
+  const cookie = { affinity: 'cookie', 'session-cookie-samesite': 'None' };
+  const others: Readonly<Record<string, string>> = annotation.startsWith('auth-')
+    ? basics
+    : /^affinity|^session-cookie-/.test(annotation)
+      ? cookie
+      : {};
   return {
     name: `annotation ${annotation}`,
     harmless: known[annotation] ?? ['true', 'web', '/a', '10'],

@@ -113,6 +113,19 @@ const FORMS: readonly IngressParts[] = [
     tls: { shop: [] },
     annotations: { 'auth-url': 'x' },
   },
+  {
+    hosts: { 'www.shop.example.com': [['/s', 'web:80']], 'news.example.com': [['/', 'far:80']] },
+    annotations: { affinity: 'cookie', 'affinity-mode': 'persistent' },
+  },
+  {
+    hosts: {
+      'www.shop.example.com': [
+        ['/t', 'web:80'],
+        ['/u', 'web:http'],
+      ],
+    },
+    annotations: { affinity: 'cookie', 'session-cookie-name': 'route', 'session-cookie-path': '/' },
+  },
 ];
 
 function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {
