@@ -193,10 +193,10 @@ function openTools(
 ): Pick<MadeParts, 'declared' | 'ways'> & { readonly tools: Tools } {
   const { declare, declared } = collectDeclarations(digits, rank);
   const taken: (readonly [string, Way])[] = [];
-  const passTo = (to: Destination): Quoted => {
+  const passTo = (to: Destination, uri?: Quoted): Quoted => {
     const way = wayTo(to, ways);
     taken.push([to.name, way]);
-    return text('pass.conf', { to: way.to, isLate: way.kind === 'late' });
+    return text('pass.conf', { to: way.to, uri, isLate: way.kind === 'late' });
   };
   return { tools: { declare, text, facts, passTo }, declared, ways: taken };
 }

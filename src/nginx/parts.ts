@@ -43,8 +43,11 @@ export interface Tools {
   readonly declare: Declarations;
   /** The text of a template, without the end of its last line. */
   readonly text: (template: TemplateName, view: View) => Quoted;
-  /** The lines of a location that hand the request on. */
-  readonly passTo: (to: Destination) => Quoted;
+  /**
+   * The lines of a location that hand the request on, under its own URI, or another one: internal locations that have a
+   * URI need one, as theirs is none that a backend could read.
+   */
+  readonly passTo: (to: Destination, uri?: Quoted) => Quoted;
   readonly facts: RenderFacts;
 }
 
