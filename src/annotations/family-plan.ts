@@ -19,18 +19,39 @@ export interface FamilyPlan {
   readonly closes: readonly Closed[];
 }
 
-/** The values of the options of a family alone. */
-export function optionsOf({ options }: Pick<Family, 'options'>, { values }: ControllerConfig): object {
-  return Object.fromEntries(Object.keys(options).map(name => [name, values[name]]));
+/** What the ConfigMap comes to for a family. */
+interface OwnConfig {
+  /** The values of its options alone. */
+  readonly options: object;
+  /** The defaults of its annotations that come from options. */
+  readonly defaults: Readonly<Record<string, unknown>>;
 }
 
-/** The defaults of annotations that come from options. */
+/** Made once for all Ingresses. */
+const OWN = new WeakMap<ControllerConfig, Map<Family, OwnConfig>>();
+
+function ownConfig(family: Family, config: ControllerConfig): OwnConfig {
+  const known = OWN.get(config) ?? new Map<Family, OwnConfig>();
+  OWN.set(config, known);
+  const own = known.get(family) ?? {
+    options: Object.fromEntries(Object.keys(family.options).map(name => [name, config.values[name]])),
+    defaults: defaultsOf(family.annotations, config),
+  };
+  known.set(family, own);
+  return own;
+}
+
 function defaultsOf(annotations: Specs, { values }: ControllerConfig): Readonly<Record<string, unknown>> {
   const defaults: Record<string, unknown> = {};
   for (const [name, { defaultFrom }] of Object.entries(annotations)) {
     if (defaultFrom !== undefined) defaults[name] = values[defaultFrom];
   }
   return defaults;
+}
+
+/** The values of the options of a family alone. */
+export function optionsOf(family: Family, config: ControllerConfig): object {
+  return ownConfig(family, config).options;
 }
 
 /** Who asked by an option: that one, if it is written, else its default. */
@@ -58,7 +79,7 @@ export function optionAskers({ name, options }: Family, config: ControllerConfig
 export function planByDefault(family: Family, config: ControllerConfig): FamilyPlan | undefined {
   const asked = family.byDefault?.(optionsOf(family, config));
   if (asked === undefined) return undefined;
-  const { values } = readValues(family.annotations, () => undefined, defaultsOf(family.annotations, config));
+  const { values } = readValues(family.annotations, () => undefined, ownConfig(family, config).defaults);
   const names = family.askers?.(values).map(name => family.annotations[name]?.defaultFrom ?? name);
   const from =
     names === undefined
@@ -81,7 +102,7 @@ export function planFamily(family: Family, context: PlanContext): FamilyPlan {
   // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
   const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
   const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
-  const result = readValues(annotations, isOff ? () => undefined : textOf, defaultsOf(annotations, config));
+  const result = readValues(annotations, isOff ? () => undefined : textOf, ownConfig(family, config).defaults);
   const closes: Closed[] = [];
   for (const { name, text, problem, help } of result.invalid) {
     const guard = invalid?.of?.includes(name) === false ? undefined : invalid;

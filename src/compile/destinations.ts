@@ -1,9 +1,11 @@
-import type { LocationFacts, ServerFacts } from '../annotations/facts.ts';
+import type { FoundFacts, ServerFacts } from '../annotations/facts.ts';
+import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
 import type { PathDraft } from './hosts.ts';
+import type { IngressPlan } from './plan.ts';
 import { missingServicePort } from './rules/backends.ts';
 import { referenceOf } from './service-ports.ts';
 import type { OnShared, Shared, Splits } from './splits.ts';
@@ -50,9 +52,12 @@ export function openDestinations(host: Host, context: Context): Destinations {
     onAsk: ask => void asks.push(ask),
     onShared: (key, how) => void shared.set(key, how),
   };
-  const backendTarget = ({ backend, plan }: PathDraft): Target => {
-    if (backend?.kind !== 'service' || plan === undefined) return fallback;
-    const reference = referenceOf(plan.ingress, backend);
+  const targetOf = (
+    plan: IngressPlan,
+    backend: IngressBackend | undefined,
+    reference: BackendRef | undefined,
+  ): Target => {
+    if (backend?.kind !== 'service') return fallback;
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
     const target = upstreams.targetOf(reference, userOf(plan.ingress, backend.at), gathered);
     return splits.targetOf(reference, target, gathered);
@@ -62,14 +67,13 @@ export function openDestinations(host: Host, context: Context): Destinations {
     shared,
     files: gathered.files,
     endOf(draft, path) {
-      const found = backendTarget(draft);
-      const { plan } = draft;
-      if (plan?.policies === undefined) return { policies: {}, target: found };
-      const facts = { ...host, ...factsOf(draft, plan.ingress, context, gathered), path };
-      return {
-        policies: plan.policies.location({ ...facts, found }),
-        target: plan.policies.target(found, facts),
-      };
+      const { plan, backend } = draft;
+      if (plan === undefined) return { policies: {}, target: fallback };
+      const reference = referenceOf(plan.ingress, backend);
+      const found = targetOf(plan, backend, reference);
+      if (plan.policies === undefined) return { policies: {}, target: found };
+      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context, gathered);
+      return { policies: plan.policies.location(facts), target: plan.policies.target(found, facts) };
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
@@ -81,19 +85,33 @@ export function openDestinations(host: Host, context: Context): Destinations {
   };
 }
 
-/** What a family may know of a path, besides its host and the path of the location. */
+/** A location of a path. */
+interface Place {
+  readonly draft: PathDraft;
+  readonly ingress: Ingress;
+  readonly path: string;
+  readonly reference: BackendRef | undefined;
+  readonly found: Target;
+}
+
+/** What a family may know of a location. Made for each: in one piece, since that takes least. */
 function factsOf(
-  { backend, origin, written }: PathDraft,
-  ingress: Ingress,
+  { draft, ingress, path, reference, found }: Place,
+  { host, hasTls, isRegex }: Host,
   { upstreams, fallback }: Context,
   { files, onAsk }: Gathered,
-): Omit<LocationFacts, keyof Host | 'path'> {
+): FoundFacts {
   return {
+    host,
+    hasTls,
+    isRegex,
     ingress,
-    written: written?.path,
-    isCatchAll: origin === 'catch-all',
-    backend: referenceOf(ingress, backend),
+    path,
+    written: draft.written?.path,
+    isCatchAll: draft.origin === 'catch-all',
+    backend: reference,
     fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
+    found,
     leadTo(other, at) {
       const target = upstreams.targetOf(other, userOf(ingress, at), { policies: NO_POLICIES, onAsk });
       return target.kind === 'proxy' ? target.to : undefined;
