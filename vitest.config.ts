@@ -14,6 +14,7 @@ const FIRST = [
   'test/cli/',
   'test/property/',
   'test/repo/commands',
+  'test/repo/new',
 ];
 
 class LongestFirst extends BaseSequencer {

@@ -4,38 +4,57 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { familyAddition } from './new/family.mjs';
 import { ruleAddition } from './new/rule.mjs';
 import { findPrograms, run } from './run.mjs';
 
 /** @typedef {import('./new/addition.mjs').Addition} Addition */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
-const USAGE = `usage: npm run new -- rule NAME [STAGE]
+const USAGE = `usage: npm run new -- family NAME [ANNOTATION...]
+       npm run new -- rule NAME [STAGE]
 
+  family   a family of annotations that are planned (those that are called NAME or begin with it, if none are named)
+           for locations, its tests, and its line in each of three lists
   rule     a rule of a stage (a folder of src/; lint if none is named), its examples, and its line in the list of rules`;
 
-/** @type {Readonly<Record<string, (words: readonly string[]) => Promise<Addition>>>} */
-const KINDS = { rule: ([name = '', stage = 'lint']) => ruleAddition(name, stage) };
+/** @type {Readonly<Record<string, { readonly words: number, readonly make: (...words: string[]) => Promise<Addition> }>>} */
+const KINDS = {
+  family: { words: Infinity, make: (name = '', ...annotations) => familyAddition(name, annotations) },
+  rule: { words: 2, make: (name = '', stage = 'lint') => ruleAddition(name, stage) },
+};
 
 async function main(/** @type {readonly string[]} */ [kind = '', ...words]) {
-  const make = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
-  if (make === undefined || words.length === 0 || words.length > 2) return refuse(USAGE);
-  const addition = await make(words);
+  const known = Object.hasOwn(KINDS, kind) ? KINDS[kind] : undefined;
+  if (known === undefined || words.length === 0 || words.length > known.words) return refuse(USAGE);
+  const addition = await known.make(...words);
   if ('problem' in addition) return refuse(addition.problem);
   const taken = Object.keys(addition.files).find(path => existsSync(join(ROOT, path)));
   if (taken !== undefined) return refuse(`${taken} is there already`);
   await write(addition);
-  findPrograms();
   const paths = [...Object.keys(addition.files), ...Object.keys(addition.changes)];
-  const tidy = [
+  tidy(paths);
+  console.log([...paths.map(path => `  ${path}`), '', ...addition.next].join('\n'));
+}
+
+/** Formats what was written, and makes what is generated of it: templates, docs, and the expectations of new folders. */
+function tidy(/** @type {readonly string[]} */ paths) {
+  findPrograms();
+  // They are new: nobody has looked at them before, in CI or elsewhere.
+  delete process.env['CI'];
+  process.env['UPDATE_GOLDEN'] = '1';
+  const golden = paths.map(
+    path => /^fixtures\/golden\/(?<folder>.*)\/input\.yaml$/.exec(path)?.groups?.['folder'] ?? '',
+  );
+  const commands = [
     ['oxfmt', ...paths.filter(path => path.endsWith('.ts'))],
     ['node', 'scripts/build.mjs'],
     ['node', 'scripts/docs.mjs'],
+    ...golden.filter(Boolean).map(folder => ['vitest', 'run', 'test/golden.test.ts', '-t', `${folder}' is rendered`]),
   ];
-  for (const command of tidy) {
+  for (const command of commands) {
     if (run(command) !== 0) process.exitCode = 1;
   }
-  console.log([...paths.map(path => `  ${path}`), '', ...addition.next].join('\n'));
 }
 
 function refuse(/** @type {string} */ problem) {
