@@ -1,0 +1,149 @@
+import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+import { describe, expect, test } from 'vitest';
+
+import { annotationFamilies } from '../../src/annotations/registry.ts';
+import type { Family } from '../../src/annotations/family.ts';
+
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
+
+/** What CONTRIBUTING says of a new family: the paths between backticks, some with NAME. */
+const SECTION = /^## Add a family of annotations\n(?<text>[\s\S]*?)^## /mu.exec(
+  readFileSync(join(ROOT, 'CONTRIBUTING.md'), 'utf8'),
+)?.groups?.['text'];
+const PATHS = [...(SECTION ?? '').matchAll(/`(?<path>(?:src|templates|test|fixtures)\/[^`\s]+)`/gu)].flatMap(
+  ({ groups }) => groups?.['path'] ?? [],
+);
+const NAMED = PATHS.filter(path => path.includes('NAME'));
+const SHARED = PATHS.filter(path => !path.includes('NAME'));
+
+/** A family has these only if it needs them, as CONTRIBUTING says. */
+const OPTIONAL = ['src/annotations/rules/NAME.ts', 'src/lint/NAME.ts', 'templates/policies/NAME.conf'];
+
+/** What else differs from CONTRIBUTING, by family and file, and why. */
+interface Exceptions {
+  /** Files that it does not have. */
+  readonly lacks?: Readonly<Record<string, string>>;
+  /** Files of others that name it. */
+  readonly elsewhere?: Readonly<Record<string, string>>;
+}
+
+const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
+  tlsRedirect: {
+    elsewhere: {
+      'src/nginx/blocks/locations.ts':
+        'what all locations redirect, the server redirects before nginx looks at the body',
+      'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
+    },
+  },
+  basicAuth: {
+    elsewhere: {
+      'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
+      'src/nginx/collector.ts': 'what passwords leave of Authorization holds in internal locations, too',
+      'src/nginx/render.ts': 'only the files of guards that are asked are written',
+    },
+  },
+  rewrite: {
+    elsewhere: {
+      'src/nginx/policies/tls-redirect.ts': 'a rewrite to a URL is a redirect that comes first',
+    },
+  },
+  affinity: {
+    elsewhere: { 'src/routing/sticky-sides.ts': 'a split asks the cookie of its main side where the client has been' },
+  },
+  canary: {
+    lacks: {
+      'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',
+      'src/nginx/policies/canary.ts': 'splits are rendered for whoever asks for them',
+    },
+  },
+};
+
+/** All files of src/ and templates/, by path from the root of the project. */
+const SOURCES: ReadonlyMap<string, string> = new Map(
+  ['src', 'templates'].flatMap(folder =>
+    readdirSync(join(ROOT, folder), { recursive: true, encoding: 'utf8' })
+      .map(name => `${folder}/${name}`)
+      .filter(path => statSync(join(ROOT, path)).isFile())
+      .map(path => [path, readFileSync(join(ROOT, path), 'utf8')] as const),
+  ),
+);
+
+const kebabCase = (name: string): string => name.replaceAll(/[A-Z]/gu, letter => `-${letter.toLowerCase()}`);
+
+/** Whether a file is one of a family: `NAME.ts`, or `NAME.server.conf` and `NAME-origins.ts` beside it. */
+function isOwn(path: string, name: string): boolean {
+  return NAMED.some(named => {
+    const [before = '', after = ''] = named.split('NAME');
+    if (!path.startsWith(before + name) || !path.endsWith(after)) return false;
+    return after !== '' && /^(?:[.-][\w.-]+)?$/u.test(path.slice(before.length + name.length, -after.length));
+  });
+}
+
+/** The files of src/ that a text imports, by path from the root of the project. */
+function importsOf(path: string, text: string): readonly string[] {
+  return [...text.matchAll(/ from '(?<path>\.[^']+)'/gu)].map(({ groups }) =>
+    join(dirname(path), groups?.['path'] ?? ''),
+  );
+}
+
+/** Whether a file of others knows a family: one of its files, its policy, a template or an annotation. */
+function knows(path: string, withComments: string, { name, annotations }: Family): boolean {
+  const kebab = kebabCase(name);
+  const text = withComments.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gmu, '');
+  if (importsOf(path, text).some(imported => isOwn(imported, kebab))) return true;
+  const words = [
+    `policies(?:\\.\\w+)?\\??\\.${name}\\b`,
+    `policies/${kebab}[.]`,
+    ...[name, ...Object.keys(annotations)].map(word => `'${word}'`),
+  ];
+  return new RegExp(words.join('|'), 'u').test(text);
+}
+
+test('CONTRIBUTING names files of a family, and files that all of them share', () => {
+  expect(NAMED).toEqual(expect.arrayContaining(['src/annotations/NAME.ts', ...OPTIONAL]));
+  expect(SHARED.length).toBeGreaterThan(0);
+  expect(SHARED.filter(path => !existsSync(join(ROOT, path)))).toEqual([]);
+});
+
+describe.each(Object.values<Family>(annotationFamilies))('the family $name', family => {
+  const kebab = kebabCase(family.name);
+  const { lacks = {}, elsewhere = {} } = EXCEPTIONS[family.name] ?? {};
+
+  test('has the files that CONTRIBUTING names', () => {
+    const missing = NAMED.filter(path => !OPTIONAL.includes(path))
+      .map(path => path.replace('NAME', kebab))
+      .filter(path => !existsSync(join(ROOT, path)));
+    expect(missing).toEqual(Object.keys(lacks));
+  });
+
+  test('is named by no other file', () => {
+    const others = [...SOURCES].filter(([path]) => !isOwn(path, kebab) && !SHARED.includes(path));
+    const found = others.filter(([path, text]) => knows(path, text, family)).map(([path]) => path);
+    expect(found.toSorted()).toEqual(Object.keys(elsewhere).toSorted());
+  });
+
+  test('is asked on a real nginx', () => {
+    const folders = readdirSync(join(ROOT, 'fixtures/golden', kebab));
+    const asked = folders.filter(folder => existsSync(join(ROOT, 'fixtures/golden', kebab, folder, 'requests.yaml')));
+    expect(asked).not.toEqual([]);
+  });
+});
+
+test.each([
+  { name: 'an import of its policy', text: "import type { BasicAuth } from '../routing/policies/basic-auth.ts';\n" },
+  { name: 'its policy', text: 'const { realm } = location.policies.basicAuth.asks;\n' },
+  { name: 'its policy, where there may be none', text: 'if (policies?.basicAuth === undefined) return;\n' },
+  { name: 'its name', text: "if (name === 'basicAuth') return;\n" },
+  { name: 'an annotation', text: "const GUARDS = ['auth-type'];\n" },
+  { name: 'its template', text: '{% include "policies/basic-auth.conf" %}\n' },
+])('a file knows a family by $name', ({ text }) => {
+  expect(knows('src/live/health.ts', text, annotationFamilies.basicAuth)).toBe(true);
+  expect(knows('src/live/health.ts', text, annotationFamilies.rewrite)).toBe(false);
+});
+
+test('exceptions are those of families that there are', () => {
+  expect(Object.keys(EXCEPTIONS).filter(name => !Object.hasOwn(annotationFamilies, name))).toEqual([]);
+});
