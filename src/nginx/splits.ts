@@ -1,5 +1,5 @@
 import { collectDeclarations } from './collector.ts';
-import { EMPTY, escapeRegex, patternKey, quoteTemplate, variable } from './quote.ts';
+import { bareWord, EMPTY, escapeRegex, exactKey, patternKey, quoteTemplate, variable } from './quote.ts';
 import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
@@ -8,9 +8,6 @@ import type { Declared } from './made-parts.ts';
 import type { MapKey, Quoted } from './quote.ts';
 import type { Way, Ways } from './ways.ts';
 import type { RequestTest, Split, SplitRule, SplitShare } from '../routing/model.ts';
-
-/** The name of an upstream, or where a late one is, as a value of a map. */
-type Reach = (upstream: string) => Quoted;
 
 /** What nginx takes as part of a variable. */
 const VARIABLE_NAME = /^\w+$/;
@@ -59,47 +56,58 @@ function percentOf({ parts }: SplitShare, all: number): string {
   return String(steps / 100);
 }
 
-/**
- * Chance. The text that it is drawn from is random for each request, and the same for all that one request asks; the name
- * in it keeps splits from deciding alike.
- */
-function chance({ name, shares }: Split, reach: Reach, declare: Declarations): Quoted {
+/** What stands for an upstream until the split is known, so that splits that decide alike share what decides. */
+type PlaceOf = (upstream: string) => Quoted;
+
+/** Chance. The text that it is drawn from is random for each request, and the same for all that one request asks. */
+function chance({ shares }: Split, placeOf: PlaceOf, declare: Declarations): Quoted {
   const all = shares.reduce((sum, { parts }) => sum + parts, 0);
   const most = shares.reduce((largest, share) => (share.parts > largest.parts ? share : largest));
   const others = shares.filter(share => share !== most);
-  if (others.length === 0) return reach(most.to);
+  if (others.length === 0) return placeOf(most.to);
   return declare.splitClients({
-    name: nameOf(name),
-    of: quoteTemplate(`${name} $request_id`, declare),
-    shares: others.map(share => [percentOf(share, all), reach(share.to)] as const),
-    otherwise: reach(most.to),
+    name: 'split',
+    of: quoteTemplate('split $request_id', declare),
+    shares: others.map(share => [percentOf(share, all), placeOf(share.to)] as const),
+    otherwise: placeOf(most.to),
   });
 }
 
-const LONGEST_NAME = 30;
-
-function nameOf(name: string): string {
-  return name.replaceAll(/\W/g, '_').slice(0, LONGEST_NAME);
+/** The variable that holds the place of an upstream: that of the first rule that fits, else of chance. */
+function decision(split: Split, placeOf: PlaceOf, declare: Declarations): Quoted {
+  let otherwise = chance(split, placeOf, declare);
+  for (const group of groupsOf(split.rules).toReversed()) {
+    const rows: MapSpec['rows'] = group.map(({ when, to }) => [keyOf(when), placeOf(to)] as const);
+    otherwise = declare.map({ name: 'split', of: variableOf(group[0].when, declare), rows, otherwise });
+  }
+  return otherwise;
 }
+
+const LONGEST_NAME = 30;
 
 /** The way to a split, and what is declared for it. */
 export interface SplitWay extends Declared {
   readonly way: Way;
 }
 
-/** Those of policies that upstreams ask for stand before; those of all hosts behind. */
+/** Behind what policies of upstreams declare, before that of all hosts. */
 const RANK = 2_500;
 
 /** Declares what decides: a variable that holds the name of an upstream, or `host:port` of a late one. */
 export function splitWay(split: Split, ways: Ways, digits: Digits): SplitWay {
   const { declare, declared } = collectDeclarations(digits, RANK);
-  const reach: Reach = upstream => wayTo({ name: upstream }, ways).to;
-  let to = chance(split, reach, declare);
-  for (const group of groupsOf(split.rules).toReversed()) {
-    const rows: MapSpec['rows'] = group.map(rule => [keyOf(rule.when), reach(rule.to)] as const);
-    to = declare.map({ name: nameOf(split.name), of: variableOf(group[0].when, declare), rows, otherwise: to });
-  }
-  const names = new Set([...split.rules, ...split.shares].map(each => each.to));
-  const upstreams = [...names].flatMap(name => wayTo({ name }, ways).upstreams);
-  return { way: { kind: 'split', to, upstreams }, declared };
+  const names = [...new Set([...split.shares.toReversed(), ...split.rules].map(({ to }) => to))];
+  const [first = '', ...others] = names;
+  const reach = (name: string): Quoted => wayTo({ name }, ways).to;
+  const placeOf = (name: string): Quoted => bareWord(String(names.indexOf(name)));
+  const to =
+    others.length === 0
+      ? reach(first)
+      : declare.map({
+          name: split.name.replaceAll(/\W/g, '_').slice(0, LONGEST_NAME),
+          of: decision(split, placeOf, declare),
+          rows: others.map(name => [exactKey(placeOf(name)), reach(name)] as const),
+          otherwise: reach(first),
+        });
+  return { way: { kind: 'split', to, upstreams: names.flatMap(name => wayTo({ name }, ways).upstreams) }, declared };
 }

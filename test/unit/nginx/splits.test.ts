@@ -4,22 +4,22 @@ import { renderNginx } from '../../../src/nginx/render.ts';
 import type { RequestTest, Split } from '../../../src/routing/model.ts';
 import { fromIngress, locationOf, routingOf, serverOf, upstreamOf } from '../../support/routing.ts';
 
-/** What is declared for a split of `main` and `other`, each in a line, without the digits of names. */
-function declared(split: Partial<Split>): readonly string[] {
-  const routing = routingOf({
-    hosts: [serverOf('a.io', [locationOf('/', { kind: 'proxy', to: { kind: 'split', name: 'split_main' } })])],
-    upstreams: [
-      upstreamOf('main', '10.0.0.1:80'),
-      upstreamOf('other', '10.0.0.2:80'),
-      upstreamOf('third', '10.0.0.3:80'),
-    ],
-    splits: [
-      { name: 'split_main', rules: [], shares: [{ to: 'main', parts: 1 }], from: [fromIngress('shop/web')], ...split },
-    ],
-  });
-  const { files } = renderNginx(routing, {});
+const NAMES = ['main', 'other', 'third'];
+
+/** What is declared for splits of these upstreams, each in a line, without the digits of names. */
+function declared(...splits: readonly Partial<Split>[]): readonly string[] {
+  const named = splits.map((split, index) => ({
+    name: `split_${index}`,
+    rules: [],
+    shares: [{ to: 'main', parts: 1 }],
+    from: [fromIngress('shop/web')],
+    ...split,
+  }));
+  const locations = named.map(({ name }) => locationOf(`/${name}`, { kind: 'proxy', to: { kind: 'split', name } }));
+  const upstreams = NAMES.map((name, index) => upstreamOf(name, `10.0.0.${index}:80`));
+  const { files } = renderNginx(routingOf({ hosts: [serverOf('a.io', locations)], upstreams, splits: named }), {});
   const conf = new TextDecoder().decode(files.find(({ path }) => path === 'nginx.conf')?.bytes);
-  const found = conf.matchAll(/^ {4}(?:split_clients "split_main|map \S+ \$split_)[^}]*\}|proxy_pass http:\/\/[^;]*/gm);
+  const found = conf.matchAll(/^ {4}(?:split_clients|map \S+ \$split)[^}]*\}|proxy_pass http:\/\/[^;]*/gm);
   return Array.from(found, ([text]) =>
     text
       .replaceAll(/\s+/g, ' ')
@@ -29,14 +29,15 @@ function declared(split: Partial<Split>): readonly string[] {
 }
 
 describe('the shares of a split are in steps of 0.01 percent', () => {
-  test.each<{ name: string; shares: readonly (readonly [to: string, parts: number])[]; rows: string }>([
+  test.each<{ name: string; shares: readonly (readonly [to: string, parts: number])[]; rows: string; ways: string }>([
     {
       name: 'a tenth',
       shares: [
         ['other', 10],
         ['main', 90],
       ],
-      rows: '10% other; * main;',
+      rows: '10% 1; * 0;',
+      ways: '1 other; default main;',
     },
     {
       name: 'two thirds',
@@ -44,7 +45,8 @@ describe('the shares of a split are in steps of 0.01 percent', () => {
         ['other', 2],
         ['main', 1],
       ],
-      rows: '33.33% main; * other;',
+      rows: '33.33% 0; * 1;',
+      ways: '1 other; default main;',
     },
     {
       name: 'a half',
@@ -52,7 +54,8 @@ describe('the shares of a split are in steps of 0.01 percent', () => {
         ['other', 1],
         ['main', 1],
       ],
-      rows: '50% main; * other;',
+      rows: '50% 0; * 1;',
+      ways: '1 other; default main;',
     },
     {
       name: 'as little as there is',
@@ -60,7 +63,8 @@ describe('the shares of a split are in steps of 0.01 percent', () => {
         ['other', 1],
         ['main', 99_999],
       ],
-      rows: '0.01% other; * main;',
+      rows: '0.01% 1; * 0;',
+      ways: '1 other; default main;',
     },
     {
       name: 'of three',
@@ -69,12 +73,14 @@ describe('the shares of a split are in steps of 0.01 percent', () => {
         ['main', 7],
         ['third', 2],
       ],
-      rows: '10% other; 20% third; * main;',
+      rows: '10% 2; 20% 0; * 1;',
+      ways: '1 main; 2 other; default third;',
     },
-  ])('$name', ({ shares, rows }) => {
-    expect(declared({ shares: shares.map(([to, parts]) => ({ to, parts })) })).toEqual([
-      `split_clients "split_main $request_id" $split_main { ${rows} }`,
-      'proxy_pass http://$split_main',
+  ])('$name', ({ shares, rows, ways }) => {
+    expect(declared({ shares: shares.map(([to, parts]) => ({ to, parts })) }).toSorted()).toEqual([
+      `map $split $split_0 { ${ways} }`,
+      'proxy_pass http://$split_0',
+      `split_clients "split $request_id" $split { ${rows} }`,
     ]);
   });
 
@@ -90,31 +96,45 @@ describe('the rules of a split are asked in their order', () => {
     {
       name: 'those of one header in one map, whose texts are expressions: nginx ignores the case of texts',
       tests: [header('X-Try', 'a.b'), header('X-Try', 'c')],
-      lines: [String.raw`map $http_x_try $split_main { "~^a\.b$" other; "~^c$" other; default main; }`],
+      lines: [String.raw`map $http_x_try $split { "~^a\.b$" 1; "~^c$" 1; default 0; }`],
     },
     {
       name: 'those of several in several, the last one first',
       tests: [header('X-Try', 'a'), cookie('Try', 'b')],
       lines: [
-        'map $cookie_try $split_main { "~^b$" other; default main; }',
-        'map $http_x_try $split_main { "~^a$" other; default $split_main; }',
+        'map $cookie_try $split { "~^b$" 1; default 0; }',
+        'map $http_x_try $split { "~^a$" 1; default $split; }',
       ],
     },
     {
       name: 'an expression as it is',
       tests: [{ of: 'header', name: 'x_try', is: { kind: 'regex', regex: 'v"[0-9]$' } }],
-      lines: [String.raw`map $http_x_try $split_main { "~v\"[0-9]$" other; default main; }`],
+      lines: [String.raw`map $http_x_try $split { "~v\"[0-9]$" 1; default 0; }`],
     },
     {
       name: 'a cookie that is no variable of nginx by its name',
       tests: [cookie('a.b', 'x')],
       lines: [
         String.raw`map $http_cookie $split_cookie { "~*(?:^|[;,] *)a\.b *= *(?<cookie_of_split>[^;]*)" $cookie_of_split; default ""; }`,
-        'map $split_cookie $split_main { "~^x$" other; default main; }',
+        'map $split_cookie $split { "~^x$" 1; default 0; }',
       ],
     },
   ])('$name', ({ tests, lines }) => {
     const found = declared({ rules: tests.map(when => ({ when, to: 'other' })) });
-    expect(found.toSorted()).toEqual([...lines, 'proxy_pass http://$split_main'].toSorted());
+    const ways = ['map $split $split_0 { 1 other; default main; }', 'proxy_pass http://$split_0'];
+    expect(found.toSorted()).toEqual([...lines, ...ways].toSorted());
+  });
+
+  test('and splits that decide alike share what decides', () => {
+    const rules = (to: string) => [{ when: header('X-Try', 'a'), to }];
+    expect(
+      declared({ rules: rules('other') }, { rules: rules('main'), shares: [{ to: 'third', parts: 3 }] }).toSorted(),
+    ).toEqual([
+      'map $http_x_try $split { "~^a$" 1; default 0; }',
+      'map $split $split_0 { 1 other; default main; }',
+      'map $split $split_1 { 1 main; default third; }',
+      'proxy_pass http://$split_0',
+      'proxy_pass http://$split_1',
+    ]);
   });
 });
