@@ -1,12 +1,15 @@
 import type { Specs } from '../options/option.ts';
 import { affinity } from './affinity.ts';
 import { basicAuth } from './basic-auth.ts';
+import { bodyBuffer } from './body-buffer.ts';
+import { bodySize } from './body-size.ts';
 import { canary } from './canary.ts';
 import { rewrite } from './rewrite.ts';
+import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
-export const annotationFamilies = { tlsRedirect, basicAuth, rewrite, affinity, canary };
+export const annotationFamilies = { tlsRedirect, basicAuth, rewrite, affinity, canary, bodySize, bodyBuffer, timeouts };
 
 /** The specs of all annotations that are built, by name. */
 export function builtAnnotations(): Specs {

@@ -18,6 +18,7 @@ import * as guards from '../annotations/rules/guards.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
+import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
@@ -61,6 +62,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   basicAuth,
   annotationRewrite,
   affinity,
+  timeouts,
   canary,
   selection,
   forbiddenText,

@@ -1,8 +1,11 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
+import type { BodyBuffer } from './policies/body-buffer.ts';
+import type { BodySize } from './policies/body-size.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { Rewrite } from './policies/rewrite.ts';
+import type { Timeouts } from './policies/timeouts.ts';
 import type { TlsRedirect } from './policies/tls-redirect.ts';
 import type { Tls } from './policies/tls.ts';
 import type { Workers } from './policies/workers.ts';
@@ -12,7 +15,13 @@ export interface PolicyTypes {
   /** Of nginx itself. */
   readonly main: { readonly workers: Workers };
   /** Of all hosts, where no location says otherwise. */
-  readonly http: { readonly hsts: Hsts; readonly tls: Tls };
+  readonly http: {
+    readonly hsts: Hsts;
+    readonly tls: Tls;
+    readonly bodySize: BodySize;
+    readonly bodyBuffer: BodyBuffer;
+    readonly timeouts: Timeouts;
+  };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
   readonly location: {
@@ -20,6 +29,10 @@ export interface PolicyTypes {
     readonly basicAuth: BasicAuth;
     readonly rewrite: Rewrite;
     readonly affinity: AffinityCookie;
+    /** Where they differ from those of all hosts, like all of the others that `http` has. */
+    readonly bodySize: BodySize;
+    readonly bodyBuffer: BodyBuffer;
+    readonly timeouts: Partial<Timeouts>;
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: { readonly affinity: Affinity };

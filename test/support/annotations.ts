@@ -75,3 +75,25 @@ export function runFamily<N extends keyof LocationPolicies>(
     plan,
   };
 }
+
+export interface OptionsRun<P> {
+  readonly policy: P | undefined;
+  readonly askers: readonly string[];
+  readonly found: readonly Diagnostic[];
+}
+
+/** What a family makes of these entries of the controller's ConfigMap for all hosts. */
+export function runOptions<N extends keyof PolicyTypes['http']>(
+  family: Family & { readonly name: N },
+  data: Readonly<Record<string, string>>,
+): OptionsRun<PolicyTypes['http'][N]> {
+  const { report, diagnostics } = collect();
+  const cluster = indexCluster([configMapOf('ingress-nginx/options', data)], report);
+  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const applied = plannerOf([family]).http(config)[family.name];
+  return {
+    policy: applied?.asks,
+    askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),
+    found: diagnostics,
+  };
+}

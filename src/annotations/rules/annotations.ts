@@ -32,3 +32,12 @@ export const invalidAnnotationValue = {
   summary: 'An invalid value of an annotation; the default is used.',
   why: 'The controller silently falls back to the default.',
 } as const satisfies Rule;
+
+export const droppedForValue = {
+  id: 'I2N370',
+  name: 'dropped-for-value',
+  severity: 'error',
+  summary:
+    'An invalid value of an annotation for which the controller drops the whole Ingress; its locations answer 503.',
+  why: 'Without the Ingress, a broader path or host would serve its requests, perhaps without the password that it asks for.',
+} as const satisfies Rule;

@@ -114,8 +114,8 @@ describe('an annotation', () => {
     { name: 'enable-cors', value: 'false' },
     { name: 'enable-access-log', value: 'true' },
     { name: 'limit-rps', value: '0' },
-    { name: 'proxy-body-size', value: '1m' },
-    { name: 'proxy-read-timeout', value: '60' },
+    { name: 'proxy-buffering', value: 'off' },
+    { name: 'proxy-http-version', value: '1.1' },
     { name: 'affinity', value: '' },
     { name: 'configuration-snippet', value: '' },
     { name: 'auth-url', value: '' },
@@ -125,7 +125,7 @@ describe('an annotation', () => {
 
   test.each([
     { name: 'enable-cors', value: 'true' },
-    { name: 'proxy-body-size', value: '8m' },
+    { name: 'proxy-buffering', value: 'on' },
     { name: 'limit-rps', value: '5' },
     { name: 'enable-access-log', value: 'false' },
   ])('that asks for something else is: $name "$value"', ({ name, value }) => {
