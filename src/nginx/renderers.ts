@@ -1,7 +1,10 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
+import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
+import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderRewrite } from './policies/rewrite.ts';
+import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
 import { renderTls } from './policies/tls.ts';
 import { renderTlsRedirect } from './policies/tls-redirect.ts';
 import { renderWorkers } from './policies/workers.ts';
@@ -11,13 +14,22 @@ import type { Renderers } from './parts.ts';
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
-  http: { hsts: renderHsts, tls: renderTls },
+  http: {
+    hsts: renderHsts,
+    tls: renderTls,
+    bodySize: renderBodySizeOfAll,
+    bodyBuffer: renderBodyBufferOfAll,
+    timeouts: renderTimeoutsOfAll,
+  },
   server: {},
   location: {
     tlsRedirect: renderTlsRedirect,
     affinity: renderAffinityCookie,
     rewrite: renderRewrite,
     basicAuth: renderBasicAuth,
+    bodySize: renderBodySize,
+    bodyBuffer: renderBodyBuffer,
+    timeouts: renderTimeouts,
   },
   upstream: { affinity: renderAffinity },
 };

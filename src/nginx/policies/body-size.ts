@@ -1,0 +1,11 @@
+import { bareWord } from '../quote.ts';
+
+import type { HttpRenderer, LocationRenderer } from '../parts.ts';
+
+export const renderBodySizeOfAll: HttpRenderer<'bodySize'> = ({ size }, { text }) => ({
+  clients: text('policies/body-size.http.conf', { size: bareWord(size) }),
+});
+
+export const renderBodySize: LocationRenderer<'bodySize'> = ({ size }, { text }) => ({
+  location: { always: text('policies/body-size.conf', { size: bareWord(size) }) },
+});
