@@ -137,6 +137,11 @@ function annotationField(annotation: string): Field {
     affinity: ['cookie'],
     'affinity-mode': ['persistent'],
     'session-cookie-samesite': ['None'],
+    'proxy-body-size': ['8m', '0', '4G'],
+    'client-body-buffer-size': ['64k', '1M'],
+    'proxy-connect-timeout': ['5', '30'],
+    'proxy-send-timeout': ['60', '300'],
+    'proxy-read-timeout': ['60', '3600'],
   };
   const basics = { 'auth-type': 'basic', 'auth-secret': 'users' };
   const cookie = { affinity: 'cookie', 'session-cookie-samesite': 'None' };
@@ -359,6 +364,11 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'no-auth-locations': ['/b', '/b,/c'],
   'no-tls-redirect-locations': ['/b', '/b,/c'],
   'http-redirect-code': ['308', '301'],
+  'proxy-body-size': ['8m', '0', '4G'],
+  'client-body-buffer-size': ['64k', '1M'],
+  'proxy-connect-timeout': ['5', '30'],
+  'proxy-send-timeout': ['60', '300'],
+  'proxy-read-timeout': ['60', '3600'],
 };
 
 const optionFields: readonly Field[] = [

@@ -54,6 +54,7 @@ const FORMS: readonly IngressParts[] = [
       ],
     },
     tls: { shop: ['www.shop.example.com'] },
+    annotations: { 'proxy-body-size': '8m', 'proxy-read-timeout': '300' },
   },
   {
     hosts: { '*.apps.example.com': [['/', 'web:80']] },
@@ -85,7 +86,10 @@ const FORMS: readonly IngressParts[] = [
     tls: { broken: ['shop.example.com'], '': ['shop.example.com'] },
     className: 'other',
   },
-  { hosts: { 'www.shop.example.com': [['/alias;', 'web:80']] } },
+  {
+    hosts: { 'www.shop.example.com': [['/alias;', 'web:80']], 'shop.example.com': [['/up', 'web:80']] },
+    annotations: { 'proxy-body-size': '0', 'client-body-buffer-size': '1 MB' },
+  },
   {
     hosts: { 'shop.example.com': [['/', 'web:80']] },
     annotations: { canary: 'true', 'ssl-redirect': 'maybe', nonsense: '1' },
@@ -190,6 +194,11 @@ const SLOTS: readonly (readonly Resource[])[] = [
   [
     configMapOf('shop/options', { 'ssl-redirect': 'false', 'service-upstream': 'true' }),
     configMapOf('shop/options', { hsts: 'maybe', 'no-auth-locations': '/p', nonsense: '1' }),
+    configMapOf('shop/options', {
+      'proxy-body-size': '8M',
+      'client-body-buffer-size': '64k',
+      'proxy-read-timeout': '0',
+    }),
   ],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],
 ];
