@@ -7,7 +7,7 @@ import { wayTo } from './ways.ts';
 
 import type { HeaderSet } from './declarations.ts';
 import type { Header } from './headers.ts';
-import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
+import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
 import type { PhaseRules } from './order.ts';
 import type { Quoted } from './quote.ts';
 import type { Location } from '../routing/model.ts';
@@ -58,8 +58,8 @@ export type ComposedMemory = WeakMap<Policies<'location'>, Composed>;
 
 export interface ComposeContext extends PartsContext {
   readonly composed: ComposedMemory;
-  /** Redirects of whole servers. */
-  readonly redirects: PartsMemory;
+  /** Redirects of whole servers, by what they depend on. */
+  readonly redirects: Map<string, MadeParts>;
   /** Whether any upstream has a policy. */
   readonly isAskedOfUpstreams: boolean;
   /** The headers of all responses. */

@@ -8,7 +8,7 @@ import { splitWay } from './splits.ts';
 import { sameWay } from './ways.ts';
 
 import type { ComposedMemory } from './compose.ts';
-import type { Declared, PartsContext, PartsMemory } from './made-parts.ts';
+import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
 import type { HttpParts } from './parts.ts';
 import type { Templates } from './templates.ts';
 import type { Way } from './ways.ts';
@@ -35,7 +35,7 @@ export interface BlockMemory {
   servers: WeakMap<Server, KnownServer>;
   upstreams: WeakMap<Upstream, KnownUpstream>;
   parts: PartsMemory;
-  redirects: PartsMemory;
+  redirects: Map<string, MadeParts>;
   composed: ComposedMemory;
   /** The number of the last rendering. */
   run: number;
@@ -52,7 +52,7 @@ function nothingKnown(): Omit<BlockMemory, 'facts'> {
     servers: new WeakMap(),
     upstreams: new WeakMap(),
     parts: new WeakMap(),
-    redirects: new WeakMap(),
+    redirects: new Map(),
     composed: new WeakMap(),
     run: 0,
     ways: new Map(),

@@ -1,5 +1,7 @@
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
+import { sharedBodyLimit } from '../policies/body-size.ts';
+import { slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented } from '../quote.ts';
 import { wayTo } from '../ways.ts';
@@ -20,7 +22,7 @@ import type { Location, Server } from '../../routing/model.ts';
 /** The locations of a server, and what it says for all of them. */
 interface ViewedLocations extends Pick<
   ServerView,
-  'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'locations'
+  'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'locations' | 'slashRedirects'
 > {
   readonly used: readonly Declared[];
 }
@@ -55,7 +57,16 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     hidden: first?.hidden,
     locations: views,
     used: distinct(used),
+    slashRedirects: slashes.map(path =>
+      slashRedirectView(path, shared.inherited ? undefined : firstOf(path, locations, composed)),
+    ),
   };
+}
+
+/** What nginx looks at before it adds the slash of a folder. */
+function firstOf(path: string, locations: readonly Location[], composed: readonly Composed[]): Quoted | undefined {
+  const index = locations.findIndex(location => location.match !== 'regex' && location.path === `${path}/`);
+  return composed[index]?.texts.find(({ rules }) => rules.phase === 'always')?.lines;
 }
 
 /** Each once; most of the time there are few, or the same again and again. */
@@ -83,7 +94,10 @@ function commonRequest(
   return common(proxied, ({ request }) => request?.tag);
 }
 
-/** The redirect to HTTPS of all locations; none where some requests are answered or redirected elsewhere first. */
+/**
+ * The redirect to HTTPS of all locations; none where some requests are answered or redirected elsewhere first, or are
+ * refused as too large in some locations only.
+ */
 function redirectOf(
   locations: readonly Location[],
   slashes: readonly string[],
@@ -92,11 +106,14 @@ function redirectOf(
 ): MadeParts | undefined {
   const redirect = sharedTlsRedirect(locations, slashes);
   if (redirect === undefined || kinds.some(({ answersFirst }) => answersFirst)) return undefined;
-  const known = context.redirects.get(redirect);
+  const bodyLimit = sharedBodyLimit(locations, context.facts);
+  if (bodyLimit === undefined) return undefined;
+  const key = `${redirect.code} ${bodyLimit}`;
+  const known = context.redirects.get(key);
   if (known !== undefined) return known;
-  const render = (tools: Tools): Parts => ({ server: serverRedirect(redirect, tools) });
+  const render = (tools: Tools): Parts => ({ server: serverRedirect(redirect, bodyLimit, tools) });
   const made = make('tlsRedirect', rankOfRedirect(context), context, render);
-  context.redirects.set(redirect, made);
+  context.redirects.set(key, made);
   return made;
 }
 

@@ -1,4 +1,4 @@
-import { slashPaths, slashRedirectView } from '../policies/slash-redirect.ts';
+import { slashPaths } from '../policies/slash-redirect.ts';
 import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
 
 import { internalViews } from './internal.ts';
@@ -76,7 +76,6 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     lines,
     locations,
     moreLocations: undefined,
-    slashRedirects: slashes.map(slashRedirectView),
     internal: internalViews(used),
   };
   return { view, used };

@@ -4,7 +4,7 @@ import type { Quoted } from '../quote.ts';
 import type { Location } from '../../routing/model.ts';
 
 /** `path` is sent to `target`, the same with a slash at its end. */
-export type SlashRedirectView = Readonly<{ path: Quoted; target: Quoted }>;
+export type SlashRedirectView = Readonly<{ path: Quoted; first: Quoted | undefined; target: Quoted }>;
 
 /**
  * The paths, without it, of locations that end in a slash: nginx redirects there by itself, unless another location has
@@ -18,8 +18,9 @@ export function slashPaths(locations: readonly Location[]): readonly string[] {
   return [...paths].filter(path => !exact.has(path));
 }
 
-export function slashRedirectView(path: string): SlashRedirectView {
-  return { path: quote(path), target: quote(`$scheme://$best_host${escapePath(path)}/$is_args$args`) };
+/** @param first what nginx looks at before it adds the slash by itself */
+export function slashRedirectView(path: string, first: Quoted | undefined): SlashRedirectView {
+  return { path: quote(path), first, target: quote(`$scheme://$best_host${escapePath(path)}/$is_args$args`) };
 }
 
 /** Decoded text as a part of a URL; no dollar is left that nginx would evaluate. */

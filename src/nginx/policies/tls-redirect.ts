@@ -1,14 +1,12 @@
 import { atMost } from '../number-pattern.ts';
 import { bareWord, EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
+import { USUAL_LIMIT } from './body-size.ts';
 
 import type { LocationRenderer, RenderFacts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { View } from '../view.ts';
 import type { Location } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
-
-/** Bytes that nginx reads of a body, of all hosts; see `client_max_body_size` in templates/http.conf. */
-const BODY_LIMIT = 1_048_576;
 
 export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = ({ code }, { declare, text, facts }) => {
   declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
@@ -20,7 +18,7 @@ export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = ({ code }, { d
  *
  * @param bodyLimit in bytes, of all locations of the server; 0 for none
  */
-export function serverRedirect({ code }: TlsRedirect, { declare, text, facts }: Tools, bodyLimit = BODY_LIMIT): Quoted {
+export function serverRedirect({ code }: TlsRedirect, bodyLimit: number, { declare, text, facts }: Tools): Quoted {
   declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
   return text('policies/tls-redirect.server.conf', { code, toHttps: plainHttp(bodyLimit, declare) });
 }
@@ -28,8 +26,9 @@ export function serverRedirect({ code }: TlsRedirect, { declare, text, facts }: 
 /** A variable that holds 1 for plain HTTP, unless nginx will refuse the body as too large. */
 function plainHttp(bodyLimit: number, declare: Tools['declare']): Quoted {
   const name = 'to_https';
-  const pattern = `^(?:${atMost(bodyLimit)})$`;
-  if (bodyLimit === BODY_LIMIT) {
+  // nginx takes a length with zeros at its begin.
+  const pattern = `^0*(?:${atMost(bodyLimit)})$`;
+  if (bodyLimit === USUAL_LIMIT) {
     declare.once('policies/tls-redirect.server.http.conf', { bodyLimit, small: patternKey(pattern) });
     return variable(name);
   }

@@ -410,15 +410,22 @@ describe('internal locations', () => {
       'location /a/ {',
       'location /same/ {',
       'location /b/ {',
-      expect.stringMatching(/^location = \/a \{ return/),
-      expect.stringMatching(/^location = \/same \{ return/),
-      expect.stringMatching(/^location = \/b \{ return/),
+      'location = /a {',
+      'location = /same {',
+      'location = /b {',
       expect.stringMatching(/^location @errors_[0-9a-f]{8} \{$/),
       expect.stringMatching(/^location @errors_[0-9a-f]{8} \{$/),
     ]);
     expect(server).toMatch(
       /location @errors_\w+ \{\n {4}set \$request_headers errors_\w+;\n {4}proxy_pass http:\/\/web;\n\}/,
     );
+  });
+
+  test('a folder without its slash says what nginx looks at before it adds it', () => {
+    const later = (): Parts => ({ location: { content: lines('proxy_read_timeout 1s;') } });
+    const server = serverIn(confOf({ a: errors('1'), b: later }, asking('a', '/a/'), asking('b', '/b/')));
+    expect(server).toMatch(/location = \/a \{\n {4}error_page 404 @errors_\w+;\n {4}return 301 /);
+    expect(server).toMatch(/location = \/b \{ return 301 /);
   });
 
   test('with a URI have the whole list of headers, and no path that a client could ask for', () => {
