@@ -1,5 +1,5 @@
 import { existsSync, readFileSync, readdirSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 import { describe, expect, test } from 'vitest';
@@ -20,7 +20,12 @@ const NAMED = PATHS.filter(path => path.includes('NAME'));
 const SHARED = PATHS.filter(path => !path.includes('NAME'));
 
 /** A family has these only if it needs them, as CONTRIBUTING says. */
-const OPTIONAL = ['src/annotations/rules/NAME.ts', 'src/lint/NAME.ts', 'templates/policies/NAME.conf'];
+const OPTIONAL = [
+  'src/annotations/rules/NAME.ts',
+  'src/lint/NAME.ts',
+  'src/lint/rules/NAME.ts',
+  'templates/policies/NAME.conf',
+];
 
 /** What else differs from CONTRIBUTING, by family and file, and why. */
 interface Exceptions {
@@ -58,6 +63,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',
       'src/nginx/policies/canary.ts': 'splits are rendered for whoever asks for them',
     },
+    elsewhere: { 'src/compile/rules/canary.ts': 'which main Ingress a share joins shows over all of them' },
   },
 };
 
@@ -89,11 +95,12 @@ function importsOf(path: string, text: string): readonly string[] {
   );
 }
 
-/** Whether a file of others knows a family: one of its files, its policy, a template or an annotation. */
+/** Whether a file of others knows a family: by its own name, one of its files, its policy, a template or an annotation. */
 function knows(path: string, withComments: string, { name, annotations }: Family): boolean {
   const kebab = kebabCase(name);
   const text = withComments.replaceAll(/\/\*[\s\S]*?\*\/|(?<=^|\s)\/\/.*$/gmu, '');
   if (importsOf(path, text).some(imported => isOwn(imported, kebab))) return true;
+  if (new RegExp(`^${kebab}[.-]`, 'u').test(basename(path))) return true;
   const words = [
     `policies(?:\\.\\w+)?\\??\\.${name}\\b`,
     `policies/${kebab}[.]`,
@@ -140,6 +147,7 @@ test.each([
   { name: 'an annotation', text: "const GUARDS = ['auth-type'];\n" },
   { name: 'its template', text: '{% include "policies/basic-auth.conf" %}\n' },
 ])('a file knows a family by $name', ({ text }) => {
+  expect(knows('src/live/basic-auth.ts', '', annotationFamilies.basicAuth)).toBe(true);
   expect(knows('src/live/health.ts', text, annotationFamilies.basicAuth)).toBe(true);
   expect(knows('src/live/health.ts', text, annotationFamilies.rewrite)).toBe(false);
 });
