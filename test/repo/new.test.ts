@@ -6,6 +6,9 @@ import { fileURLToPath } from 'node:url';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
+import { plannedIn, withoutPlanned } from '../../scripts/new/planned.mjs';
+import { plannedAnnotations } from '../../src/annotations/planned.ts';
+
 const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 /** Much of it, and nothing that is checked here. */
 const LEFT_OUT = ['node_modules', '.git', '.cache'];
@@ -139,5 +142,26 @@ describe('npm run new', () => {
     const list = await readFile(join(copy, 'src/lint/rules.ts'), 'utf8');
     expect(list).toContain("import * as compileOtherTools from '../compile/rules/other-tools.ts';");
     expect(list).toContain('\n  compileOtherTools,\n');
+  });
+});
+
+describe('the text of src/annotations/planned.ts', async () => {
+  const text = await readFile(join(ROOT, 'src/annotations/planned.ts'), 'utf8');
+  const planned = Object.entries(plannedAnnotations).map(([name, { summary, meanwhile }]) => ({
+    name,
+    summary,
+    isGuard: meanwhile === 'closed',
+  }));
+
+  test('is read as the compiler reads it', () => {
+    expect(plannedIn(text)).toEqual(planned);
+  });
+
+  test.each(planned)('loses $name and nothing else', ({ name }) => {
+    const left = withoutPlanned(text, [name]);
+    expect(plannedIn(left)).toEqual(planned.filter(other => other.name !== name));
+    expect(left.slice(left.indexOf('export const removedAnnotations'))).toBe(
+      text.slice(text.indexOf('export const removedAnnotations')),
+    );
   });
 });
