@@ -81,9 +81,14 @@ const OF_CANARIES = [
   'canary-by-cookie',
 ];
 
+/** Empty for one that is missing: the controller does not tell the two apart. */
+function textOf(ingress: Ingress, annotation: string): string {
+  return ingress.annotations[PREFIX + annotation] ?? '';
+}
+
 /** What only a canary has, of an Ingress that does not say whether it is one. */
-function loneAnnotation({ annotations: texts }: Ingress): string | undefined {
-  return OF_CANARIES.find(each => !['', '0'].includes(texts[PREFIX + each]?.trim() ?? ''));
+function loneAnnotation(ingress: Ingress): string | undefined {
+  return OF_CANARIES.find(each => !['', '0'].includes(textOf(ingress, each).trim()));
 }
 
 /** What clients can send and nginx takes: it drops headers with any other character. */
@@ -196,10 +201,9 @@ export const canary = defineFamily({
   annotations,
   invalid: { rule: unclearCanary, of: ['canary'], isDropped: () => true },
   read(values, context) {
-    const { ingress, report, written, refused } = context;
+    const { ingress, report, refused } = context;
     if (!values.canary) {
-      const isSaid = (ingress.annotations[`${PREFIX}canary`] ?? '') !== '';
-      const lone = isSaid ? undefined : loneAnnotation(ingress);
+      const lone = textOf(ingress, 'canary') === '' ? loneAnnotation(ingress) : undefined;
       if (lone === undefined) return undefined;
       const message = `${lone} is set, but canary is missing: the locations of this Ingress answer 503`;
       const at = annotationRef(ingress, lone);
@@ -213,7 +217,7 @@ export const canary = defineFamily({
       cookie: values['canary-by-cookie'],
     };
     const rules = [...headerRules(texts, context), ...cookieRules(texts)];
-    const isIdle = Object.values(texts).every(each => each === '') && written('canary-weight') === undefined;
+    const isIdle = Object.values(texts).every(each => each === '') && textOf(ingress, 'canary-weight') === '';
     if (isIdle && refused.size === 0)
       reporterOf(context)(
         'canary',

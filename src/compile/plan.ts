@@ -56,7 +56,8 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const ofShare = policies.share === undefined ? undefined : deniedHost;
   const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped') ?? ofShare);
   const denied = dropped ?? reasonOf('location', 'host');
-  if (denied === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
+  // Who enters where a share is taken is not up to whoever takes it.
+  if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });
   return {
     ingress,

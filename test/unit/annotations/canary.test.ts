@@ -219,6 +219,12 @@ describe('the share of a canary', () => {
       lines: ['canary-rule-without-effect: the canary gets no requests: it has neither weight nor header nor cookie'],
     },
     {
+      name: 'is nothing with an empty weight',
+      given: { 'canary-weight': '' },
+      share: '0 of 100',
+      lines: ['canary-rule-without-effect: the canary gets no requests: it has neither weight nor header nor cookie'],
+    },
+    {
       name: 'is nothing with a rule alone',
       given: { 'canary-by-cookie': 'try' },
       share: '0 of 100',

@@ -156,6 +156,12 @@ describe('a canary', () => {
       lines: ['unsupported-annotation: load-balance is not supported yet: it has no effect'],
     },
     {
+      name: 'lets nobody in and keeps nobody out, so that a guard that nobody reads is no matter',
+      main: {},
+      own: { 'ingress.kubernetes.io/auth-type': 'basic' },
+      lines: [],
+    },
+    {
       name: 'may have misspelt ones',
       main: {},
       own: { 'canary-wieght': '5' },
