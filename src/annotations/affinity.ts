@@ -8,6 +8,7 @@ import { annotationRef, PREFIX } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
 import type { ReadContext, UpstreamClaim } from './family.ts';
 import { affinityConflict, sessionCookieWithoutAffinity } from './rules/affinity.ts';
+import { shareAffinity } from './sticky-sides.ts';
 
 /** What clients of the controller have in their cookies already. */
 const DEFAULT_NAME = 'INGRESSCOOKIE';
@@ -210,6 +211,7 @@ export const affinity = defineFamily({
   },
   gives: {
     upstream: (claims, report) => settle(claims, report),
+    shared: (asks, sharing) => shareAffinity(asks, sharing),
     location({ given }, { written }): AffinityCookie | undefined {
       return written === undefined ? undefined : (given ?? { path: written });
     },

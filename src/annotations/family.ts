@@ -1,3 +1,4 @@
+import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
@@ -45,6 +46,21 @@ export interface Share {
   readonly isSticky: boolean;
 }
 
+/** A Service of whose requests another one takes a share. */
+export interface Sharing {
+  readonly main: BackendRef;
+  readonly other: BackendRef;
+  readonly share: Share;
+}
+
+/** What becomes of a policy of an upstream where another one takes a share of its requests. */
+export interface SharedPolicy<P> {
+  /** What is asked of the other one, whatever its own Ingress asks for. */
+  readonly asks: P | undefined;
+  /** Come before those of the share. */
+  readonly rules: Share['rules'];
+}
+
 type Facts = { readonly server: ServerFacts; readonly location: FoundFacts };
 
 /** What one Ingress asks of the upstream of a backend. */
@@ -52,6 +68,8 @@ export interface UpstreamClaim<A> {
   readonly asked: A;
   readonly ingress: Ingress;
 }
+
+type UpstreamPolicy<N extends string> = PolicyTypes['upstream'][N & keyof PolicyTypes['upstream']];
 
 /** The scopes in which there is a policy of this name. */
 type ScopesOf<N extends string> = { readonly [S in Scope]: N extends keyof PolicyTypes[S] ? S : never }[Scope];
@@ -79,6 +97,8 @@ type Gives<N extends string, O, A> = {
 } & {
   /** Makes the Ingress one that takes a share of others. */
   readonly share?: (asked: A) => Share | undefined;
+  /** What a Service that takes a share has of what is asked of the upstream of the other one. */
+  readonly shared?: (asks: UpstreamPolicy<N>, sharing: Sharing) => SharedPolicy<UpstreamPolicy<N>>;
   /** Leads requests elsewhere than the path does. */
   readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
 };
@@ -130,6 +150,7 @@ export interface Family {
     location?(asked: unknown, facts: FoundFacts): unknown;
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
     share?(asked: unknown): Share | undefined;
+    shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };
   wantsRegex?(asked: unknown, path: string): boolean;

@@ -4,7 +4,7 @@ import type { Applied, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
-import type { Family, PlanContext, Share } from './family.ts';
+import type { Family, PlanContext, Share, Sharing } from './family.ts';
 import type { FamilyPlan } from './family-plan.ts';
 import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
 
@@ -27,6 +27,14 @@ export interface Planner {
   readonly main: (config: ControllerConfig) => Policies<'main'>;
   readonly http: (config: ControllerConfig) => Policies<'http'>;
   readonly plan: (context: PlanContext) => PolicyPlan;
+  /** What a Service that takes a share has of what is asked of the upstream of the other one. */
+  readonly share: (asked: Policies<'upstream'>, sharing: Sharing) => SharedPolicies;
+}
+
+/** What is asked of the upstream that takes a share, and the rules that come before those of the share. */
+export interface SharedPolicies {
+  readonly policies: Policies<'upstream'>;
+  readonly rules: Share['rules'];
 }
 
 /** Each family under the name of its policies, as `defineFamily` has checked. */
@@ -89,6 +97,19 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
   };
 }
 
+function shareOf(families: readonly Family[], asked: Policies<'upstream'> & Found, sharing: Sharing): SharedPolicies {
+  const policies: Found = {};
+  const rules: Share['rules'][number][] = [];
+  for (const { name, gives } of families) {
+    const applied = asked[name];
+    const shared = applied === undefined ? undefined : gives.shared?.(applied.asks, sharing);
+    if (applied === undefined || shared === undefined) continue;
+    if (shared.asks !== undefined) policies[name] = { asks: shared.asks, from: applied.from };
+    rules.push(...shared.rules);
+  }
+  return { policies, rules };
+}
+
 /** The families that an Ingress has annotations of, in the order of all. */
 function touchedBy({ annotations }: PlanContext['ingress'], byAnnotation: ReadonlyMap<string, Family>): Set<Family> {
   const touched = new Set<Family>();
@@ -140,6 +161,7 @@ export function plannerOf(families: readonly Family[]): Planner {
       }
       return planOf(families.map(planned).filter(plan => plan !== undefined));
     },
+    share: (asked, sharing) => shareOf(families, asked, sharing),
   };
 }
 

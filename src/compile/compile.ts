@@ -85,7 +85,7 @@ function* compileCluster(
     memory.upstreams,
   );
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
-  const splits = openSplits({ joins, upstreams: gathered }, memory.splits);
+  const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
   const context = { tls, upstreams: gathered, splits, fallback, report };
   const { servers, files } = yield* serversOf(hosts, context, memory.servers);
   const upstreams = gathered.all();

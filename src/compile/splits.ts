@@ -1,10 +1,14 @@
+import type { Share } from '../annotations/family.ts';
+import type { SharedPolicies } from '../annotations/plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
+import { planner } from '../controller-config/registry.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Split, Target } from '../routing/model.ts';
+import type { Policies } from '../routing/policies.ts';
 import type { Join } from './joins.ts';
 import { keyOfBackend } from './service-ports.ts';
+import type { UpstreamPolicies } from './upstream-claims.ts';
 import type { Ask, Upstreams } from './upstreams.ts';
-import { NO_POLICIES } from './upstreams.ts';
 
 /** What became of the requests for a Service of which somebody wants a share. */
 export interface Shared {
@@ -31,15 +35,29 @@ export interface OnShared {
   readonly onShared: (key: string, shared: Shared) => void;
 }
 
-/** The splits of the last compilation, by name. */
+/** The splits of the last compilation, by name; and what is asked of upstreams that take a share. */
 export interface SplitMemory {
   byName: ReadonlyMap<string, Split>;
+  readonly asked: WeakMap<Join, Asked>;
+}
+
+interface Asked extends SharedPolicies {
+  /** What is asked of the other upstream. */
+  readonly of: Policies<'upstream'>;
+}
+
+/** A Service of whose requests somebody wants a share. */
+interface Main {
+  readonly backend: BackendRef;
+  /** The name of its upstream. */
+  readonly upstream: string;
 }
 
 interface Context {
   /** By the key of the Service whose requests are shared. */
   readonly joins: ReadonlyMap<string, Join>;
   readonly upstreams: Pick<Upstreams, 'targetOf'>;
+  readonly policiesOf: UpstreamPolicies;
 }
 
 /** Kubernetes names hold no underscore: no upstream has such a name. */
@@ -48,20 +66,30 @@ function nameOf(upstream: string): string {
 }
 
 /** The rules and shares of a join, once the names of both upstreams are known. */
-function splitOf({ party, share: { rules, parts, of }, at }: Join, main: string, other: string): Split {
+function splitOf({ party, share, at }: Join, first: Share['rules'], main: string, other: string): Split {
+  const { rules, parts, of } = share;
   const shares = [
     { to: other, parts },
     { to: main, parts: of - parts },
   ];
   return {
     name: nameOf(main),
-    rules: rules.map(({ when, isTaken }) => ({ when, to: isTaken ? other : main })),
+    rules: [...first, ...rules].map(({ when, isTaken }) => ({ when, to: isTaken ? other : main })),
     shares: shares.filter(each => each.parts > 0),
     from: [cameFrom(party.ingress, at)],
   };
 }
 
-export function openSplits({ joins, upstreams }: Context, memory: SplitMemory): Splits {
+/** The same object as before where the same is asked of the main upstream. */
+function askedOf(join: Join, main: BackendRef, of: Policies<'upstream'>, { asked }: SplitMemory): Asked {
+  const before = asked.get(join);
+  if (before?.of === of) return before;
+  const now = { ...planner.share(of, { main, other: join.backend, share: join.share }), of };
+  asked.set(join, now);
+  return now;
+}
+
+export function openSplits({ joins, upstreams, policiesOf }: Context, memory: SplitMemory): Splits {
   const used = new Map<string, Split>();
   const before = memory.byName;
   const use = (split: Split): Split => {
@@ -71,11 +99,12 @@ export function openSplits({ joins, upstreams }: Context, memory: SplitMemory): 
     used.set(split.name, same);
     return same;
   };
-  const share = (join: Join, main: string, onAsk: OnShared['onAsk']): Split | undefined => {
+  const share = (join: Join, main: Main, onAsk: OnShared['onAsk']): Split | undefined => {
     const { party, backend, at } = join;
     const user = { document: party.ingress.document, at, from: cameFrom(party.ingress, at) };
-    const other = upstreams.targetOf(backend, user, { policies: NO_POLICIES, onAsk });
-    return other.kind === 'proxy' ? use(splitOf(join, main, other.to.name)) : undefined;
+    const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
+    const other = upstreams.targetOf(backend, user, { policies, onAsk });
+    return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {
     targetOf(backend, target, { onAsk, onShared }) {
@@ -83,15 +112,17 @@ export function openSplits({ joins, upstreams }: Context, memory: SplitMemory): 
       const key = keyOfBackend(backend);
       const join = joins.get(key);
       if (join === undefined) return target;
-      const split = target.kind === 'proxy' ? share(join, target.to.name, onAsk) : undefined;
+      const split = target.kind === 'proxy' ? share(join, { backend, upstream: target.to.name }, onAsk) : undefined;
       onShared(key, { join, split });
       return split === undefined ? target : { kind: 'proxy', to: { kind: 'split', name: split.name } };
     },
     isUnchanged(asks, shared) {
       if (joins.size === 0 && shared.size === 0) return true;
-      return asks.every(({ isSettled, variant }) => {
-        const { key } = variant.backend;
-        return !isSettled || joins.get(key) === shared.get(key)?.join;
+      return asks.every(({ isSettled, variant, reference, policies }) => {
+        const join = joins.get(variant.backend.key);
+        if (!isSettled) return true;
+        if (join !== shared.get(variant.backend.key)?.join) return false;
+        return join === undefined || policiesOf(reference) === policies;
       });
     },
     useAgain(shared) {

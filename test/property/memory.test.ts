@@ -130,6 +130,10 @@ const FORMS: readonly IngressParts[] = [
     },
     annotations: { affinity: 'cookie', 'session-cookie-name': 'route', 'session-cookie-path': '/' },
   },
+  {
+    hosts: { 'www.shop.example.com': [['/s', 'blog:80']] },
+    annotations: { canary: 'true', 'canary-weight': '50' },
+  },
 ];
 
 function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {

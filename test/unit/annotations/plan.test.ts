@@ -7,6 +7,7 @@ import { indexCluster } from '../../../src/cluster/cluster.ts';
 import type { ControllerConfig } from '../../../src/options/config.ts';
 import type { OptionSpec } from '../../../src/options/option.ts';
 import { bool, integer } from '../../../src/options/value-type.ts';
+import type { Applied, Policies } from '../../../src/routing/policies.ts';
 import { FACTS } from '../../support/annotations.ts';
 import { fromIngress } from '../../support/routing.ts';
 import { ingressOf, linesOf, reported } from '../../support/resources.ts';
@@ -145,4 +146,23 @@ test('the options alone give what holds for all hosts', () => {
     limit: { asks: { limit: 5 }, from: [{ by: 'option', name: 'limit', at }] },
   });
   expect(planner.http(NOTHING)).toMatchObject({ limit: { from: [{ by: 'default', name: 'limit' }] } });
+});
+
+test('a Service that takes a share has what the other one gives it', () => {
+  const main = { namespace: 'shop', service: 'web', port: { number: 80 } };
+  const rule = { when: { of: 'header', name: 'Cookie', is: { kind: 'text', text: 'x' } }, isTaken: true } as const;
+  const giving: Family = {
+    ...sticky,
+    gives: { ...sticky.gives, shared: (asks, { other }) => ({ asks: { asks, other: other.service }, rules: [rule] }) },
+  };
+  const from = [{ by: 'default', name: 'sticky' }] as const;
+  const sharing = { main, other: { ...main, service: 'next' }, share: { rules: [], parts: 1, of: 2, isSticky: true } };
+  const asked: Record<string, Applied<unknown>> & Policies<'upstream'> = {
+    sticky: { asks: 1, from },
+    limit: { asks: 2, from },
+  };
+  expect(plannerOf([limit, giving]).share(asked, sharing)).toEqual({
+    policies: { sticky: { asks: { asks: 1, other: 'next' }, from } },
+    rules: [rule],
+  });
 });
