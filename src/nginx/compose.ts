@@ -26,6 +26,8 @@ export interface Composed {
   readonly inherited: string;
   /** What policies say in the server. */
   readonly server: readonly Quoted[];
+  /** That of the parts; undefined for what holds for all hosts. */
+  readonly bodyLimit: number | undefined;
   /** Whether it answers some requests before it would redirect them to HTTPS. */
   readonly answersFirst: boolean;
   /** Whether any of it leads elsewhere. */
@@ -48,6 +50,7 @@ export const NOTHING: Composed = {
   hidden: undefined,
   inherited: '',
   server: [],
+  bodyLimit: undefined,
   answersFirst: false,
   leadsOn: false,
   own: { declared: [] },
@@ -64,6 +67,8 @@ export interface ComposeContext extends PartsContext {
   readonly isAskedOfUpstreams: boolean;
   /** The headers of all responses. */
   readonly ofAll: readonly Header[];
+  /** In bytes, of locations that say nothing else; 0 for none. */
+  readonly bodyLimit: number;
 }
 
 /** @param ofServer the parts of the policies of its server */
@@ -112,6 +117,7 @@ function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext):
     hidden,
     inherited: [...inherited, ...(hidden ?? [])].join('\n'),
     server: made.flatMap(({ parts }) => parts.server ?? []),
+    bodyLimit: made.find(({ parts }) => parts.bodyLimit !== undefined)?.parts.bodyLimit,
     answersFirst: texts.some(({ rules }) => rules.phase === 'preflight' || rules.phase === 'redirect'),
     leadsOn: made.some(({ ways }) => ways.length > 0),
     own: { declared },

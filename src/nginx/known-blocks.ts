@@ -1,4 +1,4 @@
-import { headersOfAll } from './blocks/http.ts';
+import { bodyLimitOfAll, headersOfAll } from './blocks/http.ts';
 import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
@@ -90,8 +90,9 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
   const { parts, redirects, composed, run } = memory;
   const isAskedOfUpstreams = [...ways.values()].some(({ upstreams }) => upstreams.length > 0);
   const ofAll = headersOfAll(context.http);
+  const bodyLimit = bodyLimitOfAll(context.http);
   const listeners = listenersView(routing.listeners);
-  const all = { ...context, ways, memory: parts, redirects, composed, isAskedOfUpstreams, ofAll, listeners };
+  const all = { ...context, ways, memory: parts, redirects, composed, isAskedOfUpstreams, ofAll, bodyLimit, listeners };
   for (const server of routing.servers) {
     const last = memory.servers.get(server);
     const isKnown = last?.run === run && !leadsTo(server, last.used, moved);

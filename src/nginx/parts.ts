@@ -16,6 +16,11 @@ export interface Parts {
   readonly server?: Quoted;
   readonly requestHeaders?: readonly Header[];
   readonly responseHeaders?: readonly Header[];
+  /**
+   * Bytes of a body above which nginx refuses a request as soon as it has chosen the location, 0 for none; where nobody
+   * says so, what holds for all hosts. What a server does before that must know it.
+   */
+  readonly bodyLimit?: number;
 }
 
 /** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
@@ -29,6 +34,8 @@ export interface HttpParts {
   readonly headers?: Quoted;
   /** Headers of all responses. */
   readonly responseHeaders?: readonly Header[];
+  /** The same as that of `Parts`, where no location says otherwise. */
+  readonly bodyLimit?: number;
 }
 
 /** What holds for the whole configuration. */

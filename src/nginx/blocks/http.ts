@@ -45,6 +45,11 @@ const USUAL_COUNT = 256;
 /** As many buckets as nginx has for any of them without being told. */
 const LARGEST_USUAL = 2_048;
 
+/** The largest body in bytes, 0 for no limit; without a word of anybody that of nginx itself. */
+export function bodyLimitOfAll(parts: readonly HttpParts[]): number {
+  return parts.find(({ bodyLimit }) => bodyLimit !== undefined)?.bodyLimit ?? 1_048_576;
+}
+
 /** The headers of all responses. */
 export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
   return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);

@@ -1,6 +1,5 @@
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
-import { sharedBodyLimit } from '../policies/body-size.ts';
 import { slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented } from '../quote.ts';
@@ -106,12 +105,14 @@ function redirectOf(
 ): MadeParts | undefined {
   const redirect = sharedTlsRedirect(locations, slashes);
   if (redirect === undefined || kinds.some(({ answersFirst }) => answersFirst)) return undefined;
-  const bodyLimit = sharedBodyLimit(locations, context.facts);
-  if (bodyLimit === undefined) return undefined;
-  const key = `${redirect.code} ${bodyLimit}`;
+  const here = common(kinds, ({ bodyLimit }) => bodyLimit ?? context.bodyLimit);
+  if (here === undefined) return undefined;
+  const key = `${redirect.code} ${here}`;
   const known = context.redirects.get(key);
   if (known !== undefined) return known;
-  const render = (tools: Tools): Parts => ({ server: serverRedirect(redirect, bodyLimit, tools) });
+  const render = (tools: Tools): Parts => ({
+    server: serverRedirect(redirect, { here, ofAll: context.bodyLimit }, tools),
+  });
   const made = make('tlsRedirect', rankOfRedirect(context), context, render);
   context.redirects.set(key, made);
   return made;

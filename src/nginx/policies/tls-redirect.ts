@@ -1,6 +1,5 @@
 import { atMost } from '../number-pattern.ts';
 import { bareWord, EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
-import { USUAL_LIMIT } from './body-size.ts';
 
 import type { LocationRenderer, RenderFacts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
@@ -13,32 +12,35 @@ export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = ({ code }, { d
   return { location: { https: text('policies/tls-redirect.conf', { code }) } };
 };
 
-/**
- * The redirect of a whole server, which nginx comes to before it has looked at the size of the body.
- *
- * @param bodyLimit in bytes, of all locations of the server; 0 for none
- */
-export function serverRedirect({ code }: TlsRedirect, bodyLimit: number, { declare, text, facts }: Tools): Quoted {
+/** The bytes that a body may have, 0 for no limit. */
+interface BodyLimits {
+  /** In all locations of the server. */
+  readonly here: number;
+  /** In those that say nothing else. */
+  readonly ofAll: number;
+}
+
+/** The redirect of a whole server, which nginx comes to before it has looked at the size of the body. */
+export function serverRedirect({ code }: TlsRedirect, limits: BodyLimits, { declare, text, facts }: Tools): Quoted {
   declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
-  return text('policies/tls-redirect.server.conf', { code, toHttps: plainHttp(bodyLimit, declare) });
+  return text('policies/tls-redirect.server.conf', { code, toHttps: plainHttp(limits, declare) });
 }
 
 /** A variable that holds 1 for plain HTTP, unless nginx will refuse the body as too large. */
-function plainHttp(bodyLimit: number, declare: Tools['declare']): Quoted {
+function plainHttp({ here, ofAll }: BodyLimits, declare: Tools['declare']): Quoted {
   const name = 'to_https';
+  const one = bareWord('1');
+  const ifHttp = (value: Quoted): Quoted =>
+    declare.map({ name, of: variable('scheme'), rows: [[exactKey('http'), value]], otherwise: EMPTY });
+  if (here === 0) return ifHttp(one);
   // nginx takes a length with zeros at its begin.
-  const pattern = `^0*(?:${atMost(bodyLimit)})$`;
-  if (bodyLimit === USUAL_LIMIT) {
-    declare.once('policies/tls-redirect.server.http.conf', { bodyLimit, small: patternKey(pattern) });
+  const pattern = patternKey(`^0*(?:${atMost(here)})$`);
+  if (here === ofAll) {
+    declare.once('policies/tls-redirect.server.http.conf', { bodyLimit: here, small: pattern });
     return variable(name);
   }
-  const one = bareWord('1');
-  const isSmall = (): Quoted => {
-    const rows = [[exactKey(''), one] as const, [patternKey(pattern), one] as const];
-    return declare.map({ name: 'has_small_body', of: variable('content_length'), rows, otherwise: EMPTY });
-  };
-  const rows = [[exactKey('http'), bodyLimit === 0 ? one : isSmall()] as const];
-  return declare.map({ name, of: variable('scheme'), rows, otherwise: EMPTY });
+  const rows = [[exactKey(''), one] as const, [pattern, one] as const];
+  return ifHttp(declare.map({ name: 'has_small_body', of: variable('content_length'), rows, otherwise: EMPTY }));
 }
 
 /**
