@@ -4,8 +4,7 @@ import type { Applier, ApplyOutcome, Candidate } from '../live/apply/model.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/local-nginx/nginx-test.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
-import type { FileSet } from '../nginx/file-set.ts';
-import { confOf } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import type { Routing } from '../routing/model.ts';
@@ -35,7 +34,7 @@ export async function applyWith(applier: Applier, input: ServingInput): Promise<
   const { loaded, hold, signal } = input;
   const withheld = withheldBy(loaded, hold) ?? emptiness(loaded, applier, hold);
   if (withheld !== undefined) return { loaded, outcome: withheld };
-  const render = (routing: Routing): Steps<FileSet> =>
+  const render = (routing: Routing): Steps<RenderedFiles> =>
     renderSteps(routing, renderOptions(applier), loaded.memory?.render);
   const files = await inTurns(render(loaded.routing), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
@@ -43,7 +42,7 @@ export async function applyWith(applier: Applier, input: ServingInput): Promise<
   if (warned !== undefined) return { loaded, outcome: warned };
   const outcome = await applier.apply(candidateOf(loaded, files), signal);
   if (outcome.kind !== 'refused') return settled(loaded, files, outcome);
-  const ask = (changed: FileSet): Promise<NginxVerdict> => applier.test(changed, signal);
+  const ask = (changed: RenderedFiles): Promise<NginxVerdict> => applier.test(changed, signal);
   const recovery = await recover({ loaded, files, stderr: outcome.stderr, render, ask, signal }, hold.onError);
   if (recovery.kind === 'withheld') return { loaded: recovery.loaded, outcome: recovery };
   if (recovery.kind !== 'isolated') return { loaded, outcome: recovery };
@@ -55,7 +54,7 @@ export async function applyWith(applier: Applier, input: ServingInput): Promise<
 
 /** Whether warnings of nginx, which it gives before anything is changed, hold back what would be served. */
 async function warnedBy(
-  files: FileSet,
+  files: RenderedFiles,
   applier: Applier,
   { loaded, hold, signal }: ServingInput,
 ): Promise<Withheld | undefined> {
@@ -78,20 +77,19 @@ export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'la
   return { ...(version === undefined ? {} : { version }), ...(layout === undefined ? {} : { system: layout }) };
 }
 
-function candidateOf({ routing, memory }: Loaded, files: FileSet): Candidate {
+function candidateOf({ routing, memory }: Loaded, files: RenderedFiles): Candidate {
   const { addresses, httpPort, httpsPort } = routing.listeners;
   const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
   return { files, routes: routesOf(routing, memory?.routes), addresses, ports: [httpPort, httpsPort, ...streams] };
 }
 
 /** Reports what nginx warns of, and what it said when it was told to serve it, as far as an Ingress is behind it. */
-function settled(loaded: Loaded, files: FileSet, outcome: Exclude<ApplyOutcome, { kind: 'refused' }>): Applied {
+function settled(loaded: Loaded, files: RenderedFiles, outcome: Exclude<ApplyOutcome, { kind: 'refused' }>): Applied {
   if (outcome.kind === 'serving') reportWarnings({ loaded, files, stderr: outcome.stderr });
   if (outcome.kind === 'rolled-back') {
-    const conf = confOf(files);
-    const refusal = readRefusal(outcome.stderr, conf, loaded.routing);
+    const refusal = readRefusal(outcome.stderr, files);
     const isOurs = refusal !== undefined && !refusal.isOfMachine && refusal.suspects.length > 0;
-    if (isOurs) for (const finding of explainComplaint(outcome.stderr, conf, loaded.routing)) loaded.report(finding);
+    if (isOurs) for (const finding of explainComplaint(outcome.stderr, files)) loaded.report(finding);
   }
   return { loaded, outcome };
 }

@@ -10,6 +10,7 @@ import { inTurns } from '../live/in-turns.ts';
 import { testWithNginx } from '../live/local-nginx/nginx-test.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { FileSet } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import { renderSteps } from '../nginx/render.ts';
 import type { RenderOptions } from '../nginx/render.ts';
 import { isRoot } from '../output/act-as.ts';
@@ -60,7 +61,7 @@ export async function dryRunLoaded(request: ApplyRequest): Promise<DryRun> {
  */
 async function test({ loaded, hold, nginx, signal }: ApplyRequest, build: NginxBuild): Promise<Tried> {
   const { program, version } = build;
-  const render = (routing: Routing): Steps<FileSet> => renderSteps(routing, { version });
+  const render = (routing: Routing): Steps<RenderedFiles> => renderSteps(routing, { version });
   const files = await inTurns(render(loaded.routing), signal);
   if (files === undefined) return { kind: 'interrupted' };
   const { timeoutMs } = nginx;

@@ -6,8 +6,7 @@ import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/local-nginx/nginx-test.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
-import type { FileSet } from '../nginx/file-set.ts';
-import { confOf } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import { isolatedIngress } from '../nginx/rules/complaints.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -17,16 +16,16 @@ import { minimalSet } from './minimal-set.ts';
 export interface IsolationRequest {
   readonly loaded: Loaded;
   /** What was made of it, and what nginx said to that. */
-  readonly files: FileSet;
+  readonly files: RenderedFiles;
   readonly stderr: string;
-  readonly render: (routing: Routing) => Steps<FileSet>;
-  readonly ask: (files: FileSet) => Promise<NginxVerdict>;
+  readonly render: (routing: Routing) => Steps<RenderedFiles>;
+  readonly ask: (files: RenderedFiles) => Promise<NginxVerdict>;
   readonly signal: AbortSignal;
 }
 
 export type Isolation =
   /** nginx accepts what is left; what was taken out is among the findings. */
-  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: FileSet }
+  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: RenderedFiles }
   /** No Ingress is behind it; what nginx said is among the findings, unless it is about the machine. */
   | { readonly kind: 'stuck'; readonly loaded: Loaded; readonly refusal: Refusal | undefined; readonly stderr: string }
   | NoAnswer;
@@ -50,7 +49,7 @@ export async function isolate(request: IsolationRequest): Promise<Isolation> {
   const taken = new Map<string, Finding>();
   let refused: Refused = request;
   for (;;) {
-    const refusal = readRefusal(refused.stderr, confOf(refused.files), refused.loaded.routing);
+    const refusal = readRefusal(refused.stderr, refused.files);
     const culprits = refusal === undefined ? [] : await culpritsOf(refusal, { inquiry, loaded: refused.loaded, taken });
     const failure = inquiry.failure();
     if (failure !== undefined) return failure;
@@ -99,9 +98,7 @@ function openInquiry({ loaded: whole, render, ask, signal }: IsolationRequest): 
 
 /** Reports what nginx has to say though it reads the files. */
 export function reportWarnings({ loaded, files, stderr }: Refused): void {
-  // Megabytes are only decoded where there is something to look up.
-  if (!/\[(?:warn|emerg)\]/.test(stderr)) return;
-  for (const finding of explainWarnings(stderr, confOf(files), loaded.routing)) loaded.report(finding);
+  for (const finding of explainWarnings(stderr, files)) loaded.report(finding);
 }
 
 interface Search {
@@ -141,7 +138,7 @@ async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, 
   const names = new Set([...taken.keys(), ...part.map(({ resource }) => objectText(resource))]);
   const answer = await inquiry.without(names);
   if (!('loaded' in answer) || answer.isAccepted) return true;
-  return readRefusal(answer.stderr, confOf(answer.files), answer.loaded.routing)?.text !== refusal.text;
+  return readRefusal(answer.stderr, answer.files)?.text !== refusal.text;
 }
 
 function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {
@@ -151,7 +148,7 @@ function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding 
 }
 
 function stuck({ loaded, files, stderr }: Refused, refusal: Refusal | undefined, taken: Taken): Isolation {
-  const said = refusal?.isOfMachine === true ? [] : explainComplaint(stderr, confOf(files), loaded.routing);
+  const said = refusal?.isOfMachine === true ? [] : explainComplaint(stderr, files);
   for (const finding of [...taken.values(), ...said]) loaded.report(finding);
   return { kind: 'stuck', loaded, refusal, stderr };
 }

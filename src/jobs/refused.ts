@@ -3,8 +3,7 @@ import { failure } from '../diagnostics/failure.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
-import type { FileSet } from '../nginx/file-set.ts';
-import { confOf } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import type { ErrorReaction, Withheld } from './hold.ts';
 import type { IsolationRequest } from './isolate.ts';
 import { isolate } from './isolate.ts';
@@ -14,7 +13,7 @@ import { whatNginxSaid } from './nginx-said.ts';
 /** What becomes of a configuration that nginx refused. */
 export type Recovery =
   /** nginx accepts what is left of it. */
-  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: FileSet }
+  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: RenderedFiles }
   /** The findings of `loaded` say why. */
   | (Withheld & { readonly loaded: Loaded })
   /** It is not about the input. */
@@ -32,10 +31,9 @@ export async function recover(request: IsolationRequest, onError: ErrorReaction)
 }
 
 function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
-  const conf = confOf(files);
-  const refusal = readRefusal(stderr, conf, loaded.routing);
+  const refusal = readRefusal(stderr, files);
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
-  for (const finding of explainComplaint(stderr, conf, loaded.routing)) loaded.report(finding);
+  for (const finding of explainComplaint(stderr, files)) loaded.report(finding);
   return { kind: 'withheld', loaded, ...(isAnyLeft(refusal, loaded) ? { advice: 'isolate' } : {}) };
 }
 

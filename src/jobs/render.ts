@@ -2,6 +2,7 @@ import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { inTurns } from '../live/in-turns.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { FileSet } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import { renderSteps } from '../nginx/render.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OutputResult } from '../output/write.ts';
@@ -52,7 +53,7 @@ export async function renderLoaded(request: RenderRequest): Promise<Rendered> {
   const { loaded, version, isTested, signal } = request;
   const withheld = await reasonToWithhold(loaded, request);
   if (withheld !== undefined) return { loaded, outcome: withheld };
-  const render = (routing: Routing): Steps<FileSet> =>
+  const render = (routing: Routing): Steps<RenderedFiles> =>
     renderSteps(routing, version === undefined ? {} : { version }, loaded.memory?.render);
   const files = await inTurns(render(loaded.routing), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };

@@ -1,5 +1,5 @@
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
-import type { FileSet } from '../nginx/file-set.ts';
+import type { RenderedFiles } from '../nginx/rendered-files.ts';
 import type { ErrorReaction, Withheld } from './hold.ts';
 import type { IsolationRequest } from './isolate.ts';
 import { reportWarnings } from './isolate.ts';
@@ -12,7 +12,7 @@ export type Trial = Omit<IsolationRequest, 'stderr'>;
 /** What of an input nginx takes. */
 export type Tried =
   /** All of it or, with `isolate`, what is left of it. */
-  | { readonly kind: 'accepted'; readonly loaded: Loaded; readonly files: FileSet }
+  | { readonly kind: 'accepted'; readonly loaded: Loaded; readonly files: RenderedFiles }
   /** The findings of `loaded` say why. */
   | (Withheld & { readonly loaded: Loaded })
   | Interruption

@@ -1,7 +1,8 @@
 import { missingAddress, nginxRefuses, nginxWarns } from './rules/complaints.ts';
 
-import { blocksAt } from './conf-blocks.ts';
-import type { ConfBlock } from './conf-blocks.ts';
+import { openPlaces } from './conf-places.ts';
+import type { Configuration } from './configuration.ts';
+import type { RenderedFiles } from './rendered-files.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
@@ -46,29 +47,31 @@ const NO_SUCH_ADDRESS = /\b(?:bind\(\) to|socket\(\)) (\S*):\d+ failed \((?:99|9
 const AT_LINE = / in \S*nginx\.conf:(\d+)$/;
 
 /**
- * What `nginx -t` said about `conf`, our own nginx.conf made from `routing`, each at the part of a manifest that the
- * line came from. Lines that are no complaints are left out.
+ * What `nginx -t` said about files that were rendered, each at the part of a manifest that the line came from. Lines that
+ * are no complaints are left out.
  */
-export function explainComplaint(stderr: string, conf: string, routing: Routing): readonly Finding[] {
-  const complaints = stderr.split('\n').flatMap(readComplaint);
-  const blocks = blocksAt(conf, new Set(complaints.flatMap(({ line }) => line ?? [])), routing);
-  return complaints.map(({ isWarning, text, line }) => {
-    const from = (line === undefined ? undefined : blocks.get(line)?.from[0]) ?? namedInText(text, routing);
-    const rule = isWarning ? nginxWarns : nginxRefuses;
-    const help = helpFor(text);
-    const message = `nginx ${isWarning ? 'warns' : 'rejects this'}: ${text}${from ? ` (${objectText(from.resource)})` : ''}`;
-    return {
-      rule,
-      message,
-      ...(help === undefined ? {} : { help }),
-      ...(from === undefined ? {} : { at: from.field }),
-    };
-  });
+export function explainComplaint(stderr: string, { configuration }: RenderedFiles): readonly Finding[] {
+  const placeOf = openPlaces(configuration);
+  return stderr
+    .split('\n')
+    .flatMap(readComplaint)
+    .map(({ isWarning, text, line }) => {
+      const place = placeOf(line ?? lineWithVariable(text, configuration));
+      const from = place?.from[0] ?? namedInText(text, configuration.routing);
+      const help = helpFor(text);
+      const message = `nginx ${isWarning ? 'warns' : 'rejects this'}: ${text}${from ? ` (${objectText(from.resource)})` : ''}`;
+      return {
+        rule: isWarning ? nginxWarns : nginxRefuses,
+        message,
+        ...(help === undefined ? {} : { help }),
+        ...(from === undefined ? {} : { at: from.field }),
+      };
+    });
 }
 
 /** What nginx warned of in a configuration that it reads, as `explainComplaint`, and what would keep it from serving. */
-export function explainWarnings(stderr: string, conf: string, routing: Routing): readonly Finding[] {
-  const warned = explainComplaint(stderr, conf, routing).filter(({ rule }) => rule === nginxWarns);
+export function explainWarnings(stderr: string, rendered: RenderedFiles): readonly Finding[] {
+  const warned = explainComplaint(stderr, rendered).filter(({ rule }) => rule === nginxWarns);
   const [, missing] = NO_SUCH_ADDRESS.exec(stderr) ?? [];
   if (missing === undefined) return warned;
   const message = `this machine has no address ${missing.replaceAll(/[[\]]/g, '')}, so nginx would not start here`;
@@ -76,11 +79,8 @@ export function explainWarnings(stderr: string, conf: string, routing: Routing):
   return [...warned, { rule: missingAddress, message, help }];
 }
 
-/**
- * The first complaint that is no warning; nginx ends with it. Undefined when there is none. `conf` and `routing` are as
- * in `explainComplaint`.
- */
-export function readRefusal(stderr: string, conf: string, routing: Routing): Refusal | undefined {
+/** The first complaint that is no warning; nginx ends with it. Undefined when there is none. */
+export function readRefusal(stderr: string, { configuration }: RenderedFiles): Refusal | undefined {
   const complaint = stderr
     .split('\n')
     .flatMap(readComplaint)
@@ -88,24 +88,15 @@ export function readRefusal(stderr: string, conf: string, routing: Routing): Ref
   if (complaint === undefined) return undefined;
   const { text, line } = complaint;
   const what = { text, isOfMachine: OF_MACHINE.test(text), help: helpFor(text) };
+  const { routing } = configuration;
   const certificate = certificateInText(text, routing);
   if (certificate !== undefined) {
     const users = routing.servers.filter(server => server.certificate === certificate.id);
     const suspects = ingressesOf(users.flatMap(server => server.from));
     return { ...what, suspects, isEach: false, secret: certificate.from.resource };
   }
-  const block = line === undefined ? undefined : blocksAt(conf, new Set([line]), routing).get(line);
-  const suspects = block === undefined ? [] : ingressesOf(usersOf(block, routing));
-  return { ...what, suspects, isEach: block?.kind !== 'server', secret: undefined };
-}
-
-/** Who asks for a block: for an upstream, the locations that lead to it. */
-function usersOf(block: ConfBlock, { servers }: Routing): readonly Provenance[] {
-  if (block.kind !== 'upstream') return block.from;
-  return servers
-    .flatMap(server => server.locations)
-    .filter(({ target }) => target.kind === 'proxy' && target.to.name === block.name)
-    .flatMap(location => location.from);
+  const place = openPlaces(configuration)(line ?? lineWithVariable(text, configuration));
+  return { ...what, suspects: ingressesOf(place?.users ?? []), isEach: place?.isEach ?? true, secret: undefined };
 }
 
 /** Each Ingress once. */
@@ -130,6 +121,18 @@ function readComplaint(line: string): readonly Complaint[] {
   const number = AT_LINE.exec(said)?.[1];
   const text = said.replace(AT_LINE, '');
   return [{ isWarning: level === 'warn', text, line: number === undefined ? undefined : Number(number) }];
+}
+
+/** nginx looks for variables when it has read all lines, and names none then. Undefined for other complaints. */
+function lineWithVariable(text: string, { bytes }: Configuration): number | undefined {
+  const name = /^unknown "(\w+)" variable$/.exec(text)?.[1];
+  if (name === undefined) return undefined;
+  const use = new RegExp(String.raw`\$\{?${name}\b`);
+  const index = new TextDecoder()
+    .decode(bytes)
+    .split('\n')
+    .findIndex(line => use.test(line));
+  return index === -1 ? undefined : index + 1;
 }
 
 /** For complaints without a line, which name a host or a certificate instead. */

@@ -8,7 +8,8 @@ import { PLACE } from './quote.ts';
 import { openTemplates } from './templates.ts';
 
 import type { Digits } from './collector.ts';
-import type { BlockMemory } from './known-blocks.ts';
+import type { Gathered } from './gather.ts';
+import type { Block, BlockContext, BlockMemory } from './known-blocks.ts';
 import type { SystemLayout } from './layout.ts';
 import type { Renderers } from './parts.ts';
 import type { Syntax } from './version.ts';
@@ -22,12 +23,27 @@ export interface ConfigurationOptions {
   readonly renderers: Renderers;
 }
 
-/** The text of nginx.conf. */
+/** nginx.conf, and what its parts came from: what `conf-places.ts` needs to tell who is behind a line. */
+export interface Configuration {
+  readonly bytes: Uint8Array;
+  /** Bytes before the first block. */
+  readonly head: number;
+  readonly blocks: readonly PlacedBlock[];
+  readonly gathered: Gathered;
+  readonly routing: Routing;
+  readonly context: BlockContext;
+}
+
+/** How many bytes a server or an upstream takes. */
+export interface PlacedBlock extends Pick<Block, 'of'> {
+  readonly length: number;
+}
+
 export function* configurationOf(
   routing: Routing,
   options: ConfigurationOptions,
   memory: BlockMemory,
-): Steps<Uint8Array> {
+): Steps<Configuration> {
   try {
     return yield* writeWith(8, routing, options, memory);
   } catch (error) {
@@ -41,21 +57,25 @@ function* writeWith(
   routing: Routing,
   { syntax, system, renderers }: ConfigurationOptions,
   memory: BlockMemory,
-): Steps<Uint8Array> {
+): Steps<Configuration> {
   const { render, text } = openTemplates();
   const facts = { listeners: routing.listeners, http: routing.http, syntax };
-  const context = { renderers, text, facts, digits };
-  const whole = wholeParts(routing, context);
-  const { blocks, used } = yield* blocksOf(routing, { ...context, render, http: whole.http }, memory);
-  const [head = '', end = ''] = render('nginx.conf', {
+  const whole = wholeParts(routing, { renderers, text, facts, digits });
+  const context = { renderers, text, facts, digits, render, http: whole.http };
+  const { blocks, used } = yield* blocksOf(routing, context, memory);
+  const gathered = gather([whole, ...used]);
+  const [begin = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
     logs: logsView(system),
     main: whole.main,
-    http: httpView(routing, whole.http, gather([whole, ...used]), context),
+    http: httpView(routing, whole.http, gathered, context),
     upstreamsAndServers: PLACE,
     streams: streamsView(routing),
   }).split(`${PLACE}\n`);
-  return joined([encode(head), ...blocks, encode(end)]);
+  const head = encode(begin);
+  const bytes = joined([head, ...blocks.map(block => block.bytes), encode(end)]);
+  const placed = blocks.map(block => ({ of: block.of, length: block.bytes.length }));
+  return { bytes, head: head.length, blocks: placed, gathered, routing, context };
 }
 
 /** Megabytes, most of them the same as last time: to join them as text and encode that would take ten times as long. */

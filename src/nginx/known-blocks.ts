@@ -66,9 +66,15 @@ export interface BlockContext extends Omit<PartsContext, 'ways' | 'memory'> {
 }
 
 export interface Blocks {
-  readonly blocks: readonly Uint8Array[];
+  readonly blocks: readonly Block[];
   /** What they want of http{}. */
   readonly used: ReadonlySet<Declared>;
+}
+
+/** The text of an upstream or a server. */
+export interface Block {
+  readonly of: Upstream | Server;
+  readonly bytes: Uint8Array;
 }
 
 function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, context: BlockContext): string {
@@ -82,17 +88,12 @@ function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, co
 export function* blocksOf(routing: Routing, context: BlockContext, memory: BlockMemory): Steps<Blocks> {
   const facts = factsOf(routing, context);
   if (facts !== memory.facts) Object.assign(memory, { facts, ...nothingKnown() });
-  const blocks: Uint8Array[] = [];
+  const blocks: Block[] = [];
   const used = new Set<Declared>();
-  const ways = yield* upstreamBlocks(routing, context, memory, { blocks, used });
-  const moved = movedWays(ways, memory.ways);
+  const all = yield* serverContext(routing, context, memory, { blocks, used });
+  const moved = movedWays(all.ways, memory.ways);
   const isPauseDue = pauses();
-  const { parts, redirects, composed, run } = memory;
-  const isAskedOfUpstreams = [...ways.values()].some(({ upstreams }) => upstreams.length > 0);
-  const ofAll = headersOfAll(context.http);
-  const bodyLimit = bodyLimitOfAll(context.http);
-  const listeners = listenersView(routing.listeners);
-  const all = { ...context, ways, memory: parts, redirects, composed, isAskedOfUpstreams, ofAll, bodyLimit, listeners };
+  const { run } = memory;
   for (const server of routing.servers) {
     const last = memory.servers.get(server);
     const isKnown = last?.run === run && !leadsTo(server, last.used, moved);
@@ -100,11 +101,32 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
     if (known !== last) memory.servers.set(server, known);
     known.run = run + 1;
     for (const each of known.used) used.add(each);
-    blocks.push(known.block);
+    blocks.push({ of: server, bytes: known.block });
     if (isPauseDue(server.locations.length)) yield;
   }
-  Object.assign(memory, { ways, run: run + 1 });
+  Object.assign(memory, { ways: all.ways, run: run + 1 });
   return { blocks, used };
+}
+
+/** What servers are rendered with. The upstreams are rendered, since their ways are a part of it. */
+export function* serverContext(
+  routing: Routing,
+  context: BlockContext,
+  memory: BlockMemory,
+  taken: { readonly blocks: Block[]; readonly used: Set<Declared> },
+): Steps<ServerContext & BlockContext> {
+  const ways = yield* upstreamBlocks(routing, context, memory, taken);
+  return {
+    ...context,
+    ways,
+    memory: memory.parts,
+    redirects: memory.redirects,
+    composed: memory.composed,
+    isAskedOfUpstreams: [...ways.values()].some(({ upstreams }) => upstreams.length > 0),
+    ofAll: headersOfAll(context.http),
+    bodyLimit: bodyLimitOfAll(context.http),
+    listeners: listenersView(routing.listeners),
+  };
 }
 
 /** The names that lead elsewhere than the last time. */
@@ -127,7 +149,7 @@ function* upstreamBlocks(
   routing: Routing,
   context: BlockContext,
   memory: BlockMemory,
-  { blocks, used }: { readonly blocks: Uint8Array[]; readonly used: Set<Declared> },
+  { blocks, used }: { readonly blocks: Block[]; readonly used: Set<Declared> },
 ): Steps<ReadonlyMap<string, Way>> {
   const mayResolve = canResolve(routing, context.facts.syntax);
   const isPauseDue = pauses();
@@ -136,7 +158,7 @@ function* upstreamBlocks(
     const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, context);
     memory.upstreams.set(upstream, known);
     ways.set(upstream.name, sameWay(known.way, memory.ways.get(upstream.name)));
-    if (known.block !== undefined) blocks.push(known.block);
+    if (known.block !== undefined) blocks.push({ of: upstream, bytes: known.block });
     if (known.declared.length > 0) used.add(known);
     if (isPauseDue(1)) yield;
   }

@@ -12,7 +12,8 @@ import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Certificate, PasswordFile, Routing, SecretFile, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
-import type { FileSet, OutputFile } from './file-set.ts';
+import type { OutputFile } from './file-set.ts';
+import type { RenderedFiles } from './rendered-files.ts';
 import type { SystemLayout } from './layout.ts';
 import type { Renderers } from './parts.ts';
 import type { NginxVersion } from './version.ts';
@@ -55,23 +56,33 @@ export function* renderSteps(
   options: RenderOptions,
   memory: RenderMemory = createRenderMemory(),
   renderers: Renderers = RENDERERS,
-): Steps<FileSet> {
+): Steps<RenderedFiles> {
   memory.sources = sourcesOf(routing, memory.sources);
   const { version, system } = options;
-  const bytes = yield* configurationOf(routing, { syntax: syntaxOf(version), system, renderers }, memory.blocks);
+  const configuration = yield* configurationOf(
+    routing,
+    { syntax: syntaxOf(version), system, renderers },
+    memory.blocks,
+  );
   const files = [
-    { path: 'nginx.conf', bytes, isSecret: false, from: memory.sources.map(({ resource }) => resource) },
+    {
+      path: 'nginx.conf',
+      bytes: configuration.bytes,
+      isSecret: false,
+      from: memory.sources.map(({ resource }) => resource),
+    },
     ...usedFiles(routing, memory).map(file => recall(file, memory)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
   ];
   return {
     files: files.toSorted((a, b) => (a.path < b.path ? -1 : 1)),
     folders: options.system === undefined ? FOLDERS : [],
+    configuration,
   };
 }
 
 /** The same without a pause. */
-export function renderNginx(...input: Parameters<typeof renderSteps>): FileSet {
+export function renderNginx(...input: Parameters<typeof renderSteps>): RenderedFiles {
   return atOnce(renderSteps(...input));
 }
 

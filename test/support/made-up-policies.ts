@@ -1,5 +1,5 @@
 import { confOf } from '../../src/nginx/file-set.ts';
-import type { FileSet } from '../../src/nginx/file-set.ts';
+import type { RenderedFiles } from '../../src/nginx/rendered-files.ts';
 import type { Parts, Renderers, Tools } from '../../src/nginx/parts.ts';
 import { createRenderMemory, renderNginx } from '../../src/nginx/render.ts';
 import type { RenderMemory } from '../../src/nginx/render.ts';
@@ -30,7 +30,11 @@ function renderersFor(table: MadeUp): Renderers {
 }
 
 /** The files of a routing with policies that tests make up. */
-export function renderMadeUp(routing: Routing, table: MadeUp, memory: RenderMemory = createRenderMemory()): FileSet {
+export function renderMadeUp(
+  routing: Routing,
+  table: MadeUp,
+  memory: RenderMemory = createRenderMemory(),
+): RenderedFiles {
   return renderNginx(routing, {}, memory, renderersFor(table));
 }
 

@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { explainComplaint, readRefusal } from '../../../src/nginx/complaint.ts';
+import { confOf } from '../../../src/nginx/file-set.ts';
 import { renderNginx } from '../../../src/nginx/render.ts';
 import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
 import { objectText } from '../../../src/diagnostics/place.ts';
@@ -39,7 +40,8 @@ const ROUTING = routingOf({
     },
   ],
 });
-const CONF = new TextDecoder().decode(renderNginx(ROUTING, {}).files.find(({ path }) => path === 'nginx.conf')?.bytes);
+const RENDERED = renderNginx(ROUTING, {});
+const CONF = confOf(RENDERED);
 
 /** The number of the line that holds the text. */
 function line(text: string): number {
@@ -130,7 +132,7 @@ test.each([
     found: [['nginx-refuses', 'nginx rejects this: bind() to 0.0.0.0:80 failed (13: Permission denied)', undefined]],
   },
 ])('$name', ({ stderr, found }) => {
-  const findings = explainComplaint(stderr, CONF, ROUTING);
+  const findings = explainComplaint(stderr, RENDERED);
   const flat = findings.map(({ rule, message, at }) => [
     rule.name,
     message,
@@ -142,8 +144,7 @@ test.each([
 test('says how the stream module is loaded', () => {
   const [finding] = explainComplaint(
     `nginx: [emerg] unknown directive "stream" in /x/nginx.conf:${line('stream {')}`,
-    CONF,
-    ROUTING,
+    RENDERED,
   );
   expect(finding?.help).toContain('load_module modules/ngx_stream_module.so;');
 });
@@ -181,11 +182,11 @@ describe('who is behind the first refusal', () => {
       refusal: { isOfMachine: true },
     },
   ])('$name', ({ stderr, refusal }) => {
-    const found = readRefusal(stderr, CONF, ROUTING);
+    const found = readRefusal(stderr, RENDERED);
     expect({ ...found, suspects: found?.suspects.map(({ resource }) => objectText(resource)) }).toMatchObject(refusal);
   });
 
   test('warnings are no refusal', () => {
-    expect(readRefusal('nginx: [warn] so so in nginx.conf:1', CONF, ROUTING)).toBeUndefined();
+    expect(readRefusal('nginx: [warn] so so in nginx.conf:1', RENDERED)).toBeUndefined();
   });
 });

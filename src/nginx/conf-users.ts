@@ -1,0 +1,98 @@
+import { composeLocation } from './compose.ts';
+import { createBlockMemory, serverContext } from './known-blocks.ts';
+import { serverParts, upstreamLines } from './made-parts.ts';
+import { splitWay } from './splits.ts';
+import { atOnce } from '../steps/steps.ts';
+
+import type { ServerContext } from './blocks/server.ts';
+import type { Composed } from './compose.ts';
+import type { Configuration } from './configuration.ts';
+import type { BlockContext } from './known-blocks.ts';
+import type { Declared, MadeParts } from './made-parts.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import type { Location, Routing, Server } from '../routing/model.ts';
+import type { Askers } from '../routing/policies.ts';
+
+/** A location, and what its policies came to. */
+interface Use {
+  readonly server: Server;
+  readonly location: Location;
+  readonly composed: Composed;
+}
+
+/** What the locations of a routing ask for: made again, since a rendering keeps only the texts. */
+export interface Uses {
+  readonly routing: Routing;
+  readonly context: ServerContext & BlockContext;
+  readonly all: readonly Use[];
+}
+
+export function openUses({ routing, context }: Configuration): Uses {
+  const taken = { blocks: [], used: new Set<Declared>() };
+  const known = atOnce(serverContext(routing, context, createBlockMemory(), taken));
+  const all = routing.servers.flatMap(server => {
+    const ofServer = serverParts(server.policies, known);
+    return server.locations.map(location => ({
+      server,
+      location,
+      composed: composeLocation(location, ofServer, known),
+    }));
+  });
+  return { routing, context: known, all };
+}
+
+/** The locations from which requests go to an upstream, straight, by chance or in case of errors. */
+export function leadersTo(upstream: string, { routing: { splits }, all }: Uses): readonly Provenance[] {
+  const through = splits.filter(({ rules, shares }) => [...rules, ...shares].some(({ to }) => to === upstream));
+  const names = new Set([upstream, ...through.map(({ name }) => name)]);
+  return all
+    .filter(
+      ({ location: { target }, composed }) =>
+        (target.kind === 'proxy' && names.has(target.to.name)) ||
+        composed.made.some(({ ways }) => ways.some(([name]) => names.has(name))),
+    )
+    .flatMap(({ location }) => location.from);
+}
+
+/**
+ * Who asks for something that is declared.
+ *
+ * @param server whose askers come first
+ */
+export function declarersOf(mark: string, uses: Uses, server?: Server): readonly Provenance[] {
+  const { routing, context } = uses;
+  const own = uses.all.filter(use => use.server === server);
+  const found = [...own, ...uses.all].flatMap(use => declarersIn(mark, use, uses));
+  const ofUpstreams = routing.upstreams
+    .filter(upstream => declares(upstreamLines(upstream, context), mark))
+    .flatMap(({ policies, from }) => [...Object.values(policies).flatMap(({ from }) => placesOf(from)), ...from]);
+  const ofSplits = routing.splits
+    .filter(split => declares(splitWay(split, context.ways, context.digits), mark))
+    .flatMap(({ from }) => from);
+  return [...found, ...ofUpstreams, ...ofSplits];
+}
+
+function declarersIn(mark: string, { server, location, composed }: Use, { context }: Uses): readonly Provenance[] {
+  const isOfHeaders = declares(composed.own, mark);
+  const policies = composed.made.filter(made => declares(made, mark) || (isOfHeaders && hasHeaders(made)));
+  if (policies.length === 0) return [];
+  const way = location.target.kind === 'proxy' ? context.ways.get(location.target.to.name) : undefined;
+  const tables = [location, server, ...(way?.upstreams ?? [])].flatMap(({ policies }) => Object.entries(policies));
+  const places = policies.flatMap(({ name }) =>
+    tables.filter(([each]) => each === name).flatMap(([, { from }]) => placesOf(from)),
+  );
+  return places.length === 0 ? location.from : places;
+}
+
+function hasHeaders({ parts: { requestHeaders, responseHeaders } }: MadeParts): boolean {
+  return requestHeaders !== undefined || responseHeaders !== undefined;
+}
+
+function declares({ declared }: Declared, mark: string): boolean {
+  return declared.some(each => each.mark === mark);
+}
+
+/** The annotations and options that ask for a policy. */
+function placesOf(askers: Askers): readonly Provenance[] {
+  return askers.flatMap(asker => (asker.by === 'default' ? [] : [asker.at]));
+}
