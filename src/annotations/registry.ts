@@ -4,12 +4,23 @@ import { basicAuth } from './basic-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
 import { canary } from './canary.ts';
+import { cors } from './cors.ts';
 import { rewrite } from './rewrite.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
-export const annotationFamilies = { tlsRedirect, basicAuth, rewrite, affinity, canary, bodySize, bodyBuffer, timeouts };
+export const annotationFamilies = {
+  tlsRedirect,
+  basicAuth,
+  rewrite,
+  affinity,
+  canary,
+  bodySize,
+  bodyBuffer,
+  timeouts,
+  cors,
+};
 
 /** The specs of all annotations that are built, by name. */
 export function builtAnnotations(): Specs {

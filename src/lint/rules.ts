@@ -19,6 +19,7 @@ import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
+import * as cors from '../annotations/rules/cors.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
@@ -63,6 +64,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotationRewrite,
   affinity,
   timeouts,
+  cors,
   canary,
   selection,
   forbiddenText,

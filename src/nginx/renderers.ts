@@ -2,6 +2,7 @@ import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
+import { renderCors } from './policies/cors.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderRewrite } from './policies/rewrite.ts';
 import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
@@ -30,6 +31,7 @@ export const RENDERERS: Renderers = {
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,
+    cors: renderCors,
   },
   upstream: { affinity: renderAffinity },
 };

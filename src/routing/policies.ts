@@ -3,6 +3,7 @@ import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
+import type { Cors } from './policies/cors.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { Rewrite } from './policies/rewrite.ts';
 import type { Timeouts } from './policies/timeouts.ts';
@@ -33,6 +34,7 @@ export interface PolicyTypes {
     readonly bodySize: BodySize;
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Partial<Timeouts>;
+    readonly cors: Cors;
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: { readonly affinity: Affinity };

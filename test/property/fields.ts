@@ -123,6 +123,14 @@ const ingressFields: readonly Field[] = [
   },
 ];
 
+/** What annotations need, by how their names begin, to have an effect. */
+const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'auth-': { 'auth-type': 'basic', 'auth-secret': 'users' },
+  'cors-': { 'enable-cors': 'true' },
+  affinity: { affinity: 'cookie', 'session-cookie-samesite': 'None' },
+  'session-cookie-': { affinity: 'cookie', 'session-cookie-samesite': 'None' },
+};
+
 /** The value of an annotation; what needs a Secret or an expression has it. */
 function annotationField(annotation: string): Field {
   const known: Readonly<Record<string, readonly string[]>> = {
@@ -142,14 +150,15 @@ function annotationField(annotation: string): Field {
     'proxy-connect-timeout': ['5', '30'],
     'proxy-send-timeout': ['60', '300'],
     'proxy-read-timeout': ['60', '3600'],
+    'enable-cors': ['true', 'false'],
+    'cors-allow-origin': ['*', 'https://a.example', 'https://*.a.example,http://b.example:81,null'],
+    'cors-allow-methods': ['GET', 'GET, POST'],
+    'cors-allow-headers': ['X-A', 'X-A, X_b'],
+    'cors-expose-headers': ['X-A', '*'],
+    'cors-allow-credentials': ['true', 'false'],
+    'cors-max-age': ['10', '-1'],
   };
-  const basics = { 'auth-type': 'basic', 'auth-secret': 'users' };
-  const cookie = { affinity: 'cookie', 'session-cookie-samesite': 'None' };
-  const others: Readonly<Record<string, string>> = annotation.startsWith('auth-')
-    ? basics
-    : /^affinity|^session-cookie-/.test(annotation)
-      ? cookie
-      : {};
+  const others = Object.entries(COMPANIONS).find(([begin]) => annotation.startsWith(begin))?.[1] ?? {};
   return {
     name: `annotation ${annotation}`,
     harmless: known[annotation] ?? ['true', 'web', '/a', '10'],

@@ -134,6 +134,10 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'www.shop.example.com': [['/s', 'blog:80']] },
     annotations: { canary: 'true', 'canary-weight': '50' },
   },
+  {
+    hosts: { 'shop.example.com': [['/', 'web:80']], 'news.example.com': [['/h', 'blog:80']] },
+    annotations: { 'enable-cors': 'true', 'cors-allow-origin': 'https://a.example,b' },
+  },
 ];
 
 function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {

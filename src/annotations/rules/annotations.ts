@@ -41,3 +41,11 @@ export const droppedForValue = {
     'An invalid value of an annotation for which the controller drops the whole Ingress; its locations answer 503.',
   why: 'Without the Ingress, a broader path or host would serve its requests, perhaps without the password that it asks for.',
 } as const satisfies Rule;
+
+export const annotationWithoutEffect = {
+  id: 'I2N361',
+  name: 'annotation-without-effect',
+  severity: 'warning',
+  summary: 'An annotation that has no effect without another one.',
+  why: 'The controller ignores it silently, so it looks as if it worked.',
+} as const satisfies Rule;

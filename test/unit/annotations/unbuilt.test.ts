@@ -111,7 +111,7 @@ describe('an annotation', () => {
 
   test.each([
     { name: 'backend-protocol', value: 'HTTP' },
-    { name: 'enable-cors', value: 'false' },
+    { name: 'satisfy', value: 'all' },
     { name: 'enable-access-log', value: 'true' },
     { name: 'limit-rps', value: '0' },
     { name: 'proxy-buffering', value: 'off' },
@@ -124,7 +124,7 @@ describe('an annotation', () => {
   });
 
   test.each([
-    { name: 'enable-cors', value: 'true' },
+    { name: 'satisfy', value: 'any' },
     { name: 'proxy-buffering', value: 'on' },
     { name: 'limit-rps', value: '5' },
     { name: 'enable-access-log', value: 'false' },
