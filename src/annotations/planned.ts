@@ -81,16 +81,10 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'connection-proxy-header': { summary: 'The Connection header that the backend gets.' },
   'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },
-  'custom-http-errors': { summary: 'The statuses for which the default backend answers in place of the backend.' },
-  'default-backend': { summary: 'The Service that answers while the backend has no endpoint.' },
   'denylist-source-range': {
     summary: 'Keeps out clients of these networks.',
     meanwhile: 'closed',
     isClosedIfEmpty: true,
-  },
-  'disable-proxy-intercept-errors': {
-    summary: 'Whether error responses of the backend pass unchanged despite custom-http-errors.',
-    neutral: FALSE,
   },
   'enable-access-log': { summary: 'Whether requests are written to the access log.', neutral: TRUE },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },

@@ -5,6 +5,7 @@ import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
 import { canary } from './canary.ts';
 import { cors } from './cors.ts';
+import { customErrors } from './custom-errors.ts';
 import { rewrite } from './rewrite.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
@@ -20,6 +21,7 @@ export const annotationFamilies = {
   bodyBuffer,
   timeouts,
   cors,
+  customErrors,
 };
 
 /** The specs of all annotations that are built, by name. */

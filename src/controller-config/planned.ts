@@ -26,7 +26,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'client-header-buffer-size': { summary: 'The size of the first buffer for the head of a request.' },
   'client-header-timeout': { summary: 'How many seconds a client has to send the head of a request.' },
   'compute-full-forwarded-for': { summary: 'Whether X-Forwarded-For is continued rather than replaced.' },
-  'custom-http-errors': { summary: 'The statuses for which the default backend answers in place of all backends.' },
   'debug-connections': { summary: 'The clients for whom the error log has debug messages.' },
   'default-type': { summary: 'The media type of responses that have none.' },
   'denylist-source-range': { summary: 'Keeps out clients of these networks, unless an annotation names others.' },
@@ -34,9 +33,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'disable-http-access-log': { summary: 'Whether HTTP requests are left out of the access log.' },
   'disable-ipv6': { summary: 'Whether nginx listens on IPv4 alone.' },
   'disable-ipv6-dns': { summary: 'Whether names are resolved to IPv4 addresses alone.' },
-  'disable-proxy-intercept-errors': {
-    summary: 'Whether error responses of backends pass unchanged despite custom-http-errors.',
-  },
   'disable-stream-access-log': { summary: 'Whether TCP and UDP sessions are left out of the access log.' },
   'enable-access-log-for-default-backend': { summary: 'Whether requests that no Ingress matches are logged.' },
   'enable-aio-write': { summary: 'Whether files are written by threads of nginx.' },

@@ -3,6 +3,7 @@ import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
+import { checkErrorPages } from './error-pages.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
@@ -22,19 +23,31 @@ const SERVER_CHECKS: readonly Check[] = [
   checkShadowedPaths,
   checkRewriteGroups,
   checkCookiePaths,
+  checkErrorPages,
 ];
 
 /** Whether no check can find anything. */
 function isPlain({ regexFrom, locations }: Server): boolean {
   if (regexFrom !== undefined) return false;
   return locations.every(
-    ({ written, policies }) => policies.rewrite === undefined && (written === undefined || isStrict(written.path)),
+    ({ written, policies: { rewrite, customErrors } }) =>
+      rewrite === undefined && customErrors === undefined && (written === undefined || isStrict(written.path)),
   );
 }
 
 function checkServer(server: Server, report: Report): void {
   const paths = writtenPaths(server);
   for (const check of SERVER_CHECKS) check(server, paths, report);
+}
+
+/** What is wrong with an option or an annotation is wrong in many servers. */
+function reportOnce(report: Report): Report {
+  const said = new Set<string>();
+  return finding => {
+    const mark = JSON.stringify([finding.rule.id, finding.message, finding.at]);
+    if (!said.has(mark)) report(finding);
+    said.add(mark);
+  };
 }
 
 /**
@@ -47,7 +60,8 @@ export function checkRouting(
   memory: RoutingCheckMemory = new WeakMap<Server, Remembered<void>>(),
 ): void {
   for (const upstream of upstreams) checkAffinity(upstream, report);
+  const say = reportOnce(report);
   for (const server of servers) {
-    if (!isPlain(server)) remember(memory, server, { facts: [], report }, (_, report) => checkServer(server, report));
+    if (!isPlain(server)) remember(memory, server, { facts: [], report: say }, (_, own) => checkServer(server, own));
   }
 }

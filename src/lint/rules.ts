@@ -20,6 +20,7 @@ import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as cors from '../annotations/rules/cors.ts';
+import * as customErrors from '../annotations/rules/custom-errors.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
@@ -37,6 +38,7 @@ import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
+import * as lintErrorPages from './rules/error-pages.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';
@@ -65,6 +67,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   affinity,
   timeouts,
   cors,
+  customErrors,
   canary,
   selection,
   forbiddenText,
@@ -82,6 +85,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   folder,
   hosts,
   lintAffinity,
+  lintErrorPages,
   lintPaths,
   lintRewrite,
 ];

@@ -3,6 +3,7 @@ import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
 import { renderCors } from './policies/cors.ts';
+import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderRewrite } from './policies/rewrite.ts';
 import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
@@ -32,6 +33,7 @@ export const RENDERERS: Renderers = {
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,
     cors: renderCors,
+    customErrors: renderCustomErrors,
   },
   upstream: { affinity: renderAffinity },
 };

@@ -4,6 +4,7 @@ import type { BasicAuth } from './policies/basic-auth.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
 import type { Cors } from './policies/cors.ts';
+import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { Rewrite } from './policies/rewrite.ts';
 import type { Timeouts } from './policies/timeouts.ts';
@@ -35,6 +36,7 @@ export interface PolicyTypes {
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Partial<Timeouts>;
     readonly cors: Cors;
+    readonly customErrors: CustomErrors;
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: { readonly affinity: Affinity };

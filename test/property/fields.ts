@@ -129,6 +129,7 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'cors-': { 'enable-cors': 'true' },
   affinity: { affinity: 'cookie', 'session-cookie-samesite': 'None' },
   'session-cookie-': { affinity: 'cookie', 'session-cookie-samesite': 'None' },
+  'default-backend': { 'custom-http-errors': '404,503' },
 };
 
 /** The value of an annotation; what needs a Secret or an expression has it. */
@@ -157,6 +158,9 @@ function annotationField(annotation: string): Field {
     'cors-expose-headers': ['X-A', '*'],
     'cors-allow-credentials': ['true', 'false'],
     'cors-max-age': ['10', '-1'],
+    'custom-http-errors': ['404', '404,503'],
+    'default-backend': ['web', 'other'],
+    'disable-proxy-intercept-errors': ['true', 'false'],
   };
   const others = Object.entries(COMPANIONS).find(([begin]) => annotation.startsWith(begin))?.[1] ?? {};
   return {
@@ -378,6 +382,7 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'proxy-connect-timeout': ['5', '30'],
   'proxy-send-timeout': ['60', '300'],
   'proxy-read-timeout': ['60', '3600'],
+  'custom-http-errors': ['404', '404,503'],
 };
 
 const optionFields: readonly Field[] = [

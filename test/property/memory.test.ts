@@ -135,6 +135,16 @@ const FORMS: readonly IngressParts[] = [
     annotations: { canary: 'true', 'canary-weight': '50' },
   },
   {
+    hosts: {
+      'www.shop.example.com': [
+        ['/e', 'nobody:80'],
+        ['/f', 'web:http'],
+      ],
+    },
+    annotations: { 'custom-http-errors': '404,503', 'default-backend': 'blog' },
+  },
+  { hosts: { 'shop.example.com': [['/g', 'nobody:80']] }, annotations: { 'default-backend': 'web' } },
+  {
     hosts: { 'shop.example.com': [['/', 'web:80']], 'news.example.com': [['/h', 'blog:80']] },
     annotations: { 'enable-cors': 'true', 'cors-allow-origin': 'https://a.example,b' },
   },
@@ -206,6 +216,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'proxy-body-size': '8M',
       'client-body-buffer-size': '64k',
       'proxy-read-timeout': '0',
+      'custom-http-errors': '404',
     }),
   ],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],

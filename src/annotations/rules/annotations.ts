@@ -46,6 +46,6 @@ export const annotationWithoutEffect = {
   id: 'I2N361',
   name: 'annotation-without-effect',
   severity: 'warning',
-  summary: 'An annotation that has no effect without another one.',
+  summary: 'An annotation that has no effect without another one, or beside an option.',
   why: 'The controller ignores it silently, so it looks as if it worked.',
 } as const satisfies Rule;

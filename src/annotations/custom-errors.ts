@@ -1,0 +1,189 @@
+import type { BackendRef } from '../cluster/backend-ref.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
+import type { OptionSpec } from '../options/option.ts';
+import type { ValueType } from '../options/value-type.ts';
+import { bool, integer, listOf, text } from '../options/value-type.ts';
+import type { PortRef } from '../resources/model.ts';
+import type { Destination, Target } from '../routing/model.ts';
+import type { CustomErrors } from '../routing/policies/custom-errors.ts';
+import { annotationRef } from './annotation-ref.ts';
+import type { FoundFacts, LocationFacts } from './facts.ts';
+import type { ReadContext } from './family.ts';
+import { defineFamily } from './family.ts';
+import { annotationWithoutEffect } from './rules/annotations.ts';
+import { unusableDefaultBackend } from './rules/custom-errors.ts';
+
+interface Options {
+  readonly 'custom-http-errors': readonly number[];
+  readonly 'disable-proxy-intercept-errors': boolean;
+}
+
+interface Asked extends Pick<CustomErrors, 'statuses' | 'intercepts'> {
+  /** The Service that the Ingress names, and where. */
+  readonly own: { readonly backend: BackendRef; readonly at: FieldRef } | undefined;
+}
+
+/** What nginx keeps for itself: the client has gone, so that nobody would see an answer. */
+const CLIENT_GONE = 499;
+
+/** Statuses between commas. nginx refuses one that is not between 300 and 599, and with it the whole configuration. */
+function statuses(range: { readonly min: number; readonly max: number }): ValueType<readonly number[]> {
+  const any = integer(range);
+  const status: ValueType<number> = {
+    ...any,
+    name: 'HTTP status',
+    parse(value) {
+      const read = any.parse(value);
+      if (!read.ok || read.value !== CLIENT_GONE) return read;
+      return { ok: false, problem: 'is no status of a response', help: `remove ${CLIENT_GONE}` };
+    },
+  };
+  const list = listOf(status);
+  return {
+    ...list,
+    parse(value) {
+      const read = list.parse(value);
+      return read.ok ? { ok: true, value: [...new Set(read.value)].toSorted((a, b) => a - b) } : read;
+    },
+  };
+}
+
+/** The Service that an Ingress names, and its first port; undefined, and said, if there is none. */
+function findBackend(service: string, { ingress, tables, report }: Context): Asked['own'] {
+  if (service === '') return undefined;
+  const { namespace } = ingress;
+  const at = annotationRef(ingress, 'default-backend');
+  const found = tables.services.get(keyOfObject(namespace, service));
+  // What is wrong with one that was refused has been said.
+  if (found?.isRefused === true) return undefined;
+  const [port] = found?.ports ?? [];
+  if (port !== undefined) return { backend: { namespace, service, port: { number: port.port } }, at };
+  const problem = found === undefined ? 'is not in the input' : 'has no port';
+  const help = found === undefined ? 'add it to the input, or correct the name' : 'give it a port';
+  const message = `default-backend: the Service ${keyOfObject(namespace, service)} ${problem}`;
+  report({ rule: unusableDefaultBackend, message, help, at });
+  return undefined;
+}
+
+type Context = Omit<ReadContext<unknown>, 'options'>;
+
+/** Says that errors of backends are replaced all the same, or that none are anyway. */
+function reportIdle(hasOwn: boolean, options: Options, { ingress, report }: Context): void {
+  const at = annotationRef(ingress, 'disable-proxy-intercept-errors');
+  const isForAll = options['custom-http-errors'].length > 0;
+  if (isForAll && !options['disable-proxy-intercept-errors']) {
+    const message = 'disable-proxy-intercept-errors has no effect beside the option custom-http-errors';
+    const help = 'set the option disable-proxy-intercept-errors, or remove the annotation';
+    report({ rule: annotationWithoutEffect, message, help, at });
+  } else if (!hasOwn && !isForAll) {
+    const message = 'disable-proxy-intercept-errors has no effect without custom-http-errors';
+    report({ rule: annotationWithoutEffect, message, help: 'add custom-http-errors, or remove it', at });
+  }
+}
+
+/** The Service that answers in place of the one of the path, behind which nobody is ready. */
+function standInFor({ own }: Asked, found: Target, { backend, leadTo }: LocationFacts): Destination | undefined {
+  const isUnserved = backend !== undefined && found.kind === 'status' && found.code === 503;
+  return isUnserved && own !== undefined ? leadTo(own.backend, own.at) : undefined;
+}
+
+/** Where error pages come from. A location of the default backend of the installation has no other. */
+function pagesOf({ own }: Asked, { backend, leadTo, fallback }: FoundFacts): Destination | undefined {
+  const ownPages = own === undefined || backend === undefined ? undefined : leadTo(own.backend, own.at);
+  return ownPages ?? fallback;
+}
+
+function portText(port: PortRef | undefined): string {
+  if (port === undefined) return '';
+  return 'number' in port ? String(port.number) : port.name;
+}
+
+/**
+ * Answers of another Service in place of errors, and while nobody is ready.
+ * Source: ingress-nginx 1.15.1, internal/ingress/annotations/customhttperrors, defaultbackend and
+ * disableproxyintercepterrors, internal/ingress/controller/controller.go, getBackendServers.
+ */
+export const customErrors = defineFamily({
+  name: 'customErrors',
+  options: {
+    'custom-http-errors': {
+      type: statuses({ min: 300, max: 599 }),
+      default: [],
+      example: '404,503',
+      summary: 'The statuses for which the default backend answers in place of all backends.',
+    } satisfies OptionSpec<readonly number[]>,
+    'disable-proxy-intercept-errors': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether error responses of backends pass unchanged despite custom-http-errors.',
+    } satisfies OptionSpec<boolean>,
+  },
+  annotations: {
+    'custom-http-errors': {
+      type: statuses({ min: 400, max: 599 }),
+      default: [],
+      defaultFrom: 'custom-http-errors',
+      example: '404,503',
+      summary: 'The statuses for which the default backend answers in place of the backend.',
+    } satisfies OptionSpec<readonly number[]>,
+    'default-backend': {
+      type: text(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a Service: letters, digits and -'),
+      default: '',
+      example: 'error-pages',
+      summary:
+        'The Service that answers while the one of the path has no ready endpoint, and for custom-http-errors; its first port is asked.',
+    } satisfies OptionSpec<string>,
+    'disable-proxy-intercept-errors': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether error responses of the backend pass unchanged despite custom-http-errors.',
+    } satisfies OptionSpec<boolean>,
+  },
+  read(values, context): Asked | undefined {
+    const { options, written, refused } = context;
+    const hasOwn =
+      written('custom-http-errors') !== undefined &&
+      !refused.has('custom-http-errors') &&
+      values['custom-http-errors'].length > 0;
+    const isOff = values['disable-proxy-intercept-errors'];
+    if (isOff) reportIdle(hasOwn, options, context);
+    const isForAll = options['custom-http-errors'].length > 0;
+    const all = isForAll && !options['disable-proxy-intercept-errors'];
+    const own = findBackend(values['default-backend'], context);
+    const found = hasOwn ? values['custom-http-errors'] : options['custom-http-errors'];
+    if (found.length === 0 && own === undefined) return undefined;
+    return { statuses: found, intercepts: hasOwn ? all || !isOff : all, own };
+  },
+  byDefault(options): Asked | undefined {
+    const found = options['custom-http-errors'];
+    if (found.length === 0) return undefined;
+    return { statuses: found, intercepts: !options['disable-proxy-intercept-errors'], own: undefined };
+  },
+  gives: {
+    location(asked, facts): CustomErrors | undefined {
+      const { statuses: replaced, intercepts } = asked;
+      const isStandIn = standInFor(asked, facts.found, facts) !== undefined;
+      if (replaced.length === 0 && !isStandIn) return undefined;
+      const { ingress, backend } = facts;
+      return {
+        statuses: replaced,
+        intercepts,
+        to: replaced.length === 0 ? undefined : pagesOf(asked, facts),
+        source: {
+          namespace: ingress.namespace,
+          ingress: ingress.name,
+          service: backend?.service ?? '',
+          port: portText(backend?.port),
+        },
+        isStandIn,
+      };
+    },
+    target(asked, found, facts): Target {
+      const to = standInFor(asked, found, facts);
+      return to === undefined ? found : { kind: 'proxy', to };
+    },
+  },
+});
