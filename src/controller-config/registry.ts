@@ -14,7 +14,7 @@ type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
 const byName = { ...annotationFamilies, hsts, tls, workers } satisfies Readonly<Record<PolicyName, Family>>;
 
-export const families: readonly Family[] = Object.values(byName);
+const families: readonly Family[] = Object.values(byName);
 
 /** What all families make of options and Ingresses. */
 export const planner = plannerOf(families);

@@ -1,4 +1,3 @@
-import type { FieldRef } from '../diagnostics/place.ts';
 import type { OptionSpec, Specs, Values } from './option.ts';
 
 /** A value that its type refuses. */
@@ -44,6 +43,3 @@ export function readValues<S extends Specs>(
   }
   return { values: values as Values<S>, invalid };
 }
-
-/** Where an option was written, for families that report more than bad values. */
-export type Written = (name: string) => FieldRef | undefined;
