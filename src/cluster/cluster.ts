@@ -25,7 +25,8 @@ export interface Cluster {
   readonly isDump: boolean;
   /** Only looked up: so that whoever watches a cluster knows which Secrets are needed at all. */
   readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
-  readonly configMaps: ReadonlyMap<string, ConfigMap>;
+  /** The same; those that happen to be in the input can be gone through, too. */
+  readonly configMaps: Pick<ReadonlyMap<string, ConfigMap>, 'get' | typeof Symbol.iterator>;
 }
 
 /**

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { indexCluster } from '../cluster/cluster.ts';
+import type { Wanted } from '../cluster/wanted.ts';
 import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
@@ -24,6 +25,7 @@ import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules/selection.ts';
 import { chooseResolvers } from './resolvers.ts';
+import { noteWanted, watched } from './look-ups.ts';
 import type { LeftOut } from './selection.ts';
 import { NO_CLASS, selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
@@ -38,8 +40,7 @@ import { gatherUpstreams } from './upstreams.ts';
 export interface Compiled {
   readonly routing: Routing;
   readonly leftOut: readonly LeftOut[];
-  /** The Secrets (`namespace/name`) that were looked up, there or not. */
-  readonly secretsWanted: ReadonlySet<string>;
+  readonly wanted: Wanted;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to, whether one does yet or not. */
   readonly forwardsWanted: ReadonlySet<string>;
 }
@@ -72,7 +73,7 @@ function* compileCluster(
   if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
-  const plans = yield* planIngresses(ours, { tables: cluster, config, report }, memory.plans);
+  const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
   const { mains, hosts, joins } = yield* hostsOf(plans, report, memory);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
@@ -136,18 +137,6 @@ function reportNoIngress(leftOut: readonly LeftOut[], others: readonly Ingress[]
   report({ rule: noIngress, message, help: `see --ingress-class${flag}`, ...place });
 }
 
-/** A table that is only looked up, with the keys that somebody has asked for, found or not. */
-function watched<T>(
-  table: Pick<ReadonlyMap<string, T>, 'get'>,
-): readonly [table: Pick<ReadonlyMap<string, T>, 'get'>, asked: ReadonlySet<string>] {
-  const asked = new Set<string>();
-  const get = (key: string): T | undefined => {
-    asked.add(key);
-    return table.get(key);
-  };
-  return [{ get }, asked];
-}
-
 /**
  * Compiles the resources of a cluster into what nginx shall do. The order of the resources does not matter. What is
  * wrong is reported and isolated: the rest is served. With the memory of an earlier compilation, what has not changed
@@ -160,11 +149,10 @@ export function* compileSteps(
   memory: CompileMemory = createCompileMemory(),
 ): Steps<Compiled> {
   const indexed = indexCluster(resources, report, memory.cluster);
-  const cluster = { ...indexed, isDump: settings.isCluster || indexed.isDump };
-  const [secrets, secretsWanted] = watched(cluster.secrets);
+  const [cluster, wanted] = noteWanted({ ...indexed, isDump: settings.isCluster || indexed.isDump });
   const [forwards, forwardsWanted] = watched(settings.forwards);
-  const compiled = yield* compileCluster({ ...cluster, secrets }, { ...settings, forwards }, report, memory);
-  return { ...compiled, secretsWanted, forwardsWanted };
+  const compiled = yield* compileCluster(cluster, { ...settings, forwards }, report, memory);
+  return { ...compiled, wanted, forwardsWanted };
 }
 
 /** The same without a pause. */

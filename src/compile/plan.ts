@@ -1,8 +1,7 @@
-import type { PolicyPlan } from '../annotations/plan.ts';
+import type { Planner, PolicyPlan } from '../annotations/plan.ts';
 import type { Share, Tables } from '../annotations/family.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import { ignoredOf, KNOWN_ANNOTATIONS, reportUnbuiltAnnotations, reportUnknownGuards } from '../annotations/unbuilt.ts';
-import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
@@ -33,6 +32,7 @@ export interface IngressPlan extends Standing {
 }
 
 interface PlanContext {
+  readonly planner: Pick<Planner, 'plan'>;
   readonly tables: Tables;
   readonly config: ControllerConfig;
   readonly report: Report;
@@ -42,7 +42,7 @@ const NOTHING: readonly string[] = [];
 
 /** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
 function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
-  const { report } = context;
+  const { planner, report } = context;
   const { report: later, diagnostics } = collect();
   const policies = planner.plan({ ...context, ingress, report: later });
   const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
@@ -85,14 +85,14 @@ export type PlanMemory = WeakMap<Ingress, Remembered<IngressPlan | undefined>>;
 
 function recallPlan(
   ingress: Ingress,
-  { tables, config, report }: PlanContext,
+  { planner, tables, config, report }: PlanContext,
   memory: PlanMemory,
 ): IngressPlan | undefined {
   const { secrets, configMaps, services } = tables;
-  const making = { facts: [config], tables: [secrets, configMaps, services], report };
+  const making = { facts: [planner, config], tables: [secrets, configMaps, services], report };
   return remember(memory, ingress, making, (watch, report) => {
     const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
-    return planAny(ingress, { tables: watched, config, report });
+    return planAny(ingress, { planner, tables: watched, config, report });
   });
 }
 

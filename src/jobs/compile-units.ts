@@ -80,7 +80,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
   );
   // What is left out for a try is no step from one state of the input to the next.
   const memory = refused.size === 0 ? input.memory : undefined;
-  const { routing, leftOut, secretsWanted, forwardsWanted } = yield* compileSteps(
+  const { routing, leftOut, wanted, forwardsWanted } = yield* compileSteps(
     resources,
     input.settings,
     withoutFollowUps(input.diagnostics, report),
@@ -95,7 +95,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     locate: input.locate,
     counts: { ...input.counts, leftOut: leftOut.length },
     leftOut,
-    secretsWanted,
+    wanted,
     forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
     documents: input.documents,

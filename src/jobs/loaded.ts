@@ -1,3 +1,4 @@
+import type { Wanted } from '../cluster/wanted.ts';
 import type { LeftOut } from '../compile/selection.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
@@ -19,8 +20,7 @@ export interface Loaded {
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly LeftOut[];
-  /** The Secrets (`namespace/name`) that were looked up, there or not. */
-  readonly secretsWanted: ReadonlySet<string>;
+  readonly wanted: Wanted;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
   readonly forwardsWanted: ReadonlySet<string>;
   readonly ingresses: readonly Ingress[];

@@ -1,3 +1,4 @@
+import type { WantedKind } from '../cluster/wanted.ts';
 import type { Unit } from '../resources/unit.ts';
 
 /** An input that changes while it is read: the files of some paths, or the objects of a cluster. */
@@ -10,10 +11,10 @@ export interface LiveInput {
   /** All that is known now; undefined until everything that is needed has been read once. */
   snapshot(): InputSnapshot | undefined;
   /**
-   * Says which Secrets (`namespace/name`) the last compilation looked up, there or not. The input keeps these alone; those
-   * that it has to fetch first make `onChange` be called again. True when nothing has to be fetched.
+   * Says what the last compilation looked up of a kind (`namespace/name`), there or not. The input keeps these alone; true
+   * when it has them, or knows that they are not to be had. Otherwise `onChange` is called again once that is so.
    */
-  wantSecrets(keys: ReadonlySet<string>): boolean;
+  want(kind: WantedKind, keys: ReadonlySet<string>): boolean;
   /** Reads everything again, soon. */
   resync(): void;
   /** Ends all that was started, child processes too. */

@@ -9,6 +9,7 @@ import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 import { isRecord } from '../../src/json/value.ts';
 import { startKubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
 import type { KubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
+import { WANTED_KINDS } from '../../src/cluster/wanted.ts';
 import { compile } from '../../src/compile/compile.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import { INGRESS } from '../../src/live/kubectl/api-types.ts';
@@ -70,15 +71,19 @@ function secret(name: string, text: string): KubeObject {
   return { apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace: 'default' }, type: 'Opaque', data };
 }
 
+function configMap(name: string, data: Readonly<Record<string, string>>): KubeObject {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name, namespace: 'default' }, data };
+}
+
 function render(units: readonly Unit[]) {
   const { report, diagnostics } = collect();
-  const { routing, secretsWanted } = compile(
+  const { routing, wanted } = compile(
     units.flatMap(({ resources }) => resources),
     SETTINGS,
     report,
   );
   const said = diagnostics.map(found => `${found.rule.name}: ${found.message}`);
-  return { files: renderNginx(routing, {}).files, said: said.toSorted(), secretsWanted };
+  return { files: renderNginx(routing, {}).files, said: said.toSorted(), wanted };
 }
 
 /** The same objects, by way of kubectl and YAML. */
@@ -90,7 +95,8 @@ function offline(): Unit {
 /** What is made of the cluster now; undefined while Secrets for it are on their way. */
 function renderLive({ input }: Followed) {
   const rendered = render(input.snapshot()?.units ?? []);
-  return input.wantSecrets(rendered.secretsWanted) ? render(input.snapshot()?.units ?? []) : undefined;
+  const isThere = WANTED_KINDS.map(kind => input.want(kind, rendered.wanted[kind])).every(Boolean);
+  return isThere ? render(input.snapshot()?.units ?? []) : undefined;
 }
 
 function isUpToDate(followed: Followed): boolean {
@@ -164,7 +170,7 @@ test('reads a Secret that is wanted whenever it changes', async () => {
   await client.put(secret('users', 'one'));
   const { input, causes, objects } = await open();
   const wanted = new Set(['default/users', 'default/late']);
-  expect(input.wantSecrets(wanted)).toBe(false);
+  expect(input.want('Secret', wanted)).toBe(false);
   await until(() => causes.includes('Secret default/users read'));
   await client.put(secret('users', 'two'));
   await until(() => causes.includes('Secret default/users modified'));
@@ -259,6 +265,7 @@ test('follows what a role allows, and more when it allows more', async () => {
   await allow('routes', ['networking.k8s.io', 'discovery.k8s.io', ''], ['ingresses', 'endpointslices', 'services']);
   await admin.put(ingress('web'));
   await admin.put(secret('users', 'sesame'));
+  await admin.put(configMap('headers', { 'X-Shop': 'yes' }));
 
   const followed = await follow(rbac.kubeconfig, { context: 'dev', namespaces: ['default'] });
   ends.push(followed.stop);
@@ -274,6 +281,11 @@ test('follows what a role allows, and more when it allows more', async () => {
   // Without the right to get one.
   await allow('contents', [''], ['secrets']);
   await until(() => followed.state('Secret')?.state === 'watching');
-  followed.input.wantSecrets(new Set(['default/users']));
+  followed.input.want('Secret', new Set(['default/users']));
   await until(() => followed.objects('Secret')?.length === 1);
+  expect(followed.input.want('ConfigMap', new Set(['default/headers']))).toBe(false);
+  await until(() => followed.causes.includes('ConfigMap default/headers cannot be read'));
+  expect(followed.input.want('ConfigMap', new Set(['default/headers']))).toBe(true);
+  await allow('headers', [''], ['configmaps']);
+  await until(() => followed.objects('ConfigMap')?.length === 1);
 });

@@ -2,7 +2,15 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
 import { isFieldRef } from '../../src/diagnostics/place.ts';
-import { CONFIG_MAP, ENDPOINTS, INGRESS, INGRESS_CLASS, SECRET, SERVICE } from '../../src/live/kubectl/api-types.ts';
+import {
+  CONFIG_MAP,
+  ENDPOINTS,
+  INGRESS,
+  INGRESS_CLASS,
+  SECRET,
+  SERVICE,
+  namesOf,
+} from '../../src/live/kubectl/api-types.ts';
 import type { ApiType, Served } from '../../src/live/kubectl/api-types.ts';
 import { unitOf } from '../../src/live/kubectl/object-unit.ts';
 import { readEvent } from '../../src/live/kubectl/watch-events.ts';
@@ -11,7 +19,7 @@ import { runs } from './runs.ts';
 
 // Whatever an API server, or something between, says: it is taken, or left out, and never ends us.
 
-const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, SECRET, { ...SECRET, onlyMetadata: false }, CONFIG_MAP];
+const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, SECRET, namesOf(SECRET), CONFIG_MAP];
 const forms = TYPES.flatMap(type => type.forms.map(form => ({ type, form })));
 
 const FIELDS = ['spec', 'data', 'rules', 'http', 'paths', 'ports', 'subsets', 'endpoints', 'type', 'status', 'tls'];

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 
 import type { RoutesMemory } from '../../src/answers/routes.ts';
 import { routesOf } from '../../src/answers/routes.ts';
+import { WANTED_KINDS } from '../../src/cluster/wanted.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
 import type { RoutingCheckMemory } from '../../src/lint/check-routing.ts';
@@ -283,7 +284,7 @@ function outcomeOf(state: readonly Resource[], settings: CompileSettings, option
     findings: JSON.stringify(diagnostics),
     routes,
     leftOut: JSON.stringify(compiled.leftOut),
-    wanted: [...compiled.secretsWanted].toSorted(),
+    wanted: WANTED_KINDS.map(kind => [...compiled.wanted[kind]].toSorted()),
     forwards: [...compiled.forwardsWanted].toSorted(),
     files: files.map(({ bytes, ...file }) => JSON.stringify({ ...file, text: Buffer.from(bytes).toString() })),
     folders,

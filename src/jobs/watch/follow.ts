@@ -1,4 +1,5 @@
 import { routesOf } from '../../answers/routes.ts';
+import { WANTED_KINDS } from '../../cluster/wanted.ts';
 import { collect } from '../../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { SeverityCounts } from '../../diagnostics/severities.ts';
@@ -91,8 +92,9 @@ function loopParts(request: WatchRequest, { input, work, companions }: Members):
       return inTurns(compileUnitsSteps(snapshot, settings, diagnostics, memory), signal);
     },
     isReady: loaded => {
-      const areSecretsThere = input.wantSecrets(loaded.secretsWanted);
-      return companions.isReady(loaded) && areSecretsThere;
+      // All are told, whatever is missing of the first.
+      const isThere = WANTED_KINDS.map(kind => input.want(kind, loaded.wanted[kind])).every(Boolean);
+      return companions.isReady(loaded) && isThere;
     },
     async deliver(compiled, signal) {
       const delivered = await work.deliver(compiled, signal);

@@ -79,7 +79,7 @@ function followFiles({ paths, output, emit, clock, signal }: FileInputOptions, f
       onChange('start');
     },
     snapshot: () => snapshotOf(history.settled()),
-    wantSecrets: () => true,
+    want: () => true,
     resync() {
       history.forget();
       alarm.within(0);

@@ -20,6 +20,11 @@ export interface ApiType {
   readonly onlyMetadata: boolean;
 }
 
+/** A type that every server has in one form. */
+export interface CoreType extends ApiType {
+  readonly form: Served;
+}
+
 const NETWORKING = ['networking.k8s.io/v1', 'networking.k8s.io/v1beta1'];
 const needed = { isNamespaced: true, isNeeded: true, onlyMetadata: false };
 
@@ -41,7 +46,7 @@ export const INGRESS_CLASS: ApiType = {
   forms: NETWORKING.map(apiVersion => ({ apiVersion, kind: 'IngressClass', plural: 'ingressclasses' })),
 };
 
-export const SERVICE: ApiType = { name: 'Service', ...needed, forms: [core('Service', 'services')] };
+export const SERVICE = coreType('Service', 'services', true);
 
 /** Slices, or plain Endpoints where the server has none. */
 export const ENDPOINTS: ApiType = {
@@ -57,18 +62,22 @@ export const ENDPOINTS: ApiType = {
   ],
 };
 
-export const SECRET: ApiType = {
-  name: 'Secret',
-  isNamespaced: true,
-  isNeeded: false,
-  onlyMetadata: true,
-  forms: [core('Secret', 'secrets')],
-};
+export const SECRET = coreType('Secret', 'secrets', false);
 
-export const CONFIG_MAP: ApiType = { name: 'ConfigMap', ...needed, forms: [core('ConfigMap', 'configmaps')] };
+export const CONFIG_MAP = coreType('ConfigMap', 'configmaps', true);
+
+function coreType(kind: string, plural: string, isNeeded: boolean): CoreType {
+  const form = core(kind, plural);
+  return { ...needed, name: kind, isNeeded, forms: [form], form };
+}
 
 function core(kind: string, plural: string): Served {
   return { apiVersion: 'v1', kind, plural };
+}
+
+/** The same type, of whose objects only names and versions are read. */
+export function namesOf(type: ApiType): ApiType {
+  return { ...type, onlyMetadata: true };
 }
 
 /** The part of a cluster that is listed and watched as one. */
@@ -77,6 +86,12 @@ export interface Scope {
   readonly namespace?: string;
   /** One object alone. */
   readonly name?: string;
+}
+
+/** Whether an object (`namespace/name`) is in this part. */
+export function isWithin({ namespace, name }: Scope, key: string): boolean {
+  if (namespace === undefined) return true;
+  return name === undefined ? key.startsWith(`${namespace}/`) : key === `${namespace}/${name}`;
 }
 
 /** Where a version of the API describes itself. */

@@ -3,18 +3,18 @@ import type { LiveInput } from '../live-input.ts';
 import type { Clock } from '../clock.ts';
 import { MACHINE_CLOCK } from '../clock.ts';
 import type { KubeApi } from './api.ts';
-import type { ApiType, Scope } from './api-types.ts';
+import type { Scope } from './api-types.ts';
 import { CONFIG_MAP, ENDPOINTS, INGRESS, INGRESS_CLASS, SECRET, SERVICE } from './api-types.ts';
 import type { Pace } from './retries.ts';
 import { USUAL_PACE } from './retries.ts';
-import type { TypeWatch } from './type-watch.ts';
+import type { Followed, TypeWatch } from './type-watch.ts';
 import { watchType } from './type-watch.ts';
 
 export interface ClusterInputSettings {
   readonly api: KubeApi;
   /** Where Ingresses and what belongs to them are looked for. */
   readonly namespaces: 'all' | readonly string[];
-  /** `namespace/name` of the ConfigMaps that are needed, wherever they are. */
+  /** `namespace/name` of the ConfigMaps that are needed from the start, wherever they are. */
   readonly configMaps: readonly string[];
   /** Gets the state of each type of object whenever it changes. */
   readonly onEvent: EventSink;
@@ -47,10 +47,10 @@ export function openClusterInput(settings: ClusterInputSettings): LiveInput {
       };
       const onAnswer = (): void => watches.forEach(watch => watch.retry());
       const context = { api, onEvent, resyncSeconds, clock, pace, onChange: changed, onAnswer };
-      watches = scopesOf(settings).map(([type, scopes]) => watchType(type, scopes, context));
+      watches = followedOf(settings).map(followed => watchType(followed, context));
     },
     snapshot: () => (isComplete ? { units: watches.flatMap(watch => watch.units()), files: 0 } : undefined),
-    wantSecrets: keys => watches.map(watch => watch.wantSecrets(keys)).every(Boolean),
+    want: (kind, keys) => watches.find(({ name }) => name === kind)?.want(keys) ?? true,
     resync: () => watches.forEach(watch => watch.resync()),
     async stop() {
       await Promise.all(watches.map(watch => watch.stop()));
@@ -58,21 +58,21 @@ export function openClusterInput(settings: ClusterInputSettings): LiveInput {
   };
 }
 
-/** What is watched of each type. */
-function scopesOf({ namespaces, configMaps }: ClusterInputSettings): readonly (readonly [ApiType, readonly Scope[]])[] {
+/** What is followed of each type: Secrets and ConfigMaps are many, and few of them are wanted. */
+function followedOf({ namespaces, configMaps }: ClusterInputSettings): readonly Followed[] {
   const everywhere: readonly Scope[] = [{}];
   const own = namespaces === 'all' ? everywhere : [...new Set(namespaces)].map(namespace => ({ namespace }));
   const named = [...new Set(configMaps)].map(key => {
     const [namespace = '', name = ''] = key.split('/');
     return { namespace, name };
   });
-  const types: readonly (readonly [ApiType, readonly Scope[]])[] = [
-    [INGRESS, own],
-    [INGRESS_CLASS, everywhere],
-    [SERVICE, own],
-    [ENDPOINTS, own],
-    [SECRET, own],
-    [CONFIG_MAP, named],
+  const scopeFor = (namespace: string): Scope => (namespaces === 'all' ? {} : { namespace });
+  return [
+    { type: INGRESS, whole: own },
+    { type: INGRESS_CLASS, whole: everywhere },
+    { type: SERVICE, whole: own },
+    { type: ENDPOINTS, whole: own },
+    { type: SECRET, whole: [], wanted: { first: own, scopeFor } },
+    { type: CONFIG_MAP, whole: named, wanted: { first: [], scopeFor } },
   ];
-  return types.filter(([, scopes]) => scopes.length > 0);
 }

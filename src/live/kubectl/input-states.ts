@@ -5,16 +5,27 @@ import { QUICK_REFUSALS } from './retries.ts';
 
 /** The states of the parts (namespaces, named objects) of one type, told as one. */
 export interface TypeState {
-  /** Another part, with what to call when its state changes. */
-  addPart(): { readonly onState: (state: ReflectorState) => void; readonly onList: () => void };
+  /** Another part; nothing is known of the type without one that is needed. */
+  addPart(isNeeded: boolean): PartState;
   /** Something changed that may have changed the number of objects. */
   onChange(): void;
-  /** Whether every part was listed once, or is known not to be had. */
-  isAnswered(): boolean;
-  isListed(): boolean;
+  /** Whether every part was listed once, or is not needed and known not to be had. */
+  isKnown(): boolean;
   /** The server has the type as this kind: it is called so from now on. */
   onKind(kind: string): void;
   stop(): void;
+}
+
+/** The state of one part, with what to call when it changes. */
+export interface PartState {
+  readonly onState: (state: ReflectorState) => void;
+  readonly onList: () => void;
+  /** Whether it was listed once. */
+  readonly isListed: () => boolean;
+  /** Whether it was, or is known not to be had. */
+  readonly isAnswered: () => boolean;
+  /** It is a part no more. */
+  readonly leave: () => void;
 }
 
 export interface TypeStateSettings {
@@ -27,10 +38,13 @@ export interface TypeStateSettings {
 
 /** The worst first. */
 const ORDER: readonly InputState[] = ['forbidden', 'absent', 'retrying', 'listing', 'watching'];
+/** Of a type without parts: all that is wanted of it is known. */
+const NOTHING_ASKED: ReflectorState = { state: 'watching' };
 /** Many objects change at once; their number is told once. */
 const GATHER_MS = 200;
 
 interface Part {
+  readonly isNeeded: boolean;
   state: ReflectorState;
   isListed: boolean;
   /** How often it was forbidden, one time after the other. */
@@ -39,15 +53,14 @@ interface Part {
 }
 
 export function createTypeState({ type, count, onEvent, clock }: TypeStateSettings): TypeState {
-  const parts: Part[] = [];
+  const parts = new Set<Part>();
   let kind = type;
   let told = '';
   let toldObjects = -1;
   let cancel: (() => void) | undefined;
 
   const tell = (): void => {
-    const [worst] = parts.map(part => part.state).toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
-    if (worst === undefined) return;
+    const worst = worstOf(parts);
     const objects = count();
     const state = JSON.stringify(worst);
     if (state === told && objects === toldObjects) return;
@@ -56,18 +69,14 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
   };
 
   return {
-    addPart() {
-      const part: Part = { state: { state: 'listing' }, isListed: false, refusals: 0, isRefused: false };
-      parts.push(part);
-      return {
-        onState(state) {
-          enter(part, state);
-          tell();
-        },
-        onList() {
-          part.isListed = true;
-        },
+    addPart(isNeeded) {
+      const part: Part = { isNeeded, state: { state: 'listing' }, isListed: false, refusals: 0, isRefused: false };
+      parts.add(part);
+      const leave = (): void => {
+        parts.delete(part);
+        tell();
       };
+      return stateOf(part, { onChange: tell, leave });
     },
     onChange() {
       cancel ??= clock.after(GATHER_MS, () => {
@@ -75,8 +84,7 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
         tell();
       });
     },
-    isAnswered: () => parts.every(part => part.isListed || part.isRefused),
-    isListed: () => parts.every(part => part.isListed),
+    isKnown: () => [...parts].every(part => part.isListed || (!part.isNeeded && part.isRefused)),
     onKind(found) {
       if (found === kind) return;
       onEvent({ kind: 'input', type: kind, objects: 0, state: 'absent' });
@@ -85,6 +93,32 @@ export function createTypeState({ type, count, onEvent, clock }: TypeStateSettin
       tell();
     },
     stop: () => cancel?.(),
+  };
+}
+
+function worstOf(parts: ReadonlySet<Part>): ReflectorState {
+  const states = [...parts].map(({ state }) => state);
+  const [worst = NOTHING_ASKED] = states.toSorted((a, b) => ORDER.indexOf(a.state) - ORDER.indexOf(b.state));
+  return worst;
+}
+
+interface Membership {
+  readonly onChange: () => void;
+  readonly leave: () => void;
+}
+
+function stateOf(part: Part, { onChange, leave }: Membership): PartState {
+  return {
+    onState(state) {
+      enter(part, state);
+      onChange();
+    },
+    onList() {
+      part.isListed = true;
+    },
+    isListed: () => part.isListed,
+    isAnswered: () => part.isListed || part.isRefused,
+    leave,
   };
 }
 

@@ -1,166 +1,107 @@
-import type { EventSink } from '../events.ts';
-import type { Clock } from '../clock.ts';
 import type { Unit } from '../../resources/unit.ts';
-import type { KubeApi } from './api.ts';
-import type { ApiType, Scope } from './api-types.ts';
+import type { ApiType, CoreType, Scope } from './api-types.ts';
+import { isWithin } from './api-types.ts';
+import type { ContentPart } from './content-part.ts';
+import { openContentPart } from './content-part.ts';
 import { createTypeState } from './input-states.ts';
-import type { TypeState } from './input-states.ts';
-import type { Reflector, ReflectorSettings } from './reflector.ts';
-import { startReflector } from './reflector.ts';
-import type { Pace } from './retries.ts';
-import { createSecretFetcher } from './secret-fetcher.ts';
-import { createSecretStore } from './secret-store.ts';
+import type { Part, PartContext, WatchContext } from './part.ts';
+import { openWholePart } from './part.ts';
 import { tellOnce } from './tell-once.ts';
-import { createStore } from './store.ts';
 
-/** What the watches of all types share. */
-export interface WatchContext {
-  readonly api: KubeApi;
-  readonly onEvent: EventSink;
-  readonly resyncSeconds: number;
-  readonly clock: Clock;
-  readonly pace: Pace;
-  /** Called with what changed, perhaps nothing, whenever something was listed, changed or refused. */
-  readonly onChange: (causes: readonly string[]) => void;
-  /** Called when a server answered. */
-  readonly onAnswer: () => void;
+/** What is followed of one type. */
+export type Followed =
+  /** All objects of some parts of the cluster. */
+  | { readonly type: ApiType; readonly whole: readonly Scope[]; readonly wanted?: undefined }
+  /** And of others those that are wanted. */
+  | { readonly type: CoreType; readonly whole: readonly Scope[]; readonly wanted: WantedScopes };
+
+export interface WantedScopes {
+  /** Where all names are listed from the start. */
+  readonly first: readonly Scope[];
+  /** Where they are listed as soon, and as long, as something is wanted that no other part has. */
+  readonly scopeFor: (namespace: string) => Scope;
 }
 
 /** One type of object, in one or several parts of the cluster. */
 export interface TypeWatch {
+  /** As people call it. */
+  readonly name: string;
   /** Whether a configuration may be made of what is known of this type. */
   isKnown(): boolean;
   units(): readonly Unit[];
-  /** See LiveInput; true for other types than Secrets. */
-  wantSecrets(keys: ReadonlySet<string>): boolean;
+  /** See LiveInput; true for types of which all is followed. */
+  want(keys: ReadonlySet<string>): boolean;
   resync(): void;
   /** Tries again what nobody answered. */
   retry(): void;
   stop(): Promise<void>;
 }
 
-export function watchType(type: ApiType, scopes: readonly Scope[], context: WatchContext): TypeWatch {
+export function watchType(followed: Followed, context: WatchContext): TypeWatch {
+  const { type, whole } = followed;
   const { onEvent, clock } = context;
   const parts: Part[] = [];
-  const count = (): number => parts.reduce((sum, part) => sum + part.size(), 0);
+  let contents: Contents | undefined;
+  const all = (): readonly Part[] => [...parts, ...(contents?.parts() ?? [])];
+  const count = (): number => all().reduce((sum, part) => sum + part.size(), 0);
   const state = createTypeState({ type: type.name, count, onEvent, clock });
   const tell = tellOnce(onEvent, type.name);
-  const onWrongObject = (problem: string): void => tell(`${problem}; skipped`);
-  const shared = { type, state, onWrongObject, context };
-  const watch = type.onlyMetadata ? watchSecrets : watchObjects;
-  for (const scope of scopes) parts.push(watch(scope, shared));
+  const shared = { ...context, state, onWrongObject: (problem: string): void => tell(`${problem}; skipped`) };
+  for (const scope of whole) parts.push(openWholePart(type, scope, shared));
+  if (followed.wanted !== undefined) contents = followContents(followed, shared);
   return {
-    isKnown: () => (type.isNeeded ? state.isListed() : state.isAnswered()),
-    units: () => parts.flatMap(part => part.units()),
-    wantSecrets: keys => parts.map(part => part.wantSecrets(keys)).every(Boolean),
-    resync: () => parts.forEach(part => part.reflector.resync()),
-    retry: () => parts.forEach(part => part.reflector.retry()),
+    name: type.name,
+    isKnown: () => state.isKnown(),
+    units: () => all().flatMap(part => part.units()),
+    want: keys => contents?.want(keys) ?? true,
+    resync: () => all().forEach(part => part.reflector.resync()),
+    retry: () => all().forEach(part => part.reflector.retry()),
     async stop() {
       state.stop();
-      await Promise.all(parts.map(part => part.stop()));
+      await Promise.all([...parts.map(part => part.stop()), contents?.stop()]);
     },
   };
 }
 
-interface Part {
-  readonly reflector: Reflector;
-  units(): readonly Unit[];
-  size(): number;
-  wantSecrets(keys: ReadonlySet<string>): boolean;
+function namespaceOf(key: string): string {
+  return key.slice(0, key.indexOf('/'));
+}
+
+/** The parts of which only what is wanted is read. */
+interface Contents {
+  parts(): readonly ContentPart[];
+  want(keys: ReadonlySet<string>): boolean;
   stop(): Promise<void>;
 }
 
-interface Shared {
-  readonly type: ApiType;
-  readonly state: TypeState;
-  readonly onWrongObject: (problem: string) => void;
-  readonly context: WatchContext;
-}
+function followContents(
+  { type, whole, wanted: { first, scopeFor } }: Followed & { readonly wanted: WantedScopes },
+  context: PartContext,
+): Contents {
+  const open = new Map<Scope, ContentPart>();
+  const isElsewhere = (key: string): boolean => whole.some(scope => isWithin(scope, key));
+  const openPart = (scope: Scope): void => void open.set(scope, openContentPart({ type, scope, isElsewhere }, context));
+  for (const scope of first) openPart(scope);
 
-function watchObjects(scope: Scope, shared: Shared): Part {
-  const store = createStore();
-  const reflector = startReflector(
-    reflectorSettings(scope, shared, {
-      onList: (objects, form) => store.replace(objects, form),
-      onChange: (change, form) => store.apply(change, form),
-    }),
-  );
   return {
-    reflector,
-    units: () => store.units(),
-    size: () => store.size(),
-    wantSecrets: () => true,
-    stop: () => reflector.stop(),
-  };
-}
-
-function watchSecrets(scope: Scope, shared: Shared): Part {
-  const { api, pace, clock, onEvent, onChange } = shared.context;
-  const store = createSecretStore();
-  const fetcher = createSecretFetcher({ api, store, pace, clock, onEvent, onChange: cause => onChange([cause]) });
-  const reflector = startReflector(
-    reflectorSettings(scope, shared, {
-      onList(objects) {
-        const causes = store.replace(objects);
-        fetcher.look();
-        return causes;
-      },
-      onChange(change) {
-        const causes = store.apply(change);
-        fetcher.look();
-        return causes;
-      },
-    }),
-  );
-  return {
-    reflector,
-    units: () => store.units(),
-    size: () => store.size(),
-    wantSecrets(keys) {
-      store.want(keys);
-      fetcher.look();
-      return !store.isMissing();
+    parts: () => [...open.values()],
+    want(keys) {
+      const wanted = [...keys].filter(key => !isElsewhere(key));
+      for (const key of wanted) {
+        if (![...open.keys()].some(scope => isWithin(scope, key))) openPart(scopeFor(namespaceOf(key)));
+      }
+      return [...open]
+        .map(([scope, part]) => {
+          const within = wanted.filter(key => isWithin(scope, key));
+          if (within.length > 0 || first.includes(scope)) return part.want(new Set(within));
+          open.delete(scope);
+          part.close();
+          return true;
+        })
+        .every(Boolean);
     },
     async stop() {
-      await Promise.all([reflector.stop(), fetcher.stop()]);
-    },
-  };
-}
-
-/** What is done with objects that come; both say what changed by it. */
-interface Intake {
-  readonly onList: (...listed: Parameters<ReflectorSettings['onList']>) => readonly string[];
-  readonly onChange: (...change: Parameters<ReflectorSettings['onChange']>) => readonly string[];
-}
-
-function reflectorSettings(scope: Scope, shared: Shared, intake: Intake): ReflectorSettings {
-  const { type, state, onWrongObject, context } = shared;
-  const { api, resyncSeconds, pace, clock } = context;
-  const part = state.addPart();
-  return {
-    api,
-    type,
-    scope,
-    resyncSeconds,
-    pace,
-    clock,
-    onWrongObject,
-    onState(reached) {
-      part.onState(reached);
-      context.onChange([]);
-    },
-    onForm: ({ kind }) => state.onKind(kind),
-    onList(objects, form) {
-      part.onList();
-      const causes = intake.onList(objects, form);
-      state.onChange();
-      context.onAnswer();
-      context.onChange(causes);
-    },
-    onChange(change, form) {
-      const causes = intake.onChange(change, form);
-      state.onChange();
-      context.onChange(causes);
+      await Promise.all([...open.values()].map(part => part.stop()));
     },
   };
 }

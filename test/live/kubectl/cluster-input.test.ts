@@ -195,51 +195,11 @@ test('reads the ConfigMaps that are named, when they come, and no other', async 
   expect(causes.slice(1)).toEqual(['ConfigMap shop/controller added', 'ConfigMap shop/controller deleted']);
 });
 
-test('fetches the Secrets that are wanted, and keeps no other', async () => {
-  await start();
-  server.put(secret('users', 'open sesame'), secret('other', 'not for us'));
-  const { input, causes, objects } = await openListed();
-  expect(objects()).toEqual([]);
-  expect(input.wantSecrets(new Set(['shop/users', 'shop/nobody']))).toBe(false);
-  await until(() => causes.length === 2);
-  expect(objects()).toEqual(['Secret shop/users']);
-  expect(input.wantSecrets(new Set(['shop/users', 'shop/nobody']))).toBe(true);
-
-  server.put(secret('users', 'close sesame'), secret('other', 'still not for us'));
-  await until(() => causes.length === 3);
-  expect(input.snapshot()?.units[0]?.resources[0]).toMatchObject({ data: { auth: 'Y2xvc2Ugc2VzYW1l' } });
-  server.put(secret('nobody', 'somebody'));
-  await until(() => causes.length === 4);
-  server.remove('secrets', 'shop', 'users');
-  await until(() => causes.length === 5);
-  expect(objects()).toEqual(['Secret shop/nobody']);
-  expect(causes.slice(1)).toEqual([
-    'Secret shop/users read',
-    'Secret shop/users modified',
-    'Secret shop/nobody read',
-    'Secret shop/users deleted',
-  ]);
-  expect(input.wantSecrets(new Set())).toBe(true);
-  expect(objects()).toEqual([]);
-});
-
-test('fetches many Secrets at once', async () => {
-  await start();
-  const names = Array.from({ length: 120 }, (_, index) => `tls-${index}`);
-  server.put(...names.map(name => secret(name, name)));
-  const { input, causes, objects } = await openListed();
-  const before = server.requests.length;
-  input.wantSecrets(new Set(names.map(name => `shop/${name}`)));
-  await until(() => causes.length === 121);
-  expect(objects()).toHaveLength(120);
-  expect(server.requests.length - before).toBeLessThan(10);
-});
-
 test('shows places of a Secret, and nothing of its content', async () => {
   await start();
   server.put({ ...secret('users', 'x'), data: { auth: 'c2VzYW1l', broken: 'not base64!' } });
   const { input, causes } = await openListed();
-  input.wantSecrets(new Set(['shop/users']));
+  input.want('Secret', new Set(['shop/users']));
   await until(() => causes.length === 2);
   const [unit] = input.snapshot()?.units ?? [];
   expect(unit?.diagnostics.map(found => found.rule.name)).toEqual(['invalid-base64']);
@@ -260,7 +220,7 @@ test.each([
   expect(objects()).toEqual(['Ingress shop/web']);
   expect(state(name)).toMatchObject({ state: 'forbidden', objects: 0 });
   expect(state(name)?.problem).toMatch(new RegExp(`^${plural}.* is forbidden: .* cannot list`));
-  expect(input.wantSecrets(new Set(['shop/users']))).toBe(true);
+  expect(input.want('Secret', new Set(['shop/users']))).toBe(true);
   allow();
   await until(() => state(name)?.state === 'watching');
 });
@@ -277,7 +237,7 @@ test('waits for Secrets that a server forbids only while it starts', async () =>
   allow();
   await clock.pass(2_000);
   await until(() => objects() !== undefined);
-  expect(input.wantSecrets(new Set(['shop/users']))).toBe(false);
+  expect(input.want('Secret', new Set(['shop/users']))).toBe(false);
 });
 
 test('waits for types that are needed as long as they are forbidden', async () => {
@@ -294,7 +254,7 @@ test('keeps what it knew of a type that becomes forbidden', async () => {
   await start();
   server.put(ingress('web'), secret('users', 'sesame'));
   const { objects, state, input, causes } = await openListed();
-  input.wantSecrets(new Set(['shop/users']));
+  input.want('Secret', new Set(['shop/users']));
   await until(() => causes.length === 2);
   for (const plural of ['ingresses', 'secrets']) server.faults.forbid(plural, 'list', 'watch');
   server.faults.cutWatches();

@@ -230,36 +230,6 @@ test('leaves wrong objects out, says so once, and goes on', async () => {
   expect(server.openWatches('ingresses')).toBe(1);
 });
 
-function secret(text: string): KubeObject {
-  const data = { auth: Buffer.from(text).toString('base64') };
-  return { apiVersion: 'v1', kind: 'Secret', metadata: { name: 'users', namespace: 'shop' }, type: 'Opaque', data };
-}
-
-test('fetches a Secret again and again until somebody answers', async () => {
-  server.put(secret('sesame'));
-  const { input, causes, events } = await open();
-  server.faults.answer({ path: /namespaces\/shop\/secrets\?/, status: 500, times: 3 });
-  expect(input.wantSecrets(new Set(['shop/users']))).toBe(false);
-  await until(() => causes.includes('Secret shop/users read'));
-  expect(input.wantSecrets(new Set(['shop/users']))).toBe(true);
-  expect(events.filter(({ kind }) => kind === 'trouble')).toHaveLength(1);
-});
-
-test('keeps a Secret while its new content is refused, and asks again after the next list', async () => {
-  server.put(secret('sesame'));
-  const { input, causes, objects, events } = await open();
-  input.wantSecrets(new Set(['shop/users']));
-  await until(() => causes.includes('Secret shop/users read'));
-  const allow = server.faults.answer({ path: /namespaces\/shop\/secrets\?/, status: 403 });
-  server.put(secret('open sesame'));
-  await until(() => events.some(event => event.kind === 'trouble' && event.what === 'Secrets'));
-  expect(objects()).toEqual(['Secret shop/users']);
-  expect(input.wantSecrets(new Set(['shop/users']))).toBe(true);
-  allow();
-  input.resync();
-  await until(() => causes.includes('Secret shop/users modified'));
-});
-
 test('goes on where it was when everything stood still for a while', async () => {
   server.put(ingress('web'), ingress('wiki'));
   const followed = await open();

@@ -14,6 +14,7 @@ import {
   INGRESS,
   INGRESS_CLASS,
   SECRET,
+  namesOf,
   SERVICE,
 } from '../../../../src/live/kubectl/api-types.ts';
 import { readObject } from '../../../../src/live/kubectl/object.ts';
@@ -26,7 +27,7 @@ import { locator } from '../../../../src/manifests/locate.ts';
 import { renderNginx } from '../../../../src/nginx/render.ts';
 import { SETTINGS } from '../../../support/compiled.ts';
 
-const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, { ...SECRET, onlyMetadata: false }, CONFIG_MAP];
+const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, SECRET, CONFIG_MAP];
 const WHOLE = join(import.meta.dirname, '../../../../fixtures/golden/whole');
 
 /** An object as the API server gives it to a watch. */
@@ -132,7 +133,6 @@ test('hides all of a Secret but its keys', () => {
 
 test('keeps no content of a Secret of which only the name is wanted', () => {
   const value = { kind: 'Secret', metadata: { name: 'users', namespace: 'shop' }, data: { auth: 'c2VzYW1l' } };
-  const form = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
-  expect(JSON.stringify(readObject(value, form, SECRET))).not.toContain('c2VzYW1l');
-  expect(JSON.stringify(readObject(value, form, { ...SECRET, onlyMetadata: false }))).toContain('c2VzYW1l');
+  expect(JSON.stringify(readObject(value, SECRET.form, namesOf(SECRET)))).not.toContain('c2VzYW1l');
+  expect(JSON.stringify(readObject(value, SECRET.form, SECRET))).toContain('c2VzYW1l');
 });

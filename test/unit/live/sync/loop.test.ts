@@ -30,7 +30,7 @@ function setUp(delivery: () => Delivery | undefined = () => APPLIED, resyncMs?: 
   const input: LiveInput = {
     start: onChange => void (change = onChange),
     snapshot: () => known.snapshot,
-    wantSecrets: () => true,
+    want: () => true,
     resync: () => void calls.push('input read again'),
     stop: () => Promise.resolve(void calls.push('input stopped')),
   };

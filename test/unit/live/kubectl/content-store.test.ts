@@ -1,11 +1,12 @@
 import { beforeEach, expect, test } from 'vitest';
 
+import { CONFIG_MAP, SECRET } from '../../../../src/live/kubectl/api-types.ts';
+import { createContentStore } from '../../../../src/live/kubectl/content-store.ts';
+import type { ContentStore } from '../../../../src/live/kubectl/content-store.ts';
 import type { KubeObject } from '../../../../src/live/kubectl/object.ts';
-import { createSecretStore } from '../../../../src/live/kubectl/secret-store.ts';
-import type { SecretStore } from '../../../../src/live/kubectl/secret-store.ts';
 
 const KEY = 'shop/users';
-let store: SecretStore;
+let store: ContentStore;
 
 function secret(version: number, text = String(version), key = KEY): KubeObject {
   const [namespace = '', name = ''] = key.split('/');
@@ -20,7 +21,7 @@ function fetch(object: KubeObject | undefined): string | undefined {
 }
 
 beforeEach(() => {
-  store = createSecretStore();
+  store = createContentStore(SECRET.form);
   store.replace([secret(1), secret(1, 'x', 'shop/other')]);
 });
 
@@ -112,4 +113,15 @@ test('says that a Secret is gone that somebody waits for', () => {
   expect(store.apply({ type: 'DELETED', objects: [secret(1)] })).toEqual(['Secret shop/users deleted']);
   expect(store.isMissing()).toBe(false);
   expect(store.apply({ type: 'DELETED', objects: [secret(1, 'x', 'shop/other')] })).toEqual([]);
+});
+
+test('names its changes after the kind of its objects', () => {
+  store = createContentStore(CONFIG_MAP.form);
+  const value = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'headers', namespace: 'shop' }, data: {} };
+  const object = { key: 'shop/headers', resourceVersion: '1', value };
+  store.replace([object]);
+  store.want(new Set(['shop/headers']));
+  expect(store.fetched('shop/headers', '1', object)).toBe('ConfigMap shop/headers read');
+  expect(store.units()[0]?.resources).toMatchObject([{ kind: 'ConfigMap', name: 'headers' }]);
+  expect(store.replace([])).toEqual(['ConfigMap shop/headers deleted']);
 });

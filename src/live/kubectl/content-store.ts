@@ -5,16 +5,18 @@ import { isSameUnit, unitOf } from './object-unit.ts';
 import type { Change } from './watch-events.ts';
 
 /**
- * The Secrets of a cluster: of all of them name and version are known, and the content of those that are wanted. A content
+ * The objects of one type: of all of them name and version are known, and the content of those that are wanted. A content
  * is fetched when it is wanted first and whenever its version changes, and forgotten when it is not wanted any more.
  */
-export interface SecretStore {
+export interface ContentStore {
   /** Takes the names and versions of a list; says what changed already. */
   replace(objects: readonly KubeObject[]): readonly string[];
   apply(change: Change): readonly string[];
   /** Sets what is wanted. */
   want(keys: ReadonlySet<string>): void;
-  /** Whether a Secret is wanted and there, and its content was never fetched. */
+  /** Whether an object is wanted and there, and its content was never fetched. */
+  isAwaited(key: string): boolean;
+  /** The same of any. */
   isMissing(): boolean;
   /** Those whose content is older than what is known of them, or not there, with the version that is known. */
   stale(): ReadonlyMap<string, string>;
@@ -36,11 +38,10 @@ interface Content {
   readonly isDenied: boolean;
 }
 
-const FORM: Served = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
-
-export function createSecretStore(): SecretStore {
+export function createContentStore(form: Served): ContentStore {
+  const { kind } = form;
   const versions = new Map<string, string>();
-  const contents = createContents(versions);
+  const contents = createContents(kind, versions);
   let wanted: ReadonlySet<string> = new Set();
 
   const isAwaited = (key: string): boolean => wanted.has(key) && versions.has(key) && !contents.has(key);
@@ -51,7 +52,7 @@ export function createSecretStore(): SecretStore {
       versions.delete(key);
       contents.drop(key);
     }
-    return missed.map(key => `Secret ${key} deleted`);
+    return missed.map(key => `${kind} ${key} deleted`);
   };
   const learn = (objects: readonly KubeObject[]): void => {
     for (const { key, resourceVersion } of objects) versions.set(key, resourceVersion);
@@ -74,11 +75,12 @@ export function createSecretStore(): SecretStore {
       wanted = new Set(keys);
       contents.keepOnly(wanted);
     },
+    isAwaited,
     isMissing: () => [...wanted].some(isAwaited),
     stale: () => new Map([...wanted].filter(key => contents.isStale(key)).map(key => [key, versions.get(key) ?? ''])),
     fetched(key, asked, object) {
       if (!wanted.has(key)) return undefined;
-      const unit = object === undefined ? undefined : unitOf(object, FORM);
+      const unit = object === undefined ? undefined : unitOf(object, form);
       return contents.put(key, { asked, came: object?.resourceVersion ?? asked, unit, isDenied: false });
     },
     denied: (key, asked) => (wanted.has(key) ? contents.deny(key, asked) : undefined),
@@ -87,16 +89,16 @@ export function createSecretStore(): SecretStore {
   };
 }
 
-function createContents(versions: ReadonlyMap<string, string>) {
+function createContents(kind: string, versions: ReadonlyMap<string, string>) {
   const contents = new Map<string, Content>();
-  /** A Secret may have gone while it was fetched. */
+  /** It may have gone while it was fetched. */
   const put = (key: string, content: Content): string | undefined => {
     if (!versions.has(key)) return undefined;
     const old = contents.get(key);
     contents.set(key, content);
     if (old !== undefined && isSame(old.unit, content.unit)) return undefined;
-    if (content.unit === undefined) return `Secret ${key} cannot be read`;
-    return `Secret ${key} ${old?.unit === undefined ? 'read' : 'modified'}`;
+    if (content.unit === undefined) return `${kind} ${key} cannot be read`;
+    return `${kind} ${key} ${old?.unit === undefined ? 'read' : 'modified'}`;
   };
   return {
     put,

@@ -2,17 +2,16 @@ import { failure } from '../../diagnostics/failure.ts';
 import type { EventSink } from '../events.ts';
 import type { Clock } from '../clock.ts';
 import type { KubeApi } from './api.ts';
-import { SECRET } from './api-types.ts';
-import type { Scope, Served } from './api-types.ts';
+import type { CoreType, Scope } from './api-types.ts';
+import type { ContentStore } from './content-store.ts';
 import { listAll } from './list.ts';
 import { pauseFor } from '../pause.ts';
 import type { Pace } from './retries.ts';
 import { countRetries } from './retries.ts';
-import type { SecretStore } from './secret-store.ts';
 import { tellOnce } from './tell-once.ts';
 
-/** Fetches the contents of the Secrets that a store wants. */
-export interface SecretFetcher {
+/** Fetches the contents that a store wants. */
+export interface ContentFetcher {
   /** Looks whether there is something to fetch. */
   look(): void;
   stop(): Promise<void>;
@@ -20,15 +19,14 @@ export interface SecretFetcher {
 
 export interface FetcherSettings {
   readonly api: KubeApi;
-  readonly store: SecretStore;
+  readonly type: CoreType;
+  readonly store: ContentStore;
   readonly pace: Pace;
   readonly clock: Clock;
   readonly onEvent: EventSink;
   readonly onChange: (cause: string) => void;
 }
 
-const CONTENT = { ...SECRET, onlyMetadata: false };
-const FORM: Served = { apiVersion: 'v1', kind: 'Secret', plural: 'secrets' };
 /** So many of one namespace are fetched by a list. */
 const MANY = 10;
 /** They reach 1 MiB each. */
@@ -37,16 +35,16 @@ const AT_ONCE = 8;
 /** Somebody waits for them. */
 const LONGEST_PAUSE_MS = 5_000;
 
-/** A part of what is stale, fetched by one list: one Secret, or those of a namespace. */
+/** A part of what is stale, fetched by one list: one object, or those of a namespace. */
 interface Errand {
   readonly scope: Scope;
   /** By key, with the version that is known. */
   readonly asked: ReadonlyMap<string, string>;
 }
 
-export function createSecretFetcher(settings: FetcherSettings): SecretFetcher {
-  const { store, pace, clock } = settings;
-  const tell = tellOnce(settings.onEvent, 'Secrets');
+export function createContentFetcher(settings: FetcherSettings): ContentFetcher {
+  const { type, store, pace, clock } = settings;
+  const tell = tellOnce(settings.onEvent, `${type.name}s`);
   const stopping = new AbortController();
   const { signal } = stopping;
   const isStopped = (): boolean => signal.aborted;
@@ -102,14 +100,15 @@ interface Fetching {
   readonly tell: (problem: string) => void;
 }
 
-/** Lists, because whoever may list Secrets may not always get one. Gives the problem that is worth a retry. */
+/** Lists, because whoever may list objects may not always get one. Gives the problem that is worth a retry. */
 async function fetchOne(
-  { api, store, onChange }: FetcherSettings,
+  { api, type, store, onChange }: FetcherSettings,
   { scope, asked }: Errand,
   { signal, tell }: Fetching,
 ): Promise<string | undefined> {
   const isWanted = (key: string): boolean => asked.has(key);
-  const request = { api, type: CONTENT, form: FORM, scope, signal, onWrongObject: tell, pageSize: PAGE, isWanted };
+  const { form } = type;
+  const request = { api, type, form, scope, signal, onWrongObject: tell, pageSize: PAGE, isWanted };
   const listed = await listAll(request);
   if (signal.aborted) return undefined;
   if (listed.kind === 'unreachable') return listed.problem;
