@@ -56,7 +56,9 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     },
   },
   affinity: {
-    elsewhere: { 'src/routing/sticky-sides.ts': 'a split asks the cookie of its main side where the client has been' },
+    elsewhere: {
+      'src/annotations/sticky-sides.ts': 'a split asks the cookie of its main side where the client has been',
+    },
   },
   canary: {
     lacks: {
