@@ -3,7 +3,7 @@ import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
-import { checkErrorPages } from './error-pages.ts';
+import { checkErrorPages } from './custom-errors.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';

@@ -38,7 +38,7 @@ import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
-import * as lintErrorPages from './rules/error-pages.ts';
+import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';

@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Server } from '../routing/model.ts';
-import { errorsWithoutDefaultBackend } from './rules/error-pages.ts';
+import { errorsWithoutDefaultBackend } from './rules/custom-errors.ts';
 
 /** Finds errors that are replaced, and nobody is there to answer in their place. */
 export function checkErrorPages({ locations }: Server, _: unknown, report: Report): void {
