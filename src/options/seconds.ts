@@ -14,7 +14,7 @@ export const seconds: ValueType<number> = {
   parse(text) {
     if (!/^[+-]?\d+$/.test(text)) return refused('is not a whole number of seconds', text);
     const value = Number(text);
-    if (value < 0) return refused('is less than no time', text);
+    if (value < 0) return refused('is negative', text);
     if (value > MOST) return refused('is more than nginx can count', text);
     return { ok: true, value: Math.abs(value) };
   },

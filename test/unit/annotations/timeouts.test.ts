@@ -46,7 +46,7 @@ test.each<{
     given: { [read]: '-1' },
     options: { [read]: '300' },
     asks: undefined,
-    lines: [`invalid-annotation-value: ${read}: "-1" is less than no time`],
+    lines: [`invalid-annotation-value: ${read}: "-1" is negative`],
   },
   {
     name: 'is none at all with 0',

@@ -32,7 +32,7 @@ test.each([
   { text: '500ms', problem: 'is not a whole number of seconds', help: HELP },
   { text: '1.5', problem: 'is not a whole number of seconds', help: HELP },
   { text: '60; return 418', problem: 'is not a whole number of seconds', help: HELP },
-  { text: '-5', problem: 'is less than no time', help: HELP },
+  { text: '-5', problem: 'is negative', help: HELP },
   { text: '9007199254741', problem: 'is more than nginx can count', help: HELP },
   { text: '9'.repeat(3000), problem: 'is more than nginx can count', help: HELP },
 ])('"$text" in an annotation is no time', ({ text, problem, help }) => {
