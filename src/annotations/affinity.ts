@@ -1,13 +1,14 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
-import { objectText } from '../diagnostics/place.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { Parsed, ValueType } from '../options/value-type.ts';
 import { bool, oneOf, text, trimmed } from '../options/value-type.ts';
+import { cookiePathOf } from '../routing/cookie-path.ts';
 import type { Affinity, AffinityCookie, SameSite, SessionCookie } from '../routing/policies/affinity.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import type { AskedAffinity } from './affinity-claims.ts';
+import { settleAffinity } from './affinity-claims.ts';
+import { PREFIX } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
-import type { ReadContext, UpstreamClaim } from './family.ts';
-import { affinityConflict, sessionCookieWithoutAffinity } from './rules/affinity.ts';
+import type { ReadContext } from './family.ts';
+import { sessionCookieWithoutAffinity, uselessAffinityCookie } from './rules/affinity.ts';
 import { shareAffinity } from './sticky-sides.ts';
 
 /** What clients of the controller have in their cookies already. */
@@ -58,7 +59,9 @@ const COOKIE_ANNOTATIONS = [
   'session-cookie-secure',
 ];
 
-function reportLone({ ingress, report, written, refused }: Omit<ReadContext<unknown>, 'options'>): void {
+type Context = Omit<ReadContext<unknown>, 'options'>;
+
+function reportLone({ ingress, report, written, refused }: Context): void {
   if (refused.has('affinity')) return;
   const name = COOKIE_ANNOTATIONS.find(each => (ingress.annotations[PREFIX + each] ?? '').trim() !== '');
   const at = name === undefined ? undefined : written(name);
@@ -67,52 +70,28 @@ function reportLone({ ingress, report, written, refused }: Omit<ReadContext<unkn
   report({ rule: sessionCookieWithoutAffinity, message, help: `add affinity: cookie, or remove ${name}`, at });
 }
 
-/** What one Ingress asks for. */
-interface Asked extends Pick<Affinity, 'cookie' | 'changesOnFailure'> {
-  /** Undefined: what another Ingress of the Service says, else `balanced`. */
-  readonly mode: Affinity['mode'] | undefined;
-  /** Undefined: with the path of each rule. */
-  readonly given: AffinityCookie | undefined;
+/** Whether browsers take a cookie with this Domain from the host. */
+function covers(domain: string, host: string): boolean {
+  const bare = domain.replace(/^\./, '').toLowerCase();
+  return host === bare || host.endsWith(`.${bare}`);
 }
 
-/**
- * Ingresses that lead to one Service share its sessions: the cookie is that of the youngest, the mode that of the oldest
- * that has one.
- * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getBackendServers.
- */
-function settle(claims: Claims, report: Report): Affinity {
-  const [oldest] = claims;
-  const decides = claims.at(-1) ?? oldest;
-  const { cookie, changesOnFailure } = decides.asked;
-  const firstMode = claims.find(({ asked }) => asked.mode !== undefined);
-  for (const claim of claims) {
-    reportOther('cookie', claim, decides, report);
-    if (firstMode !== undefined && claim.asked.mode !== undefined) reportOther('mode', claim, firstMode, report);
+/** Says which cookies browsers throw away. */
+function reportUseless({ maxAge, domain }: SessionCookie, { ingress, report, written }: Context): void {
+  const say = (name: string, problem: string, help: string): void => {
+    const at = written(name);
+    if (at === undefined) return;
+    report({ rule: uselessAffinityCookie, message: `${name}: ${problem}: clients are not kept`, help, at });
+  };
+  if (maxAge !== undefined && maxAge <= 0) {
+    const name = written('session-cookie-max-age') === undefined ? 'session-cookie-expires' : 'session-cookie-max-age';
+    say(name, `browsers drop a cookie of ${maxAge} seconds at once`, 'write a positive number, or remove it');
   }
-  return { cookie, mode: firstMode?.asked.mode ?? 'balanced', changesOnFailure };
-}
-
-type Claims = readonly [UpstreamClaim<Asked>, ...UpstreamClaim<Asked>[]];
-
-/** Says that another Ingress decides, if that makes a difference. */
-function reportOther(
-  what: 'cookie' | 'mode',
-  { asked, ingress }: UpstreamClaim<Asked>,
-  other: UpstreamClaim<Asked>,
-  report: Report,
-): void {
-  const differs =
-    what === 'mode'
-      ? asked.mode !== other.asked.mode
-      : JSON.stringify([asked.cookie, asked.changesOnFailure]) !==
-        JSON.stringify([other.asked.cookie, other.asked.changesOnFailure]);
-  if (!differs) return;
-  const decides = objectText(other.ingress);
-  const message = `${decides} leads to the same Service and asks for another affinity ${what}, which holds for both`;
-  const name = what === 'mode' ? 'affinity-mode' : 'affinity';
-  const related = [{ message: `that of ${decides} is here`, at: annotationRef(other.ingress, name) }];
-  const help = `ask for the same affinity ${what} in both`;
-  report({ rule: affinityConflict, message, help, at: annotationRef(ingress, name), related });
+  const foreign =
+    domain === undefined ? undefined : ingress.rules.find(({ host }) => host !== '' && !covers(domain, host));
+  if (foreign === undefined) return;
+  const problem = `browsers take no cookie for "${domain}" from ${foreign.host}`;
+  say('session-cookie-domain', problem, 'write the host or a parent domain of it, or remove it');
 }
 
 export const affinity = defineFamily({
@@ -188,7 +167,7 @@ export const affinity = defineFamily({
   },
   options: {},
   switchedOnBy: 'affinity',
-  read(values, context): Asked | undefined {
+  read(values, context): AskedAffinity | undefined {
     if (values.affinity === '') {
       reportLone(context);
       return undefined;
@@ -203,6 +182,7 @@ export const affinity = defineFamily({
       sameSite: values['session-cookie-samesite'] || undefined,
       isNoneConditional: values['session-cookie-conditional-samesite-none'],
     };
+    reportUseless(cookie, context);
     const changesOnFailure = values['session-cookie-change-on-failure'];
     const hasMode = context.written('affinity-mode') !== undefined && !context.refused.has('affinity-mode');
     const mode = hasMode ? values['affinity-mode'] : undefined;
@@ -210,10 +190,10 @@ export const affinity = defineFamily({
     return { cookie, changesOnFailure, mode, given: path === '' ? undefined : { path } };
   },
   gives: {
-    upstream: (claims, report) => settle(claims, report),
+    upstream: (claims, report) => settleAffinity(claims, report),
     shared: (asks, sharing) => shareAffinity(asks, sharing),
     location({ given }, { written }): AffinityCookie | undefined {
-      return written === undefined ? undefined : (given ?? { path: written });
+      return written === undefined ? undefined : (given ?? { path: cookiePathOf(written) });
     },
   },
 });

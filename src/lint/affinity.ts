@@ -2,6 +2,7 @@ import { shownHost } from '../compile/hosts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
+import { cookiePathOf } from '../routing/cookie-path.ts';
 import type { Server, Upstream } from '../routing/model.ts';
 import { affinityWithoutEndpoints, cookiePathIsRegex } from './rules/affinity.ts';
 import type { LintedPath } from './written-paths.ts';
@@ -28,7 +29,7 @@ export function checkCookiePaths(server: Server, paths: readonly LintedPath[], r
     const ingress = location?.from[0]?.resource;
     const { path } = written;
     if (ingress === undefined || seen.has(ingress)) continue;
-    if (cookie?.asks.path !== path || !PATTERN.test(path)) continue;
+    if (!PATTERN.test(path) || cookie?.asks.path !== cookiePathOf(path)) continue;
     seen.add(ingress);
     const message = `no browser sends the affinity cookie of ${shownHost(server)} back: its Path is the expression "${path}"`;
     report({ rule: cookiePathIsRegex, message, help: `set session-cookie-path, such as "${beginOf(path)}"`, at });

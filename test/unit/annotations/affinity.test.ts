@@ -1,6 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { affinity } from '../../../src/annotations/affinity.ts';
+import { plannerOf } from '../../../src/annotations/plan.ts';
+import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import type { Affinity, AffinityCookie, SessionCookie } from '../../../src/routing/policies/affinity.ts';
 import { runFamily } from '../../support/annotations.ts';
 import type { FamilyRun } from '../../support/annotations.ts';
@@ -67,6 +70,11 @@ describe('affinity', () => {
     expect(asksOf(run({ affinity: 'cookie', ...given }))?.mode).toBe(mode);
   });
 
+  test('has the age that it is given, although browsers drop such a cookie', () => {
+    expect(cookieOf({ 'session-cookie-max-age': '0' })).toEqual({ ...DEFAULT, maxAge: 0 });
+    expect(cookieOf({ 'session-cookie-max-age': '-1' })).toEqual({ ...DEFAULT, maxAge: -1 });
+  });
+
   test('may change when an endpoint fails', () => {
     expect(asksOf(run({ affinity: 'cookie', 'session-cookie-change-on-failure': 'true' }))?.changesOnFailure).toBe(
       true,
@@ -85,8 +93,6 @@ describe('the cookie', () => {
     { name: 'has the default name for blanks', given: { 'session-cookie-name': '  ' }, cookie: {} },
     { name: 'has a domain', given: { 'session-cookie-domain': '.example.com' }, cookie: { domain: '.example.com' } },
     { name: 'is kept for seconds', given: { 'session-cookie-max-age': '3600' }, cookie: { maxAge: 3600 } },
-    { name: 'may be kept for none', given: { 'session-cookie-max-age': '0' }, cookie: { maxAge: 0 } },
-    { name: 'may end at once', given: { 'session-cookie-max-age': '-1' }, cookie: { maxAge: -1 } },
     { name: 'is kept until it expires', given: { 'session-cookie-expires': '60' }, cookie: { maxAge: 60 } },
     {
       name: 'has the age before the date, as in browsers',
@@ -134,6 +140,58 @@ describe('the cookie', () => {
     ]);
     expect(found.found[0]?.message).toMatch(new RegExp(`^${name}: `));
     expect(asksOf(found)?.cookie ?? DEFAULT).toEqual(DEFAULT);
+  });
+});
+
+describe('a cookie that browsers throw away', () => {
+  function foundFor(given: Readonly<Record<string, string>>, ...hosts: readonly string[]): readonly string[] {
+    const { report, diagnostics } = collect();
+    const ingress = ingressOf({
+      annotations: { affinity: 'cookie', ...given },
+      hosts: Object.fromEntries(hosts.map(host => [host, [['/', 'web:80']]])),
+    });
+    const config = { values: {}, written: new Map() };
+    plannerOf([affinity]).plan({ ingress, tables: indexCluster([ingress], report), config, report });
+    return linesOf(diagnostics);
+  }
+
+  test.each([
+    { name: 'is for another domain', given: { 'session-cookie-domain': 'example.org' }, host: 'a.example.com' },
+    { name: 'is for the end of a name', given: { 'session-cookie-domain': 'ample.com' }, host: 'a.example.com' },
+    { name: 'is for a part of the host', given: { 'session-cookie-domain': 'x.a.example.com' }, host: 'a.example.com' },
+    { name: 'is for a port', given: { 'session-cookie-domain': 'a.example.com:80' }, host: 'a.example.com' },
+    { name: 'is for a path', given: { 'session-cookie-domain': 'a.example.com/x' }, host: 'a.example.com' },
+  ])('$name', ({ given, host }) => {
+    expect(foundFor(given, host)).toEqual([
+      `useless-affinity-cookie: session-cookie-domain: browsers take no cookie for "${given['session-cookie-domain']}" from ${host}: clients are not kept`,
+    ]);
+  });
+
+  test.each([
+    { name: 'ends at once', given: { 'session-cookie-max-age': '0' }, annotation: 'session-cookie-max-age', age: 0 },
+    { name: 'has ended', given: { 'session-cookie-expires': '-1' }, annotation: 'session-cookie-expires', age: -1 },
+  ])('$name', ({ given, annotation, age }) => {
+    expect(foundFor(given, 'a.example.com')).toEqual([
+      `useless-affinity-cookie: ${annotation}: browsers drop a cookie of ${age} seconds at once: clients are not kept`,
+    ]);
+  });
+
+  test.each([
+    { name: 'its domain is the host', given: { 'session-cookie-domain': 'a.example.com' }, host: 'a.example.com' },
+    { name: 'its domain is above the host', given: { 'session-cookie-domain': '.Example.com' }, host: 'a.example.com' },
+    {
+      name: 'its domain is that of a wildcard',
+      given: { 'session-cookie-domain': 'example.com' },
+      host: '*.example.com',
+    },
+    { name: 'there is no host', given: { 'session-cookie-domain': 'example.com' }, host: '' },
+    {
+      name: 'an age counts before a date',
+      given: { 'session-cookie-max-age': '60', 'session-cookie-expires': '0' },
+      host: 'a.example.com',
+    },
+  ])('is none where $name', ({ given, host }) => {
+    expect(foundFor(given, host)).toEqual([]);
   });
 });
 
