@@ -40,8 +40,11 @@ const USUAL_BUCKET = 512;
 const USUAL_BUCKETS = 512;
 /** Bytes of a key that fits in a bucket of one cache line, the least that nginx has. */
 const USUAL_KEY = 46;
-/** Of maps, variables and headers, so few that nginx's own sizes surely do. */
-const USUAL_COUNT = 256;
+/**
+ * So few that nginx's own sizes surely do. Of keys longer than 14 bytes no two share a bucket of the usual size, and
+ * variables lie among those that nginx has itself.
+ */
+const USUAL_COUNTS = { maps: 64, variables: 16, requestHeaders: 32 } as const;
 /** As many buckets as nginx has for any of them without being told. */
 const LARGEST_USUAL = 2_048;
 
@@ -96,18 +99,19 @@ function tablesView({ texts, sets }: Gathered, { request, response }: HeadersVie
   const headerMaps = [...request.maps, ...response.maps];
   const variables = [...texts.map(({ mark }) => mark), ...headerMaps.map(({ name }) => name)];
   return {
-    maps: sizesFor([...maps.flat(), ...tags], Math.max(tags.length, ...maps.map(keys => keys.length))),
-    variables: sizesFor(variables, variables.length),
+    maps: sizesFor('maps', [...maps.flat(), ...tags], Math.max(tags.length, ...maps.map(keys => keys.length))),
+    variables: sizesFor('variables', variables, variables.length),
     requestHeaders: sizesFor(
+      'requestHeaders',
       request.others.map(({ name }) => name),
       request.others.length,
     ),
   };
 }
 
-function sizesFor(keys: readonly string[], count: number): HashSizes | undefined {
+function sizesFor(table: keyof TablesView, keys: readonly string[], count: number): HashSizes | undefined {
   const longest = keys.reduce((most, key) => Math.max(most, Buffer.byteLength(key)), 0);
-  if (longest <= USUAL_KEY && count <= USUAL_COUNT) return undefined;
+  if (longest <= USUAL_KEY && count <= USUAL_COUNTS[table]) return undefined;
   const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
   return { bucketSize, buckets: Math.max(buckets, LARGEST_USUAL) };
 }
