@@ -9,7 +9,7 @@ import { PREFIX } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
 import type { ReadContext } from './family.ts';
 import { sessionCookieWithoutAffinity, uselessAffinityCookie } from './rules/affinity.ts';
-import { shareAffinity } from './sticky-sides.ts';
+import { shareAffinity } from './affinity-sides.ts';
 
 /** What clients of the controller have in their cookies already. */
 const DEFAULT_NAME = 'INGRESSCOOKIE';

@@ -55,11 +55,6 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/tls-redirect.ts': 'a rewrite to a URL is a redirect that comes first',
     },
   },
-  affinity: {
-    elsewhere: {
-      'src/annotations/sticky-sides.ts': 'a split asks the cookie of its main side where the client has been',
-    },
-  },
   canary: {
     lacks: {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',

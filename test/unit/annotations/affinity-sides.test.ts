@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Affinity } from '../../../src/routing/policies/affinity.ts';
-import { markOf, shareAffinity } from '../../../src/annotations/sticky-sides.ts';
+import { markOf, shareAffinity } from '../../../src/annotations/affinity-sides.ts';
 
 const affinity: Affinity = {
   cookie: {
