@@ -2,16 +2,17 @@
 import { mkdir, readFile, readdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 
-import nunjucks from 'nunjucks';
+import { compileTemplate } from './compile-template.mjs';
 
-/**
- * How templates are read. `autoescape` and `throwOnUndefined` count again at run time: the slim environment that
- * renders them must be made with the same options.
- */
-export const TEMPLATE_OPTIONS = { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
+/** What generated code calls. */
+const HEAD = `function present(value, name) {
+  if (value === undefined || value === null) throw new Error(\`a template has no \${name}\`);
+  return value;
+}
+`;
 
 /** The names of the templates below `folder`, with `/`, sorted. */
-export async function templateNames(/** @type {string} */ folder) {
+async function templateNames(/** @type {string} */ folder) {
   const entries = await readdir(folder, { recursive: true });
   return entries
     .map(entry => entry.replaceAll('\\', '/'))
@@ -20,29 +21,22 @@ export async function templateNames(/** @type {string} */ folder) {
 }
 
 /**
- * Compiles the `.conf` files below `templates/` of the project into `generated/templates.js`: an object from the name of a template to
- * what nunjucks' slim runtime executes.
+ * Compiles the `.conf` files below `templates/` of the project into `generated/templates.js`: an object from the name of
+ * a template to a function from its view to its text.
  */
 export async function buildTemplates(/** @type {string} */ root) {
-  const environment = new nunjucks.Environment([], TEMPLATE_OPTIONS);
   const folder = join(root, 'templates');
   const names = await templateNames(folder);
   const compiled = await Promise.all(
-    names.map(async name => {
-      const text = await readInlined(folder, name);
-      const code = nunjucks.precompileString(text, { name, env: environment, wrapper: bareCode });
-      return `  ${JSON.stringify(name)}: (() => {\n${withoutLoop(text, code)}})(),\n`;
-    }),
+    names.map(async name => `  ${JSON.stringify(name)}: ${compileTemplate(await readInlined(folder, name))},\n`),
   );
   await mkdir(join(root, 'generated'), { recursive: true });
-  await writeFile(join(root, 'generated', 'templates.js'), `export const templates = {\n${compiled.join('')}};\n`);
+  const code = `${HEAD}export const templates = {\n${compiled.join('')}};\n`;
+  await writeFile(join(root, 'generated', 'templates.js'), code);
   await writeFile(join(root, 'generated', 'templates.d.ts'), typesOf(names));
 }
 
-/**
- * Puts the text of `{% include "name" %}` in its place, where it stands alone in its line: an include at run time costs
- * twice as much as the text itself.
- */
+/** Puts the text of `{% include "name" %}` in its place, where it stands alone in its line. */
 async function readInlined(/** @type {string} */ folder, /** @type {string} */ name, depth = 0) {
   if (depth > 9) throw new Error(`${name} includes itself`);
   /** @type {string} */
@@ -55,27 +49,11 @@ async function readInlined(/** @type {string} */ folder, /** @type {string} */ n
   return text;
 }
 
-/** Leaves out what `loop` would know in each round of a `for`: setting it costs some hundredths of a render. */
-function withoutLoop(/** @type {string} */ text, /** @type {string} */ code) {
-  if (/\bloop\b/.test(text)) throw new Error('templates have no loop: see withoutLoop');
-  return code.replaceAll(/^frame\.set\("loop\.[^\n]*\n/gm, '');
-}
-
-/** Replaces nunjucks' own wrapper, which wants a global variable. Its types say one template; it gives a list. */
-function bareCode(/** @type {{ name: string, template: string }} */ compiled) {
-  return [compiled]
-    .flat()
-    .map(({ template }) => template)
-    .join('');
-}
-
 /** Names as types: one that is misspelt does not compile. */
 function typesOf(/** @type {readonly string[]} */ names) {
-  return `/** A template as nunjucks' slim runtime takes it; opaque to us. */
-export type PrecompiledTemplate = { readonly root: (...args: never[]) => unknown };
-/** Relative to templates/. */
+  return `/** Relative to templates/. */
 export type TemplateName =
 ${names.map(name => `  | ${JSON.stringify(name)}`).join('\n')};
-export declare const templates: Readonly<Record<TemplateName, PrecompiledTemplate>>;
+export declare const templates: Readonly<Record<TemplateName, (view: object) => string>>;
 `;
 }

@@ -9,7 +9,6 @@ import { build } from 'esbuild';
 import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
 import { REQUIRE_BANNER } from './import-bundled.mjs';
-import { plainSafeString } from './plain-safe-string.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'src/cli/main.ts';
@@ -43,7 +42,6 @@ async function bundle() {
     logLevel: 'warning',
     metafile: true,
     write: false,
-    plugins: [plainSafeString],
     banner: { js: REQUIRE_BANNER },
   });
   const files = new Map(outputFiles.map(file => [relative(join(ROOT, 'dist'), file.path), file.text]));

@@ -2,6 +2,7 @@ import { serverView } from './blocks/server.ts';
 import { streamUpstream } from './blocks/stream.ts';
 import { declarersOf, leadersTo, openUses } from './conf-users.ts';
 import { PLACE } from './quote.ts';
+import { render } from './templates.ts';
 
 import type { Uses } from './conf-users.ts';
 import type { Configuration } from './configuration.ts';
@@ -74,7 +75,6 @@ function declared(mark: string, uses: Uses, server?: Server): ConfPlace {
 
 /** @param line of its text, from 0 */
 function placeInServer(line: number, server: Server, uses: Uses): ConfPlace {
-  const { render } = uses.context;
   const { view } = serverView(server, uses.routing, uses.context);
   const whole = { from: server.from, users: server.from, isEach: false };
   const [begin = '', end = ''] = render('server.conf', {

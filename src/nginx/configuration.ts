@@ -5,7 +5,7 @@ import { gather, SameNameError } from './gather.ts';
 import { blocksOf } from './known-blocks.ts';
 import { wholeParts } from './made-parts.ts';
 import { PLACE } from './quote.ts';
-import { openTemplates } from './templates.ts';
+import { render, text } from './templates.ts';
 
 import type { Digits } from './collector.ts';
 import type { Gathered } from './gather.ts';
@@ -58,10 +58,9 @@ function* writeWith(
   { syntax, system, renderers }: ConfigurationOptions,
   memory: BlockMemory,
 ): Steps<Configuration> {
-  const { render, text } = openTemplates();
   const facts = { listeners: routing.listeners, http: routing.http, syntax };
   const whole = wholeParts(routing, { renderers, text, facts, digits });
-  const context = { renderers, text, facts, digits, render, http: whole.http };
+  const context = { renderers, text, facts, digits, http: whole.http };
   const { blocks, used } = yield* blocksOf(routing, context, memory);
   const gathered = gather([whole, ...used]);
   const [begin = '', end = ''] = render('nginx.conf', {

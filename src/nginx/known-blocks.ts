@@ -5,12 +5,12 @@ import type { ServerContext, ServerView } from './blocks/server.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
 import { splitWay } from './splits.ts';
+import { render } from './templates.ts';
 import { sameWay } from './ways.ts';
 
 import type { ComposedMemory } from './compose.ts';
 import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
 import type { HttpParts } from './parts.ts';
-import type { Templates } from './templates.ts';
 import type { Way } from './ways.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -60,7 +60,6 @@ function nothingKnown(): Omit<BlockMemory, 'facts'> {
 }
 
 export interface BlockContext extends Omit<PartsContext, 'ways' | 'memory'> {
-  readonly render: Templates['render'];
   /** What policies of all hosts give. */
   readonly http: readonly HttpParts[];
 }
@@ -174,16 +173,12 @@ function* upstreamBlocks(
 /** So many locations are rendered in one step. */
 const LOCATIONS_AT_ONCE = 1_000;
 
-function* renderServer(
-  server: Server,
-  routing: Routing,
-  context: ServerContext & Pick<BlockContext, 'render'>,
-): Steps<KnownServer> {
+function* renderServer(server: Server, routing: Routing, context: ServerContext): Steps<KnownServer> {
   const { view, used } = serverView(server, routing, context);
-  return { block: encode(yield* serverText(view, context)), used, run: 0 };
+  return { block: encode(yield* serverText(view)), used, run: 0 };
 }
 
-function* serverText(view: ServerView, { render }: Pick<Templates, 'render'>): Steps<string> {
+function* serverText(view: ServerView): Steps<string> {
   const { locations } = view;
   if (locations.length <= LOCATIONS_AT_ONCE) return render('server.conf', { server: view });
   const parts: string[] = [];
@@ -199,7 +194,7 @@ function* serverText(view: ServerView, { render }: Pick<Templates, 'render'>): S
 
 function renderUpstream(upstream: Upstream, mayResolve: boolean, context: BlockContext): KnownUpstream {
   const { way, view, declared } = upstreamBlock(upstream, mayResolve, context);
-  return { way, declared, block: view && encode(context.render('upstream.conf', { upstream: view })) };
+  return { way, declared, block: view && encode(render('upstream.conf', { upstream: view })) };
 }
 
 function encode(block: string): Uint8Array {

@@ -1,5 +1,3 @@
-import nunjucks from 'nunjucks/browser/nunjucks-slim.js';
-
 import { templates } from '../../generated/templates.js';
 import { templateText } from './quote.ts';
 
@@ -29,18 +27,10 @@ interface Views {
   readonly 'upstream.conf': Readonly<{ upstream: UpstreamView }>;
 }
 
-/** Precompiled templates, ready to be rendered. */
-export interface Templates {
-  readonly render: <N extends keyof Views>(name: N, view: Views[N]) => string;
-  readonly text: Tools['text'];
+/** The text of a template. Values need no escaping beyond what made them `Quoted`. One that is missing is our bug, and throws. */
+export function render<N extends keyof Views>(name: N, view: Views[N]): string {
+  return templates[name](view);
 }
 
-/** Values need no escaping beyond what made them `Quoted`. A field that is missing is our bug, and throws. */
-export function openTemplates(): Templates {
-  const loader = new nunjucks.PrecompiledLoader(templates);
-  const environment = new nunjucks.Environment(loader, { autoescape: false, throwOnUndefined: true });
-  return {
-    render: (name, view) => environment.getTemplate(name).render(view),
-    text: (name, view) => templateText(environment.getTemplate(name).render(view)),
-  };
-}
+/** The same for a part of a text, without the end of its last line. */
+export const text: Tools['text'] = (name, view) => templateText(templates[name](view));

@@ -1,8 +1,12 @@
 import { readFile, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
 
+import nunjucks from 'nunjucks';
 import { describe, expect, test } from 'vitest';
+
+import { compileTemplate } from '../../scripts/compile-template.mjs';
 
 const TEMPLATES = fileURLToPath(new URL('../../templates', import.meta.url));
 
@@ -68,4 +72,67 @@ test.each([
 test('plain tags are let through', () => {
   const text = '{% for server in servers %}{% if not server.tls %}{{ server.name }}{% else %}{% endif %}{% endfor %}';
   expect(tagsThatThink(`${text}{% include "policies/rewrite.conf" %}`)).toEqual([]);
+});
+
+/** What the function that a template is compiled to gives. */
+function run(text: string, view: object): unknown {
+  const present = (value: unknown, name: string): unknown => {
+    if (value === undefined || value === null) throw new Error(`no ${name}`);
+    return value;
+  };
+  return runInNewContext(`(${compileTemplate(text)})(view)`, { present, view });
+}
+
+describe('a compiled template says what nunjucks would', () => {
+  const options = { autoescape: false, throwOnUndefined: true, trimBlocks: true, lstripBlocks: true };
+  const environment = new nunjucks.Environment([], options);
+  const view = { on: true, off: false, missing: undefined, text: 'a $b `c` \\ "d"\n', zero: 0, empty: [], server: {} };
+  const lists = {
+    names: ['a', 'b'],
+    servers: [
+      { name: 'x', ports: [1, 2] },
+      { name: 'y', ports: [] },
+    ],
+  };
+
+  test.each([
+    { name: 'text alone', text: 'server {\n    listen 80;  # `${a}` \\ "b"\n}\n' },
+    { name: 'a value', text: 'a {{ text }} b {{ zero }}\n' },
+    { name: 'an if', text: '{% if on %}\n  on\n{% endif %}\n{% if off %}\n  off\n{% endif %}\n' },
+    { name: 'an if in a line', text: 'listen{% if on %} ssl{% endif %}{% if not on %} plain{% endif %};\n' },
+    { name: 'tags with space before them', text: 'a\n    {% if on %}\n    b\n\t{% endif %}\nc\n' },
+    { name: 'an else', text: '{% if off %}a{% else %}b{% endif %}{% if on %}c{% else %}d{% endif %}' },
+    { name: 'an elif', text: '{% if off %}a{% elif missing %}b{% elif on %}c{% else %}d{% endif %}' },
+    { name: 'what is no list, or of no length', text: '{% if empty.length %}a{% endif %}{% if empty %}b{% endif %}' },
+    {
+      name: 'a field that is not there, asked for',
+      text: '{% if server.name %}a{% endif %}{% if other %}b{% endif %}',
+    },
+    {
+      name: 'a list',
+      text: '{% for name in names %}\n    {{ name }};\n{% endfor %}\n{% for name in empty %}{{ name }}{% endfor %}',
+    },
+    {
+      name: 'a list in a list',
+      text: '{% for server in servers %}{{ server.name }}{% for port in server.ports %} {{ port }}{% endfor %}{% endfor %}',
+    },
+    { name: 'a name that a loop hides', text: '{% for text in names %}{{ text }}{% endfor %}{{ text }}' },
+  ])('$name', ({ text }) => {
+    expect(run(text, { ...view, ...lists })).toBe(environment.renderString(text, { ...view, ...lists }));
+  });
+});
+
+test.each([
+  { name: 'a value that is missing', text: '{{ port }}', fault: 'no port' },
+  {
+    name: 'a field that is missing',
+    text: '{% for server in servers %}{{ server.name }}{% endfor %}',
+    fault: 'no server.name',
+  },
+  { name: 'a filter', text: '{{ servers | length }}', fault: 'not Filter' },
+  { name: 'a comparison', text: '{% if servers == 1 %}{% endif %}', fault: 'not Compare' },
+  { name: 'an assignment', text: '{% set port = 1 %}', fault: 'not Set' },
+  { name: 'an index', text: '{{ servers[0] }}', fault: 'not a name' },
+])('$name throws', ({ text, fault }) => {
+  expect(() => run(text, { servers: [{}] })).toThrow(fault);
 });
