@@ -42,11 +42,8 @@ export function chooseDefaultBackend(
   const { peers, finding } = upstreams.reachedBy(backend);
   if (peers === undefined) return complain(problemOf(finding));
   const field = refOf(service);
-  return upstreams.targetOf(backend, {
-    document: service.document,
-    at: field,
-    from: cameFrom(service, field),
-  });
+  const user = { document: service.document, at: field, from: cameFrom(service, field) };
+  return upstreams.get(upstreams.questionFor(backend, user)).target;
 }
 
 /** Continues `the Service …`. */

@@ -1,6 +1,7 @@
 import type { FoundFacts, ServerFacts } from '../annotations/facts.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
@@ -8,8 +9,8 @@ import type { PathDraft } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
 import { missingServicePort } from './rules/backends.ts';
 import { referenceOf } from './service-ports.ts';
-import type { OnShared, Shared, Splits } from './splits.ts';
-import type { Ask, BackendUser, Upstreams } from './upstreams.ts';
+import type { Sharing } from './splits.ts';
+import type { Answer, BackendUser, Question, Upstreams } from './upstreams.ts';
 import { NO_POLICIES } from './upstreams.ts';
 
 /** Where the paths of one host lead, and what they do besides. */
@@ -18,10 +19,6 @@ export interface Destinations {
   readonly endOf: (draft: PathDraft, path: string) => Pick<Location, 'policies' | 'target'>;
   /** Says what is wrong with the backend of a path that is closed for another reason. */
   readonly lookAt: (draft: PathDraft) => void;
-  /** What was asked of the upstreams, so far. */
-  readonly asks: readonly Ask[];
-  /** What somebody takes a share of, by the key of the backend, so far. */
-  readonly shared: ReadonlyMap<string, Shared>;
   /** The files that policies need, so far. */
   readonly files: ReadonlySet<SecretFile>;
 }
@@ -30,28 +27,22 @@ interface Host extends ServerFacts {
   readonly isRegex: boolean;
 }
 
-interface Context {
-  readonly upstreams: Upstreams;
-  readonly splits: Pick<Splits, 'targetOf'>;
+interface Context extends Questions {
+  readonly upstreams: Pick<Upstreams, 'questionFor' | 'looksAtClosed'>;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
   readonly report: Report;
 }
 
-/** What is gathered while the paths of a host are looked at. */
-interface Gathered extends OnShared {
-  readonly files: Set<SecretFile>;
+/** What a server is made of, besides its host: what these answer. */
+export interface Questions {
+  readonly answers: Table<Question, Answer>;
+  readonly shares: Table<Sharing, Target>;
 }
 
 export function openDestinations(host: Host, context: Context): Destinations {
-  const { upstreams, splits, fallback, report } = context;
-  const asks: Ask[] = [];
-  const shared = new Map<string, Shared>();
-  const gathered: Gathered = {
-    files: new Set(),
-    onAsk: ask => void asks.push(ask),
-    onShared: (key, how) => void shared.set(key, how),
-  };
+  const { upstreams, answers, shares, fallback, report } = context;
+  const files = new Set<SecretFile>();
   const targetOf = (
     plan: IngressPlan,
     backend: IngressBackend | undefined,
@@ -59,28 +50,28 @@ export function openDestinations(host: Host, context: Context): Destinations {
   ): Target => {
     if (backend?.kind !== 'service') return fallback;
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
-    const target = upstreams.targetOf(reference, userOf(plan.ingress, backend.at), gathered);
-    return splits.targetOf(reference, target, gathered);
+    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at));
+    return shares.get({ backend: reference, target: answers.get(question).target });
   };
   return {
-    asks,
-    shared,
-    files: gathered.files,
+    files,
     endOf(draft, path) {
       const { plan, backend } = draft;
       if (plan === undefined) return { policies: {}, target: fallback };
       const reference = referenceOf(plan.ingress, backend);
       const found = targetOf(plan, backend, reference);
       if (plan.policies === undefined) return { policies: {}, target: found };
-      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context, gathered);
+      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context, files);
       return { policies: plan.policies.location(facts), target: plan.policies.target(found, facts) };
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
       const reference = referenceOf(plan.ingress, backend);
-      if (reference !== undefined) upstreams.lookAt(reference, userOf(plan.ingress, backend.at), gathered.onAsk);
+      const user = userOf(plan.ingress, backend.at);
+      if (reference !== undefined && upstreams.looksAtClosed)
+        answers.get(upstreams.questionFor(reference, user, { isLook: true }));
       // Of a refused Ingress that has been said.
-      else if (!plan.ingress.isRefused) reportPortless(backend, report);
+      else if (reference === undefined && !plan.ingress.isRefused) reportPortless(backend, report);
     },
   };
 }
@@ -98,8 +89,8 @@ interface Place {
 function factsOf(
   { draft, ingress, path, reference, found }: Place,
   { host, hasTls, isRegex }: Host,
-  { upstreams, fallback }: Context,
-  { files, onAsk }: Gathered,
+  { upstreams, answers, fallback }: Context,
+  files: Set<SecretFile>,
 ): FoundFacts {
   return {
     host,
@@ -113,7 +104,8 @@ function factsOf(
     fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
     found,
     leadTo(other, at) {
-      const target = upstreams.targetOf(other, userOf(ingress, at), { policies: NO_POLICIES, onAsk });
+      const question = upstreams.questionFor(other, userOf(ingress, at), { policies: NO_POLICIES });
+      const { target } = answers.get(question);
       return target.kind === 'proxy' ? target.to : undefined;
     },
     keep(file) {

@@ -10,6 +10,7 @@ import type { Upstream } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
+import type { Answer } from './upstreams.ts';
 import type { Reached } from './reached.ts';
 import { REFUSED } from './reached.ts';
 import { knownResolvers } from './resolvers.ts';
@@ -44,6 +45,8 @@ export interface Variant {
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
   upstream: Upstream | undefined;
   usedBy: number;
+  /** What was answered to who asked for it, by the name of the upstream. */
+  readonly answers: Map<string, Answer>;
 }
 
 /** Backends from one compilation to the next. */
@@ -84,7 +87,14 @@ export function variantOf(backend: Backend, policies: Policies<'upstream'>): Var
   if (variant === undefined) {
     const { plainName: plain, key } = backend;
     const name = asked === '' ? plain : `${plain}_${shortHash(asked)}`;
-    variant = { backend, key: asked === '' ? key : `${key} ${asked}`, plainName: name, upstream: undefined, usedBy: 0 };
+    variant = {
+      backend,
+      key: asked === '' ? key : `${key} ${asked}`,
+      plainName: name,
+      upstream: undefined,
+      usedBy: 0,
+      answers: new Map(),
+    };
     backend.variants.set(asked, variant);
   }
   return variant;

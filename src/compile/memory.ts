@@ -42,7 +42,7 @@ export function createCompileMemory(): CompileMemory {
       used: [],
       all: [],
     },
-    splits: { byName: new Map(), asked: new WeakMap() },
+    splits: { byName: new Map(), targets: new WeakMap(), asked: new WeakMap() },
     servers: new WeakMap(),
   };
 }

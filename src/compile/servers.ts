@@ -1,15 +1,17 @@
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Remembered } from '../diagnostics/remember.ts';
+import { rememberSteps } from '../diagnostics/remember.ts';
 import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
+import type { Questions } from './destinations.ts';
 import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
-import type { Shared, Splits } from './splits.ts';
+import type { Splits } from './splits.ts';
 import type { TlsTable } from './tls.ts';
-import type { Ask, Upstreams } from './upstreams.ts';
+import type { Upstreams } from './upstreams.ts';
 
 const HEALTHZ: Location = {
   match: 'exact',
@@ -29,34 +31,22 @@ export interface ServerContext {
   readonly report: Report;
 }
 
-/** A server, and what it was made of besides its draft. */
-interface KnownServer {
+/** A server, and the files that it needs. */
+interface MadeServer {
   readonly server: Server;
-  readonly findings: readonly Finding[];
-  readonly asks: readonly Ask[];
-  readonly shared: ReadonlyMap<string, Shared>;
   readonly files: ReadonlySet<SecretFile>;
-  readonly hasTls: boolean;
-  /** What holds for all of them. */
-  readonly facts: string;
-}
-
-function factsOf({ fallback, upstreams }: ServerContext): string {
-  return JSON.stringify([fallback, upstreams.looksAtClosed]);
 }
 
 /** Servers of drafts, from one compilation to the next. */
-export type ServerMemory = WeakMap<HostDraft, KnownServer>;
+export type ServerMemory = WeakMap<HostDraft, Remembered<MadeServer>>;
 
-function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer> {
-  const { report, diagnostics } = collect();
+function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps<MadeServer> {
   const isDefault = host.host === DEFAULT_HOST;
-  const hasTls = hasTlsOf(host, context);
   const expression = firstExpression(host);
   const isRegexHost = expression !== undefined;
-  const facts = { host: host.host, hasTls, isRegex: isRegexHost };
-  const destinations = openDestinations(facts, { ...context, report });
-  const locations = yield* locationsOf(host, { isRegexHost, destinations, report });
+  const facts = { host: host.host, hasTls: hasTlsOf(host, context), isRegex: isRegexHost };
+  const destinations = openDestinations(facts, context);
+  const locations = yield* locationsOf(host, { isRegexHost, destinations, report: context.report });
   const [regexFrom] = expression?.from ?? [];
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
@@ -67,8 +57,7 @@ function* serverAnew(host: HostDraft, context: ServerContext): Steps<KnownServer
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
-  const { asks, shared, files } = destinations;
-  return { server, findings: diagnostics, asks, shared, files, hasTls, facts: factsOf(context) };
+  return { server, files: destinations.files };
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
@@ -95,27 +84,20 @@ export function* serversOf(
   context: ServerContext,
   memory: ServerMemory,
 ): Steps<{ readonly servers: readonly Server[]; readonly files: readonly SecretFile[] }> {
-  const facts = factsOf(context);
+  const { upstreams, splits, fallback, report } = context;
+  const ofAll = JSON.stringify([fallback, upstreams.looksAtClosed]);
   const servers: Server[] = [];
   const files = new Map<string, SecretFile>();
   const isPauseDue = pauses();
   for (const host of hosts) {
-    const last = memory.get(host);
-    const isCurrent =
-      last !== undefined &&
-      last.hasTls === hasTlsOf(host, context) &&
-      last.server.certificate === certificateOf(host, context) &&
-      last.facts === facts &&
-      context.splits.isUnchanged(last.asks, last.shared) &&
-      // Last: it has effects.
-      context.upstreams.isUnchanged(last.asks);
-    if (isCurrent) context.splits.useAgain(last.shared);
-    const known = isCurrent ? last : yield* serverAnew(host, context);
-    if (known !== last) memory.set(host, known);
-    for (const found of known.findings) context.report(found);
-    servers.push(known.server);
-    for (const file of known.files) files.set(file.id, file);
-    if (isPauseDue(known.server.locations.length)) yield;
+    const facts = [hasTlsOf(host, context), certificateOf(host, context), ofAll];
+    const making = { facts, tables: [upstreams, splits], report };
+    const made = yield* rememberSteps(memory, host, making, (watch, report) =>
+      makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),
+    );
+    servers.push(made.server);
+    for (const file of made.files) files.set(file.id, file);
+    if (isPauseDue(made.server.locations.length)) yield;
   }
   return { servers, files: [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
 }

@@ -2,42 +2,34 @@ import type { Share } from '../annotations/family.ts';
 import type { SharedPolicies } from '../annotations/plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import { planner } from '../controller-config/registry.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Split, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Join } from './joins.ts';
 import { keyOfBackend } from './service-ports.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
-import type { Ask, Upstreams } from './upstreams.ts';
+import type { Upstreams } from './upstreams.ts';
 
-/** What became of the requests for a Service of which somebody wants a share. */
-export interface Shared {
-  readonly join: Join;
-  /** Undefined where nobody gets a share: one of the two cannot be reached. */
-  readonly split: Split | undefined;
+/** Requests for a backend, and where they go without shares. */
+export interface Sharing {
+  readonly backend: BackendRef;
+  readonly target: Target;
 }
 
-/** Shares of requests, as locations come to lead to Services. */
-export interface Splits {
-  /** Where requests for a backend go, given where they would without shares. */
-  readonly targetOf: (backend: BackendRef, target: Target, on: OnShared) => Target;
-  /** Whether those join the backends of these questions that did in an earlier compilation. */
-  readonly isUnchanged: (asks: readonly Ask[], shared: ReadonlyMap<string, Shared>) => boolean;
-  /** Uses what an earlier compilation has made once more. */
-  readonly useAgain: (shared: ReadonlyMap<string, Shared>) => void;
+/**
+ * Shares of requests, as locations come to lead to Services: where requests go. An answer has effects: the split, and
+ * the upstream of who takes a share, are used.
+ */
+export interface Splits extends Table<Sharing, Target> {
   /** By name; every one is used. */
   readonly all: () => readonly Split[];
-}
-
-/** Who is told. */
-export interface OnShared {
-  readonly onAsk: (ask: Ask) => void;
-  readonly onShared: (key: string, shared: Shared) => void;
 }
 
 /** The splits of the last compilation, by name; and what is asked of upstreams that take a share. */
 export interface SplitMemory {
   byName: ReadonlyMap<string, Split>;
+  readonly targets: WeakMap<Split, Target>;
   readonly asked: WeakMap<Join, Asked>;
 }
 
@@ -56,7 +48,7 @@ interface Main {
 interface Context {
   /** By the key of the Service whose requests are shared. */
   readonly joins: ReadonlyMap<string, Join>;
-  readonly upstreams: Pick<Upstreams, 'targetOf'>;
+  readonly upstreams: Pick<Upstreams, 'get' | 'questionFor'>;
   readonly policiesOf: UpstreamPolicies;
 }
 
@@ -99,38 +91,32 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory: Sp
     used.set(split.name, same);
     return same;
   };
-  const share = (join: Join, main: Main, onAsk: OnShared['onAsk']): Split | undefined => {
+  const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
     const user = { document: party.ingress.document, at, from: cameFrom(party.ingress, at) };
     const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
-    const other = upstreams.targetOf(backend, user, { policies, onAsk });
+    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies }));
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {
-    targetOf(backend, target, { onAsk, onShared }) {
-      if (joins.size === 0) return target;
-      const key = keyOfBackend(backend);
-      const join = joins.get(key);
-      if (join === undefined) return target;
-      const split = target.kind === 'proxy' ? share(join, { backend, upstream: target.to.name }, onAsk) : undefined;
-      onShared(key, { join, split });
-      return split === undefined ? target : { kind: 'proxy', to: { kind: 'split', name: split.name } };
-    },
-    isUnchanged(asks, shared) {
-      if (joins.size === 0 && shared.size === 0) return true;
-      return asks.every(({ isSettled, variant, reference, policies }) => {
-        const join = joins.get(variant.backend.key);
-        if (!isSettled) return true;
-        if (join !== shared.get(variant.backend.key)?.join) return false;
-        return join === undefined || policiesOf(reference) === policies;
-      });
-    },
-    useAgain(shared) {
-      for (const { split } of shared.values()) if (split !== undefined) use(split);
+    get({ backend, target }) {
+      const join = joins.size === 0 ? undefined : joins.get(keyOfBackend(backend));
+      if (join === undefined || target.kind !== 'proxy') return target;
+      const split = share(join, { backend, upstream: target.to.name });
+      return split === undefined ? target : targetOf(split, memory);
     },
     all() {
       memory.byName = used;
       return [...used.values()].toSorted((a, b) => (a.name < b.name ? -1 : 1));
     },
   };
+}
+
+/** The same object for the same split. */
+function targetOf(split: Split, { targets }: SplitMemory): Target {
+  const known = targets.get(split);
+  if (known !== undefined) return known;
+  const target: Target = { kind: 'proxy', to: { kind: 'split', name: split.name } };
+  targets.set(split, target);
+  return target;
 }

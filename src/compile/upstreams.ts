@@ -3,11 +3,12 @@ import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import type { Target, Upstream } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
-import type { BackendMemory, Variant } from './known-backends.ts';
+import type { Backend, BackendMemory, Variant } from './known-backends.ts';
 import { followBackends, variantOf } from './known-backends.ts';
 import type { Reached } from './reached.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
@@ -20,36 +21,34 @@ export interface BackendUser {
   readonly from: Provenance;
 }
 
-/** A question for the target of a backend, with what the answer was made of. */
-export interface Ask {
-  readonly reference: BackendRef;
-  readonly variant: Variant;
-  readonly policies: Policies<'upstream'>;
-  /** They are those of the backend, which other Ingresses may change. */
-  readonly isSettled: boolean;
+/** A question for the way to a backend. */
+export interface Question {
+  readonly backend: Backend;
   readonly user: BackendUser;
+  /** What is asked of its upstream; undefined: what its Ingresses have settled. */
+  readonly policies: Policies<'upstream'> | undefined;
+  /** Nobody is led there, since the location is closed for another reason: only what is wrong with it is said. */
+  readonly isLook: boolean;
+}
+
+/** The same object as long as it is the same. */
+export interface Answer {
   readonly reached: Reached;
-  /** Undefined: nobody leads there, and only what is wrong with it is said. */
-  readonly name: string | undefined;
+  readonly target: Target;
 }
 
-/** What is asked of an upstream, if not what its Ingresses have settled; and who is told. */
-export interface AskedOfUpstream {
-  readonly policies?: Policies<'upstream'>;
-  readonly onAsk?: (ask: Ask) => void;
-}
+/** How somebody asks for a backend, if not for what its Ingresses have settled. */
+export type HowToAsk = Partial<Pick<Question, 'policies' | 'isLook'>>;
 
-/** Upstreams as locations come to need them; names are given when all are known. */
-export interface Upstreams {
-  /** The target for a backend; its finding is reported once an object that names it. `onAsk` is told of it. */
-  readonly targetOf: (backend: BackendRef, user: BackendUser, more?: AskedOfUpstream) => Target;
-  /** Whether `lookAt` does so: to ask for a forward is to start one. */
+/**
+ * Upstreams as locations come to need them; names are given when all are known. An answer has effects: the upstream is
+ * used, and what is wrong with the backend is said, once an object that names it.
+ */
+export interface Upstreams extends Table<Question, Answer> {
+  readonly questionFor: (backend: BackendRef, user: BackendUser, how?: HowToAsk) => Question;
+  /** Whether it does no harm to look at the backends of closed locations: to ask for a forward is to start one. */
   readonly looksAtClosed: boolean;
-  /** Says what is wrong with a backend that nobody is led to, since its location is closed for another reason. */
-  readonly lookAt: (backend: BackendRef, user: BackendUser, onAsk?: (ask: Ask) => void) => void;
-  /** Asks again what was asked in an earlier compilation, in this order; false if an answer is another one now. */
-  readonly isUnchanged: (asks: readonly Ask[]) => boolean;
-  /** What a backend comes to, for users that need more than a target. */
+  /** What a backend comes to, without effects. */
   readonly reachedBy: (backend: BackendRef) => Reached;
   /** By name; every one is used. */
   readonly all: () => readonly Upstream[];
@@ -74,28 +73,20 @@ interface Gathering {
   readonly report: Report;
 }
 
-interface Uses {
-  /** Says what there is to say of a backend, and remembers that it is used. */
-  readonly use: (ask: Ask) => void;
-  readonly used: readonly Variant[];
+/** A question, and what answers it now. */
+interface Ask extends Pick<Question, 'user' | 'isLook'> {
+  readonly variant: Variant;
+  readonly policies: Policies<'upstream'>;
+  readonly reached: Reached;
 }
 
-function openUses(run: number, tell: (ask: Ask) => void): Uses {
-  const used: Variant[] = [];
-  const use = (ask: Ask): void => {
-    const { variant, policies, user, reached, name } = ask;
-    const { peers } = reached;
-    tell(ask);
-    if (name === undefined || peers === undefined || variant.usedBy === run) return;
-    variant.usedBy = run;
-    used.push(variant);
-    const from = variant.backend.from ?? user.from;
-    const { upstream } = variant;
-    const isSame = upstream?.name === name && upstream.peers === peers && upstream.policies === policies;
-    if (isSame && upstream.from[0] === from) return;
-    variant.upstream = { name, peers, policies, from: [from] };
-  };
-  return { use, used };
+/** The upstream of a variant, for a location that leads there. */
+function useVariant({ variant, policies, user, reached: { peers } }: Ask, name: string): void {
+  if (peers === undefined) return;
+  const from = variant.backend.from ?? user.from;
+  const { upstream } = variant;
+  const isSame = upstream?.name === name && upstream.peers === peers && upstream.policies === policies;
+  if (!isSame || upstream.from[0] !== from) variant.upstream = { name, peers, policies, from: [from] };
 }
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
@@ -105,43 +96,34 @@ export function gatherUpstreams(
 ): Upstreams {
   const backends = followBackends(world, settings, memory.backends);
   const { run } = memory.backends;
-  const looksAtClosed = settings.backendAddress !== 'port-forward';
   const nameFor = giveNames();
-  const { use, used } = openUses(run, tellerFor(assumptions, report));
+  const tell = tellerFor(assumptions, report);
+  const used: Variant[] = [];
   return {
-    looksAtClosed,
-    reachedBy: reference => backends.find(reference).reached,
-    targetOf(reference, user, { policies: own, onAsk } = {}) {
-      const backend = backends.find(reference);
+    looksAtClosed: settings.backendAddress !== 'port-forward',
+    questionFor: (reference, user, { policies, isLook = false } = {}) => ({
+      backend: backends.find(reference),
+      user,
+      policies,
+      isLook,
+    }),
+    get({ backend, user, policies: own, isLook }) {
+      backends.refresh(backend);
       const { reached } = backend;
-      const policies = own ?? policiesOf(reference);
+      const policies = own ?? policiesOf(backend.reference);
       const variant = variantOf(backend, policies);
+      const ask = { variant, policies, user, reached, isLook };
+      tell(ask);
+      if (isLook) return answerOf(variant, reached, '');
       const name = nameFor(variant);
-      const ask = { reference, variant, policies, isSettled: own === undefined, user, reached, name };
-      use(ask);
-      onAsk?.(ask);
-      return targetFor(reached, name);
-    },
-    lookAt(reference, user, onAsk) {
-      if (!looksAtClosed) return;
-      const backend = backends.find(reference);
-      const variant = variantOf(backend, NO_POLICIES);
-      const policies = NO_POLICIES;
-      const ask = { reference, variant, policies, isSettled: false, user, reached: backend.reached, name: undefined };
-      use(ask);
-      onAsk?.(ask);
-    },
-    isUnchanged(asks) {
-      for (const last of asks) {
-        const { variant, reached, name } = last;
-        backends.refresh(variant.backend);
-        const ask = withPolicies(last, policiesOf);
-        const nameNow = name === undefined ? undefined : nameFor(variant);
-        if (ask.variant !== variant || variant.backend.reached !== reached || nameNow !== name) return false;
-        use(ask);
+      if (reached.peers !== undefined && variant.usedBy !== run) {
+        variant.usedBy = run;
+        used.push(variant);
+        useVariant(ask, name);
       }
-      return true;
+      return answerOf(variant, reached, name);
     },
+    reachedBy: reference => backends.find(reference).reached,
     all() {
       Object.assign(memory, inOrder(used, run, memory));
       backends.forgetOthers();
@@ -150,12 +132,13 @@ export function gatherUpstreams(
   };
 }
 
-/** The same question with what is asked of its upstream now. */
-function withPolicies(last: Ask, policiesOf: UpstreamPolicies): Ask {
-  if (!last.isSettled) return last;
-  const policies = policiesOf(last.reference);
-  if (policies === last.policies) return last;
-  return { ...last, policies, variant: variantOf(last.variant.backend, policies) };
+/** The answer of a variant; the same object as before where it is the same. */
+function answerOf(variant: Variant, reached: Reached, name: string): Answer {
+  const known = variant.answers.get(name);
+  if (known?.reached === reached) return known;
+  const answer = { reached, target: targetFor(reached, name) };
+  variant.answers.set(name, answer);
+  return answer;
 }
 
 function targetFor({ peers, finding }: Reached, name: string): Target {
@@ -166,9 +149,9 @@ function targetFor({ peers, finding }: Reached, name: string): Target {
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
 function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
   const said = new Set<string>();
-  return ({ variant: { backend }, user, reached: { finding, assumptions: assumed }, name }) => {
+  return ({ variant: { backend }, user, reached: { finding, assumptions: assumed }, isLook }) => {
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
-    if (name === undefined && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
+    if (isLook && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user.at;
     for (const assumption of assumed) assumptions.add({ assumption, service: backend.service, at });
     if (finding === undefined) return;
