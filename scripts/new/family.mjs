@@ -141,6 +141,7 @@ function nextSteps(/** @type {NewFamily} */ { name, annotations }) {
     '   the other rows of src/routing/policies.ts.',
     `4. src/nginx/policies/${name}.ts and templates/policies/${name}.conf: the phase, and the directives.`,
     `5. fixtures/golden/${name}/: inputs, requests and answers; UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts -t ${name}/`,
-    '6. npm run docs, and a line in CHANGELOG.md.',
+    '6. test/property/fields.ts and memory.test.ts: values that are good, and an Ingress with them.',
+    '7. docs/semantics.md: what differs from the controller. npm run docs, and a line in CHANGELOG.md.',
   ];
 }
