@@ -115,10 +115,15 @@ function usedFiles({ servers, files }: Routing, { passwords }: RenderMemory): re
 }
 
 function passwordsOf({ locations }: Server): readonly string[] {
-  return locations.flatMap(({ policies: { basicAuth }, target }) => {
+  const ids: string[] = [];
+  for (const {
+    policies: { basicAuth },
+    target,
+  } of locations) {
     const isAsked = target.kind === 'proxy' || target.code === 404;
-    return basicAuth !== undefined && isAsked ? [basicAuth.asks.users] : [];
-  });
+    if (basicAuth !== undefined && isAsked) ids.push(basicAuth.asks.users);
+  }
+  return ids;
 }
 
 function passwordFile({ id, content, from }: PasswordFile): OutputFile {

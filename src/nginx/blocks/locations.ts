@@ -15,7 +15,7 @@ import type { Quoted } from '../quote.ts';
 import type { Ways } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
 import { isSameObject, objectText } from '../../diagnostics/place.ts';
-import { resourceTexts } from '../../diagnostics/provenance.ts';
+import { areOfSeveral } from '../../diagnostics/provenance.ts';
 import type { Location, Server } from '../../routing/model.ts';
 
 /** The locations of a server, and what it says for all of them. */
@@ -141,7 +141,7 @@ function locationViews(
   ways: Ways,
   context: Parameters<typeof locationView>[3],
 ): readonly LocationView[] {
-  const isOfSeveral = resourceTexts(from).size > 1;
+  const isOfSeveral = areOfSeveral(from);
   let above: ObjectName | undefined;
   return locations.map((location, index) => {
     const { target } = location;

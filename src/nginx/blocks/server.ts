@@ -61,7 +61,11 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const { lines, locations, used, ...shown } = viewLocations(server, slashes, context);
+  const { used, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewLocations(
+    server,
+    slashes,
+    context,
+  );
   const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
   const view = {
     comment: serverComment(server, isDefault),
@@ -72,10 +76,13 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     hasHttp2Flag: isDefault && !context.facts.syntax.http2Directive,
     certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
     rejectsHandshake: isDefault && fallback.kind === 'reject',
-    ...shown,
+    requestHeaders,
+    responseHeaders,
     lines,
+    hidden,
     locations,
     moreLocations: undefined,
+    slashRedirects,
     internal: internalViews(used),
   };
   return { view, used };

@@ -11,11 +11,12 @@ export type SlashRedirectView = Readonly<{ path: Quoted; first: Quoted | undefin
  * the path, but only where the location has a backend, and to a port that clients may not know.
  */
 export function slashPaths(locations: readonly Location[]): readonly string[] {
-  const folders = locations.filter(({ match, path }) => match !== 'regex' && path.length > 1 && path.endsWith('/'));
-  if (folders.length === 0) return [];
-  const exact = new Set(locations.filter(({ match }) => match === 'exact').map(({ path }) => path));
-  const paths = new Set(folders.map(({ path }) => path.slice(0, -1)));
-  return [...paths].filter(path => !exact.has(path));
+  const paths = new Set<string>();
+  for (const { match, path } of locations) {
+    if (match !== 'regex' && path.length > 1 && path.endsWith('/')) paths.add(path.slice(0, -1));
+  }
+  for (const { match, path } of locations) if (match === 'exact') paths.delete(path);
+  return [...paths];
 }
 
 /** @param first what nginx looks at before it adds the slash by itself */
