@@ -17,8 +17,8 @@ function headersOf(status: Quoted): readonly Header[] {
   ];
 }
 
-/** A status, and what `error_page` leads it to. */
-type Page = Readonly<{ status: number; place: Quoted; mark: Quoted | undefined }>;
+/** Statuses, and what `error_page` leads them to. */
+type Page = Readonly<{ statuses: readonly number[]; place: Quoted; mark: Quoted | undefined }>;
 
 const CODE = 'error_code';
 
@@ -39,14 +39,14 @@ function pagesOf({ statuses, to }: CustomErrors, tools: Tools): readonly Page[] 
   if (to === undefined) {
     const none = text('policies/custom-errors.none.conf', {});
     const place = declare.location({ name: 'errors', kind: 'named', text: none });
-    return statuses.map(status => ({ status, place, mark: undefined }));
+    return [{ statuses, place, mark: undefined }];
   }
   const pass = passTo(to);
   const requestHeaders = [...headersOf(variable(CODE)), { name: 'X-Original-URI', value: variable('request_uri') }];
   return statuses.map(status => {
     const page = text('policies/custom-errors.page.conf', { isBodyless: status === TOO_LARGE, pass });
     const place = declare.location({ name: 'errors', kind: 'named', text: page, requestHeaders });
-    return { status, place, mark: markOf(status, tools) };
+    return { statuses: [status], place, mark: markOf(status, tools) };
   });
 }
 
@@ -55,15 +55,24 @@ function sourceOf({ namespace, ingress, service, port }: CustomErrors['source'],
   return quoteLiteral([namespace, ingress, service, port].join('/'), declare);
 }
 
+/** http{} says that errors of backends are replaced, which counts where a location has pages for them. */
+function passErrors({ intercepts }: CustomErrors, { declare, text }: Tools): Quoted | undefined {
+  if (!intercepts) return text('policies/custom-errors.pass.conf', {});
+  declare.once('policies/custom-errors.intercept.http.conf');
+  return undefined;
+}
+
 export const renderCustomErrors: LocationRenderer<'customErrors'> = (asks, tools) => {
-  const { statuses, intercepts, to, source, isStandIn } = asks;
+  const { statuses, to, source, isStandIn } = asks;
   const { text } = tools;
+  const hasPages = statuses.length > 0;
   const isTold = isStandIn || to !== undefined;
+  const passing = hasPages ? passErrors(asks, tools) : undefined;
   return {
     location: {
       ...(isTold ? { begin: text('policies/custom-errors.source.conf', { source: sourceOf(source, tools) }) } : {}),
-      ...(statuses.length > 0 ? { always: text('policies/custom-errors.conf', { pages: pagesOf(asks, tools) }) } : {}),
-      ...(statuses.length > 0 && intercepts ? { content: text('policies/custom-errors.intercept.conf', {}) } : {}),
+      ...(hasPages ? { always: text('policies/custom-errors.conf', { pages: pagesOf(asks, tools) }) } : {}),
+      ...(passing === undefined ? {} : { content: passing }),
     },
     ...(isStandIn ? { requestHeaders: headersOf(bareWord('503')) } : {}),
   };
