@@ -5,6 +5,7 @@ import { ORDER } from './order.ts';
 import { joinLines } from './quote.ts';
 import { wayTo } from './ways.ts';
 
+import type { Digits } from './collector.ts';
 import type { HeaderSet } from './declarations.ts';
 import type { Header } from './headers.ts';
 import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
@@ -30,6 +31,8 @@ export interface Composed {
   readonly bodyLimit: number | undefined;
   /** Whether it answers some requests before it would redirect them to HTTPS. */
   readonly answersFirst: boolean;
+  /** Whether there is anything that a server could say for all of its locations, besides the redirect to HTTPS. */
+  readonly mayBeShared: boolean;
   /** Whether any of it leads elsewhere. */
   readonly leadsOn: boolean;
   /** What the headers need. */
@@ -52,6 +55,7 @@ export const NOTHING: Composed = {
   server: [],
   bodyLimit: undefined,
   answersFirst: false,
+  mayBeShared: false,
   leadsOn: false,
   own: { declared: [] },
 };
@@ -106,22 +110,35 @@ function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext):
   const requests = lastOfName(made.flatMap(({ parts }) => parts.requestHeaders ?? []));
   const responses = made.flatMap(({ parts }) => parts.responseHeaders ?? []);
   const hidden = hiddenBy(responses, ofAll);
-  const { headers, declared } = collectDeclarations(digits, 0);
-  const setOf = (of: HeaderSet['of'], list: readonly Header[]): HeaderSet | undefined =>
-    list.length === 0 ? undefined : headers(of, setName(made, of), list);
+  const server = made.flatMap(({ parts }) => parts.server ?? []);
+  const hasHeaders = requests.length > 0 || responses.length > 0;
+  const { request, response, own } = hasHeaders ? setsOf(made, requests, responses, digits) : NOTHING;
   return {
     made,
     texts,
-    request: setOf('request', requests),
-    response: setOf('response', responses),
+    request,
+    response,
     hidden,
     inherited: [...inherited, ...(hidden ?? [])].join('\n'),
-    server: made.flatMap(({ parts }) => parts.server ?? []),
+    server,
+    mayBeShared: hasHeaders || inherited.length > 0 || server.length > 0,
     bodyLimit: made.find(({ parts }) => parts.bodyLimit !== undefined)?.parts.bodyLimit,
     answersFirst: texts.some(({ rules }) => rules.phase === 'preflight' || rules.phase === 'redirect'),
     leadsOn: made.some(({ ways }) => ways.length > 0),
-    own: { declared },
+    own,
   };
+}
+
+function setsOf(
+  made: readonly MadeParts[],
+  requests: readonly Header[],
+  responses: readonly Header[],
+  digits: Digits,
+): Pick<Composed, 'request' | 'response' | 'own'> {
+  const { headers, declared } = collectDeclarations(digits, 0);
+  const setOf = (of: HeaderSet['of'], list: readonly Header[]): HeaderSet | undefined =>
+    list.length === 0 ? undefined : headers(of, setName(made, of), list);
+  return { request: setOf('request', requests), response: setOf('response', responses), own: { declared } };
 }
 
 /** The policies that ask for a set of headers, as a name may have it. */

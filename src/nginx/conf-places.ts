@@ -7,7 +7,7 @@ import { render } from './templates.ts';
 import type { Uses } from './conf-users.ts';
 import type { Configuration } from './configuration.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { Server } from '../routing/model.ts';
+import type { Server, Upstream } from '../routing/model.ts';
 
 /** What a line of our nginx.conf came from. */
 export interface ConfPlace {
@@ -24,7 +24,7 @@ export interface ConfPlace {
  * a rendering keeps nothing for the sake of complaints but how long its parts are.
  */
 export function openPlaces(configuration: Configuration): (line: number | undefined) => ConfPlace | undefined {
-  const { bytes, head, blocks } = configuration;
+  const { bytes, head, lengths } = configuration;
   const starts = once(() => lineStarts(bytes));
   const uses = once(() => openUses(configuration));
   return line => {
@@ -32,9 +32,11 @@ export function openPlaces(configuration: Configuration): (line: number | undefi
     if (offset === undefined) return undefined;
     if (offset < head) return placeInHead(offset, configuration, uses());
     let start = head;
-    for (const { of, length } of blocks) {
+    const blocks = blocksIn(uses());
+    for (const [index, length] of lengths.entries()) {
       const end = start + length;
-      if (offset < end) {
+      const of = blocks[index];
+      if (offset < end && of !== undefined) {
         if ('peers' in of) return { from: of.from, users: leadersTo(of.name, uses()), isEach: true };
         return placeInServer(linesOf(textOf(bytes.subarray(start, offset))), of, uses());
       }
@@ -42,6 +44,12 @@ export function openPlaces(configuration: Configuration): (line: number | undefi
     }
     return placeInStreams(textOf(bytes.subarray(start, endOfLine(offset, bytes))), configuration);
   };
+}
+
+/** The upstreams that are declared and the servers, in their order. */
+function blocksIn({ routing, context }: Uses): readonly (Upstream | Server)[] {
+  const declared = routing.upstreams.filter(({ name }) => context.ways.get(name)?.kind === 'declared');
+  return [...declared, ...routing.servers];
 }
 
 function once<T>(make: () => T): () => T {

@@ -28,7 +28,7 @@ export interface Uses {
 }
 
 export function openUses({ routing, context }: Configuration): Uses {
-  const taken = { blocks: [], used: new Set<Declared>() };
+  const taken = { blocks: [], used: new Set<Declared>(), moved: new Set<string>() };
   const known = atOnce(serverContext(routing, context, createBlockMemory(), taken));
   const all = routing.servers.flatMap(server => {
     const ofServer = serverParts(server.policies, known);

@@ -9,7 +9,7 @@ import { render, text } from './templates.ts';
 
 import type { Digits } from './collector.ts';
 import type { Gathered } from './gather.ts';
-import type { Block, BlockContext, BlockMemory } from './known-blocks.ts';
+import type { BlockContext, BlockMemory } from './known-blocks.ts';
 import type { SystemLayout } from './layout.ts';
 import type { Renderers } from './parts.ts';
 import type { Syntax } from './version.ts';
@@ -28,15 +28,11 @@ export interface Configuration {
   readonly bytes: Uint8Array;
   /** Bytes before the first block. */
   readonly head: number;
-  readonly blocks: readonly PlacedBlock[];
+  /** Bytes of the upstreams that are declared, then of the servers, in their order. */
+  readonly lengths: readonly number[];
   readonly gathered: Gathered;
   readonly routing: Routing;
   readonly context: BlockContext;
-}
-
-/** How many bytes a server or an upstream takes. */
-export interface PlacedBlock extends Pick<Block, 'of'> {
-  readonly length: number;
 }
 
 export function* configurationOf(
@@ -72,9 +68,9 @@ function* writeWith(
     streams: streamsView(routing),
   }).split(`${PLACE}\n`);
   const head = encode(begin);
-  const bytes = joined([head, ...blocks.map(block => block.bytes), encode(end)]);
-  const placed = blocks.map(block => ({ of: block.of, length: block.bytes.length }));
-  return { bytes, head: head.length, blocks: placed, gathered, routing, context };
+  const bytes = joined([head, ...blocks, encode(end)]);
+  const lengths = blocks.map(({ length }) => length);
+  return { bytes, head: head.length, lengths, gathered, routing, context };
 }
 
 /** Megabytes, most of them the same as last time: to join them as text and encode that would take ten times as long. */

@@ -65,15 +65,9 @@ export interface BlockContext extends Omit<PartsContext, 'ways' | 'memory'> {
 }
 
 export interface Blocks {
-  readonly blocks: readonly Block[];
+  readonly blocks: readonly Uint8Array[];
   /** What they want of http{}. */
   readonly used: ReadonlySet<Declared>;
-}
-
-/** The text of an upstream or a server. */
-export interface Block {
-  readonly of: Upstream | Server;
-  readonly bytes: Uint8Array;
 }
 
 function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, context: BlockContext): string {
@@ -87,10 +81,9 @@ function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, co
 export function* blocksOf(routing: Routing, context: BlockContext, memory: BlockMemory): Steps<Blocks> {
   const facts = factsOf(routing, context);
   if (facts !== memory.facts) Object.assign(memory, { facts, ...nothingKnown() });
-  const blocks: Block[] = [];
-  const used = new Set<Declared>();
-  const all = yield* serverContext(routing, context, memory, { blocks, used });
-  const moved = movedWays(all.ways, memory.ways);
+  const taken = { blocks: new Array<Uint8Array>(), used: new Set<Declared>(), moved: new Set<string>() };
+  const { blocks, used, moved } = taken;
+  const all = yield* serverContext(routing, context, memory, taken);
   const isPauseDue = pauses();
   const { run } = memory;
   for (const server of routing.servers) {
@@ -100,11 +93,19 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
     if (known !== last) memory.servers.set(server, known);
     known.run = run + 1;
     for (const each of known.used) used.add(each);
-    blocks.push({ of: server, bytes: known.block });
+    blocks.push(known.block);
     if (isPauseDue(server.locations.length)) yield;
   }
   Object.assign(memory, { ways: all.ways, run: run + 1 });
   return { blocks, used };
+}
+
+/** What rendering upstreams takes. */
+interface Taken {
+  readonly blocks: Uint8Array[];
+  readonly used: Set<Declared>;
+  /** The names that lead elsewhere than the last time. */
+  readonly moved: Set<string>;
 }
 
 /** What servers are rendered with. The upstreams are rendered, since their ways are a part of it. */
@@ -112,27 +113,20 @@ export function* serverContext(
   routing: Routing,
   context: BlockContext,
   memory: BlockMemory,
-  taken: { readonly blocks: Block[]; readonly used: Set<Declared> },
+  taken: Taken,
 ): Steps<ServerContext & BlockContext> {
-  const ways = yield* upstreamBlocks(routing, context, memory, taken);
+  const { ways, isAskedOfUpstreams } = yield* upstreamBlocks(routing, context, memory, taken);
   return {
     ...context,
     ways,
     memory: memory.parts,
     redirects: memory.redirects,
     composed: memory.composed,
-    isAskedOfUpstreams: [...ways.values()].some(({ upstreams }) => upstreams.length > 0),
+    isAskedOfUpstreams,
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
     listeners: listenersView(routing.listeners),
   };
-}
-
-/** The names that lead elsewhere than the last time. */
-function movedWays(ways: ReadonlyMap<string, Way>, last: ReadonlyMap<string, Way>): ReadonlySet<string> {
-  const moved = new Set<string>();
-  for (const [name, way] of last) if (ways.get(name) !== way) moved.add(name);
-  return moved;
 }
 
 /** Whether a server leads to any of these names. */
@@ -148,26 +142,37 @@ function* upstreamBlocks(
   routing: Routing,
   context: BlockContext,
   memory: BlockMemory,
-  { blocks, used }: { readonly blocks: Block[]; readonly used: Set<Declared> },
-): Steps<ReadonlyMap<string, Way>> {
+  { blocks, used, moved }: Taken,
+): Steps<Pick<ServerContext, 'ways' | 'isAskedOfUpstreams'>> {
   const mayResolve = canResolve(routing, context.facts.syntax);
   const isPauseDue = pauses();
   const ways = new Map<string, Way>();
+  let isAskedOfUpstreams = false;
+  const lead = (name: string, way: Way): void => {
+    const last = memory.ways.get(name);
+    const now = sameWay(way, last);
+    if (last !== undefined && now !== last) moved.add(name);
+    if (now.upstreams.length > 0) isAskedOfUpstreams = true;
+    ways.set(name, now);
+  };
   for (const upstream of routing.upstreams) {
-    const known = memory.upstreams.get(upstream) ?? renderUpstream(upstream, mayResolve, context);
-    memory.upstreams.set(upstream, known);
-    ways.set(upstream.name, sameWay(known.way, memory.ways.get(upstream.name)));
-    if (known.block !== undefined) blocks.push({ of: upstream, bytes: known.block });
+    let known = memory.upstreams.get(upstream);
+    if (known === undefined) {
+      known = renderUpstream(upstream, mayResolve, context);
+      memory.upstreams.set(upstream, known);
+    }
+    lead(upstream.name, known.way);
+    if (known.block !== undefined) blocks.push(known.block);
     if (known.declared.length > 0) used.add(known);
     if (isPauseDue(1)) yield;
   }
   for (const split of routing.splits) {
     const { way, ...declared } = splitWay(split, ways, context.digits);
-    ways.set(split.name, sameWay(way, memory.ways.get(split.name)));
+    lead(split.name, way);
     used.add(declared);
     if (isPauseDue(1)) yield;
   }
-  return ways;
+  return { ways, isAskedOfUpstreams };
 }
 
 /** So many locations are rendered in one step. */

@@ -108,7 +108,9 @@ function holds({ phase, holdsAtReturn }: PhaseRules, mode: Mode): boolean {
 }
 
 function noteUse({ made, request, response, own }: Composed, mode: Mode, used: Declared[]): void {
-  for (const each of made) if (each.declared.length > 0 && counts(each, mode)) used.push(each);
+  for (const each of made) {
+    if (each.declared.length > 0 && used.at(-1) !== each && counts(each, mode)) used.push(each);
+  }
   if (request !== undefined || response !== undefined) used.push(own);
 }
 

@@ -9,6 +9,7 @@ import { locationView } from './location.ts';
 import type { ServerView } from './server.ts';
 import type { LocationView } from './location.ts';
 import type { ComposeContext, Composed } from '../compose.ts';
+import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
 import type { Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
@@ -37,42 +38,65 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const composed = locations.map(location => composeLocation(location, ofServer, context));
   const kinds = distinct(composed);
   const redirect = redirectOf(locations, slashes, kinds, context);
-  const request = commonRequest(locations, composed, kinds);
-  const response = common(kinds, ({ response }) => response?.tag);
-  const inherited = common(kinds, ({ inherited }) => inherited) ?? '';
+  const { first, requestHeaders, responseHeaders } = kinds.some(({ mayBeShared }) => mayBeShared)
+    ? saidOnce(locations, composed, kinds)
+    : NOTHING_SAID;
   const shared = {
     https: redirect !== undefined,
-    inherited: inherited !== '',
-    request: request !== undefined,
-    response: response !== undefined,
+    inherited: first !== undefined,
+    request: requestHeaders !== undefined,
+    response: responseHeaders !== undefined,
   };
   const used: Declared[] = redirect === undefined ? [...ofServer] : [...ofServer, redirect];
   const views = locationViews(server, composed, context.ways, { shared, used });
-  const first = shared.inherited ? kinds[0] : undefined;
   return {
-    requestHeaders: request,
-    responseHeaders: response,
+    requestHeaders,
+    responseHeaders,
     lines: serverLines(redirect, kinds, inheritedLines(first)),
     hidden: first?.hidden,
     locations: views,
     used: distinct(used),
-    slashRedirects: slashes.map(path =>
-      slashRedirectView(path, shared.inherited ? undefined : firstOf(path, locations, composed)),
-    ),
+    slashRedirects: slashRedirects(slashes, locations, shared.inherited ? [] : composed),
   };
 }
 
-/** What nginx looks at before it adds the slash of a folder. */
-function firstOf(path: string, locations: readonly Location[], composed: readonly Composed[]): Quoted | undefined {
-  const index = locations.findIndex(location => location.match !== 'regex' && location.path === `${path}/`);
-  return composed[index]?.texts.find(({ rules }) => rules.phase === 'always')?.lines;
+/** What a server says for all of its locations, the redirect apart. */
+interface Said extends Pick<ServerView, 'requestHeaders' | 'responseHeaders'> {
+  /** One of the locations, where all inherit the same. */
+  readonly first: Composed | undefined;
+}
+
+const NOTHING_SAID: Said = { requestHeaders: undefined, responseHeaders: undefined, first: undefined };
+
+function saidOnce(locations: readonly Location[], composed: readonly Composed[], kinds: readonly Composed[]): Said {
+  const inherited = common(kinds, ({ inherited }) => inherited) ?? '';
+  return {
+    requestHeaders: commonRequest(locations, composed, kinds),
+    responseHeaders: common(kinds, ({ response }) => response?.tag),
+    first: inherited === '' ? undefined : kinds[0],
+  };
+}
+
+/** Before nginx adds the slash of a folder, it looks at what the folder itself always says. */
+function slashRedirects(
+  slashes: readonly string[],
+  locations: readonly Location[],
+  composed: readonly Composed[],
+): readonly SlashRedirectView[] {
+  if (slashes.length === 0) return [];
+  const always = new Map<string, Quoted>();
+  for (const [index, { texts }] of composed.entries()) {
+    const location = locations[index];
+    const found = texts.find(({ rules }) => rules.phase === 'always');
+    if (found !== undefined && location?.match !== 'regex') always.set(location?.path ?? '', found.lines);
+  }
+  return slashes.map(path => slashRedirectView(path, always.get(`${path}/`)));
 }
 
 /** Each once; most of the time there are few, or the same again and again. */
 function distinct<T>(all: readonly T[]): readonly T[] {
   const [first] = all;
-  if (all.every(each => each === first)) return all.slice(0, 1);
-  return [...new Set(all)];
+  return all.every(each => each === first) ? all.slice(0, 1) : [...new Set(all)];
 }
 
 /** What is the same in all; undefined if there is nothing, or not the same. */
