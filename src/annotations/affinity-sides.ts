@@ -29,10 +29,13 @@ export function shareAffinity(affinity: Affinity, { main, other, share }: Sharin
   return { asks: { ...affinity, mark }, rules: [stays, rule(String.raw`\|${mark}`, true)] };
 }
 
-/** Of several cookies of the name the last counts, as in the controller. `end` is what follows the key in its value. */
+/**
+ * Of several cookies of the name the last counts, as in the controller. `end` is what follows the key in its value. What
+ * has been looked ahead to is not tried again for another cookie, so that it takes no longer however many a client sends.
+ */
 function lastCookie(name: string, end: string): string {
   const given = `${name.replaceAll('.', String.raw`\.`)}=`;
-  return String.raw`(?:^|[;\s])${given}[^;\s|]+${end}(?=[;\s]|$)(?!.*[;\s]${given})`;
+  return String.raw`^(?=((?:.*[;\s])?${given}))\1[^;\s|]+${end}(?:[;\s]|$)`;
 }
 
 function md5(text: string): string {

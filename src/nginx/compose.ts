@@ -97,8 +97,9 @@ function isCurrent({ made }: Composed, { ways }: ComposeContext): boolean {
 
 function leadingTo(location: Location, context: ComposeContext): readonly MadeParts[] {
   if (!context.isAskedOfUpstreams || location.target.kind !== 'proxy') return [];
-  const { kind, upstreams } = wayTo(location.target.to, context.ways);
-  return upstreams.flatMap(upstream => leadingParts({ location, upstream, isSplit: kind === 'split' }, context));
+  const { kind, to, upstreams } = wayTo(location.target.to, context.ways);
+  const split = kind === 'split' ? to : undefined;
+  return upstreams.flatMap(upstream => leadingParts({ location, upstream, split }, context));
 }
 
 function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext): Composed {
@@ -145,5 +146,6 @@ function setsOf(
 function setName(made: readonly MadeParts[], of: HeaderSet['of']): string {
   const asking = made.filter(({ parts }) => (of === 'request' ? parts.requestHeaders : parts.responseHeaders)?.length);
   const words = asking.map(({ name }) => name.replaceAll(/[A-Z]/g, letter => `_${letter.toLowerCase()}`));
-  return words.join('_').slice(0, 30);
+  // One that is asked of several upstreams is there several times.
+  return [...new Set(words)].join('_').slice(0, 30);
 }

@@ -78,8 +78,8 @@ export interface UpstreamRendererOf<P> {
 export interface LeadingLocation {
   readonly location: Location;
   readonly upstream: Upstream;
-  /** Some of its requests go to other upstreams. */
-  readonly isSplit: boolean;
+  /** Where some of its requests go to other upstreams: what holds the name of the one that is chosen. */
+  readonly split: Quoted | undefined;
 }
 
 /** One for each policy that there is. The order of those of locations is that within a phase. */

@@ -100,14 +100,12 @@ export function splitWay(split: Split, ways: Ways, digits: Digits): SplitWay {
   const [first = '', ...others] = names;
   const reach = (name: string): Quoted => wayTo({ name }, ways).to;
   const placeOf = (name: string): Quoted => bareWord(String(names.indexOf(name)));
-  const to =
-    others.length === 0
-      ? reach(first)
-      : declare.map({
-          name: split.name.replaceAll(/\W/g, '_').slice(0, LONGEST_NAME),
-          of: decision(split, placeOf, declare),
-          rows: others.map(name => [exactKey(placeOf(name)), reach(name)] as const),
-          otherwise: reach(first),
-        });
+  if (others.length === 0) return { way: wayTo({ name: first }, ways), declared };
+  const to = declare.map({
+    name: split.name.replaceAll(/\W/g, '_').slice(0, LONGEST_NAME),
+    of: decision(split, placeOf, declare),
+    rows: others.map(name => [exactKey(placeOf(name)), reach(name)] as const),
+    otherwise: reach(first),
+  });
   return { way: { kind: 'split', to, upstreams: names.flatMap(name => wayTo({ name }, ways).upstreams) }, declared };
 }

@@ -64,6 +64,15 @@ describe('nginx warns of nothing', () => {
     expect(await complaintsAbout([ingress({ host: 'api.example.com', paths, annotations })])).toBe('');
   });
 
+  test('with a dozen names of variables, next to those that every file has', async () => {
+    const annotations = { 'enable-cors': 'true', affinity: 'cookie', 'affinity-mode': 'persistent' };
+    const tls = { 'force-ssl-redirect': 'true' };
+    const host = 'shop.example.com';
+    const shop = ingress({ host, paths, annotations: { ...annotations, ...tls, 'session-cookie-name': 'a b' } });
+    const far = ingress({ name: 'far', host: '*.example.com', paths, annotations });
+    expect(await complaintsAbout([shop, far])).toBe('');
+  });
+
   test('with all families in one Ingress', async () => {
     const annotations = {
       'enable-cors': 'true',

@@ -44,7 +44,7 @@ const USUAL_KEY = 46;
  * So few that nginx's own sizes surely do. Of keys longer than 14 bytes no two share a bucket of the usual size, and
  * variables lie among those that nginx has itself.
  */
-const USUAL_COUNTS = { maps: 64, variables: 16, requestHeaders: 32 } as const;
+const USUAL_COUNTS = { maps: 64, variables: 4, requestHeaders: 32 } as const;
 /** As many buckets as nginx has for any of them without being told. */
 const LARGEST_USUAL = 2_048;
 

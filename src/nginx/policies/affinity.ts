@@ -49,21 +49,22 @@ export const renderAffinity: UpstreamRenderer<'affinity'> = {
     const by = isRing ? keyOf(cookie, declare) : wordOf(cookie, endpointsOf(peers.addresses, from), declare);
     return text('policies/affinity.upstream.conf', { by, isRing });
   },
-  location(asks, { location, upstream, isSplit }, { declare }) {
+  location(asks, { location, upstream, split }, { declare }) {
     const { peers, from, name } = upstream;
     if (location.policies.affinity === undefined || peers.kind !== 'addresses') return {};
     const isRing = asks.mode === 'balanced';
     const value = isRing ? newPlace(asks, declare) : newName(asks, endpointsOf(peers.addresses, from), declare);
-    return { responseHeaders: [{ name: 'Set-Cookie', value: isSplit ? whereAsked(name, value, declare) : value }] };
+    const cookie = split === undefined ? value : whereChosen(split, name, value, declare);
+    return { responseHeaders: [{ name: 'Set-Cookie', value: cookie }] };
   },
 };
 
 /** The path of the cookie that a location gives. */
 export const renderAffinityCookie: LocationRenderer<'affinity'> = ({ path }, { declare, text }) => {
-  // Browsers take no other: then that of the request counts.
   const isUsable = Buffer.byteLength(path) <= LONGEST_PATH && path.split('$').length <= MOST_DOLLARS;
+  declare.once('policies/affinity.http.conf');
   return {
-    location: { rewrite: text('policies/affinity.conf', { path: quoteLiteral(isUsable ? path : '', declare) }) },
+    location: { rewrite: text('policies/affinity.conf', { path: quoteLiteral(isUsable ? path : '/', declare) }) },
   };
 };
 
@@ -78,13 +79,13 @@ function keyOf({ name }: SessionCookie, declare: Declarations): Quoted {
   });
 }
 
-/** The cookie for who had none, once an endpoint was asked. */
+/** The cookie for who had none, once an endpoint was asked. Without a path nginx had not even come to the location. */
 function newPlace(asks: Affinity, declare: Declarations): Quoted {
   const key = keyOf(asks.cookie, declare);
   return declare.map({
     name: 'affinity_cookie',
-    of: quoteTemplate(`${key} $request_id $upstream_addr`, declare),
-    rows: [[patternKey(String.raw`^(\S+) \1 \S`), cookieText(asks, variable('request_id'), declare)]],
+    of: quoteTemplate(`${key} $request_id $upstream_addr|$affinity_path`, declare),
+    rows: [[patternKey(String.raw`^(\S+) \1 [^|]+\|.`), cookieText(asks, variable('request_id'), declare)]],
     otherwise: EMPTY,
   });
 }
@@ -154,20 +155,20 @@ function newName(asks: Affinity, endpoints: readonly Endpoint[], declare: Declar
     otherwise: EMPTY,
   });
   const before = changesOnFailure ? keyOf(cookie, declare) : wordOf(cookie, endpoints, declare);
-  const rows = changesOnFailure ? [[patternKey(String.raw`^(\S+) \1$`), EMPTY] as const] : [];
-  const isNew = patternKey(changesOnFailure ? String.raw` \S` : String.raw`^ \S`);
+  const rows = changesOnFailure ? [[patternKey(String.raw`^(\S+) \1\|`), EMPTY] as const] : [];
+  const isNew = patternKey(changesOnFailure ? String.raw`^\S* [^|]+\|.` : String.raw`^ [^|]+\|.`);
   return declare.map({
     name: 'affinity_cookie',
-    of: quoteTemplate(`${before} ${tag}`, declare),
+    of: quoteTemplate(`${before} ${tag}|$affinity_path`, declare),
     rows: [...rows, [isNew, cookieText(asks, tag, declare)]],
     otherwise: EMPTY,
   });
 }
 
-/** Of a split only the side that was asked gives its cookie. */
-function whereAsked(upstream: string, cookie: Quoted, declare: Declarations): Quoted {
+/** Of a split only the side that was chosen gives its cookie, also with an error page of another Service. */
+function whereChosen(split: Quoted, upstream: string, cookie: Quoted, declare: Declarations): Quoted {
   const rows = [[exactKey(upstream), cookie]] as const;
-  return declare.map({ name: 'affinity_side', of: variable('proxy_host'), rows, otherwise: EMPTY });
+  return declare.map({ name: 'affinity_side', of: split, rows, otherwise: EMPTY });
 }
 
 /** Attributes in the order of the controller, in which they have always come. */
