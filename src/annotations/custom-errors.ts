@@ -99,6 +99,47 @@ function portText(port: PortRef | undefined): string {
   return 'number' in port ? String(port.number) : port.name;
 }
 
+function errorsFor(asked: Asked, facts: FoundFacts, isStandIn: boolean): CustomErrors {
+  const { statuses: replaced, intercepts } = asked;
+  const { ingress, backend } = facts;
+  return {
+    statuses: replaced,
+    intercepts,
+    to: replaced.length === 0 ? undefined : pagesOf(asked, facts),
+    source: {
+      namespace: ingress.namespace,
+      ingress: ingress.name,
+      service: backend?.service ?? '',
+      port: portText(backend?.port),
+    },
+    isStandIn,
+  };
+}
+
+/** What was made last. The locations of a path come one after the other, and mostly those of a Service. */
+const LAST = new WeakMap<Asked, CustomErrors>();
+
+/** The object that was made last, if it is equal: what it becomes in nginx.conf is then not made again. */
+function sameAsBefore(asked: Asked, made: CustomErrors): CustomErrors {
+  const last = LAST.get(asked);
+  if (last !== undefined && isSame(last, made)) return last;
+  LAST.set(asked, made);
+  return made;
+}
+
+/** Whether two are equal that were made of the same. */
+function isSame(one: CustomErrors, other: CustomErrors): boolean {
+  return (
+    one.isStandIn === other.isStandIn &&
+    one.to?.kind === other.to?.kind &&
+    one.to?.name === other.to?.name &&
+    one.source.service === other.source.service &&
+    one.source.port === other.source.port &&
+    one.source.ingress === other.source.ingress &&
+    one.source.namespace === other.source.namespace
+  );
+}
+
 /**
  * Answers of another Service in place of errors, and while nobody is ready.
  * Source: ingress-nginx 1.15.1, internal/ingress/annotations/customhttperrors, defaultbackend and
@@ -164,22 +205,9 @@ export const customErrors = defineFamily({
   },
   gives: {
     location(asked, facts): CustomErrors | undefined {
-      const { statuses: replaced, intercepts } = asked;
       const isStandIn = standInFor(asked, facts.found, facts) !== undefined;
-      if (replaced.length === 0 && !isStandIn) return undefined;
-      const { ingress, backend } = facts;
-      return {
-        statuses: replaced,
-        intercepts,
-        to: replaced.length === 0 ? undefined : pagesOf(asked, facts),
-        source: {
-          namespace: ingress.namespace,
-          ingress: ingress.name,
-          service: backend?.service ?? '',
-          port: portText(backend?.port),
-        },
-        isStandIn,
-      };
+      if (asked.statuses.length === 0 && !isStandIn) return undefined;
+      return sameAsBefore(asked, errorsFor(asked, facts, isStandIn));
     },
     target(asked, found, facts): Target {
       const to = standInFor(asked, found, facts);

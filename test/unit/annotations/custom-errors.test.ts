@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { customErrors } from '../../../src/annotations/custom-errors.ts';
 import type { FoundFacts } from '../../../src/annotations/facts.ts';
-import { runFamily } from '../../support/annotations.ts';
+import { FACTS, runFamily } from '../../support/annotations.ts';
 import { serviceOf } from '../../support/resources.ts';
 
 type Texts = Readonly<Record<string, string>>;
@@ -188,4 +188,14 @@ describe('a Service stands in', () => {
   ])('not where $name', ({ given, facts: here }) => {
     expect(run(given, { facts: here }).policy).toBeUndefined();
   });
+});
+
+test('locations that ask for the same get one object, others their own', () => {
+  const { plan } = run({ 'custom-http-errors': '404', ...OWN });
+  const of = (facts: Partial<FoundFacts>) => plan.location({ ...FACTS, fallback, ...facts }).customErrors?.asks;
+  const cart = { namespace: 'shop', service: 'cart', port: { name: 'http' } };
+  const folder = of({ path: '/a/' });
+  expect(of({ path: '/a' })).toBe(folder);
+  expect(of({ backend: cart })?.source).toEqual({ namespace: 'shop', ingress: 'web', service: 'cart', port: 'http' });
+  expect(of({ path: '/a/' })).toEqual(folder);
 });
