@@ -111,8 +111,9 @@ function ingressesOf(from: readonly Provenance[]): readonly Provenance[] {
 }
 
 /** Every Ingress that made a part of the routing, with the first field of it. */
-export function ingressesIn({ servers }: Routing): readonly Provenance[] {
-  return ingressesOf(servers.flatMap(server => [...server.from, ...server.locations.flatMap(({ from }) => from)]));
+export function ingressesIn({ servers, splits }: Routing): readonly Provenance[] {
+  const ofServers = servers.flatMap(server => [...server.from, ...server.locations.flatMap(({ from }) => from)]);
+  return ingressesOf([...ofServers, ...splits.flatMap(({ from }) => from)]);
 }
 
 function readComplaint(line: string): readonly Complaint[] {

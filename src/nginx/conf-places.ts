@@ -37,7 +37,7 @@ export function openPlaces(configuration: Configuration): (line: number | undefi
       const end = start + length;
       const of = blocks[index];
       if (offset < end && of !== undefined) {
-        if ('peers' in of) return { from: of.from, users: leadersTo(of.name, uses()), isEach: true };
+        if ('peers' in of) return { from: of.from, ...leadersTo(of.name, uses()) };
         return placeInServer(linesOf(textOf(bytes.subarray(start, offset))), of, uses());
       }
       start = end;

@@ -41,17 +41,24 @@ export function openUses({ routing, context }: Configuration): Uses {
   return { routing, context: known, all };
 }
 
-/** The locations from which requests go to an upstream, straight, by chance or in case of errors. */
-export function leadersTo(upstream: string, { routing: { splits }, all }: Uses): readonly Provenance[] {
+/**
+ * Who sends requests to an upstream, straight, by chance or in case of errors. Of those that meet in a split one may do:
+ * who takes a share comes first, since without it the others go on.
+ */
+export function leadersTo(
+  upstream: string,
+  { routing: { splits }, all }: Uses,
+): { readonly users: readonly Provenance[]; readonly isEach: boolean } {
   const through = splits.filter(({ rules, shares }) => [...rules, ...shares].some(({ to }) => to === upstream));
   const names = new Set([upstream, ...through.map(({ name }) => name)]);
-  return all
+  const straight = all
     .filter(
       ({ location: { target }, composed }) =>
         (target.kind === 'proxy' && names.has(target.to.name)) ||
         composed.made.some(({ ways }) => ways.some(([name]) => names.has(name))),
     )
     .flatMap(({ location }) => location.from);
+  return { users: [...through.flatMap(({ from }) => from), ...straight], isEach: through.length === 0 };
 }
 
 /**

@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
-import { explainComplaint, readRefusal } from '../../../src/nginx/complaint.ts';
+import { explainComplaint, ingressesIn, readRefusal } from '../../../src/nginx/complaint.ts';
 import { confOf } from '../../../src/nginx/file-set.ts';
 import { renderNginx } from '../../../src/nginx/render.ts';
 import { fromIngress, locationOf, peerOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
@@ -188,5 +188,44 @@ describe('who is behind the first refusal', () => {
 
   test('warnings are no refusal', () => {
     expect(readRefusal('nginx: [warn] so so in nginx.conf:1', RENDERED)).toBeUndefined();
+  });
+});
+
+describe('where a canary takes a share', () => {
+  const routing = routingOf({
+    hosts: [
+      serverOf(
+        'a.example.com',
+        [locationOf('/', { kind: 'proxy', to: { kind: 'split', name: 'split_web' } }, {}, 'team/main')],
+        'team/main',
+      ),
+    ],
+    upstreams: [upstreamOf('next', '10.0.0.2:80'), upstreamOf('web', '10.0.0.1:80')],
+    splits: [
+      {
+        name: 'split_web',
+        rules: [],
+        shares: [
+          { to: 'next', parts: 1 },
+          { to: 'web', parts: 1 },
+        ],
+        from: [fromIngress('team/canary')],
+      },
+    ],
+  });
+  const rendered = renderNginx(routing, {});
+
+  test('it is the first that is tried without, for an upstream that both lead to', () => {
+    const number = confOf(rendered)
+      .split('\n')
+      .findIndex(each => each.includes('server 10.0.0.2:80'));
+    const { isEach, suspects = [] } = readRefusal(`nginx: [emerg] bad in nginx.conf:${number + 1}`, rendered) ?? {};
+    expect(isEach).toBe(false);
+    expect(suspects.map(({ resource }) => objectText(resource))).toEqual(['Ingress team/canary', 'Ingress team/main']);
+  });
+
+  test('it is among all Ingresses', () => {
+    const all = ingressesIn(routing).map(({ resource }) => objectText(resource));
+    expect(all).toEqual(['Ingress team/main', 'Ingress team/canary']);
   });
 });
