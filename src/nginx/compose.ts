@@ -99,7 +99,7 @@ function leadingTo(location: Location, context: ComposeContext): readonly MadePa
   if (!context.isAskedOfUpstreams || location.target.kind !== 'proxy') return [];
   const { kind, to, upstreams } = wayTo(location.target.to, context.ways);
   const split = kind === 'split' ? to : undefined;
-  return upstreams.flatMap(upstream => leadingParts({ location, upstream, split }, context));
+  return upstreams.flatMap(upstream => leadingParts({ location, upstream, all: upstreams, split }, context));
 }
 
 function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext): Composed {

@@ -78,6 +78,8 @@ export interface UpstreamRendererOf<P> {
 export interface LeadingLocation {
   readonly location: Location;
   readonly upstream: Upstream;
+  /** All that its requests go to and that ask for something. */
+  readonly all: readonly Upstream[];
   /** Where some of its requests go to other upstreams: what holds the name of the one that is chosen. */
   readonly split: Quoted | undefined;
 }

@@ -49,9 +49,11 @@ export const renderAffinity: UpstreamRenderer<'affinity'> = {
     const by = isRing ? keyOf(cookie, declare) : wordOf(cookie, endpointsOf(peers.addresses, from), declare);
     return text('policies/affinity.upstream.conf', { by, isRing });
   },
-  location(asks, { location, upstream, split }, { declare }) {
+  location(asks, { location, upstream, all, split }, { declare }) {
     const { peers, from, name } = upstream;
     if (location.policies.affinity === undefined || peers.kind !== 'addresses') return {};
+    // If only one side of a canary gave cookies, all clients would be there in the end.
+    if (all.some(other => other.peers.kind !== 'addresses')) return {};
     const isRing = asks.mode === 'balanced';
     const value = isRing ? newPlace(asks, declare) : newName(asks, endpointsOf(peers.addresses, from), declare);
     const cookie = split === undefined ? value : whereChosen(split, name, value, declare);
