@@ -1,6 +1,5 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
-import type { Remembered } from '../diagnostics/remember.ts';
-import { remember } from '../diagnostics/remember.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { collect } from '../diagnostics/diagnostic.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
 import { checkErrorPages } from './custom-errors.ts';
@@ -12,7 +11,7 @@ import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
 
 /** What was found in servers, from one routing to the next. */
-export type RoutingCheckMemory = WeakMap<Server, Remembered<void>>;
+export type RoutingCheckMemory = WeakMap<Server, readonly Finding[]>;
 
 /** Looks at the paths that rules gave a server. */
 type Check = (server: Server, paths: readonly LintedPath[], report: Report) => void;
@@ -35,9 +34,14 @@ function isPlain({ regexFrom, locations }: Server): boolean {
   );
 }
 
-function checkServer(server: Server, report: Report): void {
+const NOTHING: readonly Finding[] = [];
+
+function checkServer(server: Server): readonly Finding[] {
+  if (isPlain(server)) return NOTHING;
+  const { report, diagnostics } = collect();
   const paths = writtenPaths(server);
   for (const check of SERVER_CHECKS) check(server, paths, report);
+  return diagnostics;
 }
 
 /** What is wrong with an option or an annotation is wrong in many servers. */
@@ -57,11 +61,16 @@ function reportOnce(report: Report): Report {
 export function checkRouting(
   { servers, upstreams }: Routing,
   report: Report,
-  memory: RoutingCheckMemory = new WeakMap<Server, Remembered<void>>(),
+  memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
   for (const upstream of upstreams) checkAffinity(upstream, report);
   const say = reportOnce(report);
   for (const server of servers) {
-    if (!isPlain(server)) remember(memory, server, { facts: [], report: say }, (_, own) => checkServer(server, own));
+    let found = memory.get(server);
+    if (found === undefined) {
+      found = checkServer(server);
+      memory.set(server, found);
+    }
+    for (const finding of found) say(finding);
   }
 }
