@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../options/option.ts';
 import { bytesOf, size } from '../options/size.ts';
-import type { ValueType } from '../options/value-type.ts';
+import { stripped } from '../options/value-type.ts';
 import type { BodySize } from '../routing/policies/body-size.ts';
 import { defineFamily } from './family.ts';
 import { passedSize, takenSize } from './sizes.ts';
@@ -14,7 +14,7 @@ const bodySizeType = size({
 });
 
 /** White space around it does not count, as in the controller. */
-const ofOption: ValueType<string> = { ...bodySizeType, parse: text => bodySizeType.parse(text.trim()) };
+const ofOption = stripped(bodySizeType);
 
 /** The default of the controller, and of nginx where the controller writes nothing. */
 const DEFAULT = '1m';

@@ -35,6 +35,13 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
   readonly refused: ReadonlySet<string>;
 }
 
+/** What `main` and `http` of a family get besides the values of its options. */
+export interface OptionsContext {
+  readonly report: Report;
+  /** The place of an option, undefined where nobody wrote it or its text was refused. */
+  readonly written: (name: string) => FieldRef | undefined;
+}
+
 /** An Ingress that takes a part of the requests of another one, and no path of its own. */
 export interface Share {
   /** The first that fits decides; else chance does. */
@@ -79,7 +86,10 @@ type ScopesOf<N extends string> = { readonly [S in Scope]: N extends keyof Polic
  * the options alone, and holds where no location says otherwise; below it is what an Ingress asks for.
  */
 type Gives<N extends string, O, A> = {
-  readonly [S in ScopesOf<N> & ('main' | 'http')]: (options: O) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
+  readonly [S in ScopesOf<N> & ('main' | 'http')]: (
+    options: O,
+    context: OptionsContext,
+  ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
 } & {
   readonly [S in ScopesOf<N> & keyof Facts]: (
     asked: A,
@@ -144,8 +154,8 @@ export interface Family {
   byDefault?(options: object): unknown;
   askers?(values: object): readonly string[];
   readonly gives: {
-    main?(options: object): unknown;
-    http?(options: object): unknown;
+    main?(options: object, context: OptionsContext): unknown;
+    http?(options: object, context: OptionsContext): unknown;
     server?(asked: unknown, facts: ServerFacts): unknown;
     location?(asked: unknown, facts: FoundFacts): unknown;
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;

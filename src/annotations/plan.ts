@@ -1,3 +1,4 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Target } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
@@ -24,8 +25,8 @@ export interface PolicyPlan {
 
 /** Runs families over options and Ingresses. */
 export interface Planner {
-  readonly main: (config: ControllerConfig) => Policies<'main'>;
-  readonly http: (config: ControllerConfig) => Policies<'http'>;
+  readonly main: (config: ControllerConfig, report: Report) => Policies<'main'>;
+  readonly http: (config: ControllerConfig, report: Report) => Policies<'http'>;
   readonly plan: (context: PlanContext) => PolicyPlan;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
   readonly share: (asked: Policies<'upstream'>, sharing: Sharing) => SharedPolicies;
@@ -70,10 +71,16 @@ function recalling<F>(
   };
 }
 
-function ofOptions(families: readonly Family[], scope: 'main' | 'http', config: ControllerConfig): Found {
+function ofOptions(
+  families: readonly Family[],
+  scope: 'main' | 'http',
+  config: ControllerConfig,
+  report: Report,
+): Found {
   const found: Found = {};
+  const context = { report, written: (name: string) => config.written.get(name)?.field };
   for (const family of families) {
-    const asks = family.gives[scope]?.(optionsOf(family, config));
+    const asks = family.gives[scope]?.(optionsOf(family, config), context);
     if (asks !== undefined) found[family.name] = { asks, from: optionAskers(family, config) };
   }
   return found;
@@ -139,8 +146,8 @@ export function plannerOf(families: readonly Family[]): Planner {
     return known;
   };
   return {
-    main: config => ofOptions(families, 'main', config),
-    http: config => ofOptions(families, 'http', config),
+    main: (config, report) => ofOptions(families, 'main', config, report),
+    http: (config, report) => ofOptions(families, 'http', config, report),
     plan(context) {
       const { byFamily, all } = defaultsOf(context.config);
       const touched = touchedBy(context.ingress, byAnnotation);

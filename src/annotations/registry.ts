@@ -3,6 +3,7 @@ import { affinity } from './affinity.ts';
 import { basicAuth } from './basic-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
+import { buffering } from './buffering.ts';
 import { canary } from './canary.ts';
 import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
@@ -20,6 +21,7 @@ export const annotationFamilies = {
   bodySize,
   bodyBuffer,
   timeouts,
+  buffering,
   cors,
   customErrors,
 };

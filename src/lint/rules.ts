@@ -19,6 +19,7 @@ import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
+import * as buffering from '../annotations/rules/buffering.ts';
 import * as cors from '../annotations/rules/cors.ts';
 import * as customErrors from '../annotations/rules/custom-errors.ts';
 import * as canary from '../annotations/rules/canary.ts';
@@ -66,6 +67,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotationRewrite,
   affinity,
   timeouts,
+  buffering,
   cors,
   customErrors,
   canary,

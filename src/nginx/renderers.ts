@@ -2,6 +2,7 @@ import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
+import { renderBuffering, renderBufferingOfAll } from './policies/buffering.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
@@ -22,6 +23,7 @@ export const RENDERERS: Renderers = {
     bodySize: renderBodySizeOfAll,
     bodyBuffer: renderBodyBufferOfAll,
     timeouts: renderTimeoutsOfAll,
+    buffering: renderBufferingOfAll,
   },
   server: {},
   location: {
@@ -32,6 +34,7 @@ export const RENDERERS: Renderers = {
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,
+    buffering: renderBuffering,
     cors: renderCors,
     customErrors: renderCustomErrors,
   },

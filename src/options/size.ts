@@ -26,6 +26,12 @@ export function bytesOf(text: string): number {
   return Number(exactBytes(text) ?? 0n);
 }
 
+/** Bytes in the largest unit in which they are a whole number, but for gigabytes, which not every directive takes. */
+export function sizeText(bytes: number): string {
+  if (bytes > 0 && bytes % 1024 ** 2 === 0) return `${bytes / 1024 ** 2}m`;
+  return bytes > 0 && bytes % 1024 === 0 ? `${bytes / 1024}k` : `${bytes}`;
+}
+
 function exactBytes(text: string): bigint | undefined {
   const [, digits, unit] = SIZE.exec(text) ?? [];
   if (digits === undefined) return undefined;

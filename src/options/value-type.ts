@@ -82,6 +82,11 @@ export function trimmed<T>(type: ValueType<T>): ValueType<T> {
   return { ...type, parse: value => type.parse(value.replace(/^ +| +$/g, '')) };
 }
 
+/** The same, with white space around it that does not count, line ends included. */
+export function stripped<T>(type: ValueType<T>): ValueType<T> {
+  return { ...type, parse: value => type.parse(value.trim()) };
+}
+
 /** Values between commas; blanks around them and empty ones do not count. */
 export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
   return {

@@ -3,6 +3,7 @@ import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
+import type { Buffering } from './policies/buffering.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
@@ -23,6 +24,7 @@ export interface PolicyTypes {
     readonly bodySize: BodySize;
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Timeouts;
+    readonly buffering: Buffering;
   };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
@@ -35,6 +37,7 @@ export interface PolicyTypes {
     readonly bodySize: BodySize;
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Partial<Timeouts>;
+    readonly buffering: Partial<Buffering>;
     readonly cors: Cors;
     readonly customErrors: CustomErrors;
   };

@@ -55,7 +55,7 @@ const FORMS: readonly IngressParts[] = [
       ],
     },
     tls: { shop: ['www.shop.example.com'] },
-    annotations: { 'proxy-body-size': '8m', 'proxy-read-timeout': '300' },
+    annotations: { 'proxy-body-size': '8m', 'proxy-read-timeout': '300', 'proxy-buffer-size': '16k' },
   },
   {
     hosts: { '*.apps.example.com': [['/', 'web:80']] },
@@ -217,6 +217,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'proxy-body-size': '8M',
       'client-body-buffer-size': '64k',
       'proxy-read-timeout': '0',
+      'proxy-busy-buffers-size': '8k',
       'custom-http-errors': '404',
     }),
   ],

@@ -90,7 +90,7 @@ export function runOptions<N extends keyof PolicyTypes['http']>(
   const { report, diagnostics } = collect();
   const cluster = indexCluster([configMapOf('ingress-nginx/options', data)], report);
   const config = readControllerConfig('ingress-nginx/options', cluster, report);
-  const applied = plannerOf([family]).http(config)[family.name];
+  const applied = plannerOf([family]).http(config, report)[family.name];
   return {
     policy: applied?.asks,
     askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),

@@ -142,10 +142,11 @@ describe('an Ingress', () => {
 
 test('the options alone give what holds for all hosts', () => {
   const planner = plannerOf([limit]);
-  expect(planner.http({ values: { limit: 5 }, written: new Map([['limit', at]]) })).toEqual({
+  const http = (config: ControllerConfig) => reported(report => planner.http(config, report)).result;
+  expect(http({ values: { limit: 5 }, written: new Map([['limit', at]]) })).toEqual({
     limit: { asks: { limit: 5 }, from: [{ by: 'option', name: 'limit', at }] },
   });
-  expect(planner.http(NOTHING)).toMatchObject({ limit: { from: [{ by: 'default', name: 'limit' }] } });
+  expect(http(NOTHING)).toMatchObject({ limit: { from: [{ by: 'default', name: 'limit' }] } });
 });
 
 test('a Service that takes a share has what the other one gives it', () => {

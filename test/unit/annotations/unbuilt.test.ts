@@ -112,10 +112,7 @@ describe('an annotation', () => {
   test.each([
     { name: 'backend-protocol', value: 'HTTP' },
     { name: 'satisfy', value: 'all' },
-    { name: 'enable-access-log', value: 'true' },
     { name: 'limit-rps', value: '0' },
-    { name: 'proxy-buffering', value: 'off' },
-    { name: 'proxy-http-version', value: '1.1' },
     { name: 'affinity', value: '' },
     { name: 'configuration-snippet', value: '' },
     { name: 'auth-url', value: '' },
@@ -125,9 +122,7 @@ describe('an annotation', () => {
 
   test.each([
     { name: 'satisfy', value: 'any' },
-    { name: 'proxy-buffering', value: 'on' },
     { name: 'limit-rps', value: '5' },
-    { name: 'enable-access-log', value: 'false' },
   ])('that asks for something else is: $name "$value"', ({ name, value }) => {
     expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
   });
