@@ -80,7 +80,7 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
   const asked = family.byDefault?.(optionsOf(family, config));
   if (asked === undefined) return undefined;
   const { values } = readValues(family.annotations, () => undefined, ownConfig(family, config).defaults);
-  const names = family.askers?.(values).map(name => family.annotations[name]?.defaultFrom ?? name);
+  const names = family.askers?.(values, () => false).map(name => family.annotations[name]?.defaultFrom ?? name);
   const from =
     names === undefined
       ? optionAskers(family, config)
@@ -130,10 +130,10 @@ export function planFamily(family: Family, context: PlanContext): FamilyPlan {
     refused,
   });
   if (isClosed(read)) closes.push(read);
-  const names = family.askers?.(result.values) ?? Object.keys(annotations);
+  const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);
+  const names = family.askers?.(result.values, isGiven) ?? Object.keys(annotations);
   const askerOf = (name: string): Asker => {
-    if (textOf(name) !== undefined && !refused.has(name))
-      return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
+    if (isGiven(name)) return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
     return optionAsker(annotations[name]?.defaultFrom ?? name, config);
   };
   return {

@@ -136,7 +136,7 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** What the options ask for in every Ingress that has none of the annotations. */
   readonly byDefault?: (options: Values<O>) => A | undefined;
   /** Which of the annotations decided; without it, all that are written. */
-  readonly askers?: (values: Values<S>) => readonly (keyof S & string)[];
+  readonly askers?: (values: Values<S>, isGiven: (name: keyof S & string) => boolean) => readonly (keyof S & string)[];
   readonly gives: Gives<N, Values<O>, A>;
   /** Whether a location with this path makes nginx match all paths of the host as regular expressions. */
   readonly wantsRegex?: (asked: A, path: string) => boolean;
@@ -152,7 +152,7 @@ export interface Family {
   // Methods, whose parameters TypeScript compares loosely: each family gets what it asked for itself.
   read(values: object, context: ReadContext<object>): unknown;
   byDefault?(options: object): unknown;
-  askers?(values: object): readonly string[];
+  askers?(values: object, isGiven: (name: string) => boolean): readonly string[];
   readonly gives: {
     main?(options: object, context: OptionsContext): unknown;
     http?(options: object, context: OptionsContext): unknown;

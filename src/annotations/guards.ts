@@ -17,14 +17,15 @@ const CLOSING_NAMES = CLOSING.map(([name]) => name);
 const GUARDS: readonly string[] = [
   'auth-type',
   'auth-secret',
+  'allowlist-source-range',
+  'whitelist-source-range',
+  'denylist-source-range',
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
 /** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
 const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(
-  CLOSING.filter(([name, { isClosedIfEmpty }]) => isClosedIfEmpty !== true && !name.endsWith('-snippet')).map(
-    ([name]) => PREFIX + name,
-  ),
+  CLOSING_NAMES.filter(name => !name.endsWith('-snippet')).map(name => PREFIX + name),
 );
 
 const GUARD_KEYS: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES].map(name => PREFIX + name));

@@ -7,22 +7,15 @@ export interface PlannedAnnotation extends PlannedOption {
    * since without the annotation they would be open to those whom it keeps out.
    */
   readonly meanwhile?: 'closed';
-  /** Values that keep nobody out, so that nothing has to be closed. */
-  readonly open?: RegExp;
   /** What happens without it, where that is more than that it has no effect: `requests go …`. */
   readonly loss?: string;
   /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
   readonly neutral?: RegExp;
-  /** An empty value closes as well: the controller answers 503. */
-  readonly isClosedIfEmpty?: true;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
   readonly ofHost?: true;
   /** It is of the Service, so that it counts for an Ingress that takes a share of others, too. */
   readonly ofService?: true;
 }
-
-/** A list of networks with that of all IPv4 addresses in it, as cert-manager writes it; nginx listens on no others. */
-const EVERYBODY = /(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/;
 
 /** What Go reads as false and true. */
 const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
@@ -30,12 +23,6 @@ const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 const ZERO = /^0$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  'allowlist-source-range': {
-    summary: 'Lets in only clients of these networks.',
-    meanwhile: 'closed',
-    open: EVERYBODY,
-    isClosedIfEmpty: true,
-  },
   'app-root': { summary: 'Sends requests for the root of the host to another path.' },
   'auth-always-set-cookie': {
     summary: 'Whether the cookie of the auth service goes out with error responses, too.',
@@ -81,11 +68,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'connection-proxy-header': { summary: 'The Connection header that the backend gets.' },
   'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },
-  'denylist-source-range': {
-    summary: 'Keeps out clients of these networks.',
-    meanwhile: 'closed',
-    isClosedIfEmpty: true,
-  },
   'enable-access-log': { summary: 'Whether requests are written to the access log.', neutral: TRUE },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
@@ -156,12 +138,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'upstream-hash-by-subset-size': { summary: 'How many endpoints such a group has.', ofService: true },
   'upstream-vhost': { summary: 'The Host header that the backend gets.' },
   'use-port-in-redirects': { summary: 'Whether redirects name the port.' },
-  'whitelist-source-range': {
-    summary: 'The older name of allowlist-source-range.',
-    meanwhile: 'closed',
-    open: EVERYBODY,
-    isClosedIfEmpty: true,
-  },
   'x-forwarded-prefix': { summary: 'The X-Forwarded-Prefix header that the backend gets after a rewrite.' },
 };
 

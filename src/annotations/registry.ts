@@ -8,12 +8,14 @@ import { canary } from './canary.ts';
 import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
 import { rewrite } from './rewrite.ts';
+import { sourceRange } from './source-range.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
   tlsRedirect,
+  sourceRange,
   basicAuth,
   rewrite,
   affinity,

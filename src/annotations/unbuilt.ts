@@ -21,10 +21,8 @@ const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 type Context = Pick<PlanContext, 'ingress' | 'report'>;
 
 /** What an annotation that is not built closes meanwhile. */
-function closedBy(planned: PlannedAnnotation, name: string, { ingress }: Context): Closed | undefined {
-  const { meanwhile, ofHost, open } = planned;
-  const isOpen = open?.test(ingress.annotations[PREFIX + name] ?? '') ?? false;
-  if (meanwhile === undefined || isOpen) return undefined;
+function closedBy({ meanwhile, ofHost }: PlannedAnnotation, name: string): Closed | undefined {
+  if (meanwhile === undefined) return undefined;
   return closed(ofHost === undefined ? 'location' : 'host', `the annotation ${name} is not supported yet`);
 }
 
@@ -36,8 +34,8 @@ function consequenceOf({ loss }: PlannedAnnotation, closes: Closed | undefined):
 }
 
 /** Whether a value asks for nothing that does not happen anyway. */
-function isNothing({ neutral, isClosedIfEmpty }: PlannedAnnotation, value: string): boolean {
-  return value === '' ? isClosedIfEmpty !== true : neutral?.test(value.trim()) === true;
+function isNothing({ neutral }: PlannedAnnotation, value: string): boolean {
+  return value === '' || neutral?.test(value.trim()) === true;
 }
 
 /** Says of an annotation that no family builds what is the matter with it. */
@@ -47,7 +45,7 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
   const planned = PLANNED.get(name);
   if (planned !== undefined) {
     if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return undefined;
-    const closes = closedBy(planned, name, context);
+    const closes = closedBy(planned, name);
     const consequence = consequenceOf(planned, closes);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return closes;

@@ -14,6 +14,7 @@ import { cameFrom } from '../resources/provenance.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
 import {
+  invalidGuardOption,
   invalidOptionValue,
   missingConfigMap,
   unknownOption,
@@ -68,8 +69,9 @@ function* optionSteps(
   const { values, invalid } = readValues(options, key => configMap.data[key]);
   for (const { name: key, text, problem, help } of invalid) {
     const at = refOf(configMap, 'data', key);
+    const isGuard = options[key] !== undefined && 'ifRefused' in options[key];
     report({
-      rule: invalidOptionValue,
+      rule: isGuard ? invalidGuardOption : invalidOptionValue,
       message: `${key}: "${text}" ${problem}`,
       at,
       ...(help === undefined ? {} : { help }),

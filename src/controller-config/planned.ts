@@ -16,7 +16,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'bind-address': { summary: 'The addresses on which nginx listens.' },
   'bind-address-ipv4': { summary: 'Set by the controller itself, from bind-address.' },
   'bind-address-ipv6': { summary: 'Set by the controller itself, from bind-address, for IPv6.' },
-  'block-cidrs': { summary: 'Keeps out clients of these networks on all hosts.' },
   'block-referers': { summary: 'Keeps out requests with these Referer headers.' },
   'block-user-agents': { summary: 'Keeps out requests with these User-Agent headers.' },
   'brotli-level': { summary: 'How hard Brotli compresses.' },
@@ -28,7 +27,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'compute-full-forwarded-for': { summary: 'Whether X-Forwarded-For is continued rather than replaced.' },
   'debug-connections': { summary: 'The clients for whom the error log has debug messages.' },
   'default-type': { summary: 'The media type of responses that have none.' },
-  'denylist-source-range': { summary: 'Keeps out clients of these networks, unless an annotation names others.' },
   'disable-access-log': { summary: 'Whether nothing at all goes to the access log.' },
   'disable-http-access-log': { summary: 'Whether HTTP requests are left out of the access log.' },
   'disable-ipv6': { summary: 'Whether nginx listens on IPv4 alone.' },
@@ -202,7 +200,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'use-proxy-protocol': { summary: 'Whether connections begin with a PROXY protocol header.' },
   'variables-hash-bucket-size': { summary: 'The bucket size of the hash table of variables.' },
   'variables-hash-max-size': { summary: 'The largest size of the hash table of variables.' },
-  'whitelist-source-range': { summary: 'Lets in only clients of these networks, unless an annotation names others.' },
   'worker-cpu-affinity': { summary: 'The processors on which the workers run.' },
   'worker-processes': { summary: 'How many workers nginx starts.' },
 };
@@ -212,12 +209,9 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
  * ConfigMap deserves an error where the others give a warning.
  */
 export const guardingOptions: ReadonlySet<string> = new Set([
-  'block-cidrs',
   'block-referers',
   'block-user-agents',
-  'denylist-source-range',
   'global-auth-url',
   'location-snippet',
   'server-snippet',
-  'whitelist-source-range',
 ]);

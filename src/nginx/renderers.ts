@@ -7,6 +7,7 @@ import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderRewrite } from './policies/rewrite.ts';
+import { renderSourceRange, renderSourceRangeOfAll } from './policies/source-range.ts';
 import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
 import { renderTls } from './policies/tls.ts';
 import { renderTlsRedirect } from './policies/tls-redirect.ts';
@@ -24,12 +25,14 @@ export const RENDERERS: Renderers = {
     bodyBuffer: renderBodyBufferOfAll,
     timeouts: renderTimeoutsOfAll,
     buffering: renderBufferingOfAll,
+    sourceRange: renderSourceRangeOfAll,
   },
   server: {},
   location: {
     tlsRedirect: renderTlsRedirect,
     affinity: renderAffinityCookie,
     rewrite: renderRewrite,
+    sourceRange: renderSourceRange,
     basicAuth: renderBasicAuth,
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,

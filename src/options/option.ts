@@ -6,6 +6,8 @@ export interface OptionSpec<T> {
   readonly default: T;
   /** A value that a reader of the docs may copy. */
   readonly example: string;
+  /** Holds where the text is refused, for what must not fail open; without it, the default does. */
+  readonly ifRefused?: T;
   /** One sentence. */
   readonly summary: string;
   /** Where the default comes from, if a ConfigMap option decides it. */

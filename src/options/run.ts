@@ -15,7 +15,7 @@ export interface ReadValues<S extends Specs> {
 
 /**
  * Reads the options of `specs` from the texts of a manifest. What is absent or refused takes its default, as in the
- * controller; refused values are returned, for the caller to report.
+ * controller, unless it must not fail open; refused values are returned, for the caller to report.
  *
  * @param textOf the text of an option by its name, undefined where the manifest has none
  * @param defaults what another source (the ConfigMap, for annotations) gives instead of the default of the spec
@@ -33,13 +33,15 @@ export function readValues<S extends Specs>(
     if (text === undefined) continue;
     const parsed = spec.type.parse(text);
     if (parsed.ok) values[name] = parsed.value;
-    else
+    else {
+      if ('ifRefused' in spec) values[name] = spec.ifRefused;
       invalid.push({
         name,
         text,
         problem: parsed.problem,
         ...(parsed.help === undefined ? {} : { help: parsed.help }),
       });
+    }
   }
   return { values: values as Values<S>, invalid };
 }

@@ -8,6 +8,7 @@ import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { Rewrite } from './policies/rewrite.ts';
+import type { SourceRange } from './policies/source-range.ts';
 import type { Timeouts } from './policies/timeouts.ts';
 import type { TlsRedirect } from './policies/tls-redirect.ts';
 import type { Tls } from './policies/tls.ts';
@@ -25,12 +26,14 @@ export interface PolicyTypes {
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Timeouts;
     readonly buffering: Buffering;
+    readonly sourceRange: SourceRange;
   };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
   readonly location: {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;
+    readonly sourceRange: SourceRange;
     readonly rewrite: Rewrite;
     readonly affinity: AffinityCookie;
     /** Where they differ from those of all hosts, like all of the others that `http` has. */

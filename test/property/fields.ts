@@ -146,6 +146,9 @@ function annotationField(annotation: string): Field {
     affinity: ['cookie'],
     'affinity-mode': ['persistent'],
     'session-cookie-samesite': ['None'],
+    'allowlist-source-range': ['10.0.0.0/8', '127.0.0.1, 2001:db8::/32'],
+    'whitelist-source-range': ['0.0.0.0/0', '10.1.2.3/8,::1'],
+    'denylist-source-range': ['192.0.2.1'],
     'proxy-body-size': ['8m', '0', '4G'],
     'client-body-buffer-size': ['64k', '1M'],
     'proxy-connect-timeout': ['5', '30'],
@@ -389,6 +392,9 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'proxy-send-timeout': ['60', '300'],
   'proxy-read-timeout': ['60', '3600'],
   'custom-http-errors': ['404', '404,503'],
+  'whitelist-source-range': ['10.0.0.0/8', '127.0.0.1, 2001:db8::/32'],
+  'denylist-source-range': ['192.0.2.1'],
+  'block-cidrs': ['192.0.2.0/24,::1'],
 };
 
 const optionFields: readonly Field[] = [

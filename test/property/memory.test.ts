@@ -144,6 +144,10 @@ const FORMS: readonly IngressParts[] = [
     },
     annotations: { 'custom-http-errors': '404,503', 'default-backend': 'blog' },
   },
+  {
+    hosts: { 'shop.example.com': [['/i', 'web:80']], 'news.example.com': [['/', 'blog:80']] },
+    annotations: { 'whitelist-source-range': '10.0.0.0/8', 'denylist-source-range': '10.0.0.1' },
+  },
   { hosts: { 'shop.example.com': [['/g', 'nobody:80']] }, annotations: { 'default-backend': 'web' } },
   {
     hosts: { 'shop.example.com': [['/', 'web:80']], 'news.example.com': [['/h', 'blog:80']] },
@@ -219,6 +223,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'proxy-read-timeout': '0',
       'proxy-busy-buffers-size': '8k',
       'custom-http-errors': '404',
+      'whitelist-source-range': '10.0.0.0/8',
     }),
   ],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],

@@ -50,6 +50,9 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/render.ts': 'only the files of guards that are asked are written',
     },
   },
+  sourceRange: {
+    elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
+  },
   rewrite: {
     elsewhere: {
       'src/nginx/policies/tls-redirect.ts': 'a rewrite to a URL is a redirect that comes first',

@@ -25,6 +25,8 @@ export interface Question {
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
+  /** The address of this machine that it comes from. */
+  readonly from?: string;
   /** Sends this user's password. */
   readonly user?: keyof typeof PASSWORDS;
   /** What the pod is asked to do. */
@@ -85,7 +87,14 @@ function headersOf({ host, headers, user, pod }: Question): Record<string, strin
 /** Sends one request over a connection of its own. Rejects when there is no HTTP answer (a refused handshake). */
 export function ask(ports: Ports, question: Question): Promise<Answer> {
   const { host, path, https = false, method = 'GET', body, serverName = host.replace(/:\d+$/u, '') } = question;
-  const options: RequestOptions = { host: '127.0.0.1', path, method, headers: headersOf(question), agent: false };
+  const options: RequestOptions = {
+    host: '127.0.0.1',
+    path,
+    method,
+    headers: headersOf(question),
+    agent: false,
+    ...(question.from === undefined ? {} : { localAddress: question.from }),
+  };
   return new Promise((resolve, reject) => {
     const answered = (response: IncomingMessage) => {
       const certificate = https ? (response.socket as TLSSocket).getPeerCertificate() : undefined;

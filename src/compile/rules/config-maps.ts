@@ -32,6 +32,14 @@ export const invalidOptionValue = {
   why: 'The controller uses the default as well, and only logs it.',
 } as const satisfies Rule;
 
+export const invalidGuardOption = {
+  id: 'I2N324',
+  name: 'invalid-guard-option',
+  severity: 'error',
+  summary: 'An invalid value of a ConfigMap option that is access control for all hosts; nobody gets in.',
+  why: 'Access control fails closed: the default would let everybody in. The nginx of the controller would refuse to load it.',
+} as const satisfies Rule;
+
 export const missingConfigMap = {
   id: 'I2N415',
   name: 'missing-config-map',

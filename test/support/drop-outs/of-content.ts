@@ -18,6 +18,9 @@ export const OF_CONTENT: readonly Way[] = [
   annotationWay('a realm that would open nginx', 'invalid-guard', { 'auth-realm': 'off' }),
   annotationWay('a kind of auth that nobody knows', 'invalid-guard', { 'auth-type': 'Basic' }),
   annotationWay('a kind of auth that nginx does not have', 'invalid-guard', { 'auth-type': 'digest' }),
+  annotationWay('a list of networks with a wrong entry', 'invalid-guard', {
+    'whitelist-source-range': '10.0.0.0/8,office',
+  }),
   annotationWay('a size for which the controller drops the Ingress', 'dropped-for-value', {
     'client-body-buffer-size': '1 MB',
   }),

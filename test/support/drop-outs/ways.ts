@@ -36,6 +36,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'incomplete-secret': OF_OTHERS,
   'forbidden-field': OF_OTHERS,
   'unsupported-guard': OF_OTHERS,
+  'invalid-guard-option': OF_OTHERS,
   'nginx-refuses': 'it ends the run; with isolate the Ingress behind it is taken out, which is a way',
   'isolated-ingress': 'it is what is said of an Ingress that nginx refuses',
 };

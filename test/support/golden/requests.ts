@@ -47,6 +47,7 @@ export interface GoldenRequest {
   readonly user?: string;
   readonly bodyBytes?: number;
   readonly client?: string;
+  readonly from?: string;
   readonly repeat?: number;
   readonly backends?: Readonly<Record<string, Behaviour>>;
   readonly expect: Expected;

@@ -51,7 +51,7 @@ function keepCookies(client: string, { lines }: Answer, jars: Jars): void {
 }
 
 function questionOf(request: GoldenRequest, jars: Jars): Question {
-  const { url, bodyBytes, user, headers } = request;
+  const { url, bodyBytes, user, headers, from } = request;
   const { scheme, host = '', path = '' } = URL_PARTS.exec(url)?.groups ?? {};
   const method = request.method ?? (bodyBytes === undefined ? 'GET' : 'POST');
   const authorization = user === undefined ? {} : { Authorization: `Basic ${Buffer.from(user).toString('base64')}` };
@@ -61,6 +61,7 @@ function questionOf(request: GoldenRequest, jars: Jars): Question {
     https: scheme === 'https',
     method,
     headers: { ...authorization, ...cookieHeader(request, jars), ...headers },
+    ...(from === undefined ? {} : { from }),
     ...(bodyBytes === undefined ? {} : { body: Buffer.alloc(bodyBytes, 'x') }),
   };
 }

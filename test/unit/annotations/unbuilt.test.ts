@@ -78,10 +78,6 @@ describe('an annotation', () => {
   test.each([
     { annotation: 'auth-url', closed: ['location: the annotation auth-url is not supported yet'] },
     {
-      annotation: 'whitelist-source-range',
-      closed: ['location: the annotation whitelist-source-range is not supported yet'],
-    },
-    {
       annotation: 'configuration-snippet',
       closed: ['location: the annotation configuration-snippet is not supported yet'],
     },
@@ -90,16 +86,6 @@ describe('an annotation', () => {
     const run = unbuilt({ [annotation]: 'x' });
     expect(run.closed).toEqual(closed);
     expect(run.lines).toEqual([expect.stringMatching(/^unsupported-annotation: .* answer 503$/)]);
-  });
-
-  test.each([
-    { name: 'everybody is let in', value: '0.0.0.0/0,::/0', closed: 0 },
-    { name: 'everybody is among them', value: '10.0.0.0/8, 0.0.0.0/0', closed: 0 },
-    { name: 'half of the addresses are', value: '0.0.0.0/1', closed: 1 },
-    { name: 'another network ends like that', value: '10.0.0.0/0', closed: 1 },
-    { name: 'nobody is named', value: '', closed: 1 },
-  ])('a list of networks closes the door unless it keeps nobody out: $name', ({ value, closed }) => {
-    expect(unbuilt({ 'whitelist-source-range': value }).closed).toHaveLength(closed);
   });
 
   test('with a dot in place of the slash is unknown', () => {
@@ -126,13 +112,6 @@ describe('an annotation', () => {
   ])('that asks for something else is: $name "$value"', ({ name, value }) => {
     expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
   });
-
-  test.each(['allowlist-source-range', 'whitelist-source-range', 'denylist-source-range'])(
-    'that is an empty list closes, as in the controller: %s',
-    name => {
-      expect(unbuilt({ [name]: '' }).closed).toHaveLength(1);
-    },
-  );
 
   test.each(['GRPC', 'HTTPS'])('that names the protocol %s says what is lost', value => {
     expect(unbuilt({ 'backend-protocol': value }).lines).toEqual([

@@ -27,8 +27,8 @@ describe('the ConfigMap', () => {
     },
     {
       name: 'may have such that keep somebody out, which is an error',
-      run: () => withOptions({ 'block-cidrs': '10.0.0.0/8' }),
-      lines: ['unsupported-guard: the option block-cidrs restricts access and is not supported yet'],
+      run: () => withOptions({ 'block-referers': 'spam' }),
+      lines: ['unsupported-guard: the option block-referers restricts access and is not supported yet'],
     },
     {
       name: 'may have a misspelt option',

@@ -86,7 +86,7 @@ describe('a Service of which a canary takes a share', () => {
   });
 
   test('is left alone where its location is closed', () => {
-    const annotations = { 'whitelist-source-range': '10.0.0.0/8' };
+    const annotations = { 'whitelist-source-range': 'office' };
     const { locations, routing } = of({ ...MAIN, annotations }, CANARY);
     expect(locations('a.io')).toEqual(['^ / -> 503']);
     expect(routing.splits).toEqual([]);

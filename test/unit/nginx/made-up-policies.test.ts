@@ -83,7 +83,7 @@ describe('the text of a policy', () => {
     # redirect
     # https
     # access
-    try_files "" =404;  # behind the password: no backend
+    try_files "" =404;  # behind access control: no backend
 }`,
     },
   ])('$name', ({ target, text }) => {

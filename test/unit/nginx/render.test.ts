@@ -309,7 +309,7 @@ describe('a location', () => {
         set $backend_authorization "";
         auth_basic "Members only";
         auth_basic_user_file auth/shop_users.htpasswd;
-        try_files "" =404;  # behind the password: no rule takes this
+        try_files "" =404;  # behind access control: no rule takes this
     }`,
     },
     {
