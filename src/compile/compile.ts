@@ -17,7 +17,7 @@ import { chooseDefaultCertificate } from './default-certificate.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
 import type { CompileMemory } from './memory.ts';
-import { createCompileMemory } from './memory.ts';
+import { noCompileMemory } from './memory.ts';
 import type { JoinedHosts } from './joined-hosts.ts';
 import { joinHosts } from './joined-hosts.ts';
 import type { IngressPlan } from './plan.ts';
@@ -146,7 +146,7 @@ export function* compileSteps(
   resources: readonly Resource[],
   settings: CompileSettings,
   report: Report,
-  memory: CompileMemory = createCompileMemory(),
+  memory: CompileMemory = noCompileMemory(),
 ): Steps<Compiled> {
   const indexed = indexCluster(resources, report, memory.cluster);
   const [cluster, wanted] = noteWanted({ ...indexed, isDump: settings.isCluster || indexed.isDump });

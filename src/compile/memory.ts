@@ -18,14 +18,16 @@ import type { UpstreamMemory } from './upstreams.ts';
 export interface CompileMemory {
   readonly cluster: ClusterMemory;
   readonly options: OptionsMemory;
-  readonly plans: PlanMemory;
+  /** Undefined where no compilation follows. */
+  readonly plans: PlanMemory | undefined;
   readonly drafts: DraftMemory;
   readonly certificates: CertificateMemory;
   readonly joins: JoinMemory;
   readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
   readonly splits: SplitMemory;
-  readonly servers: ServerMemory;
+  /** Undefined where no compilation follows. */
+  readonly servers: ServerMemory | undefined;
 }
 
 export function createCompileMemory(): CompileMemory {
@@ -45,4 +47,9 @@ export function createCompileMemory(): CompileMemory {
     splits: { byName: new Map(), targets: new WeakMap(), asked: new WeakMap() },
     servers: new WeakMap(),
   };
+}
+
+/** For a compilation that none follows: nothing is noted of plans and servers, which are most of it. */
+export function noCompileMemory(): CompileMemory {
+  return { ...createCompileMemory(), plans: undefined, servers: undefined };
 }

@@ -86,7 +86,7 @@ export type PlanMemory = WeakMap<Ingress, Remembered<IngressPlan | undefined>>;
 function recallPlan(
   ingress: Ingress,
   { planner, tables, config, report }: PlanContext,
-  memory: PlanMemory,
+  memory: PlanMemory | undefined,
 ): IngressPlan | undefined {
   const { secrets, configMaps, services } = tables;
   const making = { facts: [planner, config], tables: [secrets, configMaps, services], report };
@@ -100,7 +100,7 @@ function recallPlan(
 export function* planIngresses(
   ingresses: readonly Ingress[],
   context: PlanContext,
-  memory: PlanMemory,
+  memory: PlanMemory | undefined,
 ): Steps<readonly IngressPlan[]> {
   const plans: IngressPlan[] = [];
   const isPauseDue = pauses();

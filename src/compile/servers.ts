@@ -82,7 +82,7 @@ function certificateOf({ host }: HostDraft, { tls }: ServerContext): string | un
 export function* serversOf(
   hosts: readonly HostDraft[],
   context: ServerContext,
-  memory: ServerMemory,
+  memory: ServerMemory | undefined,
 ): Steps<{ readonly servers: readonly Server[]; readonly files: readonly SecretFile[] }> {
   const { upstreams, splits, fallback, report } = context;
   const ofAll = JSON.stringify([fallback, upstreams.looksAtClosed]);

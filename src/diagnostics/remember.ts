@@ -62,6 +62,9 @@ function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables = NO_TABLES 
   return last !== undefined && areSame(last.facts, facts) && last.isCurrent(tables) ? last : undefined;
 }
 
+/** Where nothing is remembered, the tables are asked as they are. */
+const UNWATCHED: Watch = table => table;
+
 /** Notes what a result is made of. */
 function openRecord({ facts, tables = NO_TABLES }: Making): {
   readonly watch: Watch;
@@ -92,16 +95,21 @@ function openRecord({ facts, tables = NO_TABLES }: Making): {
   };
 }
 
-function give<T>({ value, findings }: Remembered<T>, report: Report | undefined): T {
+function give<T>({ value, findings }: Pick<Remembered<T>, 'value' | 'findings'>, report: Report | undefined): T {
   if (report !== undefined) for (const finding of findings) report(finding);
   return value;
 }
 
 /**
  * Gives what was made of the same before, or makes it: from a key, facts, and what tables answer. The result, and the
- * findings, are equal to those of making it each time; what a table was not asked does not count.
+ * findings, are equal to those of making it each time; what a table was not asked does not count. Without a memory it
+ * is made, and nothing is noted.
  */
-export function remember<K, T>(memory: Memory<K, T>, key: K, making: Making, make: Make<T, T>): T {
+export function remember<K, T>(memory: Memory<K, T> | undefined, key: K, making: Making, make: Make<T, T>): T {
+  if (memory === undefined) {
+    const { report, diagnostics } = collect();
+    return give({ value: make(UNWATCHED, report, undefined), findings: diagnostics }, making.report);
+  }
   let known = recall(memory, key, making);
   if (known === undefined) {
     const { watch, report, close } = openRecord(making);
@@ -112,7 +120,16 @@ export function remember<K, T>(memory: Memory<K, T>, key: K, making: Making, mak
 }
 
 /** The same for what is made in steps. */
-export function* rememberSteps<K, T>(memory: Memory<K, T>, key: K, making: Making, make: Make<T, Steps<T>>): Steps<T> {
+export function* rememberSteps<K, T>(
+  memory: Memory<K, T> | undefined,
+  key: K,
+  making: Making,
+  make: Make<T, Steps<T>>,
+): Steps<T> {
+  if (memory === undefined) {
+    const { report, diagnostics } = collect();
+    return give({ value: yield* make(UNWATCHED, report, undefined), findings: diagnostics }, making.report);
+  }
   let known = recall(memory, key, making);
   if (known === undefined) {
     const { watch, report, close } = openRecord(making);

@@ -78,3 +78,20 @@ test('steps are made once, and get what was made before', () => {
   };
   expect([run(1), run(1), run(2)]).toEqual(['1 after nothing', '1 after nothing', '2 after 1 after nothing']);
 });
+
+test('without a memory it is made each time, with its findings, and the table itself is asked', () => {
+  const prices = new Map([['tea', 3]]);
+  const { report, diagnostics } = collect();
+  const run = (): boolean =>
+    remember(undefined, 'shop', { facts: [], tables: [prices], report }, (watch, own, last) => {
+      own({ rule: missingServicePort, message: `was ${String(last)}` });
+      return watch(prices) === prices;
+    });
+  expect([run(), run()]).toEqual([true, true]);
+  expect(diagnostics.map(({ message }) => message)).toEqual(['was undefined', 'was undefined']);
+  const steps = rememberSteps(undefined, 'shop', { facts: [] }, function* (watch) {
+    yield;
+    return watch(prices).get('tea');
+  });
+  expect(atOnce(steps)).toBe(3);
+});
