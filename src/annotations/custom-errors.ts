@@ -27,10 +27,10 @@ interface Asked extends Pick<CustomErrors, 'statuses' | 'intercepts'> {
 /** What nginx keeps for itself: the client has gone, so that nobody would see an answer. */
 const CLIENT_GONE = 499;
 
-/** Statuses between commas. nginx refuses one that is not between 300 and 599, and with it the whole configuration. */
-function statuses(range: { readonly min: number; readonly max: number }): ValueType<readonly number[]> {
+/** nginx refuses one that is not between 300 and 599, and with it the whole configuration. */
+function statusIn(range: { readonly min: number; readonly max: number }): ValueType<number> {
   const any = integer(range);
-  const status: ValueType<number> = {
+  return {
     ...any,
     name: 'HTTP status',
     parse(value) {
@@ -39,15 +39,36 @@ function statuses(range: { readonly min: number; readonly max: number }): ValueT
       return { ok: false, problem: 'is no status of a response', help: `remove ${CLIENT_GONE}` };
     },
   };
-  const list = listOf(status);
-  return {
-    ...list,
-    parse(value) {
-      const read = list.parse(value);
-      return read.ok ? { ok: true, value: [...new Set(read.value)].toSorted((a, b) => a - b) } : read;
-    },
-  };
 }
+
+function inOrder(statuses: readonly number[]): readonly number[] {
+  return [...new Set(statuses)].toSorted((a, b) => a - b);
+}
+
+/** Statuses between commas; one that is wrong makes all of them wrong. */
+const ofAnnotation: ValueType<readonly number[]> = {
+  ...listOf(statusIn({ min: 400, max: 599 })),
+  parse(value) {
+    const read = listOf(statusIn({ min: 400, max: 599 })).parse(value);
+    return read.ok ? { ok: true, value: inOrder(read.value) } : read;
+  },
+};
+
+/**
+ * The same in the option, where the others count.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/configmap.go, filterErrors.
+ */
+const ofOption: ValueType<readonly number[]> = {
+  ...ofAnnotation,
+  parse(value) {
+    const one = listOf(statusIn({ min: 300, max: 599 }));
+    const read = value.split(',').map(word => one.parse(word));
+    const rest = inOrder(read.flatMap(each => (each.ok ? each.value : [])));
+    const wrong = read.find(each => !each.ok);
+    if (wrong === undefined) return { ok: true, value: rest };
+    return { ...wrong, problem: `${wrong.problem}; it is left out`, rest };
+  },
+};
 
 /** The Service that an Ingress names, and its first port; undefined, and said, if there is none. */
 function findBackend(service: string, { ingress, tables, report }: Context): Asked['own'] {
@@ -149,7 +170,7 @@ export const customErrors = defineFamily({
   name: 'customErrors',
   options: {
     'custom-http-errors': {
-      type: statuses({ min: 300, max: 599 }),
+      type: ofOption,
       default: [],
       example: '404,503',
       summary: 'The statuses for which the default backend answers in place of all backends.',
@@ -163,7 +184,7 @@ export const customErrors = defineFamily({
   },
   annotations: {
     'custom-http-errors': {
-      type: statuses({ min: 400, max: 599 }),
+      type: ofAnnotation,
       default: [],
       defaultFrom: 'custom-http-errors',
       example: '404,503',

@@ -77,7 +77,7 @@ function* optionSteps(
       ...(help === undefined ? {} : { help }),
     });
   }
-  const refused = new Set(invalid.map(({ name: key }) => key));
+  const refused = new Set(invalid.filter(({ isPartly }) => isPartly !== true).map(({ name: key }) => key));
   const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
   return { values, written: new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))])) };
 }

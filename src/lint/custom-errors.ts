@@ -14,7 +14,9 @@ export function checkErrorPages({ locations }: Server, _: unknown, report: Repor
     if (from.some(({ name }) => name === 'default-backend')) continue;
     const asker = from.find(({ name }) => name === 'custom-http-errors');
     if (asker === undefined || asker.by === 'default') continue;
-    const message = `custom-http-errors: there is no default backend, so clients get 404 instead of ${listed(asks.statuses.map(String))}`;
+    const others = asks.statuses.filter(status => status !== 404);
+    const loss = others.length === 0 ? 'the 404 page of nginx' : `404 instead of ${listed(others.map(String))}`;
+    const message = `custom-http-errors: there is no default backend, so clients get ${loss}`;
     const help = 'name a Service in default-backend, or that of the installation with --default-backend-service';
     report({ rule: errorsWithoutDefaultBackend, message, help, at: asker.at.field });
   }

@@ -6,6 +6,8 @@ export interface InvalidValue {
   readonly text: string;
   readonly problem: string;
   readonly help?: string;
+  /** The rest of it counts. */
+  readonly isPartly?: true;
 }
 
 export interface ReadValues<S extends Specs> {
@@ -32,16 +34,20 @@ export function readValues<S extends Specs>(
     const text = textOf(name);
     if (text === undefined) continue;
     const parsed = spec.type.parse(text);
-    if (parsed.ok) values[name] = parsed.value;
-    else {
-      if ('ifRefused' in spec) values[name] = spec.ifRefused;
-      invalid.push({
-        name,
-        text,
-        problem: parsed.problem,
-        ...(parsed.help === undefined ? {} : { help: parsed.help }),
-      });
+    if (parsed.ok) {
+      values[name] = parsed.value;
+      continue;
     }
+    const { problem, help, rest } = parsed;
+    if (rest !== undefined) values[name] = rest;
+    else if ('ifRefused' in spec) values[name] = spec.ifRefused;
+    invalid.push({
+      name,
+      text,
+      problem,
+      ...(help === undefined ? {} : { help }),
+      ...(rest === undefined ? {} : { isPartly: true }),
+    });
   }
   return { values: values as Values<S>, invalid };
 }

@@ -1,7 +1,13 @@
 /** What a text of a manifest turned out to be. `problem` continues the sentence `"yes" …`; `help` says what to type. */
 export type Parsed<T> =
   | { readonly ok: true; readonly value: T }
-  | { readonly ok: false; readonly problem: string; readonly help?: string };
+  | {
+      readonly ok: false;
+      readonly problem: string;
+      readonly help?: string;
+      /** What counts all the same, where what is wrong is left out. */
+      readonly rest?: T;
+    };
 
 /** A type of option values: how to read one, and how to explain it to people and to editors. */
 export interface ValueType<T> {
@@ -99,7 +105,10 @@ export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
         const word = part.trim();
         if (word === '') continue;
         const parsed = item.parse(word);
-        if (!parsed.ok) return { ...parsed, problem: `has "${word}", which ${parsed.problem}` };
+        if (!parsed.ok) {
+          const { problem, help } = parsed;
+          return { ok: false, problem: `has "${word}", which ${problem}`, ...(help === undefined ? {} : { help }) };
+        }
         items.push(parsed.value);
       }
       return { ok: true, value: items };

@@ -55,6 +55,19 @@ describe('custom errors are those', () => {
     expect(found).toEqual([]);
   });
 
+  test('of the option that are statuses, and what is left out is said', () => {
+    const { policy, found } = run({}, { options: { 'custom-http-errors': '503, 999,404 500,499,404,' } });
+    expect(policy).toMatchObject({ statuses: [404, 503] });
+    expect(found).toEqual(['invalid-option-value']);
+    const { type } = customErrors.options['custom-http-errors'];
+    expect(type.parse('404,999,x')).toEqual({
+      ok: false,
+      problem: 'has "999", which is not between 300 and 599; it is left out',
+      help: 'write a number from 300 to 599, without a unit',
+      rest: [404],
+    });
+  });
+
   test.each(['399', '600', '499', '404500', '404 500', 'all', '4xx', '-404'])('not "%s"', text => {
     const { policy, found } = run({ 'custom-http-errors': text });
     expect(policy).toBeUndefined();
