@@ -2,7 +2,6 @@ import { collectDeclarations } from './collector.ts';
 import { hiddenBy, lastOfName } from './headers.ts';
 import { leadingParts, locationParts } from './made-parts.ts';
 import { ORDER } from './order.ts';
-import { joinLines } from './quote.ts';
 import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
@@ -17,7 +16,7 @@ import type { Policies } from '../routing/policies.ts';
 /** All that policies give to a location. */
 export interface Composed {
   readonly made: readonly MadeParts[];
-  /** The lines of phases that have any, in their order. */
+  /** Lines in the order in which nginx must read them. */
   readonly texts: readonly PhaseText[];
   readonly request: HeaderSet | undefined;
   readonly response: HeaderSet | undefined;
@@ -41,6 +40,8 @@ export interface Composed {
 
 export interface PhaseText {
   readonly rules: PhaseRules;
+  /** Of the policy. */
+  readonly name: string;
   readonly lines: Quoted;
 }
 
@@ -103,10 +104,12 @@ function leadingTo(location: Location, context: ComposeContext): readonly MadePa
 }
 
 function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext): Composed {
-  const texts = ORDER.flatMap((rules): readonly PhaseText[] => {
-    const lines = joinLines(made.flatMap(({ parts }) => parts.location?.[rules.phase] ?? []));
-    return lines === undefined ? [] : [{ rules, lines }];
-  });
+  const texts = ORDER.flatMap(rules =>
+    made.flatMap(({ name, parts }): readonly PhaseText[] => {
+      const lines = parts.location?.[rules.phase];
+      return lines === undefined ? [] : [{ rules, name, lines }];
+    }),
+  );
   const inherited = texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines);
   const requests = lastOfName(made.flatMap(({ parts }) => parts.requestHeaders ?? []));
   const responses = made.flatMap(({ parts }) => parts.responseHeaders ?? []);
@@ -122,7 +125,7 @@ function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext):
     hidden,
     inherited: [...inherited, ...(hidden ?? [])].join('\n'),
     server,
-    mayBeShared: hasHeaders || inherited.length > 0 || server.length > 0,
+    mayBeShared: hasHeaders || inherited.length > 0 || texts.some(({ rules }) => rules.runsInServer),
     bodyLimit: made.find(({ parts }) => parts.bodyLimit !== undefined)?.parts.bodyLimit,
     answersFirst: texts.some(({ rules }) => rules.phase === 'preflight' || rules.phase === 'redirect'),
     leadsOn: made.some(({ ways }) => ways.length > 0),

@@ -98,7 +98,7 @@ function placeInServer(line: number, server: Server, uses: Uses): ConfPlace {
     if (line < next) return from.length === 0 ? whole : { from, users: from, isEach: true };
   }
   const above = end.split('\n').slice(0, line - next + 1);
-  const internal = view.internal?.findLast(({ place }) => above.some(each => each.endsWith(` ${place} {`)));
+  const internal = view.internal?.findLast(({ place }) => above.some(each => each.includes(` ${place} {`)));
   return internal === undefined ? whole : declared(`location ${internal.place}`, uses, server);
 }
 

@@ -91,6 +91,15 @@ export function joinLines(lines: readonly Quoted[]): Quoted | undefined {
   return lines.length < 2 ? lines[0] : brand(lines.join('\n'));
 }
 
+/** Columns of what stands with others in a line. */
+const SHORT_LINE = 120;
+
+/** Lines as a part of one line; undefined where it would be long, or a comment would end it. */
+export function inLine(lines: Quoted): Quoted | undefined {
+  const line = lines.trim().replaceAll(/\n\s*/g, ' ');
+  return line.length > SHORT_LINE || line.includes('#') ? undefined : brand(line);
+}
+
 /** The lines of a location as those of the server around it. */
 export function outdented(lines: Quoted): Quoted {
   return brand(lines.replaceAll(/^ {4}/gm, ''));

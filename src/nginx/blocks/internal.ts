@@ -1,4 +1,5 @@
 import { wholeRequest } from '../headers.ts';
+import { inLine } from '../quote.ts';
 
 import type { InternalLocation } from '../declarations.ts';
 import type { LineView } from '../headers.ts';
@@ -14,6 +15,8 @@ export type InternalView = Readonly<{
   /** All headers of the request to the backend, where no set may be named. */
   forwarded: readonly LineView[];
   text: Quoted;
+  /** All of a named one, if it is short. */
+  line: Quoted | undefined;
 }>;
 
 /** The internal locations that the locations of a server want, each once, in the order of their names; or undefined. */
@@ -34,5 +37,6 @@ function internalView({ kind, place, text, headers, requestHeaders }: InternalLo
     requestHeaders: isNamed ? headers?.tag : undefined,
     forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest(requestHeaders) : [],
     text,
+    line: isNamed ? inLine(text) : undefined,
   };
 }

@@ -1,7 +1,7 @@
 import { withoutNames } from '../group-names.ts';
-import { commentText, joinLines, quote } from '../quote.ts';
+import { commentText, inLine, joinLines, quote } from '../quote.ts';
 
-import type { Composed } from '../compose.ts';
+import type { Composed, PhaseText } from '../compose.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
 import type { PhaseRules } from '../order.ts';
 import type { Quoted } from '../quote.ts';
@@ -17,6 +17,8 @@ export type LocationView = Readonly<{
   heading: Quoted | undefined;
   modifier: '' | '= ' | '~* ';
   path: Quoted;
+  /** Directives before the target, in the same line. */
+  first: Quoted | undefined;
   proxied: Quoted | undefined;
   answered: StatusView | undefined;
   unlogged: StatusView | undefined;
@@ -47,6 +49,8 @@ export interface Shared {
   readonly https: boolean;
   /** The lines that locations inherit. */
   readonly inherited: boolean;
+  /** What nginx runs before it has chosen the location. */
+  readonly run: readonly Quoted[];
   readonly request: boolean;
   readonly response: boolean;
 }
@@ -72,17 +76,28 @@ export function locationView(
   const { match, target } = location;
   const mode = modeOf(target, composed);
   if (composed.made.length > 0) noteUse(composed, mode, used);
-  const isLine = way?.kind !== 'late' && isPlain(composed, shared);
+  const own = composed.texts.filter(each => !isShared(each, shared));
+  const first = firstOf(own, mode);
+  const isLine =
+    way?.kind !== 'late' && areHeadersShared(composed, shared) && (own.length === 0 || first !== undefined);
   const status = target.kind === 'status' ? statusView(target) : undefined;
   return {
     heading: undefined,
     modifier: MODIFIERS[match],
     path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
+    first,
     proxied: isLine ? way?.to : undefined,
     answered: isLine && status?.code !== 200 ? status : undefined,
     unlogged: isLine && status?.code === 200 ? status : undefined,
-    block: isLine ? undefined : blockView({ status, way, mode }, composed, shared),
+    block: isLine ? undefined : blockView({ own, status, way, mode }, composed, shared),
   };
+}
+
+/** Where a location only sets variables, they stand in one line with its target. */
+function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
+  if (own.length === 0 || mode !== 'proxy' || !own.every(onlySets)) return undefined;
+  const lines = joinLines(own.map(({ lines }) => lines));
+  return lines && inLine(lines);
 }
 
 function modeOf(target: Target, { texts }: Composed): Mode {
@@ -90,17 +105,15 @@ function modeOf(target: Target, { texts }: Composed): Mode {
   return target.code === 404 && texts.some(({ rules }) => rules.phase === 'access') ? 'guarded' : 'return';
 }
 
-/** Whether nothing is left to say of a location but where it leads. */
-function isPlain({ made, texts, request, response, hidden }: Composed, shared: Shared): boolean {
-  if (made.length === 0) return true;
+function areHeadersShared({ request, response, hidden }: Composed, shared: Shared): boolean {
   if ((request !== undefined && !shared.request) || (response !== undefined && !shared.response)) return false;
-  if (hidden !== undefined && !shared.inherited) return false;
-  return texts.every(({ rules }) => isShared(rules, shared));
+  return hidden === undefined || shared.inherited;
 }
 
-/** Whether the server says already what a location would say in a phase. */
-function isShared({ phase, isInherited }: PhaseRules, shared: Shared): boolean {
-  return phase === 'https' ? shared.https : isInherited && shared.inherited;
+/** Whether the server says already what a location would say. */
+function isShared({ rules, lines }: PhaseText, shared: Shared): boolean {
+  if (rules.phase === 'https') return shared.https;
+  return rules.isInherited ? shared.inherited : rules.runsInServer && shared.run.includes(lines);
 }
 
 function holds({ phase, holdsAtReturn }: PhaseRules, mode: Mode): boolean {
@@ -118,12 +131,24 @@ function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode):
   return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && location?.access !== undefined);
 }
 
+function onlySets({ lines }: PhaseText): boolean {
+  return lines.split('\n').every(line => line.trimStart().startsWith('set '));
+}
+
+/** What a location has to say by itself. */
+interface OwnOfLocation {
+  readonly own: readonly PhaseText[];
+  readonly status: StatusView | undefined;
+  readonly way: Way | undefined;
+  readonly mode: Mode;
+}
+
 function blockView(
-  { status, way, mode }: Readonly<{ status: StatusView | undefined; way: Way | undefined; mode: Mode }>,
-  { texts, request, response, hidden }: Composed,
+  { own, status, way, mode }: OwnOfLocation,
+  { request, response, hidden }: Composed,
   shared: Shared,
 ): BlockView {
-  const shown = texts.filter(({ rules }) => holds(rules, mode) && !isShared(rules, shared));
+  const shown = own.filter(({ rules }) => holds(rules, mode));
   const linesOf = (isEarly: boolean): Quoted | undefined =>
     joinLines(shown.filter(({ rules }) => rules.holdsAtReturn === isEarly).map(({ lines }) => lines));
   const isProxied = mode === 'proxy';

@@ -5,10 +5,12 @@ import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented } from '../quote.ts';
 import { wayTo } from '../ways.ts';
 import { locationView } from './location.ts';
+import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
 
 import type { ServerView } from './server.ts';
 import type { LocationView } from './location.ts';
-import type { ComposeContext, Composed } from '../compose.ts';
+import type { Said } from './said-once.ts';
+import type { ComposeContext, Composed, PhaseText } from '../compose.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
 import type { Parts, Tools } from '../parts.ts';
@@ -37,13 +39,15 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const ofServer = serverParts(server.policies, context);
   const composed = locations.map(location => composeLocation(location, ofServer, context));
   const kinds = distinct(composed);
-  const redirect = redirectOf(locations, slashes, kinds, context);
-  const { first, requestHeaders, responseHeaders } = kinds.some(({ mayBeShared }) => mayBeShared)
-    ? saidOnce(locations, composed, kinds)
+  const said = kinds.some(({ mayBeShared }) => mayBeShared)
+    ? saidOnce(locations, slashes, composed, kinds)
     : NOTHING_SAID;
+  const { first, requestHeaders, responseHeaders, run } = said;
+  const redirect = redirectOf(locations, slashes, kinds, { run, context });
   const shared = {
     https: redirect !== undefined,
     inherited: first !== undefined,
+    run,
     request: requestHeaders !== undefined,
     response: responseHeaders !== undefined,
   };
@@ -52,28 +56,11 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   return {
     requestHeaders,
     responseHeaders,
-    lines: serverLines(redirect, kinds, inheritedLines(first)),
+    lines: serverLines(redirect, kinds, said),
     hidden: first?.hidden,
     locations: views,
     used: distinct(used),
     slashRedirects: slashRedirects(slashes, locations, shared.inherited ? [] : composed),
-  };
-}
-
-/** What a server says for all of its locations, the redirect apart. */
-interface Said extends Pick<ServerView, 'requestHeaders' | 'responseHeaders'> {
-  /** One of the locations, where all inherit the same. */
-  readonly first: Composed | undefined;
-}
-
-const NOTHING_SAID: Said = { requestHeaders: undefined, responseHeaders: undefined, first: undefined };
-
-function saidOnce(locations: readonly Location[], composed: readonly Composed[], kinds: readonly Composed[]): Said {
-  const inherited = common(kinds, ({ inherited }) => inherited) ?? '';
-  return {
-    requestHeaders: commonRequest(locations, composed, kinds),
-    responseHeaders: common(kinds, ({ response }) => response?.tag),
-    first: inherited === '' ? undefined : kinds[0],
   };
 }
 
@@ -87,34 +74,10 @@ function slashRedirects(
   const always = new Map<string, Quoted>();
   for (const [index, { texts }] of composed.entries()) {
     const location = locations[index];
-    const found = texts.find(({ rules }) => rules.phase === 'always');
-    if (found !== undefined && location?.match !== 'regex') always.set(location?.path ?? '', found.lines);
+    const found = joinLines(texts.filter(({ rules }) => rules.phase === 'always').map(({ lines }) => lines));
+    if (found !== undefined && location?.match !== 'regex') always.set(location?.path ?? '', found);
   }
   return slashes.map(path => slashRedirectView(path, always.get(`${path}/`)));
-}
-
-/** Each once; most of the time there are few, or the same again and again. */
-function distinct<T>(all: readonly T[]): readonly T[] {
-  const [first] = all;
-  return all.every(each => each === first) ? all.slice(0, 1) : [...new Set(all)];
-}
-
-/** What is the same in all; undefined if there is nothing, or not the same. */
-function common<T>(kinds: readonly Composed[], take: (of: Composed) => T | undefined): T | undefined {
-  const [first] = kinds;
-  const wanted = first && take(first);
-  return wanted !== undefined && kinds.every(each => take(each) === wanted) ? wanted : undefined;
-}
-
-/** The headers of requests count only where a backend is asked. */
-function commonRequest(
-  locations: readonly Location[],
-  composed: readonly Composed[],
-  kinds: readonly Composed[],
-): Quoted | undefined {
-  if (kinds.every(({ request }) => request === undefined)) return undefined;
-  const proxied = composed.filter((_, index) => locations[index]?.target.kind === 'proxy');
-  return common(proxied, ({ request }) => request?.tag);
 }
 
 /**
@@ -125,10 +88,11 @@ function redirectOf(
   locations: readonly Location[],
   slashes: readonly string[],
   kinds: readonly Composed[],
-  context: ComposeContext,
+  { run, context }: { readonly run: readonly Quoted[]; readonly context: ComposeContext },
 ): MadeParts | undefined {
   const redirect = sharedTlsRedirect(locations, slashes);
-  if (redirect === undefined || kinds.some(({ answersFirst }) => answersFirst)) return undefined;
+  const answersFirst = kinds.some(kind => kind.answersFirst && !kind.texts.every(each => isAfterHttps(each, run)));
+  if (redirect === undefined || answersFirst) return undefined;
   const here = common(kinds, ({ bodyLimit }) => bodyLimit ?? context.bodyLimit);
   if (here === undefined) return undefined;
   const key = `${redirect.code} ${here}`;
@@ -142,21 +106,22 @@ function redirectOf(
   return made;
 }
 
+/** Whether a text may stand behind the redirect of the server, or stands before it there. */
+function isAfterHttps({ rules: { phase }, lines }: PhaseText, run: readonly Quoted[]): boolean {
+  return (phase !== 'preflight' && phase !== 'redirect') || run.includes(lines);
+}
+
 /** Lines of the server, each once. */
 function serverLines(
   redirect: MadeParts | undefined,
   kinds: readonly Composed[],
-  inherited: readonly Quoted[],
+  { run, first }: Said,
 ): Quoted | undefined {
   const lines = kinds.flatMap(({ server }) => server);
-  if (lines.length === 0 && inherited.length === 0) return redirect?.parts.server;
-  const first = redirect?.parts.server === undefined ? [] : [redirect.parts.server];
-  return joinLines([...first, ...distinct(lines), ...inherited]);
-}
-
-function inheritedLines(composed: Composed | undefined): readonly Quoted[] {
-  const inherited = composed?.texts.filter(({ rules }) => rules.isInherited);
-  return inherited?.map(({ lines }) => outdented(lines)) ?? [];
+  if (lines.length === 0 && run.length === 0 && first === undefined) return redirect?.parts.server;
+  const toHttps = redirect?.parts.server === undefined ? [] : [redirect.parts.server];
+  const inherited = first?.texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines) ?? [];
+  return joinLines([...run.map(outdented), ...toHttps, ...distinct(lines), ...inherited.map(outdented)]);
 }
 
 function locationViews(

@@ -1,3 +1,4 @@
+import { takesEveryPath } from '../every-path.ts';
 import { atMost } from '../number-pattern.ts';
 import { bareWord, EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
 
@@ -66,8 +67,4 @@ export function sharedTlsRedirect(locations: readonly Location[], slashes: reado
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
   if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.asks.isRedirect)) return undefined;
   return locations.every(location => location.policies.tlsRedirect?.asks.code === first.code) ? first : undefined;
-}
-
-function takesEveryPath({ match, path }: Location): boolean {
-  return (match === 'prefix' && path === '/') || (match === 'regex' && path === '^/');
 }

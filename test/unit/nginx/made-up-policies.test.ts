@@ -118,14 +118,68 @@ location = /b {
 }`);
   });
 
-  test('keeps the redirect of a whole server out of it where preflights are answered', () => {
-    const cors = (): Parts => ({ location: { preflight: lines('if ($request_method = OPTIONS) { return 204; }') } });
-    const location = locationOf('/', to('web'), { ...madeUp('cors'), tlsRedirect: { code: 308 } });
-    expect(serverIn(confOf({ cors }, location))).toContain(`location / {
+  describe('that only runs', () => {
+    const preflight = lines('if ($request_method = OPTIONS) { return 204; }');
+    const cors = (): Parts => ({ location: { preflight } });
+    const redirected = (head: string, policy?: string): Location =>
+      locationOf(head, to('web'), {
+        ...(policy === undefined ? {} : madeUp(policy)),
+        tlsRedirect: { code: 308 },
+      });
+
+    test('stands in the server before its redirect, where all locations say the same', () => {
+      const conf = confOf({ cors }, redirected('/', 'cors'), redirected('= /b', 'cors'));
+      expect(serverIn(conf)).toBe(`server_name a.example.com;
+if ($request_method = OPTIONS) { return 204; }
+if ($to_https) { return 308 $https_url; }
+
+location / { proxy_pass http://web; }
+location = /b { proxy_pass http://web; }`);
+    });
+
+    test('stands in locations before their redirects, where not all answer', () => {
+      const conf = confOf({ cors }, redirected('/', 'cors'), redirected('= /b'));
+      expect(serverIn(conf)).toBe(`server_name a.example.com;
+
+location / {
     if ($request_method = OPTIONS) { return 204; }
     if ($scheme = http) { return 308 $https_url; }
     proxy_pass http://web;
+}
+location = /b {
+    if ($scheme = http) { return 308 $https_url; }
+    proxy_pass http://web;
 }`);
+    });
+
+    test.each<{ readonly name: string; readonly locations: readonly Location[] }>([
+      { name: 'a folder would be redirected to its slash', locations: [asking('cors'), asking('cors', '/b/')] },
+      { name: 'no location takes every path', locations: [asking('cors', '/b'), asking('cors', '= /c')] },
+      { name: 'the headers are not the same', locations: [asking('cors'), asking('corsToo', '= /c')] },
+    ])('does not answer for the server where $name', ({ locations }) => {
+      const corsToo = (): Parts => ({ location: { preflight }, responseHeaders: [{ name: 'X-A', value: EMPTY }] });
+      const server = serverIn(confOf({ cors, corsToo }, ...locations));
+      expect(server.match(/^ *if .*$/gm)).toEqual(locations.map(() => `    ${preflight.trim()}`));
+    });
+
+    test('is one line with the target where others say something else', () => {
+      const table = {
+        a: (): Parts => ({ location: { begin: lines('set $side a;') } }),
+        b: (): Parts => ({ location: { begin: lines('set $side b;') } }),
+        long: (): Parts => ({ location: { begin: lines(`set $side ${'a'.repeat(200)};`) } }),
+      };
+      const text = serverIn(confOf(table, asking('a'), asking('b', '= /b'), asking('long', '= /c')));
+      expect(text).toContain(`
+location / { set $side a; proxy_pass http://web; }
+location = /b { set $side b; proxy_pass http://web; }
+location = /c {
+    set $side aaaa`);
+      expect(serverIn(confOf(table, asking('a'), asking('a', '= /b')))).toBe(`server_name a.example.com;
+set $side a;
+
+location / { proxy_pass http://web; }
+location = /b { proxy_pass http://web; }`);
+    });
   });
 
   test('is made once for all locations that ask for the same object', () => {
@@ -413,12 +467,13 @@ describe('internal locations', () => {
       'location = /a {',
       'location = /same {',
       'location = /b {',
-      expect.stringMatching(/^location @errors_[0-9a-f]{8} \{$/),
-      expect.stringMatching(/^location @errors_[0-9a-f]{8} \{$/),
+      expect.stringMatching(
+        /^location @errors_[0-9a-f]{8} \{ set \$request_headers errors_[0-9a-f]{8}; proxy_pass http:\/\/web; \}$/,
+      ),
+      expect.stringMatching(
+        /^location @errors_[0-9a-f]{8} \{ set \$request_headers errors_[0-9a-f]{8}; proxy_pass http:\/\/web; \}$/,
+      ),
     ]);
-    expect(server).toMatch(
-      /location @errors_\w+ \{\n {4}set \$request_headers errors_\w+;\n {4}proxy_pass http:\/\/web;\n\}/,
-    );
   });
 
   test('a folder without its slash says what nginx looks at before it adds it', () => {
