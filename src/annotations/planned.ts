@@ -20,7 +20,6 @@ export interface PlannedAnnotation extends PlannedOption {
 /** What Go reads as false and true. */
 const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
-const ZERO = /^0$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'app-root': { summary: 'Sends requests for the root of the host to another path.' },
@@ -78,14 +77,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'fastcgi-params-configmap': { summary: 'A ConfigMap with parameters for FastCGI backends.' },
   'from-to-www-redirect': { summary: 'Redirects www.HOST to the host, or the other way round.', neutral: FALSE },
   'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
-  'limit-allowlist': { summary: 'Clients of these networks are free of the limits on requests and connections.' },
-  'limit-burst-multiplier': { summary: 'How many times its rate a client may exceed for a moment.' },
-  'limit-connections': { summary: 'How many connections a client may have open at once.', neutral: ZERO },
-  'limit-rate': { summary: 'How fast a response is sent, in kilobytes per second.', neutral: ZERO },
-  'limit-rate-after': { summary: 'How many kilobytes of a response are sent before limit-rate begins.', neutral: ZERO },
-  'limit-rpm': { summary: 'How many requests per minute a client may send.', neutral: ZERO },
-  'limit-rps': { summary: 'How many requests per second a client may send.', neutral: ZERO },
-  'limit-whitelist': { summary: 'The older name of limit-allowlist.' },
   'load-balance': { summary: 'How requests are spread over endpoints.', neutral: /^round_robin$/, ofService: true },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },
   'mirror-request-body': { summary: 'Whether the copies for mirror-target include the request body.' },
@@ -116,7 +107,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
   'relative-redirects': { summary: 'Whether redirects that nginx makes leave out scheme and host.', neutral: FALSE },
-  satisfy: { summary: 'Whether a client must pass all access checks, or any of them.', neutral: /^all$/ },
   'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },

@@ -7,7 +7,10 @@ import { buffering } from './buffering.ts';
 import { canary } from './canary.ts';
 import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
+import { limitRate } from './limit-rate.ts';
+import { limits } from './limits.ts';
 import { rewrite } from './rewrite.ts';
+import { satisfy } from './satisfy.ts';
 import { sourceRange } from './source-range.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
@@ -17,6 +20,8 @@ export const annotationFamilies = {
   tlsRedirect,
   sourceRange,
   basicAuth,
+  satisfy,
+  limits,
   rewrite,
   affinity,
   canary,
@@ -24,6 +29,7 @@ export const annotationFamilies = {
   bodyBuffer,
   timeouts,
   buffering,
+  limitRate,
   cors,
   customErrors,
 };

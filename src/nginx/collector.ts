@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 
 import { atName, bareWord, variable } from './quote.ts';
 
-import type { Declaration, Declarations, HeaderSet, InternalLocationSpec, MapSpec } from './declarations.ts';
+import type { Declaration, Declarations, GeoSpec, HeaderSet, InternalLocationSpec, MapSpec } from './declarations.ts';
 import type { SplitClientsSpec, ZoneSpec } from './declarations.ts';
 import type { Header } from './headers.ts';
 import type { Quoted } from './quote.ts';
@@ -34,6 +34,7 @@ export function collectDeclarations(digits: Digits, rank: number): Collector {
     declared: collecting.declared,
     declare: {
       map: spec => declareMap(spec, collecting),
+      geo: spec => declareGeo(spec, collecting),
       splitClients: spec => declareSplit(spec, collecting),
       zone: spec => declareZone(spec, collecting),
       location: spec => declareLocation(spec, collecting),
@@ -51,6 +52,15 @@ function declareMap({ name, of, rows, otherwise, isVolatile = false }: MapSpec, 
   const keys = rows.map(([key]) => key).filter(key => !key.startsWith('"~'));
   const { rank, declared } = collecting;
   declared.push({ mark: result, content, rank, kind: 'text', template: 'declarations/map.conf', view, keys });
+  return result;
+}
+
+function declareGeo({ name, of, rows, otherwise }: GeoSpec, collecting: Collecting): Quoted {
+  const content = JSON.stringify(['geo', of, rows, otherwise]);
+  const result = variable(nameOf(name, content, collecting));
+  const view = { name: result, of, rows: rows.map(([network, value]) => ({ network, value })), otherwise };
+  const { rank, declared } = collecting;
+  declared.push({ mark: result, content, rank, kind: 'text', template: 'declarations/geo.conf', view });
   return result;
 }
 

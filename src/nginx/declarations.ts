@@ -16,6 +16,16 @@ export interface MapSpec {
   readonly isVolatile?: boolean;
 }
 
+/** A geo{} of http{}: what an address comes to. Values are never evaluated. */
+export interface GeoSpec {
+  readonly name: string;
+  /** The variable that holds the address. */
+  readonly of: Quoted;
+  /** The smallest network that an address is in decides. */
+  readonly rows: readonly (readonly [network: Quoted, value: Quoted])[];
+  readonly otherwise: Quoted;
+}
+
 /** A split_clients{} of http{}: chance, decided by a text that differs from request to request. */
 export interface SplitClientsSpec {
   readonly name: string;
@@ -51,6 +61,8 @@ export interface InternalLocationSpec {
 export interface Declarations {
   /** The variable of a map. */
   readonly map: (spec: MapSpec) => Quoted;
+  /** The variable of a table of networks. */
+  readonly geo: (spec: GeoSpec) => Quoted;
   /** The variable of a split. */
   readonly splitClients: (spec: SplitClientsSpec) => Quoted;
   /** The name of a zone. */

@@ -6,7 +6,10 @@ import { renderBuffering, renderBufferingOfAll } from './policies/buffering.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
+import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
+import { renderLimits, renderLimitStatuses } from './policies/limits.ts';
 import { renderRewrite } from './policies/rewrite.ts';
+import { renderSatisfy } from './policies/satisfy.ts';
 import { renderSourceRange, renderSourceRangeOfAll } from './policies/source-range.ts';
 import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
 import { renderTls } from './policies/tls.ts';
@@ -26,18 +29,23 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeoutsOfAll,
     buffering: renderBufferingOfAll,
     sourceRange: renderSourceRangeOfAll,
+    limits: renderLimitStatuses,
+    limitRate: renderLimitRateOfAll,
   },
   server: {},
   location: {
     tlsRedirect: renderTlsRedirect,
     affinity: renderAffinityCookie,
     rewrite: renderRewrite,
+    limits: renderLimits,
+    satisfy: renderSatisfy,
     sourceRange: renderSourceRange,
     basicAuth: renderBasicAuth,
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,
     buffering: renderBuffering,
+    limitRate: renderLimitRate,
     cors: renderCors,
     customErrors: renderCustomErrors,
   },

@@ -7,7 +7,10 @@ import type { Buffering } from './policies/buffering.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
+import type { LimitRate } from './policies/limit-rate.ts';
+import type { Limits, LimitStatuses } from './policies/limits.ts';
 import type { Rewrite } from './policies/rewrite.ts';
+import type { Satisfy } from './policies/satisfy.ts';
 import type { SourceRange } from './policies/source-range.ts';
 import type { Timeouts } from './policies/timeouts.ts';
 import type { TlsRedirect } from './policies/tls-redirect.ts';
@@ -27,6 +30,8 @@ export interface PolicyTypes {
     readonly timeouts: Timeouts;
     readonly buffering: Buffering;
     readonly sourceRange: SourceRange;
+    readonly limits: LimitStatuses;
+    readonly limitRate: LimitRate;
   };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
@@ -34,6 +39,8 @@ export interface PolicyTypes {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;
     readonly sourceRange: SourceRange;
+    readonly satisfy: Satisfy;
+    readonly limits: Limits;
     readonly rewrite: Rewrite;
     readonly affinity: AffinityCookie;
     /** Where they differ from those of all hosts, like all of the others that `http` has. */
@@ -41,6 +48,7 @@ export interface PolicyTypes {
     readonly bodyBuffer: BodyBuffer;
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
+    readonly limitRate: Partial<LimitRate>;
     readonly cors: Cors;
     readonly customErrors: CustomErrors;
   };

@@ -127,6 +127,7 @@ const ingressFields: readonly Field[] = [
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'auth-': { 'auth-type': 'basic', 'auth-secret': 'users' },
   'cors-': { 'enable-cors': 'true' },
+  'limit-': { 'limit-rps': '10' },
   affinity: { affinity: 'cookie', 'session-cookie-samesite': 'None' },
   'session-cookie-': { affinity: 'cookie', 'session-cookie-samesite': 'None' },
   'default-backend': { 'custom-http-errors': '404,503' },
@@ -149,6 +150,15 @@ function annotationField(annotation: string): Field {
     'allowlist-source-range': ['10.0.0.0/8', '127.0.0.1, 2001:db8::/32'],
     'whitelist-source-range': ['0.0.0.0/0', '10.1.2.3/8,::1'],
     'denylist-source-range': ['192.0.2.1'],
+    satisfy: ['any', 'all'],
+    'limit-rps': ['10', '0'],
+    'limit-rpm': ['100'],
+    'limit-connections': ['10'],
+    'limit-burst-multiplier': ['2', '0'],
+    'limit-allowlist': ['10.0.0.0/8,::1'],
+    'limit-whitelist': ['10.0.0.1'],
+    'limit-rate': ['100', '-1'],
+    'limit-rate-after': ['10'],
     'proxy-body-size': ['8m', '0', '4G'],
     'client-body-buffer-size': ['64k', '1M'],
     'proxy-connect-timeout': ['5', '30'],
@@ -395,6 +405,11 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'whitelist-source-range': ['10.0.0.0/8', '127.0.0.1, 2001:db8::/32'],
   'denylist-source-range': ['192.0.2.1'],
   'block-cidrs': ['192.0.2.0/24,::1'],
+  'limit-req-status-code': ['429'],
+  'limit-conn-status-code': ['429'],
+  'limit-conn-zone-variable': ['$http_x_key', '$binary_remote_addr'],
+  'limit-rate': ['100'],
+  'limit-rate-after': ['10'],
 };
 
 const optionFields: readonly Field[] = [

