@@ -22,7 +22,6 @@ const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  'app-root': { summary: 'Sends requests for the root of the host to another path.' },
   'auth-always-set-cookie': {
     summary: 'Whether the cookie of the auth service goes out with error responses, too.',
     neutral: FALSE,
@@ -85,12 +84,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'modsecurity-transaction-id': { summary: 'The id under which ModSecurity logs a request.' },
   'opentelemetry-operation-name': { summary: 'The name of the spans that requests get.' },
   'opentelemetry-trust-incoming-span': { summary: 'Whether a trace that the client began is continued.' },
-  'permanent-redirect': { summary: 'Answers every request with a permanent redirect to this URL.' },
-  'permanent-redirect-code': { summary: 'The status of the permanent redirect.' },
-  'preserve-trailing-slash': {
-    summary: 'Whether the redirect to HTTPS keeps a slash at the end of the path.',
-    neutral: FALSE,
-  },
   'proxy-cookie-domain': { summary: 'Rewrites the domain of cookies that the backend sets.' },
   'proxy-cookie-path': { summary: 'Rewrites the path of cookies that the backend sets.' },
   'proxy-http-version': { summary: 'The version of HTTP in which the backend is asked.', neutral: /^1\.1$/ },
@@ -106,16 +99,11 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-server-name': { summary: 'Whether the backend is told by SNI which host is meant.' },
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
-  'relative-redirects': { summary: 'Whether redirects that nginx makes leave out scheme and host.', neutral: FALSE },
   'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
-  'ssl-ciphers': { summary: 'The ciphers of the host for TLS 1.2 and older.' },
   'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
-  'ssl-prefer-server-ciphers': { summary: 'Whether the server, not the client, chooses the cipher.' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
-  'temporal-redirect': { summary: 'Answers every request with a temporary redirect to this URL.' },
-  'temporal-redirect-code': { summary: 'The status of the temporary redirect.' },
   'upstream-hash-by': {
     summary: 'Sends requests with the same value, such as $request_uri, to the same endpoint.',
     ofService: true,
@@ -127,7 +115,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   },
   'upstream-hash-by-subset-size': { summary: 'How many endpoints such a group has.', ofService: true },
   'upstream-vhost': { summary: 'The Host header that the backend gets.' },
-  'use-port-in-redirects': { summary: 'Whether redirects name the port.' },
   'x-forwarded-prefix': { summary: 'The X-Forwarded-Prefix header that the backend gets after a rewrite.' },
 };
 

@@ -9,6 +9,7 @@ import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
 import { limitRate } from './limit-rate.ts';
 import { limits } from './limits.ts';
+import { redirects } from './redirects.ts';
 import { rewrite } from './rewrite.ts';
 import { satisfy } from './satisfy.ts';
 import { sourceRange } from './source-range.ts';
@@ -32,6 +33,7 @@ export const annotationFamilies = {
   limitRate,
   cors,
   customErrors,
+  redirects,
 };
 
 /** The specs of all annotations that are built, by name. */

@@ -14,7 +14,7 @@ export interface RouteRow {
   readonly target:
     | { readonly kind: 'upstream'; readonly name: string }
     | SplitAnswer
-    | Extract<Target, { kind: 'status' }>;
+    | Extract<Target, { kind: 'status' | 'redirect' }>;
   /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
   readonly tls:
     | { readonly kind: 'certificate'; readonly id: string }
@@ -75,7 +75,7 @@ function policyNames({ policies }: Location): readonly string[] {
 }
 
 function targetOf(target: Target, splits: Splits): RouteRow['target'] {
-  if (target.kind === 'status') return target;
+  if (target.kind !== 'proxy') return target;
   const { kind, name } = target.to;
   if (kind === 'upstream') return { kind, name };
   const split = splits.get(name);

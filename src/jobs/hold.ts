@@ -57,14 +57,14 @@ export function withheldBy(
   return reason === undefined ? undefined : { kind: 'withheld', reason };
 }
 
-/** Whether a request would reach a backend, were the rest left out. */
+/** Whether a request would reach a backend, or be sent elsewhere, were the rest left out. */
 function isAnythingServed({ routing }: Pick<Loaded, 'routing'>): boolean {
   return routing.streams.length > 0 || leadsSomewhere(routing);
 }
 
 function leadsSomewhere({ servers }: Routing): boolean {
   return servers.some(({ locations }) =>
-    locations.some(({ target, from }) => target.kind === 'proxy' && from.length > 0),
+    locations.some(({ target, from }) => target.kind !== 'status' && from.length > 0),
   );
 }
 

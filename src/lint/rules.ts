@@ -22,6 +22,7 @@ import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
 import * as cors from '../annotations/rules/cors.ts';
 import * as customErrors from '../annotations/rules/custom-errors.ts';
+import * as redirects from '../annotations/rules/redirects.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
@@ -70,6 +71,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   buffering,
   cors,
   customErrors,
+  redirects,
   canary,
   selection,
   forbiddenText,

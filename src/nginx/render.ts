@@ -120,7 +120,7 @@ function passwordsOf({ locations }: Server): readonly string[] {
     policies: { basicAuth },
     target,
   } of locations) {
-    const isAsked = target.kind === 'proxy' || target.code === 404;
+    const isAsked = target.kind === 'proxy' || (target.kind === 'status' && target.code === 404);
     if (basicAuth !== undefined && isAsked) ids.push(basicAuth.asks.users);
   }
   return ids;

@@ -8,6 +8,7 @@ import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
 import { renderLimits, renderLimitStatuses } from './policies/limits.ts';
+import { renderRedirects, renderRedirectsOfAll } from './policies/redirects.ts';
 import { renderRewrite } from './policies/rewrite.ts';
 import { renderSatisfy } from './policies/satisfy.ts';
 import { renderSourceRange, renderSourceRangeOfAll } from './policies/source-range.ts';
@@ -31,6 +32,7 @@ export const RENDERERS: Renderers = {
     sourceRange: renderSourceRangeOfAll,
     limits: renderLimitStatuses,
     limitRate: renderLimitRateOfAll,
+    redirects: renderRedirectsOfAll,
   },
   server: {},
   location: {
@@ -48,6 +50,7 @@ export const RENDERERS: Renderers = {
     limitRate: renderLimitRate,
     cors: renderCors,
     customErrors: renderCustomErrors,
+    redirects: renderRedirects,
   },
   upstream: { affinity: renderAffinity },
 };

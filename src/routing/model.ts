@@ -76,7 +76,16 @@ export interface WrittenPath {
 /** Where a request ends. `reason` is for comments and `explain`. */
 export type Target =
   | { readonly kind: 'proxy'; readonly to: Destination }
+  | { readonly kind: 'redirect'; readonly code: RedirectCode; readonly to: RedirectGoal }
   | { readonly kind: 'status'; readonly code: 200 | 404 | 503; readonly reason: string };
+
+/** nginx sends a `Location` with 301, 302, 303, 307 and 308; with the others, the URL is the body, and 304 has none. */
+export type RedirectCode = 300 | 301 | 302 | 303 | 304 | 305 | 306 | 307 | 308;
+
+/** `url`: as it is, for all requests; a path is one of the same host. `host`: the same URL of another host. */
+export type RedirectGoal =
+  | { readonly kind: 'url'; readonly url: string }
+  | { readonly kind: 'host'; readonly host: string };
 
 /** An upstream or a split of the routing, by name. */
 export interface Destination {

@@ -9,6 +9,7 @@ import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
 import type { Limits, LimitStatuses } from './policies/limits.ts';
+import type { Redirects } from './policies/redirects.ts';
 import type { Rewrite } from './policies/rewrite.ts';
 import type { Satisfy } from './policies/satisfy.ts';
 import type { SourceRange } from './policies/source-range.ts';
@@ -32,6 +33,7 @@ export interface PolicyTypes {
     readonly sourceRange: SourceRange;
     readonly limits: LimitStatuses;
     readonly limitRate: LimitRate;
+    readonly redirects: Redirects;
   };
   /** Of all requests for a host. */
   readonly server: Readonly<Record<never, never>>;
@@ -51,6 +53,7 @@ export interface PolicyTypes {
     readonly limitRate: Partial<LimitRate>;
     readonly cors: Cors;
     readonly customErrors: CustomErrors;
+    readonly redirects: Redirects;
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: { readonly affinity: Affinity };

@@ -131,6 +131,8 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   affinity: { affinity: 'cookie', 'session-cookie-samesite': 'None' },
   'session-cookie-': { affinity: 'cookie', 'session-cookie-samesite': 'None' },
   'default-backend': { 'custom-http-errors': '404,503' },
+  'permanent-redirect': { 'permanent-redirect': '/a' },
+  'temporal-redirect': { 'temporal-redirect': 'http://a.example' },
 };
 
 /** The value of an annotation; what needs a Secret or an expression has it. */
@@ -180,6 +182,11 @@ function annotationField(annotation: string): Field {
     'custom-http-errors': ['404', '404,503'],
     'default-backend': ['web', 'other'],
     'disable-proxy-intercept-errors': ['true', 'false'],
+    'permanent-redirect': ['https://a.example/b?c=d', '/b'],
+    'permanent-redirect-code': ['308', '300'],
+    'temporal-redirect': ['https://a.example/'],
+    'temporal-redirect-code': ['307'],
+    'relative-redirects': ['true', 'false'],
   };
   const others = Object.entries(COMPANIONS).find(([begin]) => annotation.startsWith(begin))?.[1] ?? {};
   return {

@@ -19,12 +19,14 @@ export function isRouteRow(value: unknown): value is RouteRow {
 
 function isTarget(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, name, code, decidedBy, shares } = value;
+  const { kind, name, code, to, decidedBy, shares } = value;
   switch (kind) {
     case 'upstream':
       return isText(name);
     case 'split':
       return isText(name) && isListOf(isText, decidedBy) && isListOf(isShare, shares);
+    case 'redirect':
+      return isCount(code) && isRecord(to) && isText(to['kind'] === 'url' ? to['url'] : to['host']);
     default:
       return kind === 'status' && isCount(code);
   }

@@ -1,15 +1,17 @@
 import { withoutNames } from '../group-names.ts';
+import { redirectView } from '../elsewhere.ts';
 import { commentText, inLine, joinLines, quote } from '../quote.ts';
 
 import type { Composed, PhaseText } from '../compose.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
 import type { PhaseRules } from '../order.ts';
 import type { Quoted } from '../quote.ts';
+import type { RedirectView } from '../elsewhere.ts';
 import type { Way } from '../ways.ts';
 import type { Location, Target } from '../../routing/model.ts';
 
 /**
- * What templates/location.conf shows. Either one of the first three is set and the location fits in a line, or `block`
+ * What templates/location.conf shows. Either one of the first four is set and the location fits in a line, or `block`
  * holds its directives.
  */
 export type LocationView = Readonly<{
@@ -22,6 +24,7 @@ export type LocationView = Readonly<{
   proxied: Quoted | undefined;
   answered: StatusView | undefined;
   unlogged: StatusView | undefined;
+  redirected: RedirectView | undefined;
   block: BlockView | undefined;
 }>;
 
@@ -35,6 +38,7 @@ export type BlockView = Readonly<{
   /** What holds where the location answers by itself, too. */
   early: Quoted | undefined;
   answered: StatusView | undefined;
+  redirected: RedirectView | undefined;
   lateAddress: Quoted | undefined;
   late: Quoted | undefined;
   /** The names of headers of the backend. */
@@ -58,10 +62,11 @@ export interface Shared {
 const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
 
 /**
- * Whether a location asks a backend, answers by `return`, which nginx runs before anything that guards it, or answers
- * behind its guards: ingress-nginx asks for the password where its default backend would answer.
+ * Whether a location asks a backend, answers by `return`, which nginx runs before anything that guards it, sends all
+ * requests elsewhere, before any other redirect, or answers behind its guards: ingress-nginx asks for the password where
+ * its default backend would answer.
  */
-type Mode = 'proxy' | 'return' | 'guarded';
+type Mode = 'proxy' | 'redirect' | 'return' | 'guarded';
 
 /**
  * @param way how its requests get where it leads; undefined where it answers by itself
@@ -76,11 +81,14 @@ export function locationView(
   const { match, target } = location;
   const mode = modeOf(target, composed);
   if (composed.made.length > 0) noteUse(composed, mode, used);
-  const own = composed.texts.filter(each => !isShared(each, shared));
+  const own = composed.texts.filter(
+    each => !isShared(each, shared) && (mode !== 'redirect' || holds(each.rules, mode)),
+  );
   const first = firstOf(own, mode);
   const isLine =
-    way?.kind !== 'late' && areHeadersShared(composed, shared) && (own.length === 0 || first !== undefined);
+    way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && (own.length === 0 || first !== undefined);
   const status = target.kind === 'status' ? statusView(target) : undefined;
+  const redirect = target.kind === 'redirect' ? redirectView(target) : undefined;
   return {
     heading: undefined,
     modifier: MODIFIERS[match],
@@ -89,7 +97,8 @@ export function locationView(
     proxied: isLine ? way?.to : undefined,
     answered: isLine && status?.code !== 200 ? status : undefined,
     unlogged: isLine && status?.code === 200 ? status : undefined,
-    block: isLine ? undefined : blockView({ own, status, way, mode }, composed, shared),
+    redirected: isLine ? redirect : undefined,
+    block: isLine ? undefined : blockView({ own, status, redirect, way, mode }, composed, shared),
   };
 }
 
@@ -101,13 +110,14 @@ function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
 }
 
 function modeOf(target: Target, { texts }: Composed): Mode {
-  if (target.kind === 'proxy') return 'proxy';
+  if (target.kind !== 'status') return target.kind;
   return target.code === 404 && texts.some(({ rules }) => rules.phase === 'access') ? 'guarded' : 'return';
 }
 
-function areHeadersShared({ request, response, hidden }: Composed, shared: Shared): boolean {
-  if ((request !== undefined && !shared.request) || (response !== undefined && !shared.response)) return false;
-  return hidden === undefined || shared.inherited;
+function areHeadersShared({ request, response, hidden }: Composed, mode: Mode, shared: Shared): boolean {
+  if (response !== undefined && !shared.response) return false;
+  if (mode === 'redirect') return true;
+  return (request === undefined || shared.request) && (hidden === undefined || shared.inherited);
 }
 
 /** Whether the server says already what a location would say. */
@@ -117,6 +127,7 @@ function isShared({ rules, lines }: PhaseText, shared: Shared): boolean {
 }
 
 function holds({ phase, holdsAtReturn }: PhaseRules, mode: Mode): boolean {
+  if (mode === 'redirect') return holdsAtReturn && phase !== 'redirect' && phase !== 'https';
   return holdsAtReturn || mode === 'proxy' || (mode === 'guarded' && phase === 'access');
 }
 
@@ -139,12 +150,13 @@ function onlySets({ lines }: PhaseText): boolean {
 interface OwnOfLocation {
   readonly own: readonly PhaseText[];
   readonly status: StatusView | undefined;
+  readonly redirect: RedirectView | undefined;
   readonly way: Way | undefined;
   readonly mode: Mode;
 }
 
 function blockView(
-  { own, status, way, mode }: OwnOfLocation,
+  { own, status, redirect, way, mode }: OwnOfLocation,
   { request, response, hidden }: Composed,
   shared: Shared,
 ): BlockView {
@@ -157,6 +169,7 @@ function blockView(
     responseHeaders: shared.response ? undefined : response?.tag,
     early: linesOf(true),
     answered: mode === 'return' ? status : undefined,
+    redirected: redirect,
     lateAddress: way?.kind === 'late' ? way.to : undefined,
     late: linesOf(false),
     hidden: isProxied && !shared.inherited ? hidden : undefined,

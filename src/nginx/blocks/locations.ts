@@ -1,8 +1,9 @@
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
-import { slashRedirectView } from '../policies/slash-redirect.ts';
+import { relativeFolders, slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented } from '../quote.ts';
+import { declareElsewhere, leadsToHost } from '../elsewhere.ts';
 import { wayTo } from '../ways.ts';
 import { locationView } from './location.ts';
 import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
@@ -52,6 +53,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     response: responseHeaders !== undefined,
   };
   const used: Declared[] = redirect === undefined ? [...ofServer] : [...ofServer, redirect];
+  if (locations.some(leadsToHost)) used.push(make('elsewhere', RANK_OF_ELSEWHERE, context, declareElsewhere));
   const views = locationViews(server, composed, context.ways, { shared, used });
   return {
     requestHeaders,
@@ -60,7 +62,12 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     hidden: first?.hidden,
     locations: views,
     used: distinct(used),
-    slashRedirects: slashRedirects(slashes, locations, shared.inherited ? [] : composed),
+    slashRedirects: slashRedirects(
+      slashes,
+      locations,
+      shared.inherited ? [] : composed,
+      context.facts.http.redirects !== undefined,
+    ),
   };
 }
 
@@ -69,16 +76,24 @@ function slashRedirects(
   slashes: readonly string[],
   locations: readonly Location[],
   composed: readonly Composed[],
+  isRelative: boolean,
 ): readonly SlashRedirectView[] {
   if (slashes.length === 0) return [];
+  const relative = relativeFolders(locations);
   const always = new Map<string, Quoted>();
   for (const [index, { texts }] of composed.entries()) {
     const location = locations[index];
     const found = joinLines(texts.filter(({ rules }) => rules.phase === 'always').map(({ lines }) => lines));
     if (found !== undefined && location?.match !== 'regex') always.set(location?.path ?? '', found);
   }
-  return slashes.map(path => slashRedirectView(path, always.get(`${path}/`)));
+  return slashes.map(path => {
+    const folder = `${path}/`;
+    return slashRedirectView({ path, first: always.get(folder), isRelative: isRelative || relative.has(folder) });
+  });
 }
+
+/** Before all that policies declare. */
+const RANK_OF_ELSEWHERE = -1;
 
 /**
  * The redirect to HTTPS of all locations; none where some requests are answered or redirected elsewhere first, or are

@@ -19,9 +19,23 @@ export function slashPaths(locations: readonly Location[]): readonly string[] {
   return [...paths];
 }
 
-/** @param first what nginx looks at before it adds the slash by itself */
-export function slashRedirectView(path: string, first: Quoted | undefined): SlashRedirectView {
-  return { path: quote(path), first, target: quote(`$scheme://$best_host${escapePath(path)}/$is_args$args`) };
+interface Folder {
+  /** Without the slash at its end. */
+  readonly path: string;
+  /** What nginx looks at before it adds the slash by itself. */
+  readonly first: Quoted | undefined;
+  /** Redirects leave out scheme and host. */
+  readonly isRelative: boolean;
+}
+
+export function slashRedirectView({ path, first, isRelative }: Folder): SlashRedirectView {
+  const host = isRelative ? '' : '$scheme://$best_host';
+  return { path: quote(path), first, target: quote(`${host}${escapePath(path)}/$is_args$args`) };
+}
+
+/** The folders whose redirects leave out scheme and host. */
+export function relativeFolders(locations: readonly Location[]): ReadonlySet<string> {
+  return new Set(locations.filter(({ policies }) => policies.redirects !== undefined).map(({ path }) => path));
 }
 
 /** Decoded text as a part of a URL; no dollar is left that nginx would evaluate. */

@@ -65,6 +65,11 @@ function redirectPorts({ listeners }: RenderFacts): View {
 export function sharedTlsRedirect(locations: readonly Location[], slashes: readonly string[]): TlsRedirect | undefined {
   const first = locations[0]?.policies.tlsRedirect?.asks;
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
-  if (slashes.length > 0 || locations.some(({ policies }) => policies.rewrite?.asks.isRedirect)) return undefined;
+  if (slashes.length > 0 || locations.some(isRedirect)) return undefined;
   return locations.every(location => location.policies.tlsRedirect?.asks.code === first.code) ? first : undefined;
+}
+
+/** Whether all or some requests are sent elsewhere than to HTTPS. */
+function isRedirect({ target, policies }: Location): boolean {
+  return target.kind === 'redirect' || policies.rewrite?.asks.isRedirect === true;
 }

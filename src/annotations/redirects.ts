@@ -1,0 +1,172 @@
+import type { OptionSpec } from '../options/option.ts';
+import { bool } from '../options/value-type.ts';
+import type { RedirectCode, Target } from '../routing/model.ts';
+import type { Redirects } from '../routing/policies/redirects.ts';
+import { annotationRef, PREFIX } from './annotation-ref.ts';
+import type { ReadContext } from './family.ts';
+import { defineFamily } from './family.ts';
+import { isRedirectCode, redirectCode, redirectUrl, sendsLocation, urlProblem } from './redirects-values.ts';
+import { annotationWithoutEffect, droppedForValue, invalidAnnotationValue } from './rules/annotations.ts';
+import { redirectWithoutLocation } from './rules/redirects.ts';
+
+const PERMANENT = 'permanent-redirect';
+const PERMANENT_CODE = 'permanent-redirect-code';
+const RELATIVE = 'relative-redirects';
+const TEMPORAL = 'temporal-redirect';
+const TEMPORAL_CODE = 'temporal-redirect-code';
+
+interface Asked {
+  readonly url: Extract<Target, { readonly kind: 'redirect' }> | undefined;
+  readonly relative: Redirects | undefined;
+}
+
+interface Options {
+  readonly [RELATIVE]: boolean;
+}
+
+type Values = Options & {
+  readonly [N in typeof PERMANENT | typeof TEMPORAL]: string;
+} & { readonly [N in typeof PERMANENT_CODE | typeof TEMPORAL_CODE]: number };
+
+type Context = ReadContext<Options>;
+
+function say(context: Context, name: string, message: string, help: string): void {
+  const { ingress, report } = context;
+  report({ rule: annotationWithoutEffect, message: `${name} ${message}`, help, at: annotationRef(ingress, name) });
+}
+
+/** What an annotation asks for: of the two, the temporary redirect goes first. */
+interface Kind {
+  readonly name: typeof PERMANENT | typeof TEMPORAL;
+  readonly code: typeof PERMANENT_CODE | typeof TEMPORAL_CODE;
+  readonly usual: RedirectCode;
+  readonly largest: RedirectCode;
+}
+
+const KINDS: Readonly<Record<'permanent' | 'temporal', Kind>> = {
+  permanent: { name: PERMANENT, code: PERMANENT_CODE, usual: 301, largest: 308 },
+  temporal: { name: TEMPORAL, code: TEMPORAL_CODE, usual: 302, largest: 307 },
+};
+
+/** The status of a redirect: where the number is none of them, the controller takes the usual one. */
+function codeOf({ code: name, usual, largest }: Kind, values: Values, { ingress, report }: Context): RedirectCode {
+  const code = values[name];
+  const at = annotationRef(ingress, name);
+  if (!isRedirectCode(code) || code > largest) {
+    const message = `${name}: "${code}" is not between 300 and ${largest}`;
+    report({ rule: invalidAnnotationValue, message, help: `write "${usual}" or "307"`, at });
+    return usual;
+  }
+  if (!sendsLocation(code)) {
+    const message = `${name}: with "${code}", nginx sends no Location, so that clients stay where they are`;
+    report({ rule: redirectWithoutLocation, message, help: `write "${usual}" or "307"`, at });
+  }
+  return code;
+}
+
+/** The first annotation without a value that makes the controller ignore all of them; undefined if none does. */
+function emptyOne(isTemporal: boolean, { ingress, written }: Context): string | undefined {
+  const looked = isTemporal ? [RELATIVE, TEMPORAL_CODE] : [RELATIVE, TEMPORAL, PERMANENT, PERMANENT_CODE];
+  return looked.find(name => written(name) !== undefined && textOf(name, ingress) === '');
+}
+
+function textOf(name: string, { annotations }: Context['ingress']): string | undefined {
+  return annotations[PREFIX + name];
+}
+
+function reportIdle(kind: Kind | undefined, context: Context): void {
+  const { ingress, written } = context;
+  if (kind?.name === TEMPORAL && written(PERMANENT) !== undefined)
+    say(context, PERMANENT, 'has no effect beside temporal-redirect', 'remove one of the two');
+  for (const { name, code } of Object.values(KINDS)) {
+    const isIdle = (textOf(code, ingress) ?? '') !== '' && name !== kind?.name;
+    if (isIdle && written(name) === undefined) say(context, code, `has no effect without ${name}`, `add ${name}`);
+  }
+}
+
+function askedOf(values: Values, context: Context): Asked {
+  const { ingress, report, options } = context;
+  const kind = values[TEMPORAL] !== '' ? KINDS.temporal : values[PERMANENT] !== '' ? KINDS.permanent : undefined;
+  reportIdle(kind, context);
+  const nothing = { url: undefined, relative: undefined };
+  const empty = emptyOne(kind?.name === TEMPORAL, context);
+  if (empty !== undefined) {
+    const first = kind?.name ?? (values[RELATIVE] ? RELATIVE : undefined);
+    if (first !== undefined) say(context, first, `has no effect, since ${empty} is empty`, `remove ${empty}`);
+    return nothing;
+  }
+  const problem = kind?.name === TEMPORAL ? urlProblem(values[TEMPORAL]) : undefined;
+  if (problem !== undefined) {
+    const message = `${TEMPORAL}: "${values[TEMPORAL]}" ${problem}: it has no effect`;
+    const help = 'write a whole URL, such as "https://www.example.com/"';
+    report({ rule: invalidAnnotationValue, message, help, at: annotationRef(ingress, TEMPORAL) });
+    return nothing;
+  }
+  return {
+    url: kind && {
+      kind: 'redirect',
+      code: codeOf(kind, values, context),
+      to: { kind: 'url', url: values[kind.name] },
+    },
+    relative: values[RELATIVE] && !options[RELATIVE] ? { isRelative: true } : undefined,
+  };
+}
+
+const relative = {
+  type: bool,
+  default: false,
+  example: 'true',
+} as const;
+
+/**
+ * Redirects of all requests to a URL, and how nginx writes redirects to a path.
+ * Source: ingress-nginx 1.15.1, internal/ingress/annotations/redirect/redirect.go and rootfs/etc/nginx/template/nginx.tmpl.
+ */
+export const redirects = defineFamily({
+  name: 'redirects',
+  options: {
+    [RELATIVE]: {
+      ...relative,
+      summary: 'Whether redirects to a path leave out scheme and host, on all hosts.',
+    } satisfies OptionSpec<boolean>,
+  },
+  annotations: {
+    [PERMANENT]: {
+      type: redirectUrl,
+      default: '',
+      example: 'https://www.example.com/',
+      summary: 'Answers every request with a redirect to this URL; neither path nor query is added.',
+    } satisfies OptionSpec<string>,
+    [PERMANENT_CODE]: {
+      type: redirectCode,
+      default: 301,
+      example: '308',
+      summary: 'The status of the permanent redirect.',
+    } satisfies OptionSpec<number>,
+    [TEMPORAL]: {
+      type: redirectUrl,
+      default: '',
+      example: 'https://www.example.com/maintenance',
+      summary: 'The same with a temporary redirect, which goes before the permanent one.',
+    } satisfies OptionSpec<string>,
+    [TEMPORAL_CODE]: {
+      type: redirectCode,
+      default: 302,
+      example: '307',
+      summary: 'The status of the temporary redirect.',
+    } satisfies OptionSpec<number>,
+    [RELATIVE]: {
+      ...relative,
+      summary: 'Whether redirects to a path leave out scheme and host.',
+    } satisfies OptionSpec<boolean>,
+  },
+  invalid: { rule: droppedForValue, isDropped: () => true },
+  read: askedOf,
+  askers: values => (values[RELATIVE] ? [RELATIVE] : [TEMPORAL, PERMANENT]),
+  gives: {
+    http: options => (options[RELATIVE] ? { isRelative: true } : undefined),
+    location: ({ relative }, { isCatchAll }) => (isCatchAll ? undefined : relative),
+    // The catch-all keeps the redirects of the controller's own default server, which has none.
+    target: ({ url }, found, { isCatchAll }) => (isCatchAll ? found : (url ?? found)),
+  },
+});

@@ -1,0 +1,26 @@
+import { quote } from './quote.ts';
+
+import type { Tools } from './parts.ts';
+import type { Quoted } from './quote.ts';
+import type { Location, Target } from '../routing/model.ts';
+
+/** A location that sends all requests elsewhere. */
+export type RedirectView = Readonly<{ code: number; url: Quoted }>;
+
+type Redirect = Extract<Target, { readonly kind: 'redirect' }>;
+
+export function redirectView({ code, to }: Redirect): RedirectView {
+  if (to.kind === 'url') return { code, url: quote(to.url.replaceAll('$', '%24')) };
+  if (!/^[a-z0-9.-]+$/.test(to.host)) throw new Error(`not a host name: ${JSON.stringify(to.host)}`);
+  return { code, url: quote(`$scheme://${to.host}$named_port$uri_elsewhere`) };
+}
+
+/** Whether a location needs what `declareElsewhere` declares. */
+export function leadsToHost({ target }: Location): boolean {
+  return target.kind === 'redirect' && target.to.kind === 'host';
+}
+
+export function declareElsewhere({ declare }: Tools): Readonly<Record<never, never>> {
+  declare.once('elsewhere.http.conf');
+  return {};
+}
