@@ -8,12 +8,14 @@ export interface ServerFacts {
   readonly host: string;
   /** Whether a certificate is registered for it, its own or that of its wildcard. */
   readonly hasTls: boolean;
+  /** The Ingress that asks. */
+  readonly ingress: { readonly namespace: string; readonly name: string };
+  /** Puts a file beside nginx.conf; gives its id back. */
+  readonly keep: (file: SecretFile) => string;
 }
 
 /** What a family may know of the location that a policy is for. */
 export interface LocationFacts extends ServerFacts {
-  /** The Ingress that asks. */
-  readonly ingress: { readonly namespace: string; readonly name: string };
   /** The path as its rule has it; undefined for the implicit `/` and a catch-all. */
   readonly written: string | undefined;
   /** The path of the location: that of the rule, with the slash of a folder where it is one; `/` for an implicit one. */
@@ -31,8 +33,6 @@ export interface LocationFacts extends ServerFacts {
   readonly leadTo: (backend: BackendRef, at: FieldRef) => Destination | undefined;
   /** Where requests go that no path takes: to the default backend of the installation, or to nobody. */
   readonly fallback: Destination | undefined;
-  /** Puts a file beside nginx.conf; gives its id back. */
-  readonly keep: (file: SecretFile) => string;
 }
 
 /** The same for a policy of the location, for which it is known where the path leads by itself. */

@@ -138,6 +138,8 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** Which of the annotations decided; without it, all that are written. */
   readonly askers?: (values: Values<S>, isGiven: (name: keyof S & string) => boolean) => readonly (keyof S & string)[];
   readonly gives: Gives<N, Values<O>, A>;
+  /** Of several Ingresses of a host that ask for something else, the one with the longest path decides; else the oldest. */
+  readonly isOfLongestPath?: true;
   /** Whether a location with this path makes nginx match all paths of the host as regular expressions. */
   readonly wantsRegex?: (asked: A, path: string) => boolean;
 }
@@ -153,6 +155,7 @@ export interface Family {
   read(values: object, context: ReadContext<object>): unknown;
   byDefault?(options: object): unknown;
   askers?(values: object, isGiven: (name: string) => boolean): readonly string[];
+  readonly isOfLongestPath?: true;
   readonly gives: {
     main?(options: object, context: OptionsContext): unknown;
     http?(options: object, context: OptionsContext): unknown;

@@ -4,15 +4,16 @@ import type { Target } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
-import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
+import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
 import type { FamilyPlan } from './family-plan.ts';
 import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
 
 /** What an Ingress asks of all families. */
 export interface PolicyPlan {
-  readonly server: (facts: ServerFacts) => Policies<'server'>;
   readonly location: (facts: FoundFacts) => Policies<'location'>;
+  /** Its part in what is asked of the servers of its hosts: settled over all Ingresses of a host. */
+  readonly server: readonly FamilyPlan[];
   /** Its part in what is asked of the upstreams of its backends: settled when those of all Ingresses are known. */
   readonly upstream: readonly FamilyPlan[];
   /** Where requests go, given where the path leads. */
@@ -93,8 +94,8 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
   const targets = those('target');
   const expressions = asking.filter(({ family }) => family.wantsRegex !== undefined);
   return {
-    server: recalling(those('server'), ({ family, asked }, facts) => family.gives.server?.(asked, facts)),
     location: recalling(those('location'), ({ family, asked }, facts) => family.gives.location?.(asked, facts)),
+    server: those('server'),
     upstream: those('upstream'),
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),

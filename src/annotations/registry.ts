@@ -1,10 +1,13 @@
 import type { Specs } from '../options/option.ts';
 import { affinity } from './affinity.ts';
+import { appRoot } from './app-root.ts';
 import { basicAuth } from './basic-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
 import { buffering } from './buffering.ts';
 import { canary } from './canary.ts';
+import { cipherOrder } from './cipher-order.ts';
+import { ciphers } from './ciphers.ts';
 import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
 import { limitRate } from './limit-rate.ts';
@@ -34,6 +37,9 @@ export const annotationFamilies = {
   cors,
   customErrors,
   redirects,
+  appRoot,
+  ciphers,
+  cipherOrder,
 };
 
 /** The specs of all annotations that are built, by name. */

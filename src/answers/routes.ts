@@ -65,13 +65,13 @@ function rowsOf(server: Server, routing: Routing, splits: Splits): readonly Rout
     path: location.path,
     target: targetOf(location.target, splits),
     tls,
-    policies: policyNames(location),
+    policies: policyNames(location, server),
     ingress: location.from[0] && objectText(location.from[0].resource),
   }));
 }
 
-function policyNames({ policies }: Location): readonly string[] {
-  return Object.keys(policies).toSorted();
+function policyNames({ policies }: Location, server: Server): readonly string[] {
+  return [...Object.keys(policies), ...Object.keys(server.policies)].toSorted();
 }
 
 function targetOf(target: Target, splits: Splits): RouteRow['target'] {

@@ -1,4 +1,4 @@
-import type { FoundFacts, ServerFacts } from '../annotations/facts.ts';
+import type { FoundFacts } from '../annotations/facts.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Table } from '../diagnostics/remember.ts';
@@ -19,11 +19,11 @@ export interface Destinations {
   readonly endOf: (draft: PathDraft, path: string) => Pick<Location, 'policies' | 'target'>;
   /** Says what is wrong with the backend of a path that is closed for another reason. */
   readonly lookAt: (draft: PathDraft) => void;
-  /** The files that policies need, so far. */
-  readonly files: ReadonlySet<SecretFile>;
 }
 
-interface Host extends ServerFacts {
+interface Host {
+  readonly host: string;
+  readonly hasTls: boolean;
   readonly isRegex: boolean;
 }
 
@@ -31,6 +31,8 @@ interface Context extends Questions {
   readonly upstreams: Pick<Upstreams, 'questionFor' | 'looksAtClosed'>;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
+  /** Takes the files that policies need. */
+  readonly files: Set<SecretFile>;
   readonly report: Report;
 }
 
@@ -42,7 +44,6 @@ export interface Questions {
 
 export function openDestinations(host: Host, context: Context): Destinations {
   const { upstreams, answers, shares, fallback, report } = context;
-  const files = new Set<SecretFile>();
   const targetOf = (
     plan: IngressPlan,
     backend: IngressBackend | undefined,
@@ -54,14 +55,13 @@ export function openDestinations(host: Host, context: Context): Destinations {
     return shares.get({ backend: reference, target: answers.get(question).target });
   };
   return {
-    files,
     endOf(draft, path) {
       const { plan, backend } = draft;
       if (plan === undefined) return { policies: {}, target: fallback };
       const reference = referenceOf(plan.ingress, backend);
       const found = targetOf(plan, backend, reference);
       if (plan.policies === undefined) return { policies: {}, target: found };
-      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context, files);
+      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context);
       return { policies: plan.policies.location(facts), target: plan.policies.target(found, facts) };
     },
     lookAt({ backend, plan }) {
@@ -89,8 +89,7 @@ interface Place {
 function factsOf(
   { draft, ingress, path, reference, found }: Place,
   { host, hasTls, isRegex }: Host,
-  { upstreams, answers, fallback }: Context,
-  files: Set<SecretFile>,
+  { upstreams, answers, fallback, files }: Context,
 ): FoundFacts {
   return {
     host,

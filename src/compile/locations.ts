@@ -23,7 +23,7 @@ export interface LocationContext {
  * equal bytes.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getBackendServers.
  */
-function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDraft[] {
+export function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDraft[] {
   const keyed = [...drafts].map(draft => ({ draft, bytes: Buffer.byteLength(draft.path) }));
   keyed.sort((a, b) => {
     if (a.bytes !== b.bytes) return b.bytes - a.bytes;

@@ -9,6 +9,7 @@ import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { Questions } from './destinations.ts';
 import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
+import { serverPoliciesOf } from './server-policies.ts';
 import type { Splits } from './splits.ts';
 import type { TlsTable } from './tls.ts';
 import type { Upstreams } from './upstreams.ts';
@@ -44,20 +45,21 @@ function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps
   const isDefault = host.host === DEFAULT_HOST;
   const expression = firstExpression(host);
   const isRegexHost = expression !== undefined;
+  const files = new Set<SecretFile>();
   const facts = { host: host.host, hasTls: hasTlsOf(host, context), isRegex: isRegexHost };
-  const destinations = openDestinations(facts, context);
+  const destinations = openDestinations(facts, { ...context, files });
   const locations = yield* locationsOf(host, { isRegexHost, destinations, report: context.report });
   const [regexFrom] = expression?.from ?? [];
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
     certificate: certificateOf(host, context),
-    policies: {},
+    policies: serverPoliciesOf(host, { ...facts, files, report: context.report }),
     locations: hasHealthz ? [HEALTHZ, ...locations.filter(location => !isHealthz(location))] : locations,
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
-  return { server, files: destinations.files };
+  return { server, files };
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */

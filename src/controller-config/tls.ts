@@ -1,6 +1,5 @@
-import { createSecureContext } from 'node:tls';
-
 import { defineFamily } from '../annotations/family.ts';
+import { cipherList } from '../options/cipher-list.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 
@@ -19,28 +18,6 @@ const protocols: ValueType<readonly string[]> = {
     return { ok: false, problem, help: `write "${spaced.length > 0 ? spaced.join(' ') : 'TLSv1.2 TLSv1.3'}"` };
   },
 };
-
-/** One list that OpenSSL makes nothing of, and nginx refuses the whole configuration: so OpenSSL is asked. */
-const ciphers: ValueType<string> = {
-  name: 'OpenSSL cipher list',
-  schema: { pattern: '^[A-Za-z0-9+:!@._=-]{1,2048}$' },
-  parse(value) {
-    if (/^[A-Za-z0-9+:!@._=-]{1,2048}$/.test(value) && hasCiphers(value)) return { ok: true, value };
-    return { ok: false, problem: 'is not an OpenSSL cipher list', help: 'write "HIGH:!aNULL:!MD5"' };
-  },
-};
-
-function hasCiphers(list: string): boolean {
-  // Node takes the suites of TLS 1.3 for part of the list; the OpenSSL that nginx calls does not.
-  const older = list.split(':').filter(cipher => !cipher.startsWith('TLS_'));
-  if (older.join('') === '') return false;
-  try {
-    createSecureContext({ ciphers: older.join(':') });
-    return true;
-  } catch {
-    return false; // OpenSSL's answer
-  }
-}
 
 /** The controller's default, which is the intermediate set that Mozilla recommends. */
 const DEFAULT_CIPHERS = [
@@ -66,7 +43,7 @@ export const tls = defineFamily({
       summary: 'The versions of TLS that clients may use.',
     } satisfies OptionSpec<readonly string[]>,
     'ssl-ciphers': {
-      type: ciphers,
+      type: cipherList,
       default: DEFAULT_CIPHERS,
       example: 'HIGH:!aNULL:!MD5',
       summary: 'The ciphers of TLS 1.2 and older, as an OpenSSL list.',

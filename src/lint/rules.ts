@@ -31,6 +31,7 @@ import * as backends from '../compile/rules/backends.ts';
 import * as defaultBackend from '../compile/rules/default-backend.ts';
 import * as resolvers from '../compile/rules/resolvers.ts';
 import * as joins from '../compile/rules/canary.ts';
+import * as serverPolicies from '../compile/rules/server-policies.ts';
 import * as externalNames from '../compile/rules/external-names.ts';
 import * as outsideCluster from '../compile/rules/outside-cluster.ts';
 import * as certificates from '../compile/rules/certificates.ts';
@@ -80,6 +81,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   defaultBackend,
   resolvers,
   joins,
+  serverPolicies,
   externalNames,
   outsideCluster,
   certificates,

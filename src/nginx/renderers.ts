@@ -1,8 +1,11 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
+import { renderAppRoot } from './policies/app-root.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
 import { renderBuffering, renderBufferingOfAll } from './policies/buffering.ts';
+import { renderCipherOrder } from './policies/cipher-order.ts';
+import { renderCiphers } from './policies/ciphers.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderHsts } from './policies/hsts.ts';
@@ -34,7 +37,7 @@ export const RENDERERS: Renderers = {
     limitRate: renderLimitRateOfAll,
     redirects: renderRedirectsOfAll,
   },
-  server: {},
+  server: { ciphers: renderCiphers, cipherOrder: renderCipherOrder, appRoot: renderAppRoot },
   location: {
     tlsRedirect: renderTlsRedirect,
     affinity: renderAffinityCookie,

@@ -1,9 +1,12 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
+import type { AppRoot } from './policies/app-root.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
 import type { Buffering } from './policies/buffering.ts';
+import type { CipherOrder } from './policies/cipher-order.ts';
+import type { Ciphers } from './policies/ciphers.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Hsts } from './policies/hsts.ts';
@@ -36,7 +39,7 @@ export interface PolicyTypes {
     readonly redirects: Redirects;
   };
   /** Of all requests for a host. */
-  readonly server: Readonly<Record<never, never>>;
+  readonly server: { readonly appRoot: AppRoot; readonly ciphers: Ciphers; readonly cipherOrder: CipherOrder };
   readonly location: {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;

@@ -9,7 +9,7 @@ import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Resource } from '../../src/resources/model.ts';
 import type { SecretFile } from '../../src/routing/model.ts';
 import type { PolicyTypes } from '../../src/routing/policies.ts';
-import { configMapOf, ingressOf } from './resources.ts';
+import { configMapOf, ingressOf, linesOf } from './resources.ts';
 
 type LocationPolicies = PolicyTypes['location'];
 
@@ -80,6 +80,20 @@ export interface OptionsRun<P> {
   readonly policy: P | undefined;
   readonly askers: readonly string[];
   readonly found: readonly Diagnostic[];
+}
+
+/** The same for what is asked of the servers of its hosts. */
+export function runServerFamily(
+  family: Family,
+  annotations: Readonly<Record<string, string>>,
+): { readonly asks: unknown; readonly denied: string | undefined; readonly lines: readonly string[] } {
+  const { report, diagnostics } = collect();
+  const cluster = indexCluster([configMapOf('ingress-nginx/options', {})], report);
+  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
+  const { ingress, host, hasTls, keep } = FACTS;
+  const [asked] = plan.server.map(each => each.family.gives.server?.(each.asked, { ingress, host, hasTls, keep }));
+  return { asks: asked, denied: plan.closes[0]?.reason, lines: linesOf(diagnostics) };
 }
 
 /** What a family makes of these entries of the controller's ConfigMap for all hosts. */

@@ -136,7 +136,8 @@ function serverLines(
   if (lines.length === 0 && run.length === 0 && first === undefined) return redirect?.parts.server;
   const toHttps = redirect?.parts.server === undefined ? [] : [redirect.parts.server];
   const inherited = first?.texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines) ?? [];
-  return joinLines([...run.map(outdented), ...toHttps, ...distinct(lines), ...inherited.map(outdented)]);
+  // An app root goes before preflights and HTTPS.
+  return joinLines([...distinct(lines), ...run.map(outdented), ...toHttps, ...inherited.map(outdented)]);
 }
 
 function locationViews(

@@ -118,7 +118,7 @@ test.each<{ name: string; given: Given; options?: Given; isRelative: boolean }>(
 ])('redirects of nginx $name', ({ given, options = {}, isRelative }) => {
   const { policy, askers } = runFamily(redirects, given, { options });
   expect(policy).toEqual(isRelative ? { isRelative } : undefined);
-  if (isRelative) expect(askers).toEqual(['annotation relative-redirects']);
+  expect(askers).toEqual(isRelative ? ['annotation relative-redirects'] : []);
 });
 
 test('the option makes them relative on all hosts', () => {

@@ -16,8 +16,8 @@ describe('an annotation', () => {
     { name: 'of another prefix', annotation: 'example.com/rewrite-targte', lines: [] },
     {
       name: 'that is not built yet',
-      annotation: 'app-root',
-      lines: ['unsupported-annotation: app-root is not supported yet: it has no effect'],
+      annotation: 'mirror-host',
+      lines: ['unsupported-annotation: mirror-host is not supported yet: it has no effect'],
     },
     {
       name: 'that nobody knows',
@@ -115,9 +115,9 @@ describe('an annotation', () => {
   });
 
   test('is pointed at by its key', () => {
-    expect(unbuilt({ 'app-root': '/x' }).found[0]?.at).toEqual({
+    expect(unbuilt({ 'mirror-host': '/x' }).found[0]?.at).toEqual({
       document: 'shop/web',
-      path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/app-root'],
+      path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/mirror-host'],
       part: 'key',
     });
   });

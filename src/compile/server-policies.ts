@@ -1,0 +1,105 @@
+import type { FamilyPlan } from '../annotations/family-plan.ts';
+import type { ServerFacts } from '../annotations/facts.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
+import { listed } from '../diagnostics/words.ts';
+import type { SecretFile } from '../routing/model.ts';
+import type { Applied, Askers, Policies } from '../routing/policies.ts';
+import type { HostDraft } from './hosts.ts';
+import { shownHost } from './hosts.ts';
+import { inControllerOrder } from './locations.ts';
+import type { IngressPlan } from './plan.ts';
+import { hostAnnotationConflict } from './rules/server-policies.ts';
+
+interface Context {
+  readonly hasTls: boolean;
+  readonly files: Set<SecretFile>;
+  readonly report: Report;
+}
+
+/** What one Ingress asks of a host. */
+interface Claim {
+  readonly plan: IngressPlan;
+  readonly family: FamilyPlan['family'];
+  readonly applied: Applied<unknown>;
+}
+
+const NONE: Policies<'server'> = Object.freeze({});
+
+/** Those that have paths of a host, the longest path first. */
+function byLongestPath({ paths }: HostDraft): ReadonlySet<IngressPlan> {
+  const drafts = inControllerOrder([...paths.values()].filter(({ origin }) => origin !== 'catch-all'));
+  return new Set(drafts.flatMap(({ plan }) => plan ?? []));
+}
+
+function claimsOf(host: HostDraft, { hasTls, files }: Context): readonly Claim[] {
+  const asking = host.plans.filter(({ policies }) => (policies?.server.length ?? 0) > 0);
+  if (asking.length === 0) return [];
+  const ranked = byLongestPath(host);
+  const claims: Claim[] = [];
+  const add = (plan: IngressPlan, isRanked: boolean): void => {
+    const { ingress, policies } = plan;
+    const keep = (file: SecretFile): string => {
+      files.add(file);
+      return file.id;
+    };
+    const facts: ServerFacts = { host: host.host, hasTls, ingress, keep };
+    for (const { family, asked, from } of policies?.server ?? []) {
+      if ((family.isOfLongestPath === true) !== isRanked) continue;
+      const asks = family.gives.server?.(asked, facts);
+      if (asks !== undefined) claims.push({ plan, family, applied: { asks, from } });
+    }
+  };
+  for (const plan of asking) add(plan, false);
+  for (const plan of ranked) add(plan, true);
+  return claims;
+}
+
+/**
+ * Settles what is asked of a host as a whole, over all Ingresses that have rules for it: what the first one asks for
+ * counts, and those that ask for something else are told so.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createServers.
+ */
+export function serverPoliciesOf(host: HostDraft, context: Context): Policies<'server'> {
+  const claims = claimsOf(host, context);
+  if (claims.length === 0) return NONE;
+  const winners = new Map<string, Claim>();
+  const policies: Record<string, Applied<unknown>> = {};
+  for (const claim of claims) {
+    const { name } = claim.family;
+    const winner = winners.get(name);
+    if (winner !== undefined) {
+      if (!isSame(winner, claim)) reportLoser(claim, winner, host, context.report);
+      continue;
+    }
+    winners.set(name, claim);
+    policies[name] = claim.applied;
+  }
+  return policies;
+}
+
+function isSame(one: Claim, other: Claim): boolean {
+  return JSON.stringify(one.applied.asks) === JSON.stringify(other.applied.asks);
+}
+
+function reportLoser(loser: Claim, winner: Claim, host: HostDraft, report: Report): void {
+  const own = written(loser.applied.from);
+  const [first] = own;
+  if (first === undefined) return;
+  const names = listed(own.map(({ name }) => name));
+  const holder = objectText(winner.plan.ingress);
+  const who = winner.family.isOfLongestPath === true ? 'the Ingress with the longest path' : 'the oldest Ingress';
+  report({
+    rule: hostAnnotationConflict,
+    message: `${names} ${own.length === 1 ? 'has' : 'have'} no effect on ${shownHost(host)}, for which ${holder} decides`,
+    help: `write it on one of the two; ${who} decides for the whole host`,
+    at: first.at.field,
+    related: written(winner.applied.from).map(({ at }) => ({ message: `${holder} has it`, at: at.field })),
+  });
+}
+
+/** The annotations that ask for something. */
+function written(from: Askers): readonly { readonly name: string; readonly at: Provenance }[] {
+  return from.flatMap(asker => (asker.by === 'annotation' ? [asker] : []));
+}
