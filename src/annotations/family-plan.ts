@@ -94,8 +94,10 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
 /**
  * What an Ingress that has an annotation of a family asks of it. Values are parsed, those that are refused are reported
  * and replaced by their default as in the controller, unless the family guards something: then the locations are closed.
+ *
+ * @param says whether what is wrong with an annotation is for this family to say
  */
-export function planFamily(family: Family, context: PlanContext): FamilyPlan {
+export function planFamily(family: Family, context: PlanContext, says: (name: string) => boolean): FamilyPlan {
   const { annotations, switchedOnBy, invalid } = family;
   const { ingress, tables, config, report } = context;
   // An empty value counts as absent, of whatever type: the controller looks at no empty text.
@@ -107,7 +109,7 @@ export function planFamily(family: Family, context: PlanContext): FamilyPlan {
   for (const { name, text, problem, help } of result.invalid) {
     const guard = invalid?.of?.includes(name) === false ? undefined : invalid;
     // Of a placeholder it has been said that it is one.
-    if (placeholderIn(text) === undefined) {
+    if (placeholderIn(text) === undefined && says(name)) {
       report({
         rule: guard?.rule ?? invalidAnnotationValue,
         message: `${name}: "${text}" ${problem}`,

@@ -126,7 +126,7 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** That of its policies. */
   readonly name: N;
   readonly annotations: S;
-  /** The options behind them. One of several families is the same object in each. */
+  /** The options behind them. One of several families is the same object in each, like an annotation of several. */
   readonly options: O;
   /** The annotation that switches the family on: without it the others are not read, as in the controller. */
   readonly switchedOnBy?: keyof S & string;

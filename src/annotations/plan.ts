@@ -119,12 +119,12 @@ function shareOf(families: readonly Family[], asked: Policies<'upstream'> & Foun
 }
 
 /** The families that an Ingress has annotations of, in the order of all. */
-function touchedBy({ annotations }: PlanContext['ingress'], byAnnotation: ReadonlyMap<string, Family>): Set<Family> {
+function touchedBy(
+  { annotations }: PlanContext['ingress'],
+  byAnnotation: ReadonlyMap<string, readonly Family[]>,
+): Set<Family> {
   const touched = new Set<Family>();
-  for (const key of Object.keys(annotations)) {
-    const family = byAnnotation.get(key);
-    if (family !== undefined) touched.add(family);
-  }
+  for (const key of Object.keys(annotations)) for (const family of byAnnotation.get(key) ?? []) touched.add(family);
   return touched;
 }
 
@@ -133,9 +133,16 @@ function touchedBy({ annotations }: PlanContext['ingress'], byAnnotation: Readon
  * the same in every such Ingress.
  */
 export function plannerOf(families: readonly Family[]): Planner {
-  const byAnnotation = new Map(
-    families.flatMap(family => Object.keys(family.annotations).map(name => [PREFIX + name, family] as const)),
-  );
+  const byAnnotation = new Map<string, Family[]>();
+  for (const family of families) {
+    for (const name of Object.keys(family.annotations)) {
+      const others = byAnnotation.get(PREFIX + name);
+      if (others === undefined) byAnnotation.set(PREFIX + name, [family]);
+      else others.push(family);
+    }
+  }
+  /** Of what several families read, the first says what is wrong. */
+  const saysOf = (family: Family) => (name: string) => byAnnotation.get(PREFIX + name)?.[0] === family;
   const defaults = new WeakMap<ControllerConfig, DefaultPlans>();
   const defaultsOf = (config: ControllerConfig): DefaultPlans => {
     let known = defaults.get(config);
@@ -156,7 +163,7 @@ export function plannerOf(families: readonly Family[]): Planner {
       const plans = new Map<Family, FamilyPlan | undefined>();
       const planned = (family: Family): FamilyPlan | undefined => {
         if (!plans.has(family))
-          plans.set(family, touched.has(family) ? planFamily(family, context) : byFamily.get(family));
+          plans.set(family, touched.has(family) ? planFamily(family, context, saysOf(family)) : byFamily.get(family));
         return plans.get(family);
       };
       // Whoever takes a share of others has no location of its own: what else it asks for is not even read.

@@ -5,6 +5,7 @@ import type { Redirects } from '../routing/policies/redirects.ts';
 import { annotationRef, PREFIX } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
+import { PORT_IN_REDIRECTS, portInRedirects, portInRedirectsOption } from './port-in-redirects.ts';
 import { isRedirectCode, redirectCode, redirectUrl, sendsLocation, urlProblem } from './redirects-values.ts';
 import { annotationWithoutEffect, droppedForValue, invalidAnnotationValue } from './rules/annotations.ts';
 import { redirectWithoutLocation } from './rules/redirects.ts';
@@ -17,11 +18,12 @@ const TEMPORAL_CODE = 'temporal-redirect-code';
 
 interface Asked {
   readonly url: Extract<Target, { readonly kind: 'redirect' }> | undefined;
-  readonly relative: Redirects | undefined;
+  readonly own: Redirects | undefined;
 }
 
 interface Options {
   readonly [RELATIVE]: boolean;
+  readonly [PORT_IN_REDIRECTS]: boolean;
 }
 
 type Values = Options & {
@@ -84,11 +86,18 @@ function reportIdle(kind: Kind | undefined, context: Context): void {
   }
 }
 
+/** How redirects of nginx are written; undefined for as on all hosts. */
+function ownOf(isRelative: boolean, values: Pick<Options, typeof PORT_IN_REDIRECTS>): Redirects | undefined {
+  const namesPort = values[PORT_IN_REDIRECTS];
+  if (!isRelative && !namesPort) return undefined;
+  return { ...(isRelative ? { isRelative } : {}), ...(namesPort ? { namesPort } : {}) };
+}
+
 function askedOf(values: Values, context: Context): Asked {
   const { ingress, report, options } = context;
   const kind = values[TEMPORAL] !== '' ? KINDS.temporal : values[PERMANENT] !== '' ? KINDS.permanent : undefined;
   reportIdle(kind, context);
-  const nothing = { url: undefined, relative: undefined };
+  const nothing = { url: undefined, own: ownOf(false, values) };
   const empty = emptyOne(kind?.name === TEMPORAL, context);
   if (empty !== undefined) {
     const first = kind?.name ?? (values[RELATIVE] ? RELATIVE : undefined);
@@ -108,7 +117,7 @@ function askedOf(values: Values, context: Context): Asked {
       code: codeOf(kind, values, context),
       to: { kind: 'url', url: values[kind.name] },
     },
-    relative: values[RELATIVE] && !options[RELATIVE] ? { isRelative: true } : undefined,
+    own: ownOf(values[RELATIVE] && !options[RELATIVE], values),
   };
 }
 
@@ -129,6 +138,7 @@ export const redirects = defineFamily({
       ...relative,
       summary: 'Whether redirects to a path leave out scheme and host, on all hosts.',
     } satisfies OptionSpec<boolean>,
+    ...portInRedirectsOption,
   },
   annotations: {
     [PERMANENT]: {
@@ -159,13 +169,19 @@ export const redirects = defineFamily({
       ...relative,
       summary: 'Whether redirects to a path leave out scheme and host.',
     } satisfies OptionSpec<boolean>,
+    ...portInRedirects,
   },
-  invalid: { rule: droppedForValue, isDropped: () => true },
+  invalid: {
+    rule: droppedForValue,
+    isDropped: () => true,
+    of: [PERMANENT, PERMANENT_CODE, TEMPORAL, TEMPORAL_CODE, RELATIVE],
+  },
   read: askedOf,
-  askers: values => (values[RELATIVE] ? [RELATIVE] : [TEMPORAL, PERMANENT]),
+  byDefault: options => ({ url: undefined, own: ownOf(false, options) }),
+  askers: values => ([RELATIVE, PORT_IN_REDIRECTS] as const).filter(name => values[name]),
   gives: {
     http: options => (options[RELATIVE] ? { isRelative: true } : undefined),
-    location: ({ relative }, { isCatchAll }) => (isCatchAll ? undefined : relative),
+    location: ({ own }) => own,
     // The catch-all keeps the redirects of the controller's own default server, which has none.
     target: ({ url }, found, { isCatchAll }) => (isCatchAll ? found : (url ?? found)),
   },

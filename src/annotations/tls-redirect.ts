@@ -3,8 +3,13 @@ import type { OptionSpec } from '../options/option.ts';
 import type { TlsRedirect } from '../routing/policies/tls-redirect.ts';
 import { exemptPaths, isExempt } from './exempt-paths.ts';
 import { defineFamily } from './family.ts';
+import { PORT_IN_REDIRECTS, portInRedirects, portInRedirectsOption } from './port-in-redirects.ts';
 
-const CODES = { '301': { code: 301 }, '302': { code: 302 }, '307': { code: 307 }, '308': { code: 308 } } as const;
+const SLASH = 'preserve-trailing-slash';
+const CODES = { '301': 301, '302': 302, '307': 307, '308': 308 } as const;
+
+/** Equal ones are one object. */
+const REDIRECTS = new Map<string, TlsRedirect>();
 
 interface Asked {
   readonly withTls: boolean;
@@ -18,14 +23,26 @@ interface Options {
   readonly 'http-redirect-code': keyof typeof CODES;
 }
 
-type Flags = Readonly<Record<'ssl-redirect' | 'force-ssl-redirect', boolean>>;
+type Flags = Readonly<Record<'ssl-redirect' | 'force-ssl-redirect' | typeof SLASH | typeof PORT_IN_REDIRECTS, boolean>>;
+
+function redirectOf(flags: Flags, options: Options): TlsRedirect {
+  const made: TlsRedirect = {
+    code: CODES[options['http-redirect-code']],
+    ...(flags[SLASH] ? { keepsSlash: true } : {}),
+    ...(flags[PORT_IN_REDIRECTS] ? { namesPort: true } : {}),
+  };
+  const key = JSON.stringify(made);
+  const known = REDIRECTS.get(key) ?? made;
+  REDIRECTS.set(key, known);
+  return known;
+}
 
 function askedOf(flags: Flags, options: Options): Asked {
   return {
     withTls: flags['ssl-redirect'] || flags['force-ssl-redirect'],
     withoutTls: flags['force-ssl-redirect'],
     except: options['no-tls-redirect-locations'],
-    redirect: CODES[options['http-redirect-code']],
+    redirect: redirectOf(flags, options),
   };
 }
 
@@ -50,6 +67,14 @@ export const tlsRedirect = defineFamily({
       example: 'true',
       summary: 'Sends plain HTTP requests to HTTPS even if the host has no certificate.',
     } satisfies OptionSpec<boolean>,
+    [SLASH]: {
+      type: bool,
+      default: false,
+      defaultFrom: SLASH,
+      example: 'true',
+      summary: 'Whether redirects to HTTPS keep a slash at the very end of the URL.',
+    } satisfies OptionSpec<boolean>,
+    ...portInRedirects,
   },
   options: {
     'ssl-redirect': {
@@ -64,6 +89,13 @@ export const tlsRedirect = defineFamily({
       example: 'true',
       summary: 'Whether hosts without a certificate do so, too.',
     } satisfies OptionSpec<boolean>,
+    [SLASH]: {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether redirects to HTTPS keep a slash at the very end of the URL.',
+    } satisfies OptionSpec<boolean>,
+    ...portInRedirectsOption,
     'http-redirect-code': {
       type: oneOf('301', '302', '307', '308'),
       default: '308',

@@ -12,7 +12,7 @@ type Redirect = Extract<Target, { readonly kind: 'redirect' }>;
 export function redirectView({ code, to }: Redirect): RedirectView {
   if (to.kind === 'url') return { code, url: quote(to.url.replaceAll('$', '%24')) };
   if (!/^[a-z0-9.-]+$/.test(to.host)) throw new Error(`not a host name: ${JSON.stringify(to.host)}`);
-  return { code, url: quote(`$scheme://${to.host}$named_port$uri_elsewhere`) };
+  return { code, url: quote(`$scheme://${to.host}$named_port$uri_without_slash`) };
 }
 
 /** Whether a location needs what `declareElsewhere` declares. */
@@ -22,5 +22,6 @@ export function leadsToHost({ target }: Location): boolean {
 
 export function declareElsewhere({ declare }: Tools): Readonly<Record<never, never>> {
   declare.once('elsewhere.http.conf');
+  declare.once('uri-without-slash.http.conf');
   return {};
 }

@@ -182,6 +182,8 @@ function annotationField(annotation: string): Field {
     'custom-http-errors': ['404', '404,503'],
     'default-backend': ['web', 'other'],
     'disable-proxy-intercept-errors': ['true', 'false'],
+    'preserve-trailing-slash': ['true', 'false'],
+    'use-port-in-redirects': ['true', 'false'],
     'app-root': ['/b', '/$host'],
     'ssl-ciphers': ['HIGH:!aNULL', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
     'ssl-prefer-server-ciphers': ['true', 'false'],

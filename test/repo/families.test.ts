@@ -40,6 +40,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     elsewhere: {
       'src/nginx/blocks/locations.ts':
         'what all locations redirect, the server redirects before nginx looks at the body',
+      'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
       'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
     },
   },
@@ -59,7 +60,10 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     },
   },
   redirects: {
-    elsewhere: { 'src/nginx/policies/slash-redirect.ts': 'the slash of a folder is added by a redirect, too' },
+    elsewhere: {
+      'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
+      'src/nginx/policies/slash-redirect.ts': 'the slash of a folder is added by a redirect, too',
+    },
   },
   ciphers: { elsewhere: { 'src/controller-config/tls.ts': 'the option of this name belongs to TLS of all hosts' } },
   canary: {

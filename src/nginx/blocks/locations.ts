@@ -1,7 +1,7 @@
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
 import { relativeFolders, slashRedirectView } from '../policies/slash-redirect.ts';
-import { serverRedirect, sharedTlsRedirect } from '../policies/tls-redirect.ts';
+import { serverRedirect, sharedTlsRedirect, textOfRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented } from '../quote.ts';
 import { declareElsewhere, leadsToHost } from '../elsewhere.ts';
 import { wayTo } from '../ways.ts';
@@ -110,7 +110,7 @@ function redirectOf(
   if (redirect === undefined || answersFirst) return undefined;
   const here = common(kinds, ({ bodyLimit }) => bodyLimit ?? context.bodyLimit);
   if (here === undefined) return undefined;
-  const key = `${redirect.code} ${here}`;
+  const key = `${textOfRedirect(redirect)} ${here}`;
   const known = context.redirects.get(key);
   if (known !== undefined) return known;
   const render = (tools: Tools): Parts => ({

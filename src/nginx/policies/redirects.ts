@@ -1,7 +1,7 @@
 import type { HttpRenderer, LocationRenderer } from '../parts.ts';
 
-export const renderRedirects: LocationRenderer<'redirects'> = (_, { text }) => ({
-  location: { always: text('policies/redirects.conf', {}) },
+export const renderRedirects: LocationRenderer<'redirects'> = ({ isRelative, namesPort }, { text }) => ({
+  location: { always: text('policies/redirects.conf', { isRelative, namesPort }) },
 });
 
 export const renderRedirectsOfAll: HttpRenderer<'redirects'> = (_, { text }) => ({

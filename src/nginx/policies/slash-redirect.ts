@@ -35,7 +35,7 @@ export function slashRedirectView({ path, first, isRelative }: Folder): SlashRed
 
 /** The folders whose redirects leave out scheme and host. */
 export function relativeFolders(locations: readonly Location[]): ReadonlySet<string> {
-  return new Set(locations.filter(({ policies }) => policies.redirects !== undefined).map(({ path }) => path));
+  return new Set(locations.filter(({ policies }) => policies.redirects?.asks.isRelative).map(({ path }) => path));
 }
 
 /** Decoded text as a part of a URL; no dollar is left that nginx would evaluate. */

@@ -8,10 +8,25 @@ import type { View } from '../view.ts';
 import type { Location } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
 
-export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = ({ code }, { declare, text, facts }) => {
-  declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
-  return { location: { https: text('policies/tls-redirect.conf', { code }) } };
+export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = (asks, tools) => {
+  const view = { code: asks.code, url: urlOf(asks, tools) };
+  return { location: { https: tools.text('policies/tls-redirect.conf', view) } };
 };
+
+/** The same URL over HTTPS. */
+function urlOf({ keepsSlash, namesPort }: TlsRedirect, { declare, facts }: Tools): Quoted {
+  declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
+  if (keepsSlash === undefined && namesPort === undefined) return variable('https_url');
+  if (keepsSlash === undefined) declare.once('uri-without-slash.http.conf');
+  const { httpsPort } = facts.listeners;
+  const port = namesPort === true ? `:${httpsPort}` : httpsPort === 443 ? '' : '$https_port';
+  return quote(`https://$redirect_host${port}${keepsSlash === true ? '$request_uri' : '$uri_without_slash'}`);
+}
+
+/** Equal for redirects that do the same. */
+export function textOfRedirect({ code, keepsSlash, namesPort }: TlsRedirect): string {
+  return [code, keepsSlash, namesPort].join(' ');
+}
 
 /** The bytes that a body may have, 0 for no limit. */
 interface BodyLimits {
@@ -22,9 +37,10 @@ interface BodyLimits {
 }
 
 /** The redirect of a whole server, which nginx comes to before it has looked at the size of the body. */
-export function serverRedirect({ code }: TlsRedirect, limits: BodyLimits, { declare, text, facts }: Tools): Quoted {
-  declare.once('policies/tls-redirect.http.conf', redirectPorts(facts));
-  return text('policies/tls-redirect.server.conf', { code, toHttps: plainHttp(limits, declare) });
+export function serverRedirect(asks: TlsRedirect, limits: BodyLimits, tools: Tools): Quoted {
+  const url = urlOf(asks, tools);
+  const view = { code: asks.code, url, toHttps: plainHttp(limits, tools.declare) };
+  return tools.text('policies/tls-redirect.server.conf', view);
 }
 
 /** A variable that holds 1 for plain HTTP, unless nginx will refuse the body as too large. */
@@ -66,7 +82,10 @@ export function sharedTlsRedirect(locations: readonly Location[], slashes: reado
   const first = locations[0]?.policies.tlsRedirect?.asks;
   if (first === undefined || !locations.some(takesEveryPath)) return undefined;
   if (slashes.length > 0 || locations.some(isRedirect)) return undefined;
-  return locations.every(location => location.policies.tlsRedirect?.asks.code === first.code) ? first : undefined;
+  const text = textOfRedirect(first);
+  const isSame = ({ policies: { tlsRedirect } }: Location): boolean =>
+    tlsRedirect !== undefined && (tlsRedirect.asks === first || textOfRedirect(tlsRedirect.asks) === text);
+  return locations.every(isSame) ? first : undefined;
 }
 
 /** Whether all or some requests are sent elsewhere than to HTTPS. */

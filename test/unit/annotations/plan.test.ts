@@ -167,3 +167,13 @@ test('a Service that takes a share has what the other one gives it', () => {
     rules: [rule],
   });
 });
+
+test('what is wrong with an annotation of two families is said once, and both have its default', () => {
+  const planner = plannerOf([limit, { ...limit, name: 'again' }]);
+  const { result, found } = reported(report => {
+    const context = { tables: indexCluster([], report), config: NOTHING, report };
+    return planner.plan({ ...context, ingress: ingressOf({ annotations: { limit: 'x' } }) });
+  });
+  expect(Object.keys(result.location(FACTS))).toEqual(['limit', 'again']);
+  expect(linesOf(found)).toEqual(['invalid-annotation-value: limit: "x" is not a whole number']);
+});

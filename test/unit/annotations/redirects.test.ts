@@ -121,6 +121,16 @@ test.each<{ name: string; given: Given; options?: Given; isRelative: boolean }>(
   expect(askers).toEqual(isRelative ? ['annotation relative-redirects'] : []);
 });
 
+test('redirects of nginx name the port where the annotation or the option says so', () => {
+  const name = 'use-port-in-redirects';
+  const { policy, askers } = runFamily(redirects, { [name]: 'true', [permanent]: '/a' });
+  expect(policy).toEqual({ namesPort: true });
+  expect(askers).toEqual([`annotation ${name}`]);
+  expect(runFamily(redirects, {}, { options: { [name]: 'true' } }).policy).toEqual({ namesPort: true });
+  expect(runFamily(redirects, { [name]: 'false' }, { options: { [name]: 'true' } }).policy).toBeUndefined();
+  expect(runFamily(redirects, { [name]: 'true', [temporal]: '/a' }).policy).toEqual({ namesPort: true });
+});
+
 test('the option makes them relative on all hosts', () => {
   expect(runOptions(redirects, { 'relative-redirects': 'true' }).policy).toEqual({ isRelative: true });
   expect(runOptions(redirects, {}).policy).toBeUndefined();

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
 import { tlsRedirect } from '../../../src/annotations/tls-redirect.ts';
+import type { TlsRedirect } from '../../../src/routing/policies/tls-redirect.ts';
 import type { FamilyWorld } from '../../support/annotations.ts';
 import { runFamily } from '../../support/annotations.ts';
 import { linesOf } from '../../support/resources.ts';
@@ -74,4 +75,35 @@ test.each<{ name: string; given?: Given; world?: FamilyWorld; code: number | und
   expect(policy?.code).toBe(code);
   expect({ denied, wantsRegex }).toEqual({ denied: undefined, wantsRegex: false });
   expect(linesOf(found)).toEqual(lines);
+});
+
+const slash = 'preserve-trailing-slash';
+const port = 'use-port-in-redirects';
+
+test.each<{ name: string; given?: Given; options?: Given; policy: TlsRedirect; lines?: readonly string[] }>([
+  { name: 'loses a slash at its end', given: { [slash]: 'false', [port]: 'false' }, policy: { code: 308 } },
+  { name: 'keeps it', given: { [slash]: 'true' }, policy: { code: 308, keepsSlash: true } },
+  { name: 'names the port', given: { [port]: 'true' }, policy: { code: 308, namesPort: true } },
+  {
+    name: 'does both on all hosts',
+    options: { [slash]: 'true', [port]: 'true' },
+    policy: { code: 308, keepsSlash: true, namesPort: true },
+  },
+  {
+    name: 'does neither against the options',
+    given: { [slash]: 'false', [port]: 'false' },
+    options: { [slash]: 'true', [port]: 'true' },
+    policy: { code: 308 },
+  },
+  {
+    name: 'is as on all hosts with what is no boolean, or nothing',
+    given: { [slash]: 'yes', [port]: '' },
+    options: { [slash]: 'true', [port]: 'true' },
+    policy: { code: 308, keepsSlash: true, namesPort: true },
+    lines: [`invalid-annotation-value: ${slash}: "yes" is not a boolean`],
+  },
+])('the URL over HTTPS $name', ({ given = {}, options = {}, policy, lines = [] }) => {
+  const run = runFamily(tlsRedirect, given, { options });
+  expect(run.policy).toEqual(policy);
+  expect(linesOf(run.found)).toEqual(lines);
 });
