@@ -34,8 +34,8 @@ export function reportNoHost({ rule, host, at }: Wish, report: Report): void {
 export function reportNoPath(wish: Wish, draft: HostDraft, report: Report): void {
   const { item, key, at } = wish;
   if (item === undefined) {
-    const message =
-      'a canary with a defaultBackend shares the requests of the default server, which leads to no Service';
+    const loss = `the canary ${key} gets no requests, not even those of its paths`;
+    const message = `a canary with a defaultBackend shares the default server, which leads to no Service: ${loss}`;
     report({ rule: canaryWithoutMain, message, help: 'add an Ingress without host, or name host and path', at });
     return;
   }

@@ -189,7 +189,7 @@ describe('a canary joins nothing', () => {
       name: 'as a default backend, where the default server leads to no Service',
       given: [MAIN, canary({ defaultBackend: 'new:80' })],
       said: [
-        'canary-without-main: a canary with a defaultBackend shares the requests of the default server, which leads to no Service',
+        'canary-without-main: a canary with a defaultBackend shares the default server, which leads to no Service: the canary shop/new:80 gets no requests, not even those of its paths',
       ],
     },
     {
