@@ -16,8 +16,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'bind-address': { summary: 'The addresses on which nginx listens.' },
   'bind-address-ipv4': { summary: 'Set by the controller itself, from bind-address.' },
   'bind-address-ipv6': { summary: 'Set by the controller itself, from bind-address, for IPv6.' },
-  'block-referers': { summary: 'Keeps out requests with these Referer headers.' },
-  'block-user-agents': { summary: 'Keeps out requests with these User-Agent headers.' },
   'brotli-level': { summary: 'How hard Brotli compresses.' },
   'brotli-min-length': { summary: 'How many bytes a response needs before Brotli compresses it.' },
   'brotli-types': { summary: 'The media types that Brotli compresses.' },
@@ -200,10 +198,4 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
  * The planned options that keep someone out. To serve without them would open a door, so that one of these in a
  * ConfigMap deserves an error where the others give a warning.
  */
-export const guardingOptions: ReadonlySet<string> = new Set([
-  'block-referers',
-  'block-user-agents',
-  'global-auth-url',
-  'location-snippet',
-  'server-snippet',
-]);
+export const guardingOptions: ReadonlySet<string> = new Set(['global-auth-url', 'location-snippet', 'server-snippet']);

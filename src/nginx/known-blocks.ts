@@ -1,4 +1,4 @@
-import { bodyLimitOfAll, headersOfAll } from './blocks/http.ts';
+import { bodyLimitOfAll, headersOfAll, linesOfServers } from './blocks/http.ts';
 import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
@@ -123,6 +123,7 @@ export function* serverContext(
     redirects: memory.redirects,
     composed: memory.composed,
     isAskedOfUpstreams,
+    ofServers: linesOfServers(context.http),
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
     listeners: listenersView(routing.listeners),

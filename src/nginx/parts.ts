@@ -32,6 +32,8 @@ export interface HttpParts {
   readonly proxy?: Quoted;
   /** What headers of all responses need. */
   readonly headers?: Quoted;
+  /** Lines at the begin of every server, before all that it answers. */
+  readonly servers?: Quoted;
   /** Headers of all responses. */
   readonly responseHeaders?: readonly Header[];
   /** The same as that of `Parts`, where no location says otherwise. */

@@ -1,6 +1,7 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
+import { renderBlocked } from './policies/blocked.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
 import { renderBuffering, renderBufferingOfAll } from './policies/buffering.ts';
@@ -26,6 +27,7 @@ import type { Renderers } from './parts.ts';
 export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
   http: {
+    blocked: renderBlocked,
     hsts: renderHsts,
     tls: renderTls,
     bodySize: renderBodySizeOfAll,

@@ -2,6 +2,7 @@ import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { AppRoot } from './policies/app-root.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
+import type { Blocked } from './policies/blocked.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
 import type { Buffering } from './policies/buffering.ts';
@@ -27,6 +28,7 @@ export interface PolicyTypes {
   readonly main: { readonly workers: Workers };
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
+    readonly blocked: Blocked;
     readonly hsts: Hsts;
     readonly tls: Tls;
     readonly bodySize: BodySize;

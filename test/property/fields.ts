@@ -417,6 +417,8 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'whitelist-source-range': ['10.0.0.0/8', '127.0.0.1, 2001:db8::/32'],
   'denylist-source-range': ['192.0.2.1'],
   'block-cidrs': ['192.0.2.0/24,::1'],
+  'block-user-agents': ['BadBot,~*curl', '~^$'],
+  'block-referers': ['~*spam\\.example'],
   'limit-req-status-code': ['429'],
   'limit-conn-status-code': ['429'],
   'limit-conn-zone-variable': ['$http_x_key', '$binary_remote_addr'],

@@ -229,6 +229,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'custom-http-errors': '404',
       'whitelist-source-range': '10.0.0.0/8',
       'limit-conn-zone-variable': '$http_x_key',
+      'block-user-agents': 'BadBot',
       'limit-rate': '100',
     }),
   ],

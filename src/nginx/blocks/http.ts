@@ -53,6 +53,11 @@ export function bodyLimitOfAll(parts: readonly HttpParts[]): number {
   return parts.find(({ bodyLimit }) => bodyLimit !== undefined)?.bodyLimit ?? 1_048_576;
 }
 
+/** What all servers begin with. */
+export function linesOfServers(parts: readonly HttpParts[]): readonly Quoted[] {
+  return parts.flatMap(({ servers }) => servers ?? []);
+}
+
 /** The headers of all responses. */
 export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
   return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);

@@ -1,5 +1,5 @@
 import { slashPaths } from '../policies/slash-redirect.ts';
-import { bareWord, commentText, escapeRegex, quote } from '../quote.ts';
+import { bareWord, commentText, escapeRegex, joinLines, quote } from '../quote.ts';
 
 import { internalViews } from './internal.ts';
 import { viewLocations } from './locations.ts';
@@ -49,6 +49,8 @@ export const PLACEHOLDER_ID = 'placeholder';
 /** What a server needs to know of the rest. */
 export interface ServerContext extends ComposeContext {
   readonly listeners: ListenersView;
+  /** Lines that all servers begin with. */
+  readonly ofServers: readonly Quoted[];
 }
 
 /** A server as templates show it, and what must stand elsewhere for it. */
@@ -78,7 +80,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     rejectsHandshake: isDefault && fallback.kind === 'reject',
     requestHeaders,
     responseHeaders,
-    lines,
+    lines: joinLines(lines === undefined ? context.ofServers : [...context.ofServers, lines]),
     hidden,
     locations,
     moreLocations: undefined,

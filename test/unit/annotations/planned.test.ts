@@ -76,6 +76,6 @@ test('annotations that keep someone out close their locations meanwhile', () => 
 });
 
 test('every guarding option is a planned one', () => {
-  expect(guardingOptions.size).toBe(5);
+  expect(guardingOptions.size).toBe(3);
   expect([...guardingOptions].filter(name => !Object.hasOwn(plannedOptions, name))).toEqual([]);
 });

@@ -27,8 +27,8 @@ describe('the ConfigMap', () => {
     },
     {
       name: 'may have such that keep somebody out, which is an error',
-      run: () => withOptions({ 'block-referers': 'spam' }),
-      lines: ['unsupported-guard: the option block-referers restricts access and is not supported yet'],
+      run: () => withOptions({ 'global-auth-url': 'http://auth.shop.svc/check' }),
+      lines: ['unsupported-guard: the option global-auth-url restricts access and is not supported yet'],
     },
     {
       name: 'may have a misspelt option',
