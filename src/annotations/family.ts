@@ -6,7 +6,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
-import type { RequestTest, Target } from '../routing/model.ts';
+import type { RedirectCode, RequestTest, Target } from '../routing/model.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
@@ -109,6 +109,8 @@ type Gives<N extends string, O, A> = {
   readonly share?: (asked: A) => Share | undefined;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
   readonly shared?: (asks: UpstreamPolicy<N>, sharing: Sharing) => SharedPolicy<UpstreamPolicy<N>>;
+  /** The status with which requests for the other name of its hosts, with `www.` or without, are sent to them. */
+  readonly www?: (asked: A) => RedirectCode | undefined;
   /** Leads requests elsewhere than the path does. */
   readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
 };
@@ -164,6 +166,7 @@ export interface Family {
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
     share?(asked: unknown): Share | undefined;
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
+    www?(asked: unknown): RedirectCode | undefined;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };
   wantsRegex?(asked: unknown, path: string): boolean;

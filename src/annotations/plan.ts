@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
-import type { Target } from '../routing/model.ts';
-import type { Applied, Policies } from '../routing/policies.ts';
+import type { RedirectCode, Target } from '../routing/model.ts';
+import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
@@ -18,10 +18,17 @@ export interface PolicyPlan {
   readonly upstream: readonly FamilyPlan[];
   /** Where requests go, given where the path leads. */
   readonly target: (found: Target, facts: LocationFacts) => Target;
+  /** Undefined where nobody asks for a redirect of the other name of its hosts, with `www.` or without. */
+  readonly www: WwwRedirect | undefined;
   readonly wantsRegex: (path: string) => boolean;
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
   readonly closes: readonly Closed[];
+}
+
+export interface WwwRedirect {
+  readonly code: RedirectCode;
+  readonly from: Askers;
 }
 
 /** Runs families over options and Ingresses. */
@@ -100,9 +107,18 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    www: wwwOf(asking),
     share: undefined,
     closes: plans.flatMap(({ closes }) => closes),
   };
+}
+
+function wwwOf(plans: readonly FamilyPlan[]): WwwRedirect | undefined {
+  for (const { family, asked, from } of plans) {
+    const code = family.gives.www?.(asked);
+    if (code !== undefined) return { code, from };
+  }
+  return undefined;
 }
 
 function shareOf(families: readonly Family[], asked: Policies<'upstream'> & Found, sharing: Sharing): SharedPolicies {

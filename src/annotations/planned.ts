@@ -74,7 +74,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'enable-rewrite-log': { summary: 'Whether rewrites are written to the error log.', neutral: FALSE },
   'fastcgi-index': { summary: 'The file that FastCGI backends get for paths that end in a slash.' },
   'fastcgi-params-configmap': { summary: 'A ConfigMap with parameters for FastCGI backends.' },
-  'from-to-www-redirect': { summary: 'Redirects www.HOST to the host, or the other way round.', neutral: FALSE },
   'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
   'load-balance': { summary: 'How requests are spread over endpoints.', neutral: /^round_robin$/, ofService: true },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },

@@ -5,6 +5,8 @@ import type { Redirects } from '../routing/policies/redirects.ts';
 import { annotationRef, PREFIX } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
+import type { CodeText } from './http-redirect-code.ts';
+import { CODES, HTTP_REDIRECT_CODE, httpRedirectCode } from './http-redirect-code.ts';
 import { PORT_IN_REDIRECTS, portInRedirects, portInRedirectsOption } from './port-in-redirects.ts';
 import { isRedirectCode, redirectCode, redirectUrl, sendsLocation, urlProblem } from './redirects-values.ts';
 import { annotationWithoutEffect, droppedForValue, invalidAnnotationValue } from './rules/annotations.ts';
@@ -15,18 +17,21 @@ const PERMANENT_CODE = 'permanent-redirect-code';
 const RELATIVE = 'relative-redirects';
 const TEMPORAL = 'temporal-redirect';
 const TEMPORAL_CODE = 'temporal-redirect-code';
+const WWW = 'from-to-www-redirect';
 
 interface Asked {
   readonly url: Extract<Target, { readonly kind: 'redirect' }> | undefined;
   readonly own: Redirects | undefined;
+  readonly www: RedirectCode | undefined;
 }
 
 interface Options {
   readonly [RELATIVE]: boolean;
   readonly [PORT_IN_REDIRECTS]: boolean;
+  readonly [HTTP_REDIRECT_CODE]: CodeText;
 }
 
-type Values = Options & {
+type Values = Omit<Options, typeof HTTP_REDIRECT_CODE> & { readonly [WWW]: boolean } & {
   readonly [N in typeof PERMANENT | typeof TEMPORAL]: string;
 } & { readonly [N in typeof PERMANENT_CODE | typeof TEMPORAL_CODE]: number };
 
@@ -68,7 +73,7 @@ function codeOf({ code: name, usual, largest }: Kind, values: Values, { ingress,
 
 /** The first annotation without a value that makes the controller ignore all of them; undefined if none does. */
 function emptyOne(isTemporal: boolean, { ingress, written }: Context): string | undefined {
-  const looked = isTemporal ? [RELATIVE, TEMPORAL_CODE] : [RELATIVE, TEMPORAL, PERMANENT, PERMANENT_CODE];
+  const looked = isTemporal ? [WWW, RELATIVE, TEMPORAL_CODE] : [WWW, RELATIVE, TEMPORAL, PERMANENT, PERMANENT_CODE];
   return looked.find(name => written(name) !== undefined && textOf(name, ingress) === '');
 }
 
@@ -97,10 +102,10 @@ function askedOf(values: Values, context: Context): Asked {
   const { ingress, report, options } = context;
   const kind = values[TEMPORAL] !== '' ? KINDS.temporal : values[PERMANENT] !== '' ? KINDS.permanent : undefined;
   reportIdle(kind, context);
-  const nothing = { url: undefined, own: ownOf(false, values) };
+  const nothing = { url: undefined, own: ownOf(false, values), www: undefined };
   const empty = emptyOne(kind?.name === TEMPORAL, context);
   if (empty !== undefined) {
-    const first = kind?.name ?? (values[RELATIVE] ? RELATIVE : undefined);
+    const first = kind?.name ?? ([RELATIVE, WWW] as const).find(name => values[name]);
     if (first !== undefined) say(context, first, `has no effect, since ${empty} is empty`, `remove ${empty}`);
     return nothing;
   }
@@ -118,6 +123,7 @@ function askedOf(values: Values, context: Context): Asked {
       to: { kind: 'url', url: values[kind.name] },
     },
     own: ownOf(values[RELATIVE] && !options[RELATIVE], values),
+    www: values[WWW] ? CODES[options[HTTP_REDIRECT_CODE]] : undefined,
   };
 }
 
@@ -139,6 +145,7 @@ export const redirects = defineFamily({
       summary: 'Whether redirects to a path leave out scheme and host, on all hosts.',
     } satisfies OptionSpec<boolean>,
     ...portInRedirectsOption,
+    ...httpRedirectCode,
   },
   annotations: {
     [PERMANENT]: {
@@ -170,18 +177,25 @@ export const redirects = defineFamily({
       summary: 'Whether redirects to a path leave out scheme and host.',
     } satisfies OptionSpec<boolean>,
     ...portInRedirects,
+    [WWW]: {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Sends requests for `www.HOST` to HOST, or for a HOST with `www.` those without it.',
+    } satisfies OptionSpec<boolean>,
   },
   invalid: {
     rule: droppedForValue,
     isDropped: () => true,
-    of: [PERMANENT, PERMANENT_CODE, TEMPORAL, TEMPORAL_CODE, RELATIVE],
+    of: [PERMANENT, PERMANENT_CODE, TEMPORAL, TEMPORAL_CODE, RELATIVE, WWW],
   },
   read: askedOf,
-  byDefault: options => ({ url: undefined, own: ownOf(false, options) }),
-  askers: values => ([RELATIVE, PORT_IN_REDIRECTS] as const).filter(name => values[name]),
+  byDefault: options => ({ url: undefined, own: ownOf(false, options), www: undefined }),
+  askers: values => ([RELATIVE, PORT_IN_REDIRECTS, WWW] as const).filter(name => values[name]),
   gives: {
     http: options => (options[RELATIVE] ? { isRelative: true } : undefined),
     location: ({ own }) => own,
+    www: ({ www }) => www,
     // The catch-all keeps the redirects of the controller's own default server, which has none.
     target: ({ url }, found, { isCatchAll }) => (isCatchAll ? found : (url ?? found)),
   },

@@ -1,12 +1,13 @@
-import { bool, oneOf } from '../options/value-type.ts';
+import { bool } from '../options/value-type.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { TlsRedirect } from '../routing/policies/tls-redirect.ts';
 import { exemptPaths, isExempt } from './exempt-paths.ts';
 import { defineFamily } from './family.ts';
+import type { CodeText } from './http-redirect-code.ts';
+import { CODES, HTTP_REDIRECT_CODE, httpRedirectCode } from './http-redirect-code.ts';
 import { PORT_IN_REDIRECTS, portInRedirects, portInRedirectsOption } from './port-in-redirects.ts';
 
 const SLASH = 'preserve-trailing-slash';
-const CODES = { '301': 301, '302': 302, '307': 307, '308': 308 } as const;
 
 /** Equal ones are one object. */
 const REDIRECTS = new Map<string, TlsRedirect>();
@@ -20,14 +21,14 @@ interface Asked {
 
 interface Options {
   readonly 'no-tls-redirect-locations': readonly string[];
-  readonly 'http-redirect-code': keyof typeof CODES;
+  readonly [HTTP_REDIRECT_CODE]: CodeText;
 }
 
 type Flags = Readonly<Record<'ssl-redirect' | 'force-ssl-redirect' | typeof SLASH | typeof PORT_IN_REDIRECTS, boolean>>;
 
 function redirectOf(flags: Flags, options: Options): TlsRedirect {
   const made: TlsRedirect = {
-    code: CODES[options['http-redirect-code']],
+    code: CODES[options[HTTP_REDIRECT_CODE]],
     ...(flags[SLASH] ? { keepsSlash: true } : {}),
     ...(flags[PORT_IN_REDIRECTS] ? { namesPort: true } : {}),
   };
@@ -96,12 +97,7 @@ export const tlsRedirect = defineFamily({
       summary: 'Whether redirects to HTTPS keep a slash at the very end of the URL.',
     } satisfies OptionSpec<boolean>,
     ...portInRedirectsOption,
-    'http-redirect-code': {
-      type: oneOf('301', '302', '307', '308'),
-      default: '308',
-      example: '301',
-      summary: 'The status of these redirects.',
-    } satisfies OptionSpec<'301' | '302' | '307' | '308'>,
+    ...httpRedirectCode,
     'no-tls-redirect-locations': exemptPaths(
       '/.well-known/acme-challenge,/open',
       'Paths that are never redirected: every location whose path begins with one of them.',

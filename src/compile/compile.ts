@@ -36,6 +36,7 @@ import { assignCertificates } from './tls.ts';
 import { reportUnshownCertificates } from './unshown-certificates.ts';
 import { settleUpstreams } from './upstream-claims.ts';
 import { gatherUpstreams } from './upstreams.ts';
+import { withWww, wwwServers } from './www-servers.ts';
 
 export interface Compiled {
   readonly routing: Routing;
@@ -88,7 +89,8 @@ function* compileCluster(
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
   const context = { tls, upstreams: gathered, splits, fallback, report };
-  const { servers, files } = yield* serversOf(hosts, context, memory.servers);
+  const made = yield* serversOf(hosts, context, memory.servers);
+  const servers = withWww(made.servers, wwwServers(hosts, tls, report, memory.www));
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
   reportAssumptions(assumptions, cluster.services, report);
@@ -106,7 +108,7 @@ function* compileCluster(
     servers,
     upstreams,
     splits: splits.all(),
-    files: [...store.withIds(ids), ...files],
+    files: [...store.withIds(ids), ...made.files],
     streams,
   };
   return { routing, leftOut };

@@ -9,6 +9,7 @@ import type { ServerMemory } from './servers.ts';
 import type { SplitMemory } from './splits.ts';
 import type { ClaimMemory } from './upstream-claims.ts';
 import type { UpstreamMemory } from './upstreams.ts';
+import type { WwwMemory } from './www-servers.ts';
 
 /**
  * What one compilation leaves to the next, so that a change costs what it changes. Everything in it stands beside what it
@@ -26,6 +27,7 @@ export interface CompileMemory {
   readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
   readonly splits: SplitMemory;
+  readonly www: WwwMemory;
   /** Undefined where no compilation follows. */
   readonly servers: ServerMemory | undefined;
 }
@@ -45,6 +47,7 @@ export function createCompileMemory(): CompileMemory {
       all: [],
     },
     splits: { byName: new Map(), targets: new WeakMap(), asked: new WeakMap() },
+    www: new Map(),
     servers: new WeakMap(),
   };
 }

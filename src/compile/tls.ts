@@ -16,6 +16,8 @@ export interface TlsTable {
   readonly hasTls: (host: string) => boolean;
   /** The id of the certificate that clients of the host see; undefined: the default one. */
   readonly certificateOf: (host: string) => string | undefined;
+  /** The certificate of a host if it covers another name, else that of the wildcard of the name, if there is one. */
+  readonly certificateFor: (host: string, name: string) => string | undefined;
   /** Who decided on the certificate of a host of a rule; undefined where no Ingress with such a rule has TLS. */
   readonly decisionOf: (host: string) => TlsDecision | undefined;
 }
@@ -27,6 +29,7 @@ function wildcardOf(host: string): string {
 interface Choice {
   readonly entry: IngressTls | undefined;
   readonly id: string | undefined;
+  readonly covers?: (host: string) => boolean;
 }
 
 /** The TLS section of an Ingress, each entry of which is looked at once, however many hosts ask. */
@@ -108,7 +111,8 @@ function choose(
   }
   if (tls.secretName === '') return { entry: tls, id: undefined };
   const secret = store.use(ingress.namespace, tls.secretName, secretNameRef(tls));
-  if (secret === undefined || secret.covers(host)) return { entry: tls, id: secret?.id };
+  if (secret === undefined) return { entry: tls, id: undefined };
+  if (secret.covers(host)) return { entry: tls, id: secret.id, covers: secret.covers };
   const message = `the certificate of Secret ${ingress.namespace}/${tls.secretName} does not cover "${host}"; the default one is used`;
   report({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: secretNameRef(tls) });
   return { entry: tls, id: undefined };
@@ -125,6 +129,7 @@ export function* assignCertificates(
 ): Steps<TlsTable> {
   const chosen = new Map<string, string | undefined>();
   const decisions = new Map<string, TlsDecision>();
+  const covering = new Map<string, (host: string) => boolean>();
   const isPauseDue = pauses();
   const sections = new Map<Ingress, TlsSection>();
   const sectionOf = (ingress: Ingress): TlsSection => {
@@ -139,8 +144,9 @@ export function* assignCertificates(
     for (const { ingress, isDropped } of plans) if (isDropped) sectionOf(ingress).reportAll();
     const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
     if (owner === undefined) continue;
-    const { entry, id } = choose(owner, host, { section: sectionOf(owner), store, report });
+    const { entry, id, covers } = choose(owner, host, { section: sectionOf(owner), store, report });
     chosen.set(host, id);
+    if (covers !== undefined) covering.set(host, covers);
     decisions.set(host, { ingress: owner, entry, isDefault: id === undefined });
     // A key may have to be read.
     if (isPauseDue(20)) yield;
@@ -153,6 +159,8 @@ export function* assignCertificates(
     hasTls: host => chosen.has(host) || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
     certificateOf: host =>
       chosen.has(host) ? chosen.get(host) : ofWildcard(host, wildcard => wildcards.get(wildcard)),
+    certificateFor: (host, name) =>
+      covering.get(host)?.(name) === true ? chosen.get(host) : ofWildcard(name, wildcard => wildcards.get(wildcard)),
     decisionOf: host => decisions.get(host),
   };
 }

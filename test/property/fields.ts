@@ -184,6 +184,7 @@ function annotationField(annotation: string): Field {
     'disable-proxy-intercept-errors': ['true', 'false'],
     'preserve-trailing-slash': ['true', 'false'],
     'use-port-in-redirects': ['true', 'false'],
+    'from-to-www-redirect': ['true', 'false'],
     'app-root': ['/b', '/$host'],
     'ssl-ciphers': ['HIGH:!aNULL', 'ECDHE-ECDSA-AES256-GCM-SHA384'],
     'ssl-prefer-server-ciphers': ['true', 'false'],

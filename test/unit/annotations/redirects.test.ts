@@ -131,6 +131,25 @@ test('redirects of nginx name the port where the annotation or the option says s
   expect(runFamily(redirects, { [name]: 'true', [temporal]: '/a' }).policy).toEqual({ namesPort: true });
 });
 
+test.each<{ name: string; given: Given; options?: Given; code: number | undefined }>([
+  { name: 'are redirected', given: { 'from-to-www-redirect': 'true' }, code: 308 },
+  { name: 'are not', given: { 'from-to-www-redirect': 'false' }, code: undefined },
+  {
+    name: 'are redirected with the status of all hosts',
+    given: { 'from-to-www-redirect': '1' },
+    options: { 'http-redirect-code': '301' },
+    code: 301,
+  },
+  {
+    name: 'are not, since the controller ignores all redirects beside such a one',
+    given: { 'from-to-www-redirect': 'true', [temporal]: '/a' },
+    code: undefined,
+  },
+])('names with and without www. $name', ({ given, options = {}, code }) => {
+  const { www } = runFamily(redirects, given, { options }).plan;
+  expect(www?.code).toBe(code);
+});
+
 test('the option makes them relative on all hosts', () => {
   expect(runOptions(redirects, { 'relative-redirects': 'true' }).policy).toEqual({ isRelative: true });
   expect(runOptions(redirects, {}).policy).toBeUndefined();
