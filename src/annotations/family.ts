@@ -6,7 +6,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
-import type { RedirectCode, RequestTest, Target } from '../routing/model.ts';
+import type { Protocol, RedirectCode, RequestTest, Target } from '../routing/model.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
@@ -105,6 +105,8 @@ type Gives<N extends string, O, A> = {
     report: Report,
   ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
 } & {
+  /** What its backends speak. */
+  readonly protocol?: (asked: A) => Protocol;
   /** Makes the Ingress one that takes a share of others. */
   readonly share?: (asked: A) => Share | undefined;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
@@ -164,6 +166,7 @@ export interface Family {
     server?(asked: unknown, facts: ServerFacts): unknown;
     location?(asked: unknown, facts: FoundFacts): unknown;
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
+    protocol?(asked: unknown): Protocol;
     share?(asked: unknown): Share | undefined;
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
     www?(asked: unknown): RedirectCode | undefined;

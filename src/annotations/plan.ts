@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
-import type { RedirectCode, Target } from '../routing/model.ts';
+import type { Protocol, RedirectCode, Target } from '../routing/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
@@ -16,6 +16,8 @@ export interface PolicyPlan {
   readonly server: readonly FamilyPlan[];
   /** Its part in what is asked of the upstreams of its backends: settled when those of all Ingresses are known. */
   readonly upstream: readonly FamilyPlan[];
+  /** What its backends speak. */
+  readonly protocol: Protocol;
   /** Where requests go, given where the path leads. */
   readonly target: (found: Target, facts: LocationFacts) => Target;
   /** Undefined where nobody asks for a redirect of the other name of its hosts, with `www.` or without. */
@@ -99,11 +101,13 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
   const those = (kind: keyof Family['gives']): readonly FamilyPlan[] =>
     asking.filter(({ family }) => family.gives[kind] !== undefined);
   const targets = those('target');
+  const [speaking] = those('protocol');
   const expressions = asking.filter(({ family }) => family.wantsRegex !== undefined);
   return {
     location: recalling(those('location'), ({ family, asked }, facts) => family.gives.location?.(asked, facts)),
     server: those('server'),
     upstream: those('upstream'),
+    protocol: speaking?.family.gives.protocol?.(speaking.asked) ?? 'http',
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),

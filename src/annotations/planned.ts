@@ -7,8 +7,6 @@ export interface PlannedAnnotation extends PlannedOption {
    * since without the annotation they would be open to those whom it keeps out.
    */
   readonly meanwhile?: 'closed';
-  /** What happens without it, where that is more than that it has no effect: `requests go …`. */
-  readonly loss?: string;
   /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
   readonly neutral?: RegExp;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
@@ -58,11 +56,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-tls-verify-client': { summary: 'Whether a client certificate is required, optional, or not asked for.' },
   'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },
   'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
-  'backend-protocol': {
-    summary: 'The protocol that the backend speaks: HTTP, HTTPS, gRPC or FastCGI.',
-    neutral: /^http$/i,
-    loss: 'requests go to the backend as HTTP/1.1 without TLS, which it probably rejects',
-  },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'connection-proxy-header': { summary: 'The Connection header that the backend gets.' },
   'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },

@@ -1,6 +1,7 @@
 import type { Specs } from '../options/option.ts';
 import { affinity } from './affinity.ts';
 import { appRoot } from './app-root.ts';
+import { backendProtocol } from './backend-protocol.ts';
 import { basicAuth } from './basic-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
@@ -28,6 +29,7 @@ export const annotationFamilies = {
   limits,
   rewrite,
   affinity,
+  backendProtocol,
   canary,
   bodySize,
   bodyBuffer,

@@ -26,8 +26,8 @@ function closedBy({ meanwhile, ofHost }: PlannedAnnotation, name: string): Close
   return closed(ofHost === undefined ? 'location' : 'host', `the annotation ${name} is not supported yet`);
 }
 
-function consequenceOf({ loss }: PlannedAnnotation, closes: Closed | undefined): string {
-  if (closes === undefined) return loss ?? 'it has no effect';
+function consequenceOf(closes: Closed | undefined): string {
+  if (closes === undefined) return 'it has no effect';
   return closes.closes === 'host'
     ? 'all locations of its hosts answer 503'
     : 'the locations of this Ingress answer 503';
@@ -46,7 +46,7 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
   if (planned !== undefined) {
     if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return undefined;
     const closes = closedBy(planned, name);
-    const consequence = consequenceOf(planned, closes);
+    const consequence = consequenceOf(closes);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return closes;
   }

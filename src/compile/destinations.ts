@@ -51,8 +51,9 @@ export function openDestinations(host: Host, context: Context): Destinations {
   ): Target => {
     if (backend?.kind !== 'service') return fallback;
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
-    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at));
-    return shares.get({ backend: reference, target: answers.get(question).target });
+    const protocol = plan.policies?.protocol ?? 'http';
+    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at), { protocol });
+    return shares.get({ backend: reference, target: answers.get(question).target, protocol });
   };
   return {
     endOf(draft, path) {

@@ -6,7 +6,7 @@ import { remember } from '../diagnostics/remember.ts';
 import type { Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { Upstream } from '../routing/model.ts';
+import type { Protocol, Upstream } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
@@ -35,12 +35,19 @@ export interface Backend {
   readonly variants: Map<string, Variant>;
 }
 
-/** A backend with what is asked of its upstream. Variants of equal policies are the same object. */
+/** How the upstream of a backend is asked. */
+export interface Asking {
+  readonly policies: Policies<'upstream'>;
+  readonly protocol: Protocol;
+}
+
+/** A backend with what is asked of its upstream. Variants of which equal is asked are the same object. */
 export interface Variant {
   readonly backend: Backend;
+  readonly protocol: Protocol;
   /** `namespace/service:port`, and what is asked. */
   readonly key: string;
-  /** As `Backend.plainName`; with a hash of what is asked, if something is. */
+  /** As `Backend.plainName`; with the protocol, if it is not HTTP, and a hash of what else is asked, if something is. */
   readonly plainName: string;
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
   upstream: Upstream | undefined;
@@ -81,21 +88,23 @@ function askedText(policies: Policies<'upstream'>): string {
 }
 
 /** The upstream of a backend of which this is asked. */
-export function variantOf(backend: Backend, policies: Policies<'upstream'>): Variant {
+export function variantOf(backend: Backend, { policies, protocol }: Asking): Variant {
   const asked = askedText(policies);
-  let variant = backend.variants.get(asked);
+  const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
+  let variant = backend.variants.get(kind);
   if (variant === undefined) {
-    const { plainName: plain, key } = backend;
-    const name = asked === '' ? plain : `${plain}_${shortHash(asked)}`;
+    const { plainName, key } = backend;
+    const plain = protocol === 'http' ? plainName : `${plainName}_${protocol}`;
     variant = {
       backend,
-      key: asked === '' ? key : `${key} ${asked}`,
-      plainName: name,
+      protocol,
+      key: kind === '' ? key : `${key} ${kind}`,
+      plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
       upstream: undefined,
       usedBy: 0,
       answers: new Map(),
     };
-    backend.variants.set(asked, variant);
+    backend.variants.set(kind, variant);
   }
   return variant;
 }

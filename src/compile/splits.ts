@@ -4,7 +4,7 @@ import type { BackendRef } from '../cluster/backend-ref.ts';
 import { planner } from '../controller-config/registry.ts';
 import type { Table } from '../diagnostics/remember.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { Split, Target } from '../routing/model.ts';
+import type { Protocol, Split, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Join } from './joins.ts';
 import { keyOfBackend } from './service-ports.ts';
@@ -15,6 +15,8 @@ import type { Upstreams } from './upstreams.ts';
 export interface Sharing {
   readonly backend: BackendRef;
   readonly target: Target;
+  /** That of the target, which whoever takes a share speaks, too. */
+  readonly protocol: Protocol;
 }
 
 /**
@@ -39,8 +41,7 @@ interface Asked extends SharedPolicies {
 }
 
 /** A Service of whose requests somebody wants a share. */
-interface Main {
-  readonly backend: BackendRef;
+interface Main extends Pick<Sharing, 'backend' | 'protocol'> {
   /** The name of its upstream. */
   readonly upstream: string;
 }
@@ -93,16 +94,17 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory: Sp
   };
   const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
+    const { protocol } = main;
     const user = { document: party.ingress.document, at, from: cameFrom(party.ingress, at) };
     const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
-    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies }));
+    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies, protocol }));
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {
-    get({ backend, target }) {
+    get({ backend, target, protocol }) {
       const join = joins.size === 0 ? undefined : joins.get(keyOfBackend(backend));
       if (join === undefined || target.kind !== 'proxy') return target;
-      const split = share(join, { backend, upstream: target.to.name });
+      const split = share(join, { backend, protocol, upstream: target.to.name });
       return split === undefined ? target : targetOf(split, memory);
     },
     all() {

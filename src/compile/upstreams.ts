@@ -4,7 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Table } from '../diagnostics/remember.ts';
-import type { Target, Upstream } from '../routing/model.ts';
+import type { Protocol, Target, Upstream } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
@@ -27,6 +27,7 @@ export interface Question {
   readonly user: BackendUser;
   /** What is asked of its upstream; undefined: what its Ingresses have settled. */
   readonly policies: Policies<'upstream'> | undefined;
+  readonly protocol: Protocol;
   /** Nobody is led there, since the location is closed for another reason: only what is wrong with it is said. */
   readonly isLook: boolean;
 }
@@ -37,8 +38,8 @@ export interface Answer {
   readonly target: Target;
 }
 
-/** How somebody asks for a backend, if not for what its Ingresses have settled. */
-export type HowToAsk = Partial<Pick<Question, 'policies' | 'isLook'>>;
+/** How somebody asks for a backend, if not by HTTP for what its Ingresses have settled. */
+export type HowToAsk = Partial<Pick<Question, 'policies' | 'protocol' | 'isLook'>>;
 
 /**
  * Upstreams as locations come to need them; names are given when all are known. An answer has effects: the upstream is
@@ -84,9 +85,10 @@ interface Ask extends Pick<Question, 'user' | 'isLook'> {
 function useVariant({ variant, policies, user, reached: { peers } }: Ask, name: string): void {
   if (peers === undefined) return;
   const from = variant.backend.from ?? user.from;
-  const { upstream } = variant;
+  const { upstream, protocol } = variant;
   const isSame = upstream?.name === name && upstream.peers === peers && upstream.policies === policies;
-  if (!isSame || upstream.from[0] !== from) variant.upstream = { name, peers, policies, from: [from] };
+  if (isSame && upstream.from[0] === from) return;
+  variant.upstream = { name, ...(protocol === 'http' ? {} : { protocol }), peers, policies, from: [from] };
 }
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
@@ -101,17 +103,18 @@ export function gatherUpstreams(
   const used: Variant[] = [];
   return {
     looksAtClosed: settings.backendAddress !== 'port-forward',
-    questionFor: (reference, user, { policies, isLook = false } = {}) => ({
+    questionFor: (reference, user, { policies, protocol = 'http', isLook = false } = {}) => ({
       backend: backends.find(reference),
       user,
       policies,
+      protocol,
       isLook,
     }),
-    get({ backend, user, policies: own, isLook }) {
+    get({ backend, user, policies: own, protocol, isLook }) {
       backends.refresh(backend);
       const { reached } = backend;
       const policies = own ?? policiesOf(backend.reference);
-      const variant = variantOf(backend, policies);
+      const variant = variantOf(backend, { policies, protocol });
       const ask = { variant, policies, user, reached, isLook };
       tell(ask);
       if (isLook) return answerOf(variant, reached, '');

@@ -20,7 +20,7 @@ export interface Composed {
   readonly texts: readonly PhaseText[];
   readonly request: HeaderSet | undefined;
   readonly response: HeaderSet | undefined;
-  /** The names of all headers that are hidden here; undefined where http{} says them already. */
+  /** The directives for all headers that are hidden here; undefined where http{} says them already. */
   readonly hidden: readonly Quoted[] | undefined;
   /** Equal where the inherited lines are; empty without. */
   readonly inherited: string;
@@ -103,7 +103,7 @@ function leadingTo(location: Location, context: ComposeContext): readonly MadePa
   return upstreams.flatMap(upstream => leadingParts({ location, upstream, all: upstreams, split }, context));
 }
 
-function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext): Composed {
+function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeContext): Composed {
   const texts = ORDER.flatMap(rules =>
     made.flatMap(({ name, parts }): readonly PhaseText[] => {
       const lines = parts.location?.[rules.phase];
@@ -113,7 +113,7 @@ function compose(made: readonly MadeParts[], { digits, ofAll }: ComposeContext):
   const inherited = texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines);
   const requests = lastOfName(made.flatMap(({ parts }) => parts.requestHeaders ?? []));
   const responses = made.flatMap(({ parts }) => parts.responseHeaders ?? []);
-  const hidden = hiddenBy(responses, ofAll);
+  const hidden = hiddenBy(responses, ofAll, facts);
   const server = made.flatMap(({ parts }) => parts.server ?? []);
   const hasHeaders = requests.length > 0 || responses.length > 0;
   const { request, response, own } = hasHeaders ? setsOf(made, requests, responses, digits) : NOTHING;

@@ -1,3 +1,4 @@
+import { declaredText } from './blocks/http.ts';
 import { serverView } from './blocks/server.ts';
 import { streamUpstream } from './blocks/stream.ts';
 import { declarersOf, leadersTo, openUses } from './conf-users.ts';
@@ -68,8 +69,8 @@ function placeInHead(
   if (set !== undefined) return declared(`${set.of} ${set.tag}`, uses);
   const text = textOf(bytes.subarray(0, head));
   const place = textOf(bytes.subarray(0, offset)).length;
-  const found = gathered.texts.find(({ template, view }) => {
-    const own = context.text(template, view);
+  const found = gathered.texts.find(declaration => {
+    const own = declaredText(declaration, context);
     const start = text.indexOf(`\n${own}\n`) + 1;
     return start > 0 && place >= start && place < start + own.length;
   });

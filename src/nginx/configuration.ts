@@ -54,7 +54,9 @@ function* writeWith(
   { syntax, system, renderers }: ConfigurationOptions,
   memory: BlockMemory,
 ): Steps<Configuration> {
-  const facts = { listeners: routing.listeners, http: routing.http, syntax };
+  const { listeners, http, upstreams } = routing;
+  const speaksGrpc = upstreams.some(({ protocol }) => protocol === 'grpc' || protocol === 'grpcs');
+  const facts = { listeners, http, syntax, speaksGrpc };
   const whole = wholeParts(routing, { renderers, text, facts, digits });
   const context = { renderers, text, facts, digits, http: whole.http };
   const { blocks, used } = yield* blocksOf(routing, context, memory);

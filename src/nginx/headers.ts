@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 
-import { EMPTY, quote, variable } from './quote.ts';
+import { EMPTY, quote, templateText, variable } from './quote.ts';
 
 import type { HeaderSet } from './declarations.ts';
 import type { Quoted } from './quote.ts';
@@ -20,7 +20,10 @@ export interface Header {
 }
 
 /** What stands in http{} for headers. */
-export type HeadersView = Readonly<{ request: SideView; response: SideView }>;
+export type HeadersView = Readonly<{ request: SideView; response: SideView; grpc: GrpcView }>;
+
+/** The same for gRPC, for which nginx has a list of its own: what is sent, and what is hidden. */
+type GrpcView = Readonly<{ sent: readonly LineView[]; hidden: readonly Quoted[] }>;
 
 type SideView = Readonly<{
   /** What all get, in its order. */
@@ -83,7 +86,21 @@ const AUTHORIZATION: Header = { name: 'Authorization', value: variable('backend_
 
 /** @param ofAll the headers of all responses */
 export function headersView(sets: readonly HeaderSet[], ofAll: readonly Header[]): HeadersView {
-  return { request: sideView('request', sets, FORWARDED), response: sideView('response', sets, ofAll) };
+  const request = sideView('request', sets, FORWARDED);
+  const response = sideView('response', sets, ofAll);
+  return { request, response, grpc: grpcView(request, response) };
+}
+
+/** Of the hop from client to nginx: HTTP/2 has none of them. */
+const OF_HTTP_1 = new Set(['upgrade', 'connection']);
+
+function grpcView(request: SideView, response: SideView): GrpcView {
+  const sent = [...request.common, ...request.others];
+  const replaced = [...response.common, ...response.others].filter(({ replaces }) => replaces);
+  return {
+    sent: sent.filter(({ name }) => !OF_HTTP_1.has(name.toLowerCase())),
+    hidden: replaced.map(({ name }) => name),
+  };
 }
 
 /** The whole of what a backend gets, for a location in which no set may be named. */
@@ -97,7 +114,11 @@ export function wholeRequest(headers: readonly Header[]): readonly LineView[] {
  * What is hidden of the responses of backends in a location: all of it, as nginx forgets what http{} says where a
  * location has one. Undefined where that says it already.
  */
-export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): readonly Quoted[] | undefined {
+export function hiddenBy(
+  headers: readonly Header[],
+  ofAll: readonly Header[],
+  { speaksGrpc }: { readonly speaksGrpc: boolean },
+): readonly Quoted[] | undefined {
   const names = new Map<string, Quoted>();
   const add = ({ name, replaces }: Header): void => {
     const lower = name.toLowerCase();
@@ -106,7 +127,10 @@ export function hiddenBy(headers: readonly Header[], ofAll: readonly Header[]): 
   ofAll.forEach(add);
   const common = names.size;
   headers.forEach(add);
-  return names.size === common ? undefined : [...names.values()];
+  if (names.size === common) return undefined;
+  const hide = (directive: string): readonly Quoted[] =>
+    [...names.values()].map(name => templateText(`${directive} ${name};`));
+  return [...hide('proxy_hide_header'), ...(speaksGrpc ? hide('grpc_hide_header') : [])];
 }
 
 /** The last of those that have one name: a backend gets each once. */

@@ -196,7 +196,7 @@ function openTools(
   const passTo = (to: Destination, uri?: Quoted): Quoted => {
     const way = wayTo(to, ways);
     taken.push([to.name, way]);
-    return text('pass.conf', { to: way.to, uri, isLate: way.kind === 'late' });
+    return text('pass.conf', { to: way.to, pass: way.pass, uri, isLate: way.kind === 'late' });
   };
   return { tools: { declare, text, facts, passTo }, declared, ways: taken };
 }

@@ -45,6 +45,8 @@ export interface RenderFacts {
   readonly listeners: Listeners;
   readonly http: Policies<'http'>;
   readonly syntax: Syntax;
+  /** Whether any backend speaks gRPC: what nginx is told of proxying must be told for it, too. */
+  readonly speaksGrpc: boolean;
 }
 
 /** What a renderer works with besides what is asked for. */

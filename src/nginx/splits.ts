@@ -107,5 +107,7 @@ export function splitWay(split: Split, ways: Ways, digits: Digits): SplitWay {
     rows: others.map(name => [exactKey(placeOf(name)), reach(name)] as const),
     otherwise: reach(first),
   });
-  return { way: { kind: 'split', to, upstreams: names.flatMap(name => wayTo({ name }, ways).upstreams) }, declared };
+  const { pass } = wayTo({ name: first }, ways);
+  const upstreams = names.flatMap(name => wayTo({ name }, ways).upstreams);
+  return { way: { kind: 'split', to, pass, upstreams }, declared };
 }

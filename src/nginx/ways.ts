@@ -1,5 +1,7 @@
+import { templateText } from './quote.ts';
+
 import type { Quoted } from './quote.ts';
-import type { Upstream } from '../routing/model.ts';
+import type { Protocol, Upstream } from '../routing/model.ts';
 
 /** How a request gets to an upstream or a split. */
 export interface Way {
@@ -10,8 +12,22 @@ export interface Way {
    */
   readonly kind: 'declared' | 'late' | 'split';
   readonly to: Quoted;
+  /** What stands before it: the directive and the scheme. */
+  readonly pass: Quoted;
   /** Those that it may lead to and that ask for something. */
   readonly upstreams: readonly Upstream[];
+}
+
+const PASS: { readonly [P in Protocol]: Quoted } = {
+  http: templateText('proxy_pass http://'),
+  https: templateText('proxy_pass https://'),
+  client: templateText('proxy_pass $scheme://'),
+  grpc: templateText('grpc_pass grpc://'),
+  grpcs: templateText('grpc_pass grpcs://'),
+};
+
+export function passBy({ protocol = 'http' }: { readonly protocol?: Protocol }): Quoted {
+  return PASS[protocol];
 }
 
 /** By name of the upstream or split. */
@@ -25,7 +41,7 @@ export function wayTo({ name }: { readonly name: string }, ways: Ways): Way {
 
 /** The way of the last time, if it is the same: what was made with it can be used again. */
 export function sameWay(way: Way, last: Way | undefined): Way {
-  if (last === undefined || last.kind !== way.kind || last.to !== way.to) return way;
+  if (last === undefined || last.kind !== way.kind || last.to !== way.to || last.pass !== way.pass) return way;
   const isSame =
     last.upstreams.length === way.upstreams.length &&
     last.upstreams.every((upstream, index) => upstream === way.upstreams[index]);

@@ -93,7 +93,7 @@ export interface Destination {
   readonly name: string;
 }
 
-/** Requests that go to several upstreams. The first rule that fits decides; else chance, in these shares. */
+/** Requests that go to several upstreams of one protocol. The first rule that fits decides; else chance, in these shares. */
 export interface Split {
   /** Unique whatever the case, among upstreams, too; letters, digits, `-`, `_` and `.` only. */
   readonly name: string;
@@ -124,9 +124,17 @@ export interface RequestTest {
   readonly is: { readonly kind: 'text'; readonly text: string } | { readonly kind: 'regex'; readonly regex: string };
 }
 
+/** How a backend is spoken to; `client` is HTTP or HTTPS, whichever the client has used. */
+export type Protocol = 'http' | 'https' | 'client' | 'grpc' | 'grpcs';
+
 export interface Upstream {
   /** Unique whatever the case; letters, digits, `-`, `_` and `.` only. */
   readonly name: string;
+  /**
+   * What all its peers speak; missing for HTTP. It belongs to the upstream, since nginx would use a connection that it
+   * keeps for any protocol.
+   */
+  readonly protocol?: Exclude<Protocol, 'http'>;
   readonly peers: Peers;
   readonly policies: Policies<'upstream'>;
   readonly from: readonly Provenance[];

@@ -166,6 +166,7 @@ function annotationField(annotation: string): Field {
     'proxy-connect-timeout': ['5', '30'],
     'proxy-send-timeout': ['60', '300'],
     'proxy-read-timeout': ['60', '3600'],
+    'backend-protocol': ['HTTPS', 'grpc', 'AUTO_HTTP'],
     'proxy-buffering': ['on', 'off'],
     'proxy-request-buffering': ['on', 'off'],
     'proxy-buffer-size': ['16k', '1M', '1'],

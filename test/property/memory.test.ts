@@ -157,6 +157,11 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'shop.example.com': [['/', 'web:80']], 'news.example.com': [['/h', 'blog:80']] },
     annotations: { 'enable-cors': 'true', 'cors-allow-origin': 'https://a.example,b' },
   },
+  {
+    hosts: { 'www.shop.example.com': [['/p', 'web:80']] },
+    annotations: { 'backend-protocol': 'HTTPS', affinity: 'cookie' },
+  },
+  { hosts: { 'news.example.com': [['/q', 'blog:80']] }, annotations: { 'backend-protocol': 'GRPC' } },
 ];
 
 function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {

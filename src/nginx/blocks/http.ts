@@ -21,6 +21,9 @@ export type HttpView = Readonly<{
   resolvers: readonly Quoted[];
   syntax: Syntax;
   headers: HeadersView;
+  speaksGrpc: boolean;
+  /** Whether any backend speaks TLS. */
+  speaksTls: boolean;
   declared: readonly Quoted[];
 }>;
 
@@ -63,13 +66,22 @@ export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
   return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);
 }
 
+/** The text of a declaration, which holds for gRPC, too, where a backend speaks it. */
+export function declaredText(
+  { template, view }: Gathered['texts'][number],
+  { facts, text }: Pick<Tools, 'facts' | 'text'>,
+): Quoted {
+  return text(template, { ...view, speaksGrpc: facts.speaksGrpc });
+}
+
 /** @param gathered what all servers and upstreams want */
 export function httpView(
-  { resolvers, servers }: Routing,
+  { resolvers, servers, upstreams }: Routing,
   parts: readonly HttpParts[],
   gathered: Gathered,
-  { facts: { syntax }, text }: Pick<Tools, 'facts' | 'text'>,
+  { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): HttpView {
+  const { syntax, speaksGrpc } = facts;
   const headers = headersView(gathered.sets, headersOfAll(parts));
   return {
     namesHash: namesHashView(servers),
@@ -81,7 +93,9 @@ export function httpView(
     resolvers: resolvers.map(bareWord),
     syntax,
     headers,
-    declared: gathered.texts.map(({ template, view }) => text(template, view)),
+    speaksGrpc,
+    speaksTls: upstreams.some(({ protocol }) => protocol !== undefined && protocol !== 'grpc'),
+    declared: gathered.texts.map(declaration => declaredText(declaration, { facts, text })),
   };
 }
 

@@ -21,6 +21,8 @@ export type LocationView = Readonly<{
   path: Quoted;
   /** Directives before the target, in the same line. */
   first: Quoted | undefined;
+  /** The directive and the scheme, which stand before whatever it leads to. */
+  pass: Quoted | undefined;
   proxied: Quoted | undefined;
   answered: StatusView | undefined;
   unlogged: StatusView | undefined;
@@ -41,8 +43,9 @@ export type BlockView = Readonly<{
   redirected: RedirectView | undefined;
   lateAddress: Quoted | undefined;
   late: Quoted | undefined;
-  /** The names of headers of the backend. */
+  /** Directives that hide headers of the backend. */
   hidden: readonly Quoted[] | undefined;
+  pass: Quoted | undefined;
   proxied: Quoted | undefined;
   guarded: StatusView | undefined;
 }>;
@@ -94,6 +97,7 @@ export function locationView(
     modifier: MODIFIERS[match],
     path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
     first,
+    pass: way?.pass,
     proxied: isLine ? way?.to : undefined,
     answered: isLine && status?.code !== 200 ? status : undefined,
     unlogged: isLine && status?.code === 200 ? status : undefined,
@@ -173,6 +177,7 @@ function blockView(
     lateAddress: way?.kind === 'late' ? way.to : undefined,
     late: linesOf(false),
     hidden: isProxied && !shared.inherited ? hidden : undefined,
+    pass: way?.pass,
     proxied: way?.kind === 'late' ? undefined : way?.to,
     guarded: mode === 'guarded' ? status : undefined,
   };

@@ -1,5 +1,6 @@
 import { upstreamLines } from '../made-parts.ts';
 import { bareWord } from '../quote.ts';
+import { passBy } from '../ways.ts';
 
 import type { Declared, UpstreamContext } from '../made-parts.ts';
 import type { Quoted } from '../quote.ts';
@@ -15,6 +16,8 @@ export type UpstreamView = Readonly<{
   addresses: readonly Quoted[];
   /** nginx looks the name up again and again, which needs memory that the workers share. */
   isResolving: boolean;
+  /** Not where one may speak TLS and another not: nginx would take either for a request. */
+  keepsConnections: boolean;
 }>;
 
 /** What an upstream comes to; `view` is undefined where nothing is declared. */
@@ -38,13 +41,14 @@ export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: 
   const [address] = addresses;
   const isAsked = Object.keys(policies).length > 0;
   const upstreams = isAsked ? [upstream] : NONE;
+  const pass = passBy(upstream);
   if (isLate && !mayResolve && address !== undefined) {
-    return { way: { kind: 'late', to: address, upstreams }, view: undefined, declared: NONE };
+    return { way: { kind: 'late', to: address, pass, upstreams }, view: undefined, declared: NONE };
   }
   const name = bareWord(text);
   const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
-  const view = { name, lines, addresses, isResolving: isLate };
-  return { way: { kind: 'declared', to: name, upstreams }, view, declared };
+  const view = { name, lines, addresses, isResolving: isLate, keepsConnections: upstream.protocol !== 'client' };
+  return { way: { kind: 'declared', to: name, pass, upstreams }, view, declared };
 }
 
 /** The addresses, or the name, with their ports. */

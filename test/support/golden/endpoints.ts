@@ -1,9 +1,14 @@
 import { createServer } from 'node:http';
-import type { IncomingMessage, Server, ServerResponse } from 'node:http';
-import type { AddressInfo } from 'node:net';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { createSecureServer, createServer as createHttp2Server } from 'node:http2';
+import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
+import { createServer as createHttpsServer } from 'node:https';
+import type { AddressInfo, Server, Socket } from 'node:net';
+
+import { pem } from '../credentials.ts';
 
 import type { Addresses } from './addresses.ts';
-import type { Behaviour } from './requests.ts';
+import type { Behaviour, RequestsFile, Spoken } from './requests.ts';
 
 /** The header by which an answer says whose it is. */
 export const ENDPOINT_HEADER = 'x-endpoint';
@@ -32,16 +37,52 @@ export interface Endpoints {
   readonly close: () => Promise<void>;
 }
 
+type Asked = IncomingMessage | Http2ServerRequest;
+type Answering = ServerResponse | Http2ServerResponse;
+type Answer = (request: Asked, response: Answering) => void;
+
+/** nginx keeps connections open; one that closed at the wrong moment would look like a broken endpoint. */
+const KEEPS_OPEN = { keepAliveTimeout: 3_600_000 };
+
+function serverOf(spoken: Spoken | undefined, answer: Answer): Server {
+  const { chain: cert, key } = pem('other');
+  switch (spoken) {
+    case 'https':
+      return createHttpsServer({ ...KEEPS_OPEN, cert, key }, answer);
+    case 'grpc':
+      return createHttp2Server(answer);
+    case 'grpcs':
+      return createSecureServer({ cert, key }, answer);
+    case undefined:
+      return createServer(KEEPS_OPEN, answer);
+  }
+}
+
+/** The lines of each header; HTTP/2 has the Host header under another name. */
+function linesOf(request: Asked): NodeJS.Dict<string[]> {
+  if ('headersDistinct' in request) return request.headersDistinct;
+  const lines: NodeJS.Dict<string[]> = { host: [request.authority] };
+  for (const [name, value] of Object.entries(request.headers)) {
+    if (value !== undefined && !name.startsWith(':')) lines[name] = [value].flat();
+  }
+  return lines;
+}
+
 /** Starts a server for each address of an input, apart from those that are `down`. */
-export async function startEndpoints(addresses: Addresses, down: readonly string[]): Promise<Endpoints> {
+export async function startEndpoints(
+  addresses: Addresses,
+  { down = [], speaks = {} }: Omit<RequestsFile, 'requests'>,
+): Promise<Endpoints> {
   const servers: Server[] = [];
+  const sockets = new Set<Socket>();
   const places = new Map<string, string>();
   let behaviours: Readonly<Record<string, Behaviour>> = {};
   let hits: Hit[] = [];
 
-  const answer = async (endpoint: string, request: IncomingMessage, response: ServerResponse): Promise<void> => {
+  const answer = async (endpoint: string, request: Asked, response: Answering): Promise<void> => {
     const service = addresses.get(endpoint) ?? '';
-    const { method = '', url = '', headersDistinct: lines } = request;
+    const { method = '', url = '' } = request;
+    const lines = linesOf(request);
     let bodyBytes = 0;
     for await (const chunk of request) bodyBytes += (chunk as Buffer).length;
     hits.push({ service, endpoint, method, url, lines, bodyBytes });
@@ -51,7 +92,9 @@ export async function startEndpoints(addresses: Addresses, down: readonly string
       request.socket.destroy();
       return;
     }
-    response.writeHead(status, { 'content-type': 'text/plain', ...own, [ENDPOINT_HEADER]: endpoint });
+    const answered = { 'content-type': 'text/plain', ...own, [ENDPOINT_HEADER]: endpoint };
+    for (const [name, value] of Object.entries(answered)) response.setHeader(name, value);
+    response.statusCode = status;
     response.end(`${endpoint} of ${service}\n`);
   };
 
@@ -60,9 +103,13 @@ export async function startEndpoints(addresses: Addresses, down: readonly string
       places.set(endpoint, DEAD);
       continue;
     }
-    // nginx keeps connections open; one that closed at the wrong moment would look like a broken endpoint.
-    const server = createServer({ keepAliveTimeout: 3_600_000 }, (request, response) => {
+    const spoken = speaks[endpoint] ?? speaks[addresses.get(endpoint) ?? ''];
+    const server = serverOf(spoken, (request, response) => {
       answer(endpoint, request, response).catch(() => request.socket.destroy());
+    });
+    server.on('connection', (socket: Socket) => {
+      sockets.add(socket);
+      socket.once('close', () => sockets.delete(socket));
     });
     servers.push(server);
     places.set(endpoint, `127.0.0.1:${await listen(server)}`);
@@ -75,7 +122,9 @@ export async function startEndpoints(addresses: Addresses, down: readonly string
     },
     hits: () => hits,
     close: async () => {
-      await Promise.all(servers.map(close));
+      const closed = servers.map(close);
+      for (const socket of sockets) socket.destroy();
+      await Promise.all(closed);
     },
   };
 }
@@ -89,6 +138,5 @@ function listen(server: Server): Promise<number> {
 function close(server: Server): Promise<void> {
   return new Promise(resolve => {
     server.close(() => resolve());
-    server.closeAllConnections();
   });
 }

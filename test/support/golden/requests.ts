@@ -53,8 +53,12 @@ export interface GoldenRequest {
   readonly expect: Expected;
 }
 
+/** What Services or endpoints speak that speak no HTTP. */
+export type Spoken = 'https' | 'grpc' | 'grpcs';
+
 export interface RequestsFile {
   readonly down?: readonly string[];
+  readonly speaks?: Readonly<Record<string, Spoken>>;
   readonly requests: readonly GoldenRequest[];
 }
 
@@ -71,7 +75,7 @@ function isRegex(text: string): boolean {
 }
 
 /** Names that no object of the input has: what is said of them would hold whatever happens. */
-function unknownNames({ down = [], requests }: RequestsFile, addresses: Addresses): readonly string[] {
+function unknownNames({ down = [], speaks = {}, requests }: RequestsFile, addresses: Addresses): readonly string[] {
   const known = new Set([...addresses.keys(), ...addresses.values()]);
   const used = requests.flatMap(({ backends = {}, expect: { service, endpoint, asked = [], shares = {} } }) => [
     ...Object.keys(backends),
@@ -80,7 +84,9 @@ function unknownNames({ down = [], requests }: RequestsFile, addresses: Addresse
     ...asked,
     ...Object.keys(shares),
   ]);
-  return [...down, ...used].filter(name => !known.has(name)).map(name => `${name} is not in input.yaml`);
+  return [...down, ...Object.keys(speaks), ...used]
+    .filter(name => !known.has(name))
+    .map(name => `${name} is not in input.yaml`);
 }
 
 function shareProblems({ name, repeat = 1, expect: { shares, sameEndpoint } }: GoldenRequest): readonly string[] {

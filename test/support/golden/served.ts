@@ -76,10 +76,10 @@ async function render(folder: string, out: string, flags: readonly string[], end
 }
 
 /** A real nginx with the configuration of a golden folder, and a server for each endpoint of its input. */
-export async function serveFolder(folder: string, { down = [] }: RequestsFile): Promise<ServedFolder> {
+export async function serveFolder(folder: string, { down = [], speaks = {} }: RequestsFile): Promise<ServedFolder> {
   const addresses = addressesOf(readFileSync(join(folder, 'input.yaml'), 'utf8'));
   const parent = mkdtempSync(join(tmpdir(), 'ingress2nginx-golden-'));
-  const endpoints = await startEndpoints(addresses, down);
+  const endpoints = await startEndpoints(addresses, { down, speaks });
   const end = async (): Promise<void> => {
     rmSync(parent, { recursive: true, force: true });
     await endpoints.close();

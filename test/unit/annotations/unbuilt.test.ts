@@ -96,7 +96,6 @@ describe('an annotation', () => {
   });
 
   test.each([
-    { name: 'backend-protocol', value: 'HTTP' },
     { name: 'affinity', value: '' },
     { name: 'configuration-snippet', value: '' },
     { name: 'auth-url', value: '' },
@@ -106,12 +105,6 @@ describe('an annotation', () => {
 
   test.each([])('that asks for something else is: $name "$value"', ({ name, value }) => {
     expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
-  });
-
-  test.each(['GRPC', 'HTTPS'])('that names the protocol %s says what is lost', value => {
-    expect(unbuilt({ 'backend-protocol': value }).lines).toEqual([
-      'unsupported-annotation: backend-protocol is not supported yet: requests go to the backend as HTTP/1.1 without TLS, which it probably rejects',
-    ]);
   });
 
   test('is pointed at by its key', () => {
