@@ -111,6 +111,8 @@ type Gives<N extends string, O, A> = {
   readonly share?: (asked: A) => Share | undefined;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
   readonly shared?: (asks: UpstreamPolicy<N>, sharing: Sharing) => SharedPolicy<UpstreamPolicy<N>>;
+  /** Further names of its hosts, as the routing has them. */
+  readonly aliases?: (asked: A) => readonly string[];
   /** The status with which requests for the other name of its hosts, with `www.` or without, are sent to them. */
   readonly www?: (asked: A) => RedirectCode | undefined;
   /** Leads requests elsewhere than the path does. */
@@ -169,6 +171,7 @@ export interface Family {
     protocol?(asked: unknown): Protocol;
     share?(asked: unknown): Share | undefined;
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
+    aliases?(asked: unknown): readonly string[];
     www?(asked: unknown): RedirectCode | undefined;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };

@@ -20,12 +20,19 @@ export interface PolicyPlan {
   readonly protocol: Protocol;
   /** Where requests go, given where the path leads. */
   readonly target: (found: Target, facts: LocationFacts) => Target;
+  /** Undefined for no further names of its hosts. */
+  readonly aliases: Aliases | undefined;
   /** Undefined where nobody asks for a redirect of the other name of its hosts, with `www.` or without. */
   readonly www: WwwRedirect | undefined;
   readonly wantsRegex: (path: string) => boolean;
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
   readonly closes: readonly Closed[];
+}
+
+export interface Aliases {
+  readonly names: readonly string[];
+  readonly from: Askers;
 }
 
 export interface WwwRedirect {
@@ -111,10 +118,19 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    aliases: aliasesOf(asking),
     www: wwwOf(asking),
     share: undefined,
     closes: plans.flatMap(({ closes }) => closes),
   };
+}
+
+function aliasesOf(plans: readonly FamilyPlan[]): Aliases | undefined {
+  for (const { family, asked, from } of plans) {
+    const names = family.gives.aliases?.(asked) ?? [];
+    if (names.length > 0) return { names, from };
+  }
+  return undefined;
 }
 
 function wwwOf(plans: readonly FamilyPlan[]): WwwRedirect | undefined {

@@ -91,7 +91,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-server-name': { summary: 'Whether the backend is told by SNI which host is meant.' },
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
-  'server-alias': { summary: 'Further names of the host.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
   'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },

@@ -17,6 +17,7 @@ import { redirects } from './redirects.ts';
 import { rewrite } from './rewrite.ts';
 import { satisfy } from './satisfy.ts';
 import { sourceRange } from './source-range.ts';
+import { serverAlias } from './server-alias.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 
@@ -42,6 +43,7 @@ export const annotationFamilies = {
   appRoot,
   ciphers,
   cipherOrder,
+  serverAlias,
 };
 
 /** The specs of all annotations that are built, by name. */

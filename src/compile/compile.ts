@@ -5,17 +5,20 @@ import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import type { Routing } from '../routing/model.ts';
+import type { Routing, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import { atOnce } from '../steps/steps.ts';
 import type { BackendSettings } from './backends.ts';
+import type { AliasTable } from './aliases.ts';
+import { settleAliases } from './aliases.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
 import { chooseDefaultCertificate } from './default-certificate.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
+import type { HostDraft } from './hosts.ts';
 import type { CompileMemory } from './memory.ts';
 import { noCompileMemory } from './memory.ts';
 import type { JoinedHosts } from './joined-hosts.ts';
@@ -32,6 +35,7 @@ import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { openSplits } from './splits.ts';
 import { compileStreams } from './streams.ts';
+import type { TlsTable } from './tls.ts';
 import { assignCertificates } from './tls.ts';
 import { reportUnshownCertificates } from './unshown-certificates.ts';
 import { settleUpstreams } from './upstream-claims.ts';
@@ -63,6 +67,22 @@ function* hostsOf(
   return { mains, ...joinHosts(plans, drafts, report, memory.joins) };
 }
 
+interface NamesContext {
+  readonly mains: readonly IngressPlan[];
+  readonly hosts: readonly HostDraft[];
+  readonly tls: TlsTable;
+  readonly report: Report;
+}
+
+/** The names that hosts have besides their own. */
+function furtherNames(
+  { mains, hosts, tls, report }: NamesContext,
+  memory: Pick<CompileMemory, 'www'>,
+): { readonly www: readonly Server[]; readonly aliasesOf: AliasTable } {
+  const www = wwwServers(hosts, tls, report, memory.www);
+  return { www, aliasesOf: settleAliases(mains, hosts, www, report) };
+}
+
 function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
@@ -88,16 +108,16 @@ function* compileCluster(
   );
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
-  const context = { tls, upstreams: gathered, splits, fallback, report };
+  const { www, aliasesOf } = furtherNames({ mains, hosts, tls, report }, memory);
+  const context = { tls, aliasesOf, upstreams: gathered, splits, fallback, report };
   const made = yield* serversOf(hosts, context, memory.servers);
-  const servers = withWww(made.servers, wwwServers(hosts, tls, report, memory.www));
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
   reportAssumptions(assumptions, cluster.services, report);
   const hasNames = [...upstreams, ...streams].some(({ peers }) => peers.kind === 'name-at-request');
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
-  const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
+  const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
     listeners: { addresses: settings.listen, httpPort: settings.httpPort, httpsPort: settings.httpsPort },
@@ -105,7 +125,7 @@ function* compileCluster(
     resolvers,
     main: planner.main(config, report),
     http: planner.http(config, report),
-    servers,
+    servers: withWww(made.servers, www),
     upstreams,
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files],

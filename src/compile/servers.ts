@@ -4,6 +4,7 @@ import { rememberSteps } from '../diagnostics/remember.ts';
 import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
+import type { AliasTable } from './aliases.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { Questions } from './destinations.ts';
@@ -25,6 +26,7 @@ const HEALTHZ: Location = {
 /** What servers need to know of the rest. */
 export interface ServerContext {
   readonly tls: TlsTable;
+  readonly aliasesOf: AliasTable;
   readonly upstreams: Upstreams;
   readonly splits: Splits;
   /** What the installation answers where there is no backend. */
@@ -46,6 +48,7 @@ function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps
   const expression = firstExpression(host);
   const isRegexHost = expression !== undefined;
   const files = new Set<SecretFile>();
+  const aliases = context.aliasesOf(host.host);
   const facts = { host: host.host, hasTls: hasTlsOf(host, context), isRegex: isRegexHost };
   const destinations = openDestinations(facts, { ...context, files });
   const locations = yield* locationsOf(host, { isRegexHost, destinations, report: context.report });
@@ -53,6 +56,7 @@ function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
+    ...(aliases.length === 0 ? {} : { aliases }),
     certificate: certificateOf(host, context),
     policies: serverPoliciesOf(host, { ...facts, files, report: context.report }),
     locations: hasHealthz ? [HEALTHZ, ...locations.filter(location => !isHealthz(location))] : locations,
@@ -92,7 +96,8 @@ export function* serversOf(
   const files = new Map<string, SecretFile>();
   const isPauseDue = pauses();
   for (const host of hosts) {
-    const facts = [hasTlsOf(host, context), certificateOf(host, context), ofAll];
+    const aliases = context.aliasesOf(host.host).join(' ');
+    const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll];
     const making = { facts, tables: [upstreams, splits], report };
     const made = yield* rememberSteps(memory, host, making, (watch, report) =>
       makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),

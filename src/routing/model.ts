@@ -36,6 +36,8 @@ export interface Listeners {
 export interface Server {
   /** `_` for the default server, else a DNS name in lower case; `*.a.b` stands for exactly one more label. */
   readonly host: string;
+  /** Further names as nginx has them: `a.b`, `*.b` and `a.*` for any number of labels, `~` and a regex. Missing: none. */
+  readonly aliases?: readonly string[];
   /** The id of its own certificate; undefined: it shows the default one. */
   readonly certificate: string | undefined;
   readonly policies: Policies<'server'>;

@@ -72,6 +72,12 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/backend-protocol.ts': 'how nginx hands on requests stands with the ways to upstreams',
     },
   },
+  serverAlias: {
+    lacks: {
+      'src/routing/policies/server-alias.ts': 'what it gives are names of servers, which the routing has',
+      'src/nginx/policies/server-alias.ts': 'the same',
+    },
+  },
   canary: {
     lacks: {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',

@@ -82,18 +82,27 @@ export interface OptionsRun<P> {
   readonly found: readonly Diagnostic[];
 }
 
+/** What one family alone plans for such an Ingress. */
+export function planOf(
+  family: Family,
+  annotations: Readonly<Record<string, string>>,
+): { readonly plan: PolicyPlan; readonly lines: readonly string[] } {
+  const { report, diagnostics } = collect();
+  const cluster = indexCluster([configMapOf('ingress-nginx/options', {})], report);
+  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
+  return { plan, lines: linesOf(diagnostics) };
+}
+
 /** The same for what is asked of the servers of its hosts. */
 export function runServerFamily(
   family: Family,
   annotations: Readonly<Record<string, string>>,
 ): { readonly asks: unknown; readonly denied: string | undefined; readonly lines: readonly string[] } {
-  const { report, diagnostics } = collect();
-  const cluster = indexCluster([configMapOf('ingress-nginx/options', {})], report);
-  const config = readControllerConfig('ingress-nginx/options', cluster, report);
-  const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
+  const { plan, lines } = planOf(family, annotations);
   const { ingress, host, hasTls, keep } = FACTS;
-  const [asked] = plan.server.map(each => each.family.gives.server?.(each.asked, { ingress, host, hasTls, keep }));
-  return { asks: asked, denied: plan.closes[0]?.reason, lines: linesOf(diagnostics) };
+  const [asks] = plan.server.map(each => each.family.gives.server?.(each.asked, { ingress, host, hasTls, keep }));
+  return { asks, denied: plan.closes[0]?.reason, lines };
 }
 
 /** What a family makes of these entries of the controller's ConfigMap for all hosts. */

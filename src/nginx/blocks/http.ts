@@ -103,9 +103,10 @@ export function httpView(
 function namesHashView(servers: readonly Server[]): NamesHashView {
   let longest = 0;
   let count = 0;
-  for (const { host } of servers) {
-    if (host.includes('*')) continue;
-    longest = Math.max(longest, host.length);
+  const names = servers.flatMap(({ host, aliases = [] }) => [...(host.includes('*') ? [] : [host]), ...aliases]);
+  for (const name of names) {
+    if (name.startsWith('~')) continue;
+    longest = Math.max(longest, name.length);
     count += 1;
   }
   const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);

@@ -19,6 +19,7 @@ import type { Routing, Server } from '../../routing/model.ts';
 export type ServerView = Readonly<{
   comment: readonly Quoted[];
   name: Quoted;
+  aliases: readonly Quoted[] | undefined;
   listeners: ListenersView;
   isDefault: boolean;
   hasTls: boolean;
@@ -72,6 +73,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const view = {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
+    aliases: server.aliases?.map(alias => quote(alias)),
     listeners: context.listeners,
     isDefault,
     hasTls: isDefault || fallback.kind !== 'reject' || certificate !== undefined,

@@ -1,0 +1,79 @@
+import type { Aliases } from '../annotations/plan.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { objectText } from '../diagnostics/place.ts';
+import type { Server } from '../routing/model.ts';
+import type { HostDraft } from './hosts.ts';
+import { shownHost } from './hosts.ts';
+import type { IngressPlan } from './plan.ts';
+import { hostAnnotationConflict } from './rules/server-policies.ts';
+
+/** The further names of hosts. */
+export type AliasTable = (host: string) => readonly string[];
+
+const NONE: readonly string[] = [];
+
+interface Asking {
+  readonly draft: HostDraft;
+  readonly plan: IngressPlan;
+  readonly aliases: Aliases;
+}
+
+function reportLost({ plan, aliases, draft }: Asking, problem: string, report: Report): void {
+  const asker = aliases.from.find(({ by }) => by === 'annotation');
+  if (asker === undefined || asker.by === 'default') return;
+  report({
+    rule: hostAnnotationConflict,
+    message: `${asker.name} of ${shownHost(draft)}: ${problem}`,
+    help: `remove it from ${objectText(plan.ingress)}`,
+    at: asker.at.field,
+  });
+}
+
+/** Of the Ingresses of a host, the first that has any. */
+function askingFor(draft: HostDraft, report: Report): readonly Asking[] {
+  const all = draft.plans.flatMap((plan): readonly Asking[] => {
+    const aliases = plan.policies?.aliases;
+    return aliases === undefined ? [] : [{ draft, plan, aliases }];
+  });
+  const [first, ...others] = all;
+  if (first === undefined) return [];
+  for (const other of others) {
+    if (JSON.stringify(other.aliases.names) === JSON.stringify(first.aliases.names)) continue;
+    reportLost(other, `${objectText(first.plan.ingress)} decides about its further names`, report);
+  }
+  return [first];
+}
+
+/**
+ * Gives every further name to one host: a name that is a host itself stays what it is, and of several that want it the
+ * oldest Ingress has it. nginx would take the first, and warn.
+ *
+ * @param plans the oldest first
+ */
+export function settleAliases(
+  plans: readonly IngressPlan[],
+  hosts: readonly HostDraft[],
+  www: readonly Server[],
+  report: Report,
+): AliasTable {
+  if (plans.every(({ policies }) => policies?.aliases === undefined)) return () => NONE;
+  const ranks = new Map(plans.map((plan, rank) => [plan, rank]));
+  const asking = hosts
+    .flatMap(draft => askingFor(draft, report))
+    .toSorted((a, b) => (ranks.get(a.plan) ?? 0) - (ranks.get(b.plan) ?? 0));
+  const owners = new Map([...hosts, ...www].map(({ host }) => [host, host]));
+  const found = new Map<string, string[]>();
+  for (const each of asking) {
+    const { host } = each.draft;
+    const own: string[] = [];
+    for (const name of each.aliases.names) {
+      const owner = owners.get(name);
+      if (owner === undefined) own.push(name);
+      else if (owner !== host)
+        reportLost(each, `"${name}" is ${owner === name ? 'a host itself' : `one of ${owner}`}`, report);
+      owners.set(name, owner ?? host);
+    }
+    found.set(host, own);
+  }
+  return host => found.get(host) ?? NONE;
+}
