@@ -20,6 +20,9 @@ import { sourceRange } from './source-range.ts';
 import { serverAlias } from './server-alias.ts';
 import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
+import { nextUpstream } from './next-upstream.ts';
+import { httpVersion } from './http-version.ts';
+import { logs } from './logs.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -37,6 +40,9 @@ export const annotationFamilies = {
   timeouts,
   buffering,
   limitRate,
+  logs,
+  httpVersion,
+  nextUpstream,
   cors,
   customErrors,
   redirects,

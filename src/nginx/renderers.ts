@@ -22,6 +22,9 @@ import { renderTlsRedirect } from './policies/tls-redirect.ts';
 import { renderWorkers } from './policies/workers.ts';
 
 import type { Renderers } from './parts.ts';
+import { renderNextUpstream, renderNextUpstreamOfAll } from './policies/next-upstream.ts';
+import { renderHttpVersion, renderHttpVersionOfAll } from './policies/http-version.ts';
+import { renderLogs } from './policies/logs.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
@@ -32,12 +35,14 @@ export const RENDERERS: Renderers = {
     tls: renderTls,
     bodySize: renderBodySizeOfAll,
     bodyBuffer: renderBodyBufferOfAll,
+    httpVersion: renderHttpVersionOfAll,
     timeouts: renderTimeoutsOfAll,
     buffering: renderBufferingOfAll,
     sourceRange: renderSourceRangeOfAll,
     limits: renderLimitStatuses,
     limitRate: renderLimitRateOfAll,
     redirects: renderRedirectsOfAll,
+    nextUpstream: renderNextUpstreamOfAll,
   },
   server: { ciphers: renderCiphers, cipherOrder: renderCipherOrder, appRoot: renderAppRoot },
   location: {
@@ -53,6 +58,9 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeouts,
     buffering: renderBuffering,
     limitRate: renderLimitRate,
+    logs: renderLogs,
+    httpVersion: renderHttpVersion,
+    nextUpstream: renderNextUpstream,
     cors: renderCors,
     customErrors: renderCustomErrors,
     redirects: renderRedirects,

@@ -21,6 +21,9 @@ import type { Timeouts } from './policies/timeouts.ts';
 import type { TlsRedirect } from './policies/tls-redirect.ts';
 import type { Tls } from './policies/tls.ts';
 import type { Workers } from './policies/workers.ts';
+import type { NextUpstream } from './policies/next-upstream.ts';
+import type { HttpVersion } from './policies/http-version.ts';
+import type { Logs } from './policies/logs.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -39,6 +42,8 @@ export interface PolicyTypes {
     readonly limits: LimitStatuses;
     readonly limitRate: LimitRate;
     readonly redirects: Redirects;
+    readonly httpVersion: HttpVersion;
+    readonly nextUpstream: NextUpstream;
   };
   /** Of all requests for a host. */
   readonly server: { readonly appRoot: AppRoot; readonly ciphers: Ciphers; readonly cipherOrder: CipherOrder };
@@ -56,6 +61,9 @@ export interface PolicyTypes {
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
     readonly limitRate: Partial<LimitRate>;
+    readonly logs: Logs;
+    readonly httpVersion: HttpVersion;
+    readonly nextUpstream: Partial<NextUpstream>;
     readonly cors: Cors;
     readonly customErrors: CustomErrors;
     readonly redirects: Redirects;

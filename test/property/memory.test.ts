@@ -55,7 +55,12 @@ const FORMS: readonly IngressParts[] = [
       ],
     },
     tls: { shop: ['www.shop.example.com'] },
-    annotations: { 'proxy-body-size': '8m', 'proxy-read-timeout': '300', 'proxy-buffer-size': '16k' },
+    annotations: {
+      'proxy-body-size': '8m',
+      'proxy-read-timeout': '300',
+      'proxy-buffer-size': '16k',
+      'proxy-next-upstream': 'off',
+    },
   },
   {
     hosts: { '*.apps.example.com': [['/', 'web:80']] },
@@ -231,6 +236,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'client-body-buffer-size': '64k',
       'proxy-read-timeout': '0',
       'proxy-busy-buffers-size': '8k',
+      'proxy-next-upstream': 'error',
       'custom-http-errors': '404',
       'whitelist-source-range': '10.0.0.0/8',
       'limit-conn-zone-variable': '$http_x_key',

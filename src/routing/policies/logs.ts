@@ -1,0 +1,7 @@
+/** What is written of requests, where it differs from what usually is. */
+export interface Logs {
+  /** Nothing goes to the access log. */
+  readonly isSilent: boolean;
+  /** Rewrites go to the error log, as notices. */
+  readonly hasRewrites: boolean;
+}
