@@ -57,7 +57,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },
   'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
-  'connection-proxy-header': { summary: 'The Connection header that the backend gets.' },
   'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
@@ -99,8 +98,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     ofService: true,
   },
   'upstream-hash-by-subset-size': { summary: 'How many endpoints such a group has.', ofService: true },
-  'upstream-vhost': { summary: 'The Host header that the backend gets.' },
-  'x-forwarded-prefix': { summary: 'The X-Forwarded-Prefix header that the backend gets after a rewrite.' },
 };
 
 /** Annotations that later versions of the controller took away, and what replaced them. */

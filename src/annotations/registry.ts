@@ -23,6 +23,8 @@ import { tlsRedirect } from './tls-redirect.ts';
 import { nextUpstream } from './next-upstream.ts';
 import { httpVersion } from './http-version.ts';
 import { logs } from './logs.ts';
+import { backendHost } from './backend-host.ts';
+import { connectionHeader } from './connection-header.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -40,6 +42,8 @@ export const annotationFamilies = {
   timeouts,
   buffering,
   limitRate,
+  connectionHeader,
+  backendHost,
   logs,
   httpVersion,
   nextUpstream,

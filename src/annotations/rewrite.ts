@@ -1,16 +1,24 @@
-import { bool, text } from '../options/value-type.ts';
+import { bool, text, trimmed } from '../options/value-type.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
 import { isKnownVariable } from '../routing/nginx-variables.ts';
 import { annotationRef } from './annotation-ref.ts';
 import { closed } from './closed.ts';
+import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
+import { annotationWithoutEffect, droppedForValue, invalidAnnotationValue } from './rules/annotations.ts';
 import { invalidRewriteTarget } from './rules/rewrite.ts';
+
+type Context = Omit<ReadContext<unknown>, 'options'>;
 
 interface Asked {
   readonly target: string;
   readonly useRegex: boolean;
+  /** Empty for none. */
+  readonly prefix: string;
 }
+
+const PREFIX_HEADER = 'x-forwarded-prefix';
 
 /** Source: nginx's src/http/modules/ngx_http_rewrite_module.c, ngx_http_rewrite. */
 const URL_BEGIN = /^(?:https?:\/\/|\$scheme)/;
@@ -33,6 +41,22 @@ function problemOf(target: string, groups: ReadonlySet<string>): string | undefi
   return undefined;
 }
 
+/** What the header is to be, empty for none. The controller sends it with a rewrite only. */
+function readPrefix(prefix: string, target: string, context: Context): string {
+  if (prefix === '') return '';
+  const { ingress, report } = context;
+  const at = annotationRef(ingress, PREFIX_HEADER);
+  if (target === '') {
+    const message = `${PREFIX_HEADER} has no effect without rewrite-target`;
+    report({ rule: annotationWithoutEffect, message, help: `add rewrite-target, or remove ${PREFIX_HEADER}`, at });
+  }
+  const problem = problemOf(prefix, groupsOf(ingress));
+  if (problem === undefined) return prefix;
+  const help = 'use $1 to $9 for the groups of the path';
+  report({ rule: invalidAnnotationValue, message: `${PREFIX_HEADER}: "${prefix}" ${problem}`, help, at });
+  return '';
+}
+
 /**
  * Rewriting and regular expressions. Both make every location of the host a regular expression, as in the controller,
  * except a target that equals its own path, which rewrites nothing.
@@ -47,6 +71,13 @@ export const rewrite = defineFamily({
       example: '/$2',
       summary: 'The path that the backend gets; `$1` to `$9` are groups of the path of the rule.',
     } satisfies OptionSpec<string>,
+    [PREFIX_HEADER]: {
+      type: trimmed(text(/^[-._~a-zA-Z0-9/:$ ]*$/, 'letters, digits, blanks and - . _ ~ / : $')),
+      default: '',
+      example: '/docs',
+      summary:
+        'The X-Forwarded-Prefix header that the backend gets where its path is rewritten; `$1` to `$9` as above.',
+    } satisfies OptionSpec<string>,
     'use-regex': {
       type: bool,
       default: false,
@@ -54,21 +85,25 @@ export const rewrite = defineFamily({
       summary: 'Reads the paths of the host as regular expressions, case-insensitive, open at their end.',
     } satisfies OptionSpec<boolean>,
   },
-  read(values, { ingress, report }) {
+  invalid: { rule: droppedForValue, isDropped: () => true, of: [PREFIX_HEADER] },
+  read(values, context) {
+    const { ingress, report } = context;
     const target = values['rewrite-target'];
+    const prefix = readPrefix(values[PREFIX_HEADER], target, context);
     const problem = problemOf(target, groupsOf(ingress));
-    if (problem === undefined) return { target, useRegex: values['use-regex'] };
+    if (problem === undefined) return { target, useRegex: values['use-regex'], prefix };
     const help = 'use $1 to $9 for the groups of the path';
     const at = annotationRef(ingress, 'rewrite-target');
     report({ rule: invalidRewriteTarget, message: `rewrite-target: "${target}" ${problem}`, help, at });
     // What is closed are the places where the expressions of the paths are, not those where their texts are.
-    return closed<Asked>('location', 'its rewrite target is not valid', { target: '', useRegex: true });
+    return closed<Asked>('location', 'its rewrite target is not valid', { target: '', useRegex: true, prefix: '' });
   },
-  askers: () => ['rewrite-target'],
+  askers: values => (values[PREFIX_HEADER] === '' ? ['rewrite-target'] : ['rewrite-target', PREFIX_HEADER]),
   gives: {
-    location({ target }, { path, isCatchAll }) {
-      const isIdle = target === '' || target === path || isCatchAll;
-      return isIdle ? undefined : { pattern: path, target, isRedirect: URL_BEGIN.test(target) };
+    location({ target, prefix }, { path, isCatchAll }) {
+      if (target === '' || target === path || isCatchAll) return undefined;
+      const isRedirect = URL_BEGIN.test(target);
+      return { pattern: path, target, isRedirect, ...(prefix === '' || isRedirect ? {} : { prefix }) };
     },
   },
   wantsRegex: ({ target, useRegex }, path) => useRegex || (target !== '' && target !== path),

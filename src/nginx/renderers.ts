@@ -25,6 +25,8 @@ import type { Renderers } from './parts.ts';
 import { renderNextUpstream, renderNextUpstreamOfAll } from './policies/next-upstream.ts';
 import { renderHttpVersion, renderHttpVersionOfAll } from './policies/http-version.ts';
 import { renderLogs } from './policies/logs.ts';
+import { renderBackendHost } from './policies/backend-host.ts';
+import { renderConnectionHeader } from './policies/connection-header.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
@@ -58,6 +60,8 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeouts,
     buffering: renderBuffering,
     limitRate: renderLimitRate,
+    connectionHeader: renderConnectionHeader,
+    backendHost: renderBackendHost,
     logs: renderLogs,
     httpVersion: renderHttpVersion,
     nextUpstream: renderNextUpstream,

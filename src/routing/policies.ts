@@ -24,6 +24,8 @@ import type { Workers } from './policies/workers.ts';
 import type { NextUpstream } from './policies/next-upstream.ts';
 import type { HttpVersion } from './policies/http-version.ts';
 import type { Logs } from './policies/logs.ts';
+import type { BackendHost } from './policies/backend-host.ts';
+import type { ConnectionHeader } from './policies/connection-header.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -61,6 +63,8 @@ export interface PolicyTypes {
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
     readonly limitRate: Partial<LimitRate>;
+    readonly connectionHeader: ConnectionHeader;
+    readonly backendHost: BackendHost;
     readonly logs: Logs;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: Partial<NextUpstream>;

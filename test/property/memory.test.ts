@@ -81,7 +81,7 @@ const FORMS: readonly IngressParts[] = [
   { defaultBackend: 'blog:80', annotations: { ...AUTH, 'auth-secret': 'missing' } },
   {
     hosts: { 'blog.apps.example.com': [['/r(.*)', 'web:80', 'ImplementationSpecific']] },
-    annotations: { 'rewrite-target': '/$1' },
+    annotations: { 'rewrite-target': '/$1', 'x-forwarded-prefix': '/r$1', 'upstream-vhost': '$service_name.local' },
   },
   {
     hosts: { 'blog.apps.example.com': [['/broken(', 'web:80', 'ImplementationSpecific']] },

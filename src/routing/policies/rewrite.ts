@@ -6,4 +6,6 @@ export interface Rewrite {
   readonly target: string;
   /** The target is a URL: clients are redirected to it (302) instead of a backend asked. */
   readonly isRedirect: boolean;
+  /** What the backend gets as X-Forwarded-Prefix, with groups and variables as the target has them; not empty. */
+  readonly prefix?: string;
 }

@@ -107,3 +107,45 @@ test('use-regex takes booleans of Go only', () => {
   expect(wantsRegex).toBe(false);
   expect(linesOf(found)).toEqual(['invalid-annotation-value: use-regex: "on" is not a boolean']);
 });
+
+test.each<{ name: string; text: string; target?: string; prefix: string | undefined; lines?: readonly string[] }>([
+  { name: 'is what the annotation says', text: '/docs', prefix: '/docs' },
+  { name: 'has blanks around it', text: ' docs/ ', prefix: 'docs/' },
+  { name: 'may have groups and variables', text: '/$1/$host', prefix: '/$1/$host' },
+  { name: 'is none without a text', text: '', prefix: undefined },
+  {
+    name: 'is none where clients are sent elsewhere',
+    text: '/docs',
+    target: 'https://x.example.com',
+    prefix: undefined,
+  },
+  {
+    name: 'is none with a variable that nginx does not have',
+    text: '/$service',
+    prefix: undefined,
+    lines: ['invalid-annotation-value: x-forwarded-prefix: "/$service" has $service, which is not a variable of nginx'],
+  },
+  {
+    name: 'is none without a rewrite',
+    text: '/docs',
+    target: '',
+    prefix: undefined,
+    lines: ['annotation-without-effect: x-forwarded-prefix has no effect without rewrite-target'],
+  },
+])('the prefix that a backend gets $name', ({ text, target = '/$2', prefix, lines = [] }) => {
+  const given = { 'rewrite-target': target, 'x-forwarded-prefix': text };
+  const { policy, denied, found, askers } = runFamily(rewrite, given, { facts: { path: '/(docs)/(.*)' } });
+  expect(policy?.prefix).toBe(prefix);
+  expect(denied).toBeUndefined();
+  expect(linesOf(found)).toEqual(lines);
+  if (prefix !== undefined) expect(askers).toEqual(['annotation rewrite-target', 'annotation x-forwarded-prefix']);
+});
+
+test.each(['/a"b', '/a;', '/docs\n'])(
+  'the controller drops an Ingress whose prefix is "%s": its locations are closed',
+  text => {
+    const { plan, found } = runFamily(rewrite, { 'rewrite-target': '/$2', 'x-forwarded-prefix': text });
+    expect(plan.closes).toEqual([{ closes: 'dropped', reason: 'invalid value in annotation x-forwarded-prefix' }]);
+    expect(linesOf(found)).toHaveLength(1);
+  },
+);
