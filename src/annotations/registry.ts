@@ -25,6 +25,8 @@ import { httpVersion } from './http-version.ts';
 import { logs } from './logs.ts';
 import { backendHost } from './backend-host.ts';
 import { connectionHeader } from './connection-header.ts';
+import { backendCookies } from './backend-cookies.ts';
+import { backendRedirects } from './backend-redirects.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -42,6 +44,8 @@ export const annotationFamilies = {
   timeouts,
   buffering,
   limitRate,
+  backendRedirects,
+  backendCookies,
   connectionHeader,
   backendHost,
   logs,

@@ -27,6 +27,8 @@ import { renderHttpVersion, renderHttpVersionOfAll } from './policies/http-versi
 import { renderLogs } from './policies/logs.ts';
 import { renderBackendHost } from './policies/backend-host.ts';
 import { renderConnectionHeader } from './policies/connection-header.ts';
+import { renderBackendCookies, renderBackendCookiesOfAll } from './policies/backend-cookies.ts';
+import { renderBackendRedirects, renderBackendRedirectsOfAll } from './policies/backend-redirects.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
@@ -45,6 +47,8 @@ export const RENDERERS: Renderers = {
     limitRate: renderLimitRateOfAll,
     redirects: renderRedirectsOfAll,
     nextUpstream: renderNextUpstreamOfAll,
+    backendRedirects: renderBackendRedirectsOfAll,
+    backendCookies: renderBackendCookiesOfAll,
   },
   server: { ciphers: renderCiphers, cipherOrder: renderCipherOrder, appRoot: renderAppRoot },
   location: {
@@ -60,6 +64,8 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeouts,
     buffering: renderBuffering,
     limitRate: renderLimitRate,
+    backendRedirects: renderBackendRedirects,
+    backendCookies: renderBackendCookies,
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
     logs: renderLogs,

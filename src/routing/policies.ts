@@ -26,6 +26,8 @@ import type { HttpVersion } from './policies/http-version.ts';
 import type { Logs } from './policies/logs.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
+import type { BackendCookies } from './policies/backend-cookies.ts';
+import type { BackendRedirects } from './policies/backend-redirects.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -44,6 +46,8 @@ export interface PolicyTypes {
     readonly limits: LimitStatuses;
     readonly limitRate: LimitRate;
     readonly redirects: Redirects;
+    readonly backendRedirects: BackendRedirects;
+    readonly backendCookies: BackendCookies;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: NextUpstream;
   };
@@ -63,6 +67,8 @@ export interface PolicyTypes {
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
     readonly limitRate: Partial<LimitRate>;
+    readonly backendRedirects: BackendRedirects;
+    readonly backendCookies: Partial<BackendCookies>;
     readonly connectionHeader: ConnectionHeader;
     readonly backendHost: BackendHost;
     readonly logs: Logs;
