@@ -57,7 +57,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },
   'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
-  'custom-headers': { summary: 'A ConfigMap with headers that responses get.' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
   'enable-opentelemetry': { summary: 'Whether requests are traced with OpenTelemetry.', neutral: FALSE },

@@ -27,6 +27,7 @@ import { backendHost } from './backend-host.ts';
 import { connectionHeader } from './connection-header.ts';
 import { backendCookies } from './backend-cookies.ts';
 import { backendRedirects } from './backend-redirects.ts';
+import { customHeaders } from './custom-headers.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -44,6 +45,7 @@ export const annotationFamilies = {
   timeouts,
   buffering,
   limitRate,
+  customHeaders,
   backendRedirects,
   backendCookies,
   connectionHeader,

@@ -52,7 +52,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'forwarded-host-header': { summary: 'The request header from which X-Original-Forwarded-Host is copied.' },
   'generate-request-id': { summary: 'Whether requests without an X-Request-ID get one.' },
   'geoip2-autoreload-in-minutes': { summary: 'After how many minutes the GeoIP2 databases are read again.' },
-  'global-allowed-response-headers': { summary: 'The header names that custom-headers may set.' },
   'global-auth-always-set-cookie': {
     summary: 'Whether the cookie of the global auth service goes out with errors, too.',
   },

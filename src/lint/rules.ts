@@ -20,6 +20,7 @@ import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
+import * as customHeaders from '../annotations/rules/custom-headers.ts';
 import * as cors from '../annotations/rules/cors.ts';
 import * as customErrors from '../annotations/rules/custom-errors.ts';
 import * as redirects from '../annotations/rules/redirects.ts';
@@ -70,6 +71,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   affinity,
   timeouts,
   buffering,
+  customHeaders,
   cors,
   customErrors,
   redirects,

@@ -29,6 +29,7 @@ import { renderBackendHost } from './policies/backend-host.ts';
 import { renderConnectionHeader } from './policies/connection-header.ts';
 import { renderBackendCookies, renderBackendCookiesOfAll } from './policies/backend-cookies.ts';
 import { renderBackendRedirects, renderBackendRedirectsOfAll } from './policies/backend-redirects.ts';
+import { renderCustomHeaders } from './policies/custom-headers.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
@@ -64,6 +65,7 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeouts,
     buffering: renderBuffering,
     limitRate: renderLimitRate,
+    customHeaders: renderCustomHeaders,
     backendRedirects: renderBackendRedirects,
     backendCookies: renderBackendCookies,
     connectionHeader: renderConnectionHeader,

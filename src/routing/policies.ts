@@ -28,6 +28,7 @@ import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendCookies } from './policies/backend-cookies.ts';
 import type { BackendRedirects } from './policies/backend-redirects.ts';
+import type { CustomHeaders } from './policies/custom-headers.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -67,6 +68,7 @@ export interface PolicyTypes {
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
     readonly limitRate: Partial<LimitRate>;
+    readonly customHeaders: CustomHeaders;
     readonly backendRedirects: BackendRedirects;
     readonly backendCookies: Partial<BackendCookies>;
     readonly connectionHeader: ConnectionHeader;
