@@ -22,7 +22,7 @@ import { timeouts } from './timeouts.ts';
 import { tlsRedirect } from './tls-redirect.ts';
 import { nextUpstream } from './next-upstream.ts';
 import { httpVersion } from './http-version.ts';
-import { logs } from './logs.ts';
+import { requestLogs } from './request-logs.ts';
 import { backendHost } from './backend-host.ts';
 import { connectionHeader } from './connection-header.ts';
 import { backendCookies } from './backend-cookies.ts';
@@ -50,7 +50,7 @@ export const annotationFamilies = {
   backendCookies,
   connectionHeader,
   backendHost,
-  logs,
+  requestLogs,
   httpVersion,
   nextUpstream,
   cors,

@@ -24,7 +24,7 @@ import { renderWorkers } from './policies/workers.ts';
 import type { Renderers } from './parts.ts';
 import { renderNextUpstream, renderNextUpstreamOfAll } from './policies/next-upstream.ts';
 import { renderHttpVersion, renderHttpVersionOfAll } from './policies/http-version.ts';
-import { renderLogs } from './policies/logs.ts';
+import { renderRequestLogs } from './policies/request-logs.ts';
 import { renderBackendHost } from './policies/backend-host.ts';
 import { renderConnectionHeader } from './policies/connection-header.ts';
 import { renderBackendCookies, renderBackendCookiesOfAll } from './policies/backend-cookies.ts';
@@ -70,7 +70,7 @@ export const RENDERERS: Renderers = {
     backendCookies: renderBackendCookies,
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
-    logs: renderLogs,
+    requestLogs: renderRequestLogs,
     httpVersion: renderHttpVersion,
     nextUpstream: renderNextUpstream,
     cors: renderCors,

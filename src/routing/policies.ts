@@ -23,7 +23,7 @@ import type { Tls } from './policies/tls.ts';
 import type { Workers } from './policies/workers.ts';
 import type { NextUpstream } from './policies/next-upstream.ts';
 import type { HttpVersion } from './policies/http-version.ts';
-import type { Logs } from './policies/logs.ts';
+import type { RequestLogs } from './policies/request-logs.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendCookies } from './policies/backend-cookies.ts';
@@ -73,7 +73,7 @@ export interface PolicyTypes {
     readonly backendCookies: Partial<BackendCookies>;
     readonly connectionHeader: ConnectionHeader;
     readonly backendHost: BackendHost;
-    readonly logs: Logs;
+    readonly requestLogs: RequestLogs;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: Partial<NextUpstream>;
     readonly cors: Cors;

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { logs } from '../../../src/annotations/logs.ts';
-import type { Logs } from '../../../src/routing/policies/logs.ts';
+import { requestLogs } from '../../../src/annotations/request-logs.ts';
+import type { RequestLogs } from '../../../src/routing/policies/request-logs.ts';
 import { linesOf } from '../../support/resources.ts';
 import { runFamily } from '../../support/annotations.ts';
 
@@ -11,7 +11,7 @@ const rewrites = 'enable-rewrite-log';
 test.each<{
   name: string;
   given: Readonly<Record<string, string>>;
-  asks: Logs | undefined;
+  asks: RequestLogs | undefined;
   lines?: readonly string[];
 }>([
   { name: 'no requests', given: { [access]: 'false' }, asks: { isSilent: true, hasRewrites: false } },
@@ -29,7 +29,7 @@ test.each<{
     ],
   },
 ])('the logs have $name', ({ given, asks, lines = [] }) => {
-  const { policy, denied, found } = runFamily(logs, given);
+  const { policy, denied, found } = runFamily(requestLogs, given);
   expect(policy).toEqual(asks);
   expect(denied).toBeUndefined();
   expect(linesOf(found)).toEqual(lines);

@@ -1,5 +1,5 @@
 /** What is written of requests, where it differs from what usually is. */
-export interface Logs {
+export interface RequestLogs {
   /** Nothing goes to the access log. */
   readonly isSilent: boolean;
   /** Rewrites go to the error log, as notices. */

@@ -1,14 +1,14 @@
 import type { OptionSpec } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
-import type { Logs } from '../routing/policies/logs.ts';
+import type { RequestLogs } from '../routing/policies/request-logs.ts';
 import { defineFamily } from './family.ts';
 
 /**
  * What is written of requests.
  * Source: ingress-nginx 1.15.1, internal/ingress/annotations/log/main.go.
  */
-export const logs = defineFamily({
-  name: 'logs',
+export const requestLogs = defineFamily({
+  name: 'requestLogs',
   annotations: {
     'enable-access-log': {
       type: bool,
@@ -24,7 +24,7 @@ export const logs = defineFamily({
     } satisfies OptionSpec<boolean>,
   },
   options: {},
-  read(values): Logs | undefined {
+  read(values): RequestLogs | undefined {
     const isSilent = !values['enable-access-log'];
     const hasRewrites = values['enable-rewrite-log'];
     return isSilent || hasRewrites ? { isSilent, hasRewrites } : undefined;

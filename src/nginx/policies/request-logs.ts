@@ -1,0 +1,5 @@
+import type { LocationRenderer } from '../parts.ts';
+
+export const renderRequestLogs: LocationRenderer<'requestLogs'> = (asks, { text }) => ({
+  location: { always: text('policies/request-logs.conf', { ...asks }) },
+});
