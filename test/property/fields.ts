@@ -478,6 +478,18 @@ const optionFields: readonly Field[] = [
     settings: () => ({ controllerConfig: 'ingress/controller' }),
     isGlobal: true,
   },
+  ...(['X-Team', undefined] as const).map(header => ({
+    name: header === undefined ? 'name of a header in a ConfigMap' : 'value of a header in a ConfigMap',
+    harmless: ['X-Team', 'X-Other'],
+    make: (text: string, id: string) => [
+      configMap({ 'global-allowed-response-headers': 'X-Team,X-Other' }),
+      { ...configMap({ [header ?? text]: text }), metadata: { name: 'headers', namespace: id } },
+      ...web(id),
+      route(id, { annotations: { 'custom-headers': `${id}/headers` } }),
+    ],
+    settings: () => ({ controllerConfig: 'ingress/controller' }),
+    isGlobal: true,
+  })),
   {
     name: 'key of an option',
     harmless: ['such-a-thing'],
