@@ -33,9 +33,8 @@ function serverIn(conf: string): string {
 
 /** The lines of http{} that the policies of locations have added. */
 function declaredIn(conf: string): string {
-  return conf
-    .slice(conf.indexOf('    proxy_redirect off;\n') + 24, conf.indexOf('\n    upstream web'))
-    .replaceAll(/^ {4}/gm, '');
+  const before = '    proxy_set_header Proxy "";\n\n';
+  return conf.slice(conf.indexOf(before) + before.length, conf.indexOf('\n    upstream web')).replaceAll(/^ {4}/gm, '');
 }
 
 describe('the text of a policy', () => {
