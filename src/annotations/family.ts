@@ -74,6 +74,11 @@ type Facts = { readonly server: ServerFacts; readonly location: FoundFacts };
 export interface UpstreamClaim<A> {
   readonly asked: A;
   readonly ingress: Ingress;
+  /**
+   * The Ingress that makes the upstream in the controller, whatever it asks for: the oldest with a path to the backend, or
+   * rather the youngest whose default backend it is.
+   */
+  readonly maker: Ingress;
 }
 
 type UpstreamPolicy<N extends string> = PolicyTypes['upstream'][N & keyof PolicyTypes['upstream']];

@@ -1,5 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
+import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, Target } from '../routing/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import { PREFIX } from './annotation-ref.ts';
@@ -46,7 +47,13 @@ export interface Planner {
   readonly http: (config: ControllerConfig, report: Report) => Policies<'http'>;
   readonly plan: (context: PlanContext) => PolicyPlan;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
-  readonly share: (asked: Policies<'upstream'>, sharing: Sharing) => SharedPolicies;
+  readonly share: (asked: Policies<'upstream'>, sharing: Sharing, own: OwnShare) => SharedPolicies;
+}
+
+/** What the Ingress that takes a share asks of its own Service: it holds where the other one has no say. */
+export interface OwnShare {
+  readonly ingress: Ingress;
+  readonly plans: readonly FamilyPlan[];
 }
 
 /** What is asked of the upstream that takes a share, and the rules that come before those of the share. */
@@ -141,9 +148,21 @@ function wwwOf(plans: readonly FamilyPlan[]): WwwRedirect | undefined {
   return undefined;
 }
 
-function shareOf(families: readonly Family[], asked: Policies<'upstream'> & Found, sharing: Sharing): SharedPolicies {
+function shareOf(
+  families: readonly Family[],
+  asked: Policies<'upstream'> & Found,
+  sharing: Sharing,
+  { ingress, plans }: OwnShare,
+): SharedPolicies {
   const policies: Found = {};
   const rules: Share['rules'][number][] = [];
+  for (const plan of plans) {
+    const { gives } = plan.family;
+    if (gives.shared !== undefined) continue;
+    // With one claim there is nothing to say: nobody else leads there.
+    const asks = gives.upstream?.([{ asked: plan.asked, ingress, maker: ingress }], () => undefined);
+    if (asks !== undefined) policies[plan.family.name] = { asks, from: plan.from };
+  }
   for (const { name, gives } of families) {
     const applied = asked[name];
     const shared = applied === undefined ? undefined : gives.shared?.(applied.asks, sharing);
@@ -212,7 +231,7 @@ export function plannerOf(families: readonly Family[]): Planner {
       }
       return planOf(families.map(planned).filter(plan => plan !== undefined));
     },
-    share: (asked, sharing) => shareOf(families, asked, sharing),
+    share: (asked, sharing, own) => shareOf(families, asked, sharing, own),
   };
 }
 

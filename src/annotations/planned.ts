@@ -64,7 +64,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'fastcgi-index': { summary: 'The file that FastCGI backends get for paths that end in a slash.' },
   'fastcgi-params-configmap': { summary: 'A ConfigMap with parameters for FastCGI backends.' },
   'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
-  'load-balance': { summary: 'How requests are spread over endpoints.', neutral: /^round_robin$/, ofService: true },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },
   'mirror-request-body': { summary: 'Whether the copies for mirror-target include the request body.' },
   'mirror-target': { summary: 'Sends a copy of each request to this URL and drops the response.' },
@@ -83,16 +82,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
   'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
-  'upstream-hash-by': {
-    summary: 'Sends requests with the same value, such as $request_uri, to the same endpoint.',
-    ofService: true,
-  },
-  'upstream-hash-by-subset': {
-    summary: 'Whether upstream-hash-by chooses a group of endpoints and not a single one.',
-    neutral: FALSE,
-    ofService: true,
-  },
-  'upstream-hash-by-subset-size': { summary: 'How many endpoints such a group has.', ofService: true },
 };
 
 /** Annotations that later versions of the controller took away, and what replaced them. */

@@ -2,6 +2,7 @@ import type { Specs } from '../options/option.ts';
 import { affinity } from './affinity.ts';
 import { appRoot } from './app-root.ts';
 import { backendProtocol } from './backend-protocol.ts';
+import { balancing } from './balancing.ts';
 import { basicAuth } from './basic-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
@@ -38,6 +39,7 @@ export const annotationFamilies = {
   limits,
   rewrite,
   affinity,
+  balancing,
   backendProtocol,
   canary,
   bodySize,

@@ -80,10 +80,10 @@ function reportMisspeltPrefix(key: string, context: Context): void {
 /** The annotations that the controller has or had, without the prefix. */
 export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
 
-/** What makes an Ingress take a share of others. */
+/** What makes an Ingress take a share of others, and what it may ask of its own Service all the same. */
 const SHARING: ReadonlySet<string> = new Set(
   Object.values<Family>(annotationFamilies)
-    .filter(({ gives }) => gives.share !== undefined)
+    .filter(({ gives }) => gives.share !== undefined || (gives.upstream !== undefined && gives.shared === undefined))
     .flatMap(({ annotations }) => Object.keys(annotations)),
 );
 

@@ -77,7 +77,9 @@ function splitOf({ party, share, at }: Join, first: Share['rules'], main: string
 function askedOf(join: Join, main: BackendRef, of: Policies<'upstream'>, { asked }: SplitMemory): Asked {
   const before = asked.get(join);
   if (before?.of === of) return before;
-  const now = { ...planner.share(of, { main, other: join.backend, share: join.share }), of };
+  const { ingress, policies } = join.party;
+  const own = { ingress, plans: policies?.upstream ?? [] };
+  const now = { ...planner.share(of, { main, other: join.backend, share: join.share }, own), of };
   asked.set(join, now);
   return now;
 }

@@ -11,6 +11,7 @@ import { keyOfBackend, referenceOf } from './service-ports.ts';
 /** What one Ingress asks of a backend. */
 interface Claim extends FamilyPlan {
   readonly ingress: Ingress;
+  readonly maker: Ingress;
 }
 
 /** What was settled, by backend, from one compilation to the next. */
@@ -21,7 +22,7 @@ export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
 
 const NONE: Policies<'upstream'> = Object.freeze({});
 
-/** The backends that an Ingress leads to, each once. */
+/** The backends that an Ingress leads to, each once: that of what no rule takes first. */
 function backendsOf(ingress: Ingress): ReadonlySet<string> {
   const { rules, defaultBackend } = ingress;
   const backends: (IngressBackend | undefined)[] = [defaultBackend];
@@ -33,6 +34,25 @@ function backendsOf(ingress: Ingress): ReadonlySet<string> {
   }
   return keys;
 }
+
+/**
+ * The Ingress that makes each of these upstreams.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createUpstreams.
+ */
+function makersOf(plans: readonly IngressPlan[], wanted: Wanted): ReadonlyMap<string, Ingress> {
+  const makers = new Map<string, Ingress>();
+  for (const { ingress, policies } of plans) {
+    if (policies === undefined) continue;
+    const reference = referenceOf(ingress, ingress.defaultBackend);
+    const ofDefault = reference === undefined ? undefined : keyOfBackend(reference);
+    for (const key of backendsOf(ingress)) {
+      if (wanted.has(key) && (key === ofDefault || !makers.has(key))) makers.set(key, ingress);
+    }
+  }
+  return makers;
+}
+
+type Wanted = Pick<ReadonlySet<string>, 'has'>;
 
 function settle(claims: readonly Claim[], report: Report): Policies<'upstream'> {
   const policies: Record<string, Applied<unknown>> = {};
@@ -55,7 +75,7 @@ function settle(claims: readonly Claim[], report: Report): Policies<'upstream'> 
  * @param plans the oldest first
  */
 export function settleUpstreams(plans: readonly IngressPlan[], report: Report, memory: ClaimMemory): UpstreamPolicies {
-  const claims = new Map<string, Claim[]>();
+  const claims = new Map<string, Omit<Claim, 'maker'>[]>();
   for (const { ingress, policies } of plans) {
     if (policies === undefined || policies.upstream.length === 0) continue;
     const own = policies.upstream.map(plan => ({ ...plan, ingress }));
@@ -66,8 +86,10 @@ export function settleUpstreams(plans: readonly IngressPlan[], report: Report, m
     }
   }
   const settled = new Map<string, Policies<'upstream'>>();
-  for (const [key, ofBackend] of claims) {
-    const facts = ofBackend.flatMap(({ family, asked, ingress }) => [family, asked, ingress]);
+  const makers = claims.size === 0 ? new Map<string, Ingress>() : makersOf(plans, claims);
+  for (const [key, found] of claims) {
+    const ofBackend = found.map(claim => ({ ...claim, maker: makers.get(key) ?? claim.ingress }));
+    const facts = ofBackend.flatMap(({ family, asked, ingress, maker }) => [family, asked, ingress, maker]);
     settled.set(
       key,
       remember(memory, key, { facts, report }, (_, report) => settle(ofBackend, report)),

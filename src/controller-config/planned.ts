@@ -102,7 +102,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'keep-alive': { summary: 'After how many idle seconds a connection of a client is closed.' },
   'keep-alive-requests': { summary: 'After how many requests a connection of a client is closed.' },
   'large-client-header-buffers': { summary: 'The number and size of buffers for long request heads.' },
-  'load-balance': { summary: 'How requests are spread over endpoints.' },
   'location-snippet': { summary: 'Adds nginx directives to all locations.' },
   'log-format-escape-json': { summary: 'Whether values in the access log are escaped as JSON strings.' },
   'log-format-escape-none': { summary: 'Whether values in the access log are not escaped at all.' },

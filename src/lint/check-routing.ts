@@ -2,6 +2,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
+import { checkBalancing } from './balancing.ts';
 import { checkErrorPages } from './custom-errors.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
@@ -63,7 +64,10 @@ export function checkRouting(
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
-  for (const upstream of upstreams) checkAffinity(upstream, report);
+  for (const upstream of upstreams) {
+    checkAffinity(upstream, report);
+    checkBalancing(upstream, report);
+  }
   const say = reportOnce(report);
   for (const server of servers) {
     let found = memory.get(server);

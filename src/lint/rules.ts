@@ -18,6 +18,7 @@ import * as guards from '../annotations/rules/guards.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
+import * as balancing from '../annotations/rules/balancing.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
 import * as customHeaders from '../annotations/rules/custom-headers.ts';
@@ -42,6 +43,7 @@ import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
+import * as lintBalancing from './rules/balancing.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintRewrite from './rules/rewrite.ts';
@@ -69,6 +71,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   basicAuth,
   annotationRewrite,
   affinity,
+  balancing,
   timeouts,
   buffering,
   customHeaders,
@@ -93,6 +96,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   folder,
   hosts,
   lintAffinity,
+  lintBalancing,
   lintErrorPages,
   lintPaths,
   lintRewrite,

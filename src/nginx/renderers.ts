@@ -1,5 +1,6 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderAppRoot } from './policies/app-root.ts';
+import { renderBalancing } from './policies/balancing.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBlocked } from './policies/blocked.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
@@ -77,5 +78,5 @@ export const RENDERERS: Renderers = {
     customErrors: renderCustomErrors,
     redirects: renderRedirects,
   },
-  upstream: { affinity: renderAffinity },
+  upstream: { affinity: renderAffinity, balancing: renderBalancing },
 };

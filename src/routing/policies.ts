@@ -1,6 +1,7 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { AppRoot } from './policies/app-root.ts';
+import type { Balancing } from './policies/balancing.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { Blocked } from './policies/blocked.ts';
 import type { BodyBuffer } from './policies/body-buffer.ts';
@@ -81,7 +82,7 @@ export interface PolicyTypes {
     readonly redirects: Redirects;
   };
   /** Of all requests that are sent to an upstream. */
-  readonly upstream: { readonly affinity: Affinity };
+  readonly upstream: { readonly affinity: Affinity; readonly balancing: Balancing };
 }
 
 export type Scope = keyof PolicyTypes;

@@ -141,6 +141,14 @@ const FORMS: readonly IngressParts[] = [
     annotations: { canary: 'true', 'canary-weight': '50' },
   },
   {
+    hosts: { 'www.shop.example.com': [['/v', 'web:80']], 'news.example.com': [['/w', 'blog:80']] },
+    annotations: { 'upstream-hash-by': '$request_uri', 'upstream-hash-by-subset': 'true' },
+  },
+  {
+    hosts: { 'www.shop.example.com': [['/y', 'web:80']], 'blog.example.com': [['/z', 'blog:80']] },
+    annotations: { 'load-balance': 'ewma' },
+  },
+  {
     hosts: {
       'www.shop.example.com': [
         ['/e', 'nobody:80'],

@@ -78,6 +78,9 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/server-alias.ts': 'the same',
     },
   },
+  affinity: {
+    elsewhere: { 'src/nginx/policies/balancing.ts': 'an upstream with affinity is not balanced in another way' },
+  },
   canary: {
     lacks: {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',

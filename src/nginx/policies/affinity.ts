@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
-import { crc32 } from 'node:zlib';
 
+import { wordsFor } from '../hash-words.ts';
 import {
   bareWord,
   EMPTY,
@@ -19,8 +19,6 @@ import type { Quoted } from '../quote.ts';
 import type { Peer, Upstream } from '../../routing/model.ts';
 import type { Affinity, SessionCookie } from '../../routing/policies/affinity.ts';
 
-/** More than it takes to find a word for each of as many endpoints as `hash` can tell apart (32768). */
-const MOST_WORDS = 500_000;
 /** Bytes; browsers ignore a longer Path. Source: RFC 6265bis, 5.5. */
 const LONGEST_PATH = 1024;
 /** Each takes some room in nginx.conf, and no path with so many is one that a browser has. */
@@ -111,23 +109,6 @@ function endpointsOf(peers: readonly Peer[], from: Upstream['from']): readonly E
       .slice(0, 16);
     return { address: bareWord(`${host}:${port}`), tag, word: words[index] };
   });
-}
-
-/**
- * A word for each place among so many servers: `hash` without `consistent` sends it there, as its documentation says by
- * naming a Perl library. So one upstream does for endpoints that are chosen by name, and those after it when it fails.
- * Source: nginx's src/http/modules/ngx_http_upstream_hash_module.c, ngx_http_upstream_get_hash_peer.
- */
-export function wordsFor(count: number): readonly (string | undefined)[] {
-  const words: (string | undefined)[] = Array.from({ length: count });
-  let left = count;
-  for (let number = 0; left > 0 && number < MOST_WORDS; number += 1) {
-    const place = ((crc32(String(number)) >>> 16) & 0x7f_ff) % count;
-    if (words[place] !== undefined) continue;
-    words[place] = String(number);
-    left -= 1;
-  }
-  return words;
 }
 
 /** The word for the endpoint that the cookie names; empty where it names none that is there: then it is their turn. */

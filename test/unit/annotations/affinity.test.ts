@@ -27,7 +27,8 @@ function run(annotations: Readonly<Record<string, string>>): Run {
 /** What Ingresses `web-1`, `web-2` … ask of the upstream to which all of them lead. */
 function settle(...runs: readonly Run[]): { readonly asks: Affinity | undefined; readonly found: readonly string[] } {
   const plans = runs.flatMap(({ plan }) => plan.upstream);
-  const claims = plans.map(({ asked }, index) => ({ asked, ingress: ingressOf({ name: `web-${index + 1}` }) }));
+  const maker = ingressOf({ name: 'web-1' });
+  const claims = plans.map(({ asked }, index) => ({ asked, ingress: ingressOf({ name: `web-${index + 1}` }), maker }));
   const { result, found } = reported(report => plans[0]?.family.gives.upstream?.(claims, report));
   return { asks: result as Affinity | undefined, found: linesOf(found) };
 }

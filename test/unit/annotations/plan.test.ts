@@ -149,7 +149,7 @@ test('the options alone give what holds for all hosts', () => {
   expect(http(NOTHING)).toMatchObject({ limit: { from: [{ by: 'default', name: 'limit' }] } });
 });
 
-test('a Service that takes a share has what the other one gives it', () => {
+test('a Service that takes a share has what the other one gives it, and of the rest what its own Ingress asks for', () => {
   const main = { namespace: 'shop', service: 'web', port: { number: 80 } };
   const rule = { when: { of: 'header', name: 'Cookie', is: { kind: 'text', text: 'x' } }, isTaken: true } as const;
   const giving: Family = {
@@ -162,8 +162,11 @@ test('a Service that takes a share has what the other one gives it', () => {
     sticky: { asks: 1, from },
     limit: { asks: 2, from },
   };
-  expect(plannerOf([limit, giving]).share(asked, sharing)).toEqual({
-    policies: { sticky: { asks: { asks: 1, other: 'next' }, from } },
+  const balanced: Family = { ...limit, name: 'balanced', gives: { upstream: ([claim]) => claim?.asked } };
+  const plans = [balanced, giving].map(family => ({ family, asked: 3, from, closes: [] }));
+  const own = { ingress: ingressOf({ name: 'next' }), plans };
+  expect(plannerOf([limit, giving]).share(asked, sharing, own)).toEqual({
+    policies: { sticky: { asks: { asks: 1, other: 'next' }, from }, balanced: { asks: 3, from } },
     rules: [rule],
   });
 });

@@ -152,8 +152,8 @@ describe('a canary', () => {
     {
       name: 'has annotations of its Service, which may not be supported',
       main: {},
-      own: { 'load-balance': 'ewma' },
-      lines: ['unsupported-annotation: load-balance is not supported yet: it has no effect'],
+      own: { 'service-upstream': 'true' },
+      lines: ['unsupported-annotation: service-upstream is not supported yet: it has no effect'],
     },
     {
       name: 'lets nobody in and keeps nobody out, so that a guard that nobody reads is no matter',

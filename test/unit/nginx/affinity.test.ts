@@ -5,7 +5,7 @@ import { describe, expect, test } from 'vitest';
 import { compileSources } from '../../support/compiled.ts';
 import { ingress, service, slice, yamlOf } from '../../support/manifests.ts';
 import type { Pod } from '../../support/backends.ts';
-import { wordsFor } from '../../../src/nginx/policies/affinity.ts';
+import { wordsFor } from '../../../src/nginx/hash-words.ts';
 
 /** The place that nginx makes of a word, as the documentation of `hash` says: that of the Perl library Cache::Memcached. */
 function placeOf(word: string, count: number): number {
