@@ -57,7 +57,8 @@ function serverOf(host: string, conf: readonly Directive[]): string {
     block.some(({ name, args }) => name === 'server_name' && args[0] === host),
   );
   const withoutLines = (key: string, value: unknown) => (key === 'line' ? undefined : value);
-  return JSON.stringify(found, withoutLines);
+  // What is declared has a name by what it holds.
+  return JSON.stringify(found, withoutLines).replaceAll(/_[0-9a-f]{8}(?![0-9a-z])/g, '_HASH');
 }
 
 /** What a refused text may leave behind, such as a location that is closed: these are refused in most places. */
