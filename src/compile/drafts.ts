@@ -59,8 +59,8 @@ function* draftAll(plans: readonly IngressPlan[], report: Report, memory: DraftM
     const last = memory.hosts.get(host);
     // In the order of now, so that they need no sorting the next time.
     if (last !== undefined) hosts.set(host, last);
-    const facts = claims.flatMap(({ plan, rule }) => [plan, rule]);
-    const draft = remember(hosts, host, { facts, report }, (_, report) => draftHost(host, claims, report));
+
+    const draft = remember(hosts, host, { facts: claims, report }, (_, report) => draftHost(host, claims, report));
     all.push(draft);
     if (isPauseDue(draft.paths.size)) yield;
   }

@@ -6,6 +6,8 @@ import type { IngressBackend, IngressPath, IngressRule } from '../resources/mode
 import { cameFrom } from '../resources/provenance.ts';
 import type { WrittenPath } from '../routing/model.ts';
 import { givesWay, restClaim } from './dropped.ts';
+import type { Claim } from './claims.ts';
+import { claimsOf } from './claims.ts';
 import type { IngressPlan } from './plan.ts';
 import { resourceBackend } from './rules/backends.ts';
 import { pathConflict } from './rules/paths.ts';
@@ -167,23 +169,17 @@ function placeOf(rule: IngressRule): FieldRef {
   return rule.host === '' ? rule.at : below(rule.at, 'host');
 }
 
-/** A rule for a host, with the Ingress that it stands in. */
-export interface Claim {
-  readonly plan: IngressPlan;
-  readonly rule: IngressRule;
-}
-
 /**
  * The rules of all Ingresses by host, in the order of the Ingresses. The default server has a list even without rules.
  */
 export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readonly Claim[]> {
   const byHost = new Map<string, Claim[]>([[DEFAULT_HOST, []]]);
   for (const plan of plans) {
-    for (const rule of plan.ingress.rules) {
-      const host = rule.host === '' ? DEFAULT_HOST : rule.host;
+    for (const claim of claimsOf(plan)) {
+      const host = claim.rule.host === '' ? DEFAULT_HOST : claim.rule.host;
       const claims = byHost.get(host);
-      if (claims === undefined) byHost.set(host, [{ plan, rule }]);
-      else claims.push({ plan, rule });
+      if (claims === undefined) byHost.set(host, [claim]);
+      else claims.push(claim);
     }
   }
   const patterns = [...byHost.keys()].filter(isHostPattern);
