@@ -1,6 +1,7 @@
 import type { Aliases } from '../annotations/plan.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
+import { askingAnnotations } from '../routing/askers.ts';
 import type { Server } from '../routing/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { shownHost } from './hosts.ts';
@@ -19,8 +20,8 @@ interface Asking {
 }
 
 function reportLost({ plan, aliases, draft }: Asking, problem: string, report: Report): void {
-  const asker = aliases.from.find(({ by }) => by === 'annotation');
-  if (asker === undefined || asker.by === 'default') return;
+  const [asker] = askingAnnotations(aliases.from);
+  if (asker === undefined) return;
   report({
     rule: hostAnnotationConflict,
     message: `${asker.name} of ${shownHost(draft)}: ${problem}`,

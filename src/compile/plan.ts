@@ -83,29 +83,22 @@ function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefine
 /** Plans of Ingresses, from one compilation to the next. */
 export type PlanMemory = WeakMap<Ingress, Remembered<IngressPlan | undefined>>;
 
-function recallPlan(
-  ingress: Ingress,
-  { planner, tables, config, report }: PlanContext,
-  memory: PlanMemory | undefined,
-): IngressPlan | undefined {
-  const { secrets, configMaps, services } = tables;
-  const making = { facts: [planner, config], tables: [secrets, configMaps, services], report };
-  return remember(memory, ingress, making, (watch, report) => {
-    const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
-    return planAny(ingress, { planner, tables: watched, config, report });
-  });
-}
-
 /** Reads the annotations of our Ingresses, in the same order. Those that neither ask for anything nor close it are missing. */
 export function* planIngresses(
   ingresses: readonly Ingress[],
   context: PlanContext,
   memory: PlanMemory | undefined,
 ): Steps<readonly IngressPlan[]> {
+  const { planner, tables, config, report } = context;
+  const { secrets, configMaps, services } = tables;
+  const making = { facts: [planner, config], tables: [secrets, configMaps, services], report };
   const plans: IngressPlan[] = [];
   const isPauseDue = pauses();
   for (const ingress of ingresses) {
-    const plan = recallPlan(ingress, context, memory);
+    const plan = remember(memory, ingress, making, (watch, report) => {
+      const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
+      return planAny(ingress, { planner, tables: watched, config, report });
+    });
     if (plan !== undefined) plans.push(plan);
     if (isPauseDue(10)) yield;
   }

@@ -2,10 +2,10 @@ import type { FamilyPlan } from '../annotations/family-plan.ts';
 import type { ServerFacts } from '../annotations/facts.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
-import type { Provenance } from '../diagnostics/provenance.ts';
 import { listed } from '../diagnostics/words.ts';
+import { askingAnnotations } from '../routing/askers.ts';
 import type { SecretFile } from '../routing/model.ts';
-import type { Applied, Askers, Policies } from '../routing/policies.ts';
+import type { Applied, Policies } from '../routing/policies.ts';
 import type { HostDraft } from './hosts.ts';
 import { shownHost } from './hosts.ts';
 import { inControllerOrder } from './locations.ts';
@@ -84,7 +84,7 @@ function isSame(one: Claim, other: Claim): boolean {
 }
 
 function reportLoser(loser: Claim, winner: Claim, host: HostDraft, report: Report): void {
-  const own = written(loser.applied.from);
+  const own = askingAnnotations(loser.applied.from);
   const [first] = own;
   if (first === undefined) return;
   const names = listed(own.map(({ name }) => name));
@@ -95,11 +95,6 @@ function reportLoser(loser: Claim, winner: Claim, host: HostDraft, report: Repor
     message: `${names} ${own.length === 1 ? 'has' : 'have'} no effect on ${shownHost(host)}, for which ${holder} decides`,
     help: `write it on one of the two; ${who} decides for the whole host`,
     at: first.at.field,
-    related: written(winner.applied.from).map(({ at }) => ({ message: `${holder} has it`, at: at.field })),
+    related: askingAnnotations(winner.applied.from).map(({ at }) => ({ message: `${holder} has it`, at: at.field })),
   });
-}
-
-/** The annotations that ask for something. */
-function written(from: Askers): readonly { readonly name: string; readonly at: Provenance }[] {
-  return from.flatMap(asker => (asker.by === 'annotation' ? [asker] : []));
 }

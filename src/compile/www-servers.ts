@@ -4,6 +4,7 @@ import { remember } from '../diagnostics/remember.ts';
 import { annotationWithoutEffect } from '../annotations/rules/annotations.ts';
 import type { WwwRedirect } from '../annotations/plan.ts';
 import { isHostPattern } from '../routing/hosts.ts';
+import { askingAnnotations } from '../routing/askers.ts';
 import type { Server } from '../routing/model.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
@@ -31,8 +32,8 @@ function serverOf(host: string, to: string, { code, from }: WwwRedirect, certifi
 }
 
 function reportIdle({ from }: WwwRedirect, host: string, why: string, report: Report): void {
-  const asker = from.find(({ by }) => by === 'annotation');
-  if (asker === undefined || asker.by === 'default') return;
+  const [asker] = askingAnnotations(from);
+  if (asker === undefined) return;
   const message = `${asker.name} has no effect on ${host}: ${why}`;
   report({ rule: annotationWithoutEffect, message, help: 'remove it', at: asker.at.field });
 }

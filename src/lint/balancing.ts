@@ -1,13 +1,15 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
+import { askingAnnotations } from '../routing/askers.ts';
 import type { Upstream } from '../routing/model.ts';
 import { balancingBesideAffinity, hashWithoutEndpoints } from './rules/balancing.ts';
 
 /** Finds ways to spread requests that nginx cannot follow. */
 export function checkBalancing({ peers, policies, from }: Upstream, report: Report): void {
   const { affinity, balancing } = policies;
-  const asker = balancing?.from.find(({ by }) => by === 'annotation');
-  if (balancing === undefined || asker === undefined || asker.by === 'default') return;
+  if (balancing === undefined) return;
+  const [asker] = askingAnnotations(balancing.from);
+  if (asker === undefined) return;
   const service = from[0] === undefined ? '' : ` for ${objectText(from[0].resource)}`;
   const at = asker.at.field;
   if (peers.kind !== 'addresses') {
