@@ -4,6 +4,7 @@ import { annotationFamilies } from '../annotations/registry.ts';
 import type { Specs } from '../options/option.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import { blocked } from './blocked.ts';
+import { gzip } from './gzip.ts';
 import { hsts } from './hsts.ts';
 import { plannedOptions } from './planned.ts';
 import { tls } from './tls.ts';
@@ -13,7 +14,9 @@ import { workers } from './workers.ts';
 type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
-const byName = { ...annotationFamilies, blocked, hsts, tls, workers } satisfies Readonly<Record<PolicyName, Family>>;
+const byName = { ...annotationFamilies, blocked, gzip, hsts, tls, workers } satisfies Readonly<
+  Record<PolicyName, Family>
+>;
 
 const families: readonly Family[] = Object.values(byName);
 

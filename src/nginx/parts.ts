@@ -27,6 +27,8 @@ export interface Parts {
 export interface HttpParts {
   /** What is read from clients. */
   readonly clients?: Quoted;
+  /** How responses are sent to clients. */
+  readonly responses?: Quoted;
   readonly tls?: Quoted;
   /** How backends are asked. */
   readonly proxy?: Quoted;

@@ -10,6 +10,7 @@ import { renderCipherOrder } from './policies/cipher-order.ts';
 import { renderCiphers } from './policies/ciphers.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
+import { renderGzip } from './policies/gzip.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
 import { renderLimits, renderLimitStatuses } from './policies/limits.ts';
@@ -37,6 +38,7 @@ export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
   http: {
     blocked: renderBlocked,
+    gzip: renderGzip,
     hsts: renderHsts,
     tls: renderTls,
     bodySize: renderBodySizeOfAll,

@@ -11,6 +11,7 @@ import type { CipherOrder } from './policies/cipher-order.ts';
 import type { Ciphers } from './policies/ciphers.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
+import type { Gzip } from './policies/gzip.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
 import type { Limits, LimitStatuses } from './policies/limits.ts';
@@ -38,6 +39,7 @@ export interface PolicyTypes {
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
     readonly blocked: Blocked;
+    readonly gzip: Gzip;
     readonly hsts: Hsts;
     readonly tls: Tls;
     readonly bodySize: BodySize;

@@ -458,6 +458,8 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'block-cidrs': ['192.0.2.0/24,::1'],
   'block-user-agents': ['BadBot,~*curl', '~^$'],
   'block-referers': ['~*spam\\.example'],
+  'gzip-types': ['application/json text/css', '*'],
+  'gzip-disable': ['MSIE [4-6]\\.', ''],
   'limit-req-status-code': ['429'],
   'limit-conn-status-code': ['429'],
   'limit-conn-zone-variable': ['$http_x_key', '$binary_remote_addr'],

@@ -15,6 +15,7 @@ export type HttpView = Readonly<{
   namesHash: NamesHashView;
   tables: TablesView;
   clients: readonly Quoted[];
+  responses: readonly Quoted[];
   tls: readonly Quoted[];
   headersOfAll: readonly Quoted[];
   proxy: readonly Quoted[];
@@ -87,6 +88,7 @@ export function httpView(
     namesHash: namesHashView(servers),
     tables: tablesView(gathered, headers),
     clients: parts.flatMap(({ clients }) => clients ?? []),
+    responses: parts.flatMap(({ responses }) => responses ?? []),
     tls: parts.flatMap(({ tls }) => tls ?? []),
     headersOfAll: parts.flatMap(part => part.headers ?? []),
     proxy: parts.flatMap(({ proxy }) => proxy ?? []),

@@ -28,7 +28,7 @@ describe.each([
     registry: 'planned options',
     names: Object.keys(plannedOptions),
     others: Object.keys(options),
-    someName: 'use-gzip',
+    someName: 'use-geoip2',
   },
 ])('the names of the $registry', ({ names, others, someName }) => {
   test('are there', () => {

@@ -22,8 +22,8 @@ describe('the ConfigMap', () => {
     },
     {
       name: 'may have options that are not built',
-      run: () => withOptions({ 'use-gzip': 'true' }),
-      lines: ['unsupported-option: the option use-gzip is not supported yet: it has no effect'],
+      run: () => withOptions({ 'use-geoip2': 'true' }),
+      lines: ['unsupported-option: the option use-geoip2 is not supported yet: it has no effect'],
     },
     {
       name: 'may have such that keep somebody out, which is an error',
