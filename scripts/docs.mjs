@@ -27,6 +27,15 @@ const PARTS = [
   { file: 'docs/annotations.md', part: 'removed', make: ({ removedAnnotations }) => removedPart(removedAnnotations) },
   { file: 'docs/options.md', part: 'built', make: ({ options }) => specsTable(options) },
   { file: 'docs/options.md', part: 'planned', make: ({ plannedOptions }) => plannedPart(plannedOptions) },
+  { file: 'docs/annotations.md', part: 'refused', make: ({ refusedAnnotations }) => refusedPart(refusedAnnotations) },
+  { file: 'docs/options.md', part: 'refused', make: ({ refusedOptions }) => refusedPart(refusedOptions) },
+  {
+    file: 'docs/differences.md',
+    part: 'annotations',
+    make: ({ annotationFamilies }) =>
+      differencesPart(Object.values(annotationFamilies).map(family => family.annotations)),
+  },
+  { file: 'docs/differences.md', part: 'options', make: ({ options }) => differencesPart([options]) },
   { file: 'docs/watch.md', part: 'flags', make: ({ addServingWatchFlags }) => flagsPart(addServingWatchFlags) },
   { file: 'docs/watch.md', part: 'metrics', make: ({ defineMeasures }) => metricsPart(defineMeasures) },
   { file: 'README.md', part: 'finding', make: () => findingPart('fixtures/readme/mistake.yaml') },
@@ -96,6 +105,26 @@ function removedPart(/** @type {Registries['removedAnnotations']} */ removed) {
     ['name', 'write instead'],
     rows.map(([name, { instead }]) => [`\`${name}\``, instead]),
   );
+}
+
+function refusedPart(/** @type {Registries['refusedOptions']} */ refused) {
+  const rows = Object.entries(refused).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  return table(
+    ['name', 'meaning', 'why not'],
+    rows.map(([name, option]) => [
+      `\`${name}\``,
+      option.summary,
+      'lost' in option ? option.lost : 'the controller itself does not read it',
+    ]),
+  );
+}
+
+/** What is honoured otherwise than in the controller. */
+function differencesPart(/** @type {readonly Specs[]} */ specs) {
+  const rows = specs.flatMap(each =>
+    Object.entries(each).flatMap(([name, { differs = [] }]) => differs.map(({ says }) => [`\`${name}\``, says])),
+  );
+  return table(['name', 'here'], rows);
 }
 
 /** Flags as `--help` shows them. */

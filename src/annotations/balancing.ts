@@ -9,7 +9,7 @@ import { defineFamily } from './family.ts';
 import type { ReadContext, UpstreamClaim } from './family.ts';
 import { readHashKey } from './balancing-key.ts';
 import { annotationWithoutEffect, droppedForValue } from './rules/annotations.ts';
-import { approximatedEwma, balancingConflict, constantHashKey, unknownHashVariable } from './rules/balancing.ts';
+import { balancingConflict, constantHashKey, unknownHashVariable } from './rules/balancing.ts';
 
 const HASH_BY = 'upstream-hash-by';
 const SUBSET = 'upstream-hash-by-subset';
@@ -23,6 +23,13 @@ const MOST = 1_000_000;
 
 const algorithm = oneOf('round_robin', 'ewma', 'chash', 'chashsubset', 'sticky_balanced', 'sticky_persistent');
 type Algorithm = 'round_robin' | 'ewma' | 'chash' | 'chashsubset' | 'sticky_balanced' | 'sticky_persistent';
+
+const differs: OptionSpec<Algorithm>['differs'] = [
+  {
+    says: 'with ewma, of two endpoints by chance the one with fewer open requests is asked, not the one that has answered faster',
+    where: value => value === 'ewma',
+  },
+];
 
 /** What one Ingress asks for. */
 interface Asked {
@@ -89,13 +96,6 @@ function reportLoser(
   report({ rule: balancingConflict, message, help, at: annotationRef(ingress, asked.by) });
 }
 
-function reportApproximated({ asked: { balancing, by }, ingress }: UpstreamClaim<Asked>, report: Report): void {
-  if (balancing?.kind !== 'less-busy' || by === undefined) return;
-  const message = 'load-balance: "ewma" asks the endpoint with fewer open requests of two, not the faster one';
-  const help = 'remove load-balance if endpoints may take turns';
-  report({ rule: approximatedEwma, message, help, at: annotationRef(ingress, by) });
-}
-
 /** How requests are spread over the endpoints of a Service. */
 export const balancing = defineFamily({
   name: 'balancing',
@@ -125,6 +125,8 @@ export const balancing = defineFamily({
       example: 'ewma',
       summary:
         'Whether endpoints take turns (`round_robin`), or of two the one with fewer open requests is asked (`ewma`).',
+      becomes: 'random two least_conn',
+      differs,
     } satisfies OptionSpec<Algorithm>,
   },
   options: {
@@ -134,6 +136,8 @@ export const balancing = defineFamily({
       example: 'ewma',
       summary:
         'Whether endpoints take turns (`round_robin`), or of two the one with fewer open requests is asked (`ewma`).',
+      becomes: 'random two least_conn',
+      differs,
     } satisfies OptionSpec<Algorithm>,
   },
   invalid: { rule: droppedForValue, isDropped: () => true },
@@ -164,7 +168,6 @@ export const balancing = defineFamily({
     upstream(claims, report): Balancing | undefined {
       const winner = claims.find(({ ingress, maker }) => ingress === maker);
       const decided = winner?.asked.balancing;
-      if (winner !== undefined) reportApproximated(winner, report);
       for (const claim of claims) if (claim !== winner) reportLoser(claim, decided, report);
       return decided;
     },

@@ -1,5 +1,7 @@
+import type { FieldRef } from '../diagnostics/place.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Specs } from '../options/option.ts';
+import type { InvalidValue } from '../options/run.ts';
 import { readValues } from '../options/run.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import { placeholderIn } from '../resources/placeholders.ts';
@@ -17,7 +19,18 @@ export interface FamilyPlan {
   readonly asked: unknown;
   readonly from: Askers;
   readonly closes: readonly Closed[];
+  /** What nginx does otherwise than the controller. */
+  readonly differs: readonly NotedDifference[];
 }
+
+/** Something that differs, at the place where it is asked for. */
+export interface NotedDifference {
+  readonly name: string;
+  readonly says: string;
+  readonly at: FieldRef;
+}
+
+const NONE: readonly NotedDifference[] = [];
 
 /** What the ConfigMap comes to for a family. */
 interface OwnConfig {
@@ -88,7 +101,7 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
           names.map(name => optionAsker(name, config)),
           family.name,
         );
-  return { family, asked, from, closes: [] };
+  return { family, asked, from, closes: [], differs: NONE };
 }
 
 /**
@@ -98,15 +111,51 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
  * @param says whether what is wrong with an annotation is for this family to say
  */
 export function planFamily(family: Family, context: PlanContext, says: (name: string) => boolean): FamilyPlan {
-  const { annotations, switchedOnBy, invalid } = family;
+  const { annotations, switchedOnBy } = family;
   const { ingress, tables, config, report } = context;
   // An empty value counts as absent, of whatever type: the controller looks at no empty text.
   // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
   const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
   const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
   const result = readValues(annotations, isOff ? () => undefined : textOf, ownConfig(family, config).defaults);
+  const closes = reportInvalid(family, result.invalid, context, says);
+  const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
+  const refused = new Set(result.invalid.map(({ name }) => name));
+  const read = family.read(result.values, {
+    ingress,
+    tables,
+    report,
+    options: optionsOf(family, config),
+    written: name => (isWritten(name) ? annotationRef(ingress, name) : undefined),
+    refused,
+  });
+  if (isClosed(read)) closes.push(read);
+  const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);
+  const placeOf = (name: string): FieldRef | undefined => (isGiven(name) ? annotationRef(ingress, name) : undefined);
+  const names = family.askers?.(result.values, isGiven) ?? Object.keys(annotations);
+  const askerOf = (name: string): Asker => {
+    if (isGiven(name)) return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
+    return optionAsker(annotations[name]?.defaultFrom ?? name, config);
+  };
+  const asked = isClosed(read) ? read.asked : read;
+  return {
+    family,
+    asked,
+    from: pickAskers(names.map(askerOf), family.name),
+    closes,
+    differs: asked === undefined ? NONE : differencesOf(annotations, placeOf, result.values),
+  };
+}
+
+/** Reports the values that their types refuse, and gives what they close. */
+function reportInvalid(
+  { invalid }: Family,
+  refused: readonly InvalidValue[],
+  { ingress, report }: PlanContext,
+  says: (name: string) => boolean,
+): Closed[] {
   const closes: Closed[] = [];
-  for (const { name, text, problem, help } of result.invalid) {
+  for (const { name, text, problem, help } of refused) {
     const guard = invalid?.of?.includes(name) === false ? undefined : invalid;
     // Of a placeholder it has been said that it is one.
     if (placeholderIn(text) === undefined && says(name)) {
@@ -121,27 +170,29 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     const scope = guard.isDropped(name, text) ? 'dropped' : 'location';
     closes.push(closed(scope, `invalid value in annotation ${name}`));
   }
-  const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
-  const refused = new Set(result.invalid.map(({ name }) => name));
-  const read = family.read(result.values, {
-    ingress,
-    tables,
-    report,
-    options: optionsOf(family, config),
-    written: name => (isWritten(name) ? annotationRef(ingress, name) : undefined),
-    refused,
-  });
-  if (isClosed(read)) closes.push(read);
-  const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);
-  const names = family.askers?.(result.values, isGiven) ?? Object.keys(annotations);
-  const askerOf = (name: string): Asker => {
-    if (isGiven(name)) return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
-    return optionAsker(annotations[name]?.defaultFrom ?? name, config);
-  };
-  return {
-    family,
-    asked: isClosed(read) ? read.asked : read,
-    from: pickAskers(names.map(askerOf), family.name),
-    closes,
-  };
+  return closes;
+}
+
+/**
+ * What is otherwise than in the controller, of what is written.
+ *
+ * @param written its place, undefined for what is not
+ */
+export function differencesOf(
+  specs: Specs,
+  written: (name: string) => FieldRef | undefined,
+  values: Readonly<Record<string, unknown>>,
+): readonly NotedDifference[] {
+  let found: NotedDifference[] | undefined;
+  for (const name in specs) {
+    const differs = specs[name]?.differs;
+    const at = differs === undefined ? undefined : written(name);
+    if (differs === undefined || at === undefined) continue;
+    for (const difference of differs) {
+      if (difference.where?.(values[name]) === false) continue;
+      found ??= [];
+      found.push({ name, says: difference.says, at });
+    }
+  }
+  return found ?? NONE;
 }

@@ -7,7 +7,7 @@ import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
-import type { FamilyPlan } from './family-plan.ts';
+import type { FamilyPlan, NotedDifference } from './family-plan.ts';
 import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
 
 /** What an Ingress asks of all families. */
@@ -29,6 +29,8 @@ export interface PolicyPlan {
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
   readonly closes: readonly Closed[];
+  /** What nginx does otherwise than the controller. */
+  readonly differs: readonly NotedDifference[];
 }
 
 export interface Aliases {
@@ -129,6 +131,7 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     www: wwwOf(asking),
     share: undefined,
     closes: plans.flatMap(({ closes }) => closes),
+    differs: asking.flatMap(({ differs }) => differs),
   };
 }
 

@@ -8,12 +8,15 @@ import { isMeantAsGuard } from './guards.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
+import type { RefusedAnnotation } from './refused.ts';
+import { refusedAnnotations } from './refused.ts';
 import { annotationFamilies, builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import { removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
 
 // Maps, since an object also has what all objects have, such as `constructor`.
 const PLANNED = new Map(Object.entries(plannedAnnotations));
+const REFUSED = new Map(Object.entries(refusedAnnotations));
 const REMOVED = new Map(Object.entries(removedAnnotations));
 const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
@@ -34,8 +37,19 @@ function consequenceOf(closes: Closed | undefined): string {
 }
 
 /** Whether a value asks for nothing that does not happen anyway. */
-function isNothing({ neutral }: PlannedAnnotation, value: string): boolean {
+function isNothing({ neutral }: PlannedAnnotation | RefusedAnnotation, value: string): boolean {
   return value === '' || neutral?.test(value.trim()) === true;
+}
+
+/** Says of an annotation what nginx cannot do. */
+function reportRefused(name: string, refused: RefusedAnnotation, { ingress, report }: Context): Closed | undefined {
+  if (isNothing(refused, ingress.annotations[PREFIX + name] ?? '')) return undefined;
+  const { closes, lost } = refused;
+  const found = closes === undefined ? undefined : closed(closes, `nginx cannot honour the annotation ${name}`);
+  const consequence = found === undefined ? '' : `, so ${consequenceOf(found)}`;
+  const at = keyOf(annotationRef(ingress, name));
+  report({ rule: unsupportedAnnotation, message: `${name} is not honoured: ${lost}${consequence}`, at });
+  return found;
 }
 
 /** Says of an annotation that no family builds what is the matter with it. */
@@ -50,6 +64,8 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
     return closes;
   }
+  const refused = REFUSED.get(name);
+  if (refused !== undefined) return reportRefused(name, refused, context);
   const removed = REMOVED.get(name);
   if (removed !== undefined) {
     report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
@@ -65,7 +81,7 @@ function reportUnknown(key: string, { ingress, report }: Context): void {
   const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
   const isMisspeltPrefix = !key.startsWith(PREFIX);
   const name = isMisspeltPrefix ? splitKey(key).name : key.slice(PREFIX.length);
-  const near = KNOWN_ANNOTATIONS.has(name) ? name : suggest(name, [...BUILT, ...PLANNED.keys()]);
+  const near = KNOWN_ANNOTATIONS.has(name) ? name : suggest(name, [...BUILT, ...PLANNED.keys(), ...REFUSED.keys()]);
   const rest = isMisspeltPrefix ? `did you mean the prefix ${PREFIX}?` : 'remove it';
   const help = near === undefined ? rest : `did you mean ${PREFIX}${near}?`;
   report({ rule: unknownAnnotation, message: `there is no annotation "${key}"`, help, at });
@@ -78,7 +94,12 @@ function reportMisspeltPrefix(key: string, context: Context): void {
 }
 
 /** The annotations that the controller has or had, without the prefix. */
-export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([...BUILT, ...PLANNED.keys(), ...REMOVED.keys()]);
+export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([
+  ...BUILT,
+  ...PLANNED.keys(),
+  ...REFUSED.keys(),
+  ...REMOVED.keys(),
+]);
 
 /** What makes an Ingress take a share of others, and what it may ask of its own Service all the same. */
 const SHARING: ReadonlySet<string> = new Set(
@@ -95,8 +116,10 @@ export function ignoredOf({ annotations }: Context['ingress']): readonly string[
   return Object.keys(annotations).flatMap(key => {
     const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '';
     const planned = PLANNED.get(name);
-    const counts = SHARING.has(name) || planned?.ofHost === true || planned?.ofService === true;
-    return counts || !(BUILT.has(name) || planned !== undefined) ? [] : [name];
+    const refused = REFUSED.get(name);
+    const isOfHost = planned?.ofHost === true || refused?.closes === 'host';
+    const counts = SHARING.has(name) || isOfHost || planned?.ofService === true;
+    return counts || !(BUILT.has(name) || planned !== undefined || refused !== undefined) ? [] : [name];
   });
 }
 

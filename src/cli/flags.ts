@@ -136,6 +136,7 @@ export function addFindingFlags(command: Command): Command {
         .argParser(parseThreshold)
         .default('error'),
     )
+    .option('--no-notes', 'say nothing of what differs from the controller in a detail')
     .option('--verbose', 'also list skipped Ingresses and the reason')
     .option('--quiet', 'show only errors and what --fail-on counts, no summary');
 }

@@ -24,6 +24,8 @@ export interface CompileFlags {
   readonly controllerConfig?: string;
   readonly tcpServicesConfigmap?: string;
   readonly udpServicesConfigmap?: string;
+  /** False with `--no-notes`. */
+  readonly notes?: boolean;
 }
 
 /** @param now Milliseconds since 1970. */
@@ -50,6 +52,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
     ...(controllerConfig === undefined ? {} : { controllerConfig }),
     ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
+    ...(flags.notes === false ? { withoutNotes: true } : {}),
     ...(udpServicesConfigmap === undefined ? {} : { udpServicesConfigMap: udpServicesConfigmap }),
   };
 }

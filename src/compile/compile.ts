@@ -15,6 +15,7 @@ import { settleAliases } from './aliases.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
+import { reportDifferences } from './differences.ts';
 import { chooseDefaultCertificate } from './default-certificate.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
@@ -83,6 +84,25 @@ function furtherNames(
   return { www, aliasesOf: settleAliases(mains, hosts, www, report) };
 }
 
+interface Reading {
+  readonly settings: CompileSettings;
+  readonly report: Report;
+  readonly memory: Pick<CompileMemory, 'options' | 'plans'>;
+}
+
+/** What the options and the annotations of our Ingresses ask for. */
+function* plansOf(
+  ours: readonly Ingress[],
+  cluster: Cluster,
+  { settings, report, memory }: Reading,
+): Steps<{ readonly config: ControllerConfig; readonly plans: readonly IngressPlan[] }> {
+  if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
+  const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
+  const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
+  if (settings.withoutNotes !== true) reportDifferences(plans, config, report);
+  return { config, plans };
+}
+
 function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
@@ -92,9 +112,7 @@ function* compileCluster(
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
   if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
-  if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
-  const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
-  const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
+  const { config, plans } = yield* plansOf(ours, cluster, { settings, report, memory });
   const { mains, hosts, joins } = yield* hostsOf(plans, report, memory);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);

@@ -1,5 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { guardingOptions } from '../controller-config/planned.ts';
+import { refusedOptions } from '../controller-config/refused.ts';
 import { knownOptions, options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
@@ -14,6 +15,7 @@ import { cameFrom } from '../resources/provenance.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
 import {
+  idleOption,
   invalidGuardOption,
   invalidOptionValue,
   missingConfigMap,
@@ -25,7 +27,12 @@ import {
 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));
-  if (guardingOptions.has(name)) {
+  const refused = Object.hasOwn(refusedOptions, name) ? refusedOptions[name] : undefined;
+  if (refused !== undefined && 'isIdle' in refused) {
+    report({ rule: idleOption, message: `the option ${name} has no effect, nor has it in the controller`, at });
+  } else if (refused !== undefined) {
+    report({ rule: unsupportedOption, message: `the option ${name} is not honoured: ${refused.lost}`, at });
+  } else if (guardingOptions.has(name)) {
     const message = `the option ${name} restricts access and is not supported yet`;
     report({ rule: unsupportedGuard, message, help: 'remove it once something else protects the hosts', at });
   } else if (known.has(name)) {

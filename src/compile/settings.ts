@@ -41,6 +41,8 @@ export interface CompileSettings {
   /** `namespace/name` of the ConfigMaps of TCP and UDP ports. */
   readonly tcpServicesConfigMap?: string;
   readonly udpServicesConfigMap?: string;
+  /** Nothing is said of what differs from the controller in a detail. */
+  readonly withoutNotes?: true;
   /** Milliseconds since 1970: for warnings of expired certificates; the output never depends on it. */
   readonly now: number;
 }

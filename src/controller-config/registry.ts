@@ -7,6 +7,7 @@ import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
 import { hsts } from './hsts.ts';
 import { plannedOptions } from './planned.ts';
+import { refusedOptions } from './refused.ts';
 import { tls } from './tls.ts';
 import { upstreamOptions } from './upstream.ts';
 import { workers } from './workers.ts';
@@ -28,5 +29,5 @@ export const options: Specs = Object.assign({}, upstreamOptions, ...families.map
 
 /** Every option that the controller knows: for telling the misspelt from the not yet built. */
 export function knownOptions(): ReadonlySet<string> {
-  return new Set([...Object.keys(options), ...Object.keys(plannedOptions)]);
+  return new Set([options, plannedOptions, refusedOptions].flatMap(names => Object.keys(names)));
 }

@@ -37,6 +37,7 @@ import * as serverPolicies from '../compile/rules/server-policies.ts';
 import * as externalNames from '../compile/rules/external-names.ts';
 import * as outsideCluster from '../compile/rules/outside-cluster.ts';
 import * as certificates from '../compile/rules/certificates.ts';
+import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
 import * as streams from '../compile/rules/streams.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
@@ -81,6 +82,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   canary,
   selection,
   forbiddenText,
+  differences,
   compilePaths,
   backends,
   defaultBackend,

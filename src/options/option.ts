@@ -1,5 +1,13 @@
 import type { ValueType } from './value-type.ts';
 
+/** What stock nginx does otherwise than the controller, where it honours an option all the same. */
+export interface Difference<T> {
+  /** A clause in small letters, without a full stop: what clients or operators see. */
+  readonly says: string;
+  /** Whether it does so for this value; without it, for all. A method, whose parameter TypeScript compares loosely. */
+  where?(value: T): boolean;
+}
+
 /** What an option is: all that its parsing, its documentation and its JSON Schema need. */
 export interface OptionSpec<T> {
   readonly type: ValueType<T>;
@@ -12,12 +20,30 @@ export interface OptionSpec<T> {
   readonly summary: string;
   /** Where the default comes from, if a ConfigMap option decides it. */
   readonly defaultFrom?: string;
+  /** The directives of nginx that it becomes, such as `limit_req_zone, limit_req`. */
+  readonly becomes?: string;
+  /** Each gives a note where it is written, and a line in docs/differences.md. */
+  readonly differs?: readonly Difference<T>[];
 }
 
 export type Specs = Readonly<Record<string, OptionSpec<unknown>>>;
 
 /** The values of a set of options, each with the type that its spec says. */
 export type Values<S extends Specs> = { readonly [K in keyof S]: S[K] extends OptionSpec<infer T> ? T : never };
+
+/** An option that the controller knows and that is not honoured here. */
+export interface RefusedOption {
+  /** One sentence: what it does in the controller. */
+  readonly summary: string;
+  /** A clause: what is lost, and why. */
+  readonly lost: string;
+}
+
+/** An option that the controller accepts, and that has no effect there either. */
+export interface IdleOption {
+  readonly summary: string;
+  readonly isIdle: true;
+}
 
 /** An option that is known but not built yet, so that it can be told from a misspelt one. */
 export interface PlannedOption {

@@ -13,7 +13,7 @@ export const unsupportedAnnotation = {
   id: 'I2N302',
   name: 'unsupported-annotation',
   severity: 'warning',
-  summary: 'An annotation of the controller that ingress2nginx does not support yet.',
+  summary: 'An annotation of the controller that is not honoured; the finding says what is lost.',
   why: 'The output differs from the controller here. Where the annotation is access control, it fails closed: the locations answer 503.',
 } as const satisfies Rule;
 

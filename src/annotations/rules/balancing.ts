@@ -23,11 +23,3 @@ export const balancingConflict = {
   summary: 'An Ingress that asks how requests for a Service are spread, while another Ingress decides it.',
   why: 'A Service is balanced in one way. As in the controller, the oldest Ingress with a path to it decides, even if it says nothing; an Ingress with it as default backend goes before, and of these the youngest.',
 } as const satisfies Rule;
-
-export const approximatedEwma = {
-  id: 'I2N384',
-  name: 'approximated-ewma',
-  severity: 'warning',
-  summary: 'A load-balance: ewma. Of two endpoints by chance, the one with fewer open requests is asked.',
-  why: 'The controller asks the one of two that has lately answered faster. Stock nginx cannot measure that; who answers slowly has more open requests.',
-} as const satisfies Rule;

@@ -12,8 +12,8 @@ export const unsupportedOption = {
   id: 'I2N321',
   name: 'unsupported-option',
   severity: 'warning',
-  summary: 'A ConfigMap option that ingress2nginx does not support yet.',
-  why: 'The output differs from the controller here.',
+  summary: 'A ConfigMap option that is not honoured; the finding says what is lost.',
+  why: 'The output differs from the controller here: stock nginx has nothing that does the same.',
 } as const satisfies Rule;
 
 export const unsupportedGuard = {
@@ -38,6 +38,14 @@ export const invalidGuardOption = {
   severity: 'error',
   summary: 'An invalid value of a ConfigMap option that is access control for all hosts; nobody gets in.',
   why: 'Access control fails closed: the default would let everybody in. The nginx of the controller would refuse to load it.',
+} as const satisfies Rule;
+
+export const idleOption = {
+  id: 'I2N349',
+  name: 'idle-option',
+  severity: 'warning',
+  summary: 'A ConfigMap option that has no effect, in the controller either.',
+  why: 'The controller reads it without a word and ignores it, so it looks as if it worked.',
 } as const satisfies Rule;
 
 export const missingConfigMap = {

@@ -163,7 +163,7 @@ test('a Service that takes a share has what the other one gives it, and of the r
     limit: { asks: 2, from },
   };
   const balanced: Family = { ...limit, name: 'balanced', gives: { upstream: ([claim]) => claim?.asked } };
-  const plans = [balanced, giving].map(family => ({ family, asked: 3, from, closes: [] }));
+  const plans = [balanced, giving].map(family => ({ family, asked: 3, from, closes: [], differs: [] }));
   const own = { ingress: ingressOf({ name: 'next' }), plans };
   expect(plannerOf([limit, giving]).share(asked, sharing, own)).toEqual({
     policies: { sticky: { asks: { asks: 1, other: 'next' }, from }, balanced: { asks: 3, from } },

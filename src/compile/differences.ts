@@ -1,0 +1,20 @@
+import type { NotedDifference } from '../annotations/family-plan.ts';
+import { differencesOf } from '../annotations/family-plan.ts';
+import { options } from '../controller-config/registry.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { ControllerConfig } from '../options/config.ts';
+import type { IngressPlan } from './plan.ts';
+import { behaviourDifference } from './rules/differences.ts';
+
+/** Says once for each annotation and option what nginx does otherwise than the controller, where it is first asked for. */
+export function reportDifferences(plans: readonly IngressPlan[], config: ControllerConfig, report: Report): void {
+  const said = new Set<string>();
+  const note = ({ name, says, at }: NotedDifference): void => {
+    const message = `${name}: ${says}`;
+    if (said.has(message)) return;
+    said.add(message);
+    report({ rule: behaviourDifference, message, at });
+  };
+  differencesOf(options, name => config.written.get(name)?.field, config.values).forEach(note);
+  for (const { policies } of plans) policies?.differs.forEach(note);
+}
