@@ -11,8 +11,6 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly neutral?: RegExp;
   /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
   readonly ofHost?: true;
-  /** It is of the Service, so that it counts for an Ingress that takes a share of others, too. */
-  readonly ofService?: true;
 }
 
 /** What Go reads as false and true. */
@@ -79,7 +77,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
-  'service-upstream': { summary: 'Sends requests to the cluster IP, and not to the endpoints.', ofService: true },
   'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };

@@ -29,6 +29,7 @@ import { connectionHeader } from './connection-header.ts';
 import { backendCookies } from './backend-cookies.ts';
 import { backendRedirects } from './backend-redirects.ts';
 import { customHeaders } from './custom-headers.ts';
+import { serviceUpstream } from './service-upstream.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -62,6 +63,7 @@ export const annotationFamilies = {
   ciphers,
   cipherOrder,
   serverAlias,
+  serviceUpstream,
 };
 
 /** The specs of all annotations that are built, by name. */

@@ -118,7 +118,7 @@ export function ignoredOf({ annotations }: Context['ingress']): readonly string[
     const planned = PLANNED.get(name);
     const refused = REFUSED.get(name);
     const isOfHost = planned?.ofHost === true || refused?.closes === 'host';
-    const counts = SHARING.has(name) || isOfHost || planned?.ofService === true;
+    const counts = SHARING.has(name) || isOfHost;
     return counts || !(BUILT.has(name) || planned !== undefined || refused !== undefined) ? [] : [name];
   });
 }

@@ -9,7 +9,6 @@ import type { Routing, Server } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import { atOnce } from '../steps/steps.ts';
-import type { BackendSettings } from './backends.ts';
 import type { AliasTable } from './aliases.ts';
 import { settleAliases } from './aliases.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
@@ -49,12 +48,6 @@ export interface Compiled {
   readonly wanted: Wanted;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to, whether one does yet or not. */
   readonly forwardsWanted: ReadonlySet<string>;
-}
-
-/** A cluster that sends requests to Services itself may say so for all of them; a flag goes before. */
-function addressSettings(settings: CompileSettings, { values }: ControllerConfig): BackendSettings {
-  const isAsked = values['service-upstream'] === true && settings.backendAddress === 'auto';
-  return isAsked ? { ...settings, backendAddress: 'cluster-ip' } : settings;
 }
 
 /** The hosts of those that take no share of others, and who takes a share of them. */
@@ -117,20 +110,16 @@ function* compileCluster(
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
   reportUnshownCertificates(ours, tls.decisionOf, report);
-  const addresses = addressSettings(settings, config);
   const assumptions = gatherAssumptions();
   const policiesOf = settleUpstreams(mains, report, memory.claims);
-  const gathered = gatherUpstreams(
-    { world: cluster, settings: addresses, policiesOf, assumptions, report },
-    memory.upstreams,
-  );
+  const gathered = gatherUpstreams({ world: cluster, settings, policiesOf, assumptions, report }, memory.upstreams);
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
   const { www, aliasesOf } = furtherNames({ mains, hosts, tls, report }, memory);
   const context = { tls, aliasesOf, upstreams: gathered, splits, fallback, report };
   const made = yield* serversOf(hosts, context, memory.servers);
   const upstreams = gathered.all();
-  const streams = compileStreams(cluster, { settings: { ...settings, ...addresses }, assumptions, report });
+  const streams = compileStreams(cluster, { settings, assumptions, report });
   reportAssumptions(assumptions, cluster.services, report);
   const hasNames = [...upstreams, ...streams].some(({ peers }) => peers.kind === 'name-at-request');
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });

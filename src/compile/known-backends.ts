@@ -19,7 +19,7 @@ import { keyOfBackend, portText } from './service-ports.ts';
 /** A backend, the same object from one compilation to the next; the compilation that has it from `Backends` may read it. */
 export interface Backend {
   readonly reference: BackendRef;
-  /** `namespace/service:port` */
+  /** `namespace/service:port`; that of a twin has more. */
   readonly key: string;
   /** `namespace/service` */
   readonly service: string;
@@ -31,6 +31,8 @@ export interface Backend {
   from: Provenance | undefined;
   /** The number of the compilation that has looked at it. */
   run: number;
+  /** The same Service at its cluster IP, once somebody asks for that; it has none itself. */
+  twin: Backend | undefined;
   /** Its upstreams, by what is asked of them. */
   readonly variants: Map<string, Variant>;
 }
@@ -68,8 +70,8 @@ export interface BackendMemory {
 export interface Backends {
   /** The backend that somebody names, up to date. */
   readonly find: (reference: BackendRef) => Backend;
-  /** Brings a backend that an earlier compilation has found up to date. */
-  readonly refresh: (backend: Backend) => void;
+  /** The same backend, or its twin, where that is asked for; up to date, though an earlier compilation may have found it. */
+  readonly asked: (backend: Backend, policies: Policies<'upstream'>) => Backend;
   /** Forgets the backends that nobody has asked for. */
   readonly forgetOthers: () => void;
 }
@@ -80,7 +82,9 @@ const ASKED = new WeakMap<Policies<'upstream'>, string>();
 function askedText(policies: Policies<'upstream'>): string {
   let text = ASKED.get(policies);
   if (text === undefined) {
-    const asked = Object.entries<Applied<unknown>>(policies).map(([name, { asks }]) => [name, asks]);
+    // Where a Service is reached makes another backend of it.
+    const { serviceUpstream: _, ...others } = policies;
+    const asked = Object.entries<Applied<unknown>>(others).map(([name, { asks }]) => [name, asks]);
     text = asked.length === 0 ? '' : JSON.stringify(asked);
     ASKED.set(policies, text);
   }
@@ -150,40 +154,53 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   const { run, byKey } = memory;
   // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
   const isForwarded = settings.backendAddress === 'port-forward';
-  const facts = [factsOf(world, settings), isForwarded ? run : 0];
-  const update = (backend: Backend): void => {
-    if (backend.run === run) return;
+  const factsFor = (settings: BackendSettings): readonly unknown[] => [factsOf(world, settings), isForwarded ? run : 0];
+  const making = { world, settings, facts: factsFor(settings) };
+  const atClusterIp: BackendSettings = { ...settings, backendAddress: 'cluster-ip' };
+  // Who asks nginx to find Services in one way by a flag means all of them.
+  const twins =
+    settings.backendAddress === 'auto' ? { world, settings: atClusterIp, facts: factsFor(atClusterIp) } : undefined;
+  const update = (backend: Backend, how = making): Backend => {
+    if (backend.run === run) return backend;
     backend.run = run;
-    backend.reached = reachAgain(backend, { world, settings, facts }, memory);
+    backend.reached = reachAgain(backend, how, memory);
     backend.from = sourceOf(world.services.get(backend.service), memory);
+    return backend;
   };
   return {
     find(reference) {
       const key = keyOfBackend(reference);
       const backend = byKey.get(key) ?? discover(key, reference, memory);
-      update(backend);
-      return backend;
+      return update(backend);
     },
-    refresh: update,
+    asked(backend, policies) {
+      if (policies.serviceUpstream === undefined || twins === undefined) return update(backend);
+      backend.twin ??= backendOf(`${backend.key} cluster-ip`, backend.reference);
+      return update(backend.twin, twins);
+    },
     forgetOthers() {
-      for (const [key, backend] of byKey) if (backend.run !== run) byKey.delete(key);
+      for (const [key, { run: last, twin }] of byKey) if (last !== run && twin?.run !== run) byKey.delete(key);
     },
   };
 }
 
 function discover(key: string, reference: BackendRef, memory: BackendMemory): Backend {
-  const service = keyOfObject(reference.namespace, reference.service);
-  const plainName = plainNameOf(reference);
-  const backend: Backend = {
+  const backend = backendOf(key, reference);
+  memory.byKey.set(key, backend);
+  return backend;
+}
+
+/** A backend of which nothing is known yet. */
+function backendOf(key: string, reference: BackendRef): Backend {
+  return {
     key,
-    plainName,
-    service,
+    plainName: plainNameOf(reference),
+    service: keyOfObject(reference.namespace, reference.service),
     reference,
     reached: REFUSED,
     from: undefined,
     run: 0,
+    twin: undefined,
     variants: new Map(),
   };
-  memory.byKey.set(key, backend);
-  return backend;
 }

@@ -110,10 +110,10 @@ export function gatherUpstreams(
       protocol,
       isLook,
     }),
-    get({ backend, user, policies: own, protocol, isLook }) {
-      backends.refresh(backend);
+    get({ backend: named, user, policies: own, protocol, isLook }) {
+      const policies = own ?? policiesOf(named.reference);
+      const backend = backends.asked(named, policies);
       const { reached } = backend;
-      const policies = own ?? policiesOf(backend.reference);
       const variant = variantOf(backend, { policies, protocol });
       const ask = { variant, policies, user, reached, isLook };
       tell(ask);
@@ -126,7 +126,7 @@ export function gatherUpstreams(
       }
       return answerOf(variant, reached, name);
     },
-    reachedBy: reference => backends.find(reference).reached,
+    reachedBy: reference => backends.asked(backends.find(reference), policiesOf(reference)).reached,
     all() {
       Object.assign(memory, inOrder(used, run, memory));
       backends.forgetOthers();

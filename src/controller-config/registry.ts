@@ -9,7 +9,6 @@ import { hsts } from './hsts.ts';
 import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
 import { tls } from './tls.ts';
-import { upstreamOptions } from './upstream.ts';
 import { workers } from './workers.ts';
 
 type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
@@ -25,7 +24,7 @@ const families: readonly Family[] = Object.values(byName);
 export const planner = plannerOf(families);
 
 /** The options of the controller's ConfigMap that are built. */
-export const options: Specs = Object.assign({}, upstreamOptions, ...families.map(family => family.options));
+export const options: Specs = Object.assign({}, ...families.map(family => family.options));
 
 /** Every option that the controller knows: for telling the misspelt from the not yet built. */
 export function knownOptions(): ReadonlySet<string> {

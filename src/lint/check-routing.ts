@@ -7,6 +7,7 @@ import { checkErrorPages } from './custom-errors.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
+import { checkServiceUpstream } from './service-upstream.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -67,6 +68,7 @@ export function checkRouting(
   for (const upstream of upstreams) {
     checkAffinity(upstream, report);
     checkBalancing(upstream, report);
+    checkServiceUpstream(upstream, report);
   }
   const say = reportOnce(report);
   for (const server of servers) {

@@ -19,6 +19,7 @@ import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as balancing from '../annotations/rules/balancing.ts';
+import * as serviceUpstream from '../annotations/rules/service-upstream.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
 import * as customHeaders from '../annotations/rules/custom-headers.ts';
@@ -47,6 +48,7 @@ import * as lintAffinity from './rules/affinity.ts';
 import * as lintBalancing from './rules/balancing.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintPaths from './rules/paths.ts';
+import * as lintServiceUpstream from './rules/service-upstream.ts';
 import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 
@@ -73,6 +75,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotationRewrite,
   affinity,
   balancing,
+  serviceUpstream,
   timeouts,
   buffering,
   customHeaders,
@@ -101,6 +104,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   lintBalancing,
   lintErrorPages,
   lintPaths,
+  lintServiceUpstream,
   lintRewrite,
 ];
 

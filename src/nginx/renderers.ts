@@ -80,5 +80,6 @@ export const RENDERERS: Renderers = {
     customErrors: renderCustomErrors,
     redirects: renderRedirects,
   },
-  upstream: { affinity: renderAffinity, balancing: renderBalancing },
+  // Where a Service is found is in its peers already.
+  upstream: { affinity: renderAffinity, balancing: renderBalancing, serviceUpstream: {} },
 };

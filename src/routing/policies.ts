@@ -31,6 +31,7 @@ import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendCookies } from './policies/backend-cookies.ts';
 import type { BackendRedirects } from './policies/backend-redirects.ts';
 import type { CustomHeaders } from './policies/custom-headers.ts';
+import type { ServiceUpstream } from './policies/service-upstream.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -84,7 +85,11 @@ export interface PolicyTypes {
     readonly redirects: Redirects;
   };
   /** Of all requests that are sent to an upstream. */
-  readonly upstream: { readonly affinity: Affinity; readonly balancing: Balancing };
+  readonly upstream: {
+    readonly affinity: Affinity;
+    readonly balancing: Balancing;
+    readonly serviceUpstream: ServiceUpstream;
+  };
 }
 
 export type Scope = keyof PolicyTypes;

@@ -167,6 +167,7 @@ function annotationField(annotation: string): Field {
     'upstream-hash-by': ['$request_uri', '${host}-$arg_a$', 'a$1'],
     'upstream-hash-by-subset': ['true'],
     'upstream-hash-by-subset-size': ['2'],
+    'service-upstream': ['true', 'false'],
     'load-balance': ['ewma', 'round_robin'],
     'proxy-body-size': ['8m', '0', '4G'],
     'client-body-buffer-size': ['64k', '1M'],

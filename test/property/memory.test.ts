@@ -149,6 +149,10 @@ const FORMS: readonly IngressParts[] = [
     annotations: { 'load-balance': 'ewma' },
   },
   {
+    hosts: { 'www.shop.example.com': [['/y', 'web:80']], 'news.example.com': [['/s', 'web:http']] },
+    annotations: { 'service-upstream': 'true' },
+  },
+  {
     hosts: {
       'www.shop.example.com': [
         ['/e', 'nobody:80'],

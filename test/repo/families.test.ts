@@ -81,6 +81,10 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   affinity: {
     elsewhere: { 'src/nginx/policies/balancing.ts': 'an upstream with affinity is not balanced in another way' },
   },
+  serviceUpstream: {
+    lacks: { 'src/nginx/policies/service-upstream.ts': 'where a Service is found is in the peers of its upstream' },
+    elsewhere: { 'src/compile/known-backends.ts': 'finds a Service at the address that is asked for' },
+  },
   canary: {
     lacks: {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',

@@ -150,10 +150,10 @@ describe('a canary', () => {
       lines: ['ignored-by-canary: auth-type and auth-secret have no effect on a canary: Ingress shop/web decides'],
     },
     {
-      name: 'has annotations of its Service, which may not be supported',
+      name: 'has annotations of its Service',
       main: {},
-      own: { 'service-upstream': 'true' },
-      lines: ['unsupported-annotation: service-upstream is not supported yet: it has no effect'],
+      own: { 'service-upstream': 'yes' },
+      lines: ['invalid-annotation-value: service-upstream: "yes" is not a boolean'],
     },
     {
       name: 'lets nobody in and keeps nobody out, so that a guard that nobody reads is no matter',
