@@ -31,8 +31,8 @@ class LongestFirst extends BaseSequencer {
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    // These have a command of their own, see vitest.cluster.config.ts.
-    exclude: [...configDefaults.exclude, 'test/cluster/**'],
+    // These have commands of their own, see vitest.cluster.config.ts and vitest.peers.config.ts.
+    exclude: [...configDefaults.exclude, 'test/cluster/**', 'test/peers/**'],
     // For what hangs. What a test waits for has PATIENCE_MS of test/support/until.ts, which says more when it is over.
     testTimeout: 1_800_000,
     hookTimeout: 1_800_000,

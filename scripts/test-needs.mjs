@@ -11,6 +11,11 @@ const NEEDS = [
   { name: 'kubectl', package: 'kubernetes-client', isThere: () => succeeds('kubectl', ['version', '--client']) },
 ];
 
+/** What the tests against other programs need besides. */
+export const PEERS_NEED = [
+  { name: 'Python', package: 'python3-venv', isThere: () => succeeds('python3', ['-c', 'import venv, ensurepip']) },
+];
+
 function succeeds(/** @type {string} */ program, /** @type {readonly string[]} */ words) {
   return spawnSync(program, words, { stdio: 'ignore' }).status === 0;
 }
@@ -34,8 +39,8 @@ function hasStream() {
  * Installs what is missing where that can be done without asking: as root, with apt. Otherwise gives the text that says
  * what to install.
  */
-export function installWhatTestsNeed() {
-  const missing = NEEDS.filter(need => !need.isThere());
+export function installWhatTestsNeed(needs = NEEDS) {
+  const missing = needs.filter(need => !need.isThere());
   if (missing.length === 0) return undefined;
   const packages = missing.map(need => need.package);
   const byHand = `the tests need ${missing.map(need => need.name).join(', ')}: apt-get install ${packages.join(' ')}`;
