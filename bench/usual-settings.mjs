@@ -5,6 +5,7 @@ export const USUAL_SETTINGS = /** @type {const} */ ({
   ingressClass: 'nginx',
   controllerClass: 'k8s.io/ingress-nginx',
   watchWithoutClass: false,
+  annotationsPrefix: 'nginx.ingress.kubernetes.io/',
   listen: ['0.0.0.0', '::'],
   httpPort: 8080,
   httpsPort: 8443,

@@ -5,7 +5,7 @@ import { cookiePathOf } from '../routing/cookie-path.ts';
 import type { Affinity, AffinityCookie, SameSite, SessionCookie } from '../routing/policies/affinity.ts';
 import type { AskedAffinity } from './affinity-claims.ts';
 import { settleAffinity } from './affinity-claims.ts';
-import { PREFIX } from './annotation-ref.ts';
+import { annotationText } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
 import type { ReadContext } from './family.ts';
 import { sessionCookieWithoutAffinity, uselessAffinityCookie } from './rules/affinity.ts';
@@ -63,7 +63,7 @@ type Context = Omit<ReadContext<unknown>, 'options'>;
 
 function reportLone({ ingress, report, written, refused }: Context): void {
   if (refused.has('affinity')) return;
-  const name = COOKIE_ANNOTATIONS.find(each => (ingress.annotations[PREFIX + each] ?? '').trim() !== '');
+  const name = COOKIE_ANNOTATIONS.find(each => annotationText(ingress, each).trim() !== '');
   const at = name === undefined ? undefined : written(name);
   if (at === undefined) return;
   const message = `${name} has no effect without affinity: clients are not kept on one endpoint`;

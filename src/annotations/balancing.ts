@@ -2,7 +2,7 @@ import type { OptionSpec } from '../options/option.ts';
 import { bool, integer, oneOf, stripped, text, trimmed } from '../options/value-type.ts';
 import { isKnownVariable } from '../routing/nginx-variables.ts';
 import type { Balancing } from '../routing/policies/balancing.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { defineFamily } from './family.ts';
@@ -48,7 +48,7 @@ function reportIdle(name: string, problem: string, help: string, { ingress, repo
 
 /** Whether the Ingress has a value that counts: an empty one is none, and a refused one has been reported. */
 function isWritten(name: string, { ingress, refused }: Context): boolean {
-  return (ingress.annotations[PREFIX + name] ?? '') !== '' && !refused.has(name);
+  return annotationText(ingress, name) !== '' && !refused.has(name);
 }
 
 /** What `load-balance` alone comes to. The words for a hash and for cookies are what other annotations choose. */

@@ -6,7 +6,7 @@ import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { PasswordFile } from '../routing/model.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';
 import { exemptPaths, isExempt } from './exempt-paths.ts';
@@ -106,7 +106,7 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Contex
  * `auth-type` is there and empty: so a chart says that no password is wanted.
  */
 function closeWithoutType({ ingress, report, written, refused }: Context): Closed<never> | undefined {
-  const name = ingress.annotations[`${PREFIX}auth-secret`] ?? '';
+  const name = annotationText(ingress, 'auth-secret');
   const at = written('auth-secret');
   if (at === undefined || name === '' || refused.has('auth-type')) return undefined;
   if (written('auth-type') !== undefined) {
@@ -122,9 +122,7 @@ function closeWithoutType({ ingress, report, written, refused }: Context): Close
 /** Says that a realm or a kind of Secret alone asks nobody for a password. */
 function reportLone({ ingress, report, written }: Context): void {
   if (written('auth-type') !== undefined || asksForGuard(ingress)) return;
-  const name = ['auth-realm', 'auth-secret-type'].find(
-    each => (ingress.annotations[PREFIX + each] ?? '').trim() !== '',
-  );
+  const name = ['auth-realm', 'auth-secret-type'].find(each => annotationText(ingress, each).trim() !== '');
   if (name === undefined) return;
   const message = `${name} has no effect without auth-type: ${hostsOf(ingress)} is open to everybody`;
   const help = `write auth-type: basic and auth-secret as well, or remove ${name}`;

@@ -2,7 +2,7 @@ import { problemOfRegex } from '../routing/pcre.ts';
 import type { OptionSpec } from '../options/option.ts';
 import { bool, integer, oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Ingress } from '../resources/model.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { ReadContext, Share } from './family.ts';
 import { defineFamily } from './family.ts';
@@ -81,14 +81,9 @@ const OF_CANARIES = [
   'canary-by-cookie',
 ];
 
-/** Empty for one that is missing: the controller does not tell the two apart. */
-function textOf(ingress: Ingress, annotation: string): string {
-  return ingress.annotations[PREFIX + annotation] ?? '';
-}
-
 /** What only a canary has, of an Ingress that does not say whether it is one. */
 function loneAnnotation(ingress: Ingress): string | undefined {
-  return OF_CANARIES.find(each => !['', '0'].includes(textOf(ingress, each).trim()));
+  return OF_CANARIES.find(each => !['', '0'].includes(annotationText(ingress, each).trim()));
 }
 
 /** What clients can send and nginx takes: it drops headers with any other character. */
@@ -203,7 +198,7 @@ export const canary = defineFamily({
   read(values, context) {
     const { ingress, report, refused } = context;
     if (!values.canary) {
-      const lone = textOf(ingress, 'canary') === '' ? loneAnnotation(ingress) : undefined;
+      const lone = annotationText(ingress, 'canary') === '' ? loneAnnotation(ingress) : undefined;
       if (lone === undefined) return undefined;
       const message = `${lone} is set, but canary is missing: the locations of this Ingress answer 503`;
       const at = annotationRef(ingress, lone);
@@ -217,7 +212,7 @@ export const canary = defineFamily({
       cookie: values['canary-by-cookie'],
     };
     const rules = [...headerRules(texts, context), ...cookieRules(texts)];
-    const isIdle = Object.values(texts).every(each => each === '') && textOf(ingress, 'canary-weight') === '';
+    const isIdle = Object.values(texts).every(each => each === '') && annotationText(ingress, 'canary-weight') === '';
     if (isIdle && refused.size === 0)
       reporterOf(context)(
         'canary',

@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
-import { PREFIX } from './annotation-ref.ts';
+import { annotationText } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
 
 const NAME = 'ssl-prefer-server-ciphers';
@@ -18,6 +18,6 @@ export const cipherOrder = defineFamily({
     } satisfies OptionSpec<boolean>,
   },
   read: (values, { ingress, refused }) =>
-    (ingress.annotations[PREFIX + NAME] ?? '') === '' || refused.has(NAME) ? undefined : { isOfServer: values[NAME] },
+    annotationText(ingress, NAME) === '' || refused.has(NAME) ? undefined : { isOfServer: values[NAME] },
   gives: { server: asked => asked },
 });

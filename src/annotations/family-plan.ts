@@ -6,7 +6,7 @@ import { readValues } from '../options/run.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import { placeholderIn } from '../resources/placeholders.ts';
 import type { Asker, Askers } from '../routing/policies.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed, isClosed } from './closed.ts';
 import type { Family, PlanContext } from './family.ts';
@@ -115,18 +115,17 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
   const { ingress, tables, config, report } = context;
   // An empty value counts as absent, of whatever type: the controller looks at no empty text.
   // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
-  const textOf = (name: string): string | undefined => ingress.annotations[PREFIX + name] || undefined;
+  const textOf = (name: string): string | undefined => annotationText(ingress, name) || undefined;
   const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
   const result = readValues(annotations, isOff ? () => undefined : textOf, ownConfig(family, config).defaults);
   const closes = reportInvalid(family, result.invalid, context, says);
-  const isWritten = (name: string): boolean => Object.hasOwn(ingress.annotations, PREFIX + name);
   const refused = new Set(result.invalid.map(({ name }) => name));
   const read = family.read(result.values, {
     ingress,
     tables,
     report,
     options: optionsOf(family, config),
-    written: name => (isWritten(name) ? annotationRef(ingress, name) : undefined),
+    written: name => (hasAnnotation(ingress, name) ? annotationRef(ingress, name) : undefined),
     refused,
   });
   if (isClosed(read)) closes.push(read);

@@ -5,7 +5,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import { PREFIX } from './annotation-ref.ts';
+import { annotationName, annotationText } from './annotation-ref.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { plannedAnnotations } from './planned.ts';
 import { guardWithoutEffect } from './rules/guards.ts';
@@ -24,15 +24,16 @@ const GUARDS: readonly string[] = [
 ];
 
 /** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
-const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(
-  CLOSING_NAMES.filter(name => !name.endsWith('-snippet')).map(name => PREFIX + name),
-);
+const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(CLOSING_NAMES.filter(name => !name.endsWith('-snippet')));
 
-const GUARD_KEYS: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES].map(name => PREFIX + name));
+const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES]);
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
-export function asksForGuard({ annotations }: Ingress): boolean {
-  return Object.keys(annotations).some(key => GUARD_KEYS.has(key) && annotations[key] !== '');
+export function asksForGuard(ingress: Ingress): boolean {
+  return Object.entries(ingress.annotations).some(([key, value]) => {
+    const name = annotationName(ingress, key);
+    return name !== undefined && GUARD_NAMES.has(name) && value !== '';
+  });
 }
 
 /** Names that controllers give to guards: `basic-auth-secret`, `ip-whitelist`, `jwt-key`. */
@@ -68,10 +69,10 @@ const FOREIGN_GUARDS: ReadonlySet<string> = new Set([
 const nameOf = (key: string): string => splitKey(key).name;
 
 /** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
-function isForeignGuard(key: string): boolean {
+function isForeignGuard(key: string, ingress: Ingress): boolean {
   const { prefix, name } = splitKey(key);
   if (FOREIGN_GUARDS.has(key) || BY_PLAIN_NAME.has(plainName(name))) return true;
-  return (/ingress|nginx/i.test(prefix) || isNearPrefix(prefix)) && isMeantAsGuard(name);
+  return (/ingress|nginx/i.test(prefix) || isNearPrefix(prefix, ingress)) && isMeantAsGuard(name);
 }
 
 /** An annotation or a label that keeps nobody out. */
@@ -83,17 +84,17 @@ interface Idle {
 function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle[] {
   const { annotations, labels = {} } = ingress;
   const isIdle = ([key, value]: readonly [string, string]): boolean => {
-    if (value === '' && IDLE_WHEN_EMPTY.has(key)) return true;
-    const isOurs = key.startsWith(PREFIX);
-    if ((isOurs && known.has(key.slice(PREFIX.length))) || NO_GUARD.test(value.trim())) return false;
-    if (isOurs) return isMeantAsGuard(key.slice(PREFIX.length));
-    return isForeignGuard(key) && !isInForce(nameOf(key), ingress);
+    const name = annotationName(ingress, key);
+    if (value === '' && name !== undefined && IDLE_WHEN_EMPTY.has(name)) return true;
+    if ((name !== undefined && known.has(name)) || NO_GUARD.test(value.trim())) return false;
+    if (name !== undefined) return isMeantAsGuard(name);
+    return isForeignGuard(key, ingress) && !isInForce(nameOf(key), ingress);
   };
   const placed = (field: 'annotations' | 'labels', key: string): Idle => {
     return { key, at: keyOf(refOf(ingress, 'metadata', field, key)) };
   };
   const ofLabels = Object.entries(labels).filter(
-    ([key, value]) => isForeignGuard(key) && !NO_GUARD.test(value) && !isInForce(nameOf(key), ingress),
+    ([key, value]) => isForeignGuard(key, ingress) && !NO_GUARD.test(value) && !isInForce(nameOf(key), ingress),
   );
   return [
     ...Object.entries(annotations)
@@ -104,9 +105,9 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
 }
 
 /** Charts write the same annotation for several controllers: what stands under our prefix as well is in force. */
-function isInForce(name: string, { annotations }: Ingress): boolean {
+function isInForce(name: string, ingress: Ingress): boolean {
   const guard = BY_PLAIN_NAME.get(plainName(name)) ?? suggest(name, GUARDS);
-  return guard !== undefined && (annotations[PREFIX + guard] ?? '') !== '';
+  return guard !== undefined && annotationText(ingress, guard) !== '';
 }
 
 /** The hosts of an Ingress in words. */
@@ -116,11 +117,12 @@ export function hostsOf({ rules }: Ingress): string {
 }
 
 /** What to type instead of a guard that has no effect. */
-function helpFor(key: string): string {
-  if (IDLE_WHEN_EMPTY.has(key)) return 'give it a value, or remove it';
-  const guard = suggest(nameOf(key), GUARDS);
-  if (guard !== undefined) return `write it as an annotation: ${PREFIX}${guard}`;
-  return `use an annotation of ingress-nginx, such as ${PREFIX}auth-type, or remove it`;
+function helpFor(key: string, ingress: Ingress): string {
+  const own = annotationName(ingress, key);
+  if (own !== undefined && IDLE_WHEN_EMPTY.has(own)) return 'give it a value, or remove it';
+  const guard = suggest(own ?? nameOf(key), GUARDS);
+  if (guard !== undefined) return `write it as an annotation: ${ingress.annotationsPrefix}${guard}`;
+  return `use an annotation of ingress-nginx, such as ${ingress.annotationsPrefix}auth-type, or remove it`;
 }
 
 /**
@@ -136,7 +138,7 @@ export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, r
   const verb = others.length === 0 ? 'has' : 'have';
   const isOpen = !asksForGuard(ingress);
   const open = isOpen ? `: ${hostsOf(ingress)} is open to everybody` : '';
-  const help = helpFor(first.key);
+  const help = helpFor(first.key, ingress);
   const related = others.map(({ key, at }) => ({ message: `"${key}" is here`, at }));
   report({
     rule: guardWithoutEffect,

@@ -5,7 +5,7 @@ import type { ValueType } from '../options/value-type.ts';
 import { integer } from '../options/value-type.ts';
 import { isKnownVariable } from '../routing/nginx-variables.ts';
 import type { Limits, LimitStatuses, RequestLimit } from '../routing/policies/limits.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { annotationWithoutEffect, droppedForValue } from './rules/annotations.ts';
@@ -61,7 +61,7 @@ type Context = Pick<ReadContext<unknown>, 'ingress' | 'report' | 'written'>;
 
 /** Says which annotations do nothing, since there is no limit. */
 function reportIdle({ ingress, report }: Context): void {
-  const isIdle = (name: string): boolean => (ingress.annotations[PREFIX + name] ?? '') !== '';
+  const isIdle = (name: string): boolean => annotationText(ingress, name) !== '';
   const name = [BURST, ALLOW, WHITE].find(isIdle);
   if (name === undefined) return;
   const message = `${name} has no effect without ${PER_SECOND}, ${PER_MINUTE} or ${CONNECTIONS}`;

@@ -3,10 +3,10 @@ import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, Target } from '../routing/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
-import { PREFIX } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
+import { readersOf } from './readers.ts';
 import type { FamilyPlan, NotedDifference } from './family-plan.ts';
 import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
 
@@ -176,31 +176,14 @@ function shareOf(
   return { policies, rules };
 }
 
-/** The families that an Ingress has annotations of, in the order of all. */
-function touchedBy(
-  { annotations }: PlanContext['ingress'],
-  byAnnotation: ReadonlyMap<string, readonly Family[]>,
-): Set<Family> {
-  const touched = new Set<Family>();
-  for (const key of Object.keys(annotations)) for (const family of byAnnotation.get(key) ?? []) touched.add(family);
-  return touched;
-}
-
 /**
  * Makes a planner of families. An Ingress costs what its own annotations cost: the families that it has none of ask for
  * the same in every such Ingress.
  */
 export function plannerOf(families: readonly Family[]): Planner {
-  const byAnnotation = new Map<string, Family[]>();
-  for (const family of families) {
-    for (const name of Object.keys(family.annotations)) {
-      const others = byAnnotation.get(PREFIX + name);
-      if (others === undefined) byAnnotation.set(PREFIX + name, [family]);
-      else others.push(family);
-    }
-  }
+  const readers = readersOf(families);
   /** Of what several families read, the first says what is wrong. */
-  const saysOf = (family: Family) => (name: string) => byAnnotation.get(PREFIX + name)?.[0] === family;
+  const saysOf = (family: Family) => (name: string) => readers.first(name) === family;
   const defaults = new WeakMap<ControllerConfig, DefaultPlans>();
   const defaultsOf = (config: ControllerConfig): DefaultPlans => {
     let known = defaults.get(config);
@@ -216,7 +199,7 @@ export function plannerOf(families: readonly Family[]): Planner {
     http: (config, report) => ofOptions(families, 'http', config, report),
     plan(context) {
       const { byFamily, all } = defaultsOf(context.config);
-      const touched = touchedBy(context.ingress, byAnnotation);
+      const touched = readers.touched(context.ingress);
       if (touched.size === 0) return all;
       const plans = new Map<Family, FamilyPlan | undefined>();
       const planned = (family: Family): FamilyPlan | undefined => {

@@ -1,5 +1,12 @@
 import { isNear } from '../diagnostics/suggest.ts';
-import { PREFIX } from './annotation-ref.ts';
+import { ANNOTATIONS_PREFIX, type Ingress } from '../resources/model.ts';
+
+const USUAL = ANNOTATIONS_PREFIX.slice(0, -1);
+
+/** Whether a prefix, without slash, is the one of a controller that is not told another one. */
+export function isUsualPrefix(prefix: string): boolean {
+  return prefix === USUAL;
+}
 
 /** The two parts of a key, which may have a dot, a dash or an underscore where the slash behind its prefix belongs. */
 export function splitKey(key: string): { readonly prefix: string; readonly name: string } {
@@ -8,9 +15,8 @@ export function splitKey(key: string): { readonly prefix: string; readonly name:
   return prefix === undefined ? { prefix: '', name: key } : { prefix, name: key.slice(prefix.length + 1) };
 }
 
-const BARE = PREFIX.slice(0, -1);
-
-/** Whether the prefix of the controller was meant by this one, without slash. */
-export function isNearPrefix(prefix: string): boolean {
-  return isNear(prefix, BARE, 2);
+/** Whether the prefix of the controller was meant by this one, without slash; the usual one is meant by whoever writes it. */
+export function isNearPrefix(prefix: string, { annotationsPrefix }: Pick<Ingress, 'annotationsPrefix'>): boolean {
+  const own = annotationsPrefix.slice(0, -1);
+  return isNear(prefix, own, own.length < 12 ? 1 : 2) || (isUsualPrefix(prefix) && own !== USUAL);
 }

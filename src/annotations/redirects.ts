@@ -2,7 +2,7 @@ import type { OptionSpec } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
 import type { RedirectCode, Target } from '../routing/model.ts';
 import type { Redirects } from '../routing/policies/redirects.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import type { CodeText } from './http-redirect-code.ts';
@@ -74,11 +74,7 @@ function codeOf({ code: name, usual, largest }: Kind, values: Values, { ingress,
 /** The first annotation without a value that makes the controller ignore all of them; undefined if none does. */
 function emptyOne(isTemporal: boolean, { ingress, written }: Context): string | undefined {
   const looked = isTemporal ? [WWW, RELATIVE, TEMPORAL_CODE] : [WWW, RELATIVE, TEMPORAL, PERMANENT, PERMANENT_CODE];
-  return looked.find(name => written(name) !== undefined && textOf(name, ingress) === '');
-}
-
-function textOf(name: string, { annotations }: Context['ingress']): string | undefined {
-  return annotations[PREFIX + name];
+  return looked.find(name => written(name) !== undefined && annotationText(ingress, name) === '');
 }
 
 function reportIdle(kind: Kind | undefined, context: Context): void {
@@ -86,7 +82,7 @@ function reportIdle(kind: Kind | undefined, context: Context): void {
   if (kind?.name === TEMPORAL && written(PERMANENT) !== undefined)
     say(context, PERMANENT, 'has no effect beside temporal-redirect', 'remove one of the two');
   for (const { name, code } of Object.values(KINDS)) {
-    const isIdle = (textOf(code, ingress) ?? '') !== '' && name !== kind?.name;
+    const isIdle = annotationText(ingress, code) !== '' && name !== kind?.name;
     if (isIdle && written(name) === undefined) say(context, code, `has no effect without ${name}`, `add ${name}`);
   }
 }

@@ -4,7 +4,7 @@ import type { OptionSpec } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { ServiceUpstream } from '../routing/policies/service-upstream.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import { defineFamily } from './family.ts';
 import type { ReadContext } from './family.ts';
 import { annotationWithoutEffect } from './rules/annotations.ts';
@@ -67,7 +67,7 @@ export const serviceUpstream = defineFamily({
   },
   read(values, context): Asked {
     const isAtClusterIp = values[NAME];
-    const isOwn = (context.ingress.annotations[PREFIX + NAME] ?? '') !== '' && !context.refused.has(NAME);
+    const isOwn = annotationText(context.ingress, NAME) !== '' && !context.refused.has(NAME);
     if (isAtClusterIp && isOwn) reportHeadless(context);
     return { isAtClusterIp, isOwn };
   },

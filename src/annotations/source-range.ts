@@ -1,7 +1,7 @@
 import { networks, networksOfOption } from '../options/networks.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { SourceRange } from '../routing/policies/source-range.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';
 import type { ReadContext } from './family.ts';
@@ -28,15 +28,13 @@ type Context = ReadContext<Options>;
 
 const EVERYBODY = ['0.0.0.0/0', '::/0'];
 
-const textOf = (name: string, { ingress }: Context): string => ingress.annotations[PREFIX + name] ?? '';
-
 /** The annotation that says who gets in, and the one that says who does not; those without a text count nowhere. */
 function named(context: Context): {
   readonly allow: typeof ALLOW | typeof WHITE | undefined;
   readonly hasDeny: boolean;
 } {
-  const allow = ([ALLOW, WHITE] as const).find(name => textOf(name, context) !== '');
-  return { allow, hasDeny: textOf(DENY, context) !== '' };
+  const allow = ([ALLOW, WHITE] as const).find(name => annotationText(context.ingress, name) !== '');
+  return { allow, hasDeny: annotationText(context.ingress, DENY) !== '' };
 }
 
 /**
@@ -59,7 +57,7 @@ function closeIfEmpty(context: Context): Closed<never> | undefined {
 
 function reportIdle(context: Context): void {
   const at = context.written(WHITE);
-  if (at === undefined || named(context).allow !== ALLOW || textOf(WHITE, context) === '') return;
+  if (at === undefined || named(context).allow !== ALLOW || annotationText(context.ingress, WHITE) === '') return;
   const message = `${WHITE} has no effect beside ${ALLOW}`;
   context.report({ rule: annotationWithoutEffect, message, help: `write all networks in ${ALLOW}, and remove it`, at });
 }

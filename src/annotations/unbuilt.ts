@@ -1,11 +1,11 @@
-import { refOf } from '../resources/model.ts';
+import { CLASS_ANNOTATION, refOf } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { annotationRef, PREFIX } from './annotation-ref.ts';
+import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import type { Family, PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
-import { isNearPrefix, splitKey } from './prefix.ts';
+import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
 import type { PlannedAnnotation } from './planned.ts';
 import { plannedAnnotations, removedAnnotations } from './planned.ts';
 import type { RefusedAnnotation } from './refused.ts';
@@ -43,7 +43,7 @@ function isNothing({ neutral }: PlannedAnnotation | RefusedAnnotation, value: st
 
 /** Says of an annotation what nginx cannot do. */
 function reportRefused(name: string, refused: RefusedAnnotation, { ingress, report }: Context): Closed | undefined {
-  if (isNothing(refused, ingress.annotations[PREFIX + name] ?? '')) return undefined;
+  if (isNothing(refused, annotationText(ingress, name))) return undefined;
   const { closes, lost } = refused;
   const found = closes === undefined ? undefined : closed(closes, `nginx cannot honour the annotation ${name}`);
   const consequence = found === undefined ? '' : `, so ${consequenceOf(found)}`;
@@ -58,7 +58,7 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
   const at = keyOf(annotationRef(ingress, name));
   const planned = PLANNED.get(name);
   if (planned !== undefined) {
-    if (isNothing(planned, ingress.annotations[PREFIX + name] ?? '')) return undefined;
+    if (isNothing(planned, annotationText(ingress, name))) return undefined;
     const closes = closedBy(planned, name);
     const consequence = consequenceOf(closes);
     report({ rule: unsupportedAnnotation, message: `${name} is not supported yet: ${consequence}`, at });
@@ -71,7 +71,7 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
     report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
   } else if (!isMeantAsGuard(name)) {
     // Whether it leaves a door open is known later.
-    reportUnknown(PREFIX + name, context);
+    reportUnknown(ingress.annotationsPrefix + name, context);
   }
   return undefined;
 }
@@ -79,18 +79,23 @@ function reportUnbuilt(name: string, context: Context): Closed | undefined {
 /** @param key with its prefix, which may be misspelt */
 function reportUnknown(key: string, { ingress, report }: Context): void {
   const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
-  const isMisspeltPrefix = !key.startsWith(PREFIX);
-  const name = isMisspeltPrefix ? splitKey(key).name : key.slice(PREFIX.length);
+  const { annotationsPrefix } = ingress;
+  const own = annotationName(ingress, key);
+  const name = own ?? splitKey(key).name;
   const near = KNOWN_ANNOTATIONS.has(name) ? name : suggest(name, [...BUILT, ...PLANNED.keys(), ...REFUSED.keys()]);
-  const rest = isMisspeltPrefix ? `did you mean the prefix ${PREFIX}?` : 'remove it';
-  const help = near === undefined ? rest : `did you mean ${PREFIX}${near}?`;
+  const rest = own === undefined ? `did you mean the prefix ${annotationsPrefix}?` : 'remove it';
+  const help = near === undefined ? rest : `did you mean ${annotationsPrefix}${near}?`;
   report({ rule: unknownAnnotation, message: `there is no annotation "${key}"`, help, at });
 }
 
 /** Says of an annotation of another prefix that it was meant to have the one of the controller. */
 function reportMisspeltPrefix(key: string, context: Context): void {
+  const { ingress } = context;
   const { prefix, name } = splitKey(key);
-  if (isNearPrefix(prefix) && !isMeantAsGuard(name)) reportUnknown(key, context);
+  if (key === CLASS_ANNOTATION || !isNearPrefix(prefix, ingress) || isMeantAsGuard(name)) return;
+  // Charts write the same annotation for several controllers.
+  if (isUsualPrefix(prefix) && hasAnnotation(ingress, name)) return;
+  reportUnknown(key, context);
 }
 
 /** The annotations that the controller has or had, without the prefix. */
@@ -112,9 +117,9 @@ const SHARING: ReadonlySet<string> = new Set(
  * The annotations that an Ingress would have if it took no share of others, in the order in which they are written: but
  * for what is of a Service or of a whole host, the controller does not look at them. Without the prefix.
  */
-export function ignoredOf({ annotations }: Context['ingress']): readonly string[] {
-  return Object.keys(annotations).flatMap(key => {
-    const name = key.startsWith(PREFIX) ? key.slice(PREFIX.length) : '';
+export function ignoredOf(ingress: Context['ingress']): readonly string[] {
+  return Object.keys(ingress.annotations).flatMap(key => {
+    const name = annotationName(ingress, key) ?? '';
     const planned = PLANNED.get(name);
     const refused = REFUSED.get(name);
     const isOfHost = planned?.ofHost === true || refused?.closes === 'host';
@@ -129,11 +134,11 @@ export function ignoredOf({ annotations }: Context['ingress']): readonly string[
  * @param ignored those that nobody looks at
  */
 export function reportUnbuiltAnnotations(context: Context, ignored: readonly string[] = []): readonly Closed[] {
-  const { annotations } = context.ingress;
+  const { ingress } = context;
   const closes: Closed[] = [];
-  for (const key of Object.keys(annotations)) {
-    const name = key.slice(PREFIX.length);
-    if (!key.startsWith(PREFIX)) {
+  for (const key of Object.keys(ingress.annotations)) {
+    const name = annotationName(ingress, key);
+    if (name === undefined) {
       reportMisspeltPrefix(key, context);
       continue;
     }
@@ -145,10 +150,11 @@ export function reportUnbuiltAnnotations(context: Context, ignored: readonly str
 
 /** Reports what was meant to keep somebody out, of an Ingress that is closed anyway. */
 export function reportUnknownGuards(context: Context): void {
-  for (const key of Object.keys(context.ingress.annotations)) {
-    const isForeign = !key.startsWith(PREFIX);
-    const { prefix, name } = isForeign ? splitKey(key) : { prefix: PREFIX, name: key.slice(PREFIX.length) };
-    if (!isMeantAsGuard(name) || (isForeign ? !isNearPrefix(prefix) : KNOWN_ANNOTATIONS.has(name))) continue;
-    reportUnknown(key, context);
+  const { ingress } = context;
+  for (const key of Object.keys(ingress.annotations)) {
+    const own = annotationName(ingress, key);
+    const { prefix, name } = splitKey(key);
+    const isOther = own === undefined ? !isNearPrefix(prefix, ingress) : KNOWN_ANNOTATIONS.has(own);
+    if (!isOther && isMeantAsGuard(own ?? name)) reportUnknown(key, context);
   }
 }

@@ -14,6 +14,7 @@ import {
   addAddress,
   addListen,
   addResolver,
+  parseAnnotationsPrefix,
   parseClass,
   parseClusterDomain,
   parseObjectName,
@@ -71,7 +72,13 @@ function addSelectionFlags(command: Command): Command {
       parseClass,
       'k8s.io/ingress-nginx',
     )
-    .option('--watch-ingress-without-class', 'also handle Ingresses without a class');
+    .option('--watch-ingress-without-class', 'also handle Ingresses without a class')
+    .option(
+      '--annotations-prefix <prefix>',
+      'what stands before the slash of the annotations to read',
+      parseAnnotationsPrefix,
+      'nginx.ingress.kubernetes.io',
+    );
 }
 
 function addBackendFlags(command: Command): Command {

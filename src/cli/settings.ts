@@ -10,6 +10,7 @@ export interface CompileFlags {
   readonly ingressClass: string;
   readonly controllerClass: string;
   readonly watchIngressWithoutClass?: boolean;
+  readonly annotationsPrefix: string;
   readonly listen: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
@@ -36,6 +37,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ingressClass: flags.ingressClass,
     controllerClass: flags.controllerClass,
     watchWithoutClass: flags.watchIngressWithoutClass ?? false,
+    annotationsPrefix: `${flags.annotationsPrefix}/`,
     listen: flags.listen,
     httpPort: flags.httpPort,
     httpsPort: flags.httpsPort,
@@ -101,6 +103,15 @@ export function parseClusterDomain(text: string): string {
 export function parseClass(text: string): string {
   if (!/^[\w./-]{1,253}$/.test(text)) {
     throw new InvalidArgumentError('Use letters, digits, ".", "-", "_" and "/".');
+  }
+  return text;
+}
+
+/** What stands before the slash of an annotation. */
+export function parseAnnotationsPrefix(text: string): string {
+  if (!isDnsName(text)) {
+    const help = isDnsName(text.replace(/\/$/, '')) ? ' without the slash' : '';
+    throw new InvalidArgumentError(`Use a DNS name in lower case${help}, such as nginx.ingress.kubernetes.io.`);
   }
   return text;
 }

@@ -1,4 +1,4 @@
-import { annotationRef, PREFIX } from '../annotations/annotation-ref.ts';
+import { annotationRef, annotationText } from '../annotations/annotation-ref.ts';
 import type { Related, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { below, keyOf, objectText } from '../diagnostics/place.ts';
@@ -137,7 +137,7 @@ interface Said {
 /** What has no effect, since it is a share: what its main Ingress says as well is no loss. */
 function withoutEffect({ ingress, ignored }: Party, main: Ingress): readonly Said[] {
   const annotations = ignored
-    .filter(name => ingress.annotations[PREFIX + name] !== main.annotations[PREFIX + name])
+    .filter(name => annotationText(ingress, name) !== annotationText(main, name))
     .map(name => ({ name, at: keyOf(annotationRef(ingress, name)) }));
   const hasTls = ingress.tls.length > 0 && main.tls.length === 0;
   return hasTls ? [...annotations, { name: 'tls', at: keyOf(refOf(ingress, 'spec', 'tls')) }] : annotations;

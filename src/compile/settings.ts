@@ -13,6 +13,8 @@ export interface CompileSettings {
   /** The `spec.controller` of the IngressClasses that are ours. */
   readonly controllerClass: string;
   readonly watchWithoutClass: boolean;
+  /** What annotations of the controller begin with, slash included. Resources are read with it. */
+  readonly annotationsPrefix: string;
   /** As in the routing. */
   readonly listen: readonly string[];
   readonly httpPort: number;

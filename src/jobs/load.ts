@@ -53,7 +53,7 @@ export function loadTexts(
   earlier: readonly Diagnostic[] = [],
 ): Loaded {
   const { report, diagnostics } = collect();
-  const units = sources.map(readUnit);
+  const units = sources.map(source => readUnit(source, settings.annotationsPrefix));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
   return compileUnits({ units, files: sources.length }, settings, diagnostics);
 }

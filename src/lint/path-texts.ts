@@ -15,7 +15,7 @@ interface Misreading {
 }
 
 const USE_REGEX =
-  'for a regular expression set nginx.ingress.kubernetes.io/use-regex: "true" and `pathType: ImplementationSpecific`';
+  'for a regular expression set the annotation use-regex: "true" and `pathType: ImplementationSpecific`';
 
 /** The first that fits is said. */
 const MISREADINGS: readonly Misreading[] = [

@@ -80,12 +80,12 @@ function check(subject: Subject): void {
   }
 }
 
-/** Annotations of the controller, but for those that hold a piece of nginx configuration, which may be any text. */
-const READ_ANNOTATION = /^(?:nginx\.ingress\.kubernetes\.io\/(?!.*-snippet$)|kubernetes\.io\/ingress\.class$)/;
-
 function checkAnnotations(subject: Subject): void {
+  // But for those that hold a piece of nginx configuration, which may be any text.
+  const isRead = (key: string): boolean =>
+    key === CLASS_ANNOTATION || (key.startsWith(subject.annotationsPrefix) && !key.endsWith('-snippet'));
   for (const [name, value] of Object.entries(objectOf(metadataOf(subject.value)['annotations']))) {
-    if (typeof value !== 'string' || placeholderIn(value) === undefined || !READ_ANNOTATION.test(name)) continue;
+    if (typeof value !== 'string' || placeholderIn(value) === undefined || !isRead(name)) continue;
     subject.complain(unfilled(['metadata', 'annotations', name]));
   }
 }
@@ -184,6 +184,7 @@ function normalise(subject: Subject, identity: Identity): Ingress {
     apiVersion: subject.document.apiVersion,
     createdAt: timeOf(someTextOf(metadataOf(subject.value)['creationTimestamp'])),
     annotations: annotationsOf(subject),
+    annotationsPrefix: subject.annotationsPrefix,
     ...controllerLabelsOf(subject),
     ingressClassName: someTextOf(spec['ingressClassName']),
     defaultBackend: isGiven(spec[field]) ? backendOf(form, spec[field], refOf(identity, 'spec', field)) : undefined,

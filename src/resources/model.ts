@@ -49,6 +49,9 @@ export interface IngressTls {
 /** How the class of an Ingress was written before there was `spec.ingressClassName`. */
 export const CLASS_ANNOTATION = 'kubernetes.io/ingress.class';
 
+/** What annotations of the controller begin with unless its flag --annotations-prefix says otherwise. */
+export const ANNOTATIONS_PREFIX = 'nginx.ingress.kubernetes.io/';
+
 /** An Ingress of any API version. */
 export interface Ingress extends ResourceBase {
   readonly kind: 'Ingress';
@@ -56,6 +59,8 @@ export interface Ingress extends ResourceBase {
   /** Milliseconds since 1970; undefined when the manifest has none (files usually don't). */
   readonly createdAt: number | undefined;
   readonly annotations: Readonly<Record<string, string>>;
+  /** What those of the controller begin with, slash included. */
+  readonly annotationsPrefix: string;
   /** Only labels that look like annotations of an ingress controller; missing where there is none. */
   readonly labels?: Readonly<Record<string, string>>;
   readonly ingressClassName: string | undefined;

@@ -160,6 +160,7 @@ export function salvageIngress(subject: Subject, identity: Identity): Ingress {
     apiVersion: subject.document.apiVersion,
     createdAt: timeOf(someTextOf(metadata['creationTimestamp'])),
     annotations: textsOf(objectOf(metadata['annotations'])),
+    annotationsPrefix: subject.annotationsPrefix,
     ingressClassName: classOf(object, spec),
     // Rules that cannot be read do not make it the catch-all.
     defaultBackend: isGiven(backend) ? backendAt(identity, backend, [...path, 'defaultBackend']) : undefined,

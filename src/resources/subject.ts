@@ -23,6 +23,8 @@ export interface Problem extends Complaint {
 export interface Subject {
   readonly document: Document;
   readonly value: PlainObject;
+  /** What annotations of the controller begin with, slash included. */
+  readonly annotationsPrefix: string;
   readonly complain: (problem: Problem) => void;
 }
 

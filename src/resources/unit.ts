@@ -23,19 +23,23 @@ export interface Unit {
   readonly isBlank: boolean;
 }
 
-/** Reads a text into a unit. */
-export function* readUnitSteps(source: SourceText): Steps<Unit> {
+/**
+ * Reads a text into a unit.
+ *
+ * @param annotationsPrefix what annotations of the controller begin with, slash included
+ */
+export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): Steps<Unit> {
   const { report, diagnostics } = collect();
   const { documents, skipped } = yield* parsingSteps([source], report);
-  const resources = yield* validatingSteps(documents, report);
+  const resources = yield* validatingSteps(documents, report, annotationsPrefix);
   const isBlank = documents.length === 0 && isBlankText(source.text);
   const others = [...skipped.values()].reduce((sum, count) => sum + count, 0);
   return { documents, resources, diagnostics, skipped: others, isBlank };
 }
 
 /** The same without a pause. */
-export function readUnit(source: SourceText): Unit {
-  return atOnce(readUnitSteps(source));
+export function readUnit(source: SourceText, annotationsPrefix?: string): Unit {
+  return atOnce(readUnitSteps(source, annotationsPrefix));
 }
 
 function isBlankText(text: string): boolean {

@@ -6,7 +6,7 @@ import { endpointsKind } from './endpoints.ts';
 import { ingressClassKind } from './ingress-class.ts';
 import { ingressKind } from './ingress.ts';
 import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
-import type { Resource } from './model.ts';
+import { ANNOTATIONS_PREFIX, type Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
 import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules/fields.ts';
@@ -30,13 +30,19 @@ const MOST_PROBLEMS = 50;
  * Checks the documents as the API server would, and turns those without errors into resources. A document with
  * unknown fields only is taken without them, as the server takes it, unless they may have been a guard; of an Ingress with
  * errors is left what it asked for, marked as refused. Kinds of other API groups are passed over.
+ *
+ * @param annotationsPrefix what annotations of the controller begin with, slash included
  */
-export function* validatingSteps(documents: readonly Document[], report: Report): Steps<readonly Resource[]> {
+export function* validatingSteps(
+  documents: readonly Document[],
+  report: Report,
+  annotationsPrefix = ANNOTATIONS_PREFIX,
+): Steps<readonly Resource[]> {
   const resources: Resource[] = [];
   const isPauseDue = pauses();
   for (const document of documents) {
     const kind = KINDS.get(document.kind);
-    const resource = kind && validateDocument(document, kind, report);
+    const resource = kind && validateDocument({ document, kind, annotationsPrefix }, report);
     if (resource !== undefined) resources.push(resource);
     // Objects may be large.
     if (isPauseDue(20)) yield;
@@ -45,13 +51,21 @@ export function* validatingSteps(documents: readonly Document[], report: Report)
 }
 
 /** The same without a pause. */
-export function validateDocuments(documents: readonly Document[], report: Report): readonly Resource[] {
-  return atOnce(validatingSteps(documents, report));
+export function validateDocuments(...input: Parameters<typeof validatingSteps>): readonly Resource[] {
+  return atOnce(validatingSteps(...input));
 }
 
-function validateDocument(document: Document, kind: Kind, report: Report): Resource | undefined {
+/** An object with what is known of its kind. */
+interface Examined {
+  readonly document: Document;
+  readonly kind: Kind;
+  readonly annotationsPrefix: string;
+}
+
+function validateDocument(examined: Examined, report: Report): Resource | undefined {
+  const { document, kind, annotationsPrefix } = examined;
   if (document.isMistyped === true) {
-    const subject: Subject = { document, value: document.value, complain: () => undefined };
+    const subject: Subject = { document, value: document.value, annotationsPrefix, complain: () => undefined };
     return kind.salvage?.(subject, identityOf(subject, kind) ?? namelessIdentity(subject));
   }
   const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
@@ -59,7 +73,7 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
   if (schema === undefined) return undefined;
   const removed = findRemovedVersion(document);
   if (removed !== undefined) report(removed);
-  const examination = examine(document, kind, report);
+  const examination = examine(examined, report);
   const { subject } = examination;
   if (!schema(document.value)) {
     for (const error of schema.errors ?? []) {
@@ -81,7 +95,7 @@ function validateDocument(document: Document, kind: Kind, report: Report): Resou
 }
 
 /** Collects what is said of one object: every value and kind of problem once, and not without end. */
-function examine(document: Document, kind: Kind, report: Report) {
+function examine({ document, kind, annotationsPrefix }: Examined, report: Report) {
   let seen: Set<string> | undefined;
   let isUsable = true;
   const placeholders = gatherPlaceholders({ document, value: document.value });
@@ -103,7 +117,7 @@ function examine(document: Document, kind: Kind, report: Report) {
     const message = `this ${kind.kind} has more than ${MOST_PROBLEMS} problems; the others are not shown`;
     report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
   };
-  const subject: Subject = { document, value: document.value, complain };
+  const subject: Subject = { document, value: document.value, annotationsPrefix, complain };
   const finish = (): void => {
     const problem = placeholders.problem();
     if (problem !== undefined) say(problem);

@@ -84,6 +84,16 @@ test('the last Ingress does not go unless that is meant, and the next one is ser
   expect(serves('shop.example.com')).toBe(false);
 });
 
+test('annotations are read under the prefix of --annotations-prefix', async () => {
+  const alias = { 'ingress.example.com/server-alias': 'store.example.com' };
+  save(
+    'shop.yaml',
+    yamlOf([ingress({ host: 'shop.example.com', annotations: alias, paths: [['/', 'Prefix', 'web']] })]),
+  );
+  watch([input], ['--annotations-prefix', 'ingress.example.com']);
+  expect(await served('shop.example.com store.example.com')).toBe(true);
+});
+
 test('with --fail-on warning a state with a warning is not delivered', async () => {
   save('shop.yaml', shop('shop.example.com'));
   const watching = watch([input], ['--fail-on', 'warning', '--backend-address', 'cluster-ip']);

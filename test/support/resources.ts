@@ -19,11 +19,10 @@ import type {
   Service,
   ServicePort,
 } from '../../src/resources/model.ts';
+import { ANNOTATIONS_PREFIX } from '../../src/resources/model.ts';
 import type { Location, Routing } from '../../src/routing/model.ts';
 import { pem } from './credentials.ts';
 import type { CertificateName } from './credentials.ts';
-
-const ANNOTATION_PREFIX = 'nginx.ingress.kubernetes.io/';
 
 /** `[path, service:port]`, as Prefix unless a type is named. A service that begins with `!` is another kind of object. */
 export type Row = readonly [path: string, backend: string, pathType?: PathType];
@@ -36,6 +35,8 @@ export interface IngressParts {
   readonly className?: string | null;
   /** Short names get the prefix of the controller. */
   readonly annotations?: Readonly<Record<string, string>>;
+  /** With the slash. */
+  readonly annotationsPrefix?: string;
   /** Paths by host; `''` is no host. A host without rows has no `http` section. */
   readonly hosts?: Readonly<Record<string, readonly Row[] | undefined>>;
   /** `service:port` */
@@ -58,6 +59,7 @@ function backendOf(text: string, document: string, path: readonly (string | numb
 /** The Ingress `shop/web` of class nginx; every part of it may be another. */
 export function ingressOf(parts: IngressParts = {}): Ingress {
   const { name = 'web', namespace = 'shop', className = 'nginx', hosts = {}, tls = {}, createdAt } = parts;
+  const { annotationsPrefix = ANNOTATIONS_PREFIX } = parts;
   const document = `${namespace}/${name}`;
   const rules = Object.entries(hosts).map(([host, rows], rule): IngressRule => {
     const path = ['spec', 'rules', rule];
@@ -69,7 +71,7 @@ export function ingressOf(parts: IngressParts = {}): Ingress {
     return { host, paths, at: { document, path } };
   });
   const annotations = Object.entries(parts.annotations ?? {}).map(([key, value]) => [
-    key.includes('/') ? key : ANNOTATION_PREFIX + key,
+    key.includes('/') ? key : annotationsPrefix + key,
     value,
   ]);
   return {
@@ -80,6 +82,7 @@ export function ingressOf(parts: IngressParts = {}): Ingress {
     name,
     createdAt: createdAt === undefined ? undefined : Date.parse(createdAt),
     annotations: Object.fromEntries(annotations),
+    annotationsPrefix,
     ingressClassName: className ?? undefined,
     defaultBackend:
       parts.defaultBackend === undefined
@@ -201,6 +204,7 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     ingressClass: 'nginx',
     controllerClass: 'k8s.io/ingress-nginx',
     watchWithoutClass: false,
+    annotationsPrefix: ANNOTATIONS_PREFIX,
     listen: ['0.0.0.0', '::'],
     httpPort: 80,
     httpsPort: 443,

@@ -5,7 +5,7 @@ export const unknownAnnotation = {
   name: 'unknown-annotation',
   severity: 'warning',
   summary:
-    'An annotation that the controller does not know: its name, or the prefix nginx.ingress.kubernetes.io/, is misspelt.',
+    'An annotation that the controller does not know: its name, or its prefix, which is nginx.ingress.kubernetes.io/ or that of --annotations-prefix, is misspelt.',
   why: 'The controller ignores it silently, so a misspelt name looks as if it worked.',
 } as const satisfies Rule;
 

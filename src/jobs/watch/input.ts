@@ -26,10 +26,17 @@ export async function openWatchedInput(request: WatchRequest, output: string): P
 async function openFiles(
   { paths }: WatchedPaths,
   output: string,
-  { view, signal }: WatchRequest,
+  { settings, view, signal }: WatchRequest,
 ): Promise<WatchedInput> {
   const { openFileInput } = await import('../../live/files/file-input.ts');
-  const opening = await openFileInput({ paths, output, emit: view.emit, clock: MACHINE_CLOCK, signal });
+  const opening = await openFileInput({
+    paths,
+    annotationsPrefix: settings().annotationsPrefix,
+    output,
+    emit: view.emit,
+    clock: MACHINE_CLOCK,
+    signal,
+  });
   return opening.kind === 'open' ? { ...opening, api: undefined } : opening;
 }
 
@@ -45,6 +52,7 @@ async function openCluster(
     api: opened.api,
     namespaces: namespaces.length === 0 ? 'all' : namespaces,
     configMaps: configMapsOf(settings()),
+    annotationsPrefix: settings().annotationsPrefix,
     onEvent: view.emit,
     ...(resyncSeconds === undefined ? {} : { resyncSeconds }),
   });

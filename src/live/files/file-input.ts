@@ -6,12 +6,10 @@ import type { InputSnapshot, LiveInput } from '../live-input.ts';
 import { inTurns } from '../in-turns.ts';
 import type { Clock } from '../clock.ts';
 import { openFileWatch } from './file-watch.ts';
-import type { Scan, ScannedFile } from './scan.ts';
+import type { Scan, ScannedFile, ScanRequest } from './scan.ts';
 import { scan } from './scan.ts';
 
-export interface FileInputOptions {
-  /** Files, folders and patterns. */
-  readonly paths: readonly string[];
+export interface FileInputOptions extends ScanRequest {
   /** The folder that is written to, which may lie below one of the paths. */
   readonly output: string | undefined;
   readonly emit: EventSink;
@@ -34,19 +32,19 @@ const POLL_MS = 1_000;
 
 /** Reads the files of some paths and follows them. Every path must lead somewhere at first. */
 export async function openFileInput(options: FileInputOptions): Promise<FileInputOpening> {
-  const first = await inTurns(scan(options.paths, undefined, Date.now()), options.signal);
+  const first = await inTurns(scan(options, undefined, Date.now()), options.signal);
   if (first === undefined) return { kind: 'interrupted' };
   if (first.gone.length > 0) return { kind: 'missing', paths: first.gone };
   return { kind: 'open', input: followFiles(options, first) };
 }
 
-function followFiles({ paths, output, emit, clock, signal }: FileInputOptions, first: Scan): LiveInput {
+function followFiles({ output, emit, clock, signal, ...request }: FileInputOptions, first: Scan): LiveInput {
   const history = openHistory(first);
   let pollMs: number | undefined;
   let onChange: (cause: string) => void = () => undefined;
   const alarm = openAlarm(clock, look);
   const watch = openFileWatch({
-    paths,
+    paths: request.paths,
     ignored: output === undefined ? undefined : resolve(output),
     onEvent: () => alarm.within(GATHER_MS),
     onTrouble(problem) {
@@ -58,7 +56,7 @@ function followFiles({ paths, output, emit, clock, signal }: FileInputOptions, f
   });
 
   async function look(): Promise<void> {
-    const found = await inTurns(scan(paths, history.latest(), Date.now()), signal);
+    const found = await inTurns(scan(request, history.latest(), Date.now()), signal);
     if (found === undefined) return;
     const wasGone = history.settled().gone;
     const causes = history.add(found, clock.now());

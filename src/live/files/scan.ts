@@ -37,8 +37,16 @@ export interface Scan {
 /** A file system counts time in steps: what changed within the last of them may change again and look the same. */
 const YOUNG_MS = 100;
 
+/** What is scanned. */
+export interface ScanRequest {
+  /** Files, folders and patterns. */
+  readonly paths: readonly string[];
+  /** What annotations of the controller begin with, slash included. */
+  readonly annotationsPrefix?: string;
+}
+
 /** Finds and reads the files of the paths. What did not change since the earlier scan is taken from it. */
-export function* scan(paths: readonly string[], earlier: Scan | undefined, now: number): Steps<Scan> {
+export function* scan({ paths, annotationsPrefix }: ScanRequest, earlier: Scan | undefined, now: number): Steps<Scan> {
   const { report, diagnostics } = collect();
   const files = new Map<string, ScannedFile>();
   const seen = new Set<string>();
@@ -56,14 +64,20 @@ export function* scan(paths: readonly string[], earlier: Scan | undefined, now: 
     }
     for (const file of found ?? []) {
       yield;
-      add(yield* scanFile({ file, root: path }, earlier?.files.get(file.name), now));
+      add(yield* scanFile({ file, root: path, annotationsPrefix }, earlier?.files.get(file.name), now));
     }
   }
   return { files, remarks: remarksUnit(diagnostics), gone };
 }
 
+interface FileToScan {
+  readonly file: FoundFile;
+  readonly root: string;
+  readonly annotationsPrefix: string | undefined;
+}
+
 function* scanFile(
-  { file, root }: { readonly file: FoundFile; readonly root: string },
+  { file, root, annotationsPrefix }: FileToScan,
   earlier: ScannedFile | undefined,
   now: number,
 ): Steps<ScannedFile> {
@@ -81,7 +95,9 @@ function* scanFile(
   const stamp = stampOf(stats, now);
   if (stamp !== undefined && earlier?.stamp === stamp) return earlier;
   const source = readSource(file, report);
-  return { ...place, identity, stamp, text: source?.text, unit: yield* unitOf(source, earlier, diagnostics) };
+  const unit =
+    source === undefined ? unreadUnit(earlier, diagnostics) : yield* unitOf(source, earlier, annotationsPrefix);
+  return { ...place, identity, stamp, text: source?.text, unit };
 }
 
 function stampOf(stats: BigIntStats | undefined, now: number): string | undefined {
@@ -90,12 +106,11 @@ function stampOf(stats: BigIntStats | undefined, now: number): string | undefine
 }
 
 function* unitOf(
-  source: SourceText | undefined,
+  source: SourceText,
   earlier: ScannedFile | undefined,
-  diagnostics: readonly Diagnostic[],
+  annotationsPrefix: string | undefined,
 ): Steps<Unit> {
-  if (source === undefined) return unreadUnit(earlier, diagnostics);
-  return earlier?.text === source.text ? earlier.unit : yield* readUnitSteps(source);
+  return earlier?.text === source.text ? earlier.unit : yield* readUnitSteps(source, annotationsPrefix);
 }
 
 /** The same as before, while the reason is: what cannot be read must not count as changed at every look. */

@@ -16,6 +16,8 @@ export interface ClusterInputSettings {
   readonly namespaces: 'all' | readonly string[];
   /** `namespace/name` of the ConfigMaps that are needed from the start, wherever they are. */
   readonly configMaps: readonly string[];
+  /** What annotations of the controller begin with, slash included. */
+  readonly annotationsPrefix?: string;
   /** Gets the state of each type of object whenever it changes. */
   readonly onEvent: EventSink;
   /** How long a watch lasts before everything is listed again, in seconds; 300 unless said. */
@@ -37,7 +39,14 @@ export function openClusterInput(settings: ClusterInputSettings): LiveInput {
 
   return {
     start(onChange) {
-      const { api, onEvent, resyncSeconds = RESYNC_SECONDS, clock = MACHINE_CLOCK, pace = USUAL_PACE } = settings;
+      const {
+        api,
+        annotationsPrefix,
+        onEvent,
+        resyncSeconds = RESYNC_SECONDS,
+        clock = MACHINE_CLOCK,
+        pace = USUAL_PACE,
+      } = settings;
       const changed = (causes: readonly string[]): void => {
         if (isComplete) causes.forEach(onChange);
         else if (watches.length > 0 && watches.every(watch => watch.isKnown())) {
@@ -46,7 +55,7 @@ export function openClusterInput(settings: ClusterInputSettings): LiveInput {
         }
       };
       const onAnswer = (): void => watches.forEach(watch => watch.retry());
-      const context = { api, onEvent, resyncSeconds, clock, pace, onChange: changed, onAnswer };
+      const context = { api, annotationsPrefix, onEvent, resyncSeconds, clock, pace, onChange: changed, onAnswer };
       watches = followedOf(settings).map(followed => watchType(followed, context));
     },
     snapshot: () => (isComplete ? { units: watches.flatMap(watch => watch.units()), files: 0 } : undefined),

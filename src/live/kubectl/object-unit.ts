@@ -12,8 +12,12 @@ import type { Unit } from '../../resources/unit.ts';
 import type { Served } from './api-types.ts';
 import type { KubeObject } from './object.ts';
 
-/** Makes a unit of an object, checked as its manifest would be. Its text is made when a finding asks for a place in it. */
-export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served): Unit {
+/**
+ * Makes a unit of an object, checked as its manifest would be. Its text is made when a finding asks for a place in it.
+ *
+ * @param annotationsPrefix what annotations of the controller begin with, slash included
+ */
+export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served, annotationsPrefix?: string): Unit {
   const source = sourceOf(`${kind} ${key}`, value);
   const document: Document = {
     id: `${source.name}#0`,
@@ -30,7 +34,7 @@ export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served)
   const { report, diagnostics } = collect();
   return {
     documents: [document],
-    resources: validateDocuments([document], report),
+    resources: validateDocuments([document], report, annotationsPrefix),
     diagnostics,
     skipped: 0,
     isBlank: false,

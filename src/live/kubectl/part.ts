@@ -12,6 +12,8 @@ import { createStore } from './store.ts';
 /** What the watches of all types share. */
 export interface WatchContext {
   readonly api: KubeApi;
+  /** What annotations of the controller begin with, slash included. */
+  readonly annotationsPrefix: string | undefined;
   readonly onEvent: EventSink;
   readonly resyncSeconds: number;
   readonly clock: Clock;
@@ -80,7 +82,7 @@ export function reflectPart(
 
 /** Keeps all objects of a part. */
 export function openWholePart(type: ApiType, scope: Scope, context: PartContext): Part {
-  const store = createStore();
+  const store = createStore(context.annotationsPrefix);
   const part = context.state.addPart(type.isNeeded);
   const intake: Intake = {
     onList: (objects, form) => store.replace(objects, form),

@@ -20,7 +20,8 @@ interface Held {
   readonly unit: Unit;
 }
 
-export function createStore(): Store {
+/** @param annotationsPrefix what annotations of the controller begin with, slash included */
+export function createStore(annotationsPrefix?: string): Store {
   const held = new Map<string, Held>();
   let inOrder: readonly Unit[] | undefined;
 
@@ -30,7 +31,7 @@ export function createStore(): Store {
     const old = held.get(key);
     const isSameType = old?.unit.documents[0]?.apiVersion === form.apiVersion && old.kind === form.kind;
     if (isSameType && resourceVersion !== '' && old.resourceVersion === resourceVersion) return undefined;
-    const unit = unitOf(object, form);
+    const unit = unitOf(object, form, annotationsPrefix);
     inOrder = undefined;
     held.set(key, { resourceVersion, kind: form.kind, unit });
     if (old === undefined) return `${form.kind} ${key} added`;

@@ -71,6 +71,14 @@ const ENDPOINTS: KubeObject = {
   subsets: [{ addresses: [{ ip: '10.0.0.1' }], ports: [{ port: 8080 }] }],
 };
 
+test('annotations of the controller have the prefix that is asked for', async () => {
+  await start();
+  server.put(ingress('web'));
+  const { input } = await openListed({ annotationsPrefix: 'ingress.example.com/' });
+  const resources = input.snapshot()?.units.flatMap(unit => unit.resources) ?? [];
+  expect(resources).toMatchObject([{ kind: 'Ingress', annotationsPrefix: 'ingress.example.com/' }]);
+});
+
 test('gives nothing before all types are listed, and then everything', async () => {
   await start();
   server.put(ingress('web'), SLICE, ENDPOINTS, configMap('other'));

@@ -407,6 +407,7 @@ describe('all versions become one shape', () => {
     kind: 'Ingress',
     createdAt: undefined,
     annotations: {},
+    annotationsPrefix: 'nginx.ingress.kubernetes.io/',
     ingressClassName: undefined,
     rules: [],
     tls: [],

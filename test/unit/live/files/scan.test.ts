@@ -24,8 +24,8 @@ test.each([
 ])('$name is the same at every look', ({ make }) => {
   const path = join(folder, 'web.yaml');
   make(path);
-  const first = atOnce(scan([folder], undefined, Date.now()));
-  const second = atOnce(scan([folder], first, Date.now()));
+  const first = atOnce(scan({ paths: [folder] }, undefined, Date.now()));
+  const second = atOnce(scan({ paths: [folder] }, first, Date.now()));
   expect(first.files.get(path)?.unit.diagnostics).toHaveLength(1);
   expect(second.files.get(path)?.unit).toBe(first.files.get(path)?.unit);
 });
@@ -33,18 +33,18 @@ test.each([
 test('another reason is another unit', () => {
   const path = join(folder, 'web.yaml');
   symlinkSync('there', path);
-  const first = atOnce(scan([folder], undefined, Date.now()));
+  const first = atOnce(scan({ paths: [folder] }, undefined, Date.now()));
   rmSync(path);
   execFileSync('mkfifo', [path]);
-  const second = atOnce(scan([folder], first, Date.now()));
+  const second = atOnce(scan({ paths: [folder] }, first, Date.now()));
   expect(second.files.get(path)?.unit).not.toBe(first.files.get(path)?.unit);
 });
 
 test('what can be read at last is read', () => {
   const path = join(folder, 'web.yaml');
   symlinkSync('there', path);
-  const first = atOnce(scan([folder], undefined, Date.now()));
+  const first = atOnce(scan({ paths: [folder] }, undefined, Date.now()));
   writeFileSync(join(folder, 'there'), 'kind: List\n');
-  const second = atOnce(scan([folder], first, Date.now()));
+  const second = atOnce(scan({ paths: [folder] }, first, Date.now()));
   expect(second.files.get(path)?.text).toBe('kind: List\n');
 });
