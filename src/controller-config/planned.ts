@@ -161,10 +161,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'upstream-hash-by-subset-size': {
     summary: 'Without effect in the controller, which reads only the annotation of this name.',
   },
-  'upstream-keepalive-connections': { summary: 'How many idle connections to backends a worker keeps open.' },
-  'upstream-keepalive-requests': { summary: 'After how many requests a connection to a backend is closed.' },
-  'upstream-keepalive-time': { summary: 'After what time a connection to a backend is closed, however busy it is.' },
-  'upstream-keepalive-timeout': { summary: 'After how many idle seconds a connection to a backend is closed.' },
   'use-forwarded-headers': { summary: 'Whether the X-Forwarded headers of requests are believed.' },
   'use-geoip': { summary: 'Looked up clients in the legacy GeoIP databases, which the controller no longer does.' },
   'use-geoip2': { summary: 'Whether clients are looked up in the GeoIP2 databases.' },

@@ -3,6 +3,7 @@ import { plannerOf } from '../annotations/plan.ts';
 import { annotationFamilies } from '../annotations/registry.ts';
 import type { Specs } from '../options/option.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
+import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
 import { hsts } from './hsts.ts';
@@ -14,7 +15,7 @@ import { workers } from './workers.ts';
 type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
-const byName = { ...annotationFamilies, blocked, gzip, hsts, tls, workers } satisfies Readonly<
+const byName = { ...annotationFamilies, backendConnections, blocked, gzip, hsts, tls, workers } satisfies Readonly<
   Record<PolicyName, Family>
 >;
 

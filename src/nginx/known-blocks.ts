@@ -1,7 +1,8 @@
-import { bodyLimitOfAll, headersOfAll, linesOfServers } from './blocks/http.ts';
+import { bodyLimitOfAll, endsOfUpstreams, headersOfAll, linesOfServers } from './blocks/http.ts';
 import { listenersView } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
+import type { UpstreamBlockContext } from './blocks/upstream.ts';
 import { canResolve, upstreamBlock } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
 import { splitWay } from './splits.ts';
@@ -146,6 +147,7 @@ function* upstreamBlocks(
   { blocks, used, moved }: Taken,
 ): Steps<Pick<ServerContext, 'ways' | 'isAskedOfUpstreams'>> {
   const mayResolve = canResolve(routing, context.facts.syntax);
+  const withEnds = { ...context, ends: endsOfUpstreams(context.http) };
   const isPauseDue = pauses();
   const ways = new Map<string, Way>();
   let isAskedOfUpstreams = false;
@@ -159,7 +161,7 @@ function* upstreamBlocks(
   for (const upstream of routing.upstreams) {
     let known = memory.upstreams.get(upstream);
     if (known === undefined) {
-      known = renderUpstream(upstream, mayResolve, context);
+      known = renderUpstream(upstream, mayResolve, withEnds);
       memory.upstreams.set(upstream, known);
     }
     lead(upstream.name, known.way);
@@ -198,7 +200,7 @@ function* serverText(view: ServerView): Steps<string> {
   return `${head}${parts.join('')}${end}`;
 }
 
-function renderUpstream(upstream: Upstream, mayResolve: boolean, context: BlockContext): KnownUpstream {
+function renderUpstream(upstream: Upstream, mayResolve: boolean, context: UpstreamBlockContext): KnownUpstream {
   const { way, view, declared } = upstreamBlock(upstream, mayResolve, context);
   return { way, declared, block: view && encode(render('upstream.conf', { upstream: view })) };
 }

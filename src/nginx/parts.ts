@@ -23,6 +23,15 @@ export interface Parts {
   readonly bodyLimit?: number;
 }
 
+/** What becomes of connections to backends: the lines at the end of every upstream{}. */
+export interface UpstreamEnds {
+  readonly keeping: Quoted | undefined;
+  /** Of those that must not keep any. */
+  readonly closing: Quoted | undefined;
+  /** Backends are told that each connection will be closed. */
+  readonly closesAll: boolean;
+}
+
 /** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
 export interface HttpParts {
   /** What is read from clients. */
@@ -34,6 +43,7 @@ export interface HttpParts {
   readonly proxy?: Quoted;
   /** What headers of all responses need. */
   readonly headers?: Quoted;
+  readonly upstreams?: UpstreamEnds;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
   /** Headers of all responses. */

@@ -29,6 +29,7 @@ import { renderHttpVersion, renderHttpVersionOfAll } from './policies/http-versi
 import { renderRequestLogs } from './policies/request-logs.ts';
 import { renderBackendHost } from './policies/backend-host.ts';
 import { renderConnectionHeader } from './policies/connection-header.ts';
+import { renderBackendConnections } from './policies/backend-connections.ts';
 import { renderBackendCookies, renderBackendCookiesOfAll } from './policies/backend-cookies.ts';
 import { renderBackendRedirects, renderBackendRedirectsOfAll } from './policies/backend-redirects.ts';
 import { renderCustomHeaders } from './policies/custom-headers.ts';
@@ -53,6 +54,7 @@ export const RENDERERS: Renderers = {
     nextUpstream: renderNextUpstreamOfAll,
     backendRedirects: renderBackendRedirectsOfAll,
     backendCookies: renderBackendCookiesOfAll,
+    backendConnections: renderBackendConnections,
   },
   server: { ciphers: renderCiphers, cipherOrder: renderCipherOrder, appRoot: renderAppRoot },
   location: {

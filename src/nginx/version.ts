@@ -13,6 +13,8 @@ export interface Syntax {
   readonly resolvingUpstreams: boolean;
   /** `keepalive_min_timeout` since 1.27.4: a reload no longer cuts idle connections that are about to be used. */
   readonly keepaliveMinTimeout: boolean;
+  /** Since 1.29.7 an upstream keeps connections by itself; before, it could not be told `keepalive 0`. */
+  readonly keepsByItself: boolean;
 }
 
 /** Reads `1.26.3`, and what `nginx -v` prints (`nginx version: nginx/1.26.3`). */
@@ -27,6 +29,7 @@ export function syntaxOf(version: NginxVersion | undefined): Syntax {
     http2Directive: isAtLeast(version, 1, 25, 1),
     resolvingUpstreams: isAtLeast(version, 1, 27, 3),
     keepaliveMinTimeout: isAtLeast(version, 1, 27, 4),
+    keepsByItself: isAtLeast(version, 1, 29, 7),
   };
 }
 

@@ -28,6 +28,7 @@ import type { HttpVersion } from './policies/http-version.ts';
 import type { RequestLogs } from './policies/request-logs.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
+import type { BackendConnections } from './policies/backend-connections.ts';
 import type { BackendCookies } from './policies/backend-cookies.ts';
 import type { BackendRedirects } from './policies/backend-redirects.ts';
 import type { CustomHeaders } from './policies/custom-headers.ts';
@@ -55,6 +56,7 @@ export interface PolicyTypes {
     readonly backendCookies: BackendCookies;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: NextUpstream;
+    readonly backendConnections: BackendConnections;
   };
   /** Of all requests for a host. */
   readonly server: { readonly appRoot: AppRoot; readonly ciphers: Ciphers; readonly cipherOrder: CipherOrder };

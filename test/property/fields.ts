@@ -459,6 +459,8 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'block-cidrs': ['192.0.2.0/24,::1'],
   'block-user-agents': ['BadBot,~*curl', '~^$'],
   'block-referers': ['~*spam\\.example'],
+  'upstream-keepalive-connections': ['0', '32', '-1'],
+  'upstream-keepalive-time': ['10m', '30s'],
   'gzip-types': ['application/json text/css', '*'],
   'gzip-disable': ['MSIE [4-6]\\.', ''],
   'limit-req-status-code': ['429'],

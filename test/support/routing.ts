@@ -27,6 +27,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     resolvers: [],
     main: { workers: asked({ shutdownTimeout: '240s' }) },
     http: {
+      backendConnections: asked({ kept: 8, lifetime: '1h', idleSeconds: 60, requests: 1000 }),
       hsts: asked({ value: 'max-age=31536000; includeSubDomains' }),
       tls: asked({ protocols: ['TLSv1.2', 'TLSv1.3'], ciphers: CIPHERS }),
     },

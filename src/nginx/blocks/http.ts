@@ -5,7 +5,7 @@ import { bareWord } from '../quote.ts';
 import type { Gathered } from '../gather.ts';
 import type { HashSizes } from '../hash-sizes.ts';
 import type { Header, HeadersView } from '../headers.ts';
-import type { HttpParts, Tools } from '../parts.ts';
+import type { HttpParts, Tools, UpstreamEnds } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Routing, Server } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
@@ -19,6 +19,7 @@ export type HttpView = Readonly<{
   tls: readonly Quoted[];
   headersOfAll: readonly Quoted[];
   proxy: readonly Quoted[];
+  closesConnections: boolean;
   resolvers: readonly Quoted[];
   syntax: Syntax;
   headers: HeadersView;
@@ -62,6 +63,12 @@ export function linesOfServers(parts: readonly HttpParts[]): readonly Quoted[] {
   return parts.flatMap(({ servers }) => servers ?? []);
 }
 
+/** What becomes of connections to backends; without a word of anybody what nginx does. */
+export function endsOfUpstreams(parts: readonly HttpParts[]): UpstreamEnds {
+  const nothing = { keeping: undefined, closing: undefined, closesAll: false };
+  return parts.find(({ upstreams }) => upstreams !== undefined)?.upstreams ?? nothing;
+}
+
 /** The headers of all responses. */
 export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
   return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);
@@ -92,6 +99,7 @@ export function httpView(
     tls: parts.flatMap(({ tls }) => tls ?? []),
     headersOfAll: parts.flatMap(part => part.headers ?? []),
     proxy: parts.flatMap(({ proxy }) => proxy ?? []),
+    closesConnections: endsOfUpstreams(parts).closesAll,
     resolvers: resolvers.map(bareWord),
     syntax,
     headers,

@@ -3,6 +3,7 @@ import { bareWord } from '../quote.ts';
 import { passBy } from '../ways.ts';
 
 import type { Declared, UpstreamContext } from '../made-parts.ts';
+import type { UpstreamEnds } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Way } from '../ways.ts';
 import type { Peer, Peers, Routing, Upstream } from '../../routing/model.ts';
@@ -16,8 +17,8 @@ export type UpstreamView = Readonly<{
   addresses: readonly Quoted[];
   /** nginx looks the name up again and again, which needs memory that the workers share. */
   isResolving: boolean;
-  /** Not where one may speak TLS and another not: nginx would take either for a request. */
-  keepsConnections: boolean;
+  /** What becomes of its connections. */
+  end: Quoted | undefined;
 }>;
 
 /** What an upstream comes to; `view` is undefined where nothing is declared. */
@@ -34,7 +35,12 @@ export function canResolve({ resolvers }: Pick<Routing, 'resolvers'>, syntax: Sy
 const NONE: readonly never[] = [];
 const NO_LINES = { lines: undefined, declared: NONE };
 
-export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: UpstreamContext): UpstreamBlock {
+/** What upstreams are rendered with. */
+export interface UpstreamBlockContext extends UpstreamContext {
+  readonly ends: UpstreamEnds;
+}
+
+export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: UpstreamBlockContext): UpstreamBlock {
   const { name: text, peers, policies } = upstream;
   const isLate = peers.kind === 'name-at-request';
   const addresses = peersOf(peers);
@@ -47,7 +53,9 @@ export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: 
   }
   const name = bareWord(text);
   const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
-  const view = { name, lines, addresses, isResolving: isLate, keepsConnections: upstream.protocol !== 'client' };
+  // Where one connection speaks TLS and another does not, nginx would take either for a request.
+  const end = upstream.protocol === 'client' ? context.ends.closing : context.ends.keeping;
+  const view = { name, lines, addresses, isResolving: isLate, end };
   return { way: { kind: 'declared', to: name, pass, upstreams }, view, declared };
 }
 

@@ -393,6 +393,15 @@ describe('an upstream', () => {
   });
 
   test.each([
+    { name: 'an nginx that does so by itself is told not to', version: '1.29.7', end: '    keepalive 0;\n' },
+    { name: 'an older one need not be told', version: '1.29.6', end: '' },
+  ])('with backends of both protocols keeps no connections: $name', ({ version, end }) => {
+    const conf = render(routingOf({ upstreams: [{ ...addresses, protocol: 'client' }] }), version);
+    const servers = 'server 10.0.0.1:80 max_fails=0;\n    server [fd00::1]:8080 max_fails=0;';
+    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n    ${servers}\n${end}}`);
+  });
+
+  test.each([
     { name: 'is in the location before 1.27.3', version: '1.27.2', servers: resolvers },
     { name: 'is in the location where no DNS server is known', version: '1.30.0', servers: [] },
   ])('with a late name $name', ({ version, servers }) => {

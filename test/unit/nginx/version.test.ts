@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 
 import { parseNginxVersion, syntaxOf } from '../../../src/nginx/version.ts';
 
-const OLD = { http2Directive: false, resolvingUpstreams: false, keepaliveMinTimeout: false };
+const OLD = { http2Directive: false, resolvingUpstreams: false, keepaliveMinTimeout: false, keepsByItself: false };
 
 test.each([
   { name: 'no version is the oldest', text: undefined, syntax: OLD },
@@ -15,9 +15,14 @@ test.each([
     syntax: { ...OLD, http2Directive: true, resolvingUpstreams: true },
   },
   {
+    name: '1.29.6 keeps no connections by itself',
+    text: '1.29.6',
+    syntax: { http2Directive: true, resolvingUpstreams: true, keepaliveMinTimeout: true, keepsByItself: false },
+  },
+  {
     name: '2.0.0 has everything',
     text: '2.0.0',
-    syntax: { http2Directive: true, resolvingUpstreams: true, keepaliveMinTimeout: true },
+    syntax: { http2Directive: true, resolvingUpstreams: true, keepaliveMinTimeout: true, keepsByItself: true },
   },
 ])('$name', ({ text, syntax }) => {
   expect(syntaxOf(text === undefined ? undefined : parseNginxVersion(text))).toEqual(syntax);
