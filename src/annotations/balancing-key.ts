@@ -9,13 +9,9 @@ const GROUP = /^[1-9]$/;
 const OF_MODULES =
   /^(?:proxy_add_x_forwarded_for|ssl_(?:session_id|server_name|protocol|cipher|client_(?:fingerprint|s_dn|serial)))$/i;
 
-/** Variables that the controller makes, and which one of nginx is the same here. */
-const OF_CONTROLLER: ReadonlyMap<string, string> = new Map([
-  ['the_real_ip', 'remote_addr'],
-  ['best_http_host', 'host'],
-  ['pass_access_scheme', 'scheme'],
-  ['pass_server_port', 'server_port'],
-]);
+/** Variables that the controller makes: how the client asked, which proxies may say, and one that nginx has itself. */
+const OF_CONTROLLER: ReadonlyMap<string, string> = new Map([['the_real_ip', 'remote_addr']]);
+const AS_ASKED = /^(?:best_http_host|pass_access_scheme|pass_server_port)$/i;
 
 interface ReadKey {
   readonly parts: readonly KeyPart[];
@@ -39,7 +35,8 @@ export function readHashKey(value: string): ReadKey {
       continue;
     }
     const variable = OF_CONTROLLER.get(name) ?? name;
-    const isKnown = GROUP.test(variable) || OF_MODULES.test(variable) || isKnownVariable(variable);
+    const isKnown =
+      GROUP.test(variable) || AS_ASKED.test(variable) || OF_MODULES.test(variable) || isKnownVariable(variable);
     if (isKnown) parts.push({ variable: variable.toLowerCase() });
     else unknown.push(written);
   }

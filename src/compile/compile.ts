@@ -28,6 +28,7 @@ import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules/selection.ts';
 import { chooseResolvers } from './resolvers.ts';
+import { chooseListeners } from './listeners.ts';
 import { noteWanted, watched } from './look-ups.ts';
 import type { LeftOut } from './selection.ts';
 import { NO_CLASS, selectIngresses } from './selection.ts';
@@ -127,7 +128,7 @@ function* compileCluster(
   const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
-    listeners: { addresses: settings.listen, httpPort: settings.httpPort, httpsPort: settings.httpsPort },
+    listeners: chooseListeners(settings, config),
     defaultCertificate,
     resolvers,
     main: planner.main(config, report),

@@ -6,6 +6,7 @@ import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
+import { forwarded } from './forwarded.ts';
 import { hsts } from './hsts.ts';
 import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
@@ -15,9 +16,16 @@ import { workers } from './workers.ts';
 type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
-const byName = { ...annotationFamilies, backendConnections, blocked, gzip, hsts, tls, workers } satisfies Readonly<
-  Record<PolicyName, Family>
->;
+const byName = {
+  ...annotationFamilies,
+  backendConnections,
+  blocked,
+  forwarded,
+  gzip,
+  hsts,
+  tls,
+  workers,
+} satisfies Readonly<Record<PolicyName, Family>>;
 
 const families: readonly Family[] = Object.values(byName);
 

@@ -4,6 +4,7 @@ import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
 import { checkBalancing } from './balancing.ts';
 import { checkErrorPages } from './custom-errors.ts';
+import { checkForwarded } from './forwarded.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
@@ -61,7 +62,7 @@ function reportOnce(report: Report): Report {
  * not looked at again.
  */
 export function checkRouting(
-  { servers, upstreams }: Routing,
+  { http, servers, upstreams }: Routing,
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
@@ -70,6 +71,7 @@ export function checkRouting(
     checkBalancing(upstream, report);
     checkServiceUpstream(upstream, report);
   }
+  checkForwarded({ http, servers }, report);
   const say = reportOnce(report);
   for (const server of servers) {
     let found = memory.get(server);

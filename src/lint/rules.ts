@@ -46,6 +46,7 @@ import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
 import * as lintBalancing from './rules/balancing.ts';
+import * as lintForwarded from './rules/forwarded.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintServiceUpstream from './rules/service-upstream.ts';
@@ -102,6 +103,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   hosts,
   lintAffinity,
   lintBalancing,
+  lintForwarded,
   lintErrorPages,
   lintPaths,
   lintServiceUpstream,

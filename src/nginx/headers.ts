@@ -1,8 +1,11 @@
 import { createHash } from 'node:crypto';
 
+import { asAsked } from './as-asked.ts';
+import { forwardedHeaders, furtherHeaders } from './policies/forwarded.ts';
 import { EMPTY, quote, templateText, variable } from './quote.ts';
 
 import type { HeaderSet } from './declarations.ts';
+import type { RenderFacts } from './parts.ts';
 import type { Quoted } from './quote.ts';
 
 /**
@@ -18,6 +21,8 @@ export interface Header {
   /** Of a response: what the backend sends under this name is hidden. */
   readonly replaces?: true;
 }
+
+type Facts = Pick<RenderFacts, 'http' | 'listeners'>;
 
 /** What stands in http{} for headers. */
 export type HeadersView = Readonly<{ request: SideView; response: SideView; grpc: GrpcView }>;
@@ -84,9 +89,22 @@ const FORWARDED: readonly Header[] = [
 /** What basic-auth has left of it; see templates/policies/basic-auth.http.conf. */
 const AUTHORIZATION: Header = { name: 'Authorization', value: variable('backend_authorization') };
 
+/** The same, where proxies in front of nginx say who asks, and how. */
+function forwarded(facts: Facts): readonly Header[] {
+  const { scheme, host, port } = asAsked(facts);
+  const asked: ReadonlyMap<Quoted, Quoted> = new Map([
+    [variable('scheme'), scheme],
+    [variable('best_host'), host],
+    [variable('forwarded_port'), port],
+  ]);
+  const named = forwardedHeaders(facts);
+  const common = FORWARDED.map(({ name, value }) => ({ name, value: named.get(name) ?? asked.get(value) ?? value }));
+  return [...common, ...furtherHeaders(facts)];
+}
+
 /** @param ofAll the headers of all responses */
-export function headersView(sets: readonly HeaderSet[], ofAll: readonly Header[]): HeadersView {
-  const request = sideView('request', sets, FORWARDED);
+export function headersView(sets: readonly HeaderSet[], ofAll: readonly Header[], facts: Facts): HeadersView {
+  const request = sideView('request', sets, forwarded(facts));
   const response = sideView('response', sets, ofAll);
   return { request, response, grpc: grpcView(request, response) };
 }
@@ -104,9 +122,9 @@ function grpcView(request: SideView, response: SideView): GrpcView {
 }
 
 /** The whole of what a backend gets, for a location in which no set may be named. */
-export function wholeRequest(headers: readonly Header[]): readonly LineView[] {
+export function wholeRequest(headers: readonly Header[], facts: Facts): readonly LineView[] {
   const own = new Set(headers.map(({ name }) => name.toLowerCase()));
-  const common = [...FORWARDED, AUTHORIZATION].filter(({ name }) => !own.has(name.toLowerCase()));
+  const common = [...forwarded(facts), AUTHORIZATION].filter(({ name }) => !own.has(name.toLowerCase()));
   return [...common, ...headers].map(lineView);
 }
 

@@ -11,6 +11,7 @@ import { renderCiphers } from './policies/ciphers.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderGzip } from './policies/gzip.ts';
+import { renderForwarded } from './policies/forwarded.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
 import { renderLimits, renderLimitStatuses } from './policies/limits.ts';
@@ -38,6 +39,7 @@ import { renderCustomHeaders } from './policies/custom-headers.ts';
 export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
   http: {
+    forwarded: renderForwarded,
     blocked: renderBlocked,
     gzip: renderGzip,
     hsts: renderHsts,

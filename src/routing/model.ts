@@ -31,6 +31,8 @@ export interface Listeners {
   readonly addresses: readonly string[];
   readonly httpPort: number;
   readonly httpsPort: number;
+  /** Connections to these two ports begin with a PROXY protocol header. */
+  readonly takesProxyProtocol?: true;
 }
 
 export interface Server {

@@ -12,6 +12,7 @@ import type { Ciphers } from './policies/ciphers.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Gzip } from './policies/gzip.ts';
+import type { Forwarded } from './policies/forwarded.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
 import type { Limits, LimitStatuses } from './policies/limits.ts';
@@ -40,6 +41,7 @@ export interface PolicyTypes {
   readonly main: { readonly workers: Workers };
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
+    readonly forwarded: Forwarded;
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly hsts: Hsts;

@@ -90,7 +90,7 @@ export function httpView(
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): HttpView {
   const { syntax, speaksGrpc } = facts;
-  const headers = headersView(gathered.sets, headersOfAll(parts));
+  const headers = headersView(gathered.sets, headersOfAll(parts), facts);
   return {
     namesHash: namesHashView(servers),
     tables: tablesView(gathered, headers),

@@ -4,6 +4,7 @@ import { inLine } from '../quote.ts';
 import type { InternalLocation } from '../declarations.ts';
 import type { LineView } from '../headers.ts';
 import type { Declared } from '../made-parts.ts';
+import type { RenderFacts } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 
 /** What templates/internal-location.conf shows: a location that only others lead to. */
@@ -20,22 +21,25 @@ export type InternalView = Readonly<{
 }>;
 
 /** The internal locations that the locations of a server want, each once, in the order of their names; or undefined. */
-export function internalViews(used: Iterable<Declared>): readonly InternalView[] | undefined {
+export function internalViews(used: Iterable<Declared>, facts: RenderFacts): readonly InternalView[] | undefined {
   const byPlace = new Map<string, InternalLocation>();
   for (const { declared } of used) {
     for (const each of declared) if (each.kind === 'location') byPlace.set(each.location.place, each.location);
   }
   if (byPlace.size === 0) return undefined;
-  return [...byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(internalView);
+  return [...byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(each => internalView(each, facts));
 }
 
-function internalView({ kind, place, text, headers, requestHeaders }: InternalLocation): InternalView {
+function internalView(
+  { kind, place, text, headers, requestHeaders }: InternalLocation,
+  facts: RenderFacts,
+): InternalView {
   const isNamed = kind === 'named';
   return {
     isNamed,
     place,
     requestHeaders: isNamed ? headers?.tag : undefined,
-    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest(requestHeaders) : [],
+    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest(requestHeaders, facts) : [],
     text,
     line: isNamed ? inLine(text) : undefined,
   };

@@ -62,6 +62,15 @@ export interface Shared {
   readonly response: boolean;
 }
 
+/** What the locations of a server have in common. */
+export interface LocationsContext {
+  readonly shared: Shared;
+  /** Takes what locations need elsewhere. */
+  readonly used: Declared[];
+  /** Holds the scheme that the client used, for redirects to other hosts. */
+  readonly scheme: Quoted;
+}
+
 const MODIFIERS = { exact: '= ', prefix: '', regex: '~* ' } as const;
 
 /**
@@ -73,13 +82,12 @@ type Mode = 'proxy' | 'redirect' | 'return' | 'guarded';
 
 /**
  * @param way how its requests get where it leads; undefined where it answers by itself
- * @param used takes what the location needs elsewhere
  */
 export function locationView(
   location: Location,
   way: Way | undefined,
   composed: Composed,
-  { shared, used }: { readonly shared: Shared; readonly used: Declared[] },
+  { shared, used, scheme }: LocationsContext,
 ): LocationView {
   const { match, target } = location;
   const mode = modeOf(target, composed);
@@ -91,7 +99,7 @@ export function locationView(
   const isLine =
     way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && (own.length === 0 || first !== undefined);
   const status = target.kind === 'status' ? statusView(target) : undefined;
-  const redirect = target.kind === 'redirect' ? redirectView(target) : undefined;
+  const redirect = target.kind === 'redirect' ? redirectView(target, scheme) : undefined;
   return {
     heading: undefined,
     modifier: MODIFIERS[match],

@@ -1,15 +1,16 @@
+import { asAsked, isBelieved } from '../as-asked.ts';
 import { composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
 import { relativeFolders, slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirect, sharedTlsRedirect, textOfRedirect } from '../policies/tls-redirect.ts';
-import { commentText, joinLines, outdented } from '../quote.ts';
+import { commentText, joinLines, outdented, variable } from '../quote.ts';
 import { declareElsewhere, leadsToHost } from '../elsewhere.ts';
 import { wayTo } from '../ways.ts';
 import { locationView } from './location.ts';
 import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
 
 import type { ServerView } from './server.ts';
-import type { LocationView } from './location.ts';
+import type { LocationsContext, LocationView } from './location.ts';
 import type { Said } from './said-once.ts';
 import type { ComposeContext, Composed, PhaseText } from '../compose.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
@@ -54,7 +55,8 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   };
   const used: Declared[] = redirect === undefined ? [...ofServer] : [...ofServer, redirect];
   if (locations.some(leadsToHost)) used.push(make('elsewhere', RANK_OF_ELSEWHERE, context, declareElsewhere));
-  const views = locationViews(server, composed, context.ways, { shared, used });
+  const scheme = isBelieved(context.facts) ? asAsked(context.facts).scheme : variable('scheme');
+  const views = locationViews(server, composed, context.ways, { shared, used, scheme });
   return {
     requestHeaders,
     responseHeaders,
@@ -144,7 +146,7 @@ function locationViews(
   { from, locations }: Server,
   composed: readonly Composed[],
   ways: Ways,
-  context: Parameters<typeof locationView>[3],
+  context: LocationsContext,
 ): readonly LocationView[] {
   const isOfSeveral = areOfSeveral(from);
   let above: ObjectName | undefined;

@@ -87,7 +87,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     locations,
     moreLocations: undefined,
     slashRedirects,
-    internal: internalViews(used),
+    internal: internalViews(used, context.facts),
   };
   return { view, used };
 }

@@ -1,8 +1,9 @@
+import { asAsked, isToldHow } from '../as-asked.ts';
 import { wordsFor } from '../hash-words.ts';
 import { bareWord, EMPTY, exactKey, quoteTemplate, variable } from '../quote.ts';
 
 import type { Declarations, SplitClientsSpec } from '../declarations.ts';
-import type { UpstreamRenderer } from '../parts.ts';
+import type { RenderFacts, UpstreamRenderer } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { KeyPart } from '../../routing/policies/balancing.ts';
 
@@ -11,14 +12,15 @@ const ZONE = { least: 64, endpoint: 1 };
 /** nginx divides in hundredths of a percent. */
 const STEPS = 10_000;
 /** Those that no request lacks. */
-const NEVER_EMPTY = /^(?:request_uri|uri|document_uri|host|scheme|request_method|request_id|(?:binary_)?remote_addr)$/;
+const NEVER_EMPTY =
+  /^(?:request_uri|uri|document_uri|(?:best_)?host|scheme|request_method|request_id|(?:binary_)?remote_addr)$/;
 
 /**
  * Spreads requests by a key, or by how busy endpoints are. Affinity goes before; and addresses that are looked up while
  * requests are served have one place in a ring, all of them.
  */
 export const renderBalancing: UpstreamRenderer<'balancing'> = {
-  block(asks, { name, peers, policies }, { declare, text }) {
+  block(asks, { name, peers, policies }, { declare, text, facts }) {
     const hasCookie = policies.affinity !== undefined && peers.kind === 'addresses';
     if (hasCookie) return undefined;
     if (asks.kind === 'less-busy') {
@@ -29,12 +31,27 @@ export const renderBalancing: UpstreamRenderer<'balancing'> = {
       return text('policies/balancing.less-busy.conf', { zone, size });
     }
     if (peers.kind !== 'addresses') return undefined;
-    const key = keyOf(asks.key, declare);
+    const key = keyOf(
+      asks.key.map(part => ofConnection(part, facts)),
+      declare,
+    );
     const isRing = asks.subsetSize === undefined;
     const by = asks.subsetSize === undefined ? key : wordOf(key, peers.addresses.length, asks.subsetSize, declare);
     return text('policies/balancing.hash.conf', { by, isRing });
   },
 };
+
+/** What is declared only where proxies say how a client asked is that of the connection elsewhere. */
+function ofConnection(part: KeyPart, facts: RenderFacts): KeyPart {
+  if (!('variable' in part)) return part;
+  const { scheme, host, port } = asAsked(facts);
+  const said: ReadonlyMap<string, Quoted> = new Map([
+    ['pass_access_scheme', scheme],
+    ['best_http_host', host],
+    ['pass_server_port', isToldHow(facts) ? port : variable('server_port')],
+  ]);
+  return { variable: said.get(part.variable)?.slice(1) ?? part.variable };
+}
 
 /** nginx lets those with an empty key take turns: in the controller that is a key as well, so none is empty. */
 function keyOf(parts: readonly KeyPart[], declare: Declarations): Quoted {

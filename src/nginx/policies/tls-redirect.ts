@@ -1,3 +1,4 @@
+import { asAsked } from '../as-asked.ts';
 import { takesEveryPath } from '../every-path.ts';
 import { atMost } from '../number-pattern.ts';
 import { bareWord, EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
@@ -9,7 +10,7 @@ import type { Location } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
 
 export const renderTlsRedirect: LocationRenderer<'tlsRedirect'> = (asks, tools) => {
-  const view = { code: asks.code, url: urlOf(asks, tools) };
+  const view = { code: asks.code, url: urlOf(asks, tools), scheme: asAsked(tools.facts).scheme };
   return { location: { https: tools.text('policies/tls-redirect.conf', view) } };
 };
 
@@ -39,21 +40,22 @@ interface BodyLimits {
 /** The redirect of a whole server, which nginx comes to before it has looked at the size of the body. */
 export function serverRedirect(asks: TlsRedirect, limits: BodyLimits, tools: Tools): Quoted {
   const url = urlOf(asks, tools);
-  const view = { code: asks.code, url, toHttps: plainHttp(limits, tools.declare) };
+  const view = { code: asks.code, url, toHttps: plainHttp(limits, tools) };
   return tools.text('policies/tls-redirect.server.conf', view);
 }
 
 /** A variable that holds 1 for plain HTTP, unless nginx will refuse the body as too large. */
-function plainHttp({ here, ofAll }: BodyLimits, declare: Tools['declare']): Quoted {
+function plainHttp({ here, ofAll }: BodyLimits, { declare, facts }: Tools): Quoted {
   const name = 'to_https';
   const one = bareWord('1');
+  const { scheme } = asAsked(facts);
   const ifHttp = (value: Quoted): Quoted =>
-    declare.map({ name, of: variable('scheme'), rows: [[exactKey('http'), value]], otherwise: EMPTY });
+    declare.map({ name, of: scheme, rows: [[exactKey('http'), value]], otherwise: EMPTY });
   if (here === 0) return ifHttp(one);
   // nginx takes a length with zeros at its begin.
   const pattern = patternKey(`^0*(?:${atMost(here)})$`);
   if (here === ofAll) {
-    declare.once('policies/tls-redirect.server.http.conf', { bodyLimit: here, small: pattern });
+    declare.once('policies/tls-redirect.server.http.conf', { bodyLimit: here, small: pattern, scheme });
     return variable(name);
   }
   const rows = [[exactKey(''), one] as const, [pattern, one] as const];
@@ -64,9 +66,12 @@ function plainHttp({ here, ofAll }: BodyLimits, declare: Tools['declare']): Quot
  * ingress-nginx redirects to the host alone, as it listens on 443. Where our HTTPS port is another one, a client that
  * named our HTTP port is sent to it; one that did not comes through something that maps the ports.
  */
-function redirectPorts({ listeners }: RenderFacts): View {
-  if (listeners.httpsPort === 443) return { ports: undefined };
+function redirectPorts(facts: RenderFacts): View {
+  const { listeners } = facts;
+  const { host } = asAsked(facts);
+  if (listeners.httpsPort === 443) return { host, ports: undefined };
   return {
+    host,
     ports: { http: patternKey(`:${listeners.httpPort}$`), https: quote(`:${listeners.httpsPort}`) },
   };
 }
