@@ -8,6 +8,9 @@ import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
 import { forwarded } from './forwarded.ts';
 import { hsts } from './hsts.ts';
+import { clientConnections } from './client-connections.ts';
+import { defaultType } from './default-type.ts';
+import { grpcBuffer } from './grpc-buffer.ts';
 import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
 import { tls } from './tls.ts';
@@ -21,6 +24,9 @@ const byName = {
   backendConnections,
   blocked,
   forwarded,
+  grpcBuffer,
+  defaultType,
+  clientConnections,
   gzip,
   hsts,
   tls,

@@ -34,13 +34,18 @@ import { renderBackendConnections } from './policies/backend-connections.ts';
 import { renderBackendCookies, renderBackendCookiesOfAll } from './policies/backend-cookies.ts';
 import { renderBackendRedirects, renderBackendRedirectsOfAll } from './policies/backend-redirects.ts';
 import { renderCustomHeaders } from './policies/custom-headers.ts';
+import { renderClientConnections } from './policies/client-connections.ts';
+import { renderDefaultType } from './policies/default-type.ts';
+import { renderGrpcBuffer } from './policies/grpc-buffer.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
   main: { workers: renderWorkers },
   http: {
+    clientConnections: renderClientConnections,
     forwarded: renderForwarded,
     blocked: renderBlocked,
+    defaultType: renderDefaultType,
     gzip: renderGzip,
     hsts: renderHsts,
     tls: renderTls,
@@ -53,6 +58,7 @@ export const RENDERERS: Renderers = {
     limits: renderLimitStatuses,
     limitRate: renderLimitRateOfAll,
     redirects: renderRedirectsOfAll,
+    grpcBuffer: renderGrpcBuffer,
     nextUpstream: renderNextUpstreamOfAll,
     backendRedirects: renderBackendRedirectsOfAll,
     backendCookies: renderBackendCookiesOfAll,

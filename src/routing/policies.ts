@@ -34,6 +34,9 @@ import type { BackendCookies } from './policies/backend-cookies.ts';
 import type { BackendRedirects } from './policies/backend-redirects.ts';
 import type { CustomHeaders } from './policies/custom-headers.ts';
 import type { ServiceUpstream } from './policies/service-upstream.ts';
+import type { ClientConnections } from './policies/client-connections.ts';
+import type { DefaultType } from './policies/default-type.ts';
+import type { GrpcBuffer } from './policies/grpc-buffer.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -42,6 +45,9 @@ export interface PolicyTypes {
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
     readonly forwarded: Forwarded;
+    readonly grpcBuffer: GrpcBuffer;
+    readonly defaultType: DefaultType;
+    readonly clientConnections: ClientConnections;
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly hsts: Hsts;

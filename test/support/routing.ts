@@ -28,6 +28,14 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     main: { workers: asked({ shutdownTimeout: '240s' }) },
     http: {
       backendConnections: asked({ kept: 8, lifetime: '1h', idleSeconds: 60, requests: 1000 }),
+      clientConnections: asked({
+        idleSeconds: 75,
+        requests: 1000,
+        headerBuffer: '1k',
+        largeBuffers: ['4', '8k'],
+        headerSeconds: 60,
+        bodySeconds: 60,
+      }),
       hsts: asked({ value: 'max-age=31536000; includeSubDomains' }),
       tls: asked({ protocols: ['TLSv1.2', 'TLSv1.3'], ciphers: CIPHERS }),
     },
