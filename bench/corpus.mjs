@@ -4,6 +4,8 @@ import { join } from 'node:path';
 
 import { dump } from 'js-yaml';
 
+import { ANNOTATIONS, PASSWORDS_SECRET } from './corpus-annotations.mjs';
+
 /** @typedef {{ readonly name: string, readonly namespace?: string, readonly labels?: object }} Metadata */
 /** @typedef {{ readonly kind: string, readonly metadata: Metadata, readonly [field: string]: unknown }} Manifest */
 /** @typedef {ReturnType<typeof dice>} Dice */
@@ -37,26 +39,6 @@ const SEGMENTS = [
   'v2',
 ];
 const WILDCARD_SECRET = 'apps-tls';
-const PASSWORDS_SECRET = 'staff';
-const PREFIX = 'nginx.ingress.kubernetes.io/';
-
-/**
- * What an Ingress may carry besides its paths; the empty ones make a plain Ingress the most frequent.
- * @type {readonly [object, ...object[]]}
- */
-const ANNOTATIONS = [
-  {},
-  {},
-  {},
-  {},
-  { [`${PREFIX}ssl-redirect`]: 'false' },
-  { [`${PREFIX}force-ssl-redirect`]: 'true' },
-  {
-    [`${PREFIX}auth-type`]: 'basic',
-    [`${PREFIX}auth-secret`]: PASSWORDS_SECRET,
-    [`${PREFIX}auth-realm`]: 'Staff only',
-  },
-];
 
 /** Numbers that look random and are the same for the same seed: a multiplicative generator modulo 2^31 - 1. */
 function dice(/** @type {number} */ seed) {
@@ -173,8 +155,13 @@ function pathsOf(/** @type {Dice} */ roll, /** @type {readonly [string, ...strin
   }));
 }
 
-/** One application: its Ingress, one to three Services with what belongs to them, and often something to skip. */
-function application(/** @type {Dice} */ roll, /** @type {number} */ index) {
+/**
+ * One application: its Ingress, one to three Services with what belongs to them, and often something to skip.
+ * @param {Dice} roll
+ * @param {number} index
+ * @param {object} annotations what every Ingress has besides
+ */
+function application(roll, index, annotations) {
   const namespace = roll.pick(NAMESPACES);
   const name = `${roll.pick(SEGMENTS)}-${index}`;
   /** @type {readonly [string, ...string[]]} */
@@ -186,7 +173,12 @@ function application(/** @type {Dice} */ roll, /** @type {number} */ index) {
   const ingress = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
-    metadata: { name, namespace, labels: { 'app.kubernetes.io/name': name }, annotations: roll.pick(ANNOTATIONS) },
+    metadata: {
+      name,
+      namespace,
+      labels: { 'app.kubernetes.io/name': name },
+      annotations: { ...roll.pick(ANNOTATIONS), ...annotations },
+    },
     spec: { ingressClassName: 'nginx', ...tls, rules },
   };
   /** @type {Manifest[]} */
@@ -212,23 +204,32 @@ function served(/** @type {Manifest} */ object, /** @type {number} */ index) {
   return { ...object, metadata: { ...object.metadata, ...added } };
 }
 
-/** A cluster of so many Ingresses; the same count gives the same objects. `routes` counts the paths of all Ingresses. */
-export function makeCorpus(/** @type {number} */ ingresses) {
+/**
+ * A cluster of so many Ingresses; the same count gives the same objects. `routes` counts the paths of all Ingresses.
+ * @param {number} ingresses
+ * @param {object} [annotations] what every Ingress has besides
+ */
+export function makeCorpus(ingresses, annotations = {}) {
   const roll = dice(ingresses);
   /** @type {Manifest[]} */
   const objects = shared();
   let routes = 0;
   for (let index = 0; index < ingresses; index++) {
-    const app = application(roll, index);
+    const app = application(roll, index, annotations);
     objects.push(...app.objects);
     routes += app.routes;
   }
   return { objects, routes };
 }
 
-/** Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List. */
-export function writeCorpus(/** @type {string} */ folder, /** @type {number} */ ingresses) {
-  const { objects, routes } = makeCorpus(ingresses);
+/**
+ * Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List.
+ * @param {string} folder
+ * @param {number} ingresses
+ * @param {object} [annotations] what every Ingress has besides
+ */
+export function writeCorpus(folder, ingresses, annotations = {}) {
+  const { objects, routes } = makeCorpus(ingresses, annotations);
   const yaml = join(folder, 'all.yaml');
   const json = join(folder, 'all.json');
   writeFileSync(yaml, objects.map(object => dump(object, { lineWidth: -1, noRefs: true })).join('---\n'));

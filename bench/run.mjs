@@ -5,6 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+import { FIVE_ANNOTATIONS } from './corpus-annotations.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { compare } from './measure.mjs';
 
@@ -126,12 +127,31 @@ function measureSize(/** @type {string} */ folder, /** @type {{ ingresses: numbe
   );
 }
 
+/** Render of a cluster in which each Ingress has five annotations, against the same cluster without them. */
+function measureAnnotations(/** @type {string} */ folder, /** @type {{ ingresses: number, rounds: number }} */ size) {
+  const plain = join(folder, 'plain');
+  const annotated = join(folder, 'annotated');
+  for (const where of [plain, annotated]) mkdirSync(where);
+  const programOf = (/** @type {Corpus} */ corpus, /** @type {string} */ where) => {
+    const out = join(where, 'out');
+    const before = () => rmSync(out, { recursive: true, force: true });
+    return { words: [BIN, 'render', '--quiet', corpus.yaml, '-o', out], before };
+  };
+  const without = programOf(writeCorpus(plain, size.ingresses), plain);
+  const program = programOf(writeCorpus(annotated, size.ingresses, FIVE_ANNOTATIONS), annotated);
+  const costs = compare(program, without, { rounds: size.rounds, isMetered: true });
+  const bytes = [annotated, plain].map(where => statSync(join(where, 'out', 'nginx.conf')).size);
+  head([`${size.ingresses} Ingresses with five annotations`, 'CPU', 'CPU ratio to none', 'nginx.conf', 'without']);
+  row(['YAML, fresh folder', ms(costs.ownCpu), times(costs.cpuRatio), ...bytes.map(kilobytes)]);
+}
+
 const { values: options } = parseArgs({ options: { quick: { type: 'boolean', default: false } } });
 const folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-bench-'));
 try {
   console.log(`Node ${process.versions.node}, ${availableParallelism()} cores, ${cpus()[0]?.model ?? 'unknown'}`);
   startUp(folder, options.quick ? 5 : 15);
   for (const size of options.quick ? QUICK_SIZES : SIZES) measureSize(folder, size);
+  measureAnnotations(folder, { ingresses: 1_000, rounds: options.quick ? 3 : 9 });
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }
