@@ -7,6 +7,7 @@
  */
 export const LAYERS = [
   'json',
+  'pem',
   'steps',
   'diagnostics',
   'input',

@@ -5,11 +5,12 @@ import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
+import { isExempt } from '../routing/exempt-paths.ts';
 import type { PasswordFile } from '../routing/model.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';
-import { exemptPaths, isExempt } from './exempt-paths.ts';
+import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
@@ -150,12 +151,7 @@ function isDropped(name: string, value: string): boolean {
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
   name: 'basicAuth',
-  options: {
-    'no-auth-locations': exemptPaths(
-      '/.well-known/acme-challenge,/public',
-      'Paths that need no password: every location whose path begins with one of them.',
-    ),
-  },
+  options: { 'no-auth-locations': noAuthLocations },
   annotations: {
     'auth-type': {
       type: authType,

@@ -1,6 +1,7 @@
 /**
  * What a family says instead of a policy where it cannot be told whom to let in. `location`: all locations of the Ingress
- * answer 503. `host`: all locations of the hosts that it has rules for do, those of other Ingresses too. `dropped`: as
+ * answer 503. `host`: all locations of the hosts that it has rules
+ * for answer 403, those of other Ingresses too. `dropped`: as
  * for `location`, where the controller drops the Ingress as a whole: it gives its hosts nothing, then.
  */
 export interface Closed<A = unknown> {

@@ -149,6 +149,8 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** Which of the annotations decided; without it, all that are written. */
   readonly askers?: (values: Values<S>, isGiven: (name: keyof S & string) => boolean) => readonly (keyof S & string)[];
   readonly gives: Gives<N, Values<O>, A>;
+  /** Whether its policy of servers keeps somebody out: hosts of an Ingress that asks for it and drops out are closed. */
+  readonly guardsHost?: (asked: A) => boolean;
   /** Of several Ingresses of a host that ask for something else, the one with the longest path decides; else the oldest. */
   readonly isOfLongestPath?: true;
   /** Whether a location with this path makes nginx match all paths of the host as regular expressions. */
@@ -166,6 +168,7 @@ export interface Family {
   read(values: object, context: ReadContext<object>): unknown;
   byDefault?(options: object): unknown;
   askers?(values: object, isGiven: (name: string) => boolean): readonly string[];
+  guardsHost?(asked: unknown): boolean;
   readonly isOfLongestPath?: true;
   readonly gives: {
     main?(options: object, context: OptionsContext): unknown;

@@ -20,11 +20,17 @@ const GUARDS: readonly string[] = [
   'allowlist-source-range',
   'whitelist-source-range',
   'denylist-source-range',
+  'auth-tls-secret',
+  'auth-tls-match-cn',
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
 /** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
-const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(CLOSING_NAMES.filter(name => !name.endsWith('-snippet')));
+const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set([
+  'auth-tls-secret',
+  'auth-tls-match-cn',
+  ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
+]);
 
 const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES]);
 

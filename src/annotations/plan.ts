@@ -207,13 +207,18 @@ export function plannerOf(families: readonly Family[]): Planner {
           plans.set(family, touched.has(family) ? planFamily(family, context, saysOf(family)) : byFamily.get(family));
         return plans.get(family);
       };
-      // Whoever takes a share of others has no location of its own: what else it asks for is not even read.
+      // Whoever takes a share of others has no location of its own: what else it asks for is not even read, but for
+      // what guards whole hosts.
       for (const family of families) {
         const asked = family.gives.share === undefined ? undefined : planned(family)?.asked;
         const share = asked === undefined ? undefined : family.gives.share?.(asked);
         if (share === undefined) continue;
-        const others = families.filter(({ gives }) => gives.upstream !== undefined).map(planned);
-        return { ...planOf(others.filter(plan => plan !== undefined)), closes: [], share };
+        const others = families
+          .filter(family => family.gives.upstream !== undefined || family.guardsHost !== undefined)
+          .map(planned)
+          .filter(plan => plan !== undefined);
+        const closes = others.flatMap(plan => plan.closes).filter(({ closes }) => closes === 'host');
+        return { ...planOf(others), closes, share };
       }
       return planOf(families.map(planned).filter(plan => plan !== undefined));
     },

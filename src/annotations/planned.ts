@@ -9,8 +9,6 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly meanwhile?: 'closed';
   /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
   readonly neutral?: RegExp;
-  /** The annotation guards whole hosts in the controller: the locations of other Ingresses there are closed, too. */
-  readonly ofHost?: true;
 }
 
 /** What Go reads as false and true. */
@@ -37,22 +35,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-signin': { summary: 'The page to which clients are sent whom the auth service does not know.' },
   'auth-signin-redirect-param': { summary: 'The query parameter in which the sign-in page gets the URL to return to.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
-  'auth-tls-error-page': { summary: 'Where clients without a valid certificate are sent.' },
-  'auth-tls-match-cn': {
-    summary: 'Lets in only client certificates whose subject matches this regular expression.',
-    meanwhile: 'closed',
-  },
-  'auth-tls-pass-certificate-to-upstream': {
-    summary: 'Whether the backend gets the client certificate, in a header.',
-    neutral: FALSE,
-  },
-  'auth-tls-secret': {
-    summary: 'Asks clients of the host for a certificate that the CA in this Secret has signed.',
-    meanwhile: 'closed',
-    ofHost: true,
-  },
-  'auth-tls-verify-client': { summary: 'Whether a client certificate is required, optional, or not asked for.' },
-  'auth-tls-verify-depth': { summary: 'How long the chain of a client certificate may be.' },
   'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },

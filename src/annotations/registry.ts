@@ -10,6 +10,7 @@ import { buffering } from './buffering.ts';
 import { canary } from './canary.ts';
 import { cipherOrder } from './cipher-order.ts';
 import { ciphers } from './ciphers.ts';
+import { clientCertificate } from './client-certificate.ts';
 import { cors } from './cors.ts';
 import { customErrors } from './custom-errors.ts';
 import { limitRate } from './limit-rate.ts';
@@ -34,6 +35,7 @@ import { serviceUpstream } from './service-upstream.ts';
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
   tlsRedirect,
+  clientCertificate,
   sourceRange,
   basicAuth,
   satisfy,

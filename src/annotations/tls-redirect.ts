@@ -1,7 +1,8 @@
 import { bool } from '../options/value-type.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { TlsRedirect } from '../routing/policies/tls-redirect.ts';
-import { exemptPaths, isExempt } from './exempt-paths.ts';
+import { isExempt } from '../routing/exempt-paths.ts';
+import { exemptPaths } from './exempt-paths.ts';
 import { defineFamily } from './family.ts';
 import type { CodeText } from './http-redirect-code.ts';
 import { CODES, HTTP_REDIRECT_CODE, httpRedirectCode } from './http-redirect-code.ts';

@@ -24,15 +24,15 @@ const BUILT: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 type Context = Pick<PlanContext, 'ingress' | 'report'>;
 
 /** What an annotation that is not built closes meanwhile. */
-function closedBy({ meanwhile, ofHost }: PlannedAnnotation, name: string): Closed | undefined {
+function closedBy({ meanwhile }: PlannedAnnotation, name: string): Closed | undefined {
   if (meanwhile === undefined) return undefined;
-  return closed(ofHost === undefined ? 'location' : 'host', `the annotation ${name} is not supported yet`);
+  return closed('location', `the annotation ${name} is not supported yet`);
 }
 
 function consequenceOf(closes: Closed | undefined): string {
   if (closes === undefined) return 'it has no effect';
   return closes.closes === 'host'
-    ? 'all locations of its hosts answer 503'
+    ? 'all locations of its hosts answer 403'
     : 'the locations of this Ingress answer 503';
 }
 
@@ -106,10 +106,14 @@ export const KNOWN_ANNOTATIONS: ReadonlySet<string> = new Set([
   ...REMOVED.keys(),
 ]);
 
+function isOfShares({ gives }: Family): boolean {
+  return gives.share !== undefined || (gives.upstream !== undefined && gives.shared === undefined);
+}
+
 /** What makes an Ingress take a share of others, and what it may ask of its own Service all the same. */
 const SHARING: ReadonlySet<string> = new Set(
   Object.values<Family>(annotationFamilies)
-    .filter(({ gives }) => gives.share !== undefined || (gives.upstream !== undefined && gives.shared === undefined))
+    .filter(family => family.guardsHost !== undefined || isOfShares(family))
     .flatMap(({ annotations }) => Object.keys(annotations)),
 );
 
@@ -122,8 +126,7 @@ export function ignoredOf(ingress: Context['ingress']): readonly string[] {
     const name = annotationName(ingress, key) ?? '';
     const planned = PLANNED.get(name);
     const refused = REFUSED.get(name);
-    const isOfHost = planned?.ofHost === true || refused?.closes === 'host';
-    const counts = SHARING.has(name) || isOfHost;
+    const counts = SHARING.has(name) || refused?.closes === 'host';
     return counts || !(BUILT.has(name) || planned !== undefined || refused !== undefined) ? [] : [name];
   });
 }

@@ -10,9 +10,9 @@ import { isName } from '../resources/names.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Certificate } from '../routing/model.ts';
-import type { PairProblem } from './pem-mistakes.ts';
-import type { KeyPair } from './pem.ts';
-import { coversHost, readKeyPair } from './pem.ts';
+import type { PairProblem } from '../pem/mistakes.ts';
+import type { KeyPair } from '../pem/key-pair.ts';
+import { coversHost, readKeyPair } from '../pem/key-pair.ts';
 import { certificateDates, missingCertificate, unusableCertificate } from './rules/certificates.ts';
 
 /** A TLS Secret that nginx can use. */

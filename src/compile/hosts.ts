@@ -45,6 +45,8 @@ export interface HostDraft {
   readonly from: Provenance[];
   /** By path type and path, in the order in which they came. */
   readonly paths: Map<string, PathDraft>;
+  /** Those that take a share of others, and ask for something that guards the whole host. Missing: none. */
+  readonly guards?: readonly IngressPlan[];
 }
 
 /** The key of a path in `HostDraft.paths`. */

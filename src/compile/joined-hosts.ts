@@ -3,6 +3,7 @@ import { objectText } from '../diagnostics/place.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
+import { DEFAULT_HOST } from './hosts.ts';
 import type { Join, Joins, Party } from './joins.ts';
 import { joinShares, mainKey } from './joins.ts';
 import type { IngressPlan } from './plan.ts';
@@ -18,7 +19,7 @@ export interface JoinedHosts {
 /** Hosts from one compilation to the next. */
 export interface JoinMemory {
   readonly all: Map<'all', Remembered<JoinedHosts>>;
-  /** Those with closed paths, by what they were made of. */
+  /** Those with closed paths or further guards, by what they were made of. */
   readonly closed: WeakMap<HostDraft, Remembered<HostDraft>>;
 }
 
@@ -69,6 +70,18 @@ function closePaths(host: HostDraft, taken: readonly TakenPath[], report: Report
   return { ...host, paths };
 }
 
+/** Those that take a share of others and ask for something of whole hosts, by host. */
+function guardsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readonly IngressPlan[]> {
+  const found = new Map<string, IngressPlan[]>();
+  for (const plan of plans) {
+    if (plan.share === undefined || plan.isDropped || (plan.policies?.server.length ?? 0) === 0) continue;
+    for (const host of new Set(plan.ingress.rules.map(rule => rule.host || DEFAULT_HOST))) {
+      found.set(host, [...(found.get(host) ?? []), plan]);
+    }
+  }
+  return found;
+}
+
 function joinAnew(
   plans: readonly IngressPlan[],
   hosts: readonly HostDraft[],
@@ -77,11 +90,16 @@ function joinAnew(
 ): JoinedHosts {
   const found = joinShares(plans, new Map(hosts.map(draft => [draft.host, draft])), report);
   const names = new Set(Array.from(found.taken.values(), ({ backend }) => backend.service));
+  const guards = guardsByHost(plans);
   const made = hosts.map(host => {
     const taken = takenPaths(host, found, names);
-    if (taken.length === 0) return host;
-    const facts = taken.flatMap(({ path, owner }) => [path, owner.ingress]);
-    return remember(closed, host, { facts, report }, (_, report) => closePaths(host, taken, report));
+    const own = guards.get(host.host);
+    if (taken.length === 0 && own === undefined) return host;
+    const facts = [...taken.flatMap(({ path, owner }) => [path, owner.ingress]), ...(own ?? [])];
+    return remember(closed, host, { facts, report }, (_, report) => {
+      const left = taken.length === 0 ? host : closePaths(host, taken, report);
+      return own === undefined ? left : { ...left, guards: own };
+    });
   });
   return { hosts: made, joins: recalled(found, last?.joins) };
 }

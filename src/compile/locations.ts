@@ -150,7 +150,9 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     if (reason !== undefined) destinations.lookAt(draft);
     const { written, from } = draft;
     const ends =
-      reason === undefined ? destinations.endOf(draft, match.path) : { policies: {}, target: closed(reason) };
+      reason === undefined
+        ? destinations.endOf(draft, match.path)
+        : { policies: {}, target: closed(reason, closedHost === undefined ? 503 : 403) };
     const location = { match: match.match, path: text, ...ends, from };
     locations.push(written === undefined ? location : { ...location, written });
   }
@@ -170,8 +172,9 @@ function withoutService({ backend }: PathDraft): string | undefined {
   }
 }
 
-function closed(reason: string): Target {
-  return { kind: 'status', code: 503, reason };
+/** A whole host is closed where nobody can tell who may enter it. */
+function closed(reason: string, code: 403 | 503): Target {
+  return { kind: 'status', code, reason };
 }
 
 interface LoserContext {

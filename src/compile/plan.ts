@@ -51,11 +51,13 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const closes = [...unbuilt, ...policies.closes];
   const reasonOf = (...scopes: readonly string[]): string | undefined =>
     closes.find(each => scopes.includes(each.closes))?.reason;
-  const deniedHost = reasonOf('host');
+  const closedHost = reasonOf('host');
   // What takes a share closes no path; but a guard of the host that cannot be built closes that.
-  const ofShare = policies.share === undefined ? undefined : deniedHost;
+  const ofShare = policies.share === undefined ? undefined : closedHost;
   const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped') ?? ofShare);
   const denied = dropped ?? reasonOf('location', 'host');
+  const guardsHost = policies.server.some(({ family, asked }) => family.guardsHost?.(asked) === true);
+  const deniedHost = closedHost ?? (guardsHost ? dropped : undefined);
   // Who enters where a share is taken is not up to whoever takes it.
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });

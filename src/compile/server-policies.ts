@@ -34,7 +34,8 @@ function byLongestPath({ paths }: HostDraft): ReadonlySet<IngressPlan> {
 }
 
 function claimsOf(host: HostDraft, { hasTls, files }: Context): readonly Claim[] {
-  const asking = host.plans.filter(({ policies }) => (policies?.server.length ?? 0) > 0);
+  const all = host.guards === undefined ? host.plans : [...host.plans, ...host.guards];
+  const asking = all.filter(({ policies }) => (policies?.server.length ?? 0) > 0);
   if (asking.length === 0) return [];
   const ranked = byLongestPath(host);
   const claims: Claim[] = [];

@@ -6,7 +6,7 @@ import type { CertificateStore } from './certificates.ts';
 import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
-import { namesFor } from './pem.ts';
+import { namesFor } from '../pem/key-pair.ts';
 import { certificateForOtherHost, missingCertificate } from './rules/certificates.ts';
 import type { TlsDecision } from './unshown-certificates.ts';
 

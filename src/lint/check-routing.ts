@@ -3,6 +3,7 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
 import { checkBalancing } from './balancing.ts';
+import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
 import { checkForwarded } from './forwarded.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
@@ -26,11 +27,12 @@ const SERVER_CHECKS: readonly Check[] = [
   checkRewriteGroups,
   checkCookiePaths,
   checkErrorPages,
+  checkPlainHttp,
 ];
 
 /** Whether no check can find anything. */
-function isPlain({ regexFrom, locations }: Server): boolean {
-  if (regexFrom !== undefined) return false;
+function isPlain({ regexFrom, locations, policies }: Server): boolean {
+  if (regexFrom !== undefined || policies.clientCertificate !== undefined) return false;
   return locations.every(
     ({ written, policies: { rewrite, customErrors } }) =>
       rewrite === undefined && customErrors === undefined && (written === undefined || isStrict(written.path)),

@@ -15,6 +15,7 @@ import * as removedVersion from '../resources/rules/removed-version.ts';
 import * as doubles from '../cluster/rules/doubles.ts';
 import * as annotations from '../annotations/rules/annotations.ts';
 import * as guards from '../annotations/rules/guards.ts';
+import * as clientCertificate from '../annotations/rules/client-certificate.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
@@ -47,6 +48,7 @@ import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
 import * as lintBalancing from './rules/balancing.ts';
 import * as lintForwarded from './rules/forwarded.ts';
+import * as lintClientCertificate from './rules/client-certificate.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintServiceUpstream from './rules/service-upstream.ts';
@@ -73,6 +75,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotations,
   guards,
   basicAuth,
+  clientCertificate,
   annotationRewrite,
   affinity,
   balancing,
@@ -104,6 +107,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   lintAffinity,
   lintBalancing,
   lintForwarded,
+  lintClientCertificate,
   lintErrorPages,
   lintPaths,
   lintServiceUpstream,

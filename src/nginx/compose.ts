@@ -81,7 +81,8 @@ export function composeLocation(location: Location, ofServer: readonly MadeParts
   const { policies } = location;
   const leading = leadingTo(location, context);
   if (leading.length > 0 || ofServer.length > 0) {
-    return compose([...locationParts(policies, context), ...ofServer, ...leading], context);
+    const those = ofServer.map(each => partsIn(location, each));
+    return compose([...locationParts(policies, context), ...those, ...leading], context);
   }
   const last = context.composed.get(policies);
   if (last !== undefined && (!last.leadsOn || isCurrent(last, context))) return last;
@@ -89,6 +90,12 @@ export function composeLocation(location: Location, ofServer: readonly MadeParts
   const composed = made.length === 0 ? NOTHING : compose(made, context);
   context.composed.set(policies, composed);
   return composed;
+}
+
+/** The parts of a policy of the server, in one of its locations. */
+function partsIn(location: Location, made: MadeParts): MadeParts {
+  const { location: lines, ...others } = made.parts;
+  return lines === undefined || made.parts.isFor?.(location) !== false ? made : { ...made, parts: others };
 }
 
 /** Whether all that parts lead to is where it was. */

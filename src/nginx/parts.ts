@@ -21,6 +21,10 @@ export interface Parts {
    * says so, what holds for all hosts. What a server does before that must know it.
    */
   readonly bodyLimit?: number;
+  /** Of the policy of a server: the locations in which its lines of locations stand. Without it, in all. */
+  readonly isFor?: (location: Location) => boolean;
+  /** What it says of TLS counts only in a server that has a certificate: that of all hosts, if there is no other. */
+  readonly needsCertificate?: true;
 }
 
 /** What becomes of connections to backends: the lines at the end of every upstream{}. */

@@ -1,16 +1,25 @@
-import { certificatePath, defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
+import { defaultCertificateId, PLACEHOLDER_ID } from './blocks/server.ts';
 import { atOnce } from '../steps/steps.ts';
 import { configurationOf } from './configuration.ts';
 import { createBlockMemory } from './known-blocks.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
 import { RENDERERS } from './renderers.ts';
+import { certificatePath } from './secret-paths.ts';
 import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
-import type { Certificate, PasswordFile, Routing, SecretFile, Server } from '../routing/model.ts';
+import type {
+  Authorities,
+  Certificate,
+  PasswordFile,
+  Revocations,
+  Routing,
+  SecretFile,
+  Server,
+} from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { OutputFile } from './file-set.ts';
 import type { RenderedFiles } from './rendered-files.ts';
@@ -87,9 +96,21 @@ export function renderNginx(...input: Parameters<typeof renderSteps>): RenderedF
 }
 
 function recall(part: SecretFile, { files }: RenderMemory): OutputFile {
-  const file = files.get(part) ?? (part.kind === 'passwords' ? passwordFile(part) : certificateFile(part));
+  const file = files.get(part) ?? fileOf(part);
   files.set(part, file);
   return file;
+}
+
+function fileOf(part: SecretFile): OutputFile {
+  switch (part.kind) {
+    case 'passwords':
+      return passwordFile(part);
+    case 'key-pair':
+      return certificateFile(part);
+    case 'authorities':
+    case 'revocations':
+      return bundleFile(part);
+  }
 }
 
 /** Those that were there before come in their order then, so that little is left to sort. */
@@ -134,6 +155,11 @@ function certificateFile({ id, chain, key, from }: Certificate): OutputFile {
   if (id === PLACEHOLDER_ID) throw new Error('a certificate has the id of the placeholder');
   const bytes = encode(`${ensureNewline(chain)}${ensureNewline(key)}`);
   return { path: certificatePath(checkedId(id)), bytes, isSecret: true, from: [from.resource] };
+}
+
+/** Others may read it, but need not know whom we trust. */
+function bundleFile({ id, content, from }: Authorities | Revocations): OutputFile {
+  return { path: certificatePath(checkedId(id)), bytes: encode(content), isSecret: true, from: [from.resource] };
 }
 
 /** Its key is no secret, but a key that others may read is a finding of every scanner: it is kept like the others. */

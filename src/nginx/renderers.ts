@@ -7,6 +7,7 @@ import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.
 import { renderBodySize, renderBodySizeOfAll } from './policies/body-size.ts';
 import { renderBuffering, renderBufferingOfAll } from './policies/buffering.ts';
 import { renderCipherOrder } from './policies/cipher-order.ts';
+import { renderClientCertificate } from './policies/client-certificate.ts';
 import { renderCiphers } from './policies/ciphers.ts';
 import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
@@ -64,7 +65,12 @@ export const RENDERERS: Renderers = {
     backendCookies: renderBackendCookiesOfAll,
     backendConnections: renderBackendConnections,
   },
-  server: { ciphers: renderCiphers, cipherOrder: renderCipherOrder, appRoot: renderAppRoot },
+  server: {
+    clientCertificate: renderClientCertificate,
+    ciphers: renderCiphers,
+    cipherOrder: renderCipherOrder,
+    appRoot: renderAppRoot,
+  },
   location: {
     tlsRedirect: renderTlsRedirect,
     affinity: renderAffinityCookie,

@@ -81,7 +81,7 @@ export interface WrittenPath {
 export type Target =
   | { readonly kind: 'proxy'; readonly to: Destination }
   | { readonly kind: 'redirect'; readonly code: RedirectCode; readonly to: RedirectGoal }
-  | { readonly kind: 'status'; readonly code: 200 | 404 | 503; readonly reason: string };
+  | { readonly kind: 'status'; readonly code: 200 | 403 | 404 | 503; readonly reason: string };
 
 /** nginx sends a `Location` with 301, 302, 303, 307 and 308; with the others, the URL is the body, and 304 has none. */
 export type RedirectCode = 300 | 301 | 302 | 303 | 304 | 305 | 306 | 307 | 308;
@@ -157,7 +157,7 @@ export interface Peer {
 }
 
 /** A file beside nginx.conf that only its owner may read. Equal ids of one kind mean equal files. */
-export type SecretFile = Certificate | PasswordFile;
+export type SecretFile = Certificate | PasswordFile | Authorities | Revocations;
 
 export interface Certificate {
   readonly kind: 'key-pair';
@@ -176,6 +176,26 @@ export interface PasswordFile {
   /** A checked file name without folder and ending, such as `shop_basic-auth`. The way in which the Secret was read is in it. */
   readonly id: string;
   /** Secret: lines of `user:hash`, each ended by a newline. */
+  readonly content: string;
+  readonly from: Provenance;
+}
+
+/** The certificate authorities that vouch for clients or backends. */
+export interface Authorities {
+  readonly kind: 'authorities';
+  /** A checked file name without folder and ending, such as `shop_clients_ca`. */
+  readonly id: string;
+  /** PEM: certificates and nothing else. */
+  readonly content: string;
+  readonly from: Provenance;
+}
+
+/** The certificates that authorities have revoked. */
+export interface Revocations {
+  readonly kind: 'revocations';
+  /** A checked file name without folder and ending, such as `shop_clients_crl`. */
+  readonly id: string;
+  /** PEM: lists of them and nothing else. */
   readonly content: string;
   readonly from: Provenance;
 }

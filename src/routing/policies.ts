@@ -8,6 +8,7 @@ import type { BodyBuffer } from './policies/body-buffer.ts';
 import type { BodySize } from './policies/body-size.ts';
 import type { Buffering } from './policies/buffering.ts';
 import type { CipherOrder } from './policies/cipher-order.ts';
+import type { ClientCertificate } from './policies/client-certificate.ts';
 import type { Ciphers } from './policies/ciphers.ts';
 import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
@@ -67,7 +68,12 @@ export interface PolicyTypes {
     readonly backendConnections: BackendConnections;
   };
   /** Of all requests for a host. */
-  readonly server: { readonly appRoot: AppRoot; readonly ciphers: Ciphers; readonly cipherOrder: CipherOrder };
+  readonly server: {
+    readonly clientCertificate: ClientCertificate;
+    readonly appRoot: AppRoot;
+    readonly ciphers: Ciphers;
+    readonly cipherOrder: CipherOrder;
+  };
   readonly location: {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;

@@ -2,7 +2,7 @@ import { builtAnnotations } from '../../src/annotations/registry.ts';
 import { plannedAnnotations } from '../../src/annotations/planned.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
 import { knownOptions, options } from '../../src/controller-config/registry.ts';
-import { HASHES, pem } from '../support/credentials.ts';
+import { authority, HASHES, pem } from '../support/credentials.ts';
 import { ingress, rule, secret, tlsSecret, userSecret } from '../support/manifests.ts';
 import type { IngressOptions, Manifest } from '../support/manifests.ts';
 
@@ -125,6 +125,7 @@ const ingressFields: readonly Field[] = [
 
 /** What annotations need, by how their names begin, to have an effect. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'auth-tls-': { 'auth-tls-secret': 'NAMESPACE/authority' },
   'auth-': { 'auth-type': 'basic', 'auth-secret': 'users' },
   'cors-': { 'enable-cors': 'true' },
   'limit-': { 'limit-rps': '10' },
@@ -138,6 +139,12 @@ const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'temporal-redirect': { 'temporal-redirect': 'http://a.example' },
 };
 
+/** Annotations that name an object of their own namespace. */
+function inNamespaceOf(id: string, annotations: Readonly<Record<string, string>>): Readonly<Record<string, string>> {
+  const entries = Object.entries(annotations);
+  return Object.fromEntries(entries.map(([name, text]) => [name, text.replace('NAMESPACE', id)]));
+}
+
 /** The value of an annotation; what needs a Secret or an expression has it. */
 function annotationField(annotation: string): Field {
   const known: Readonly<Record<string, readonly string[]>> = {
@@ -145,6 +152,12 @@ function annotationField(annotation: string): Field {
     'auth-secret': ['users'],
     'auth-secret-type': ['auth-file', 'auth-map'],
     'auth-realm': ['Some words', ''],
+    'auth-tls-secret': ['ingress/authority', 'a/b'],
+    'auth-tls-verify-client': ['on', 'optional_no_ca'],
+    'auth-tls-verify-depth': ['1', '3'],
+    'auth-tls-error-page': ['https://a.example/b', '/b', 'a.example/b'],
+    'auth-tls-pass-certificate-to-upstream': ['true', 'false'],
+    'auth-tls-match-cn': ['CN=a', 'CN=(a|b)[^"]{2,3};'],
     'rewrite-target': ['/$1', '/b'],
     'use-regex': ['true', 'false'],
     'ssl-redirect': ['true', 'false'],
@@ -225,8 +238,9 @@ function annotationField(annotation: string): Field {
     make: (text, id) => [
       ...web(id),
       inNamespace(userSecret('users'), id),
+      inNamespace(secret('authority', { 'ca.crt': authority('clients.crt') }), id),
       route(id, {
-        annotations: { ...others, [annotation]: text },
+        annotations: { ...inNamespaceOf(id, others), [annotation]: text },
         paths: [['/a(.*)', 'ImplementationSpecific', 'web']],
       }),
     ],

@@ -28,7 +28,7 @@ import {
   sliceOf,
   tlsSecretOf,
 } from '../support/resources.ts';
-import { HASHES } from '../support/credentials.ts';
+import { authority, HASHES } from '../support/credentials.ts';
 import type { IngressParts } from '../support/resources.ts';
 import { runs } from './runs.ts';
 
@@ -78,6 +78,10 @@ const FORMS: readonly IngressParts[] = [
     defaultBackend: 'web:80',
   },
   { hosts: { 'www.shop.example.com': [['/p', 'web:80']], 'shop.example.com': [['/', 'blog']] }, annotations: AUTH },
+  {
+    hosts: { 'blog.apps.example.com': [['/tls', 'web:80']] },
+    annotations: { 'auth-tls-secret': 'shop/authority', 'auth-tls-match-cn': 'CN=alice' },
+  },
   { defaultBackend: 'blog:80', annotations: { ...AUTH, 'auth-secret': 'missing' } },
   {
     hosts: { 'blog.apps.example.com': [['/r(.*)', 'web:80', 'ImplementationSpecific']] },
@@ -107,7 +111,7 @@ const FORMS: readonly IngressParts[] = [
   { defaultBackend: 'web:80', annotations: { canary: 'true', 'canary-by-cookie': 'a.b' } },
   {
     hosts: { 'blog.apps.example.com': [['/x', 'phone:5432']], 'www.shop.example.com': [['/b', 'web:81', 'Exact']] },
-    annotations: { canary: 'true', 'canary-weight': '100', 'auth-tls-secret': 'shop/users' },
+    annotations: { canary: 'true', 'canary-weight': '100', 'auth-tls-secret': 'shop/authority' },
   },
   {
     hosts: { 'www.shop.example.com': [['/', 'phone:5432']], 'blog.apps.example.com': [['/x', 'phone:5432']] },
@@ -234,6 +238,11 @@ const SLOTS: readonly (readonly Resource[])[] = [
   [sliceOf('a/b-c', ['80'], ['10.0.1.2'])],
   [tlsSecretOf('shop', 'shop'), tlsSecretOf('shop', 'other'), secretOf('shop', { 'tls.crt': 'x', 'tls.key': 'y' })],
   [secretOf('broken', { 'tls.crt': 'x' })],
+  [
+    secretOf('authority', { 'ca.crt': authority('clients.crt') }),
+    secretOf('authority', { 'ca.crt': authority('others.crt'), 'ca.crl': authority('clients.crl') }),
+    secretOf('authority', { 'ca.crt': 'x' }),
+  ],
   [
     secretOf('users', { auth: `ines:${HASHES.ines}` }),
     secretOf('users', { auth: 'ines:x\nbad line' }),

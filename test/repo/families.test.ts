@@ -42,6 +42,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
         'what all locations redirect, the server redirects before nginx looks at the body',
       'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
       'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
+      'src/lint/client-certificate.ts': 'what is not redirected shows no certificate',
     },
   },
   basicAuth: {
@@ -50,6 +51,9 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/collector.ts': 'what passwords leave of Authorization holds in internal locations, too',
       'src/nginx/render.ts': 'only the files of guards that are asked are written',
     },
+  },
+  clientCertificate: {
+    elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
   },
   sourceRange: {
     elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },

@@ -86,9 +86,10 @@ export interface OptionsRun<P> {
 export function planOf(
   family: Family,
   annotations: Readonly<Record<string, string>>,
+  resources: readonly Resource[] = [],
 ): { readonly plan: PolicyPlan; readonly lines: readonly string[] } {
   const { report, diagnostics } = collect();
-  const cluster = indexCluster([configMapOf('ingress-nginx/options', {})], report);
+  const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', {})], report);
   const config = readControllerConfig('ingress-nginx/options', cluster, report);
   const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
   return { plan, lines: linesOf(diagnostics) };
@@ -98,8 +99,9 @@ export function planOf(
 export function runServerFamily(
   family: Family,
   annotations: Readonly<Record<string, string>>,
+  resources: readonly Resource[] = [],
 ): { readonly asks: unknown; readonly denied: string | undefined; readonly lines: readonly string[] } {
-  const { plan, lines } = planOf(family, annotations);
+  const { plan, lines } = planOf(family, annotations, resources);
   const { ingress, host, hasTls, keep } = FACTS;
   const [asks] = plan.server.map(each => each.family.gives.server?.(each.asked, { ingress, host, hasTls, keep }));
   return { asks, denied: plan.closes[0]?.reason, lines };

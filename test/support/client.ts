@@ -8,7 +8,8 @@ import type { ConnectionOptions, TLSSocket } from 'node:tls';
 import { expect } from 'vitest';
 
 import type { Pod, Seen, Steering } from './backends.ts';
-import { PASSWORDS } from './credentials.ts';
+import type { SignedName } from './credentials.ts';
+import { PASSWORDS, pem } from './credentials.ts';
 
 export interface Ports {
   readonly httpPort: number;
@@ -22,6 +23,8 @@ export interface Question {
   /** Over TLS; the server name is the host unless `serverName` says otherwise (empty: none). */
   readonly https?: boolean;
   readonly serverName?: string;
+  /** Shows this one, if nginx asks for a certificate. */
+  readonly certificate?: SignedName;
   readonly method?: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: Buffer;
@@ -100,9 +103,18 @@ export function ask(ports: Ports, question: Question): Promise<Answer> {
       const certificate = https ? (response.socket as TLSSocket).getPeerCertificate() : undefined;
       read(response, certificate === undefined ? undefined : String(certificate.subject.CN)).then(resolve, reject);
     };
+    const shown = question.certificate === undefined ? undefined : pem(question.certificate);
+    const own = shown === undefined ? {} : { cert: shown.chain, key: shown.key };
     const sent = https
       ? httpsRequest(
-          { ...options, port: ports.httpsPort, servername: serverName, rejectUnauthorized: false, setHost: false },
+          {
+            ...options,
+            ...own,
+            port: ports.httpsPort,
+            servername: serverName,
+            rejectUnauthorized: false,
+            setHost: false,
+          },
           answered,
         )
       : httpRequest({ ...options, port: ports.httpPort, setHost: false }, answered);

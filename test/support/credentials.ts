@@ -19,7 +19,19 @@ export type CertificateName =
   /** weak.example.com, with an RSA key of 1024 bits */
   | 'weak-key'
   /** weak.example.com, signed with SHA-1 by a CA that is not here */
-  | 'weak-signature';
+  | 'weak-signature'
+  | SignedName;
+
+/** Certificates that an authority of `fixtures/certificates/` has signed. */
+export type SignedName =
+  /** CN=alice, signed by `clients` */
+  | 'alice'
+  /** CN=bob, signed by `clients`, which has revoked it */
+  | 'bob'
+  /** inner.example.com, signed by `clients` */
+  | 'inner'
+  /** CN=alice as well, but signed by `others` */
+  | 'mallory';
 
 const folder = new URL('../../fixtures/certificates/', import.meta.url);
 
@@ -28,6 +40,11 @@ export function pem(name: CertificateName): { readonly chain: string; readonly k
     chain: readFileSync(new URL(`${name}.crt`, folder), 'utf8'),
     key: readFileSync(new URL(`${name}.key`, folder), 'utf8'),
   };
+}
+
+/** The certificate of an authority, or what it has revoked. */
+export function authority(file: 'clients.crt' | 'others.crt' | 'clients.crl'): string {
+  return readFileSync(new URL(file, folder), 'utf8');
 }
 
 /** Hashes for `auth` files: what `openssl passwd` printed for the passwords in `PASSWORDS`. */

@@ -2,7 +2,7 @@ import { wholeRequest } from '../headers.ts';
 import { inLine } from '../quote.ts';
 
 import type { InternalLocation } from '../declarations.ts';
-import type { LineView } from '../headers.ts';
+import type { Header, LineView } from '../headers.ts';
 import type { Declared } from '../made-parts.ts';
 import type { RenderFacts } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
@@ -20,26 +20,37 @@ export type InternalView = Readonly<{
   line: Quoted | undefined;
 }>;
 
-/** The internal locations that the locations of a server want, each once, in the order of their names; or undefined. */
-export function internalViews(used: Iterable<Declared>, facts: RenderFacts): readonly InternalView[] | undefined {
+/**
+ * The internal locations that the locations of a server want, each once, in the order of their names; or undefined.
+ *
+ * @param ofServer headers that all backends of the server get
+ */
+export function internalViews(
+  used: Iterable<Declared>,
+  facts: RenderFacts,
+  ofServer: readonly Header[],
+): readonly InternalView[] | undefined {
   const byPlace = new Map<string, InternalLocation>();
   for (const { declared } of used) {
     for (const each of declared) if (each.kind === 'location') byPlace.set(each.location.place, each.location);
   }
   if (byPlace.size === 0) return undefined;
-  return [...byPlace.values()].toSorted((a, b) => (a.place < b.place ? -1 : 1)).map(each => internalView(each, facts));
+  return [...byPlace.values()]
+    .toSorted((a, b) => (a.place < b.place ? -1 : 1))
+    .map(each => internalView(each, facts, ofServer));
 }
 
 function internalView(
   { kind, place, text, headers, requestHeaders }: InternalLocation,
   facts: RenderFacts,
+  ofServer: readonly Header[],
 ): InternalView {
   const isNamed = kind === 'named';
   return {
     isNamed,
     place,
     requestHeaders: isNamed ? headers?.tag : undefined,
-    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest(requestHeaders, facts) : [],
+    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest([...ofServer, ...requestHeaders], facts) : [],
     text,
     line: isNamed ? inLine(text) : undefined,
   };

@@ -29,6 +29,8 @@ interface ViewedLocations extends Pick<
   'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'locations' | 'slashRedirects'
 > {
   readonly used: readonly Declared[];
+  /** Of the policies of the server. */
+  readonly ofServer: readonly MadeParts[];
 }
 
 /**
@@ -64,6 +66,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     hidden: first?.hidden,
     locations: views,
     used: distinct(used),
+    ofServer,
     slashRedirects: slashRedirects(
       slashes,
       locations,

@@ -1,4 +1,5 @@
 import { slashPaths } from '../policies/slash-redirect.ts';
+import { certificatePath } from '../secret-paths.ts';
 import { bareWord, commentText, escapeRegex, joinLines, quote } from '../quote.ts';
 
 import { internalViews } from './internal.ts';
@@ -64,12 +65,13 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const { used, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewLocations(
+  const { used, ofServer, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewLocations(
     server,
     slashes,
     context,
   );
-  const certificate = server.certificate ?? (isDefault ? defaultCertificateId(routing) : undefined);
+  const needsDefault = isDefault || ofServer.some(({ parts }) => parts.needsCertificate === true);
+  const certificate = server.certificate ?? (needsDefault ? defaultCertificateId(routing) : undefined);
   const view = {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
@@ -87,14 +89,13 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     locations,
     moreLocations: undefined,
     slashRedirects,
-    internal: internalViews(used, context.facts),
+    internal: internalViews(
+      used,
+      context.facts,
+      ofServer.flatMap(({ parts }) => parts.requestHeaders ?? []),
+    ),
   };
   return { view, used };
-}
-
-/** Where the certificate and key of this id lie in the output folder. */
-export function certificatePath(id: string): string {
-  return `certs/${id}.pem`;
 }
 
 /** The certificate of hosts that have none of their own. */

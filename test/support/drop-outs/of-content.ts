@@ -49,7 +49,7 @@ export const OF_CONTENT: readonly Way[] = [
     fits: each => !each.name.startsWith('a folder'),
   },
   annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-url': 'http://auth.example.com' }),
-  annotationWay('a guard of the whole host', 'unsupported-annotation', { 'auth-tls-secret': 'shop/ca' }),
+  annotationWay('a guard of the whole host', 'missing-client-authority', { 'auth-tls-secret': 'shop/ca' }),
   annotationWay('a canary that is no boolean', 'unclear-canary', { canary: 'maybe' }),
   annotationWay('a share without canary', 'unclear-canary', { 'canary-weight': '50' }),
   way(

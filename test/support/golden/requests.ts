@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { load } from 'js-yaml';
 
+import type { SignedName } from '../credentials.ts';
 import { addressesOf } from './addresses.ts';
 import type { Addresses } from './addresses.ts';
 import { bandOf } from './chance.ts';
@@ -48,6 +49,8 @@ export interface GoldenRequest {
   readonly bodyBytes?: number;
   readonly client?: string;
   readonly from?: string;
+  readonly certificate?: SignedName;
+  readonly serverName?: string;
   readonly repeat?: number;
   readonly backends?: Readonly<Record<string, Behaviour>>;
   readonly expect: Expected;

@@ -51,7 +51,7 @@ function keepCookies(client: string, { lines }: Answer, jars: Jars): void {
 }
 
 function questionOf(request: GoldenRequest, jars: Jars): Question {
-  const { url, bodyBytes, user, headers, from } = request;
+  const { url, bodyBytes, user, headers, from, certificate, serverName } = request;
   const { scheme, host = '', path = '' } = URL_PARTS.exec(url)?.groups ?? {};
   const method = request.method ?? (bodyBytes === undefined ? 'GET' : 'POST');
   const authorization = user === undefined ? {} : { Authorization: `Basic ${Buffer.from(user).toString('base64')}` };
@@ -62,6 +62,8 @@ function questionOf(request: GoldenRequest, jars: Jars): Question {
     method,
     headers: { ...authorization, ...cookieHeader(request, jars), ...headers },
     ...(from === undefined ? {} : { from }),
+    ...(certificate === undefined ? {} : { certificate }),
+    ...(serverName === undefined ? {} : { serverName }),
     ...(bodyBytes === undefined ? {} : { body: Buffer.alloc(bodyBytes, 'x') }),
   };
 }

@@ -67,8 +67,6 @@ test('annotations that keep someone out close their locations meanwhile', () => 
   const closing = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
   expect(closing.map(([name]) => name)).toEqual([
     'auth-snippet',
-    'auth-tls-match-cn',
-    'auth-tls-secret',
     'auth-url',
     'configuration-snippet',
     'server-snippet',

@@ -81,7 +81,6 @@ describe('an annotation', () => {
       annotation: 'configuration-snippet',
       closed: ['location: the annotation configuration-snippet is not supported yet'],
     },
-    { annotation: 'auth-tls-secret', closed: ['host: the annotation auth-tls-secret is not supported yet'] },
   ])('that keeps somebody out closes the door until it is built: $annotation', ({ annotation, closed }) => {
     const run = unbuilt({ [annotation]: 'x' });
     expect(run.closed).toEqual(closed);

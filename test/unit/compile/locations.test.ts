@@ -332,7 +332,7 @@ describe('a closed Ingress', () => {
       ingressOf({ name: 'z', annotations: { 'auth-tls-secret': 'shop/ca' }, hosts: { 'a.io': [['/x/', 'web:80']] } }),
       ingressOf({ name: 'a', hosts: { 'a.io': [['/y/', 'cart:80']], 'b.io': [['/y/', 'cart:80']] } }),
     ]);
-    expect(locations('a.io')).toEqual(['^ /y/ -> 503', '^ /x/ -> 503', '^ / -> 503']);
+    expect(locations('a.io')).toEqual(['^ /y/ -> 403', '^ /x/ -> 403', '^ / -> 403']);
     expect(locations('b.io')).toEqual(['^ /y/ -> shop-cart-80', REST]);
   });
 
@@ -344,9 +344,9 @@ describe('a closed Ingress', () => {
     });
     const open = ingressOf({ name: 'a', hosts: { 'a.io': [['/y/', 'cart:80']] } });
     const { locations, lines } = compiled([...apps, { ...refused, isRefused: true }, open]);
-    expect(locations('a.io')).toEqual(['^ /y/ -> 503', '^ / -> 503']);
+    expect(locations('a.io')).toEqual(['^ /y/ -> 403', '^ / -> 403']);
     expect(lines).toEqual([
-      'unsupported-annotation: auth-tls-secret is not supported yet: all locations of its hosts answer 503',
+      'missing-client-authority: auth-tls-secret: the Secret shop/ca is not in the input: all locations of its hosts answer 403',
     ]);
   });
 

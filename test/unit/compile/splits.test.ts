@@ -206,7 +206,7 @@ describe('a canary', () => {
       },
       { ...CANARY, annotations },
     );
-    expect(locations('a.io')).toEqual(['^ /cart/ -> 503', '= /cart -> 503', '^ / -> 503']);
+    expect(locations('a.io')).toEqual(['^ /cart/ -> 403', '= /cart -> 403', '^ / -> 403']);
   });
 });
 

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 
-import { isExempt } from '../../../src/annotations/exempt-paths.ts';
+import { isExempt } from '../../../src/routing/exempt-paths.ts';
 
 test.each([
   { name: 'a listed path', path: '/open', exempt: ['/open'], isOpen: true },

@@ -1,9 +1,9 @@
 import { createPrivateKey, X509Certificate } from 'node:crypto';
 import type { KeyObject } from 'node:crypto';
 
-import { weaknessOf } from './certificate-strength.ts';
-import { explainPem, isCutOff } from './pem-mistakes.ts';
-import type { PairProblem } from './pem-mistakes.ts';
+import { weaknessOf } from './strength.ts';
+import { explainPem, isCutOff } from './mistakes.ts';
+import type { PairProblem } from './mistakes.ts';
 
 /** A certificate with its key, ready for nginx. */
 export interface KeyPair {

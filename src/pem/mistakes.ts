@@ -12,6 +12,12 @@ export interface PairProblem {
   readonly help?: string;
 }
 
+/** The same of PEM blocks of one kind. */
+export interface BundleProblem {
+  readonly message: string;
+  readonly help: string;
+}
+
 interface Text {
   readonly text: string;
   /** The text of the other key. */
@@ -147,4 +153,22 @@ function isDerKey(key: Buffer, type: 'pkcs8' | 'pkcs1' | 'sec1'): boolean {
     // It is of another type.
     return false;
   }
+}
+
+/** What is most likely wrong with a text that should be PEM blocks of one kind, and is none. */
+export function explainBundle(text: string, key: string, noun: string): BundleProblem {
+  if (text.trim() === '') return { message: `has nothing under ${key}`, help: `put the PEM text under "${key}"` };
+  if (isBase64OfPem(text)) {
+    return {
+      message: `has a ${key} that is encoded in base64 twice`,
+      help: 'encode the PEM text once under `data`, or write it as it is under `stringData`',
+    };
+  }
+  if (isCutOff(text)) {
+    return {
+      message: `has a ${noun} under ${key} that is cut off: its END line is missing`,
+      help: 'put the whole PEM text there',
+    };
+  }
+  return { message: `has no ${noun} in PEM form under ${key}`, help: `put the PEM text under "${key}"` };
 }

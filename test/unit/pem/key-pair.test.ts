@@ -2,7 +2,7 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 
 import { describe, expect, test } from 'vitest';
 
-import { coversByAlternativeName, coversHost, namesOf, readKeyPair } from '../../../src/compile/pem.ts';
+import { coversByAlternativeName, coversHost, namesOf, readKeyPair } from '../../../src/pem/key-pair.ts';
 import { pem } from '../../support/credentials.ts';
 import type { CertificateName } from '../../support/credentials.ts';
 

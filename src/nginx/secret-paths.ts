@@ -1,0 +1,4 @@
+/** Where the certificates of this id lie in the output folder, with their key if it is ours. */
+export function certificatePath(id: string): string {
+  return `certs/${id}.pem`;
+}

@@ -1,0 +1,99 @@
+import { X509Certificate } from 'node:crypto';
+
+import type { BundleProblem } from './mistakes.ts';
+import { explainBundle } from './mistakes.ts';
+
+/** PEM blocks of one kind and nothing else, or why there are none. */
+export type Bundle = { readonly content: string } | BundleProblem;
+
+const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
+const REVOCATIONS = /-----BEGIN X509 CRL-----([A-Za-z0-9+/=\s]+)-----END X509 CRL-----/g;
+
+function block(text: string): string {
+  return `${text.replaceAll('\r', '').trim()}\n`;
+}
+
+/** Whatever stands between the blocks is dropped, so that nothing of a Secret reaches the disk but what nginx reads. */
+function joined(blocks: readonly string[]): string {
+  return blocks.map(block).join('');
+}
+
+/** Reads the certificates of authorities, each of which nginx must be able to read. */
+export function readAuthorities(text: string, key: string): Bundle {
+  const blocks = text.match(CERTIFICATE) ?? [];
+  if (blocks.length === 0 || blocks.length < countOf(text, 'CERTIFICATE')) {
+    return explainBundle(text, key, 'certificate');
+  }
+  const broken = blocks.findIndex(pem => !isCertificate(pem));
+  if (broken === -1) return { content: joined(blocks) };
+  const message = `has a certificate under ${key} that cannot be read, number ${broken + 1}`;
+  return { message, help: 'put the PEM text of the authority there again' };
+}
+
+/** Reads lists of revoked certificates. */
+export function readRevocations(text: string, key: string): Bundle {
+  const blocks = [...text.matchAll(REVOCATIONS)];
+  if (blocks.length === 0 || blocks.length < countOf(text, 'X509 CRL')) {
+    return explainBundle(text, key, 'list of revoked certificates');
+  }
+  if (blocks.every(([, base64 = '']) => isList(Buffer.from(base64, 'base64')))) {
+    return { content: joined(blocks.map(([pem]) => pem)) };
+  }
+  const message = `has a list of revoked certificates under ${key} that cannot be read`;
+  return { message, help: 'make it again: openssl ca -gencrl' };
+}
+
+function countOf(text: string, what: string): number {
+  return text.split(`-----BEGIN ${what}-----`).length - 1;
+}
+
+function isCertificate(pem: string): boolean {
+  try {
+    return new X509Certificate(pem).raw.length > 0;
+  } catch {
+    // What cannot be read is said by the caller, with its place.
+    return false;
+  }
+}
+
+const SEQUENCE = 0x30;
+const BIT_STRING = 0x03;
+
+/** An element of DER, and where it ends; undefined where there is none. */
+interface Element {
+  readonly tag: number;
+  readonly start: number;
+  readonly end: number;
+}
+
+function elementAt(der: Buffer, offset: number, limit: number): Element | undefined {
+  const tag = der[offset];
+  const first = der[offset + 1];
+  if (tag === undefined || first === undefined || offset + 2 > limit) return undefined;
+  const lengthBytes = first < 0x80 ? 0 : first - 0x80;
+  const start = offset + 2 + lengthBytes;
+  if (lengthBytes > 4 || start > limit) return undefined;
+  const length = lengthBytes === 0 ? first : der.readUIntBE(offset + 2, lengthBytes);
+  return start + length > limit ? undefined : { tag, start, end: start + length };
+}
+
+/** The elements of a constructed one, each of which is whole; undefined where they are not. */
+function elementsOf(der: Buffer, { start, end }: Pick<Element, 'start' | 'end'>): readonly Element[] | undefined {
+  const found: Element[] = [];
+  for (let offset = start; offset < end;) {
+    const element = elementAt(der, offset, end);
+    const isConstructed = element !== undefined && (element.tag & 0x20) !== 0;
+    if (element === undefined || (isConstructed && elementsOf(der, element) === undefined)) return undefined;
+    found.push(element);
+    offset = element.end;
+  }
+  return found;
+}
+
+/** Node reads no such list. It is SEQUENCE { the signed part, the algorithm, BIT STRING }, and each part of it is whole. */
+function isList(der: Buffer): boolean {
+  const [whole, ...others] = elementsOf(der, { start: 0, end: der.length }) ?? [];
+  if (whole?.tag !== SEQUENCE || others.length > 0) return false;
+  const tags = (elementsOf(der, whole) ?? []).map(({ tag }) => tag);
+  return tags.join() === [SEQUENCE, SEQUENCE, BIT_STRING].join();
+}
