@@ -41,8 +41,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
   'enable-opentelemetry': { summary: 'Whether requests are traced with OpenTelemetry.', neutral: FALSE },
   'enable-owasp-core-rules': { summary: 'Whether ModSecurity loads the OWASP core rule set.', neutral: FALSE },
-  'fastcgi-index': { summary: 'The file that FastCGI backends get for paths that end in a slash.' },
-  'fastcgi-params-configmap': { summary: 'A ConfigMap with parameters for FastCGI backends.' },
   'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
   'mirror-host': { summary: 'The Host header of the copies that mirror-target gets.' },
   'mirror-request-body': { summary: 'Whether the copies for mirror-target include the request body.' },

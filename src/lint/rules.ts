@@ -19,6 +19,7 @@ import * as clientCertificate from '../annotations/rules/client-certificate.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
+import * as backendProtocol from '../annotations/rules/backend-protocol.ts';
 import * as balancing from '../annotations/rules/balancing.ts';
 import * as serviceUpstream from '../annotations/rules/service-upstream.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
@@ -78,6 +79,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   clientCertificate,
   annotationRewrite,
   affinity,
+  backendProtocol,
   balancing,
   serviceUpstream,
   timeouts,

@@ -56,7 +56,8 @@ function* writeWith(
 ): Steps<Configuration> {
   const { listeners, http, upstreams } = routing;
   const speaksGrpc = upstreams.some(({ protocol }) => protocol === 'grpc' || protocol === 'grpcs');
-  const facts = { listeners, http, syntax, speaksGrpc };
+  const speaksFastcgi = upstreams.some(({ protocol }) => protocol === 'fastcgi');
+  const facts = { listeners, http, syntax, speaksGrpc, speaksFastcgi };
   const whole = wholeParts(routing, { renderers, text, facts, digits });
   const context = { renderers, text, facts, digits, http: whole.http };
   const { blocks, used } = yield* blocksOf(routing, context, memory);

@@ -135,7 +135,7 @@ export function wholeRequest(headers: readonly Header[], facts: Facts): readonly
 export function hiddenBy(
   headers: readonly Header[],
   ofAll: readonly Header[],
-  { speaksGrpc }: { readonly speaksGrpc: boolean },
+  { speaksGrpc, speaksFastcgi }: { readonly speaksGrpc: boolean; readonly speaksFastcgi: boolean },
 ): readonly Quoted[] | undefined {
   const names = new Map<string, Quoted>();
   const add = ({ name, replaces }: Header): void => {
@@ -148,7 +148,11 @@ export function hiddenBy(
   if (names.size === common) return undefined;
   const hide = (directive: string): readonly Quoted[] =>
     [...names.values()].map(name => templateText(`${directive} ${name};`));
-  return [...hide('proxy_hide_header'), ...(speaksGrpc ? hide('grpc_hide_header') : [])];
+  return [
+    ...hide('proxy_hide_header'),
+    ...(speaksGrpc ? hide('grpc_hide_header') : []),
+    ...(speaksFastcgi ? hide('fastcgi_hide_header') : []),
+  ];
 }
 
 /** The last of those that have one name: a backend gets each once. */

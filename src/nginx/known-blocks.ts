@@ -75,7 +75,8 @@ function factsOf({ listeners, defaultCertificate, resolvers, http }: Routing, co
   const { facts, digits } = context;
   const asked = Object.values(http).map(({ asks }) => asks);
   const mayResolve = canResolve({ resolvers }, facts.syntax);
-  return JSON.stringify([facts.syntax, facts.speaksGrpc, digits, listeners, defaultCertificate, mayResolve, asked]);
+  const { syntax, speaksGrpc, speaksFastcgi } = facts;
+  return JSON.stringify([syntax, speaksGrpc, speaksFastcgi, digits, listeners, defaultCertificate, mayResolve, asked]);
 }
 
 /** The upstreams and then the servers, in their order. */

@@ -63,6 +63,8 @@ export interface RenderFacts {
   readonly syntax: Syntax;
   /** Whether any backend speaks gRPC: what nginx is told of proxying must be told for it, too. */
   readonly speaksGrpc: boolean;
+  /** The same of FastCGI. */
+  readonly speaksFastcgi: boolean;
 }
 
 /** What a renderer works with besides what is asked for. */

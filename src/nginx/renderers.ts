@@ -1,4 +1,5 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
+import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBalancing } from './policies/balancing.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
@@ -89,6 +90,7 @@ export const RENDERERS: Renderers = {
     backendCookies: renderBackendCookies,
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
+    backendProtocol: renderBackendProtocol,
     requestLogs: renderRequestLogs,
     httpVersion: renderHttpVersion,
     nextUpstream: renderNextUpstream,

@@ -24,6 +24,7 @@ const PASS: { readonly [P in Protocol]: Quoted } = {
   client: templateText('proxy_pass $scheme://'),
   grpc: templateText('grpc_pass grpc://'),
   grpcs: templateText('grpc_pass grpcs://'),
+  fastcgi: templateText('fastcgi_pass '),
 };
 
 export function passBy({ protocol = 'http' }: { readonly protocol?: Protocol }): Quoted {

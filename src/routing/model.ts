@@ -129,7 +129,7 @@ export interface RequestTest {
 }
 
 /** How a backend is spoken to; `client` is HTTP or HTTPS, whichever the client has used. */
-export type Protocol = 'http' | 'https' | 'client' | 'grpc' | 'grpcs';
+export type Protocol = 'http' | 'https' | 'client' | 'grpc' | 'grpcs' | 'fastcgi';
 
 export interface Upstream {
   /** Unique whatever the case; letters, digits, `-`, `_` and `.` only. */

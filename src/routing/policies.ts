@@ -28,6 +28,7 @@ import type { Workers } from './policies/workers.ts';
 import type { NextUpstream } from './policies/next-upstream.ts';
 import type { HttpVersion } from './policies/http-version.ts';
 import type { RequestLogs } from './policies/request-logs.ts';
+import type { FastcgiParams } from './policies/backend-protocol.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendConnections } from './policies/backend-connections.ts';
@@ -93,6 +94,8 @@ export interface PolicyTypes {
     readonly backendCookies: Partial<BackendCookies>;
     readonly connectionHeader: ConnectionHeader;
     readonly backendHost: BackendHost;
+    /** Where backends speak FastCGI. */
+    readonly backendProtocol: FastcgiParams;
     readonly requestLogs: RequestLogs;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: Partial<NextUpstream>;

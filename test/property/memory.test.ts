@@ -183,6 +183,10 @@ const FORMS: readonly IngressParts[] = [
     annotations: { 'backend-protocol': 'HTTPS', affinity: 'cookie' },
   },
   { hosts: { 'news.example.com': [['/q', 'blog:80']] }, annotations: { 'backend-protocol': 'GRPC' } },
+  {
+    hosts: { 'www.shop.example.com': [['/q', 'blog:80']] },
+    annotations: { 'backend-protocol': 'FCGI', 'fastcgi-index': 'a.php', 'fastcgi-params-configmap': 'params' },
+  },
 ];
 
 function ingresses(name: string, createdAt: string, first = 0): readonly Ingress[] {
@@ -265,6 +269,7 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'limit-rate': '100',
     }),
   ],
+  [configMapOf('shop/params', { A: '$uri' }), configMapOf('shop/params', { A: 'b;' })],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],
 ];
 

@@ -70,12 +70,6 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     },
   },
   ciphers: { elsewhere: { 'src/controller-config/tls.ts': 'the option of this name belongs to TLS of all hosts' } },
-  backendProtocol: {
-    lacks: {
-      'src/routing/policies/backend-protocol.ts': 'what it gives is the protocol of upstreams, which the routing has',
-      'src/nginx/policies/backend-protocol.ts': 'how nginx hands on requests stands with the ways to upstreams',
-    },
-  },
   serverAlias: {
     lacks: {
       'src/routing/policies/server-alias.ts': 'what it gives are names of servers, which the routing has',

@@ -48,7 +48,7 @@ interface Example {
   readonly text: string;
   /** The names after `# also fires:` in the head. */
   readonly others: readonly string[];
-  /** `# settings: controllerConfig=ingress/controller` stands for the flag. */
+  /** `# settings: controllerConfig=ingress/controller` stands for the flag, `withoutNotes` for one without a value. */
   readonly settings: Partial<CompileSettings>;
 }
 
@@ -59,7 +59,8 @@ function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
   if (file === undefined) return undefined;
   const text = readFileSync(file, 'utf8');
   const words = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'mu').exec(text)?.[1]?.split(' ') ?? [];
-  const settings = Object.fromEntries(words('settings').map(word => word.split('='))) as Partial<CompileSettings>;
+  const given = words('settings').map(word => [word.split('=')[0] ?? '', word.split('=')[1] ?? true] as const);
+  const settings = Object.fromEntries(given) as Partial<CompileSettings>;
   return { file, text, others: words('also fires'), settings };
 }
 

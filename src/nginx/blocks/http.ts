@@ -24,6 +24,7 @@ export type HttpView = Readonly<{
   syntax: Syntax;
   headers: HeadersView;
   speaksGrpc: boolean;
+  speaksFastcgi: boolean;
   /** Whether any backend speaks TLS. */
   speaksTls: boolean;
   declared: readonly Quoted[];
@@ -89,7 +90,7 @@ export function httpView(
   gathered: Gathered,
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): HttpView {
-  const { syntax, speaksGrpc } = facts;
+  const { syntax, speaksGrpc, speaksFastcgi } = facts;
   const headers = headersView(gathered.sets, headersOfAll(parts), facts);
   return {
     namesHash: namesHashView(servers),
@@ -104,7 +105,10 @@ export function httpView(
     syntax,
     headers,
     speaksGrpc,
-    speaksTls: upstreams.some(({ protocol }) => protocol !== undefined && protocol !== 'grpc'),
+    speaksFastcgi,
+    speaksTls: upstreams.some(
+      ({ protocol }) => protocol !== undefined && protocol !== 'grpc' && protocol !== 'fastcgi',
+    ),
     declared: gathered.texts.map(declaration => declaredText(declaration, { facts, text })),
   };
 }

@@ -53,8 +53,10 @@ export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: 
   }
   const name = bareWord(text);
   const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
-  // Where one connection speaks TLS and another does not, nginx would take either for a request.
-  const end = upstream.protocol === 'client' ? context.ends.closing : context.ends.keeping;
+  // Where one connection speaks TLS and another does not, nginx would take either for a request. FastCGI servers close
+  // theirs, as nothing asks them to keep it.
+  const closes = upstream.protocol === 'client' || upstream.protocol === 'fastcgi';
+  const end = closes ? context.ends.closing : context.ends.keeping;
   const view = { name, lines, addresses, isResolving: isLate, end };
   return { way: { kind: 'declared', to: name, pass, upstreams }, view, declared };
 }

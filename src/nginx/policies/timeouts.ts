@@ -13,8 +13,8 @@ export const renderTimeouts: LocationRenderer<'timeouts'> = (asks, { text, facts
   location: { content: text('policies/timeouts.conf', timeoutsView(asks, facts)) },
 });
 
-function timeoutsView({ connect, send, read }: Partial<Timeouts>, { speaksGrpc }: Tools['facts']): View {
-  return { connect: time(connect), send: time(send), read: time(read), speaksGrpc };
+function timeoutsView({ connect, send, read }: Partial<Timeouts>, { speaksGrpc, speaksFastcgi }: Tools['facts']): View {
+  return { connect: time(connect), send: time(send), read: time(read), speaksGrpc, speaksFastcgi };
 }
 
 function time(seconds: number | undefined): Quoted | undefined {

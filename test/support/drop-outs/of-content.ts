@@ -31,6 +31,9 @@ export const OF_CONTENT: readonly Way[] = [
   ),
   annotationWay('a Secret that is missing', 'missing-auth-secret', { 'auth-secret': 'nobody' }),
   annotationWay('a Secret of others', 'missing-auth-secret', { 'auth-secret': 'other/users' }),
+  annotationWay('a ConfigMap of FastCGI parameters that is missing', 'refused-fastcgi-params', {
+    'fastcgi-params-configmap': 'nobody',
+  }),
   annotationWay('a ConfigMap of headers that is missing', 'refused-custom-headers', {
     'custom-headers': 'shop/nobody',
   }),

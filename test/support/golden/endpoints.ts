@@ -6,6 +6,8 @@ import { createServer as createHttpsServer } from 'node:https';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 import { pem } from '../credentials.ts';
+import { createFastcgiServer } from './fastcgi.ts';
+import type { FastcgiRequest, FastcgiResponse } from './fastcgi.ts';
 
 import type { Addresses } from './addresses.ts';
 import type { Behaviour, RequestsFile, Spoken } from './requests.ts';
@@ -44,7 +46,7 @@ type Answer = (request: Asked, response: Answering) => void;
 /** nginx keeps connections open; one that closed at the wrong moment would look like a broken endpoint. */
 const KEEPS_OPEN = { keepAliveTimeout: 3_600_000 };
 
-function serverOf(spoken: Spoken | undefined, answer: Answer): Server {
+function serverOf(spoken: Exclude<Spoken, 'fastcgi'> | undefined, answer: Answer): Server {
   const { chain: cert, key } = pem('other');
   switch (spoken) {
     case 'https':
@@ -79,23 +81,38 @@ export async function startEndpoints(
   let behaviours: Readonly<Record<string, Behaviour>> = {};
   let hits: Hit[] = [];
 
-  const answer = async (endpoint: string, request: Asked, response: Answering): Promise<void> => {
+  /** What is answered to a request; undefined: nothing. */
+  const take = (hit: Omit<Hit, 'service'>, socket: Socket): FastcgiResponse | undefined => {
+    const { endpoint } = hit;
     const service = addresses.get(endpoint) ?? '';
+    hits.push({ ...hit, service });
+    const { status = 200, headers: own, hangs, closes } = behaviours[endpoint] ?? behaviours[service] ?? {};
+    if (closes) socket.destroy();
+    if (hangs || closes) return undefined;
+    const headers = { 'content-type': 'text/plain', ...own, [ENDPOINT_HEADER]: endpoint };
+    return { status, headers, body: `${endpoint} of ${service}\n` };
+  };
+
+  const answer = async (endpoint: string, request: Asked, response: Answering): Promise<void> => {
     const { method = '', url = '' } = request;
     const lines = linesOf(request);
     let bodyBytes = 0;
     for await (const chunk of request) bodyBytes += (chunk as Buffer).length;
-    hits.push({ service, endpoint, method, url, lines, bodyBytes });
-    const { status = 200, headers: own, hangs, closes } = behaviours[endpoint] ?? behaviours[service] ?? {};
-    if (hangs) return;
-    if (closes) {
-      request.socket.destroy();
-      return;
-    }
-    const answered = { 'content-type': 'text/plain', ...own, [ENDPOINT_HEADER]: endpoint };
-    for (const [name, value] of Object.entries(answered)) response.setHeader(name, value);
-    response.statusCode = status;
-    response.end(`${endpoint} of ${service}\n`);
+    const given = take({ endpoint, method, url, lines, bodyBytes }, request.socket);
+    if (given === undefined) return;
+    for (const [name, value] of Object.entries(given.headers)) response.setHeader(name, value);
+    response.statusCode = given.status;
+    response.end(given.body);
+  };
+
+  const answerFastcgi = (
+    endpoint: string,
+    { params, bodyBytes, socket }: FastcgiRequest,
+  ): FastcgiResponse | undefined => {
+    const lines: NodeJS.Dict<string[]> = {};
+    for (const [name, value] of params) (lines[name.toLowerCase()] ??= []).push(value);
+    const [method = '', url = ''] = [lines['request_method']?.[0], lines['request_uri']?.[0]];
+    return take({ endpoint, method, url, lines, bodyBytes }, socket);
   };
 
   for (const endpoint of addresses.keys()) {
@@ -104,9 +121,12 @@ export async function startEndpoints(
       continue;
     }
     const spoken = speaks[endpoint] ?? speaks[addresses.get(endpoint) ?? ''];
-    const server = serverOf(spoken, (request, response) => {
-      answer(endpoint, request, response).catch(() => request.socket.destroy());
-    });
+    const server =
+      spoken === 'fastcgi'
+        ? createFastcgiServer(request => answerFastcgi(endpoint, request))
+        : serverOf(spoken, (request, response) => {
+            answer(endpoint, request, response).catch(() => request.socket.destroy());
+          });
     server.on('connection', (socket: Socket) => {
       sockets.add(socket);
       socket.once('close', () => sockets.delete(socket));

@@ -57,7 +57,7 @@ export interface GoldenRequest {
 }
 
 /** What Services or endpoints speak that speak no HTTP. */
-export type Spoken = 'https' | 'grpc' | 'grpcs';
+export type Spoken = 'https' | 'grpc' | 'grpcs' | 'fastcgi';
 
 export interface RequestsFile {
   readonly down?: readonly string[];

@@ -1,0 +1,13 @@
+/** What a FastCGI backend is told of a request, besides what all are told. */
+export interface FastcgiParams {
+  /** The file that stands for a path that ends in a slash. */
+  readonly index: string | undefined;
+  /** By name; a value may have variables of nginx (`$name`, `${name}`), and each dollar in it begins one. */
+  readonly params: readonly FastcgiParam[];
+}
+
+export interface FastcgiParam {
+  /** Letters, digits, `.`, `-` and `_`. */
+  readonly name: string;
+  readonly value: string;
+}
