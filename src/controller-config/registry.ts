@@ -11,6 +11,10 @@ import { hsts } from './hsts.ts';
 import { clientConnections } from './client-connections.ts';
 import { defaultType } from './default-type.ts';
 import { grpcBuffer } from './grpc-buffer.ts';
+import { fileWriting } from './file-writing.ts';
+import { hashTables } from './hash-tables.ts';
+import { statusPage } from './status-page.ts';
+import { processes } from './processes.ts';
 import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
 import { tls } from './tls.ts';
@@ -21,6 +25,10 @@ type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
 const byName = {
   ...annotationFamilies,
+  processes,
+  statusPage,
+  hashTables,
+  fileWriting,
   backendConnections,
   blocked,
   forwarded,

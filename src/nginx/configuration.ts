@@ -65,7 +65,8 @@ function* writeWith(
   const [begin = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
     logs: logsView(system),
-    main: whole.main,
+    main: whole.main.flatMap(({ lines }) => lines ?? []),
+    events: whole.main.flatMap(({ events }) => events ?? []),
     http: httpView(routing, whole.http, gathered, context),
     upstreamsAndServers: PLACE,
     streams: streamsView(routing),

@@ -126,6 +126,7 @@ export function* serverContext(
     composed: memory.composed,
     isAskedOfUpstreams,
     ofServers: linesOfServers(context.http),
+    ofDefault: context.http.flatMap(({ defaultServer }) => defaultServer ?? []),
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
     listeners: listenersView(routing.listeners),

@@ -8,6 +8,7 @@ import type { Declaration } from './declarations.ts';
 import type {
   HttpParts,
   LeadingLocation,
+  MainParts,
   Parts,
   Renderer,
   RenderFacts,
@@ -159,11 +160,11 @@ export function upstreamLines(
 export function wholeParts(
   { main, http }: Pick<Routing, 'main' | 'http'>,
   context: UpstreamContext,
-): Declared & { readonly main: readonly Quoted[]; readonly http: readonly HttpParts[] } {
+): Declared & { readonly main: readonly MainParts[]; readonly http: readonly HttpParts[] } {
   const { tools, declared } = openTools(RANKS.http, { ...context, ways: new Map() });
   const { renderers } = context;
   return {
-    main: askedOf<PolicyTypes['main'], Quoted>(renderers.main, main).map(({ render }) => render(tools)),
+    main: askedOf<PolicyTypes['main'], MainParts>(renderers.main, main).map(({ render }) => render(tools)),
     http: askedOf<PolicyTypes['http'], HttpParts>(renderers.http, http).map(({ render }) => render(tools)),
     declared,
   };

@@ -1,6 +1,7 @@
 import type { TemplateName } from '../../generated/templates.js';
 import type { Destination, Listeners, Location, Upstream } from '../routing/model.ts';
 import type { Policies, PolicyTypes } from '../routing/policies.ts';
+import type { HashTables } from '../routing/policies/hash-tables.ts';
 import type { Declarations } from './declarations.ts';
 import type { Header } from './headers.ts';
 import type { Phase } from './order.ts';
@@ -27,6 +28,18 @@ export interface Parts {
   readonly needsCertificate?: true;
 }
 
+/** What a policy of nginx itself comes to: lines of the main context, and of events{}. */
+export interface MainParts {
+  readonly lines?: Quoted;
+  readonly events?: Quoted;
+}
+
+/** A location that the default server has, unless an Ingress has its path there. */
+export interface DefaultLocation {
+  readonly path: string;
+  readonly lines: Quoted;
+}
+
 /** What becomes of connections to backends: the lines at the end of every upstream{}. */
 export interface UpstreamEnds {
   readonly keeping: Quoted | undefined;
@@ -48,6 +61,8 @@ export interface HttpParts {
   /** What headers of all responses need. */
   readonly headers?: Quoted;
   readonly upstreams?: UpstreamEnds;
+  readonly tables?: HashTables;
+  readonly defaultServer?: DefaultLocation;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
   /** Headers of all responses. */
@@ -86,7 +101,7 @@ export type Renderer<P, R = Parts> = (asks: P, tools: Tools) => R;
 export type LocationRenderer<N extends keyof PolicyTypes['location']> = Renderer<PolicyTypes['location'][N]>;
 export type ServerRenderer<N extends keyof PolicyTypes['server']> = Renderer<PolicyTypes['server'][N]>;
 export type HttpRenderer<N extends keyof PolicyTypes['http']> = Renderer<PolicyTypes['http'][N], HttpParts>;
-export type MainRenderer<N extends keyof PolicyTypes['main']> = Renderer<PolicyTypes['main'][N], Quoted>;
+export type MainRenderer<N extends keyof PolicyTypes['main']> = Renderer<PolicyTypes['main'][N], MainParts>;
 export type UpstreamRenderer<N extends keyof PolicyTypes['upstream']> = UpstreamRendererOf<PolicyTypes['upstream'][N]>;
 
 export interface UpstreamRendererOf<P> {

@@ -39,13 +39,19 @@ import { renderCustomHeaders } from './policies/custom-headers.ts';
 import { renderClientConnections } from './policies/client-connections.ts';
 import { renderDefaultType } from './policies/default-type.ts';
 import { renderGrpcBuffer } from './policies/grpc-buffer.ts';
+import { renderFileWriting } from './policies/file-writing.ts';
+import { renderHashTables } from './policies/hash-tables.ts';
+import { renderStatusPage } from './policies/status-page.ts';
+import { renderProcesses } from './policies/processes.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
-  main: { workers: renderWorkers },
+  main: { processes: renderProcesses, workers: renderWorkers },
   http: {
     clientConnections: renderClientConnections,
     forwarded: renderForwarded,
+    hashTables: renderHashTables,
+    statusPage: renderStatusPage,
     blocked: renderBlocked,
     defaultType: renderDefaultType,
     gzip: renderGzip,
@@ -61,6 +67,7 @@ export const RENDERERS: Renderers = {
     limitRate: renderLimitRateOfAll,
     redirects: renderRedirectsOfAll,
     grpcBuffer: renderGrpcBuffer,
+    fileWriting: renderFileWriting,
     nextUpstream: renderNextUpstreamOfAll,
     backendRedirects: renderBackendRedirectsOfAll,
     backendCookies: renderBackendCookiesOfAll,

@@ -14,6 +14,7 @@ export type NginxView = Readonly<{
   system: SystemView | undefined;
   logs: LogsView;
   main: readonly Quoted[];
+  events: readonly Quoted[];
   http: HttpView;
   upstreamsAndServers: Quoted;
   streams: StreamsView | undefined;

@@ -39,13 +39,20 @@ import type { ServiceUpstream } from './policies/service-upstream.ts';
 import type { ClientConnections } from './policies/client-connections.ts';
 import type { DefaultType } from './policies/default-type.ts';
 import type { GrpcBuffer } from './policies/grpc-buffer.ts';
+import type { FileWriting } from './policies/file-writing.ts';
+import type { HashTables } from './policies/hash-tables.ts';
+import type { StatusPage } from './policies/status-page.ts';
+import type { Processes } from './policies/processes.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
   /** Of nginx itself. */
-  readonly main: { readonly workers: Workers };
+  readonly main: { readonly processes: Processes; readonly workers: Workers };
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
+    readonly statusPage: StatusPage;
+    readonly hashTables: HashTables;
+    readonly fileWriting: FileWriting;
     readonly forwarded: Forwarded;
     readonly grpcBuffer: GrpcBuffer;
     readonly defaultType: DefaultType;

@@ -25,7 +25,10 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     listeners: { addresses: ['0.0.0.0', '::'], httpPort: 8080, httpsPort: 8443 },
     defaultCertificate: { kind: 'placeholder' },
     resolvers: [],
-    main: { workers: asked({ shutdownTimeout: '240s' }) },
+    main: {
+      processes: asked({ workers: undefined, affinity: [], connections: 2048, openFiles: 4096, acceptsMany: false }),
+      workers: asked({ shutdownTimeout: '240s' }),
+    },
     http: {
       backendConnections: asked({ kept: 8, lifetime: '1h', idleSeconds: 60, requests: 1000 }),
       clientConnections: asked({

@@ -1,14 +1,15 @@
 import { headersView } from '../headers.ts';
-import { hashSizes } from '../hash-sizes.ts';
 import { bareWord } from '../quote.ts';
 
+import { namesHashView, tablesView } from './tables.ts';
+
 import type { Gathered } from '../gather.ts';
-import type { HashSizes } from '../hash-sizes.ts';
 import type { Header, HeadersView } from '../headers.ts';
 import type { HttpParts, Tools, UpstreamEnds } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
-import type { Routing, Server } from '../../routing/model.ts';
+import type { Routing } from '../../routing/model.ts';
 import type { Syntax } from '../version.ts';
+import type { NamesHashView, TablesView } from './tables.ts';
 
 /** What templates/nginx.conf shows outside of servers and upstreams. */
 export type HttpView = Readonly<{
@@ -29,30 +30,6 @@ export type HttpView = Readonly<{
   speaksTls: boolean;
   declared: readonly Quoted[];
 }>;
-
-/** Sizes of nginx's table of server names; `maxSize` only where the default would give a warning. */
-export type NamesHashView = Readonly<{ bucketSize: number; maxSize: number | undefined }>;
-
-/** Sizes of its other tables, where those that it has by itself would not do. */
-export type TablesView = Readonly<{
-  maps: HashSizes | undefined;
-  variables: HashSizes | undefined;
-  requestHeaders: HashSizes | undefined;
-}>;
-
-/** Bytes; enough for names of 46 letters. The same for most inputs, so that a host more changes nothing else. */
-const USUAL_BUCKET = 512;
-/** nginx has as many buckets without being told. */
-const USUAL_BUCKETS = 512;
-/** Bytes of a key that fits in a bucket of one cache line, the least that nginx has. */
-const USUAL_KEY = 46;
-/**
- * So few that nginx's own sizes surely do. Of keys longer than 14 bytes no two share a bucket of the usual size, and
- * variables lie among those that nginx has itself.
- */
-const USUAL_COUNTS = { maps: 64, variables: 4, requestHeaders: 32 } as const;
-/** As many buckets as nginx has for any of them without being told. */
-const LARGEST_USUAL = 2_048;
 
 /** The largest body in bytes, 0 for no limit; without a word of anybody that of nginx itself. */
 export function bodyLimitOfAll(parts: readonly HttpParts[]): number {
@@ -91,10 +68,11 @@ export function httpView(
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): HttpView {
   const { syntax, speaksGrpc, speaksFastcgi } = facts;
+  const least = parts.find(({ tables }) => tables !== undefined)?.tables;
   const headers = headersView(gathered.sets, headersOfAll(parts), facts);
   return {
-    namesHash: namesHashView(servers),
-    tables: tablesView(gathered, headers),
+    namesHash: namesHashView(servers, least),
+    tables: tablesView(gathered, headers, least),
     clients: parts.flatMap(({ clients }) => clients ?? []),
     responses: parts.flatMap(({ responses }) => responses ?? []),
     tls: parts.flatMap(({ tls }) => tls ?? []),
@@ -111,41 +89,4 @@ export function httpView(
     ),
     declared: gathered.texts.map(declaration => declaredText(declaration, { facts, text })),
   };
-}
-
-/** Regular expressions are not in the table. */
-function namesHashView(servers: readonly Server[]): NamesHashView {
-  let longest = 0;
-  let count = 0;
-  const names = servers.flatMap(({ host, aliases = [] }) => [...(host.includes('*') ? [] : [host]), ...aliases]);
-  for (const name of names) {
-    if (name.startsWith('~')) continue;
-    longest = Math.max(longest, name.length);
-    count += 1;
-  }
-  const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
-  return { bucketSize, maxSize: count > USUAL_BUCKETS ? buckets : undefined };
-}
-
-function tablesView({ texts, sets }: Gathered, { request, response }: HeadersView): TablesView {
-  const tags = sets.map(({ tag }) => tag);
-  const maps = texts.map(({ keys = [] }) => keys);
-  const headerMaps = [...request.maps, ...response.maps];
-  const variables = [...texts.map(({ mark }) => mark), ...headerMaps.map(({ name }) => name)];
-  return {
-    maps: sizesFor('maps', [...maps.flat(), ...tags], Math.max(tags.length, ...maps.map(keys => keys.length))),
-    variables: sizesFor('variables', variables, variables.length),
-    requestHeaders: sizesFor(
-      'requestHeaders',
-      request.others.map(({ name }) => name),
-      request.others.length,
-    ),
-  };
-}
-
-function sizesFor(table: keyof TablesView, keys: readonly string[], count: number): HashSizes | undefined {
-  const longest = keys.reduce((most, key) => Math.max(most, Buffer.byteLength(key)), 0);
-  if (longest <= USUAL_KEY && count <= USUAL_COUNTS[table]) return undefined;
-  const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
-  return { bucketSize, buckets: Math.max(buckets, LARGEST_USUAL) };
 }

@@ -10,6 +10,7 @@ import type { ListenersView } from './listen.ts';
 import type { LocationView } from './location.ts';
 import type { ComposeContext } from '../compose.ts';
 import type { Declared } from '../made-parts.ts';
+import type { DefaultLocation } from '../parts.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Quoted } from '../quote.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
@@ -39,6 +40,8 @@ export type ServerView = Readonly<{
   locations: readonly LocationView[];
   /** Stands for further ones. */
   moreLocations: Quoted | undefined;
+  /** Locations that no Ingress made. */
+  ofDefault: Quoted | undefined;
   slashRedirects: readonly SlashRedirectView[];
   internal: readonly InternalView[] | undefined;
 }>;
@@ -53,6 +56,7 @@ export interface ServerContext extends ComposeContext {
   readonly listeners: ListenersView;
   /** Lines that all servers begin with. */
   readonly ofServers: readonly Quoted[];
+  readonly ofDefault: readonly DefaultLocation[];
 }
 
 /** A server as templates show it, and what must stand elsewhere for it. */
@@ -88,6 +92,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     hidden,
     locations,
     moreLocations: undefined,
+    ofDefault: isDefault ? joinLines(freeLocations(server, context)) : undefined,
     slashRedirects,
     internal: internalViews(
       used,
@@ -96,6 +101,12 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     ),
   };
   return { view, used };
+}
+
+/** Those that no Ingress has: nginx takes a path once. */
+function freeLocations({ locations }: Server, { ofDefault }: ServerContext): readonly Quoted[] {
+  const taken = new Set(locations.map(({ path }) => path.replace(/\/$/, '')));
+  return ofDefault.filter(({ path }) => !taken.has(path)).map(({ lines }) => lines);
 }
 
 /** The certificate of hosts that have none of their own. */

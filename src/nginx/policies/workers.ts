@@ -2,5 +2,6 @@ import { bareWord } from '../quote.ts';
 
 import type { MainRenderer } from '../parts.ts';
 
-export const renderWorkers: MainRenderer<'workers'> = ({ shutdownTimeout }, { text }) =>
-  text('policies/workers.main.conf', { shutdownTimeout: bareWord(shutdownTimeout) });
+export const renderWorkers: MainRenderer<'workers'> = ({ shutdownTimeout }, { text }) => ({
+  lines: text('policies/workers.main.conf', { shutdownTimeout: bareWord(shutdownTimeout) }),
+});
