@@ -1,12 +1,18 @@
 // @ts-check
 
 /** What the documentation is made of. This file is only bundled, by docs.mjs: Node 20 does not run what it names. */
-export { plannedAnnotations, removedAnnotations } from '../src/annotations/planned.ts';
-export { refusedAnnotations } from '../src/annotations/refused.ts';
-export { annotationFamilies } from '../src/annotations/registry.ts';
-export { plannedOptions } from '../src/controller-config/planned.ts';
-export { refusedOptions } from '../src/controller-config/refused.ts';
-export { options } from '../src/controller-config/registry.ts';
+export { annotationAnswers } from '../src/answers/annotation-names.ts';
+export { coverageOf } from '../src/answers/names.ts';
+export { optionAnswers } from '../src/answers/option-names.ts';
 export { addServingWatchFlags } from '../src/cli/watch-flags.ts';
 export { defineMeasures } from '../src/live/measures.ts';
 export { rules } from '../src/lint/rules.ts';
+export { markdownTable } from '../src/report/markdown.ts';
+export {
+  coverageTable,
+  differencesTable,
+  honouredTables,
+  plannedTable,
+  refusedTable,
+  removedTable,
+} from '../src/report/names-markdown.ts';

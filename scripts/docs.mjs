@@ -8,11 +8,10 @@ import { Registry } from 'prom-client';
 
 import { rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
+import { annotationsSchema, objectSchema, optionsSchema } from './editor-schemas.mjs';
 import { importBundled } from './import-bundled.mjs';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
-/** @typedef {import('../src/options/option.ts').Specs} Specs */
-/** @typedef {Readonly<Record<string, { readonly summary: string, readonly meanwhile?: 'closed' }>>} Planned */
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 
@@ -22,26 +21,50 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
  */
 const PARTS = [
   { file: 'docs/rules.md', part: 'rules', make: ({ rules }) => rulesPart(rules) },
-  { file: 'docs/annotations.md', part: 'built', make: ({ annotationFamilies }) => familiesPart(annotationFamilies) },
-  { file: 'docs/annotations.md', part: 'planned', make: ({ plannedAnnotations }) => plannedPart(plannedAnnotations) },
-  { file: 'docs/annotations.md', part: 'removed', make: ({ removedAnnotations }) => removedPart(removedAnnotations) },
-  { file: 'docs/options.md', part: 'built', make: ({ options }) => specsTable(options) },
-  { file: 'docs/options.md', part: 'planned', make: ({ plannedOptions }) => plannedPart(plannedOptions) },
-  { file: 'docs/annotations.md', part: 'refused', make: ({ refusedAnnotations }) => refusedPart(refusedAnnotations) },
-  { file: 'docs/options.md', part: 'refused', make: ({ refusedOptions }) => refusedPart(refusedOptions) },
   {
-    file: 'docs/differences.md',
-    part: 'annotations',
-    make: ({ annotationFamilies }) =>
-      differencesPart(Object.values(annotationFamilies).map(family => family.annotations)),
+    file: 'docs/annotations.md',
+    part: 'coverage',
+    make: r => r.coverageTable([['annotations', coverage(r).annotations]]),
   },
-  { file: 'docs/differences.md', part: 'options', make: ({ options }) => differencesPart([options]) },
-  { file: 'docs/watch.md', part: 'flags', make: ({ addServingWatchFlags }) => flagsPart(addServingWatchFlags) },
-  { file: 'docs/watch.md', part: 'metrics', make: ({ defineMeasures }) => metricsPart(defineMeasures) },
+  { file: 'docs/annotations.md', part: 'built', make: r => r.honouredTables(r.annotationAnswers()) },
+  { file: 'docs/annotations.md', part: 'planned', make: r => r.plannedTable(r.annotationAnswers()) },
+  { file: 'docs/annotations.md', part: 'refused', make: r => r.refusedTable(r.annotationAnswers()) },
+  { file: 'docs/annotations.md', part: 'removed', make: r => r.removedTable(r.annotationAnswers()) },
+  { file: 'docs/options.md', part: 'coverage', make: r => r.coverageTable([['options', coverage(r).options]]) },
+  { file: 'docs/options.md', part: 'built', make: r => r.honouredTables(r.optionAnswers()) },
+  { file: 'docs/options.md', part: 'planned', make: r => r.plannedTable(r.optionAnswers()) },
+  { file: 'docs/options.md', part: 'refused', make: r => r.refusedTable(r.optionAnswers()) },
+  { file: 'docs/differences.md', part: 'annotations', make: r => r.differencesTable(r.annotationAnswers()) },
+  { file: 'docs/differences.md', part: 'options', make: r => r.differencesTable(r.optionAnswers()) },
+  { file: 'docs/watch.md', part: 'flags', make: flagsPart },
+  { file: 'docs/watch.md', part: 'metrics', make: metricsPart },
   { file: 'README.md', part: 'finding', make: () => findingPart('fixtures/readme/mistake.yaml') },
   { file: 'README.md', part: 'numbers', make: numbersPart },
   { file: 'README.md', part: 'example', make: examplePart },
   { file: 'docs/ci.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
+];
+
+/**
+ * Files that are generated as a whole.
+ * @type {readonly { file: string, make: (registries: Registries) => unknown }[]}
+ */
+const SCHEMAS = [
+  { file: 'docs/schemas/annotations.json', make: r => annotationsSchema(r.annotationAnswers()) },
+  { file: 'docs/schemas/options.json', make: r => optionsSchema(r.optionAnswers()) },
+  {
+    file: 'docs/schemas/ingress.json',
+    make: () =>
+      objectSchema(
+        'An Ingress with annotations of ingress-nginx',
+        'ingress-networking-v1.json',
+        ['metadata', 'annotations'],
+        'annotations.json',
+      ),
+  },
+  {
+    file: 'docs/schemas/config-map.json',
+    make: () => objectSchema('The ConfigMap of ingress-nginx', 'configmap-v1.json', ['data'], 'options.json'),
+  },
 ];
 
 async function loadRegistries() {
@@ -50,101 +73,40 @@ async function loadRegistries() {
   return registries;
 }
 
-/** A line of a table; a bar inside a cell would end it. */
-function row(/** @type {readonly string[]} */ cells) {
-  return `| ${cells.map(cell => cell.replaceAll('|', String.raw`\|`)).join(' | ')} |`;
+/** How many names are honoured, and how. */
+function coverage(/** @type {Registries} */ { annotationAnswers, coverageOf, optionAnswers }) {
+  return { annotations: coverageOf(annotationAnswers()), options: coverageOf(optionAnswers()) };
 }
 
-function table(/** @type {readonly string[]} */ heads, /** @type {readonly (readonly string[])[]} */ rows) {
-  return [row(heads), row(heads.map(() => '---')), ...rows.map(row)].join('\n');
-}
-
-/** A default as a person would write it; nothing for none. */
-function shownDefault(/** @type {unknown} */ value, separator = ',') {
-  const text = Array.isArray(value) ? value.join(separator) : String(value);
-  return text === '' ? '' : `\`${text}\``;
-}
-
-function specsTable(/** @type {Specs} */ specs) {
-  const rows = Object.entries(specs).map(([name, spec]) => {
-    const byDefault =
-      spec.defaultFrom === undefined
-        ? shownDefault(spec.default, spec.type.separator)
-        : `the option \`${spec.defaultFrom}\``;
-    return [`\`${name}\``, spec.type.name, byDefault, `\`${spec.example}\``, spec.summary];
-  });
-  return table(['name', 'value', 'default', 'example', 'meaning'], rows);
-}
-
-function familiesPart(/** @type {Registries['annotationFamilies']} */ families) {
-  const titles = Object.entries(families).map(([name, { annotations }]) => {
-    const words = name.replaceAll(/[A-Z]/g, letter => ` ${letter.toLowerCase()}`);
-    const title = `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/^Tls\b/, 'TLS');
-    return `### ${title}\n\n${specsTable(annotations)}`;
-  });
-  return titles.join('\n\n');
-}
-
-function plannedPart(/** @type {Planned} */ planned) {
-  const rows = Object.entries(planned).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  const isGuard = rows.some(([, { meanwhile }]) => meanwhile !== undefined);
-  const heads = isGuard ? ['name', 'meaning', 'until then'] : ['name', 'meaning'];
-  const until = { closed: 'its locations answer 503' };
-  return table(
-    heads,
-    rows.map(([name, { summary, meanwhile }]) => {
-      const cells = [`\`${name}\``, summary];
-      return isGuard ? [...cells, meanwhile === undefined ? 'served without it' : until[meanwhile]] : cells;
-    }),
-  );
-}
-
-function removedPart(/** @type {Registries['removedAnnotations']} */ removed) {
-  const rows = Object.entries(removed).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return table(
-    ['name', 'write instead'],
-    rows.map(([name, { instead }]) => [`\`${name}\``, instead]),
-  );
-}
-
-function refusedPart(/** @type {Registries['refusedOptions']} */ refused) {
-  const rows = Object.entries(refused).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  return table(
-    ['name', 'meaning', 'why not'],
-    rows.map(([name, option]) => [
-      `\`${name}\``,
-      option.summary,
-      'lost' in option ? option.lost : 'the controller itself does not read it',
-    ]),
-  );
-}
-
-/** What is honoured otherwise than in the controller. */
-function differencesPart(/** @type {readonly Specs[]} */ specs) {
-  const rows = specs.flatMap(each =>
-    Object.entries(each).flatMap(([name, { differs = [] }]) => differs.map(({ says }) => [`\`${name}\``, says])),
-  );
-  return table(['name', 'here'], rows);
+function numbersPart(/** @type {Registries} */ registries) {
+  const { annotations, options } = coverage(registries);
+  const rows = /** @type {const} */ ([
+    ['[annotations](docs/annotations.md)', annotations],
+    ['[ConfigMap options](docs/options.md)', options],
+  ]);
+  return registries.coverageTable(rows);
 }
 
 /** Flags as `--help` shows them. */
-function flagsPart(/** @type {Registries['addServingWatchFlags']} */ addFlags) {
-  const { options } = addFlags(new Command());
-  return table(
+function flagsPart(/** @type {Registries} */ { addServingWatchFlags, markdownTable }) {
+  const { options } = addServingWatchFlags(new Command());
+  return markdownTable(
     ['flag', 'meaning', 'default'],
     options.map(({ flags, description, defaultValue, defaultValueDescription, argChoices }) => {
       const choices = argChoices === undefined ? '' : `: ${argChoices.join(', ')}`;
-      const byDefault = defaultValueDescription ?? (defaultValue === undefined ? '' : shownDefault(defaultValue));
+      const byDefault =
+        defaultValueDescription ??
+        (defaultValue === undefined || defaultValue === '' ? '' : `\`${String(defaultValue)}\``);
       return [`\`${flags}\``, `${description}${choices}`, byDefault];
     }),
   );
 }
 
-async function metricsPart(/** @type {Registries['defineMeasures']} */ defineMeasures) {
+async function metricsPart(/** @type {Registries} */ { defineMeasures, markdownTable }) {
   const registry = new Registry();
   defineMeasures(registry);
   const metrics = await registry.getMetricsAsJSON();
-  return table(
+  return markdownTable(
     ['metric', 'kind', 'labels', 'meaning'],
     metrics.map(({ name, type, help }) => [
       `\`${name}\``,
@@ -162,26 +124,6 @@ function labelsOf(/** @type {object | undefined} */ metric) {
   return names.map(name => `\`${name}\``).join(', ');
 }
 
-/** How much of the controller is there, by its own registries. */
-function numbersPart(/** @type {Registries} */ registries) {
-  const count = (/** @type {object} */ registry) => Object.keys(registry).length;
-  const names = Object.values(registries.annotationFamilies).flatMap(family => Object.keys(family.annotations));
-  const annotations = new Set(names).size;
-  const row = (/** @type {string} */ what, /** @type {number} */ built, /** @type {number} */ planned) => [
-    what,
-    String(built),
-    String(planned),
-  ];
-  return table(
-    ['', 'supported', 'not yet, with a finding'],
-    [
-      row('[annotations](docs/annotations.md)', annotations, count(registries.plannedAnnotations)),
-      row('[ConfigMap options](docs/options.md)', count(registries.options), count(registries.plannedOptions)),
-      ['[rules](docs/rules.md)', String(registries.rules.length), ''],
-    ],
-  );
-}
-
 /** Puts `content` between the markers of a part. */
 function replacePart(/** @type {string} */ text, /** @type {string} */ part, /** @type {string} */ content) {
   const [open, close] = [`<!-- generated: ${part} -->\n`, `<!-- end: ${part} -->`];
@@ -193,16 +135,23 @@ function replacePart(/** @type {string} */ text, /** @type {string} */ part, /**
 /** Writes the generated parts; with `isCheck` it only says which files differ, and fails. */
 async function docs(/** @type {boolean} */ isCheck) {
   const registries = await loadRegistries();
+  const settle = async (/** @type {string} */ file, /** @type {string} */ before, /** @type {string} */ after) => {
+    if (after === before) return;
+    console.log(isCheck ? `${file} is not fresh: run npm run docs` : `${file} is written`);
+    if (isCheck) process.exitCode = 1;
+    else await writeFile(join(ROOT, file), after);
+  };
+  for (const { file, make } of SCHEMAS) {
+    const before = await readFile(join(ROOT, file), 'utf8').catch(() => '');
+    await settle(file, before, `${JSON.stringify(make(registries), undefined, 2)}\n`);
+  }
   for (const file of new Set(PARTS.map(part => part.file))) {
     const before = await readFile(join(ROOT, file), 'utf8');
     let after = before;
     for (const { part, make } of PARTS.filter(other => other.file === file)) {
       after = replacePart(after, part, await make(registries));
     }
-    if (after === before) continue;
-    console.log(isCheck ? `${file} is not fresh: run npm run docs` : `${file} is written`);
-    if (isCheck) process.exitCode = 1;
-    else await writeFile(join(ROOT, file), after);
+    await settle(file, before, after);
   }
 }
 

@@ -23,11 +23,19 @@ const PROTOCOLS = {
   FCGI: 'fastcgi',
 } as const;
 
-const word = oneOf('HTTP', 'HTTPS', 'AUTO_HTTP', 'GRPC', 'GRPCS', 'FCGI');
+const WORDS = ['HTTP', 'HTTPS', 'AUTO_HTTP', 'GRPC', 'GRPCS', 'FCGI'] as const;
+const word = oneOf(...WORDS);
 type Word = keyof typeof PROTOCOLS;
 
+/** An expression for the words in any case: JSON Schema has no flag for that. */
+const inAnyCase = `^\\s*(?:${WORDS.map(each => each.replaceAll(/[A-Z]/g, letter => `[${letter}${letter.toLowerCase()}]`)).join('|')})\\s*$`;
+
 /** In any case, and with white space around it. */
-const anyCase: ValueType<Word> = { ...word, parse: text => word.parse(text.trim().toUpperCase()) };
+const anyCase: ValueType<Word> = {
+  ...word,
+  schema: { anyOf: [word.schema, { pattern: inAnyCase }] },
+  parse: text => word.parse(text.trim().toUpperCase()),
+};
 
 interface Asked {
   readonly protocol: Protocol;

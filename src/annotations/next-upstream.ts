@@ -38,13 +38,14 @@ const failures: ValueType<readonly string[]> = {
 /** Nobody checks the option in the controller, and nginx does not care how much white space there is. */
 const failuresOfOption: ValueType<readonly string[]> = {
   ...failures,
+  schema: { pattern: `^\\s*(?:(?:${WORDS.join('|')})\\s*)+$` },
   parse: text => failures.parse(text.trim().replaceAll(/\s+/g, ' ')),
 };
 
 /** 0 is no limit. */
 const patience: ValueType<number> = {
   ...secondsOfOption,
-  schema: { pattern: '^(?:0|[1-9][0-9]*)$' },
+  schema: { pattern: '^(?:[+-]?0+|[+]?[1-9][0-9]*)$' },
   parse: text => (/^[+-]?0+$/.test(text) ? { ok: true, value: 0 } : secondsOfOption.parse(text)),
 };
 

@@ -63,7 +63,7 @@ export function addNameFlags(command: Command): Command {
 }
 
 function addSelectionFlags(command: Command): Command {
-  return command
+  const selection = command
     .optionsGroup('Ingress selection:')
     .option('--ingress-class <name>', 'ingress class to handle', parseClass, 'nginx')
     .option(
@@ -72,13 +72,30 @@ function addSelectionFlags(command: Command): Command {
       parseClass,
       'k8s.io/ingress-nginx',
     )
-    .option('--watch-ingress-without-class', 'also handle Ingresses without a class')
-    .option(
-      '--annotations-prefix <prefix>',
-      'what stands before the slash of the annotations to read',
-      parseAnnotationsPrefix,
-      'nginx.ingress.kubernetes.io',
-    );
+    .option('--watch-ingress-without-class', 'also handle Ingresses without a class');
+  return addAnnotationsPrefixFlag(selection);
+}
+
+export function addAnnotationsPrefixFlag(command: Command): Command {
+  return command.option(
+    '--annotations-prefix <prefix>',
+    'what stands before the slash of the annotations to read',
+    parseAnnotationsPrefix,
+    'nginx.ingress.kubernetes.io',
+  );
+}
+
+/** What the commands about annotations and options have in common. */
+export function addNamesFlags(command: Command): Command {
+  return command
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json', 'markdown']).default('table'))
+    .addOption(colorOption())
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help');
+}
+
+function colorOption(): Option {
+  return new Option('--color <when>', 'when to use colours').choices(['auto', 'always', 'never']).default('auto');
 }
 
 function addBackendFlags(command: Command): Command {
@@ -136,7 +153,7 @@ export function addReportFlags(command: Command): Command {
 /** For commands whose `--format` is the form of their result. */
 export function addFindingFlags(command: Command): Command {
   return command
-    .addOption(new Option('--color <when>', 'when to use colours').choices(['auto', 'always', 'never']).default('auto'))
+    .addOption(colorOption())
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 if any finding is at least this severe')
         .choices(['error', 'warning', 'note', 'never'])

@@ -3,8 +3,10 @@ import { fileURLToPath } from 'node:url';
 import { Command, CommanderError } from 'commander';
 
 import packageFile from '../../package.json' with { type: 'json' };
+import { declareAnnotations } from './commands/annotations.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareHosts } from './commands/hosts.ts';
+import { declareOptions } from './commands/options.ts';
 import { declareReleases } from './commands/releases.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRollback } from './commands/rollback.ts';
@@ -58,5 +60,7 @@ export function createProgram(form: StderrForm): Command {
   declareStart(program);
   declareRoutes(program);
   declareHosts(program);
+  declareAnnotations(program);
+  declareOptions(program);
   return program;
 }

@@ -20,7 +20,7 @@ const parseList = (words: readonly string[]): Parsed<readonly string[]> => {
  */
 export const networks: ValueType<readonly string[]> = {
   name: NAME,
-  schema: {},
+  schema: { pattern: '^[0-9A-Fa-f:./,\\s]*$' },
   separator: ',',
   parse: text => parseList(text.split(',').map(word => word.trim())),
 };

@@ -10,7 +10,7 @@ const LONGEST_MEANT = 40;
 /** Whole seconds in the form of Go's strconv.Atoi, which the controller uses for annotations. */
 export const seconds: ValueType<number> = {
   name: 'whole number of seconds',
-  schema: { pattern: '^[0-9]+$' },
+  schema: { pattern: '^(?:[+]?[0-9]+|-0+)$' },
   parse(text) {
     if (!/^[+-]?\d+$/.test(text)) return refused('is not a whole number of seconds', text);
     const value = Number(text);
@@ -27,7 +27,7 @@ export const seconds: ValueType<number> = {
  */
 export const secondsOfOption: ValueType<number> = {
   name: seconds.name,
-  schema: { pattern: '^[1-9][0-9]*$' },
+  schema: { pattern: '^[+]?[1-9][0-9]*$' },
   parse(text) {
     if (/^[+-]?0+$/.test(text)) return refused('leaves no time', text);
     if (/^[+-]?0\d/.test(text)) return refused('begins with a zero: the controller reads it as octal', text);

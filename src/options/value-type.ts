@@ -26,7 +26,8 @@ const FALSE = new Set(['0', 'f', 'F', 'false', 'False', 'FALSE']);
 /** Booleans in the forms of Go's strconv.ParseBool, which the controller uses: `yes` and `on` are none. */
 export const bool: ValueType<boolean> = {
   name: 'true or false',
-  schema: { enum: [...TRUE, ...FALSE] },
+  // The usual words first: editors offer them in this order.
+  schema: { enum: [...new Set(['true', 'false', ...TRUE, ...FALSE])] },
   parse(text) {
     if (TRUE.has(text)) return { ok: true, value: true };
     if (FALSE.has(text)) return { ok: true, value: false };
@@ -38,7 +39,7 @@ export const bool: ValueType<boolean> = {
 export function integer(range: { readonly min: number; readonly max: number }): ValueType<number> {
   return {
     name: 'whole number',
-    schema: { pattern: '^-?[0-9]+$' },
+    schema: { pattern: range.min < 0 ? '^[+-]?[0-9]{1,15}$' : '^[+]?[0-9]{1,15}$' },
     parse(text) {
       const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
       if (value >= range.min && value <= range.max) return { ok: true, value };
@@ -83,14 +84,25 @@ export function text(pattern: RegExp, characters: string): ValueType<string> {
   };
 }
 
+/** The same with what does not count around a value, as a class of an expression. */
+function padded(schema: ValueType<unknown>['schema'], blank: string): ValueType<unknown>['schema'] {
+  const { pattern, enum: words } = schema;
+  const [, inner] = typeof pattern === 'string' ? (/^\^(.*)\$$/s.exec(pattern) ?? []) : [];
+  if (inner !== undefined) return { ...schema, pattern: `^${blank}*(?:${inner})${blank}*$` };
+  if (!Array.isArray(words)) return schema;
+  // Words remain a list, which editors offer.
+  return { anyOf: [schema, { pattern: `^${blank}*(?:${words.join('|')})${blank}*$` }] };
+}
+
 /** The same, with blanks around it that do not count. Other white space does. */
 export function trimmed<T>(type: ValueType<T>): ValueType<T> {
-  return { ...type, parse: value => type.parse(value.replace(/^ +| +$/g, '')) };
+  const schema = padded(type.schema, ' ');
+  return { ...type, schema, parse: value => type.parse(value.replace(/^ +| +$/g, '')) };
 }
 
 /** The same, with white space around it that does not count, line ends included. */
 export function stripped<T>(type: ValueType<T>): ValueType<T> {
-  return { ...type, parse: value => type.parse(value.trim()) };
+  return { ...type, schema: padded(type.schema, String.raw`\s`), parse: value => type.parse(value.trim()) };
 }
 
 /** Values between commas; blanks around them and empty ones do not count. */

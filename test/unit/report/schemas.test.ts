@@ -6,6 +6,10 @@ import { jsonText } from '../../../src/report/json.ts';
 import type { Located } from '../../../src/diagnostics/located.ts';
 import { hostsJson } from '../../../src/report/hosts-text.ts';
 import { routesJson } from '../../../src/report/routes-table.ts';
+import { namesJson } from '../../../src/report/names-text.ts';
+import { annotationAnswers } from '../../../src/answers/annotation-names.ts';
+import { coverageOf } from '../../../src/answers/names.ts';
+import { optionAnswers } from '../../../src/answers/option-names.ts';
 import { routesOf } from '../../../src/answers/routes.ts';
 import { ROUTING } from '../answers/routing-sample.ts';
 
@@ -19,12 +23,16 @@ const HOSTS = {
   lines: [{ host: 'shop.example.com', address: '127.0.0.1', source: 'loopback' }],
   leftOut: [{ host: '*.example.com', reason: 'a wildcard' }],
 } as const;
+const ANNOTATIONS = { one: 'annotation', several: 'annotations', prefix: 'nginx.ingress.kubernetes.io/' } as const;
+const OPTIONS = { one: 'option', several: 'options', prefix: '' } as const;
 const counts = { files: 1, objects: 2, ingresses: 1, leftOut: 1, skipped: 0 };
 const leftOut = [{ ingress: 'shop/web', reason: 'no class' }];
 
 test.each([
   { name: 'diagnostics', text: jsonText(findings, { counts, leftOut, notes: ['n'], withheld: 'w', problem: 'p' }) },
   { name: 'routes', text: routesJson(routesOf(ROUTING)) },
+  { name: 'names', text: namesJson(annotationAnswers(), coverageOf(annotationAnswers()), ANNOTATIONS) },
+  { name: 'names', text: namesJson(optionAnswers(), coverageOf(optionAnswers()), OPTIONS) },
   { name: 'hosts', text: hostsJson(HOSTS, { path: '/etc/hosts', change: 'written' }) },
 ])('the published schema of $name holds', ({ name, text }) => {
   const schema: unknown = JSON.parse(
