@@ -4,6 +4,7 @@ import { keyOf } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { isMadeByNginx } from '../routing/header-text.ts';
 import type { CustomHeaders } from '../routing/policies/custom-headers.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
@@ -20,19 +21,6 @@ const HEADER = /^[a-zA-Z\d_-]+$/;
 const VALUE = /^[a-zA-Z\d_ :;.,\\/"'?!(){}[\]@<>=\-+*#$&`|~^%]+$/;
 /** More than anybody needs, and half of what nginx takes as one word. */
 const LONGEST_VALUE = 2048;
-
-/** What nginx makes by itself, or takes away wherever another location asks for it: it stays as it is. */
-const OF_NGINX: ReadonlySet<string> = new Set([
-  'connection',
-  'content-length',
-  'content-type',
-  'date',
-  'etag',
-  'keep-alive',
-  'last-modified',
-  'server',
-  'transfer-encoding',
-]);
 
 type Context = ReadContext<{ readonly [ALLOWED]: readonly string[] }>;
 
@@ -61,7 +49,7 @@ function headersOf({ data, ...configMap }: ConfigMap, context: Context): CustomH
     if (problem !== undefined && help !== undefined) {
       isRefused = true;
       say(refusedCustomHeaders, name, problem, help);
-    } else if (OF_NGINX.has(name.toLowerCase())) {
+    } else if (isMadeByNginx(name)) {
       say(annotationWithoutEffect, name, `${name} has no effect: nginx makes it by itself`, 'remove it');
     } else headers.set(name.toLowerCase(), { name, value });
   }

@@ -37,6 +37,7 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
 
 /** What `main` and `http` of a family get besides the values of its options. */
 export interface OptionsContext {
+  readonly tables: Tables;
   readonly report: Report;
   /** The place of an option, undefined where nobody wrote it or its text was refused. */
   readonly written: (name: string) => FieldRef | undefined;

@@ -1,4 +1,3 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, Target } from '../routing/model.ts';
@@ -43,10 +42,13 @@ export interface WwwRedirect {
   readonly from: Askers;
 }
 
+/** What a plan for all of nginx is made of. */
+export type WholeContext = Omit<PlanContext, 'ingress'>;
+
 /** Runs families over options and Ingresses. */
 export interface Planner {
-  readonly main: (config: ControllerConfig, report: Report) => Policies<'main'>;
-  readonly http: (config: ControllerConfig, report: Report) => Policies<'http'>;
+  readonly main: (context: WholeContext) => Policies<'main'>;
+  readonly http: (context: WholeContext) => Policies<'http'>;
   readonly plan: (context: PlanContext) => PolicyPlan;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
   readonly share: (asked: Policies<'upstream'>, sharing: Sharing, own: OwnShare) => SharedPolicies;
@@ -100,11 +102,10 @@ function recalling<F>(
 function ofOptions(
   families: readonly Family[],
   scope: 'main' | 'http',
-  config: ControllerConfig,
-  report: Report,
+  { config, tables, report }: WholeContext,
 ): Found {
   const found: Found = {};
-  const context = { report, written: (name: string) => config.written.get(name)?.field };
+  const context = { tables, report, written: (name: string) => config.written.get(name)?.field };
   for (const family of families) {
     const asks = family.gives[scope]?.(optionsOf(family, config), context);
     if (asks !== undefined) found[family.name] = { asks, from: optionAskers(family, config) };
@@ -195,8 +196,8 @@ export function plannerOf(families: readonly Family[]): Planner {
     return known;
   };
   return {
-    main: (config, report) => ofOptions(families, 'main', config, report),
-    http: (config, report) => ofOptions(families, 'http', config, report),
+    main: context => ofOptions(families, 'main', context),
+    http: context => ofOptions(families, 'http', context),
     plan(context) {
       const { byFamily, all } = defaultsOf(context.config);
       const touched = readers.touched(context.ingress);

@@ -4,8 +4,6 @@ import type { PlannedOption } from '../options/option.ts';
 export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'access-log-params': { summary: 'Further parameters of the access log, such as buffer and flush.' },
   'access-log-path': { summary: 'The file of the access log.' },
-  'add-headers': { summary: 'A ConfigMap with headers that all responses get.' },
-  'allow-backend-server-header': { summary: 'Whether the Server header of the backend reaches the client.' },
   'allow-cross-namespace-resources': {
     summary: 'Whether annotations may name Secrets and ConfigMaps of other namespaces.',
   },
@@ -32,10 +30,8 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'enable-opentelemetry': { summary: 'Whether the requests of all hosts are traced with OpenTelemetry.' },
   'enable-owasp-modsecurity-crs': { summary: 'Whether ModSecurity loads the OWASP core rule set for all hosts.' },
   'enable-syslog': { summary: 'Whether the logs go to a syslog server.' },
-  'enable-underscores-in-headers': { summary: 'Whether request headers may have underscores in their names.' },
   'error-log-level': { summary: 'How severe a message must be for the error log.' },
   'error-log-path': { summary: 'The file of the error log.' },
-  'generate-request-id': { summary: 'Whether requests without an X-Request-ID get one.' },
   'geoip2-autoreload-in-minutes': { summary: 'After how many minutes the GeoIP2 databases are read again.' },
   'global-auth-always-set-cookie': {
     summary: 'Whether the cookie of the global auth service goes out with errors, too.',
@@ -50,7 +46,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'global-auth-snippet': { summary: 'Adds nginx directives to the locations that ask the global auth service.' },
   'global-auth-url': { summary: 'Asks another service whether a request to any host may pass.' },
   'global-external-auth': { summary: 'Set by the controller itself, from the options that begin with global-auth.' },
-  'hide-headers': { summary: 'Headers of backends that do not reach the client.' },
   'http-access-log-path': { summary: 'The file of the access log for HTTP alone.' },
   'http-snippet': { summary: 'Adds nginx directives to the http block.' },
   'http2-max-concurrent-streams': { summary: 'How many streams an HTTP/2 connection may have open at once.' },
@@ -59,7 +54,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'http2-max-requests': {
     summary: 'How many requests an HTTP/2 connection may carry, for an nginx older than 1.19.7.',
   },
-  'ignore-invalid-headers': { summary: 'Whether request headers with invalid names are dropped.' },
   'jaeger-baggage-header': { summary: 'Was a header of Jaeger that the controller no longer reads, for baggage.' },
   'jaeger-collector-host': { summary: 'Was the host of the Jaeger collector, which the controller no longer reads.' },
   'jaeger-collector-port': { summary: 'Was the port of the Jaeger collector, which the controller no longer reads.' },
@@ -98,9 +92,7 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'otel-service-name': { summary: 'The service under whose name the spans are filed.' },
   'otlp-collector-host': { summary: 'The host of the OpenTelemetry collector.' },
   'otlp-collector-port': { summary: 'The port of the OpenTelemetry collector.' },
-  'proxy-add-original-uri-header': { summary: 'Whether backends get the original URI in X-Original-URI.' },
   'proxy-protocol-header-timeout': { summary: 'How long TLS passthrough waits for the PROXY protocol header.' },
-  'proxy-set-headers': { summary: 'A ConfigMap with headers that all backends get.' },
   'proxy-ssl-location-only': { summary: 'Whether the proxy-ssl annotations apply to locations alone.' },
   'proxy-stream-next-upstream': { summary: 'Whether TCP and UDP try another endpoint after a failure.' },
   'proxy-stream-next-upstream-timeout': { summary: 'For how long TCP and UDP try further endpoints.' },
@@ -109,7 +101,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'proxy-stream-timeout': { summary: 'How long a TCP or UDP session may be idle.' },
   'reuse-port': { summary: 'Whether each worker has a listening socket of its own.' },
   'server-snippet': { summary: 'Adds nginx directives to all servers.' },
-  'server-tokens': { summary: 'Whether responses name the version of nginx.' },
   'skip-access-log-urls': { summary: 'The URLs whose requests are not logged.' },
   'ssl-buffer-size': { summary: 'How much is sent in one TLS record.' },
   'ssl-dh-param': { summary: 'The Secret with the Diffie-Hellman parameters.' },

@@ -7,6 +7,7 @@ import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
 import { forwarded } from './forwarded.ts';
+import { headerNames } from './header-names.ts';
 import { hsts } from './hsts.ts';
 import { clientConnections } from './client-connections.ts';
 import { defaultType } from './default-type.ts';
@@ -15,8 +16,11 @@ import { fileWriting } from './file-writing.ts';
 import { hashTables } from './hash-tables.ts';
 import { statusPage } from './status-page.ts';
 import { processes } from './processes.ts';
+import { locationNames } from './location-names.ts';
 import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
+import { requestHeaders } from './request-headers.ts';
+import { responseHeaders } from './response-headers.ts';
 import { tls } from './tls.ts';
 import { workers } from './workers.ts';
 
@@ -37,6 +41,10 @@ const byName = {
   clientConnections,
   gzip,
   hsts,
+  headerNames,
+  locationNames,
+  requestHeaders,
+  responseHeaders,
   tls,
   workers,
 } satisfies Readonly<Record<PolicyName, Family>>;

@@ -42,6 +42,7 @@ import * as outsideCluster from '../compile/rules/outside-cluster.ts';
 import * as certificates from '../compile/rules/certificates.ts';
 import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
+import * as headers from '../controller-config/rules/headers.ts';
 import * as streams from '../compile/rules/streams.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
@@ -102,6 +103,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   outsideCluster,
   certificates,
   configMaps,
+  headers,
   streams,
   complaints,
   folder,

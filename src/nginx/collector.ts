@@ -4,7 +4,6 @@ import { atName, bareWord, variable } from './quote.ts';
 
 import type { Declaration, Declarations, GeoSpec, HeaderSet, InternalLocationSpec, MapSpec } from './declarations.ts';
 import type { SplitClientsSpec, ZoneSpec } from './declarations.ts';
-import type { Header } from './headers.ts';
 import type { Quoted } from './quote.ts';
 import type { View } from './view.ts';
 import type { TemplateName } from '../../generated/templates.js';
@@ -15,7 +14,7 @@ export type Digits = 8 | 64;
 /** Collects what is declared while parts of a configuration are made. */
 export interface Collector {
   readonly declare: Declarations;
-  readonly headers: (of: HeaderSet['of'], name: string, headers: readonly Header[]) => HeaderSet;
+  readonly headers: (parts: Omit<HeaderSet, 'tag'>, name: string) => HeaderSet;
   readonly declared: readonly Declaration[];
 }
 
@@ -40,7 +39,7 @@ export function collectDeclarations(digits: Digits, rank: number): Collector {
       location: spec => declareLocation(spec, collecting),
       once: (template, view = {}) => declareOnce(template, view, collecting),
     },
-    headers: (of, name, headers) => declareHeaders({ of, headers }, name, collecting),
+    headers: (parts, name) => declareHeaders(parts, name, collecting),
   };
 }
 

@@ -1,12 +1,13 @@
 import { collectDeclarations } from './collector.ts';
-import { hiddenBy, lastOfName } from './headers.ts';
+import { lastOfName } from './headers.ts';
+import { hiddenBy } from './hidden-headers.ts';
 import { leadingParts, locationParts } from './made-parts.ts';
 import { ORDER } from './order.ts';
 import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
 import type { HeaderSet } from './declarations.ts';
-import type { Header } from './headers.ts';
+import type { Header, HeadersOfAll } from './headers.ts';
 import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
 import type { PhaseRules } from './order.ts';
 import type { Quoted } from './quote.ts';
@@ -70,8 +71,7 @@ export interface ComposeContext extends PartsContext {
   readonly redirects: Map<string, MadeParts>;
   /** Whether any upstream has a policy. */
   readonly isAskedOfUpstreams: boolean;
-  /** The headers of all responses. */
-  readonly ofAll: readonly Header[];
+  readonly ofAll: HeadersOfAll;
   /** In bytes, of locations that say nothing else; 0 for none. */
   readonly bodyLimit: number;
 }
@@ -123,7 +123,8 @@ function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeCo
   const hidden = hiddenBy(responses, ofAll, facts);
   const server = made.flatMap(({ parts }) => parts.server ?? []);
   const hasHeaders = requests.length > 0 || responses.length > 0;
-  const { request, response, own } = hasHeaders ? setsOf(made, requests, responses, digits) : NOTHING;
+  const sides = { request: requests, response: responses, hides: hidden !== undefined };
+  const { request, response, own } = hasHeaders ? setsOf(made, sides, digits) : NOTHING;
   return {
     made,
     texts,
@@ -142,14 +143,15 @@ function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeCo
 
 function setsOf(
   made: readonly MadeParts[],
-  requests: readonly Header[],
-  responses: readonly Header[],
+  sides: Readonly<Record<HeaderSet['of'], readonly Header[]>> & { readonly hides: boolean },
   digits: Digits,
 ): Pick<Composed, 'request' | 'response' | 'own'> {
-  const { headers, declared } = collectDeclarations(digits, 0);
-  const setOf = (of: HeaderSet['of'], list: readonly Header[]): HeaderSet | undefined =>
-    list.length === 0 ? undefined : headers(of, setName(made, of), list);
-  return { request: setOf('request', requests), response: setOf('response', responses), own: { declared } };
+  const { headers: declare, declared } = collectDeclarations(digits, 0);
+  const setOf = (of: HeaderSet['of'], hides: boolean): HeaderSet | undefined => {
+    const headers = sides[of];
+    return headers.length === 0 ? undefined : declare({ of, headers, ...(hides && { hides }) }, setName(made, of));
+  };
+  return { request: setOf('request', false), response: setOf('response', sides.hides), own: { declared } };
 }
 
 /** The policies that ask for a set of headers, as a name may have it. */

@@ -99,6 +99,8 @@ export interface HeaderSet {
   readonly of: 'request' | 'response';
   readonly tag: Quoted;
   readonly headers: readonly Header[];
+  /** Whether the location hides headers of the backend by itself: it forgets those that http{} hides. */
+  readonly hides?: boolean;
 }
 
 export interface InternalLocation extends Omit<InternalLocationSpec, 'name'> {

@@ -2,7 +2,8 @@ import { createHash } from 'node:crypto';
 
 import { asAsked } from './as-asked.ts';
 import { forwardedHeaders, furtherHeaders } from './policies/forwarded.ts';
-import { EMPTY, quote, templateText, variable } from './quote.ts';
+import { headerName, lowerCase, SENT_ON, SENT_ON_NAMES } from './hidden-headers.ts';
+import { EMPTY, variable } from './quote.ts';
 
 import type { HeaderSet } from './declarations.ts';
 import type { RenderFacts } from './parts.ts';
@@ -14,7 +15,7 @@ import type { Quoted } from './quote.ts';
  * and a location names the set that holds for it.
  */
 export interface Header {
-  /** Letters, digits, `-` and `_`. */
+  /** Letters, digits, `-`, `_` and `.`. */
   readonly name: string;
   /** A token in which nginx evaluates variables; where it comes to nothing, the header is not sent. */
   readonly value: Quoted;
@@ -24,8 +25,23 @@ export interface Header {
 
 type Facts = Pick<RenderFacts, 'http' | 'listeners'>;
 
+/** The headers that all requests and responses have, where no location says otherwise. */
+export interface HeadersOfAll {
+  /** Besides what is forwarded; of one name the last counts. */
+  readonly request: readonly Header[];
+  readonly response: readonly Header[];
+  /** Names of headers of backends that clients do not see. */
+  readonly hidden: readonly string[];
+}
+
 /** What stands in http{} for headers. */
-export type HeadersView = Readonly<{ request: SideView; response: SideView; grpc: GrpcView }>;
+export type HeadersView = Readonly<{
+  request: SideView;
+  response: SideView;
+  /** What is hidden of responses, and not replaced. */
+  hidden: readonly Quoted[];
+  grpc: GrpcView;
+}>;
 
 /** The same for gRPC, for which nginx has a list of its own: what is sent, and what is hidden. */
 type GrpcView = Readonly<{ sent: readonly LineView[]; hidden: readonly Quoted[] }>;
@@ -49,23 +65,12 @@ type HeaderMapView = Readonly<{
   otherwise: Quoted;
 }>;
 
-const NAME = /^[A-Za-z0-9_-]+$/;
 /** Names that give readable variables, different ones for different names. */
 const PLAIN = /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/;
 /** Longer names of variables need larger tables in nginx. */
 const LONGEST_PLAIN = 32;
 /** nginx takes these away wherever the value is empty. Source: ngx_http_headers_filter_module.c. */
 const NOT_EMPTY = new Set(['last-modified', 'etag']);
-
-/**
- * Of these a backend sends one each at most. They are hidden for all and sent on by name, so that no location must
- * repeat what is hidden.
- */
-const SENT_ON = new Set(
-  ['origin', 'credentials', 'methods', 'headers']
-    .map(word => `access-control-allow-${word}`)
-    .concat('access-control-expose-headers', 'access-control-max-age'),
-);
 
 /** What every backend gets. */
 const FORWARDED: readonly Header[] = [
@@ -102,22 +107,27 @@ function forwarded(facts: Facts): readonly Header[] {
   return [...common, ...furtherHeaders(facts)];
 }
 
-/** @param ofAll the headers of all responses */
-export function headersView(sets: readonly HeaderSet[], ofAll: readonly Header[], facts: Facts): HeadersView {
-  const request = sideView('request', sets, forwarded(facts));
-  const response = sideView('response', sets, ofAll);
-  return { request, response, grpc: grpcView(request, response) };
+export function headersView(sets: readonly HeaderSet[], ofAll: HeadersOfAll, facts: Facts): HeadersView {
+  const hiddenNames = new Set(ofAll.hidden.map(lowerCase));
+  const request = sideView('request', sets, lastOfName([...forwarded(facts), ...ofAll.request]), hiddenNames);
+  const response = sideView('response', sets, lastOfName(ofAll.response), hiddenNames);
+  const replaced = new Set(replacedIn(response).map(lowerCase));
+  const hidden = ofAll.hidden.filter(name => !replaced.has(lowerCase(name))).map(headerName);
+  return { request, response, hidden, grpc: grpcView(request, response, hidden) };
+}
+
+function replacedIn({ common, others }: SideView): readonly Quoted[] {
+  return [...common, ...others].filter(({ replaces }) => replaces).map(({ name }) => name);
 }
 
 /** Of the hop from client to nginx: HTTP/2 has none of them. */
 const OF_HTTP_1 = new Set(['upgrade', 'connection']);
 
-function grpcView(request: SideView, response: SideView): GrpcView {
+function grpcView(request: SideView, response: SideView, hidden: readonly Quoted[]): GrpcView {
   const sent = [...request.common, ...request.others];
-  const replaced = [...response.common, ...response.others].filter(({ replaces }) => replaces);
   return {
     sent: sent.filter(({ name }) => !OF_HTTP_1.has(name.toLowerCase())),
-    hidden: replaced.map(({ name }) => name),
+    hidden: [...replacedIn(response), ...hidden],
   };
 }
 
@@ -126,33 +136,6 @@ export function wholeRequest(headers: readonly Header[], facts: Facts): readonly
   const own = new Set(headers.map(({ name }) => name.toLowerCase()));
   const common = [...forwarded(facts), AUTHORIZATION].filter(({ name }) => !own.has(name.toLowerCase()));
   return [...common, ...headers].map(lineView);
-}
-
-/**
- * What is hidden of the responses of backends in a location: all of it, as nginx forgets what http{} says where a
- * location has one. Undefined where that says it already.
- */
-export function hiddenBy(
-  headers: readonly Header[],
-  ofAll: readonly Header[],
-  { speaksGrpc, speaksFastcgi }: { readonly speaksGrpc: boolean; readonly speaksFastcgi: boolean },
-): readonly Quoted[] | undefined {
-  const names = new Map<string, Quoted>();
-  const add = ({ name, replaces }: Header): void => {
-    const lower = name.toLowerCase();
-    if (replaces === true && !SENT_ON.has(lower)) names.set(lower, headerName(name));
-  };
-  ofAll.forEach(add);
-  const common = names.size;
-  headers.forEach(add);
-  if (names.size === common) return undefined;
-  const hide = (directive: string): readonly Quoted[] =>
-    [...names.values()].map(name => templateText(`${directive} ${name};`));
-  return [
-    ...hide('proxy_hide_header'),
-    ...(speaksGrpc ? hide('grpc_hide_header') : []),
-    ...(speaksFastcgi ? hide('fastcgi_hide_header') : []),
-  ];
 }
 
 /** The last of those that have one name: a backend gets each once. */
@@ -166,7 +149,13 @@ interface Row {
   readonly value: Quoted;
 }
 
-function sideView(of: HeaderSet['of'], sets: readonly HeaderSet[], common: readonly Header[]): SideView {
+/** @param hidden names in small letters */
+function sideView(
+  of: HeaderSet['of'],
+  sets: readonly HeaderSet[],
+  common: readonly Header[],
+  hidden: ReadonlySet<string>,
+): SideView {
   const own = sets.filter(set => set.of === of);
   const asked = rowsByKey(own);
   const maps: HeaderMapView[] = [];
@@ -181,6 +170,11 @@ function sideView(of: HeaderSet['of'], sets: readonly HeaderSet[], common: reado
     asked.delete(key);
     return lineView(rows === undefined ? header : { ...header, value: mapFor(key, rows, header.value) });
   });
+  if (own.some(({ hides }) => hides === true)) {
+    const known = new Set(common.map(({ name }) => lowerCase(name)));
+    const missing = SENT_ON_NAMES.filter(name => !known.has(lowerCase(name)) && !asked.has(lowerCase(name)));
+    for (const name of missing) if (!hidden.has(lowerCase(name))) asked.set(lowerCase(name), { name, rows: [] });
+  }
   const others = [...asked].toSorted(([a], [b]) => (a < b ? -1 : 1));
   return {
     common: lines,
@@ -188,7 +182,9 @@ function sideView(of: HeaderSet['of'], sets: readonly HeaderSet[], common: reado
     others: others.map(([key, { name, rows }]) => {
       if (of === 'response' && NOT_EMPTY.has(key)) throw new Error(`nginx would take ${key} away from other responses`);
       const isSentOn = of === 'response' && SENT_ON.has(key);
-      return { name: headerName(name), value: mapFor(key, rows, unasked(of, key, isSentOn)), replaces: isSentOn };
+      const otherwise = hidden.has(key) ? EMPTY : unasked(of, key, isSentOn);
+      const value = rows.length === 0 ? otherwise : mapFor(key, rows, otherwise);
+      return { name: headerName(name), value, replaces: isSentOn };
     }),
     maps,
   };
@@ -235,9 +231,4 @@ function variableFor(of: HeaderSet['of'], key: string): string {
 
 function lineView({ name, value, replaces }: Header): LineView {
   return { name: headerName(name), value, replaces: replaces === true };
-}
-
-function headerName(name: string): Quoted {
-  if (!NAME.test(name)) throw new Error(`not the name of a header: ${JSON.stringify(name)}`);
-  return quote(name);
 }

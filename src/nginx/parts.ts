@@ -51,6 +51,8 @@ export interface UpstreamEnds {
 
 /** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
 export interface HttpParts {
+  /** What nginx says of itself. */
+  readonly identity?: Quoted;
   /** What is read from clients. */
   readonly clients?: Quoted;
   /** How responses are sent to clients. */
@@ -63,10 +65,16 @@ export interface HttpParts {
   readonly upstreams?: UpstreamEnds;
   readonly tables?: HashTables;
   readonly defaultServer?: DefaultLocation;
+  /** What headers of all requests need. */
+  readonly requests?: Quoted;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
-  /** Headers of all responses. */
+  /** Headers of all requests to backends; they replace what is forwarded under their names. */
+  readonly requestHeaders?: readonly Header[];
+  /** Headers of all responses; of one name the last counts. */
   readonly responseHeaders?: readonly Header[];
+  /** Names of headers of backends that clients do not see. */
+  readonly hidden?: readonly string[];
   /** The same as that of `Parts`, where no location says otherwise. */
   readonly bodyLimit?: number;
 }

@@ -39,8 +39,13 @@ export function quote(text: string): Quoted {
 
 /** A token where nginx would evaluate variables, but every dollar is meant as text. */
 export function quoteLiteral(text: string, declare: DollarDeclarer): Quoted {
-  if (text.includes('$')) declare.once('literal-dollar.http.conf');
-  return quote(text.replaceAll('$', () => LITERAL_DOLLAR));
+  return quote(literalDollars(text, declare));
+}
+
+function literalDollars(text: string, declare: DollarDeclarer): string {
+  if (!text.includes('$')) return text;
+  declare.once('literal-dollar.http.conf');
+  return text.replaceAll('$', () => LITERAL_DOLLAR);
 }
 
 /** A token in which `$1` to `$9`, `$name` and `${name}` are evaluated, and any other dollar is meant as text. */
@@ -48,6 +53,18 @@ export function quoteTemplate(text: string, declare: DollarDeclarer): Quoted {
   const token = text.replaceAll(/\$(?![1-9a-z_]|\{[a-z_]\w*\})/gi, () => LITERAL_DOLLAR);
   if (token !== text) declare.once('literal-dollar.http.conf');
   return quote(token);
+}
+
+/** Texts, in which every dollar is meant as text, and variables (without their dollar), as one token. */
+export function quoteParts(
+  parts: readonly ({ readonly text: string } | { readonly variable: string })[],
+  declare: DollarDeclarer,
+): Quoted {
+  const [first] = parts;
+  if (first !== undefined && 'variable' in first && parts.length === 1) return variable(first.variable);
+  const token = (part: (typeof parts)[number]): string =>
+    'text' in part ? literalDollars(part.text, declare) : `\${${variable(part.variable).slice(1)}}`;
+  return quote(parts.map(token).join(''));
 }
 
 /** A word that needs no quotes, because earlier stages let nothing else through. */

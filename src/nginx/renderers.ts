@@ -14,10 +14,14 @@ import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderGzip } from './policies/gzip.ts';
 import { renderForwarded } from './policies/forwarded.ts';
+import { renderHeaderNames } from './policies/header-names.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
 import { renderLimits, renderLimitStatuses } from './policies/limits.ts';
+import { renderLocationNames } from './policies/location-names.ts';
 import { renderRedirects, renderRedirectsOfAll } from './policies/redirects.ts';
+import { renderRequestHeaders } from './policies/request-headers.ts';
+import { renderResponseHeaders } from './policies/response-headers.ts';
 import { renderRewrite } from './policies/rewrite.ts';
 import { renderSatisfy } from './policies/satisfy.ts';
 import { renderSourceRange, renderSourceRangeOfAll } from './policies/source-range.ts';
@@ -56,6 +60,9 @@ export const RENDERERS: Renderers = {
     defaultType: renderDefaultType,
     gzip: renderGzip,
     hsts: renderHsts,
+    headerNames: renderHeaderNames,
+    requestHeaders: renderRequestHeaders,
+    responseHeaders: renderResponseHeaders,
     tls: renderTls,
     bodySize: renderBodySizeOfAll,
     bodyBuffer: renderBodyBufferOfAll,
@@ -92,6 +99,7 @@ export const RENDERERS: Renderers = {
     timeouts: renderTimeouts,
     buffering: renderBuffering,
     limitRate: renderLimitRate,
+    locationNames: renderLocationNames,
     customHeaders: renderCustomHeaders,
     backendRedirects: renderBackendRedirects,
     backendCookies: renderBackendCookies,

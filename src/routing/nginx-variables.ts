@@ -20,6 +20,33 @@ export function isKnownVariable(name: string): boolean {
   return VARIABLES.has(name.toLowerCase()) || FAMILIES.test(name);
 }
 
+/**
+ * Variables of modules that are needed here anyway, or that every nginx has which is not cut down; in texts for which
+ * nginx looks them up when the request is answered.
+ * Source: the same, and nginx 1.22 itself.
+ */
+const OF_USUAL_MODULES = new Set(
+  (
+    'date_gmt date_local gzip_ratio http2 proxy_add_x_forwarded_for proxy_host proxy_port realip_remote_addr ' +
+    'realip_remote_port ssl_cipher ssl_ciphers ssl_client_cert ssl_client_escaped_cert ssl_client_fingerprint ' +
+    'ssl_client_i_dn ssl_client_i_dn_legacy ssl_client_raw_cert ssl_client_s_dn ssl_client_s_dn_legacy ' +
+    'ssl_client_serial ssl_client_v_end ssl_client_v_remain ssl_client_v_start ssl_client_verify ssl_curve ' +
+    'ssl_curves ssl_early_data ssl_protocol ssl_server_name ssl_session_id ssl_session_reused tcpinfo_rcv_space ' +
+    'tcpinfo_rtt tcpinfo_rttvar tcpinfo_snd_cwnd upstream_addr upstream_bytes_received upstream_bytes_sent ' +
+    'upstream_cache_status upstream_connect_time upstream_header_time upstream_response_length ' +
+    'upstream_response_time upstream_status'
+  ).split(' '),
+);
+const FAMILIES_OF_USUAL_MODULES = /^(?:sent_trailer|upstream_cookie|upstream_trailer)_[a-z0-9_]+$/i;
+
+/** All of both, but those of which there are as many as headers and cookies. */
+export const USUAL_VARIABLES: readonly string[] = [...VARIABLES, ...OF_USUAL_MODULES];
+
+/** The same for variables of the modules that there usually are. */
+export function isUsualVariable(name: string): boolean {
+  return isKnownVariable(name) || OF_USUAL_MODULES.has(name.toLowerCase()) || FAMILIES_OF_USUAL_MODULES.test(name);
+}
+
 /** Those of other modules, of other places than locations, and of newer versions. */
 const OTHERS = new Set(
   (

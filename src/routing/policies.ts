@@ -26,6 +26,10 @@ import type { TlsRedirect } from './policies/tls-redirect.ts';
 import type { Tls } from './policies/tls.ts';
 import type { Workers } from './policies/workers.ts';
 import type { NextUpstream } from './policies/next-upstream.ts';
+import type { HeaderNames } from './policies/header-names.ts';
+import type { LocationNames } from './policies/location-names.ts';
+import type { RequestHeaders } from './policies/request-headers.ts';
+import type { ResponseHeaders } from './policies/response-headers.ts';
 import type { HttpVersion } from './policies/http-version.ts';
 import type { RequestLogs } from './policies/request-logs.ts';
 import type { FastcgiParams } from './policies/backend-protocol.ts';
@@ -60,6 +64,9 @@ export interface PolicyTypes {
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly hsts: Hsts;
+    readonly headerNames: HeaderNames;
+    readonly requestHeaders: RequestHeaders;
+    readonly responseHeaders: ResponseHeaders;
     readonly tls: Tls;
     readonly bodySize: BodySize;
     readonly bodyBuffer: BodyBuffer;
@@ -96,6 +103,7 @@ export interface PolicyTypes {
     readonly timeouts: Partial<Timeouts>;
     readonly buffering: Partial<Buffering>;
     readonly limitRate: Partial<LimitRate>;
+    readonly locationNames: LocationNames;
     readonly customHeaders: CustomHeaders;
     readonly backendRedirects: BackendRedirects;
     readonly backendCookies: Partial<BackendCookies>;

@@ -178,6 +178,9 @@ function annotationField(annotation: string): Field {
     'limit-whitelist': ['10.0.0.1'],
     'limit-rate': ['100', '-1'],
     'limit-rate-after': ['10'],
+    'add-headers': ['n0/headers', 'ingress/headers'],
+    'proxy-set-headers': ['n0/headers', 'ingress/headers'],
+    'hide-headers': ['X-Powered-By', 'X-Team,Access-Control-Allow-Origin'],
     'upstream-hash-by': ['$request_uri', '${host}-$arg_a$', 'a$1'],
     'upstream-hash-by-subset': ['true'],
     'upstream-hash-by-subset-size': ['2'],
@@ -536,6 +539,20 @@ const optionFields: readonly Field[] = [
       route(id, { annotations: { 'backend-protocol': 'FCGI', 'fastcgi-params-configmap': 'params' } }),
     ],
   })),
+  ...['add-headers', 'proxy-set-headers'].flatMap(option =>
+    (['X-Team', undefined] as const).map(header => ({
+      name: `${header === undefined ? 'name' : 'value'} of a header of ${option}`,
+      harmless: header === undefined ? ['X-Team', 'X-Other'] : ['web', '$host and $namespace', '$uri', ''],
+      make: (text: string, id: string) => [
+        configMap({ [option]: `${id}/headers` }),
+        { ...configMap({ [header ?? text]: text }), metadata: { name: 'headers', namespace: id } },
+        ...web(id),
+        route(id),
+      ],
+      settings: () => ({ controllerConfig: 'ingress/controller' }),
+      isGlobal: true,
+    })),
+  ),
   {
     name: 'key of an option',
     harmless: ['such-a-thing'],

@@ -267,9 +267,16 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'limit-conn-zone-variable': '$http_x_key',
       'block-user-agents': 'BadBot',
       'limit-rate': '100',
+      'add-headers': 'shop/headers',
+      'proxy-set-headers': 'shop/headers',
+      'hide-headers': 'X-Powered-By',
     }),
   ],
   [configMapOf('shop/params', { A: '$uri' }), configMapOf('shop/params', { A: 'b;' })],
+  [
+    configMapOf('shop/headers', { 'X-Team': 'web' }),
+    configMapOf('shop/headers', { 'X-Team': '$ingress_name', 'X-B': '$x' }),
+  ],
   [configMapOf('shop/tcp', { '9000': 'shop/web:80', x: 'y' })],
 ];
 

@@ -111,11 +111,12 @@ export function runServerFamily(
 export function runOptions<N extends keyof PolicyTypes['http']>(
   family: Family & { readonly name: N },
   data: Readonly<Record<string, string>>,
+  resources: readonly Resource[] = [],
 ): OptionsRun<PolicyTypes['http'][N]> {
   const { report, diagnostics } = collect();
-  const cluster = indexCluster([configMapOf('ingress-nginx/options', data)], report);
+  const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', data)], report);
   const config = readControllerConfig('ingress-nginx/options', cluster, report);
-  const applied = plannerOf([family]).http(config, report)[family.name];
+  const applied = plannerOf([family]).http({ config, tables: cluster, report })[family.name];
   return {
     policy: applied?.asks,
     askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),

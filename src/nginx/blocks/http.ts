@@ -4,7 +4,7 @@ import { bareWord } from '../quote.ts';
 import { namesHashView, tablesView } from './tables.ts';
 
 import type { Gathered } from '../gather.ts';
-import type { Header, HeadersView } from '../headers.ts';
+import type { HeadersOfAll, HeadersView } from '../headers.ts';
 import type { HttpParts, Tools, UpstreamEnds } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Routing } from '../../routing/model.ts';
@@ -15,10 +15,12 @@ import type { NamesHashView, TablesView } from './tables.ts';
 export type HttpView = Readonly<{
   namesHash: NamesHashView;
   tables: TablesView;
+  identity: readonly Quoted[];
   clients: readonly Quoted[];
   responses: readonly Quoted[];
   tls: readonly Quoted[];
   headersOfAll: readonly Quoted[];
+  requests: readonly Quoted[];
   proxy: readonly Quoted[];
   closesConnections: boolean;
   resolvers: readonly Quoted[];
@@ -47,9 +49,13 @@ export function endsOfUpstreams(parts: readonly HttpParts[]): UpstreamEnds {
   return parts.find(({ upstreams }) => upstreams !== undefined)?.upstreams ?? nothing;
 }
 
-/** The headers of all responses. */
-export function headersOfAll(parts: readonly HttpParts[]): readonly Header[] {
-  return parts.flatMap(({ responseHeaders }) => responseHeaders ?? []);
+/** The headers of all requests and responses. */
+export function headersOfAll(parts: readonly HttpParts[]): HeadersOfAll {
+  return {
+    request: parts.flatMap(({ requestHeaders }) => requestHeaders ?? []),
+    response: parts.flatMap(({ responseHeaders }) => responseHeaders ?? []),
+    hidden: parts.flatMap(part => part.hidden ?? []),
+  };
 }
 
 /** The text of a declaration, which holds for gRPC, too, where a backend speaks it. */
@@ -73,10 +79,12 @@ export function httpView(
   return {
     namesHash: namesHashView(servers, least),
     tables: tablesView(gathered, headers, least),
+    identity: parts.flatMap(({ identity }) => identity ?? []),
     clients: parts.flatMap(({ clients }) => clients ?? []),
     responses: parts.flatMap(({ responses }) => responses ?? []),
     tls: parts.flatMap(({ tls }) => tls ?? []),
     headersOfAll: parts.flatMap(part => part.headers ?? []),
+    requests: parts.flatMap(({ requests }) => requests ?? []),
     proxy: parts.flatMap(({ proxy }) => proxy ?? []),
     closesConnections: endsOfUpstreams(parts).closesAll,
     resolvers: resolvers.map(bareWord),

@@ -37,6 +37,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'forbidden-field': OF_OTHERS,
   'unsupported-guard': OF_OTHERS,
   'invalid-guard-option': OF_OTHERS,
+  'refused-header': 'it is about headers of all hosts, and no Ingress drops out for it',
   'nginx-refuses': 'it ends the run; with isolate the Ingress behind it is taken out, which is a way',
   'isolated-ingress': 'it is what is said of an Ingress that nginx refuses',
 };
