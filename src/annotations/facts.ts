@@ -1,6 +1,6 @@
-import type { BackendRef } from '../cluster/backend-ref.ts';
+import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { Destination, SecretFile, Target } from '../routing/model.ts';
+import type { Destination, Protocol, SecretFile, Target } from '../routing/model.ts';
 
 /** What a family may know of a host. */
 export interface ServerFacts {
@@ -27,10 +27,10 @@ export interface LocationFacts extends ServerFacts {
   /** The Service that the path leads to; undefined for the default backend of the installation. */
   readonly backend: BackendRef | undefined;
   /**
-   * The way to another backend than that of the path. Undefined where nobody is ready there, or it is not there at all:
-   * then `at`, the field that names it, gets a finding.
+   * The way to another backend than that of the path, or to the host of a URL; it is asked by HTTP, or as is said.
+   * Undefined where nobody is ready there, or it is not there at all: then `at`, the field that names it, gets a finding.
    */
-  readonly leadTo: (backend: BackendRef, at: FieldRef) => Destination | undefined;
+  readonly leadTo: (backend: BackendRef | HostRef, at: FieldRef, protocol?: Protocol) => Destination | undefined;
   /** Where requests go that no path takes: to the default backend of the installation, or to nobody. */
   readonly fallback: Destination | undefined;
 }

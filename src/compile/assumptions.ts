@@ -12,7 +12,7 @@ export const USUAL_CLUSTER_DNS = '10.96.0.10';
 /** A way that was only assumed. */
 export interface Assumed {
   readonly assumption: Assumption;
-  /** `namespace/name` of the Service. */
+  /** `namespace/name` of the Service, or the host of a URL. */
   readonly service: string;
   /** Who names it. */
   readonly at: FieldRef;
@@ -97,11 +97,18 @@ export function reportAssumedResolver(assumptions: Assumptions, report: Report):
     });
   }
   const external = assumptions.of('external-name');
-  const [first] = external;
+  const hosts = assumptions.of('host-name');
+  const names = external.length === 1 ? 'name' : 'names';
+  if (external.length > 0) sayLookedUp(`the external ${names} of ${named(external, 'Service')}`, external, report);
+  if (hosts.length > 0) sayLookedUp(named(hosts, 'host'), hosts, report);
+}
+
+function sayLookedUp(what: string, assumed: readonly Assumed[], report: Report): void {
+  const [first] = assumed;
   if (first === undefined) return;
   report({
     rule: assumedExternalResolver,
-    message: `the external ${external.length === 1 ? 'name' : 'names'} of ${named(external, 'Service')} ${external.length === 1 ? 'is' : 'are'} looked up at ${USUAL_CLUSTER_DNS}, the usual address of the cluster DNS`,
+    message: `${what} ${assumed.length === 1 ? 'is' : 'are'} looked up at ${USUAL_CLUSTER_DNS}, the usual address of the cluster DNS`,
     help: 'name the DNS server with --resolver IP, or take those of this machine with --resolver system',
     at: first.at,
   });

@@ -1,9 +1,9 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import type { BackendRef } from '../cluster/backend-ref.ts';
+import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { EndpointSet, Protocol, Service, ServicePort } from '../resources/model.ts';
-import { reachExternalName } from './external-names.ts';
+import { reachExternalName, reachHost } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
 import { assuming, nowhere, REFUSED, to, toName } from './reached.ts';
@@ -155,7 +155,13 @@ function portsHelp({ ports }: Service): string {
  * Where requests for a backend go. Endpoints come first; of a Service whose endpoints the input would not hold (in a Git
  * repository) the cluster IP, else the DNS name. Whatever is missing answers 503, as in the controller.
  */
-export function reach(backend: BackendRef, world: BackendWorld, settings: BackendSettings, stream?: Protocol): Reached {
+export function reach(
+  backend: BackendRef | HostRef,
+  world: BackendWorld,
+  settings: BackendSettings,
+  stream?: Protocol,
+): Reached {
+  if ('host' in backend) return reachHost(backend, { world, settings, stream, passed: [] }, reachAny);
   const { namespace, service, port } = backend;
   return reachAny({ namespace, service, port, world, settings, stream, passed: [keyOfObject(namespace, service)] });
 }

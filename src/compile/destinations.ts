@@ -103,8 +103,8 @@ function factsOf(
     backend: reference,
     fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
     found,
-    leadTo(other, at) {
-      const question = upstreams.questionFor(other, userOf(ingress, at), { policies: NO_POLICIES });
+    leadTo(other, at, protocol = 'http') {
+      const question = upstreams.questionFor(other, userOf(ingress, at), { policies: NO_POLICIES, protocol });
       const { target } = answers.get(question);
       return target.kind === 'proxy' ? target.to : undefined;
     },

@@ -1,5 +1,6 @@
 import { isIP } from 'node:net';
 import { keyOfObject } from '../cluster/object-name.ts';
+import type { HostRef } from '../cluster/backend-ref.ts';
 import type { Service } from '../resources/model.ts';
 import type { BackendWorld, Lookup } from './backends.ts';
 import { throughForward } from './outside-cluster.ts';
@@ -11,13 +12,14 @@ import { externalNameLeadsNowhere, nameFromHostsFile } from './rules/external-na
 import { noResolver } from './rules/resolvers.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 
-/** Where an ExternalName Service leads. */
-interface ExternalName {
-  /** `namespace/name` of the Service. */
-  readonly service: string;
-  /** Without a dot at its end. */
-  readonly host: string;
-  readonly port: number;
+/** A name that somebody gives a backend. */
+interface NamedHost extends HostRef {
+  /** `namespace/name` of the ExternalName Service; undefined: a URL names it. */
+  readonly service: string | undefined;
+}
+
+function saidOf({ service }: NamedHost, target: string): string {
+  return service === undefined ? `the host is ${target}` : `the Service ${service} is an alias for ${target}`;
 }
 
 /** Resolvers answer that there is no such name (RFC 6761, 6.4). */
@@ -57,55 +59,68 @@ export function reachExternalName(service: Service, lookup: Lookup, reach: (look
     const help = 'list the port in the Service, or use its number';
     return nowhere(missingServicePort, `the Service ${name} has no port "${portText(port)}"`, help);
   }
-  if (isIP(host) !== 0) return to([{ address: host, port: number }]);
+  return reachNamed({ service: name, host, port: number }, lookup, reach);
+}
+
+/** What a lookup has besides the Service that it is for. */
+type Rest = Omit<Lookup, 'namespace' | 'service' | 'port'>;
+
+/** The host of a URL, in the same way as an external name. */
+export function reachHost(host: HostRef, rest: Rest, reach: (lookup: Lookup) => Reached): Reached {
+  return reachNamed({ service: undefined, ...host }, rest, reach);
+}
+
+function reachNamed(named: NamedHost, lookup: Rest, reach: (lookup: Lookup) => Reached): Reached {
+  const { host, port } = named;
+  if (isIP(host) !== 0) return to([{ address: host, port }]);
   if (isNeverFound(host)) {
-    const message = `the Service ${name} is an alias for "${host}", but names in .invalid never resolve`;
-    return nowhere(noReadyEndpoints, message, 'set `externalName` to a name that DNS resolves');
+    const message = `${saidOf(named, `"${host}"`)}, but names in .invalid never resolve`;
+    const help = named.service === undefined ? 'write' : 'set `externalName` to';
+    return nowhere(noReadyEndpoints, message, `${help} a name that DNS resolves`);
   }
-  const external = { service: name, host, port: number };
   const inCluster = readClusterName(host, lookup.settings.clusterDomain);
   if (inCluster === 'no namespace') {
-    const message = `the Service ${name} is an alias for "${host}", which is not a Service: the namespace is missing`;
+    const message = `${saidOf(named, `"${host}"`)}, which is not a Service: the namespace is missing`;
     const help = `write it as ${host.replace('.', '.NAMESPACE.')}`;
     return nowhere(externalNameLeadsNowhere, message, help);
   }
-  return inCluster === undefined ? reachName(external, lookup) : followName(external, inCluster, { lookup, reach });
+  return inCluster === undefined ? reachName(named, lookup) : followName(named, inCluster, { lookup, reach });
 }
 
 /** A name that stands for a Service is reached as that Service is: by its endpoints, its node port … */
 function followName(
-  external: ExternalName,
+  named: NamedHost,
   { namespace, name }: { readonly namespace: string; readonly name: string },
-  { lookup, reach }: { readonly lookup: Lookup; readonly reach: (lookup: Lookup) => Reached },
+  { lookup, reach }: { readonly lookup: Rest; readonly reach: (lookup: Lookup) => Reached },
 ): Reached {
   const { world, settings, passed } = lookup;
   const key = keyOfObject(namespace, name);
   if (passed.includes(key)) {
-    const message = `the external name of Service ${external.service} leads back to the Service ${key}`;
+    const message = `the external name of Service ${named.service ?? ''} leads back to the Service ${key}`;
     return nowhere(externalNameLeadsNowhere, message, 'set `externalName` to another host');
   }
   if (world.services.get(key) !== undefined || world.endpoints.get(key) !== undefined) {
-    const port = { number: external.port };
+    const port = { number: named.port };
     return reach({ ...lookup, namespace, service: name, port, passed: [...passed, key] });
   }
-  if (settings.backendAddress === 'port-forward') return throughForward(key, external.port, settings);
+  if (settings.backendAddress === 'port-forward') return throughForward(key, named.port, settings);
   if (settings.backendAddress !== 'node-port') {
-    return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, external.port, ['service-name']);
+    return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, named.port, ['service-name']);
   }
-  const message = `the Service ${external.service} is an alias for the Service ${key}, which is not in the input`;
+  const message = `${saidOf(named, `the Service ${key}`)}, which is not in the input`;
   return nowhere(missingService, message, 'add it to the input, or correct the name');
 }
 
 /** A name that only DNS knows. */
 function reachName(
-  external: ExternalName,
+  named: NamedHost,
   { settings, world }: Pick<Lookup, 'settings'> & { world: BackendWorld },
 ): Reached {
-  const { service, host, port } = external;
+  const { service, host, port } = named;
   if (knownResolvers(settings, world).length > 0) return toName(host, port, []);
   const addresses = settings.localNames.get(host);
   if (addresses !== undefined) {
-    const message = `the Service ${service} is an alias for "${host}", which the hosts file of this machine has: ${addresses.join(', ')} is used`;
+    const message = `${saidOf(named, `"${host}"`)}, which the hosts file of this machine has: ${addresses.join(', ')} is used`;
     const help = 'use --resolver IP to look it up while requests are served';
     return {
       ...to(addresses.map(address => ({ address, port }))),
@@ -113,8 +128,9 @@ function reachName(
     };
   }
   if (settings.machineResolvers.length > 0) return toName(host, port, []);
-  if (!isOutside(settings)) return assuming(toName(host, port, []), 'external-name');
-  const message = `no DNS server is known for looking up "${host}", the name of Service ${service}`;
+  if (!isOutside(settings)) return assuming(toName(host, port, []), service === undefined ? 'host-name' : 'external-name');
+  const whose = service === undefined ? '' : `, the name of Service ${service}`;
+  const message = `no DNS server is known for looking up "${host}"${whose}`;
   return nowhere(
     noResolver,
     message,

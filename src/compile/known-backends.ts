@@ -1,4 +1,4 @@
-import type { BackendRef } from '../cluster/backend-ref.ts';
+import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { keyOfObject, shortHash } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
@@ -18,10 +18,10 @@ import { keyOfBackend, portText } from './service-ports.ts';
 
 /** A backend, the same object from one compilation to the next; the compilation that has it from `Backends` may read it. */
 export interface Backend {
-  readonly reference: BackendRef;
-  /** `namespace/service:port`; that of a twin has more. */
+  readonly reference: BackendRef | HostRef;
+  /** `namespace/service:port`, or `//host:port` of a URL; that of a twin has more. */
   readonly key: string;
-  /** `namespace/service` */
+  /** `namespace/service`, or the host of a URL */
   readonly service: string;
   /** The name of its upstream, as the controller has it, unless another backend has it already. */
   readonly plainName: string;
@@ -69,7 +69,7 @@ export interface BackendMemory {
 /** The backends of one compilation. */
 export interface Backends {
   /** The backend that somebody names, up to date. */
-  readonly find: (reference: BackendRef) => Backend;
+  readonly find: (reference: BackendRef | HostRef) => Backend;
   /** The same backend, or its twin, where that is asked for; up to date, though an earlier compilation may have found it. */
   readonly asked: (backend: Backend, policies: Policies<'upstream'>) => Backend;
   /** Forgets the backends that nobody has asked for. */
@@ -113,8 +113,14 @@ export function variantOf(backend: Backend, { policies, protocol }: Asking): Var
   return variant;
 }
 
-function plainNameOf({ namespace, service, port }: BackendRef): string {
+function plainNameOf(reference: BackendRef | HostRef): string {
+  if ('host' in reference) return `${reference.host}_${reference.port}`.replace(/[^a-z0-9_.-]/g, '_');
+  const { namespace, service, port } = reference;
   return `${namespace}-${service}-${portText(port)}`.toLowerCase().replace(/[^a-z0-9_.-]/g, '_');
+}
+
+function keyOf(reference: BackendRef | HostRef): string {
+  return 'host' in reference ? `//${reference.host}:${reference.port}` : keyOfBackend(reference);
 }
 
 /** All that decides besides the Service and its endpoints. */
@@ -169,7 +175,7 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   };
   return {
     find(reference) {
-      const key = keyOfBackend(reference);
+      const key = keyOf(reference);
       const backend = byKey.get(key) ?? discover(key, reference, memory);
       return update(backend);
     },
@@ -184,18 +190,19 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   };
 }
 
-function discover(key: string, reference: BackendRef, memory: BackendMemory): Backend {
+function discover(key: string, reference: BackendRef | HostRef, memory: BackendMemory): Backend {
   const backend = backendOf(key, reference);
   memory.byKey.set(key, backend);
   return backend;
 }
 
 /** A backend of which nothing is known yet. */
-function backendOf(key: string, reference: BackendRef): Backend {
+function backendOf(key: string, reference: BackendRef | HostRef): Backend {
+  const isHost = 'host' in reference;
   return {
     key,
     plainName: plainNameOf(reference),
-    service: keyOfObject(reference.namespace, reference.service),
+    service: isHost ? reference.host : keyOfObject(reference.namespace, reference.service),
     reference,
     reached: REFUSED,
     from: undefined,

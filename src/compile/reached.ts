@@ -7,9 +7,9 @@ export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help'>;
 /**
  * What is not known for sure of the way to a backend, and said once for all of them: that a Service is in another place
  * (`elsewhere`), that its pods are, though endpoints of others are in the input (`unlisted`), that somebody knows an
- * external name (`external-name`) or the name of a Service (`service-name`).
+ * external name (`external-name`), the host of a URL (`host-name`) or the name of a Service (`service-name`).
  */
-export type Assumption = 'elsewhere' | 'unlisted' | 'external-name' | 'service-name';
+export type Assumption = 'elsewhere' | 'unlisted' | 'external-name' | 'host-name' | 'service-name';
 
 /** Where requests for a backend go: to peers, or nowhere. */
 export interface Reached {

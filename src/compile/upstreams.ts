@@ -1,4 +1,4 @@
-import type { BackendRef } from '../cluster/backend-ref.ts';
+import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
@@ -46,7 +46,7 @@ export type HowToAsk = Partial<Pick<Question, 'policies' | 'protocol' | 'isLook'
  * used, and what is wrong with the backend is said, once an object that names it.
  */
 export interface Upstreams extends Table<Question, Answer> {
-  readonly questionFor: (backend: BackendRef, user: BackendUser, how?: HowToAsk) => Question;
+  readonly questionFor: (backend: BackendRef | HostRef, user: BackendUser, how?: HowToAsk) => Question;
   /** Whether it does no harm to look at the backends of closed locations: to ask for a forward is to start one. */
   readonly looksAtClosed: boolean;
   /** What a backend comes to, without effects. */
@@ -111,7 +111,7 @@ export function gatherUpstreams(
       isLook,
     }),
     get({ backend: named, user, policies: own, protocol, isLook }) {
-      const policies = own ?? policiesOf(named.reference);
+      const policies = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.reference));
       const backend = backends.asked(named, policies);
       const { reached } = backend;
       const variant = variantOf(backend, { policies, protocol });
