@@ -13,5 +13,5 @@ export function exemptPaths(example: string, summary: string): OptionSpec<readon
 /** Of all that asks who a client is. */
 export const noAuthLocations = exemptPaths(
   '/.well-known/acme-challenge,/public',
-  'Paths that need no password, and no client certificate over plain HTTP: every location whose path begins with one of them.',
+  'Paths that need no password, ask no auth service, and need no client certificate over plain HTTP: every location whose path begins with one of them.',
 );

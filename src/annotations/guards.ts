@@ -17,6 +17,7 @@ const CLOSING_NAMES = CLOSING.map(([name]) => name);
 const GUARDS: readonly string[] = [
   'auth-type',
   'auth-secret',
+  'auth-url',
   'allowlist-source-range',
   'whitelist-source-range',
   'denylist-source-range',
@@ -29,6 +30,7 @@ const GUARDS: readonly string[] = [
 const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set([
   'auth-tls-secret',
   'auth-tls-match-cn',
+  'auth-url',
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ]);
 

@@ -16,10 +16,6 @@ const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  'auth-always-set-cookie': {
-    summary: 'Whether the cookie of the auth service goes out with error responses, too.',
-    neutral: FALSE,
-  },
   'auth-cache-duration': { summary: 'How long answers of the auth service are kept, by status.' },
   'auth-cache-key': { summary: 'What tells the cached answers of the auth service apart.' },
   'auth-keepalive': { summary: 'How many idle connections to the auth service a worker keeps open.' },
@@ -28,14 +24,8 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
     summary: 'Whether the request to the auth service sees the nginx variables of the main one.',
   },
   'auth-keepalive-timeout': { summary: 'After how many idle seconds a connection to the auth service is closed.' },
-  'auth-method': { summary: 'The HTTP method of requests to the auth service.' },
   'auth-proxy-set-headers': { summary: 'A ConfigMap with headers for the requests to the auth service.' },
-  'auth-request-redirect': { summary: 'The X-Auth-Request-Redirect header that the auth service gets.' },
-  'auth-response-headers': { summary: "Headers of the auth service's response that the backend gets." },
-  'auth-signin': { summary: 'The page to which clients are sent whom the auth service does not know.' },
-  'auth-signin-redirect-param': { summary: 'The query parameter in which the sign-in page gets the URL to return to.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
-  'auth-url': { summary: 'Asks another service whether a request may pass.', meanwhile: 'closed' },
   'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },

@@ -4,6 +4,7 @@ import { appRoot } from './app-root.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { balancing } from './balancing.ts';
 import { basicAuth } from './basic-auth.ts';
+import { externalAuth } from './external-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
 import { buffering } from './buffering.ts';
@@ -38,6 +39,7 @@ export const annotationFamilies = {
   clientCertificate,
   sourceRange,
   basicAuth,
+  externalAuth,
   satisfy,
   limits,
   rewrite,

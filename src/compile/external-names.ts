@@ -112,10 +112,7 @@ function followName(
 }
 
 /** A name that only DNS knows. */
-function reachName(
-  named: NamedHost,
-  { settings, world }: Pick<Lookup, 'settings'> & { world: BackendWorld },
-): Reached {
+function reachName(named: NamedHost, { settings, world }: Pick<Lookup, 'settings'> & { world: BackendWorld }): Reached {
   const { service, host, port } = named;
   if (knownResolvers(settings, world).length > 0) return toName(host, port, []);
   const addresses = settings.localNames.get(host);
@@ -128,7 +125,8 @@ function reachName(
     };
   }
   if (settings.machineResolvers.length > 0) return toName(host, port, []);
-  if (!isOutside(settings)) return assuming(toName(host, port, []), service === undefined ? 'host-name' : 'external-name');
+  if (!isOutside(settings))
+    return assuming(toName(host, port, []), service === undefined ? 'host-name' : 'external-name');
   const whose = service === undefined ? '' : `, the name of Service ${service}`;
   const message = `no DNS server is known for looking up "${host}"${whose}`;
   return nowhere(

@@ -26,6 +26,7 @@ import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
 import * as customHeaders from '../annotations/rules/custom-headers.ts';
 import * as cors from '../annotations/rules/cors.ts';
+import * as externalAuth from '../annotations/rules/external-auth.ts';
 import * as customErrors from '../annotations/rules/custom-errors.ts';
 import * as redirects from '../annotations/rules/redirects.ts';
 import * as canary from '../annotations/rules/canary.ts';
@@ -88,6 +89,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   customHeaders,
   cors,
   customErrors,
+  externalAuth,
   redirects,
   canary,
   selection,

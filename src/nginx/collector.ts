@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 
+import { setsAuthorization } from './authorization.ts';
 import { atName, bareWord, variable } from './quote.ts';
 
 import type { Declaration, Declarations, GeoSpec, HeaderSet, InternalLocationSpec, MapSpec } from './declarations.ts';
@@ -87,17 +88,27 @@ function declareLocation(spec: InternalLocationSpec, collecting: Collecting): Qu
   const { kind, text, requestHeaders } = rest;
   const content = JSON.stringify(['location', kind, text, requestHeaders]);
   const hashed = nameOf(name, content, collecting);
-  const isNamed = kind === 'named';
   // The URI of a request begins with a slash: none leads to a location that does not.
-  const place = isNamed ? atName(hashed) : bareWord(hashed);
-  // A set that a subrequest names would hold for the request that it belongs to.
-  const headers =
-    isNamed && requestHeaders && declareHeaders({ of: 'request', headers: requestHeaders }, name, collecting);
-  if (!isNamed && requestHeaders !== undefined) declareOnce('policies/basic-auth.http.conf', {}, collecting);
+  const place = kind === 'named' ? atName(hashed) : bareWord(hashed);
+  const headers = declareRequestHeaders(spec, collecting);
   const { rank, declared } = collecting;
-  const location = { ...rest, place, headers: headers === false ? undefined : headers };
+  const location = { ...rest, place, headers };
   declared.push({ mark: `location ${place}`, content, rank, kind: 'location', location });
   return place;
+}
+
+function declareRequestHeaders(
+  { name, kind, requestHeaders: headers }: InternalLocationSpec,
+  collecting: Collecting,
+): HeaderSet | undefined {
+  if (headers === undefined) return undefined;
+  if (kind !== 'uri') {
+    const isOfCheck = kind === 'check' ? ({ isOfCheck: true } as const) : {};
+    return declareHeaders({ of: 'request', headers, ...isOfCheck }, name, collecting);
+  }
+  // A set that a subrequest names would hold for the request that it belongs to, at the same time.
+  declareOnce('policies/basic-auth.http.conf', {}, collecting);
+  return undefined;
 }
 
 function declareOnce(template: TemplateName, view: View, { rank, declared }: Collecting): void {
@@ -109,8 +120,9 @@ function declareOnce(template: TemplateName, view: View, { rank, declared }: Col
 const BEFORE_POLICIES = -1;
 
 function declareHeaders(parts: Omit<HeaderSet, 'tag'>, name: string, collecting: Collecting): HeaderSet {
-  const content = JSON.stringify([parts.of, parts.headers]);
+  const content = JSON.stringify([parts.of, parts.headers, ...(parts.isOfCheck ? ['check'] : [])]);
   const set = { ...parts, tag: bareWord(nameOf(name, content, collecting)) };
+  if (setsAuthorization(parts)) declareOnce('policies/basic-auth.http.conf', {}, collecting);
   const { rank, declared } = collecting;
   declared.push({ mark: `${parts.of} ${set.tag}`, content, rank, kind: 'headers', set });
   return set;

@@ -70,7 +70,7 @@ function placeInHead(
   const text = textOf(bytes.subarray(0, head));
   const place = textOf(bytes.subarray(0, offset)).length;
   const found = gathered.texts.find(declaration => {
-    const own = declaredText(declaration, context);
+    const own = declaredText(declaration, gathered, context);
     const start = text.indexOf(`\n${own}\n`) + 1;
     return start > 0 && place >= start && place < start + own.length;
   });

@@ -50,8 +50,11 @@ export interface ZoneSpec {
 /** A location that clients cannot ask for, only other locations of the same server. */
 export interface InternalLocationSpec {
   readonly name: string;
-  /** `named` for `error_page` and `try_files`; `uri` for what takes a URI, such as `auth_request`. */
-  readonly kind: 'named' | 'uri';
+  /**
+   * `named` for `error_page` and `try_files`; `uri` for what takes a URI; `check` for `auth_request`, in front of which
+   * `auth_request_set $check_headers ""` must stand: the location that asks waits for it, and shares its variables.
+   */
+  readonly kind: 'named' | 'uri' | 'check';
   readonly text: Quoted;
   /** Beside what is forwarded to all backends; missing: whatever the location asks for that led there. */
   readonly requestHeaders?: readonly Header[];
@@ -97,6 +100,8 @@ export type DeclaredText = Readonly<{
 /** Headers that stand in http{}, and hold where a location names the set. */
 export interface HeaderSet {
   readonly of: 'request' | 'response';
+  /** Of the request to whom a location asks first. */
+  readonly isOfCheck?: true;
   readonly tag: Quoted;
   readonly headers: readonly Header[];
   /** Whether the location hides headers of the backend by itself: it forgets those that http{} hides. */
@@ -105,6 +110,6 @@ export interface HeaderSet {
 
 export interface InternalLocation extends Omit<InternalLocationSpec, 'name'> {
   readonly place: Quoted;
-  /** Of a named one that has headers of its own. */
+  /** Of one that has headers of its own, and may name their set. */
   readonly headers: HeaderSet | undefined;
 }

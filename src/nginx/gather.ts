@@ -1,3 +1,5 @@
+import { setsAuthorization } from './authorization.ts';
+
 import type { Declaration, HeaderSet } from './declarations.ts';
 import type { Declared } from './made-parts.ts';
 
@@ -12,6 +14,8 @@ export interface Gathered {
   readonly texts: readonly TextDeclaration[];
   /** By name. */
   readonly sets: readonly HeaderSet[];
+  /** Whether any of the sets has it, so that it has a line among those of headers. */
+  readonly setsAuthorization: boolean;
 }
 
 export function gather(used: Iterable<Declared>): Gathered {
@@ -28,5 +32,6 @@ export function gather(used: Iterable<Declared>): Gathered {
   return {
     texts: all.flatMap(each => (each.kind === 'text' ? [each] : [])),
     sets: sets.toSorted((a, b) => (a.tag < b.tag ? -1 : 1)),
+    setsAuthorization: sets.some(setsAuthorization),
   };
 }

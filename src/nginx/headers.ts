@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 
 import { asAsked } from './as-asked.ts';
+import { AUTHORIZATION } from './authorization.ts';
 import { forwardedHeaders, furtherHeaders } from './policies/forwarded.ts';
 import { headerName, lowerCase, SENT_ON, SENT_ON_NAMES } from './hidden-headers.ts';
 import { EMPTY, variable } from './quote.ts';
@@ -51,6 +52,8 @@ type SideView = Readonly<{
   common: readonly LineView[];
   /** Whether any location names a set. */
   hasSets: boolean;
+  /** Whether any of the sets is of a request to whom a location asks first. */
+  hasChecks: boolean;
   maps: readonly HeaderMapView[];
   /** What only some get. */
   others: readonly LineView[];
@@ -90,9 +93,6 @@ const FORWARDED: readonly Header[] = [
   { name: 'X-Original-Forwarded-Host', value: variable('http_x_forwarded_host') },
   { name: 'Proxy', value: EMPTY },
 ];
-
-/** What basic-auth has left of it; see templates/policies/basic-auth.http.conf. */
-const AUTHORIZATION: Header = { name: 'Authorization', value: variable('backend_authorization') };
 
 /** The same, where proxies in front of nginx say who asks, and how. */
 function forwarded(facts: Facts): readonly Header[] {
@@ -179,6 +179,7 @@ function sideView(
   return {
     common: lines,
     hasSets: own.length > 0,
+    hasChecks: own.some(({ isOfCheck }) => isOfCheck),
     others: others.map(([key, { name, rows }]) => {
       if (of === 'response' && NOT_EMPTY.has(key)) throw new Error(`nginx would take ${key} away from other responses`);
       const isSentOn = of === 'response' && SENT_ON.has(key);
@@ -195,7 +196,7 @@ function unasked(of: HeaderSet['of'], key: string, isSentOn: boolean): Quoted {
   const words = key.replaceAll('-', '_');
   // A second one of its name comes from a set only.
   if (/\W/.test(words)) return EMPTY;
-  if (of === 'request') return variable(`http_${words}`);
+  if (of === 'request') return key === 'authorization' ? AUTHORIZATION.value : variable(`http_${words}`);
   return isSentOn ? variable(`upstream_http_${words}`) : EMPTY;
 }
 

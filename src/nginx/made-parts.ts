@@ -1,6 +1,6 @@
 import { collectDeclarations } from './collector.ts';
 import { ORDER } from './order.ts';
-import { joinLines } from './quote.ts';
+import { EMPTY, joinLines, joinWord } from './quote.ts';
 import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
@@ -197,7 +197,11 @@ function openTools(
   const passTo = (to: Destination, uri?: Quoted): Quoted => {
     const way = wayTo(to, ways);
     taken.push([to.name, way]);
-    return text('pass.conf', { to: way.to, pass: way.pass, uri, isLate: way.kind === 'late' });
+    const isLate = way.kind === 'late';
+    if (uri === undefined) return text('pass.conf', { to: way.to, pass: way.pass, isLate });
+    // Requests of their own share the variables of the one that they belong to, so that they must set none.
+    const address = isLate ? declare.map({ name: 'address', of: EMPTY, rows: [], otherwise: way.to }) : way.to;
+    return text('pass.conf', { to: joinWord(joinWord(way.pass, address), uri), pass: undefined, isLate: false });
   };
   return { tools: { declare, text, facts, passTo }, declared, ways: taken };
 }

@@ -103,6 +103,13 @@ export function templateText(text: string): Quoted {
   return brand(text.endsWith('\n') ? text.slice(0, -1) : text);
 }
 
+/** The begin of a directive, and what its last word goes on with. */
+export function joinWord(begin: Quoted, end: Quoted): Quoted {
+  if (!end.startsWith('"')) return brand(`${begin}${end}`);
+  const start = begin.lastIndexOf(' ') + 1;
+  return brand(`${begin.slice(0, start)}"${begin.slice(start)}${end.slice(1)}`);
+}
+
 /** Lines, one below the other; undefined where there are none. */
 export function joinLines(lines: readonly Quoted[]): Quoted | undefined {
   return lines.length < 2 ? lines[0] : brand(lines.join('\n'));

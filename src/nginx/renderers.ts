@@ -2,6 +2,7 @@ import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBalancing } from './policies/balancing.ts';
+import { renderExternalAuth } from './policies/external-auth.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBlocked } from './policies/blocked.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
@@ -94,6 +95,7 @@ export const RENDERERS: Renderers = {
     satisfy: renderSatisfy,
     sourceRange: renderSourceRange,
     basicAuth: renderBasicAuth,
+    externalAuth: renderExternalAuth,
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,

@@ -1,4 +1,5 @@
 import { asAsked } from './as-asked.ts';
+import { ESCAPED_URI } from './escaped-uri.ts';
 import { quoteParts } from './quote.ts';
 
 import type { Tools } from './parts.ts';
@@ -30,6 +31,7 @@ export function quoteVariables(
   const here = parts.map(part => {
     if (!('ofController' in part)) return part;
     if (isOfLocation(part.ofController)) declare.once('policies/location-names.http.conf');
+    if (part.ofController === 'escaped_request_uri') declare.once('escaped-uri.http.conf', ESCAPED_URI);
     const variable = nameHere(part.ofController, facts);
     return variable === '' ? { text: '' } : { variable };
   });

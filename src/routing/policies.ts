@@ -14,6 +14,7 @@ import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Gzip } from './policies/gzip.ts';
 import type { Forwarded } from './policies/forwarded.ts';
+import type { ExternalAuth } from './policies/external-auth.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
 import type { Limits, LimitStatuses } from './policies/limits.ts';
@@ -92,6 +93,7 @@ export interface PolicyTypes {
   readonly location: {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;
+    readonly externalAuth: ExternalAuth;
     readonly sourceRange: SourceRange;
     readonly satisfy: Satisfy;
     readonly limits: Limits;

@@ -7,6 +7,7 @@ const OF_LOCATION = ['namespace', 'ingress_name', 'service_name', 'service_port'
 const OF_CONTROLLER = [
   ...OF_LOCATION,
   'req_id',
+  'escaped_request_uri',
   'best_http_host',
   'pass_access_scheme',
   'pass_port',

@@ -123,10 +123,16 @@ const ingressFields: readonly Field[] = [
   },
 ];
 
+const ASKS = { 'auth-url': 'http://auth.example.com/' };
+
 /** What annotations need, by how their names begin, to have an effect. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'auth-tls-': { 'auth-tls-secret': 'NAMESPACE/authority' },
-  'auth-': { 'auth-type': 'basic', 'auth-secret': 'users' },
+  'auth-type': { 'auth-secret': 'users' },
+  'auth-secret': { 'auth-type': 'basic', 'auth-secret': 'users' },
+  'auth-realm': { 'auth-type': 'basic', 'auth-secret': 'users' },
+  'auth-signin-': { ...ASKS, 'auth-signin': '/sign-in?a' },
+  'auth-': ASKS,
   'cors-': { 'enable-cors': 'true' },
   'limit-': { 'limit-rps': '10' },
   affinity: { affinity: 'cookie', 'session-cookie-samesite': 'None' },
@@ -159,6 +165,17 @@ function annotationField(annotation: string): Field {
     'auth-tls-error-page': ['https://a.example/b', '/b', 'a.example/b'],
     'auth-tls-pass-certificate-to-upstream': ['true', 'false'],
     'auth-tls-match-cn': ['CN=a', 'CN=(a|b)[^"]{2,3};'],
+    'auth-url': [
+      'http://a.example',
+      'https://$host/b?c=$request_uri',
+      'http://web.$namespace.svc:80/$escaped_request_uri',
+    ],
+    'auth-method': ['POST', 'TRACE'],
+    'auth-signin': ['/b?c', 'https://$host/b?rd=$escaped_request_uri'],
+    'auth-signin-redirect-param': ['back', 'a&b='],
+    'auth-response-headers': ['X-A, x_b', 'Authorization,X-A'],
+    'auth-request-redirect': ['https://a.example/?b=1'],
+    'auth-always-set-cookie': ['true', 'false'],
     'rewrite-target': ['/$1', '/b'],
     'use-regex': ['true', 'false'],
     'ssl-redirect': ['true', 'false'],

@@ -125,7 +125,11 @@ const FORMS: readonly IngressParts[] = [
       ],
     },
     tls: { shop: [] },
-    annotations: { 'auth-url': 'x' },
+    annotations: {
+      'auth-url': 'http://web.shop.svc/$ingress_name',
+      'auth-signin': '/s',
+      'auth-response-headers': 'X-A',
+    },
   },
   {
     hosts: { 'www.shop.example.com': [['/s', 'web:80']], 'news.example.com': [['/', 'far:80']] },
@@ -186,6 +190,10 @@ const FORMS: readonly IngressParts[] = [
   {
     hosts: { 'www.shop.example.com': [['/q', 'blog:80']] },
     annotations: { 'backend-protocol': 'FCGI', 'fastcgi-index': 'a.php', 'fastcgi-params-configmap': 'params' },
+  },
+  {
+    hosts: { 'news.example.com': [['/k', 'blog:80']], 'shop.example.com': [['/k', 'web:80']] },
+    annotations: { ...AUTH, 'auth-url': 'https://shop.example.com/verify', 'auth-method': 'POST' },
   },
 ];
 

@@ -55,6 +55,9 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   clientCertificate: {
     elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
   },
+  externalAuth: {
+    elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
+  },
   sourceRange: {
     elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
   },

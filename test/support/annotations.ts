@@ -25,7 +25,7 @@ export const FACTS: FoundFacts = {
   backend: { namespace: 'shop', service: 'web', port: { number: 80 } },
   fallback: undefined,
   found: { kind: 'proxy', to: { kind: 'upstream', name: 'shop-web-80' } },
-  leadTo: ({ namespace, service }) => ({ kind: 'upstream', name: `${namespace}-${service}` }),
+  leadTo: to => ({ kind: 'upstream', name: 'host' in to ? `${to.host}_${to.port}` : `${to.namespace}-${to.service}` }),
   keep: ({ id }) => id,
 };
 

@@ -61,9 +61,10 @@ export function headersOfAll(parts: readonly HttpParts[]): HeadersOfAll {
 /** The text of a declaration, which holds for gRPC, too, where a backend speaks it. */
 export function declaredText(
   { template, view }: Gathered['texts'][number],
+  { setsAuthorization }: Gathered,
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): Quoted {
-  return text(template, { ...view, speaksGrpc: facts.speaksGrpc });
+  return text(template, { ...view, speaksGrpc: facts.speaksGrpc, setsAuthorization });
 }
 
 /** @param gathered what all servers and upstreams want */
@@ -95,6 +96,6 @@ export function httpView(
     speaksTls: upstreams.some(
       ({ protocol }) => protocol !== undefined && protocol !== 'grpc' && protocol !== 'fastcgi',
     ),
-    declared: gathered.texts.map(declaration => declaredText(declaration, { facts, text })),
+    declared: gathered.texts.map(declaration => declaredText(declaration, gathered, { facts, text })),
   };
 }

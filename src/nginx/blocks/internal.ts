@@ -10,13 +10,14 @@ import type { Quoted } from '../quote.ts';
 /** What templates/internal-location.conf shows: a location that only others lead to. */
 export type InternalView = Readonly<{
   isNamed: boolean;
+  isCheck: boolean;
   place: Quoted;
   /** The name of a set of headers. */
   requestHeaders: Quoted | undefined;
-  /** All headers of the request to the backend, where no set may be named. */
+  /** All headers of the request to the backend, where no set can be named. */
   forwarded: readonly LineView[];
   text: Quoted;
-  /** All of a named one, if it is short. */
+  /** All of one that names its headers, if it is short. */
   line: Quoted | undefined;
 }>;
 
@@ -45,13 +46,15 @@ function internalView(
   facts: RenderFacts,
   ofServer: readonly Header[],
 ): InternalView {
-  const isNamed = kind === 'named';
+  // A set of headers holds in all servers.
+  const isWhole = kind === 'uri' || (kind === 'check' && ofServer.length > 0);
   return {
-    isNamed,
+    isNamed: kind === 'named',
+    isCheck: kind === 'check',
     place,
-    requestHeaders: isNamed ? headers?.tag : undefined,
-    forwarded: !isNamed && requestHeaders !== undefined ? wholeRequest([...ofServer, ...requestHeaders], facts) : [],
+    requestHeaders: isWhole ? undefined : headers?.tag,
+    forwarded: isWhole && requestHeaders !== undefined ? wholeRequest([...ofServer, ...requestHeaders], facts) : [],
     text,
-    line: isNamed ? inLine(text) : undefined,
+    line: isWhole ? undefined : inLine(text),
   };
 }

@@ -51,7 +51,7 @@ export const OF_CONTENT: readonly Way[] = [
     // Among expressions the longer one is first, be it of the younger Ingress.
     fits: each => !each.name.startsWith('a folder'),
   },
-  annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-url': 'http://auth.example.com' }),
+  annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-snippet': 'allow all;' }),
   annotationWay('a guard of the whole host', 'missing-client-authority', { 'auth-tls-secret': 'shop/ca' }),
   annotationWay('a canary that is no boolean', 'unclear-canary', { canary: 'maybe' }),
   annotationWay('a share without canary', 'unclear-canary', { 'canary-weight': '50' }),

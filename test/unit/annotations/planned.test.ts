@@ -16,7 +16,7 @@ describe.each([
     registry: 'planned annotations',
     names: Object.keys(plannedAnnotations),
     others: [...Object.keys(removedAnnotations), ...Object.keys(builtAnnotations())],
-    someName: 'auth-url',
+    someName: 'enable-opentelemetry',
   },
   {
     registry: 'removed annotations',
@@ -65,12 +65,7 @@ test('a removed annotation says what replaced it, without a full stop', () => {
 
 test('annotations that keep someone out close their locations meanwhile', () => {
   const closing = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
-  expect(closing.map(([name]) => name)).toEqual([
-    'auth-snippet',
-    'auth-url',
-    'configuration-snippet',
-    'server-snippet',
-  ]);
+  expect(closing.map(([name]) => name)).toEqual(['auth-snippet', 'configuration-snippet', 'server-snippet']);
 });
 
 test('every guarding option is a planned one', () => {

@@ -76,7 +76,6 @@ describe('an annotation', () => {
   });
 
   test.each([
-    { annotation: 'auth-url', closed: ['location: the annotation auth-url is not supported yet'] },
     {
       annotation: 'configuration-snippet',
       closed: ['location: the annotation configuration-snippet is not supported yet'],

@@ -211,8 +211,8 @@ describe('the default server', () => {
     },
   );
 
-  test('closes a catch-all whose guard is not known', () => {
-    const { locations } = of(ingressOf({ annotations: { 'auth-url': 'http://x.io' }, defaultBackend: 'blog:80' }));
+  test('closes a catch-all whose guard is not valid', () => {
+    const { locations } = of(ingressOf({ annotations: { 'auth-url': 'x.io' }, defaultBackend: 'blog:80' }));
     expect(locations('_')).toEqual([HEALTHZ, '^ / -> 503']);
   });
 });

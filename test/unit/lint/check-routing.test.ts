@@ -59,7 +59,7 @@ describe('a path that no request has, of an Ingress with access control', () => 
   test.each([
     ['a glob', '/admin/*', 'Prefix', GUARD],
     ['a query', '/admin?x', 'Exact', GUARD],
-    ['a guard that is not built', '/admin/*', 'Prefix', { 'auth-url': 'http://auth.example.com' }],
+    ['another service that is asked', '/admin/*', 'Prefix', { 'auth-url': 'http://auth.example.com' }],
   ] as const)('says that the rest is open: %s', (_, text, pathType, annotations) => {
     const found = findingsOf(path(text, pathType, annotations));
     expect(found).toEqual([expect.stringMatching(NOTE)]);

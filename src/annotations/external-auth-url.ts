@@ -85,7 +85,10 @@ export function readAuthUrl(text: string): ReadAuthUrl {
   if (!uri.ok) return fail(uri.problem, 'write variables of nginx only, such as $request_uri');
   const decoded = decodedIn(uri.parts);
   if (decoded !== undefined) {
-    return fail(`has $${decoded}, in which clients could put further headers`, 'write $request_uri, which is not decoded');
+    return fail(
+      `has $${decoded}, in which clients could put further headers`,
+      'write $request_uri, which is not decoded',
+    );
   }
   return { ok: true, value: { isTls: scheme === 'https', host, port, uri: uri.parts } };
 }

@@ -1,0 +1,111 @@
+import { bareWord, EMPTY, joinWord, quote, templateText, variable } from '../quote.ts';
+import { quoteVariables } from '../variable-text.ts';
+
+import type { ExternalAuth } from '../../routing/policies/external-auth.ts';
+import type { Header } from '../headers.ts';
+import type { LocationRenderer, Tools } from '../parts.ts';
+import type { Quoted } from '../quote.ts';
+
+/** Of the request of a client, and not of the one to the service. */
+const NOT_SENT = [
+  'Upgrade',
+  'Connection',
+  'X-Forwarded-Host',
+  'X-Forwarded-Port',
+  'X-Forwarded-Proto',
+  'X-Forwarded-Scheme',
+  'X-Original-Forwarded-For',
+  'X-Original-Forwarded-Host',
+];
+
+/** The headers of the request to the service. Source: ingress-nginx 1.15.1, rootfs/etc/nginx/template/nginx.tmpl. */
+function headersOf({ host, method, redirect }: ExternalAuth, tools: Tools): readonly Header[] {
+  const url = [
+    { ofController: 'pass_access_scheme' },
+    { text: '://' },
+    { ofController: 'best_http_host' },
+    { variable: 'request_uri' },
+  ] as const;
+  const isTold = method !== undefined;
+  return [
+    ...NOT_SENT.map(name => ({ name, value: EMPTY })),
+    { name: 'Host', value: quoteVariables(host, tools) },
+    { name: 'Authorization', value: variable('http_authorization') },
+    { name: 'X-Scheme', value: isTold ? quoteVariables([{ ofController: 'pass_access_scheme' }], tools) : EMPTY },
+    ...(isTold ? [{ name: 'X-Original-URI', value: variable('request_uri') }] : []),
+    { name: 'X-Original-URL', value: quoteVariables(url, tools) },
+    { name: 'X-Original-Method', value: variable('request_method') },
+    { name: 'X-Sent-From', value: bareWord('nginx-ingress-controller') },
+    { name: 'X-Auth-Request-Redirect', value: quoteVariables(redirect, tools) },
+  ];
+}
+
+/** The address at which nginx reaches itself. */
+function ownAddress(isTls: boolean, { facts }: Tools): Quoted {
+  const { addresses, httpPort, httpsPort } = facts.listeners;
+  const [first = '0.0.0.0'] = addresses;
+  const host = first === '0.0.0.0' ? '127.0.0.1' : first === '::' ? '::1' : first;
+  return quote(`${host.includes(':') ? `[${host}]` : host}:${isTls ? httpsPort : httpPort}`);
+}
+
+function passTo({ to, uri, isTls }: ExternalAuth, tools: Tools): Quoted | undefined {
+  if (to === undefined) return undefined;
+  if (to.kind !== 'self') return tools.passTo(to, quoteVariables(uri, tools));
+  const begin = templateText(`proxy_pass ${isTls ? 'https' : 'http'}://${ownAddress(isTls, tools)}`);
+  const own = joinWord(begin, quoteVariables(uri, tools));
+  return tools.text('pass.conf', { to: own, pass: undefined, isLate: false });
+}
+
+/** Where nginx asks; all locations of a server that ask the same have one such place. */
+function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
+  const { declare, text } = tools;
+  const pass = passTo(asks, tools);
+  if (pass === undefined) {
+    return declare.location({ name: 'auth', kind: 'check', text: text('policies/external-auth.nobody.conf', {}) });
+  }
+  const { isTls, host, method } = asks;
+  const view = {
+    pass,
+    tlsName: isTls ? quoteVariables(host, tools) : undefined,
+    method: method === undefined ? undefined : bareWord(method),
+  };
+  return declare.location({
+    name: 'auth',
+    kind: 'check',
+    text: text('policies/external-auth.check.conf', view),
+    requestHeaders: headersOf(asks, tools),
+  });
+}
+
+/** The variable that holds a header of the answer; names that differ in `-` and `_` alone are the same to nginx. */
+function variableFor(header: string): string {
+  return `auth_header_${wordsOf(header)}`;
+}
+
+function wordsOf(header: string): string {
+  return header.toLowerCase().replaceAll('-', '_');
+}
+
+export const renderExternalAuth: LocationRenderer<'externalAuth'> = (asks, tools) => {
+  const { declare, text } = tools;
+  const { headers, alwaysSetsCookie, signIn } = asks;
+  const place = askedAt(asks, tools);
+  const taken = headers.map(name => ({
+    to: variable(variableFor(name)),
+    from: variable(`upstream_http_${wordsOf(name)}`),
+  }));
+  const url = signIn && quoteVariables(signIn, tools);
+  const page =
+    url &&
+    declare.location({ name: 'sign_in', kind: 'named', text: text('policies/external-auth.page.conf', { url }) });
+  if (!alwaysSetsCookie) declare.once('policies/external-auth.http.conf');
+  const cookie = variable(alwaysSetsCookie ? 'auth_cookie' : 'auth_cookie_if_fine');
+  return {
+    location: {
+      access: text('policies/external-auth.conf', { place, taken }),
+      ...(page === undefined ? {} : { always: text('policies/external-auth.sign-in.conf', { page }) }),
+    },
+    requestHeaders: headers.map(name => ({ name, value: variable(variableFor(name)) })),
+    responseHeaders: [{ name: 'Set-Cookie', value: cookie }],
+  };
+};
