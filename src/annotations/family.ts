@@ -121,6 +121,8 @@ type Gives<N extends string, O, A> = {
   readonly aliases?: (asked: A) => readonly string[];
   /** The status with which requests for the other name of its hosts, with `www.` or without, are sent to them. */
   readonly www?: (asked: A) => RedirectCode | undefined;
+  /** Whether TLS connections for its hosts go to a backend as they are. */
+  readonly passesTls?: (asked: A) => boolean;
   /** Leads requests elsewhere than the path does. */
   readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
 };
@@ -182,6 +184,7 @@ export interface Family {
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
     aliases?(asked: unknown): readonly string[];
     www?(asked: unknown): RedirectCode | undefined;
+    passesTls?(asked: unknown): boolean;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };
   wantsRegex?(asked: unknown, path: string): boolean;

@@ -24,6 +24,8 @@ export interface PolicyPlan {
   readonly aliases: Aliases | undefined;
   /** Undefined where nobody asks for a redirect of the other name of its hosts, with `www.` or without. */
   readonly www: WwwRedirect | undefined;
+  /** Who asks that TLS connections for its hosts go to a backend as they are; undefined where nobody does. */
+  readonly passesTls: Askers | undefined;
   readonly wantsRegex: (path: string) => boolean;
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
@@ -130,6 +132,7 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
     aliases: aliasesOf(asking),
     www: wwwOf(asking),
+    passesTls: asking.find(({ family, asked }) => family.gives.passesTls?.(asked))?.from,
     share: undefined,
     closes: plans.flatMap(({ closes }) => closes),
     differs: asking.flatMap(({ differs }) => differs),

@@ -47,7 +47,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
   'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
-  'ssl-passthrough': { summary: 'Hands TLS connections to the backend without decrypting them.', neutral: FALSE },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };
 

@@ -32,6 +32,7 @@ import { backendCookies } from './backend-cookies.ts';
 import { backendRedirects } from './backend-redirects.ts';
 import { customHeaders } from './custom-headers.ts';
 import { serviceUpstream } from './service-upstream.ts';
+import { sslPassthrough } from './ssl-passthrough.ts';
 
 /** The families that have annotations, by the name of their policies; in this order they are asked. */
 export const annotationFamilies = {
@@ -68,6 +69,7 @@ export const annotationFamilies = {
   cipherOrder,
   serverAlias,
   serviceUpstream,
+  sslPassthrough,
 };
 
 /** The specs of all annotations that are built, by name. */

@@ -1,7 +1,7 @@
 import { objectText } from '../diagnostics/place.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
-import type { Location, Routing, Server, Split, Target } from '../routing/model.ts';
+import type { Location, Passthrough, Routing, Server, Split, Target } from '../routing/model.ts';
 import type { SplitAnswer } from './shares.ts';
 import { splitAnswer } from './shares.ts';
 
@@ -19,7 +19,9 @@ export interface RouteRow {
   readonly tls:
     | { readonly kind: 'certificate'; readonly id: string }
     | { readonly kind: 'placeholder' }
-    | { readonly kind: 'reject' };
+    | { readonly kind: 'reject' }
+    /** TLS connections go to this port of a Service (`shop/web:443`) as they are, whatever the path; none: they are closed. */
+    | { readonly kind: 'passthrough'; readonly to?: string };
   /** What else happens there, such as `basicAuth`, in ASCII order. */
   readonly policies: readonly string[];
   /** `Ingress shop/web`; undefined for what no Ingress asked for. */
@@ -39,10 +41,13 @@ export function routesOf(
 ): readonly RouteRow[] {
   const defaultTls = JSON.stringify(routing.defaultCertificate);
   const splits = new Map(routing.splits.map(split => [split.name, split]));
+  const passthroughs = new Map(routing.passthroughs.map(each => [each.host, each]));
   const all: RouteRow[] = [];
   for (const server of routing.servers) {
-    const facts = [defaultTls, ...splitsOf(server, splits)];
-    for (const row of remember(memory, server, { facts }, () => rowsOf(server, routing, splits))) all.push(row);
+    const passed = passthroughs.get(server.host);
+    const facts = [defaultTls, passed?.to?.service, passed === undefined, ...splitsOf(server, splits)];
+    const tls = passed === undefined ? tlsOf(server, routing) : passedTls(passed);
+    for (const row of remember(memory, server, { facts }, () => rowsOf(server, tls, splits))) all.push(row);
   }
   return all;
 }
@@ -57,8 +62,7 @@ function splitsOf({ locations }: Server, splits: Splits): readonly (Split | unde
   );
 }
 
-function rowsOf(server: Server, routing: Routing, splits: Splits): readonly RouteRow[] {
-  const tls = tlsOf(server, routing);
+function rowsOf(server: Server, tls: RouteRow['tls'], splits: Splits): readonly RouteRow[] {
   return server.locations.map(location => ({
     host: server.host,
     match: location.match,
@@ -81,6 +85,10 @@ function targetOf(target: Target, splits: Splits): RouteRow['target'] {
   const split = splits.get(name);
   if (split === undefined) throw new Error(`no split ${name}`);
   return splitAnswer(split);
+}
+
+function passedTls({ to }: Passthrough): RouteRow['tls'] {
+  return to === undefined ? { kind: 'passthrough' } : { kind: 'passthrough', to: to.service };
 }
 
 function tlsOf(server: Server, { defaultCertificate }: Routing): RouteRow['tls'] {

@@ -134,6 +134,13 @@ function addServerFlags(command: Command): Command {
       parseObjectNameOrNone,
     )
     .option('--controller-config <ns/name>', 'ConfigMap of the controller with its global options', parseObjectName)
+    .option('--enable-ssl-passthrough', 'honour ssl-passthrough, as is done without a word')
+    .option('--no-enable-ssl-passthrough', 'ignore it, as a controller that does not have this flag')
+    .option(
+      '--ssl-passthrough-proxy-port <port>',
+      'loopback port for TLS that is not passed through, with another below it (default: below the HTTPS port)',
+      parsePort,
+    )
     .option('--tcp-services-configmap <ns/name>', 'ConfigMap with TCP services', parseObjectName)
     .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }

@@ -25,6 +25,9 @@ export interface CompileFlags {
   readonly controllerConfig?: string;
   readonly tcpServicesConfigmap?: string;
   readonly udpServicesConfigmap?: string;
+  /** False with `--no-enable-ssl-passthrough`. */
+  readonly enableSslPassthrough?: boolean;
+  readonly sslPassthroughProxyPort?: number;
   /** False with `--no-notes`. */
   readonly notes?: boolean;
 }
@@ -54,6 +57,8 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
     ...(controllerConfig === undefined ? {} : { controllerConfig }),
     ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
+    ...(flags.enableSslPassthrough === false ? { withoutPassthrough: true } : {}),
+    ...(flags.sslPassthroughProxyPort === undefined ? {} : { sslPassthroughProxyPort: flags.sslPassthroughProxyPort }),
     ...(flags.notes === false ? { withoutNotes: true } : {}),
     ...(udpServicesConfigmap === undefined ? {} : { udpServicesConfigMap: udpServicesConfigmap }),
   };

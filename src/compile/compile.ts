@@ -24,6 +24,7 @@ import { noCompileMemory } from './memory.ts';
 import type { JoinedHosts } from './joined-hosts.ts';
 import { joinHosts } from './joined-hosts.ts';
 import type { IngressPlan } from './plan.ts';
+import { compilePassthroughs } from './passthroughs.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules/selection.ts';
@@ -121,14 +122,16 @@ function* compileCluster(
   const made = yield* serversOf(hosts, context, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
+  const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report });
   reportAssumptions(assumptions, cluster.services, report);
-  const hasNames = [...upstreams, ...streams].some(({ peers }) => peers.kind === 'name-at-request');
+  const passed = passthroughs.flatMap(({ to }) => to ?? []);
+  const hasNames = [...upstreams, ...streams, ...passed].some(({ peers }) => peers.kind === 'name-at-request');
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const routing: Routing = {
-    listeners: chooseListeners(settings, config),
+    listeners: chooseListeners(settings, config, { streams, passthroughs }),
     defaultCertificate,
     resolvers,
     main: planner.main({ config, tables: cluster, report }),
@@ -138,6 +141,7 @@ function* compileCluster(
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files],
     streams,
+    passthroughs,
   };
   return { routing, leftOut };
 }

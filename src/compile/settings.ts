@@ -43,6 +43,10 @@ export interface CompileSettings {
   /** `namespace/name` of the ConfigMaps of TCP and UDP ports. */
   readonly tcpServicesConfigMap?: string;
   readonly udpServicesConfigMap?: string;
+  /** All TLS connections end in nginx, whatever annotations say. */
+  readonly withoutPassthrough?: true;
+  /** The port of 127.0.0.1 on which nginx takes TLS connections that were not passed through. */
+  readonly sslPassthroughProxyPort?: number;
   /** Nothing is said of what differs from the controller in a detail. */
   readonly withoutNotes?: true;
   /** Milliseconds since 1970: for warnings of expired certificates; the output never depends on it. */

@@ -92,7 +92,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'otel-service-name': { summary: 'The service under whose name the spans are filed.' },
   'otlp-collector-host': { summary: 'The host of the OpenTelemetry collector.' },
   'otlp-collector-port': { summary: 'The port of the OpenTelemetry collector.' },
-  'proxy-protocol-header-timeout': { summary: 'How long TLS passthrough waits for the PROXY protocol header.' },
   'proxy-ssl-location-only': { summary: 'Whether the proxy-ssl annotations apply to locations alone.' },
   'proxy-stream-next-upstream': { summary: 'Whether TCP and UDP try another endpoint after a failure.' },
   'proxy-stream-next-upstream-timeout': { summary: 'For how long TCP and UDP try further endpoints.' },

@@ -7,6 +7,7 @@ import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
 import { checkForwarded } from './forwarded.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
+import { checkPassthroughs } from './passthrough.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkServiceUpstream } from './service-upstream.ts';
@@ -64,7 +65,7 @@ function reportOnce(report: Report): Report {
  * not looked at again.
  */
 export function checkRouting(
-  { http, servers, upstreams }: Routing,
+  { http, servers, upstreams, passthroughs }: Routing,
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
@@ -74,6 +75,7 @@ export function checkRouting(
     checkServiceUpstream(upstream, report);
   }
   checkForwarded({ http, servers }, report);
+  checkPassthroughs({ servers, passthroughs }, report);
   const say = reportOnce(report);
   for (const server of servers) {
     let found = memory.get(server);

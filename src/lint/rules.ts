@@ -45,11 +45,13 @@ import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
 import * as headers from '../controller-config/rules/headers.ts';
 import * as streams from '../compile/rules/streams.ts';
+import * as passthrough from '../compile/rules/passthrough.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
 import * as lintBalancing from './rules/balancing.ts';
+import * as lintPassthrough from './rules/passthrough.ts';
 import * as lintForwarded from './rules/forwarded.ts';
 import * as lintClientCertificate from './rules/client-certificate.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
@@ -107,11 +109,13 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   configMaps,
   headers,
   streams,
+  passthrough,
   complaints,
   folder,
   hosts,
   lintAffinity,
   lintBalancing,
+  lintPassthrough,
   lintForwarded,
   lintClientCertificate,
   lintErrorPages,

@@ -41,7 +41,7 @@ const COMPLAINT =
 const NOISE =
   /^could not open error log file|^the "user" directive makes sense only|^the "listen \.\.\. http2" directive is deprecated/;
 const OF_MACHINE =
-  /^(?:(?:still could not )?bind\(|socket\(|open\(\)|mkdir\(\)|dlopen\(\)|module "|getpwnam\(|unknown directive "stream"|no port in |the event port)/;
+  /^(?:(?:still could not )?bind\(|socket\(|open\(\)|mkdir\(\)|dlopen\(\)|module "|getpwnam\(|unknown directive "(?:stream|ssl_preread)"|no port in |the event port)/;
 /** Such an address is not there, or no IPv6 at all; the codes of Linux and macOS. */
 const NO_SUCH_ADDRESS = /\b(?:bind\(\) to|socket\(\)) (\S*):\d+ failed \((?:99|97|49|47):/;
 const AT_LINE = / in \S*nginx\.conf:(\d+)$/;
@@ -151,6 +151,9 @@ function certificateInText(text: string, { files }: Routing): Certificate | unde
 function helpFor(text: string): string | undefined {
   if (text === 'unknown directive "stream"') {
     return 'start nginx with -g "load_module modules/ngx_stream_module.so;", or install its stream module';
+  }
+  if (text === 'unknown directive "ssl_preread"') {
+    return 'use an nginx that was built with --with-stream_ssl_preread_module, or --no-enable-ssl-passthrough';
   }
   if (/^bind\(\) to .* failed \(13:/.test(text)) return 'only root may use ports below 1024: choose higher ones';
   return undefined;

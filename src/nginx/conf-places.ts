@@ -1,5 +1,6 @@
 import { declaredText } from './blocks/http.ts';
 import { serverView } from './blocks/server.ts';
+import { passedUpstream } from './blocks/passthrough.ts';
 import { streamUpstream } from './blocks/stream.ts';
 import { declarersOf, leadersTo, openUses } from './conf-users.ts';
 import { PLACE } from './quote.ts';
@@ -104,10 +105,12 @@ function placeInServer(line: number, server: Server, uses: Uses): ConfPlace {
 }
 
 /** @param text of the end of a configuration, up to the line that is asked for */
-function placeInStreams(text: string, { routing: { streams } }: Configuration): ConfPlace | undefined {
+function placeInStreams(text: string, { routing: { streams, passthroughs } }: Configuration): ConfPlace | undefined {
   const [, ...lines] = text.slice(Math.max(0, text.indexOf('\nstream {'))).split('\n');
   const block = lines.findLastIndex(line => /^ {4}(?:upstream .*|server) \{$/.test(line));
   const upstream = /^ {4}upstream (\S+) \{$/.exec(lines[block] ?? '')?.[1];
+  const passed = passthroughs.find(each => passedUpstream(each) === upstream);
+  if (passed !== undefined) return { from: passed.from, users: passed.from, isEach: false };
   const servers = lines.filter(line => line === '    server {').length;
   const stream =
     upstream === undefined ? streams[servers - 1] : streams.find(each => streamUpstream(each) === upstream);

@@ -3,6 +3,7 @@ import type { ChalkInstance } from 'chalk';
 import type { RouteChange, RouteField, RoutesDiff } from '../answers/diff.ts';
 import type { RouteRow } from '../answers/routes.ts';
 import { targetText } from './route-target.ts';
+import { tlsText } from './route-tls.ts';
 import { visible } from '../diagnostics/visible.ts';
 
 /** A line for each route that comes, goes or changes. Ends in a newline unless empty. */
@@ -34,7 +35,7 @@ function valueText(row: RouteRow, field: RouteField): string {
     case 'target':
       return visible(targetText(row));
     case 'tls':
-      return visible(row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind);
+      return visible(tlsText(row));
     case 'policies':
       return row.policies.length === 0 ? 'none' : row.policies.join(',');
     case 'ingress':

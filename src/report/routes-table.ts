@@ -2,6 +2,7 @@ import type { ChalkInstance } from 'chalk';
 
 import type { RouteRow } from '../answers/routes.ts';
 import { targetText } from './route-target.ts';
+import { tlsText } from './route-tls.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { visibleJson } from './plain-text.ts';
 import { tableText, tableWidth } from './table-text.ts';
@@ -43,9 +44,8 @@ export function routesJson(rows: readonly RouteRow[]): string {
 
 function cellsOf(row: RouteRow): readonly string[] {
   const target = targetText(row);
-  const tls = row.tls.kind === 'certificate' ? row.tls.id : row.tls.kind;
   const policies = row.policies.length === 0 ? '-' : row.policies.join(',');
   const ingress = row.ingress?.replace(/^Ingress /, '') ?? '-';
   const host = row.host === '_' ? '(any other)' : row.host;
-  return [host, row.match, row.path, target, tls, policies, ingress].map(visible);
+  return [host, row.match, row.path, target, tlsText(row), policies, ingress].map(visible);
 }

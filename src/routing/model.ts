@@ -24,6 +24,8 @@ export interface Routing {
   readonly files: readonly SecretFile[];
   /** TCP and UDP ports, by protocol and port. */
   readonly streams: readonly Stream[];
+  /** By host in ASCII order. */
+  readonly passthroughs: readonly Passthrough[];
 }
 
 export interface Listeners {
@@ -33,6 +35,28 @@ export interface Listeners {
   readonly httpsPort: number;
   /** Connections to these two ports begin with a PROXY protocol header. */
   readonly takesProxyProtocol?: true;
+  /** Missing where all TLS connections end in nginx. */
+  readonly passing?: PassingPorts;
+}
+
+/** Ports of 127.0.0.1 behind that of HTTPS, where TLS connections are told apart by the host that they ask for. */
+export interface PassingPorts {
+  /** Of those that end in nginx. */
+  readonly https: number;
+  /** Of those that go to backends as they are. */
+  readonly passed: number;
+  /** How long a connection has for its PROXY protocol header, as nginx writes it. */
+  readonly headerTimeout: string;
+}
+
+/** A host whose TLS connections go to a backend as they are. */
+export interface Passthrough {
+  /** A whole name, in lower case. */
+  readonly host: string;
+  /** The Service as `namespace/service:port`, and where it is; missing where nobody is there, and connections are closed. */
+  readonly to?: { readonly service: string; readonly peers: Peers };
+  /** Who asks for it. */
+  readonly from: readonly Provenance[];
 }
 
 export interface Server {

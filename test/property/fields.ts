@@ -244,6 +244,7 @@ function annotationField(annotation: string): Field {
     'preserve-trailing-slash': ['true', 'false'],
     'use-port-in-redirects': ['true', 'false'],
     'from-to-www-redirect': ['true', 'false'],
+    'ssl-passthrough': ['true', 'false'],
     'server-alias': ['a.example', '*.b.example,~^c\\d+$'],
     'app-root': ['/b', '/$host'],
     'ssl-ciphers': ['HIGH:!aNULL', 'ECDHE-ECDSA-AES256-GCM-SHA384'],

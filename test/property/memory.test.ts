@@ -160,6 +160,7 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'www.shop.example.com': [['/y', 'web:80']], 'news.example.com': [['/s', 'web:http']] },
     annotations: { 'service-upstream': 'true' },
   },
+  { hosts: { 'www.shop.example.com': [['/', 'web:80']] }, annotations: { 'ssl-passthrough': 'true' } },
   {
     hosts: {
       'www.shop.example.com': [
@@ -274,6 +275,8 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'whitelist-source-range': '10.0.0.0/8',
       'limit-conn-zone-variable': '$http_x_key',
       'block-user-agents': 'BadBot',
+      'use-forwarded-headers': 'true',
+      'use-proxy-protocol': 'true',
       'limit-rate': '100',
       'add-headers': 'shop/headers',
       'proxy-set-headers': 'shop/headers',

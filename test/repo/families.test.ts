@@ -86,6 +86,13 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     lacks: { 'src/nginx/policies/service-upstream.ts': 'where a Service is found is in the peers of its upstream' },
     elsewhere: { 'src/compile/known-backends.ts': 'finds a Service at the address that is asked for' },
   },
+  sslPassthrough: {
+    lacks: {
+      'src/routing/policies/ssl-passthrough.ts': 'what it gives is a passthrough, which the routing has',
+      'src/nginx/policies/ssl-passthrough.ts': 'passthroughs are rendered for whoever asks for them',
+      'test/unit/annotations/ssl-passthrough.test.ts': 'which host it holds for shows over all Ingresses',
+    },
+  },
   canary: {
     lacks: {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',

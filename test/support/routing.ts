@@ -47,6 +47,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     splits: [],
     files: [],
     streams: [],
+    passthroughs: [],
     ...rest,
   };
 }

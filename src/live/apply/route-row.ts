@@ -38,6 +38,7 @@ function isShare(value: unknown): value is ShareAnswer {
 
 function isTls(value: unknown): boolean {
   if (!isRecord(value)) return false;
-  const { kind, id } = value;
+  const { kind, id, to } = value;
+  if (kind === 'passthrough') return to === undefined || isText(to);
   return kind === 'certificate' ? isText(id) : kind === 'placeholder' || kind === 'reject';
 }

@@ -8,13 +8,17 @@ export type ListenersView = Readonly<{
   http: readonly Quoted[];
   https: readonly Quoted[];
   takesProxyProtocol: boolean;
+  /** Those of HTTPS do, too, where something of ours is before them. */
+  httpsTakesProxyProtocol: boolean;
 }>;
 
-export function listenersView({ addresses, httpPort, httpsPort, takesProxyProtocol }: Listeners): ListenersView {
+export function listenersView(listeners: Listeners): ListenersView {
+  const { addresses, httpPort, httpsPort, takesProxyProtocol, passing } = listeners;
   return {
     http: listenOn(addresses, httpPort),
-    https: listenOn(addresses, httpsPort),
+    https: passing === undefined ? listenOn(addresses, httpsPort) : listenOn(['127.0.0.1'], passing.https),
     takesProxyProtocol: takesProxyProtocol === true,
+    httpsTakesProxyProtocol: takesProxyProtocol === true || passing !== undefined,
   };
 }
 

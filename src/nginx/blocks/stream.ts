@@ -1,14 +1,20 @@
 import { bareWord, commentText } from '../quote.ts';
 
 import { listenOn } from './listen.ts';
+import { passingView } from './passthrough.ts';
 import { peersOf } from './upstream.ts';
 
 import { objectText } from '../../diagnostics/place.ts';
+import type { PassingView } from './passthrough.ts';
 import type { Quoted } from '../quote.ts';
 import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
 
 /** What templates/stream.conf shows. */
-export type StreamsView = Readonly<{ resolvers: readonly Quoted[]; servers: readonly StreamView[] }>;
+export type StreamsView = Readonly<{
+  resolvers: readonly Quoted[];
+  servers: readonly StreamView[];
+  passing: PassingView | undefined;
+}>;
 
 export type StreamView = Readonly<{
   comment: Quoted;
@@ -23,14 +29,22 @@ export type StreamView = Readonly<{
   sendsProxyProtocol: boolean;
 }>;
 
+/** Whether nginx needs its stream module. */
+export function needsStreams({ streams, passthroughs }: Pick<Routing, 'streams' | 'passthroughs'>): boolean {
+  return streams.length > 0 || passthroughs.length > 0;
+}
+
 /** Undefined where there are none: nginx may lack the module. */
-export function streamsView({ streams, resolvers, listeners }: Routing): StreamsView | undefined {
-  if (streams.length === 0) return undefined;
+export function streamsView(routing: Routing): StreamsView | undefined {
+  const { streams, passthroughs, resolvers, listeners } = routing;
+  if (!needsStreams(routing)) return undefined;
   const declared = new Map<Peers, Quoted>();
-  const hasNames = streams.some(({ peers }) => peers.kind === 'name-at-request');
+  const passed = passthroughs.flatMap(({ to }) => to ?? []);
+  const hasNames = [...streams, ...passed].some(({ peers }) => peers.kind === 'name-at-request');
   return {
     resolvers: hasNames ? resolvers.map(bareWord) : [],
     servers: streams.map(stream => streamView(stream, listeners, declared)),
+    passing: passingView(routing),
   };
 }
 

@@ -1,6 +1,7 @@
 import { posix } from 'node:path';
 
 import { bareWord, quote } from '../quote.ts';
+import { needsStreams } from './stream.ts';
 
 import type { Routing } from '../../routing/model.ts';
 import type { SystemLayout } from '../layout.ts';
@@ -13,8 +14,8 @@ export type SystemView = Readonly<{ streamModule: Quoted | undefined; user: read
 export type LogsView = Readonly<{ access: Quoted; stream: Quoted; error: Quoted | undefined }>;
 
 /** The stream module is loaded only where it is needed: what else the system loads is not known here. */
-export function systemView({ streamModule, user }: SystemLayout, { streams }: Routing): SystemView {
-  const isNeeded = streams.length > 0 && streamModule !== undefined;
+export function systemView({ streamModule, user }: SystemLayout, routing: Routing): SystemView {
+  const isNeeded = needsStreams(routing) && streamModule !== undefined;
   return { streamModule: isNeeded ? quote(streamModule) : undefined, user: user?.map(bareWord) };
 }
 

@@ -7,39 +7,54 @@ import type { View } from '../view.ts';
 import type { Forwarded } from '../../routing/policies/forwarded.ts';
 
 type Facts = Pick<RenderFacts, 'http' | 'listeners'>;
+type Listening = Pick<Facts, 'listeners'>;
 
 const ALL_OF_IPV4 = '0.0.0.0/0';
+/** Where TLS connections come from that were told apart. */
+const OURSELVES = '127.0.0.1';
 
 /**
  * Where the address of the client is read. With a PROXY protocol and headers, the controller reads one after the other,
  * which stock nginx cannot: it reads the headers if whoever the PROXY protocol names is trusted in any case, else that one.
  */
-function realIpHeader({ isBelieved, forHeader, trusted }: Forwarded, { listeners }: Facts): string {
-  if (listeners.takesProxyProtocol !== true) return forHeader;
-  return isBelieved && trusted?.includes(ALL_OF_IPV4) === true ? forHeader : 'proxy_protocol';
+function realIpHeader(asks: Forwarded, facts: Listening): string {
+  const { forHeader, trusted } = asks;
+  if (!isProxied(facts)) return forHeader;
+  return isReadInHeader(asks, facts) && trusted?.includes(ALL_OF_IPV4) === true ? forHeader : 'proxy_protocol';
+}
+
+/** Whether the controller looks for the client in a header, be it only in that of whom a PROXY protocol names. */
+function isReadInHeader({ isBelieved, trusted }: Forwarded, facts: Listening): boolean {
+  return isBelieved || (!takesProxyProtocol(facts) && trusted !== undefined);
+}
+
+/** Whether a PROXY protocol names clients of TLS: one of theirs, or ours where TLS connections are told apart. */
+function isProxied(facts: Listening): boolean {
+  return takesProxyProtocol(facts) || facts.listeners.passing !== undefined;
 }
 
 /** The trusted proxies whose own addresses nginx takes for those of the clients behind them. */
 export function unseenBehind(facts: Facts): readonly string[] {
   const asks = facts.http.forwarded?.asks;
-  if (asks?.isBelieved !== true || listensAlone(facts)) return [];
-  return realIpHeader(asks, facts) === 'proxy_protocol' ? (asks.trusted ?? []) : [];
+  if (asks === undefined || !isProxied(facts)) return [];
+  return isReadInHeader(asks, facts) && realIpHeader(asks, facts) === 'proxy_protocol' ? (asks.trusted ?? []) : [];
 }
 
-const listensAlone = ({ listeners }: Facts): boolean => listeners.takesProxyProtocol !== true;
+const takesProxyProtocol = ({ listeners }: Listening): boolean => listeners.takesProxyProtocol === true;
 
 export const renderForwarded: HttpRenderer<'forwarded'> = (asks, { declare, text, facts }) => {
   const { isBelieved, isContinued, forHeader, trusted = [], isClosed } = asks;
-  const isProxied = !listensAlone(facts);
-  if (isBelieved || isProxied) declare.once('policies/forwarded.asked.http.conf', askedView(asks, facts));
+  if (isBelieved || takesProxyProtocol(facts))
+    declare.once('policies/forwarded.asked.http.conf', askedView(asks, facts));
   if (isContinued) {
-    const peer = variable(isProxied ? 'proxy_protocol_addr' : 'realip_remote_addr');
-    declare.once('policies/forwarded.continued.http.conf', { peer });
+    declare.once('policies/forwarded.continued.http.conf', peerView(facts));
   }
-  const networks = trusted.map(bareWord);
-  if (isBelieved && isProxied) {
+  if (isBelieved && takesProxyProtocol(facts)) {
+    const networks = trusted.map(bareWord);
     declare.once('policies/forwarded.both.http.conf', { networks, forHeader: requestHeader(forHeader) });
   }
+  const addsOurselves = facts.listeners.passing !== undefined && !trusted.includes(ALL_OF_IPV4);
+  const networks = (addsOurselves ? [...trusted, OURSELVES] : trusted).map(bareWord);
   const header = bareWord(realIpHeader(asks, facts));
   return {
     ...(networks.length === 0 ? {} : { clients: text('policies/forwarded.http.conf', { header, networks }) }),
@@ -47,19 +62,25 @@ export const renderForwarded: HttpRenderer<'forwarded'> = (asks, { declare, text
   };
 };
 
+/** Who connects, as `realip` has not changed it. */
+function peerView({ listeners }: Facts): View {
+  if (takesProxyProtocol({ listeners })) return { peer: variable('proxy_protocol_addr'), isEither: false };
+  const isEither = listeners.passing !== undefined;
+  return { peer: variable(isEither ? 'connected_addr' : 'realip_remote_addr'), isEither };
+}
+
 /** Headers of the request go before the PROXY protocol, but for its port 443, which is HTTPS in any case. */
 function askedView({ isBelieved }: Forwarded, facts: Facts): View {
-  const isProxied = !listensAlone(facts);
   const headers = {
-    scheme: variable(isProxied ? 'named_scheme' : 'pass_access_scheme'),
-    otherPort: variable(isProxied ? 'connected_port' : 'forwarded_port'),
+    scheme: variable(takesProxyProtocol(facts) ? 'named_scheme' : 'pass_access_scheme'),
+    otherPort: variable(takesProxyProtocol(facts) ? 'connected_port' : 'forwarded_port'),
   };
   const protocol = {
     otherScheme: variable(isBelieved ? 'named_scheme' : 'scheme'),
     port: variable(isBelieved ? 'connected_port' : 'pass_port'),
     httpsPort: facts.listeners.httpsPort,
   };
-  return { headers: isBelieved ? headers : undefined, protocol: isProxied ? protocol : undefined };
+  return { headers: isBelieved ? headers : undefined, protocol: takesProxyProtocol(facts) ? protocol : undefined };
 }
 
 /** The value of a header of the request. */
@@ -82,6 +103,6 @@ export function forwardedHeaders(facts: Facts): ReadonlyMap<string, Quoted> {
 /** What backends get besides. */
 export function furtherHeaders(facts: Facts): readonly Header[] {
   const asks = facts.http.forwarded?.asks;
-  if (asks?.isBelieved !== true || listensAlone(facts)) return [];
+  if (asks?.isBelieved !== true || !takesProxyProtocol(facts)) return [];
   return [{ name: asks.bothHeader, value: variable('forwarded_for_proxy_protocol') }];
 }

@@ -60,6 +60,7 @@ export const ROUTING: Routing = {
     },
   ],
   upstreams: [],
+  passthroughs: [],
   splits: [],
   files: [],
   streams: [],
