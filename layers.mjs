@@ -16,6 +16,7 @@ export const LAYERS = [
   'cluster',
   'options',
   'routing',
+  'snippets',
   'annotations',
   'controller-config',
   'compile',
@@ -44,6 +45,7 @@ const READING = [
   'cluster',
   'options',
   'routing',
+  'snippets',
   'annotations',
   'controller-config',
   'compile/compile.ts',
@@ -62,7 +64,7 @@ export const EXCEPTIONS = {
   // The list of all rules needs those of every stage.
   lint: { also: ['output/rules'] },
   // What is rendered and what is answered comes from the routing alone, else `explain` could not be held against nginx.
-  nginx: { not: ['manifests', 'resources', 'cluster'] },
+  nginx: { not: ['manifests', 'resources', 'cluster', 'snippets'] },
   answers: { not: ['manifests', 'resources', 'cluster'] },
   // Writing files knows nothing of how they were made.
   output: { only: ['json', 'diagnostics', 'nginx/file-set.ts'] },

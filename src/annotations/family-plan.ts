@@ -90,7 +90,7 @@ export function optionAskers({ name, options }: Family, config: ControllerConfig
 
 /** What the options ask of a family where an Ingress has none of its annotations; undefined for nothing. */
 export function planByDefault(family: Family, config: ControllerConfig): FamilyPlan | undefined {
-  const asked = family.byDefault?.(optionsOf(family, config));
+  const asked = family.byDefault?.(optionsOf(family, config), { snippets: config.snippets ?? 'none' });
   if (asked === undefined) return undefined;
   const { values } = readValues(family.annotations, () => undefined, ownConfig(family, config).defaults);
   const names = family.askers?.(values, () => false).map(name => family.annotations[name]?.defaultFrom ?? name);
@@ -127,6 +127,7 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     options: optionsOf(family, config),
     written: name => (hasAnnotation(ingress, name) ? annotationRef(ingress, name) : undefined),
     refused,
+    snippets: config.snippets ?? 'none',
   });
   if (isClosed(read)) closes.push(read);
   const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);

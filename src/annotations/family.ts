@@ -3,7 +3,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
-import type { ControllerConfig } from '../options/config.ts';
+import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, RequestTest, Target } from '../routing/model.ts';
@@ -33,6 +33,8 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
   readonly written: (name: string) => FieldRef | undefined;
   /** Annotations whose text their type refused: already reported. */
   readonly refused: ReadonlySet<string>;
+  /** Which snippets are taken. */
+  readonly snippets: SnippetMode;
 }
 
 /** What `main` and `http` of a family get besides the values of its options. */
@@ -41,6 +43,8 @@ export interface OptionsContext {
   readonly report: Report;
   /** The place of an option, undefined where nobody wrote it or its text was refused. */
   readonly written: (name: string) => FieldRef | undefined;
+  /** Which snippets are taken. */
+  readonly snippets: SnippetMode;
 }
 
 /** An Ingress that takes a part of the requests of another one, and no path of its own. */
@@ -148,7 +152,7 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** Once for each Ingress that has one of the annotations: what it asks for. Reports what is wrong beyond single values. */
   readonly read: (values: Values<S>, context: ReadContext<Values<O>>) => A | Closed<A> | undefined;
   /** What the options ask for in every Ingress that has none of the annotations. */
-  readonly byDefault?: (options: Values<O>) => A | undefined;
+  readonly byDefault?: (options: Values<O>, context: Pick<OptionsContext, 'snippets'>) => A | undefined;
   /** Which of the annotations decided; without it, all that are written. */
   readonly askers?: (values: Values<S>, isGiven: (name: keyof S & string) => boolean) => readonly (keyof S & string)[];
   readonly gives: Gives<N, Values<O>, A>;
@@ -169,7 +173,7 @@ export interface Family {
   readonly invalid?: InvalidGuard;
   // Methods, whose parameters TypeScript compares loosely: each family gets what it asked for itself.
   read(values: object, context: ReadContext<object>): unknown;
-  byDefault?(options: object): unknown;
+  byDefault?(options: object, context: Pick<OptionsContext, 'snippets'>): unknown;
   askers?(values: object, isGiven: (name: string) => boolean): readonly string[];
   guardsHost?(asked: unknown): boolean;
   readonly isOfLongestPath?: true;

@@ -26,6 +26,9 @@ const GUARDS: readonly string[] = [
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
+/** What may keep somebody out. */
+const SNIPPETS = ['configuration-snippet', 'server-snippet'];
+
 /** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
 const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set([
   'auth-tls-secret',
@@ -34,7 +37,7 @@ const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set([
   ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ]);
 
-const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES]);
+const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES, ...SNIPPETS]);
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard(ingress: Ingress): boolean {

@@ -107,7 +107,12 @@ function ofOptions(
   { config, tables, report }: WholeContext,
 ): Found {
   const found: Found = {};
-  const context = { tables, report, written: (name: string) => config.written.get(name)?.field };
+  const context = {
+    tables,
+    report,
+    written: (name: string) => config.written.get(name)?.field,
+    snippets: config.snippets ?? 'none',
+  };
   for (const family of families) {
     const asks = family.gives[scope]?.(optionsOf(family, config), context);
     if (asks !== undefined) found[family.name] = { asks, from: optionAskers(family, config) };

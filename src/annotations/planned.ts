@@ -26,7 +26,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-keepalive-timeout': { summary: 'After how many idle seconds a connection to the auth service is closed.' },
   'auth-proxy-set-headers': { summary: 'A ConfigMap with headers for the requests to the auth service.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
-  'configuration-snippet': { summary: 'Adds nginx directives to the locations.', meanwhile: 'closed' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects requests.', neutral: FALSE },
   'enable-opentelemetry': { summary: 'Whether requests are traced with OpenTelemetry.', neutral: FALSE },
@@ -46,7 +45,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'proxy-ssl-server-name': { summary: 'Whether the backend is told by SNI which host is meant.' },
   'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
   'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
-  'server-snippet': { summary: 'Adds nginx directives to the server.', meanwhile: 'closed' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };
 

@@ -31,6 +31,8 @@ import { connectionHeader } from './connection-header.ts';
 import { backendCookies } from './backend-cookies.ts';
 import { backendRedirects } from './backend-redirects.ts';
 import { customHeaders } from './custom-headers.ts';
+import { configurationSnippet } from './configuration-snippet.ts';
+import { serverSnippet } from './server-snippet.ts';
 import { serviceUpstream } from './service-upstream.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 
@@ -70,6 +72,8 @@ export const annotationFamilies = {
   serverAlias,
   serviceUpstream,
   sslPassthrough,
+  configurationSnippet,
+  serverSnippet,
 };
 
 /** The specs of all annotations that are built, by name. */

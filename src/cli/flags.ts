@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError, Option } from 'commander';
 
-import { BACKEND_ADDRESSES } from '../compile/settings.ts';
+import { BACKEND_ADDRESSES, SNIPPET_MODES } from '../compile/settings.ts';
 import type { Threshold } from '../jobs/hold.ts';
 import { parseNginxVersion } from '../nginx/version.ts';
 import type { NginxVersion } from '../nginx/version.ts';
@@ -141,6 +141,12 @@ function addServerFlags(command: Command): Command {
       'loopback port for TLS that is not passed through, with another below it (default: below the HTTPS port)',
       parsePort,
     )
+    .addOption(
+      new Option('--snippets <which>', 'snippets to take: none, those that are safe, or all; as the ConfigMap allows')
+        .choices(SNIPPET_MODES)
+        .conflicts('allowSnippets'),
+    )
+    .option('--allow-snippets', 'the same as --snippets all')
     .option('--tcp-services-configmap <ns/name>', 'ConfigMap with TCP services', parseObjectName)
     .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }

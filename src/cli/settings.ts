@@ -2,7 +2,7 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
-import type { BackendAddress, CompileSettings } from '../compile/settings.ts';
+import type { BackendAddress, CompileSettings, SnippetMode } from '../compile/settings.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
@@ -23,6 +23,8 @@ export interface CompileFlags {
   /** What comes out is served on this machine, whose DNS servers may be asked. */
   readonly servesHere?: boolean;
   readonly controllerConfig?: string;
+  readonly snippets?: SnippetMode;
+  readonly allowSnippets?: boolean;
   readonly tcpServicesConfigmap?: string;
   readonly udpServicesConfigmap?: string;
   /** False with `--no-enable-ssl-passthrough`. */
@@ -34,6 +36,7 @@ export interface CompileFlags {
 
 /** @param now Milliseconds since 1970. */
 export function compileSettings(flags: CompileFlags, now: number): CompileSettings {
+  const snippets = flags.allowSnippets === true ? 'all' : flags.snippets;
   const { defaultBackendService, defaultSslCertificate, controllerConfig, tcpServicesConfigmap, udpServicesConfigmap } =
     flags;
   return {
@@ -56,6 +59,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ...(defaultBackendService === undefined ? {} : { defaultBackendService }),
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
     ...(controllerConfig === undefined ? {} : { controllerConfig }),
+    ...(snippets === undefined ? {} : { snippets }),
     ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
     ...(flags.enableSslPassthrough === false ? { withoutPassthrough: true } : {}),
     ...(flags.sslPassthroughProxyPort === undefined ? {} : { sslPassthroughProxyPort: flags.sslPassthroughProxyPort }),

@@ -92,7 +92,7 @@ function* plansOf(
   { settings, report, memory }: Reading,
 ): Steps<{ readonly config: ControllerConfig; readonly plans: readonly IngressPlan[] }> {
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
-  const config = yield* recallControllerConfig(settings.controllerConfig, cluster, report, memory.options);
+  const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
   if (settings.withoutNotes !== true) reportDifferences(plans, config, report);
   return { config, plans };

@@ -6,7 +6,9 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { rememberSteps } from '../diagnostics/remember.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import type { ControllerConfig } from '../options/config.ts';
+import type { CompileSettings } from './settings.ts';
+import type { ControllerConfig, SnippetMode } from '../options/config.ts';
+import { reportSnippetOptions } from './snippet-options.ts';
 import { readValues } from '../options/run.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
@@ -44,15 +46,23 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
   }
 }
 
+/** What the controller's operator allowed; the nearest that is safe for whoever has not read each of them. */
+function snippetsAllowedBy(values: ControllerConfig['values']): SnippetMode {
+  const isAllowed = values['allow-snippet-annotations'] === true && values['annotations-risk-level'] === 'Critical';
+  return isAllowed ? 'safe' : 'none';
+}
+
 /**
  * Reads the options of the controller's ConfigMap; without one all have their defaults.
  *
  * @param name `namespace/name`, undefined for no ConfigMap
+ * @param snippets which are taken, whatever the ConfigMap allows
  */
 function* optionSteps(
   name: string | undefined,
   { configMaps }: { readonly configMaps: Pick<Cluster['configMaps'], 'get'> },
   report: Report,
+  snippets?: SnippetMode,
 ): Steps<ControllerConfig> {
   const configMap = name === undefined ? undefined : configMaps.get(name);
   if (configMap === undefined) {
@@ -64,7 +74,8 @@ function* optionSteps(
         help,
       });
     }
-    return { values: readValues(options, () => undefined).values, written: new Map() };
+    const { values } = readValues(options, () => undefined);
+    return { values, written: new Map(), snippets: snippets ?? 'none' };
   }
   const known = knownOptions();
   const isPauseDue = pauses();
@@ -86,7 +97,10 @@ function* optionSteps(
   }
   const refused = new Set(invalid.filter(({ isPartly }) => isPartly !== true).map(({ name: key }) => key));
   const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
-  return { values, written: new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))])) };
+  const places = new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))]));
+  const mode = snippets ?? snippetsAllowedBy(values);
+  reportSnippetOptions(values, places, mode, report);
+  return { values, written: places, snippets: mode };
 }
 
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
@@ -112,12 +126,12 @@ export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
-  name: string | undefined,
+  { controllerConfig: name, snippets }: Pick<CompileSettings, 'controllerConfig' | 'snippets'>,
   { configMaps }: Pick<Cluster, 'configMaps'>,
   report: Report,
   memory: OptionsMemory,
 ): Steps<ControllerConfig> {
-  return yield* rememberSteps(memory, name, { facts: [], tables: [configMaps], report }, (watch, report) =>
-    optionSteps(name, { configMaps: watch(configMaps) }, report),
+  return yield* rememberSteps(memory, name, { facts: [snippets], tables: [configMaps], report }, (watch, report) =>
+    optionSteps(name, { configMaps: watch(configMaps) }, report, snippets),
   );
 }

@@ -1,3 +1,8 @@
+import type { SnippetMode } from '../options/config.ts';
+
+export { SNIPPET_MODES } from '../options/config.ts';
+export type { SnippetMode } from '../options/config.ts';
+
 /**
  * Where requests for a Service go: `auto` takes endpoints, and where the input would not hold them the cluster IP, else
  * the DNS name. The last two are for an nginx outside of the cluster's network.
@@ -40,6 +45,8 @@ export interface CompileSettings {
   readonly isCluster: boolean;
   /** `namespace/name` of the controller's ConfigMap. */
   readonly controllerConfig?: string;
+  /** Which snippets are taken; without it, as the ConfigMap allows. */
+  readonly snippets?: SnippetMode;
   /** `namespace/name` of the ConfigMaps of TCP and UDP ports. */
   readonly tcpServicesConfigMap?: string;
   readonly udpServicesConfigMap?: string;

@@ -7,9 +7,7 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'allow-cross-namespace-resources': {
     summary: 'Whether annotations may name Secrets and ConfigMaps of other namespaces.',
   },
-  'allow-snippet-annotations': { summary: 'Whether annotations may add nginx directives.' },
   'annotation-value-word-blocklist': { summary: 'Words that make an Ingress refused when an annotation contains one.' },
-  'annotations-risk-level': { summary: 'The highest risk that annotations may have.' },
   'bind-address': { summary: 'The addresses on which nginx listens.' },
   'bind-address-ipv4': { summary: 'Set by the controller itself, from bind-address.' },
   'bind-address-ipv6': { summary: 'Set by the controller itself, from bind-address, for IPv6.' },
@@ -73,7 +71,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'jaeger-trace-context-header-name': {
     summary: "Was the name of Jaeger's trace header, which the controller no longer reads.",
   },
-  'location-snippet': { summary: 'Adds nginx directives to all locations.' },
   'log-format-escape-json': { summary: 'Whether values in the access log are escaped as JSON strings.' },
   'log-format-escape-none': { summary: 'Whether values in the access log are not escaped at all.' },
   'log-format-stream': { summary: 'The lines of the access log for TCP and UDP.' },
@@ -99,7 +96,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'proxy-stream-responses': { summary: 'How many datagrams a UDP backend answers with.' },
   'proxy-stream-timeout': { summary: 'How long a TCP or UDP session may be idle.' },
   'reuse-port': { summary: 'Whether each worker has a listening socket of its own.' },
-  'server-snippet': { summary: 'Adds nginx directives to all servers.' },
   'skip-access-log-urls': { summary: 'The URLs whose requests are not logged.' },
   'ssl-buffer-size': { summary: 'How much is sent in one TLS record.' },
   'ssl-dh-param': { summary: 'The Secret with the Diffie-Hellman parameters.' },
@@ -125,4 +121,4 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
  * The planned options that keep someone out. To serve without them would open a door, so that one of these in a
  * ConfigMap deserves an error where the others give a warning.
  */
-export const guardingOptions: ReadonlySet<string> = new Set(['global-auth-url', 'location-snippet', 'server-snippet']);
+export const guardingOptions: ReadonlySet<string> = new Set(['global-auth-url']);

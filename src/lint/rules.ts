@@ -24,6 +24,7 @@ import * as balancing from '../annotations/rules/balancing.ts';
 import * as serviceUpstream from '../annotations/rules/service-upstream.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
 import * as buffering from '../annotations/rules/buffering.ts';
+import * as snippets from '../annotations/rules/snippets.ts';
 import * as customHeaders from '../annotations/rules/custom-headers.ts';
 import * as cors from '../annotations/rules/cors.ts';
 import * as externalAuth from '../annotations/rules/external-auth.ts';
@@ -89,6 +90,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   timeouts,
   buffering,
   customHeaders,
+  snippets,
   cors,
   customErrors,
   externalAuth,

@@ -38,6 +38,7 @@ export function collectDeclarations(digits: Digits, rank: number): Collector {
       splitClients: spec => declareSplit(spec, collecting),
       zone: spec => declareZone(spec, collecting),
       location: spec => declareLocation(spec, collecting),
+      headers: (of, name, headers) => declareHeaders({ of, headers }, name, collecting).tag,
       once: (template, view = {}) => declareOnce(template, view, collecting),
     },
     headers: (parts, name) => declareHeaders(parts, name, collecting),

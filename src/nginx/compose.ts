@@ -9,7 +9,7 @@ import type { Digits } from './collector.ts';
 import type { HeaderSet } from './declarations.ts';
 import type { Header, HeadersOfAll } from './headers.ts';
 import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
-import type { PhaseRules } from './order.ts';
+import type { Phase, PhaseRules } from './order.ts';
 import type { Quoted } from './quote.ts';
 import type { Location } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
@@ -82,7 +82,7 @@ export function composeLocation(location: Location, ofServer: readonly MadeParts
   const leading = leadingTo(location, context);
   if (leading.length > 0 || ofServer.length > 0) {
     const those = ofServer.map(each => partsIn(location, each));
-    return compose([...locationParts(policies, context), ...those, ...leading], context);
+    return compose([...locationParts(policies, context), ...those, ...leading], context, those);
   }
   const last = context.composed.get(policies);
   if (last !== undefined && (!last.leadsOn || isCurrent(last, context))) return last;
@@ -110,7 +110,12 @@ function leadingTo(location: Location, context: ComposeContext): readonly MadePa
   return upstreams.flatMap(upstream => leadingParts({ location, upstream, all: upstreams, split }, context));
 }
 
-function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeContext): Composed {
+/** @param ofServer those of the server: of two headers of one name, that of the location counts */
+function compose(
+  made: readonly MadeParts[],
+  { digits, ofAll, facts }: ComposeContext,
+  ofServer: readonly MadeParts[] = [],
+): Composed {
   const texts = ORDER.flatMap(rules =>
     made.flatMap(({ name, parts }): readonly PhaseText[] => {
       const lines = parts.location?.[rules.phase];
@@ -118,7 +123,8 @@ function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeCo
     }),
   );
   const inherited = texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines);
-  const requests = lastOfName(made.flatMap(({ parts }) => parts.requestHeaders ?? []));
+  const ranked = ofServer.length === 0 ? made : [...ofServer, ...made.filter(each => !ofServer.includes(each))];
+  const requests = lastOfName(ranked.flatMap(({ parts }) => parts.requestHeaders ?? []));
   const responses = made.flatMap(({ parts }) => parts.responseHeaders ?? []);
   const hidden = hiddenBy(responses, ofAll, facts);
   const server = made.flatMap(({ parts }) => parts.server ?? []);
@@ -135,11 +141,14 @@ function compose(made: readonly MadeParts[], { digits, ofAll, facts }: ComposeCo
     server,
     mayBeShared: hasHeaders || inherited.length > 0 || texts.some(({ rules }) => rules.runsInServer),
     bodyLimit: made.find(({ parts }) => parts.bodyLimit !== undefined)?.parts.bodyLimit,
-    answersFirst: texts.some(({ rules }) => rules.phase === 'preflight' || rules.phase === 'redirect'),
+    answersFirst: texts.some(({ rules }) => ANSWERING.has(rules.phase)),
     leadsOn: made.some(({ ways }) => ways.length > 0),
     own,
   };
 }
+
+/** What may answer before the redirect to HTTPS. */
+export const ANSWERING: ReadonlySet<Phase> = new Set(['preflight', 'snippet', 'redirect']);
 
 function setsOf(
   made: readonly MadeParts[],

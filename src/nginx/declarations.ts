@@ -72,6 +72,8 @@ export interface Declarations {
   readonly zone: (spec: ZoneSpec) => Quoted;
   /** `@name`, or the URI of a location. */
   readonly location: (spec: InternalLocationSpec) => Quoted;
+  /** The name of a set of headers, for locations that are no part of the routing. */
+  readonly headers: (of: HeaderSet['of'], name: string, headers: readonly Header[]) => Quoted;
   /** A text of http{} that is the same for all who want it. Its template begins with an empty line. */
   readonly once: (template: TemplateName, view?: View) => void;
 }

@@ -127,6 +127,7 @@ export function* serverContext(
     isAskedOfUpstreams,
     ofServers: linesOfServers(context.http),
     ofDefault: context.http.flatMap(({ defaultServer }) => defaultServer ?? []),
+    ownOfServers: context.http.flatMap(({ ownLocations }) => ownLocations ?? []),
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
     listeners: listenersView(routing.listeners),

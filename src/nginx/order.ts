@@ -31,6 +31,13 @@ export const ORDER = [
     because: 'browsers follow no redirect of a preflight',
   },
   {
+    phase: 'snippet',
+    holdsAtReturn: true,
+    isInherited: false,
+    runsInServer: false,
+    because: 'nginx runs what somebody wrote for it before the redirects of annotations and of the controller',
+  },
+  {
     phase: 'redirect',
     holdsAtReturn: true,
     isInherited: false,
@@ -50,6 +57,13 @@ export const ORDER = [
     isInherited: false,
     runsInServer: false,
     because: 'a return answers before anybody is asked for a password or counted',
+  },
+  {
+    phase: 'resumed',
+    holdsAtReturn: false,
+    isInherited: false,
+    runsInServer: false,
+    because: 'what may end with break would keep nginx from the redirect to HTTPS',
   },
   {
     phase: 'rewrite',

@@ -15,6 +15,8 @@ export interface Parts {
   readonly location?: { readonly [P in Phase]?: Quoted };
   /** Lines of the server; equal ones stand there once. */
   readonly server?: Quoted;
+  /** Locations of a server that no path of the routing made, and the paths of those that are exact. */
+  readonly ownLocations?: OwnLocations;
   readonly requestHeaders?: readonly Header[];
   readonly responseHeaders?: readonly Header[];
   /**
@@ -49,6 +51,13 @@ export interface UpstreamEnds {
   readonly closesAll: boolean;
 }
 
+/** Locations as they stand in a server, before all others: of expressions the first that fits is taken. */
+export interface OwnLocations {
+  readonly text: Quoted;
+  /** nginx refuses a second one of the same path. */
+  readonly exact: readonly string[];
+}
+
 /** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
 export interface HttpParts {
   /** What nginx says of itself. */
@@ -71,6 +80,8 @@ export interface HttpParts {
   readonly servers?: Quoted;
   /** Headers of all requests to backends; they replace what is forwarded under their names. */
   readonly requestHeaders?: readonly Header[];
+  /** Locations of every server, behind its own. */
+  readonly ownLocations?: OwnLocations;
   /** Headers of all responses; of one name the last counts. */
   readonly responseHeaders?: readonly Header[];
   /** Names of headers of backends that clients do not see. */

@@ -129,6 +129,44 @@ export function outdented(lines: Quoted): Quoted {
   return brand(lines.replaceAll(/^ {4}/gm, ''));
 }
 
+const LINE_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
+
+/** A token in which nginx evaluates variables, and in which line ends and tabs may be: none of a header. */
+export function quoteBody(text: string): Quoted {
+  const problem = problemOfText(text.replaceAll(/[\n\r\t]/g, '  '));
+  if (problem !== undefined) throw new Error(`cannot be quoted: ${JSON.stringify(text.slice(0, 100))} ${problem}`);
+  const pieces = text.split(/([\n\r\t])/).map(piece => LINE_ESCAPES[piece] ?? escape(piece));
+  return brand(`"${pieces.join('')}"`);
+}
+
+/** A directive of these tokens, with what stands in its block. */
+export function directive(words: readonly Quoted[], body?: readonly Quoted[]): Quoted {
+  const head = words.join(' ');
+  if (body === undefined) return brand(`${head};`);
+  if (body.length === 0) return brand(`${head} {}`);
+  return brand(`${head} {\n${body.map(lines => lines.replaceAll(/^/gm, '    ')).join('\n')}\n}`);
+}
+
+/** The begin of a location, with what tells nginx how to compare its path. */
+export function locationHead(match: '' | '=' | '^~' | '~' | '~*', path: Quoted): Quoted {
+  return brand(match === '' ? `location ${path}` : `location ${match} ${path}`);
+}
+
+/** The condition of an `if`. */
+export function condition(
+  of: Quoted,
+  operator?: '=' | '!=' | '~' | '~*' | '!~' | '!~*',
+  value: Quoted = EMPTY,
+): Quoted {
+  return brand(operator === undefined ? `(${of})` : `(${of} ${operator} ${value})`);
+}
+
+/** Lines as deep as those of a server or of a location; undefined where there are none. */
+export function indented(lines: readonly Quoted[], in_: 'server' | 'location'): Quoted | undefined {
+  if (lines.length === 0) return undefined;
+  return brand(lines.join('\n').replaceAll(/^/gm, in_ === 'server' ? '        ' : '            '));
+}
+
 /** Text for a comment, which nothing but the end of the line ends. At most 200 characters; what cannot be seen is shown. */
 export function commentText(text: string): Quoted {
   const line = visible(text);

@@ -48,6 +48,8 @@ import { renderFileWriting } from './policies/file-writing.ts';
 import { renderHashTables } from './policies/hash-tables.ts';
 import { renderStatusPage } from './policies/status-page.ts';
 import { renderProcesses } from './policies/processes.ts';
+import { renderConfigurationSnippet } from './policies/configuration-snippet.ts';
+import { renderServerSnippet, renderServerSnippetOfAll } from './policies/server-snippet.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
@@ -57,6 +59,7 @@ export const RENDERERS: Renderers = {
     forwarded: renderForwarded,
     hashTables: renderHashTables,
     statusPage: renderStatusPage,
+    serverSnippet: renderServerSnippetOfAll,
     blocked: renderBlocked,
     defaultType: renderDefaultType,
     gzip: renderGzip,
@@ -86,6 +89,7 @@ export const RENDERERS: Renderers = {
     ciphers: renderCiphers,
     cipherOrder: renderCipherOrder,
     appRoot: renderAppRoot,
+    serverSnippet: renderServerSnippet,
   },
   location: {
     tlsRedirect: renderTlsRedirect,
@@ -114,6 +118,7 @@ export const RENDERERS: Renderers = {
     cors: renderCors,
     customErrors: renderCustomErrors,
     redirects: renderRedirects,
+    configurationSnippet: renderConfigurationSnippet,
   },
   // Where a Service is found is in its peers already.
   upstream: { affinity: renderAffinity, balancing: renderBalancing, serviceUpstream: {} },

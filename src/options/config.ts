@@ -1,9 +1,16 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 
+/** Which snippets are taken: none, those of the language of docs/snippets.md, or all but what is forbidden. */
+export const SNIPPET_MODES = ['none', 'safe', 'all'] as const;
+
+export type SnippetMode = (typeof SNIPPET_MODES)[number];
+
 /** The options of the controller's ConfigMap. What reads them is given its own, with their types. */
 export interface ControllerConfig {
   /** Every option that is built, by name: its value, or its default. */
   readonly values: Readonly<Record<string, unknown>>;
   /** Where the options are written that have a value which their type takes. */
   readonly written: ReadonlyMap<string, Provenance>;
+  /** As a flag says, else as the ConfigMap allows; missing: none. */
+  readonly snippets?: SnippetMode;
 }

@@ -48,6 +48,8 @@ import type { FileWriting } from './policies/file-writing.ts';
 import type { HashTables } from './policies/hash-tables.ts';
 import type { StatusPage } from './policies/status-page.ts';
 import type { Processes } from './policies/processes.ts';
+import type { ConfigurationSnippet } from './policies/configuration-snippet.ts';
+import type { ServerSnippet } from './policies/server-snippet.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -62,6 +64,7 @@ export interface PolicyTypes {
     readonly grpcBuffer: GrpcBuffer;
     readonly defaultType: DefaultType;
     readonly clientConnections: ClientConnections;
+    readonly serverSnippet: ServerSnippet;
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly hsts: Hsts;
@@ -89,6 +92,7 @@ export interface PolicyTypes {
     readonly appRoot: AppRoot;
     readonly ciphers: Ciphers;
     readonly cipherOrder: CipherOrder;
+    readonly serverSnippet: ServerSnippet;
   };
   readonly location: {
     readonly tlsRedirect: TlsRedirect;
@@ -119,6 +123,7 @@ export interface PolicyTypes {
     readonly cors: Cors;
     readonly customErrors: CustomErrors;
     readonly redirects: Redirects;
+    readonly configurationSnippet: ConfigurationSnippet;
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: {

@@ -231,6 +231,11 @@ function annotationField(annotation: string): Field {
     'proxy-redirect-from': ['off', 'default', '/a', '~/a?b'],
     'proxy-redirect-to': ['off', '/b', 'https://a.example/?b=1'],
     'custom-headers': ['ingress/headers', 'a/b'],
+    'configuration-snippet': [
+      'add_header X-A "b;{}" always;',
+      'if ($host ~ "a{2}") { return 301 "https://a.example$uri"; }',
+    ],
+    'server-snippet': ['location /b { return 200 "a;}\\n"; }', 'set $a "b"; more_set_headers "X-A: $a";'],
     'enable-cors': ['true', 'false'],
     'cors-allow-origin': ['*', 'https://a.example', 'https://*.a.example,http://b.example:81,null'],
     'cors-allow-methods': ['GET', 'GET, POST'],

@@ -162,6 +162,10 @@ const FORMS: readonly IngressParts[] = [
   },
   { hosts: { 'www.shop.example.com': [['/', 'web:80']] }, annotations: { 'ssl-passthrough': 'true' } },
   {
+    hosts: { 'snippets.example.com': [['/', 'web:80']] },
+    annotations: { 'configuration-snippet': 'add_header X-Name "$service_name";', 'server-snippet': 'return 403;' },
+  },
+  {
     hosts: {
       'www.shop.example.com': [
         ['/e', 'nobody:80'],

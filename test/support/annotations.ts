@@ -4,6 +4,7 @@ import type { PolicyPlan } from '../../src/annotations/plan.ts';
 import { plannerOf } from '../../src/annotations/plan.ts';
 import { indexCluster } from '../../src/cluster/cluster.ts';
 import { readControllerConfig } from '../../src/compile/controller-options.ts';
+import type { SnippetMode } from '../../src/options/config.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Resource } from '../../src/resources/model.ts';
@@ -46,17 +47,19 @@ export interface FamilyWorld {
   /** Entries of the controller's ConfigMap. */
   readonly options?: Readonly<Record<string, string>>;
   readonly facts?: Partial<FoundFacts>;
+  /** Which snippets are taken, whatever the ConfigMap allows. */
+  readonly snippets?: SnippetMode;
 }
 
 /** Runs one family over an Ingress `shop/web` with these annotations, without the prefix of the controller. */
 export function runFamily<N extends keyof LocationPolicies>(
   family: Family & { readonly name: N },
   annotations: Readonly<Record<string, string>>,
-  { resources = [], options = {}, facts = {} }: FamilyWorld = {},
+  { resources = [], options = {}, facts = {}, snippets }: FamilyWorld = {},
 ): FamilyRun<LocationPolicies[N]> {
   const { report, diagnostics } = collect();
   const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', options)], report);
-  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const config = readControllerConfig('ingress-nginx/options', cluster, report, snippets);
   const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
   const files: SecretFile[] = [];
   const keep = (file: SecretFile): string => {

@@ -1,5 +1,5 @@
 import { asAsked, isBelieved } from '../as-asked.ts';
-import { composeLocation, NOTHING } from '../compose.ts';
+import { ANSWERING, composeLocation, NOTHING } from '../compose.ts';
 import { make, rankOfRedirect, serverParts } from '../made-parts.ts';
 import { relativeFolders, slashRedirectView } from '../policies/slash-redirect.ts';
 import { serverRedirect, sharedTlsRedirect, textOfRedirect } from '../policies/tls-redirect.ts';
@@ -15,7 +15,7 @@ import type { Said } from './said-once.ts';
 import type { ComposeContext, Composed, PhaseText } from '../compose.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
-import type { Parts, Tools } from '../parts.ts';
+import type { OwnLocations, Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Ways } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
@@ -26,7 +26,7 @@ import type { Location, Server } from '../../routing/model.ts';
 /** The locations of a server, and what it says for all of them. */
 interface ViewedLocations extends Pick<
   ServerView,
-  'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'locations' | 'slashRedirects'
+  'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'ownLocations' | 'locations' | 'slashRedirects'
 > {
   readonly used: readonly Declared[];
   /** Of the policies of the server. */
@@ -34,20 +34,28 @@ interface ViewedLocations extends Pick<
 }
 
 /**
- * What all locations of a server have in common stands in the server instead, once.
+ * What all locations of a server have in common stands in the server instead, once; but not where it would hold in
+ * locations of others, too.
  *
  * @param slashes the paths that are redirected to the same with a slash
+ * @param others locations that no path of the routing made
  */
-export function viewLocations(server: Server, slashes: readonly string[], context: ComposeContext): ViewedLocations {
+export function viewLocations(
+  server: Server,
+  slashes: readonly string[],
+  context: ComposeContext,
+  others: readonly OwnLocations[],
+): ViewedLocations {
   const { locations } = server;
   const ofServer = serverParts(server.policies, context);
   const composed = locations.map(location => composeLocation(location, ofServer, context));
   const kinds = distinct(composed);
-  const said = kinds.some(({ mayBeShared }) => mayBeShared)
-    ? saidOnce(locations, slashes, composed, kinds)
-    : NOTHING_SAID;
+  const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...others];
+  const mayShare = own.length === 0 && kinds.some(({ mayBeShared }) => mayBeShared);
+  const said = mayShare ? saidOnce(locations, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
-  const redirect = redirectOf(locations, slashes, kinds, { run, context });
+  const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
+  const taken = new Set(own.flatMap(({ exact }) => exact));
   const shared = {
     https: redirect !== undefined,
     inherited: first !== undefined,
@@ -64,11 +72,12 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     responseHeaders,
     lines: serverLines(redirect, kinds, said),
     hidden: first?.hidden,
+    ownLocations: joinLines(own.map(({ text }) => text)),
     locations: views,
     used: distinct(used),
     ofServer,
     slashRedirects: slashRedirects(
-      slashes,
+      slashes.filter(path => !taken.has(path)),
       locations,
       shared.inherited ? [] : composed,
       context.facts.http.redirects !== undefined,
@@ -128,7 +137,7 @@ function redirectOf(
 
 /** Whether a text may stand behind the redirect of the server, or stands before it there. */
 function isAfterHttps({ rules: { phase }, lines }: PhaseText, run: readonly Quoted[]): boolean {
-  return (phase !== 'preflight' && phase !== 'redirect') || run.includes(lines);
+  return !ANSWERING.has(phase) || run.includes(lines);
 }
 
 /** Lines of the server, each once. */

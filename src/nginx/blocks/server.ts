@@ -12,6 +12,7 @@ import type { ComposeContext } from '../compose.ts';
 import type { Declared } from '../made-parts.ts';
 import type { DefaultLocation } from '../parts.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
+import type { OwnLocations } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
@@ -37,6 +38,8 @@ export type ServerView = Readonly<{
   lines: Quoted | undefined;
   /** The names of headers of backends. */
   hidden: readonly Quoted[] | undefined;
+  /** Locations that no path of the routing made. */
+  ownLocations: Quoted | undefined;
   locations: readonly LocationView[];
   /** Stands for further ones. */
   moreLocations: Quoted | undefined;
@@ -57,6 +60,8 @@ export interface ServerContext extends ComposeContext {
   /** Lines that all servers begin with. */
   readonly ofServers: readonly Quoted[];
   readonly ofDefault: readonly DefaultLocation[];
+  /** Locations that all servers have. */
+  readonly ownOfServers: readonly OwnLocations[];
 }
 
 /** A server as templates show it, and what must stand elsewhere for it. */
@@ -69,11 +74,8 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const { used, ofServer, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewLocations(
-    server,
-    slashes,
-    context,
-  );
+  const viewed = viewLocations(server, slashes, context, context.ownOfServers);
+  const { used, ofServer, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewed;
   const needsDefault = isDefault || ofServer.some(({ parts }) => parts.needsCertificate === true);
   const certificate = server.certificate ?? (needsDefault ? defaultCertificateId(routing) : undefined);
   const view = {
@@ -90,6 +92,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     responseHeaders,
     lines: joinLines(lines === undefined ? context.ofServers : [...context.ofServers, lines]),
     hidden,
+    ownLocations: viewed.ownLocations,
     locations,
     moreLocations: undefined,
     ofDefault: isDefault ? joinLines(freeLocations(server, context)) : undefined,

@@ -52,6 +52,8 @@ export const OF_CONTENT: readonly Way[] = [
     fits: each => !each.name.startsWith('a folder'),
   },
   annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-snippet': 'allow all;' }),
+  annotationWay('a snippet that nobody allowed', 'snippet-not-allowed', { 'configuration-snippet': 'deny all;' }),
+  annotationWay('a snippet of the whole host', 'snippet-not-allowed', { 'server-snippet': 'deny all;' }),
   annotationWay('a guard of the whole host', 'missing-client-authority', { 'auth-tls-secret': 'shop/ca' }),
   annotationWay('a canary that is no boolean', 'unclear-canary', { canary: 'maybe' }),
   annotationWay('a share without canary', 'unclear-canary', { 'canary-weight': '50' }),

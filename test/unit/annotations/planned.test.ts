@@ -65,10 +65,10 @@ test('a removed annotation says what replaced it, without a full stop', () => {
 
 test('annotations that keep someone out close their locations meanwhile', () => {
   const closing = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
-  expect(closing.map(([name]) => name)).toEqual(['auth-snippet', 'configuration-snippet', 'server-snippet']);
+  expect(closing.map(([name]) => name)).toEqual(['auth-snippet']);
 });
 
 test('every guarding option is a planned one', () => {
-  expect(guardingOptions.size).toBe(3);
+  expect(guardingOptions.size).toBe(1);
   expect([...guardingOptions].filter(name => !Object.hasOwn(plannedOptions, name))).toEqual([]);
 });

@@ -52,9 +52,11 @@ describe('the text of a policy', () => {
     # always
     # begin
     # preflight
+    # snippet
     # redirect
     # https
     # access
+    # resumed
     # rewrite
     # content
     proxy_pass http://web;
@@ -67,6 +69,7 @@ describe('the text of a policy', () => {
     # always
     # begin
     # preflight
+    # snippet
     # redirect
     # https
     return 503;  # nobody is ready
@@ -79,6 +82,7 @@ describe('the text of a policy', () => {
     # always
     # begin
     # preflight
+    # snippet
     # redirect
     # https
     # access

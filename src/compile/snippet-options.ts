@@ -1,0 +1,28 @@
+import { takeSnippet } from '../annotations/snippets.ts';
+import { optionSnippetNotAllowed } from '../annotations/rules/snippets.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import type { ControllerConfig, SnippetMode } from '../options/config.ts';
+import type { SnippetPlace } from '../snippets/directives.ts';
+
+/** The snippets of the ConfigMap, and where each stands. */
+const PLACES: Readonly<Record<string, SnippetPlace>> = { 'location-snippet': 'location', 'server-snippet': 'server' };
+
+/**
+ * Says what is wrong with the snippets of the ConfigMap, once; whoever reads them later takes what can be taken.
+ *
+ * @param mode which snippets are taken
+ */
+export function reportSnippetOptions(
+  values: ControllerConfig['values'],
+  written: ControllerConfig['written'],
+  mode: SnippetMode,
+  report: Report,
+): void {
+  for (const [name, place] of Object.entries(PLACES)) {
+    const text = values[name];
+    const at = written.get(name)?.field;
+    if (typeof text !== 'string' || text.trim() === '' || at === undefined) continue;
+    const lost = 'all hosts would be served without it';
+    takeSnippet({ name, text, place, at, lost }, mode, report, optionSnippetNotAllowed);
+  }
+}

@@ -1,0 +1,139 @@
+import { branchVariable, headersOf } from './snippet-headers.ts';
+import { bodyToken, headerToken, ifWords, setOwn, urlToken, valueToken, variableToken } from './snippet-text.ts';
+import { bareWord, directive, EMPTY, quote, quoteBody, quoteLiteral } from './quote.ts';
+
+import type { Quoted } from './quote.ts';
+import type { SnippetTools } from './snippet-text.ts';
+import type { SnippetHeaders } from './snippet-headers.ts';
+import { namesOfLocation } from '../routing/snippet-variables.ts';
+import type { AccessStatement, OtherStatement, Statement } from '../routing/snippets.ts';
+
+/** What statements of one block come to, by the way in which nginx reads it. */
+export interface Program extends SnippetHeaders {
+  /** In their order: what may answer or go elsewhere, up to the first that may keep nginx from what stands behind it. */
+  readonly first: readonly Quoted[];
+  readonly resumed: readonly Quoted[];
+  readonly access: readonly Quoted[];
+}
+
+export interface ProgramContext extends SnippetTools {
+  /** What the variables of the controller are that a location says. */
+  readonly names?: Readonly<Record<string, string>>;
+}
+
+/** The lines of statements, but for locations. */
+export function programOf(statements: readonly Statement[], tools: ProgramContext): Program {
+  const headers = headersOf(statements, tools);
+  const running = [...statements.filter(isSetting), ...statements.filter(runs)];
+  const stop = running.findIndex(mayStop);
+  let number = 0;
+  const linesOf = (statement: Statement): readonly Quoted[] => {
+    if (statement.kind !== 'if') return lineOf(statement, tools);
+    number += 1;
+    const branch = headers.dependsOnIf ? [setBranch(bareWord(String(number)), tools)] : [];
+    const body = statement.body.flatMap(each => lineOf(each, tools));
+    return [directive(ifWords(statement.condition, tools), [...branch, ...body])];
+  };
+  const lines = running.map(linesOf);
+  const cut = stop === -1 ? lines.length : stop;
+  const begin = [
+    ...(headers.dependsOnIf ? [setBranch(EMPTY, tools)] : []),
+    ...namesOfLocation(statements).map(name =>
+      setOwn(name, quoteLiteral(tools.names?.[name] ?? '', tools.declare), tools),
+    ),
+  ];
+  return {
+    ...headers,
+    first: [...begin, ...lines.slice(0, cut).flat()],
+    resumed: lines.slice(cut).flat(),
+    access: accessLines(statements, tools),
+  };
+}
+
+function setBranch(value: Quoted, tools: SnippetTools): Quoted {
+  return directive([bareWord('set'), branchVariable(tools), value]);
+}
+
+/** Whether it may stand anywhere in its block. */
+function isSetting({ kind }: Statement): boolean {
+  return kind === 'setting' || kind === 'auth-variable';
+}
+
+/** Whether a statement stands among those that nginx runs in their order. */
+function runs({ kind }: Statement): boolean {
+  return ['return', 'rewrite', 'set', 'break', 'if', 'other'].includes(kind);
+}
+
+/** Whether a statement may end all that nginx would run behind it, and the request goes on nevertheless. */
+function mayStop(statement: Statement): boolean {
+  if (statement.kind === 'rewrite') return statement.flag === 'break' || statement.flag === 'last';
+  if (statement.kind === 'if') return statement.body.some(mayStop);
+  if (statement.kind === 'other') return ['if', 'break', 'rewrite'].includes(statement.words[0] ?? '');
+  return statement.kind === 'break';
+}
+
+function lineOf(statement: Statement, tools: SnippetTools): readonly Quoted[] {
+  switch (statement.kind) {
+    case 'return': {
+      const code = bareWord(String(statement.code));
+      const { text, isRedirect } = statement;
+      const own = text && (isRedirect ? headerToken(text, tools) : bodyToken(text, tools));
+      return [directive([bareWord('return'), code, ...(own === undefined ? [] : [own])])];
+    }
+    case 'rewrite': {
+      const { pattern, to, flag, isRedirect } = statement;
+      const target = isRedirect ? urlToken(to, tools) : valueToken(to, tools);
+      const flags = flag === undefined ? [] : [bareWord(flag)];
+      return [directive([bareWord('rewrite'), quote(pattern), target, ...flags])];
+    }
+    case 'set':
+    case 'auth-variable': {
+      const name = bareWord(statement.kind === 'set' ? 'set' : 'auth_request_set');
+      return [directive([name, variableToken(statement.variable, tools), valueToken(statement.to, tools)])];
+    }
+    case 'break':
+      return [directive([bareWord('break')])];
+    case 'setting':
+      return [directive([bareWord(statement.name), quote(statement.value)])];
+    case 'other':
+      return [otherLines(statement)];
+    case 'access':
+    case 'if':
+    case 'limit-except':
+    case 'location':
+    case 'request-header':
+    case 'response-header':
+      return [];
+  }
+}
+
+/** What stays as it is, each word in quotes of its own. */
+export function otherLines({ words, body }: OtherStatement): Quoted {
+  return directive(
+    words.map(word => (/[\n\r\t]/.test(word) ? quoteBody(word) : quote(word))),
+    body?.map(otherLines),
+  );
+}
+
+/** A location with rules of its own has none of http{}, which come before them here. */
+function accessLines(statements: readonly Statement[], { facts }: ProgramContext): readonly Quoted[] {
+  const rules = statements.flatMap(each => (each.kind === 'access' ? [each] : []));
+  const limits = statements.flatMap(each => (each.kind === 'limit-except' ? [each] : []));
+  const denied = (facts.http.sourceRange?.asks.denied ?? []).map((network): AccessStatement => ({
+    kind: 'access',
+    isAllowed: false,
+    network,
+  }));
+  const linesOf = (own: readonly AccessStatement[]): readonly Quoted[] =>
+    own.length === 0 ? [] : [...denied, ...own].map(accessLine);
+  return [
+    ...linesOf(rules),
+    ...limits.map(({ methods, rules: own }) =>
+      directive([bareWord('limit_except'), ...methods.map(bareWord)], linesOf(own)),
+    ),
+  ];
+}
+
+function accessLine({ isAllowed, network }: AccessStatement): Quoted {
+  return directive([bareWord(isAllowed ? 'allow' : 'deny'), bareWord(network)]);
+}
