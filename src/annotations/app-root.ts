@@ -31,6 +31,7 @@ export const appRoot = defineFamily({
       default: '',
       example: '/app',
       summary: 'Where requests for the root of the host are sent (302), whatever the path of the Ingress is.',
+      becomes: 'if, return 302',
     } satisfies OptionSpec<string>,
   },
   read(values, { ingress, report }) {

@@ -17,11 +17,13 @@ const domain = {
   default: 'off',
   example: 'inner.example.com example.com',
   summary: 'The domain of cookies of the backend that is replaced, and what replaces it.',
+  becomes: 'proxy_cookie_domain',
 } as const;
 const path = {
   default: 'off',
   example: '/app/ /',
   summary: 'The begin of the path of cookies of the backend that is replaced, and what replaces it.',
+  becomes: 'proxy_cookie_path',
 } as const;
 
 /** What differs from what holds for all hosts; undefined for nothing. */

@@ -57,6 +57,7 @@ export const backendHost = defineFamily({
       example: 'inner.example.com',
       summary:
         'The Host header that the backend gets; `$service_name`, `$namespace` and variables of nginx are replaced.',
+      becomes: 'proxy_set_header Host',
     } satisfies OptionSpec<string>,
   },
   options: {},

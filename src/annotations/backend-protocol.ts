@@ -81,6 +81,10 @@ export const backendProtocol = defineFamily({
       becomes: 'proxy_pass, grpc_pass, fastcgi_pass',
       differs: [
         {
+          says: 'with AUTO_HTTP, each request opens a connection to the backend',
+          where: value => value === 'AUTO_HTTP',
+        },
+        {
           says: 'FastCGI backends heed the proxy timeouts, too; they get the host that nginx matched as HTTP_HOST, and no HTTP_PROXY',
           where: value => value === 'FCGI',
         },

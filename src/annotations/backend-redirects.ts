@@ -24,11 +24,13 @@ const from = {
   default: 'off',
   example: 'http://inner.example.com/',
   summary: 'The begin of a URL in Location and Refresh headers of the backend that is replaced.',
+  becomes: 'proxy_redirect',
 } as const;
 const to = {
   default: 'off',
   example: 'https://shop.example.com/',
   summary: 'What replaces `proxy-redirect-from`.',
+  becomes: 'proxy_redirect',
 } as const;
 
 /**

@@ -105,18 +105,28 @@ export const balancing = defineFamily({
       default: '',
       example: '$request_uri',
       summary: 'Sends requests with the same value of these variables and texts to the same endpoint.',
+      becomes: 'hash … consistent',
+      differs: [{ says: 'nginx has another ring than the controller: once, most values change their endpoint' }],
     } satisfies OptionSpec<string>,
     [SUBSET]: {
       type: bool,
       default: false,
       example: 'true',
       summary: 'Whether the value chooses a group of endpoints, and chance one of them.',
+      becomes: 'split_clients, hash',
+      differs: [
+        {
+          says: 'groups of endpoints get equal shares of all values, and if an endpoint fails, one of any group answers',
+          where: value => value,
+        },
+      ],
     } satisfies OptionSpec<boolean>,
     [SUBSET_SIZE]: {
       type: integer({ min: 0, max: MOST }),
       default: DEFAULT_SIZE,
       example: '2',
       summary: 'How many endpoints such a group has.',
+      becomes: 'split_clients, hash',
     } satisfies OptionSpec<number>,
     [LOAD_BALANCE]: {
       type: algorithm,

@@ -159,24 +159,28 @@ export const basicAuth = defineFamily({
       example: 'basic',
       summary:
         'Asks for user name and password. Without it `auth-realm` and `auth-secret-type` have no effect; `auth-secret` without it closes the locations (503).',
+      becomes: 'auth_basic',
     } satisfies OptionSpec<'basic' | ''>,
     'auth-secret': {
       type: trimmed(text(/^[-/._~a-zA-Z0-9: ]*$/, 'the name of a Secret')),
       default: '',
       example: 'basic-auth',
       summary: 'The Secret that holds the users, in the namespace of the Ingress.',
+      becomes: 'auth_basic_user_file',
     } satisfies OptionSpec<string>,
     'auth-secret-type': {
       type: trimmed(oneOf('auth-file', 'auth-map')),
       default: 'auth-file',
       example: 'auth-map',
       summary: 'Whether the Secret holds an htpasswd file under the key `auth`, or one key a user.',
+      becomes: 'auth_basic_user_file',
     } satisfies OptionSpec<SecretType>,
     'auth-realm': {
       type: realm,
       default: '',
       example: 'Authentication Required',
       summary: 'What browsers show beside the question for the password.',
+      becomes: 'auth_basic',
     } satisfies OptionSpec<string>,
   },
   switchedOnBy: 'auth-type',

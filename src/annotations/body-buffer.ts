@@ -23,6 +23,7 @@ export const bodyBuffer = defineFamily({
       defaultFrom: NAME,
       example: '64k',
       summary: 'How much of a request body is held in memory before it goes to a file.',
+      becomes: 'client_body_buffer_size',
     } satisfies OptionSpec<string>,
   },
   options: {
@@ -31,6 +32,7 @@ export const bodyBuffer = defineFamily({
       default: '8k',
       example: '64k',
       summary: 'How much of a request body is held in memory before it goes to a file.',
+      becomes: 'client_body_buffer_size',
     } satisfies OptionSpec<string>,
   },
   invalid: { rule: droppedForValue, isDropped: () => true },

@@ -33,6 +33,7 @@ export const bodySize = defineFamily({
       defaultFrom: NAME,
       example: '8m',
       summary: 'How large a request body may be; `0` is no limit. Larger ones are answered with 413.',
+      becomes: 'client_max_body_size',
     } satisfies OptionSpec<string>,
   },
   options: {
@@ -41,6 +42,7 @@ export const bodySize = defineFamily({
       default: DEFAULT,
       example: '8m',
       summary: 'How large a request body may be; `0` is no limit. Larger ones are answered with 413.',
+      becomes: 'client_max_body_size',
     } satisfies OptionSpec<string>,
   },
   read(values, context) {

@@ -84,27 +84,37 @@ const responses = {
   default: 'off',
   example: 'on',
   summary: 'Whether responses of the backend are read ahead of the client.',
+  becomes: 'proxy_buffering',
 } as const;
 const requests = {
   default: 'on',
   example: 'off',
   summary: 'Whether a request body is there as a whole before the backend gets it.',
+  becomes: 'proxy_request_buffering',
 } as const;
 const sizeOf = {
   default: '4k',
   example: '16k',
   summary: 'The size of a buffer for responses. The head of a response must fit into one, else the answer is 502.',
+  becomes: 'proxy_buffer_size, proxy_buffers',
 } as const;
-const number = { default: 4, example: '8', summary: 'How many buffers a response may fill; at least 2.' } as const;
+const number = {
+  default: 4,
+  example: '8',
+  summary: 'How many buffers a response may fill; at least 2.',
+  becomes: 'proxy_buffers',
+} as const;
 const busy = {
   default: '',
   example: '32k',
   summary: 'How much of the buffers may be on its way to the client: from one buffer to all but one; else two.',
+  becomes: 'proxy_busy_buffers_size',
 } as const;
 const file = {
   default: USUAL_FILE,
   example: '0',
   summary: 'How much of a response may go to a file while it is read ahead; `0` for nothing, else at least a buffer.',
+  becomes: 'proxy_max_temp_file_size',
 } as const;
 
 /**

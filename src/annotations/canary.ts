@@ -19,18 +19,21 @@ const annotations = {
     example: 'true',
     summary:
       'Makes the Ingress a canary: it has no paths of its own, and takes a share of the requests of the Services that other Ingresses have for the same host, path and path type.',
+    becomes: 'map, split_clients',
   } satisfies OptionSpec<boolean>,
   'canary-by-header': {
     type: name,
     default: '',
     example: 'X-Canary',
     summary: 'The request header that is asked first: `always` goes to the canary, `never` does not.',
+    becomes: 'map',
   } satisfies OptionSpec<string>,
   'canary-by-header-value': {
     type: name,
     default: '',
     example: 'beta',
     summary: 'The value of the header that goes to the canary, instead of `always` and `never`.',
+    becomes: 'map',
   } satisfies OptionSpec<string>,
   'canary-by-header-pattern': {
     type: text(
@@ -40,24 +43,29 @@ const annotations = {
     default: '',
     example: '^beta-[0-9]+$',
     summary: 'A regular expression (PCRE) for such values, if there is no `canary-by-header-value`.',
+    becomes: 'map',
   } satisfies OptionSpec<string>,
   'canary-by-cookie': {
     type: name,
     default: '',
     example: 'canary',
     summary: 'The cookie that is asked next: `always` goes to the canary, `never` does not.',
+    becomes: 'map',
   } satisfies OptionSpec<string>,
   'canary-weight': {
     type: weight,
     default: 0,
     example: '10',
     summary: 'The share of all other requests that goes to the canary, by chance for each request.',
+    becomes: 'split_clients',
   } satisfies OptionSpec<number>,
   'canary-weight-total': {
     type: weight,
     default: 100,
     example: '1000',
     summary: 'What `canary-weight` is a share of; 100 if it is less.',
+    becomes: 'split_clients',
+    differs: [{ says: 'chance decides in steps of 0.01 %', where: value => value > 10_000 }],
   } satisfies OptionSpec<number>,
   'affinity-canary-behavior': {
     type: trimmed(oneOf('sticky', 'legacy')),
@@ -65,6 +73,7 @@ const annotations = {
     example: 'legacy',
     summary:
       'Whether clients whom a canary has served stay with it (`sticky`), or each request is decided anew (`legacy`).',
+    becomes: 'map',
   } satisfies OptionSpec<'sticky' | 'legacy'>,
 };
 

@@ -15,6 +15,7 @@ export const cipherOrder = defineFamily({
       default: true,
       example: 'false',
       summary: 'Whether the server, and not the client, chooses the cipher of TLS 1.2 and older.',
+      becomes: 'ssl_prefer_server_ciphers',
     } satisfies OptionSpec<boolean>,
   },
   read: (values, { ingress, refused }) =>

@@ -22,6 +22,7 @@ export const ciphers = defineFamily({
       default: '',
       example: 'ECDHE-ECDSA-AES128-GCM-SHA256:ECDHE-RSA-AES128-GCM-SHA256',
       summary: 'The ciphers of the host for TLS 1.2 and older, as an OpenSSL list.',
+      becomes: 'ssl_ciphers',
     } satisfies OptionSpec<string>,
   },
   invalid: { rule: droppedForValue, isDropped: () => true },

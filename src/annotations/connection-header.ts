@@ -18,6 +18,7 @@ export const connectionHeader = defineFamily({
       default: '',
       example: 'keep-alive',
       summary: 'The Connection header that the backend gets; with it there are no WebSockets.',
+      becomes: 'proxy_set_header Connection',
     } satisfies OptionSpec<ConnectionHeader['value'] | ''>,
   },
   options: {},

@@ -174,12 +174,18 @@ export const customErrors = defineFamily({
       default: [],
       example: '404,503',
       summary: 'The statuses for which the default backend answers in place of all backends.',
+      becomes: 'error_page, proxy_intercept_errors',
+      differs: [
+        { says: 'errors are replaced in the locations of Ingresses alone' },
+        { says: 'without a default backend, 404 stays 404 instead of 500', where: value => value.includes(404) },
+      ],
     } satisfies OptionSpec<readonly number[]>,
     'disable-proxy-intercept-errors': {
       type: bool,
       default: false,
       example: 'true',
       summary: 'Whether error responses of backends pass unchanged despite custom-http-errors.',
+      becomes: 'proxy_intercept_errors',
     } satisfies OptionSpec<boolean>,
   },
   annotations: {
@@ -189,6 +195,8 @@ export const customErrors = defineFamily({
       defaultFrom: 'custom-http-errors',
       example: '404,503',
       summary: 'The statuses for which the default backend answers in place of the backend.',
+      becomes: 'error_page, proxy_intercept_errors',
+      differs: [{ says: 'error pages have the HSTS and CORS headers of the location' }],
     } satisfies OptionSpec<readonly number[]>,
     'default-backend': {
       type: text(/^[a-z](?:[a-z0-9-]{0,61}[a-z0-9])?$/, 'the name of a Service: letters, digits and -'),
@@ -196,12 +204,14 @@ export const customErrors = defineFamily({
       example: 'error-pages',
       summary:
         'The Service that answers while the one of the path has no ready endpoint, and for custom-http-errors; its first port is asked.',
+      becomes: 'error_page, proxy_pass',
     } satisfies OptionSpec<string>,
     'disable-proxy-intercept-errors': {
       type: bool,
       default: false,
       example: 'true',
       summary: 'Whether error responses of the backend pass unchanged despite custom-http-errors.',
+      becomes: 'proxy_intercept_errors',
     } satisfies OptionSpec<boolean>,
   },
   read(values, context): Asked | undefined {

@@ -69,6 +69,7 @@ export const customHeaders = defineFamily({
       default: '',
       example: 'shop/headers',
       summary: 'The ConfigMap (`namespace/name`) with headers that responses get, in place of those of the backend.',
+      becomes: 'add_header, proxy_hide_header',
     } satisfies OptionSpec<string>,
   },
   options: {
@@ -77,6 +78,7 @@ export const customHeaders = defineFamily({
       default: [],
       example: 'X-Frame-Options,X-Team',
       summary: 'The headers that `custom-headers` may set; capitals count.',
+      becomes: 'add_header, proxy_hide_header',
     } satisfies OptionSpec<readonly string[]>,
   },
   read(values, context) {

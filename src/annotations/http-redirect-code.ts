@@ -14,5 +14,6 @@ export const httpRedirectCode = {
     default: '308',
     example: '301',
     summary: 'The status of redirects to HTTPS, and of those with and without `www.`.',
+    becomes: 'return',
   } satisfies OptionSpec<CodeText>,
 };

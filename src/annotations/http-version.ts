@@ -10,6 +10,7 @@ const spec = {
   default: '1.1',
   example: '1.0',
   summary: 'The version of HTTP in which the backend is asked; in 1.0 there are no WebSockets.',
+  becomes: 'proxy_http_version',
 } as const;
 
 /**

@@ -28,12 +28,14 @@ const rate = {
   default: 0,
   example: '200',
   summary: 'How many kilobytes per second of a response are sent, with `proxy-buffering` only; 0 for no limit.',
+  becomes: 'limit_rate',
 } as const;
 const after = {
   type: count,
   default: 0,
   example: '1024',
   summary: 'How many kilobytes of a response are sent before `limit-rate` begins.',
+  becomes: 'limit_rate_after',
 } as const;
 
 /**

@@ -85,16 +85,25 @@ const ofFailures = {
   example: 'error timeout http_502',
   summary:
     'The failures after which another endpoint gets the request; one such as POST only with `non_idempotent`. `off` is never.',
+  becomes: 'proxy_next_upstream',
 } as const;
 const ofTimeout = {
   default: 0,
   example: '10',
   summary: 'For how many seconds other endpoints are tried; `0` is as long as it takes.',
+  becomes: 'proxy_next_upstream_timeout',
 } as const;
 const ofTries = {
   default: 3,
   example: '2',
   summary: 'How many endpoints are tried for one request, the first included; `0` is all.',
+  becomes: 'proxy_next_upstream_tries',
+  differs: [
+    {
+      says: 'each endpoint is asked once at most for a request, however many tries are left',
+      where: (value: number) => value !== 1,
+    },
+  ],
 } as const;
 
 /**
@@ -118,6 +127,7 @@ export const nextUpstream = defineFamily({
       default: false,
       example: 'true',
       summary: 'Whether another endpoint also gets a request that may do something twice, such as POST, on all hosts.',
+      becomes: 'proxy_next_upstream … non_idempotent',
     } satisfies OptionSpec<boolean>,
   },
   read(values, { options }) {

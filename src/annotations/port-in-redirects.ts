@@ -11,6 +11,7 @@ export const portInRedirects = {
     ...usual,
     defaultFrom: PORT_IN_REDIRECTS,
     summary: 'Whether redirects name the port: to HTTPS that of HTTPS, to a path the one on which nginx listens.',
+    becomes: 'map, return, port_in_redirect',
   } satisfies OptionSpec<boolean>,
 };
 
@@ -18,5 +19,6 @@ export const portInRedirectsOption = {
   [PORT_IN_REDIRECTS]: {
     ...usual,
     summary: 'Whether redirects name the port, where no annotation says otherwise.',
+    becomes: 'map, return, port_in_redirect',
   } satisfies OptionSpec<boolean>,
 };

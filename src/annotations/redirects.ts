@@ -139,6 +139,7 @@ export const redirects = defineFamily({
     [RELATIVE]: {
       ...relative,
       summary: 'Whether redirects to a path leave out scheme and host, on all hosts.',
+      becomes: 'absolute_redirect',
     } satisfies OptionSpec<boolean>,
     ...portInRedirectsOption,
     ...httpRedirectCode,
@@ -149,28 +150,33 @@ export const redirects = defineFamily({
       default: '',
       example: 'https://www.example.com/',
       summary: 'Answers every request with a redirect to this URL; neither path nor query is added.',
+      becomes: 'return 301',
     } satisfies OptionSpec<string>,
     [PERMANENT_CODE]: {
       type: redirectCode,
       default: 301,
       example: '308',
       summary: 'The status of the permanent redirect.',
+      becomes: 'return',
     } satisfies OptionSpec<number>,
     [TEMPORAL]: {
       type: redirectUrl,
       default: '',
       example: 'https://www.example.com/maintenance',
       summary: 'The same with a temporary redirect, which goes before the permanent one.',
+      becomes: 'return 302',
     } satisfies OptionSpec<string>,
     [TEMPORAL_CODE]: {
       type: redirectCode,
       default: 302,
       example: '307',
       summary: 'The status of the temporary redirect.',
+      becomes: 'return',
     } satisfies OptionSpec<number>,
     [RELATIVE]: {
       ...relative,
       summary: 'Whether redirects to a path leave out scheme and host.',
+      becomes: 'absolute_redirect',
     } satisfies OptionSpec<boolean>,
     ...portInRedirects,
     [WWW]: {
@@ -178,6 +184,8 @@ export const redirects = defineFamily({
       default: false,
       example: 'true',
       summary: 'Sends requests for `www.HOST` to HOST, or for a HOST with `www.` those without it.',
+      becomes: 'server, return',
+      differs: [{ says: 'the redirect names a port only if the client did', where: value => value }],
     } satisfies OptionSpec<boolean>,
   },
   invalid: {

@@ -70,6 +70,13 @@ export const rewrite = defineFamily({
       default: '',
       example: '/$2',
       summary: 'The path that the backend gets; `$1` to `$9` are groups of the path of the rule.',
+      becomes: 'location ~*, rewrite',
+      differs: [
+        {
+          says: 'a redirect to a URL leaves out what the path adds if that has a control character',
+          where: value => /^https?:.*\$/.test(value),
+        },
+      ],
     } satisfies OptionSpec<string>,
     [PREFIX_HEADER]: {
       type: trimmed(text(/^[-._~a-zA-Z0-9/:$ ]*$/, 'letters, digits, blanks and - . _ ~ / : $')),
@@ -77,12 +84,20 @@ export const rewrite = defineFamily({
       example: '/docs',
       summary:
         'The X-Forwarded-Prefix header that the backend gets where its path is rewritten; `$1` to `$9` as above.',
+      becomes: 'proxy_set_header',
+      differs: [
+        {
+          says: 'no prefix is sent if a group of the path holds a control character',
+          where: value => value.includes('$'),
+        },
+      ],
     } satisfies OptionSpec<string>,
     'use-regex': {
       type: bool,
       default: false,
       example: 'true',
       summary: 'Reads the paths of the host as regular expressions, case-insensitive, open at their end.',
+      becomes: 'location ~*',
     } satisfies OptionSpec<boolean>,
   },
   invalid: { rule: droppedForValue, isDropped: () => true, of: [PREFIX_HEADER] },

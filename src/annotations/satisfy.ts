@@ -24,6 +24,7 @@ export const satisfy = defineFamily({
       default: 'all',
       example: 'any',
       summary: 'Whether a client must pass `all` checks of its address and its password, or `any` of them.',
+      becomes: 'satisfy',
     } satisfies OptionSpec<'all' | 'any'>,
   },
   read: values => (values.satisfy === 'any' ? { isOneEnough: true } : undefined),

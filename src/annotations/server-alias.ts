@@ -35,6 +35,12 @@ export const serverAlias = defineFamily({
       default: [],
       example: 'shop.example.org,*.shop.example.org',
       summary: 'Further names of the host; `*.` stands for any number of labels, `~` begins a regular expression.',
+      becomes: 'server_name',
+      differs: [
+        {
+          says: 'its names have the certificate and the redirect to HTTPS of the host, whether the certificate covers them or not',
+        },
+      ],
     } satisfies OptionSpec<readonly string[]>,
   },
   invalid: { rule: droppedForValue, isDropped: () => true },

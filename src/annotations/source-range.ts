@@ -84,6 +84,7 @@ export const sourceRange = defineFamily({
       ifRefused: 'nobody',
       example: '10.0.0.0/8,2001:db8::/32',
       summary: 'Lets in only clients of these networks, unless an annotation names others.',
+      becomes: 'allow, deny',
     } satisfies OptionSpec<Allowed>,
     [DENY]: {
       type: networksOfOption,
@@ -91,6 +92,7 @@ export const sourceRange = defineFamily({
       ifRefused: EVERYBODY,
       example: '192.0.2.0/24',
       summary: 'Keeps out clients of these networks, unless an annotation names others.',
+      becomes: 'deny',
     } satisfies OptionSpec<readonly string[]>,
     [BLOCK]: {
       type: networksOfOption,
@@ -98,6 +100,10 @@ export const sourceRange = defineFamily({
       ifRefused: EVERYBODY,
       example: '192.0.2.0/24',
       summary: 'Keeps out clients of these networks on all hosts, whatever annotations name.',
+      becomes: 'deny',
+      differs: [
+        { says: 'an Ingress with a list of its own does not let them in either', where: value => value.length > 0 },
+      ],
     } satisfies OptionSpec<readonly string[]>,
   },
   annotations: {
@@ -107,6 +113,7 @@ export const sourceRange = defineFamily({
       defaultFrom: WHITE,
       example: '10.0.0.0/8,2001:db8::1',
       summary: 'Lets in only clients of these networks; others get 403.',
+      becomes: 'allow, deny',
     } satisfies OptionSpec<readonly string[]>,
     [WHITE]: {
       type: networks,
@@ -114,6 +121,7 @@ export const sourceRange = defineFamily({
       defaultFrom: WHITE,
       example: '10.0.0.0/8',
       summary: `The older name of \`${ALLOW}\`.`,
+      becomes: 'allow, deny',
     } satisfies OptionSpec<readonly string[]>,
     [DENY]: {
       type: networks,
@@ -121,6 +129,7 @@ export const sourceRange = defineFamily({
       defaultFrom: DENY,
       example: '192.0.2.0/24',
       summary: `Keeps out clients of these networks (403), those that \`${ALLOW}\` has as well.`,
+      becomes: 'deny',
     } satisfies OptionSpec<readonly string[]>,
   },
   invalid: { rule: invalidGuard, isDropped: () => false },

@@ -30,16 +30,19 @@ const connect = {
   default: 5,
   example: '10',
   summary: 'How many seconds the backend has to accept a connection.',
+  becomes: 'proxy_connect_timeout, grpc_connect_timeout, fastcgi_connect_timeout',
 } as const;
 const send = {
   default: 60,
   example: '300',
   summary: 'How many seconds the backend may pause while it takes a request.',
+  becomes: 'proxy_send_timeout, grpc_send_timeout, fastcgi_send_timeout',
 } as const;
 const read = {
   default: 60,
   example: '300',
   summary: 'How many seconds the backend may pause before and within a response; a WebSocket may be idle for as long.',
+  becomes: 'proxy_read_timeout, grpc_read_timeout, fastcgi_read_timeout',
 } as const;
 
 /** How many seconds a backend has. */

@@ -46,6 +46,7 @@ export const blocked = defineFamily({
       ifRefused: 'everybody',
       example: 'BadBot,~*curl',
       summary: 'Keeps out (403) requests with these User-Agent headers, on all hosts.',
+      becomes: 'map, return 403',
     } satisfies OptionSpec<Tests>,
     'block-referers': {
       type: tests,
@@ -53,6 +54,7 @@ export const blocked = defineFamily({
       ifRefused: 'everybody',
       example: '~*spam\\.example',
       summary: 'Keeps out (403) requests with these Referer headers, on all hosts.',
+      becomes: 'map, return 403',
     } satisfies OptionSpec<Tests>,
   },
   read: () => undefined,

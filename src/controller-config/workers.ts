@@ -12,6 +12,7 @@ export const workers = defineFamily({
       default: '240s',
       example: '30s',
       summary: 'How long old workers may finish their requests after a reload; `0` is without end.',
+      becomes: 'worker_shutdown_timeout',
     } satisfies OptionSpec<string>,
   },
   read: () => undefined,

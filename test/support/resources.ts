@@ -1,4 +1,5 @@
 import { compile } from '../../src/compile/compile.ts';
+import { behaviourDifference } from '../../src/compile/rules/differences.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../../src/diagnostics/diagnostic.ts';
@@ -235,7 +236,7 @@ export function reported<T>(run: (report: Report) => T): { readonly result: T; r
 export interface CompiledResources {
   readonly routing: Routing;
   readonly found: readonly Diagnostic[];
-  /** `rule-name: message`, in the order in which they came. */
+  /** `rule-name: message`, in the order in which they came; without notes of what differs. */
   readonly lines: readonly string[];
   /** The locations of a host, each as `match path -> target`, where the match is `=`, `^` (a prefix) or `~`. */
   readonly locations: (host: string) => readonly string[];
@@ -257,7 +258,7 @@ export function compiled(resources: readonly Resource[], settings: Partial<Compi
   return {
     routing,
     found,
-    lines: linesOf(found),
+    lines: linesOf(found.filter(({ rule }) => rule !== behaviourDifference)),
     locations: host =>
       locationsAt(host).map(location => {
         const { target } = location;
