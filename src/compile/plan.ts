@@ -1,5 +1,6 @@
 import type { Planner, PolicyPlan } from '../annotations/plan.ts';
 import type { Share, Tables } from '../annotations/family.ts';
+import { reportContradictions } from '../annotations/report-contradictions.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import { ignoredOf, KNOWN_ANNOTATIONS, reportUnbuiltAnnotations, reportUnknownGuards } from '../annotations/unbuilt.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
@@ -61,6 +62,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   // Who enters where a share is taken is not up to whoever takes it.
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });
+  if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, context.config, report);
   return {
     ingress,
     policies: dropped === undefined ? policies : undefined,

@@ -14,6 +14,7 @@ import * as placeholders from '../resources/rules/placeholders.ts';
 import * as removedVersion from '../resources/rules/removed-version.ts';
 import * as doubles from '../cluster/rules/doubles.ts';
 import * as annotations from '../annotations/rules/annotations.ts';
+import * as contradictions from '../annotations/rules/contradictions.ts';
 import * as guards from '../annotations/rules/guards.ts';
 import * as clientCertificate from '../annotations/rules/client-certificate.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
@@ -79,6 +80,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   removedVersion,
   doubles,
   annotations,
+  contradictions,
   guards,
   basicAuth,
   clientCertificate,

@@ -16,7 +16,7 @@ function run(annotations: Readonly<Record<string, string>>) {
 
 describe('with a prefix of its own', () => {
   test('annotations are read under that one', () => {
-    const { location, lines } = run({ [`${PREFIX}limit-rate`]: '100' });
+    const { location, lines } = run({ [`${PREFIX}limit-rate`]: '100', [`${PREFIX}proxy-buffering`]: 'on' });
     expect(location('shop.example.com', '^ /')?.policies).toHaveProperty('limitRate');
     expect(lines).toEqual([]);
   });
@@ -31,7 +31,11 @@ describe('with a prefix of its own', () => {
   test.each([
     {
       name: 'what stands under both is no mistake',
-      annotations: { [`${ANNOTATIONS_PREFIX}limit-rate`]: '1', [`${PREFIX}limit-rate`]: '1' },
+      annotations: {
+        [`${ANNOTATIONS_PREFIX}limit-rate`]: '1',
+        [`${PREFIX}limit-rate`]: '1',
+        [`${PREFIX}proxy-buffering`]: 'on',
+      },
       lines: [],
     },
     {
