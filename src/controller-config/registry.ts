@@ -7,6 +7,7 @@ import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
 import { gzip } from './gzip.ts';
 import { forwarded } from './forwarded.ts';
+import { streams } from './streams.ts';
 import { headerNames } from './header-names.ts';
 import { hsts } from './hsts.ts';
 import { clientConnections } from './client-connections.ts';
@@ -45,6 +46,7 @@ const byName = {
   locationNames,
   requestHeaders,
   responseHeaders,
+  streams,
   tls,
   workers,
 } satisfies Readonly<Record<PolicyName, Family>>;

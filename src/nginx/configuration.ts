@@ -69,7 +69,7 @@ function* writeWith(
     events: whole.main.flatMap(({ events }) => events ?? []),
     http: httpView(routing, whole.http, gathered, context),
     upstreamsAndServers: PLACE,
-    streams: streamsView(routing),
+    streams: streamsView(routing, whole.main),
   }).split(`${PLACE}\n`);
   const head = encode(begin);
   const bytes = joined([head, ...blocks, encode(end)]);

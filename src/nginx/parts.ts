@@ -30,10 +30,12 @@ export interface Parts {
   readonly needsCertificate?: true;
 }
 
-/** What a policy of nginx itself comes to: lines of the main context, and of events{}. */
+/** What a policy of nginx itself comes to: lines of the main context, of events{}, and of stream{}. */
 export interface MainParts {
   readonly lines?: Quoted;
   readonly events?: Quoted;
+  /** Those at its begin. */
+  readonly streams?: Quoted;
 }
 
 /** A location that the default server has, unless an Ingress has its path there. */

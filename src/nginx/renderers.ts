@@ -15,6 +15,7 @@ import { renderCors } from './policies/cors.ts';
 import { renderCustomErrors } from './policies/custom-errors.ts';
 import { renderGzip } from './policies/gzip.ts';
 import { renderForwarded } from './policies/forwarded.ts';
+import { renderStreams } from './policies/streams.ts';
 import { renderHeaderNames } from './policies/header-names.ts';
 import { renderHsts } from './policies/hsts.ts';
 import { renderLimitRate, renderLimitRateOfAll } from './policies/limit-rate.ts';
@@ -53,7 +54,7 @@ import { renderServerSnippet, renderServerSnippetOfAll } from './policies/server
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
-  main: { processes: renderProcesses, workers: renderWorkers },
+  main: { processes: renderProcesses, workers: renderWorkers, streams: renderStreams },
   http: {
     clientConnections: renderClientConnections,
     forwarded: renderForwarded,

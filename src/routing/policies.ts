@@ -14,6 +14,7 @@ import type { Cors } from './policies/cors.ts';
 import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Gzip } from './policies/gzip.ts';
 import type { Forwarded } from './policies/forwarded.ts';
+import type { Streams } from './policies/streams.ts';
 import type { ExternalAuth } from './policies/external-auth.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
@@ -54,7 +55,7 @@ import type { ServerSnippet } from './policies/server-snippet.ts';
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
   /** Of nginx itself. */
-  readonly main: { readonly processes: Processes; readonly workers: Workers };
+  readonly main: { readonly processes: Processes; readonly workers: Workers; readonly streams: Streams };
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
     readonly statusPage: StatusPage;

@@ -28,6 +28,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     main: {
       processes: asked({ workers: undefined, affinity: [], connections: 2048, openFiles: 4096, acceptsMany: false }),
       workers: asked({ shutdownTimeout: '240s' }),
+      streams: asked({ idle: '600s', triesOthers: true, triesFor: '600s', tries: 3, responses: 1 }),
     },
     http: {
       backendConnections: asked({ kept: 8, lifetime: '1h', idleSeconds: 60, requests: 1000 }),

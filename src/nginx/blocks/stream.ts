@@ -1,3 +1,4 @@
+import { udpResponses } from '../policies/streams.ts';
 import { bareWord, commentText } from '../quote.ts';
 
 import { listenOn } from './listen.ts';
@@ -5,13 +6,19 @@ import { passingView } from './passthrough.ts';
 import { peersOf } from './upstream.ts';
 
 import { objectText } from '../../diagnostics/place.ts';
+import type { MainParts } from '../parts.ts';
 import type { PassingView } from './passthrough.ts';
 import type { Quoted } from '../quote.ts';
 import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
 
 /** What templates/stream.conf shows. */
 export type StreamsView = Readonly<{
+  begin: readonly Quoted[];
   resolvers: readonly Quoted[];
+  /** Who may say in a PROXY protocol header who connects. */
+  trusted: readonly Quoted[];
+  /** How many datagrams a client of UDP gets for one of its own. */
+  responses: number;
   servers: readonly StreamView[];
   passing: PassingView | undefined;
 }>;
@@ -35,17 +42,30 @@ export function needsStreams({ streams, passthroughs }: Pick<Routing, 'streams' 
 }
 
 /** Undefined where there are none: nginx may lack the module. */
-export function streamsView(routing: Routing): StreamsView | undefined {
+export function streamsView(routing: Routing, parts: readonly MainParts[]): StreamsView | undefined {
   const { streams, passthroughs, resolvers, listeners } = routing;
   if (!needsStreams(routing)) return undefined;
   const declared = new Map<Peers, Quoted>();
   const passed = passthroughs.flatMap(({ to }) => to ?? []);
   const hasNames = [...streams, ...passed].some(({ peers }) => peers.kind === 'name-at-request');
   return {
+    begin: parts.flatMap(part => part.streams ?? []),
+    trusted: trustedBySender(routing).map(bareWord),
+    responses: udpResponses(routing.main),
     resolvers: hasNames ? resolvers.map(bareWord) : [],
     servers: streams.map(stream => streamView(stream, listeners, declared)),
     passing: passingView(routing),
   };
+}
+
+/**
+ * Everybody, unless options name proxies: an entry that takes the PROXY protocol is for a proxy. The controller believes it
+ * only with enable-real-ip; without, it tells backends the address of the proxy.
+ */
+function trustedBySender({ http }: Routing): readonly string[] {
+  const asks = http.forwarded?.asks;
+  if (asks?.isClosed === true) return [];
+  return asks?.trusted ?? ['0.0.0.0/0', '::/0'];
 }
 
 /** The name of the upstream of a stream, if it is the first one that leads there. */
