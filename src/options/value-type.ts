@@ -105,11 +105,18 @@ export function stripped<T>(type: ValueType<T>): ValueType<T> {
   return { ...type, schema: padded(type.schema, String.raw`\s`), parse: value => type.parse(value.trim()) };
 }
 
+/** A list of what a pattern describes. Nothing is said of items that may hold a comma: an editor could try for ever. */
+function listSchema({ pattern }: ValueType<unknown>['schema']): ValueType<unknown>['schema'] {
+  const [, item] = typeof pattern === 'string' ? (/^\^((?:\{\d+,\d*\}|[^,|^])*)\$$/.exec(pattern) ?? []) : [];
+  if (item === undefined) return {};
+  return { pattern: String.raw`^\s*(?:${item})?\s*(?:,\s*(?:${item})?\s*)*$` };
+}
+
 /** Values between commas; blanks around them and empty ones do not count. */
 export function listOf<T>(item: ValueType<T>): ValueType<readonly T[]> {
   return {
     name: `list of ${item.name}, separated by commas`,
-    schema: {},
+    schema: listSchema(item.schema),
     separator: ',',
     parse(value) {
       const items: T[] = [];

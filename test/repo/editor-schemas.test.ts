@@ -99,6 +99,7 @@ describe('the schema of annotations refuses', () => {
     { name: 'a word that is no boolean', annotations: { 'enable-cors': 'yes' } },
     { name: 'a word of another list', annotations: { 'affinity-mode': 'sticky' } },
     { name: 'a word that is no network', annotations: { 'allowlist-source-range': 'office' } },
+    { name: 'a word among numbers', annotations: { 'custom-http-errors': '404,5xx' } },
     { name: 'a size with two units', annotations: { 'proxy-body-size': '8mb' } },
   ])('$name', ({ annotations }) => {
     const keyed = Object.fromEntries(
