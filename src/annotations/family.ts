@@ -7,8 +7,9 @@ import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, RequestTest, Target } from '../routing/model.ts';
-import type { PolicyTypes, Scope } from '../routing/policies.ts';
+import type { PolicyTypes, RoutePolicy, Scope } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
+import type { Encryption } from './encryption.ts';
 import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
 
 /** What a family may look up. What it has looked at is known, so that a change of it makes its plans again. */
@@ -91,6 +92,9 @@ type UpstreamPolicy<N extends string> = PolicyTypes['upstream'][N & keyof Policy
 /** The scopes in which there is a policy of this name. */
 type ScopesOf<N extends string> = { readonly [S in Scope]: N extends keyof PolicyTypes[S] ? S : never }[Scope];
 
+/** The scopes whose policies families do not give as such. */
+type OfRoutes<N extends string> = N extends RoutePolicy ? 'upstream' : never;
+
 /**
  * What a family gives: one function for each scope in which `PolicyTypes` has its name. In `main` and `http` it is made of
  * the options alone, and holds where no location says otherwise; below it is what an Ingress asks for.
@@ -110,13 +114,15 @@ type Gives<N extends string, O, A> = {
    * What all Ingresses that lead to a backend ask of it together, the oldest first; at least one does. All locations that
    * lead there share the upstream, those of Ingresses that ask for nothing, too.
    */
-  readonly [S in ScopesOf<N> & 'upstream']: (
+  readonly [S in Exclude<ScopesOf<N>, OfRoutes<N>> & 'upstream']: (
     claims: readonly [UpstreamClaim<A>, ...UpstreamClaim<A>[]],
     report: Report,
   ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
 } & {
   /** What its backends speak. */
   readonly protocol?: (asked: A) => Protocol;
+  /** How connections to those of them are made that speak TLS. */
+  readonly encryption?: (asked: A) => Encryption;
   /** Makes the Ingress one that takes a share of others. */
   readonly share?: (asked: A) => Share | undefined;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
@@ -184,6 +190,7 @@ export interface Family {
     location?(asked: unknown, facts: FoundFacts): unknown;
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
     protocol?(asked: unknown): Protocol;
+    encryption?(asked: unknown): Encryption;
     share?(asked: unknown): Share | undefined;
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
     aliases?(asked: unknown): readonly string[];

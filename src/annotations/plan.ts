@@ -1,8 +1,12 @@
 import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
-import type { Protocol, RedirectCode, Target } from '../routing/model.ts';
+import type { Protocol, Target } from '../routing/model.ts';
 import type { Applied, Askers, Policies } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
+import type { AskedEncryption } from './encryption-plan.ts';
+import { encryptionOf } from './encryption-plan.ts';
+import type { Aliases, WwwRedirect } from './names-plan.ts';
+import { aliasesOf, wwwOf } from './names-plan.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
 import { readersOf } from './readers.ts';
@@ -18,6 +22,8 @@ export interface PolicyPlan {
   readonly upstream: readonly FamilyPlan[];
   /** What its backends speak. */
   readonly protocol: Protocol;
+  /** How connections to those of them are made that speak TLS; undefined where nobody asks. */
+  readonly encryption: AskedEncryption | undefined;
   /** Where requests go, given where the path leads. */
   readonly target: (found: Target, facts: LocationFacts) => Target;
   /** Undefined for no further names of its hosts. */
@@ -32,16 +38,6 @@ export interface PolicyPlan {
   readonly closes: readonly Closed[];
   /** What nginx does otherwise than the controller. */
   readonly differs: readonly NotedDifference[];
-}
-
-export interface Aliases {
-  readonly names: readonly string[];
-  readonly from: Askers;
-}
-
-export interface WwwRedirect {
-  readonly code: RedirectCode;
-  readonly from: Askers;
 }
 
 /** What a plan for all of nginx is made of. */
@@ -132,6 +128,7 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     server: those('server'),
     upstream: those('upstream'),
     protocol: speaking?.family.gives.protocol?.(speaking.asked) ?? 'http',
+    encryption: encryptionOf(asking),
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
@@ -142,22 +139,6 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     closes: plans.flatMap(({ closes }) => closes),
     differs: asking.flatMap(({ differs }) => differs),
   };
-}
-
-function aliasesOf(plans: readonly FamilyPlan[]): Aliases | undefined {
-  for (const { family, asked, from } of plans) {
-    const names = family.gives.aliases?.(asked) ?? [];
-    if (names.length > 0) return { names, from };
-  }
-  return undefined;
-}
-
-function wwwOf(plans: readonly FamilyPlan[]): WwwRedirect | undefined {
-  for (const { family, asked, from } of plans) {
-    const code = family.gives.www?.(asked);
-    if (code !== undefined) return { code, from };
-  }
-  return undefined;
 }
 
 function shareOf(

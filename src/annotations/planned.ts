@@ -38,13 +38,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'modsecurity-transaction-id': { summary: 'The id under which ModSecurity logs a request.' },
   'opentelemetry-operation-name': { summary: 'The name of the spans that requests get.' },
   'opentelemetry-trust-incoming-span': { summary: 'Whether a trace that the client began is continued.' },
-  'proxy-ssl-ciphers': { summary: 'The ciphers for HTTPS to the backend.' },
-  'proxy-ssl-name': { summary: 'The name that the certificate of the backend must bear.' },
-  'proxy-ssl-protocols': { summary: 'The versions of TLS for HTTPS to the backend.' },
-  'proxy-ssl-secret': { summary: 'The Secret with the client certificate and the CA for HTTPS to the backend.' },
-  'proxy-ssl-server-name': { summary: 'Whether the backend is told by SNI which host is meant.' },
-  'proxy-ssl-verify': { summary: 'Whether the certificate of the backend is checked.' },
-  'proxy-ssl-verify-depth': { summary: 'How long the certificate chain of the backend may be.' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };
 

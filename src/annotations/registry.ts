@@ -1,6 +1,7 @@
 import type { Specs } from '../options/option.ts';
 import { affinity } from './affinity.ts';
 import { appRoot } from './app-root.ts';
+import { backendTls } from './backend-tls.ts';
 import { backendProtocol } from './backend-protocol.ts';
 import { balancing } from './balancing.ts';
 import { basicAuth } from './basic-auth.ts';
@@ -49,6 +50,7 @@ export const annotationFamilies = {
   affinity,
   balancing,
   backendProtocol,
+  backendTls,
   canary,
   bodySize,
   bodyBuffer,

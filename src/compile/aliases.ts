@@ -1,4 +1,4 @@
-import type { Aliases } from '../annotations/plan.ts';
+import type { Aliases } from '../annotations/names-plan.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { askingAnnotations } from '../routing/askers.ts';

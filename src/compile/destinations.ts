@@ -1,10 +1,12 @@
 import type { FoundFacts } from '../annotations/facts.ts';
+import type { AskedEncryption } from '../annotations/encryption-plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Table } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
+import { encryptionFor } from './encryption.ts';
 import type { PathDraft } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
 import { missingServicePort } from './rules/backends.ts';
@@ -25,6 +27,8 @@ interface Host {
   readonly host: string;
   readonly hasTls: boolean;
   readonly isRegex: boolean;
+  /** What somebody asks of TLS to backends for the whole host. */
+  readonly encryption: AskedEncryption | undefined;
 }
 
 interface Context extends Questions {
@@ -43,7 +47,7 @@ export interface Questions {
 }
 
 export function openDestinations(host: Host, context: Context): Destinations {
-  const { upstreams, answers, shares, fallback, report } = context;
+  const { upstreams, answers, shares, fallback, files, report } = context;
   const targetOf = (
     plan: IngressPlan,
     backend: IngressBackend | undefined,
@@ -52,8 +56,11 @@ export function openDestinations(host: Host, context: Context): Destinations {
     if (backend?.kind !== 'service') return fallback;
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
     const protocol = plan.policies?.protocol ?? 'http';
-    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at), { protocol });
-    return shares.get({ backend: reference, target: answers.get(question).target, protocol });
+    const tls = encryptionFor(protocol, plan.policies?.encryption, host.encryption);
+    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at), { protocol, tls });
+    const { target } = answers.get(question);
+    if (target.kind === 'proxy') for (const file of tls?.files ?? []) files.add(file);
+    return shares.get({ backend: reference, target, protocol, tls });
   };
   return {
     endOf(draft, path) {

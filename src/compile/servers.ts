@@ -8,6 +8,7 @@ import type { AliasTable } from './aliases.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
 import type { Questions } from './destinations.ts';
+import { encryptionOfHost } from './encryption.ts';
 import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
 import { serverPoliciesOf } from './server-policies.ts';
@@ -50,7 +51,7 @@ function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps
   const files = new Set<SecretFile>();
   const aliases = context.aliasesOf(host.host);
   const facts = { host: host.host, hasTls: hasTlsOf(host, context), isRegex: isRegexHost };
-  const destinations = openDestinations(facts, { ...context, files });
+  const destinations = openDestinations({ ...facts, encryption: encryptionOfHost(host.plans) }, { ...context, files });
   const locations = yield* locationsOf(host, { isRegexHost, destinations, report: context.report });
   const [regexFrom] = expression?.from ?? [];
   const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));

@@ -6,6 +6,7 @@ import type { Table } from '../diagnostics/remember.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Protocol, Split, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
+import type { RouteTls } from './encryption.ts';
 import type { Join } from './joins.ts';
 import { keyOfBackend } from './service-ports.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
@@ -17,6 +18,8 @@ export interface Sharing {
   readonly target: Target;
   /** That of the target, which whoever takes a share speaks, too. */
   readonly protocol: Protocol;
+  /** The same of how connections of TLS are made. */
+  readonly tls: RouteTls | undefined;
 }
 
 /**
@@ -41,7 +44,7 @@ interface Asked extends SharedPolicies {
 }
 
 /** A Service of whose requests somebody wants a share. */
-interface Main extends Pick<Sharing, 'backend' | 'protocol'> {
+interface Main extends Pick<Sharing, 'backend' | 'protocol' | 'tls'> {
   /** The name of its upstream. */
   readonly upstream: string;
 }
@@ -96,17 +99,17 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory: Sp
   };
   const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
-    const { protocol } = main;
+    const { protocol, tls } = main;
     const user = { document: party.ingress.document, at, from: cameFrom(party.ingress, at) };
     const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
-    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies, protocol }));
+    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies, protocol, tls }));
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {
-    get({ backend, target, protocol }) {
+    get({ backend, target, protocol, tls }) {
       const join = joins.size === 0 ? undefined : joins.get(keyOfBackend(backend));
       if (join === undefined || target.kind !== 'proxy') return target;
-      const split = share(join, { backend, protocol, upstream: target.to.name });
+      const split = share(join, { backend, protocol, tls, upstream: target.to.name });
       return split === undefined ? target : targetOf(split, memory);
     },
     all() {

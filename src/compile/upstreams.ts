@@ -11,6 +11,8 @@ import type { BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory, Variant } from './known-backends.ts';
 import { followBackends, variantOf } from './known-backends.ts';
 import type { Reached } from './reached.ts';
+import type { RouteTls } from './encryption.ts';
+import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
@@ -28,6 +30,8 @@ export interface Question {
   /** What is asked of its upstream; undefined: what its Ingresses have settled. */
   readonly policies: Policies<'upstream'> | undefined;
   readonly protocol: Protocol;
+  /** How connections of TLS are made; undefined where nobody asks. */
+  readonly tls: RouteTls | undefined;
   /** Nobody is led there, since the location is closed for another reason: only what is wrong with it is said. */
   readonly isLook: boolean;
 }
@@ -39,7 +43,7 @@ export interface Answer {
 }
 
 /** How somebody asks for a backend, if not by HTTP for what its Ingresses have settled. */
-export type HowToAsk = Partial<Pick<Question, 'policies' | 'protocol' | 'isLook'>>;
+export type HowToAsk = Partial<Pick<Question, 'policies' | 'protocol' | 'tls' | 'isLook'>>;
 
 /**
  * Upstreams as locations come to need them; names are given when all are known. An answer has effects: the upstream is
@@ -103,15 +107,17 @@ export function gatherUpstreams(
   const used: Variant[] = [];
   return {
     looksAtClosed: settings.backendAddress !== 'port-forward',
-    questionFor: (reference, user, { policies, protocol = 'http', isLook = false } = {}) => ({
+    questionFor: (reference, user, { policies, protocol = 'http', tls, isLook = false } = {}) => ({
       backend: backends.find(reference),
       user,
       policies,
       protocol,
+      tls,
       isLook,
     }),
-    get({ backend: named, user, policies: own, protocol, isLook }) {
-      const policies = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.reference));
+    get({ backend: named, user, policies: own, protocol, tls, isLook }) {
+      const settled = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.reference));
+      const policies = withTls(settled, tls);
       const backend = backends.asked(named, policies);
       const { reached } = backend;
       const variant = variantOf(backend, { policies, protocol });

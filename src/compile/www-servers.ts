@@ -2,7 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import { annotationWithoutEffect } from '../annotations/rules/annotations.ts';
-import type { WwwRedirect } from '../annotations/plan.ts';
+import type { WwwRedirect } from '../annotations/names-plan.ts';
 import { isHostPattern } from '../routing/hosts.ts';
 import { askingAnnotations } from '../routing/askers.ts';
 import type { Server } from '../routing/model.ts';

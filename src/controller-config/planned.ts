@@ -89,7 +89,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'otel-service-name': { summary: 'The service under whose name the spans are filed.' },
   'otlp-collector-host': { summary: 'The host of the OpenTelemetry collector.' },
   'otlp-collector-port': { summary: 'The port of the OpenTelemetry collector.' },
-  'proxy-ssl-location-only': { summary: 'Whether the proxy-ssl annotations apply to locations alone.' },
   'reuse-port': { summary: 'Whether each worker has a listening socket of its own.' },
   'skip-access-log-urls': { summary: 'The URLs whose requests are not logged.' },
   'ssl-buffer-size': { summary: 'How much is sent in one TLS record.' },

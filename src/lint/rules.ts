@@ -17,6 +17,7 @@ import * as annotations from '../annotations/rules/annotations.ts';
 import * as contradictions from '../annotations/rules/contradictions.ts';
 import * as guards from '../annotations/rules/guards.ts';
 import * as clientCertificate from '../annotations/rules/client-certificate.ts';
+import * as backendTls from '../annotations/rules/backend-tls.ts';
 import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
@@ -82,6 +83,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotations,
   contradictions,
   guards,
+  backendTls,
   basicAuth,
   clientCertificate,
   annotationRewrite,

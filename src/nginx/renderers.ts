@@ -1,6 +1,7 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderAppRoot } from './policies/app-root.ts';
+import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
 import { renderExternalAuth } from './policies/external-auth.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
@@ -122,5 +123,5 @@ export const RENDERERS: Renderers = {
     configurationSnippet: renderConfigurationSnippet,
   },
   // Where a Service is found is in its peers already.
-  upstream: { affinity: renderAffinity, balancing: renderBalancing, serviceUpstream: {} },
+  upstream: { backendTls: renderBackendTls, affinity: renderAffinity, balancing: renderBalancing, serviceUpstream: {} },
 };

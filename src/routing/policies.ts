@@ -1,6 +1,7 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { AppRoot } from './policies/app-root.ts';
+import type { BackendTls } from './policies/backend-tls.ts';
 import type { Balancing } from './policies/balancing.ts';
 import type { BasicAuth } from './policies/basic-auth.ts';
 import type { Blocked } from './policies/blocked.ts';
@@ -128,11 +129,16 @@ export interface PolicyTypes {
   };
   /** Of all requests that are sent to an upstream. */
   readonly upstream: {
+    /** Of the locations that lead there: those that ask for something else have an upstream of their own. */
+    readonly backendTls: BackendTls;
     readonly affinity: Affinity;
     readonly balancing: Balancing;
     readonly serviceUpstream: ServiceUpstream;
   };
 }
+
+/** Policies of upstreams that nobody settles: each location leads to one for what its own Ingress asks. */
+export type RoutePolicy = 'backendTls';
 
 export type Scope = keyof PolicyTypes;
 

@@ -127,6 +127,7 @@ const ASKS = { 'auth-url': 'http://auth.example.com/' };
 
 /** What annotations need, by how their names begin, to have an effect. */
 const COMPANIONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
+  'proxy-ssl-': { 'proxy-ssl-secret': 'NAMESPACE/authority', 'backend-protocol': 'HTTPS' },
   'auth-tls-': { 'auth-tls-secret': 'NAMESPACE/authority' },
   'auth-type': { 'auth-secret': 'users' },
   'auth-secret': { 'auth-type': 'basic', 'auth-secret': 'users' },
@@ -160,6 +161,13 @@ function annotationField(annotation: string): Field {
     'auth-secret-type': ['auth-file', 'auth-map'],
     'auth-realm': ['Some words', ''],
     'auth-tls-secret': ['ingress/authority', 'a/b'],
+    'proxy-ssl-secret': ['ingress/authority', 'a/b'],
+    'proxy-ssl-ciphers': ['DEFAULT', 'HIGH:!aNULL'],
+    'proxy-ssl-name': ['a.example', '$host'],
+    'proxy-ssl-protocols': ['TLSv1.2', 'TLSv1.2 TLSv1.3'],
+    'proxy-ssl-server-name': ['on', 'off'],
+    'proxy-ssl-verify': ['on', 'off'],
+    'proxy-ssl-verify-depth': ['1', '3'],
     'auth-tls-verify-client': ['on', 'optional_no_ca'],
     'auth-tls-verify-depth': ['1', '3'],
     'auth-tls-error-page': ['https://a.example/b', '/b', 'a.example/b'],
@@ -474,6 +482,7 @@ const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
   'ssl-ciphers': ['ECDHE-ECDSA-AES128-GCM-SHA256', 'HIGH:!aNULL'],
   'ssl-protocols': ['TLSv1.2', 'TLSv1.2 TLSv1.3'],
   'no-auth-locations': ['/b', '/b,/c'],
+  'proxy-ssl-location-only': ['true', 'false'],
   'no-tls-redirect-locations': ['/b', '/b,/c'],
   'http-redirect-code': ['308', '301'],
   'proxy-body-size': ['8m', '0', '4G'],

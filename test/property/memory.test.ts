@@ -82,6 +82,14 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'blog.apps.example.com': [['/tls', 'web:80']] },
     annotations: { 'auth-tls-secret': 'shop/authority', 'auth-tls-match-cn': 'CN=alice' },
   },
+  {
+    hosts: { 'blog.apps.example.com': [['/ssl', 'web:80']], 'www.shop.example.com': [['/ssl', 'blog:80']] },
+    annotations: { 'proxy-ssl-secret': 'shop/authority', 'backend-protocol': 'HTTPS' },
+  },
+  {
+    hosts: { 'blog.apps.example.com': [['/https', 'web:80']] },
+    annotations: { 'backend-protocol': 'HTTPS' },
+  },
   { defaultBackend: 'blog:80', annotations: { ...AUTH, 'auth-secret': 'missing' } },
   {
     hosts: { 'blog.apps.example.com': [['/r(.*)', 'web:80', 'ImplementationSpecific']] },

@@ -73,6 +73,14 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     },
   },
   ciphers: { elsewhere: { 'src/controller-config/tls.ts': 'the option of this name belongs to TLS of all hosts' } },
+  backendTls: {
+    elsewhere: {
+      'src/annotations/encryption.ts': 'what it gives is of the routes to upstreams',
+      'src/compile/encryption.ts': 'there the Ingresses of a host are put together',
+      'src/nginx/blocks/upstream.ts': 'connections that differ are not kept',
+    },
+  },
+  backendProtocol: { elsewhere: { 'src/annotations/backend-tls.ts': 'without TLS there is nothing to check' } },
   serverAlias: {
     lacks: {
       'src/routing/policies/server-alias.ts': 'what it gives are names of servers, which the routing has',

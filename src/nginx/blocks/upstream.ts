@@ -53,12 +53,17 @@ export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: 
   }
   const name = bareWord(text);
   const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
-  // Where one connection speaks TLS and another does not, nginx would take either for a request. FastCGI servers close
-  // theirs, as nothing asks them to keep it.
-  const closes = upstream.protocol === 'client' || upstream.protocol === 'fastcgi';
-  const end = closes ? context.ends.closing : context.ends.keeping;
+  const end = closes(upstream) ? context.ends.closing : context.ends.keeping;
   const view = { name, lines, addresses, isResolving: isLate, end };
   return { way: { kind: 'declared', to: name, pass, upstreams }, view, declared };
+}
+
+/**
+ * Whether its connections are for one request, as they differ: one speaks TLS and another does not, or the name in their certificates is that of a
+ * request. nginx would take any of them for any request. FastCGI servers close theirs, as nothing asks them to keep it.
+ */
+function closes({ protocol, policies }: Upstream): boolean {
+  return protocol === 'client' || protocol === 'fastcgi' || policies.backendTls?.asks.name?.includes('$') === true;
 }
 
 /** The addresses, or the name, with their ports. */

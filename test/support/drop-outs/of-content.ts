@@ -55,6 +55,9 @@ export const OF_CONTENT: readonly Way[] = [
   annotationWay('a snippet that nobody allowed', 'snippet-not-allowed', { 'configuration-snippet': 'deny all;' }),
   annotationWay('a snippet of the whole host', 'snippet-not-allowed', { 'server-snippet': 'deny all;' }),
   annotationWay('a guard of the whole host', 'missing-client-authority', { 'auth-tls-secret': 'shop/ca' }),
+  annotationWay('a Secret for backends that is missing', 'missing-backend-authority', {
+    'proxy-ssl-secret': 'shop/nobody',
+  }),
   annotationWay('a canary that is no boolean', 'unclear-canary', { canary: 'maybe' }),
   annotationWay('a share without canary', 'unclear-canary', { 'canary-weight': '50' }),
   way(

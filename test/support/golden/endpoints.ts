@@ -3,6 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http';
 import { createSecureServer, createServer as createHttp2Server } from 'node:http2';
 import type { Http2ServerRequest, Http2ServerResponse } from 'node:http2';
 import { createServer as createHttpsServer } from 'node:https';
+import { TLSSocket } from 'node:tls';
 import type { AddressInfo, Server, Socket } from 'node:net';
 
 import { pem } from '../credentials.ts';
@@ -27,6 +28,10 @@ export interface Hit {
   /** The lines of each header. */
   readonly lines: NodeJS.Dict<string[]>;
   readonly bodyBytes: number;
+  /** The common name of the certificate that nginx has shown. */
+  readonly certificate: string | undefined;
+  /** What nginx has called the endpoint in the handshake. */
+  readonly serverName: string | undefined;
 }
 
 export interface Endpoints {
@@ -47,17 +52,29 @@ type Answer = (request: Asked, response: Answering) => void;
 const KEEPS_OPEN = { keepAliveTimeout: 3_600_000 };
 
 function serverOf(spoken: Exclude<Spoken, 'fastcgi'> | undefined, answer: Answer): Server {
-  const { chain: cert, key } = pem('other');
+  const { chain: cert, key } = pem('inner');
+  const asks = { requestCert: true, rejectUnauthorized: false } as const;
   switch (spoken) {
     case 'https':
-      return createHttpsServer({ ...KEEPS_OPEN, cert, key }, answer);
+      return createHttpsServer({ ...KEEPS_OPEN, ...asks, cert, key }, answer);
     case 'grpc':
       return createHttp2Server(answer);
     case 'grpcs':
-      return createSecureServer({ cert, key }, answer);
+      return createSecureServer({ ...asks, cert, key }, answer);
     case undefined:
       return createServer(KEEPS_OPEN, answer);
   }
+}
+
+type Handshake = Pick<Hit, 'certificate' | 'serverName'>;
+
+/** What nginx has said of itself and of the endpoint before the request. */
+function handshakeOf(socket: Socket): Handshake {
+  if (!(socket instanceof TLSSocket)) return { certificate: undefined, serverName: undefined };
+  const shown = socket.getPeerCertificate();
+  const certificate = Object.keys(shown).length === 0 ? undefined : String(shown.subject.CN);
+  const { servername } = socket as TLSSocket & { readonly servername?: string | false };
+  return { certificate, serverName: servername || undefined };
 }
 
 /** The lines of each header; HTTP/2 has the Host header under another name. */
@@ -82,10 +99,10 @@ export async function startEndpoints(
   let hits: Hit[] = [];
 
   /** What is answered to a request; undefined: nothing. */
-  const take = (hit: Omit<Hit, 'service'>, socket: Socket): FastcgiResponse | undefined => {
+  const take = (hit: Omit<Hit, 'service' | keyof Handshake>, socket: Socket): FastcgiResponse | undefined => {
     const { endpoint } = hit;
     const service = addresses.get(endpoint) ?? '';
-    hits.push({ ...hit, service });
+    hits.push({ ...hit, ...handshakeOf(socket), service });
     const { status = 200, headers: own, hangs, closes } = behaviours[endpoint] ?? behaviours[service] ?? {};
     if (closes) socket.destroy();
     if (hangs || closes) return undefined;

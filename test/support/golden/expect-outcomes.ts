@@ -39,6 +39,9 @@ function seenRows({ hits }: Outcome, { seen }: Expected): readonly Row[] {
   if (seen.url !== undefined) rows.push(['seen.url', hit.url, matcher(seen.url)]);
   if (seen.method !== undefined) rows.push(['seen.method', hit.method, seen.method]);
   if (seen.bodyBytes !== undefined) rows.push(['seen.bodyBytes', hit.bodyBytes, seen.bodyBytes]);
+  for (const part of ['certificate', 'serverName'] as const) {
+    if (seen[part] !== undefined) rows.push([`seen.${part}`, hit[part] ?? null, seen[part]]);
+  }
   if (seen.headers !== undefined) {
     rows.push(['seen.headers', headersOf(hit.lines, Object.keys(seen.headers)), headerMatchers(seen.headers)]);
   }

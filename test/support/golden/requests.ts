@@ -33,6 +33,8 @@ export interface Expected {
     readonly method?: string;
     readonly bodyBytes?: number;
     readonly headers?: Headers;
+    readonly certificate?: string | null;
+    readonly serverName?: string | null;
   };
   readonly shares?: Readonly<Record<string, number>>;
   readonly sameEndpoint?: true;
