@@ -1,5 +1,6 @@
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { ControllerConfig } from '../options/config.ts';
+import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Specs } from '../options/option.ts';
 import type { InvalidValue } from '../options/run.ts';
 import { readValues } from '../options/run.ts';
@@ -60,6 +61,11 @@ function defaultsOf(annotations: Specs, { values }: ControllerConfig): Readonly<
     if (defaultFrom !== undefined) defaults[name] = values[defaultFrom];
   }
   return defaults;
+}
+
+/** Whether nginx has a module that a stock one has not. */
+export function moduleTest({ modules }: ControllerConfig): (name: NginxModuleName) => boolean {
+  return name => modules?.has(name) === true;
 }
 
 /** The values of the options of a family alone. */
@@ -128,6 +134,7 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     written: name => (hasAnnotation(ingress, name) ? annotationRef(ingress, name) : undefined),
     refused,
     snippets: config.snippets ?? 'none',
+    hasModule: moduleTest(config),
   });
   if (isClosed(read)) closes.push(read);
   const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);

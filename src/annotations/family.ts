@@ -4,6 +4,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { ControllerConfig, SnippetMode } from '../options/config.ts';
+import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, RequestTest, Target } from '../routing/model.ts';
@@ -36,6 +37,8 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
   readonly refused: ReadonlySet<string>;
   /** Which snippets are taken. */
   readonly snippets: SnippetMode;
+  /** Whether the nginx that serves has a module that a stock one has not. */
+  readonly hasModule: (name: NginxModuleName) => boolean;
 }
 
 /** What `main` and `http` of a family get besides the values of its options. */
@@ -46,6 +49,8 @@ export interface OptionsContext {
   readonly written: (name: string) => FieldRef | undefined;
   /** Which snippets are taken. */
   readonly snippets: SnippetMode;
+  /** Whether the nginx that serves has a module that a stock one has not. */
+  readonly hasModule: (name: NginxModuleName) => boolean;
 }
 
 /** An Ingress that takes a part of the requests of another one, and no path of its own. */

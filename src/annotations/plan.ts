@@ -11,7 +11,7 @@ import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
 import { readersOf } from './readers.ts';
 import type { FamilyPlan, NotedDifference } from './family-plan.ts';
-import { optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
+import { moduleTest, optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
 
 /** What an Ingress asks of all families. */
 export interface PolicyPlan {
@@ -108,6 +108,7 @@ function ofOptions(
     report,
     written: (name: string) => config.written.get(name)?.field,
     snippets: config.snippets ?? 'none',
+    hasModule: moduleTest(config),
   };
   for (const family of families) {
     const asks = family.gives[scope]?.(optionsOf(family, config), context);

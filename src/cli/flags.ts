@@ -13,6 +13,7 @@ import { completeListen } from './listen.ts';
 import {
   addAddress,
   addListen,
+  addNginxModule,
   addResolver,
   parseAnnotationsPrefix,
   parseClass,
@@ -147,6 +148,14 @@ function addServerFlags(command: Command): Command {
         .conflicts('allowSnippets'),
     )
     .option('--allow-snippets', 'the same as --snippets all')
+    .addOption(
+      new Option(
+        '--nginx-module <name>',
+        'module that nginx has besides the usual ones: brotli, geoip2, modsecurity or opentelemetry, or the path of its file, which is then loaded; repeatable',
+      )
+        .argParser(addNginxModule)
+        .default([], 'none'),
+    )
     .option('--tcp-services-configmap <ns/name>', 'ConfigMap with TCP services', parseObjectName)
     .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }

@@ -2,7 +2,9 @@ import { isIP } from 'node:net';
 
 import { InvalidArgumentError } from 'commander';
 
-import type { BackendAddress, CompileSettings, SnippetMode } from '../compile/settings.ts';
+import { NGINX_MODULES, readNginxModule } from '../compile/settings.ts';
+import type { BackendAddress, CompileSettings, NginxModule, SnippetMode } from '../compile/settings.ts';
+import { listed } from '../diagnostics/words.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
@@ -30,6 +32,7 @@ export interface CompileFlags {
   /** False with `--no-enable-ssl-passthrough`. */
   readonly enableSslPassthrough?: boolean;
   readonly sslPassthroughProxyPort?: number;
+  readonly nginxModule: readonly NginxModule[];
   /** False with `--no-notes`. */
   readonly notes?: boolean;
 }
@@ -58,6 +61,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     now,
     ...(defaultBackendService === undefined ? {} : { defaultBackendService }),
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
+    ...(flags.nginxModule.length === 0 ? {} : { nginxModules: flags.nginxModule }),
     ...(controllerConfig === undefined ? {} : { controllerConfig }),
     ...(snippets === undefined ? {} : { snippets }),
     ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
@@ -115,6 +119,21 @@ export function parseClass(text: string): string {
   }
   return text;
 }
+
+/** Adds one more module that nginx has; each file counts once. */
+export function addNginxModule(text: string, earlier: readonly NginxModule[]): readonly NginxModule[] {
+  const module = readNginxModule(text);
+  if (module === undefined) {
+    throw new InvalidArgumentError(
+      `Use ${listed(NAMES_OF_MODULES, NAMES_OF_MODULES.length)}, or the path of a file such as ${FILE}.`,
+    );
+  }
+  const isKnown = earlier.some(({ name, file }) => name === module.name && file === module.file);
+  return isKnown ? earlier : [...earlier, module];
+}
+
+const NAMES_OF_MODULES = Object.keys(NGINX_MODULES);
+const FILE = '/usr/lib/nginx/modules/ngx_http_brotli_filter_module.so';
 
 /** What stands before the slash of an annotation. */
 export function parseAnnotationsPrefix(text: string): string {

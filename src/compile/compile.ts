@@ -130,6 +130,7 @@ function* compileCluster(
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
+  const { nginxModules = [] } = settings;
   const routing: Routing = {
     listeners: chooseListeners(settings, config, { streams, passthroughs }),
     defaultCertificate,
@@ -137,6 +138,7 @@ function* compileCluster(
     main: planner.main({ config, tables: cluster, report }),
     http: planner.http({ config, tables: cluster, report }),
     servers: withWww(made.servers, www),
+    ...(nginxModules.length === 0 ? {} : { modules: nginxModules }),
     upstreams,
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files],

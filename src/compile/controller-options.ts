@@ -56,14 +56,15 @@ function snippetsAllowedBy(values: ControllerConfig['values']): SnippetMode {
  * Reads the options of the controller's ConfigMap; without one all have their defaults.
  *
  * @param name `namespace/name`, undefined for no ConfigMap
- * @param snippets which are taken, whatever the ConfigMap allows
+ * @param settings `snippets`: which are taken, whatever the ConfigMap allows
  */
 function* optionSteps(
   name: string | undefined,
   { configMaps }: { readonly configMaps: Pick<Cluster['configMaps'], 'get'> },
   report: Report,
-  snippets?: SnippetMode,
+  { snippets, nginxModules = [] }: Pick<CompileSettings, 'snippets' | 'nginxModules'> = {},
 ): Steps<ControllerConfig> {
+  const modules = new Set(nginxModules.map(({ name: module }) => module));
   const configMap = name === undefined ? undefined : configMaps.get(name);
   if (configMap === undefined) {
     if (name !== undefined) {
@@ -75,7 +76,7 @@ function* optionSteps(
       });
     }
     const { values } = readValues(options, () => undefined);
-    return { values, written: new Map(), snippets: snippets ?? 'none' };
+    return { values, written: new Map(), snippets: snippets ?? 'none', modules };
   }
   const known = knownOptions();
   const isPauseDue = pauses();
@@ -100,7 +101,7 @@ function* optionSteps(
   const places = new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))]));
   const mode = snippets ?? snippetsAllowedBy(values);
   reportSnippetOptions(values, places, mode, report);
-  return { values, written: places, snippets: mode };
+  return { values, written: places, snippets: mode, modules };
 }
 
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
@@ -126,12 +127,14 @@ export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
-  { controllerConfig: name, snippets }: Pick<CompileSettings, 'controllerConfig' | 'snippets'>,
+  settings: Pick<CompileSettings, 'controllerConfig' | 'snippets' | 'nginxModules'>,
   { configMaps }: Pick<Cluster, 'configMaps'>,
   report: Report,
   memory: OptionsMemory,
 ): Steps<ControllerConfig> {
-  return yield* rememberSteps(memory, name, { facts: [snippets], tables: [configMaps], report }, (watch, report) =>
-    optionSteps(name, { configMaps: watch(configMaps) }, report, snippets),
+  const { controllerConfig: name, snippets, nginxModules = [] } = settings;
+  const facts = [snippets, ...nginxModules.map(module => module.name)];
+  return yield* rememberSteps(memory, name, { facts, tables: [configMaps], report }, (watch, report) =>
+    optionSteps(name, { configMaps: watch(configMaps) }, report, settings),
   );
 }

@@ -2,6 +2,10 @@ import type { SnippetMode } from '../options/config.ts';
 
 export { SNIPPET_MODES } from '../options/config.ts';
 export type { SnippetMode } from '../options/config.ts';
+import type { NginxModule } from '../options/nginx-modules.ts';
+
+export { NGINX_MODULES, readNginxModule } from '../options/nginx-modules.ts';
+export type { NginxModule } from '../options/nginx-modules.ts';
 
 /**
  * Where requests for a Service go: `auto` takes endpoints, and where the input would not hold them the cluster IP, else
@@ -56,6 +60,8 @@ export interface CompileSettings {
   readonly sslPassthroughProxyPort?: number;
   /** Nothing is said of what differs from the controller in a detail. */
   readonly withoutNotes?: true;
+  /** What the nginx that serves has besides the modules of a stock one; missing: nothing. */
+  readonly nginxModules?: readonly NginxModule[];
   /** Milliseconds since 1970: for warnings of expired certificates; the output never depends on it. */
   readonly now: number;
 }

@@ -11,9 +11,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'bind-address': { summary: 'The addresses on which nginx listens.' },
   'bind-address-ipv4': { summary: 'Set by the controller itself, from bind-address.' },
   'bind-address-ipv6': { summary: 'Set by the controller itself, from bind-address, for IPv6.' },
-  'brotli-level': { summary: 'How hard Brotli compresses.' },
-  'brotli-min-length': { summary: 'How many bytes a response needs before Brotli compresses it.' },
-  'brotli-types': { summary: 'The media types that Brotli compresses.' },
   'debug-connections': { summary: 'The clients for whom the error log has debug messages.' },
   'disable-access-log': { summary: 'Whether nothing at all goes to the access log.' },
   'disable-http-access-log': { summary: 'Whether HTTP requests are left out of the access log.' },
@@ -22,7 +19,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'disable-stream-access-log': { summary: 'Whether TCP and UDP sessions are left out of the access log.' },
   'enable-access-log-for-default-backend': { summary: 'Whether requests that no Ingress matches are logged.' },
   'enable-auth-access-log': { summary: 'Whether requests to the auth service are logged.' },
-  'enable-brotli': { summary: 'Whether responses are compressed with Brotli.' },
   'enable-modsecurity': { summary: 'Whether ModSecurity inspects the requests of all hosts.' },
   'enable-ocsp': { summary: 'Whether OCSP responses are stapled to certificates.' },
   'enable-opentelemetry': { summary: 'Whether the requests of all hosts are traced with OpenTelemetry.' },
@@ -30,7 +26,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'enable-syslog': { summary: 'Whether the logs go to a syslog server.' },
   'error-log-level': { summary: 'How severe a message must be for the error log.' },
   'error-log-path': { summary: 'The file of the error log.' },
-  'geoip2-autoreload-in-minutes': { summary: 'After how many minutes the GeoIP2 databases are read again.' },
   'global-auth-always-set-cookie': {
     summary: 'Whether the cookie of the global auth service goes out with errors, too.',
   },
@@ -51,25 +46,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'http2-max-header-size': { summary: 'How long all headers of HTTP/2 may be, for an nginx older than 1.19.7.' },
   'http2-max-requests': {
     summary: 'How many requests an HTTP/2 connection may carry, for an nginx older than 1.19.7.',
-  },
-  'jaeger-baggage-header': { summary: 'Was a header of Jaeger that the controller no longer reads, for baggage.' },
-  'jaeger-collector-host': { summary: 'Was the host of the Jaeger collector, which the controller no longer reads.' },
-  'jaeger-collector-port': { summary: 'Was the port of the Jaeger collector, which the controller no longer reads.' },
-  'jaeger-debug-header': { summary: 'Was a header of Jaeger that the controller no longer reads, for debugging.' },
-  'jaeger-endpoint': { summary: 'Was the URL of the Jaeger collector, which the controller no longer reads.' },
-  'jaeger-propagation-format': {
-    summary: "Was the format of Jaeger's trace headers, which the controller no longer reads.",
-  },
-  'jaeger-sampler-host': { summary: "Was the host of Jaeger's sampler, which the controller no longer reads." },
-  'jaeger-sampler-param': { summary: "Was the parameter of Jaeger's sampler, which the controller no longer reads." },
-  'jaeger-sampler-port': { summary: "Was the port of Jaeger's sampler, which the controller no longer reads." },
-  'jaeger-sampler-type': { summary: "Was the type of Jaeger's sampler, which the controller no longer reads." },
-  'jaeger-service-name': { summary: "Was the service name in Jaeger's traces, which the controller no longer reads." },
-  'jaeger-trace-baggage-header-prefix': {
-    summary: "Was the prefix of Jaeger's baggage headers, which the controller no longer reads.",
-  },
-  'jaeger-trace-context-header-name': {
-    summary: "Was the name of Jaeger's trace header, which the controller no longer reads.",
   },
   'log-format-escape-json': { summary: 'Whether values in the access log are escaped as JSON strings.' },
   'log-format-escape-none': { summary: 'Whether values in the access log are not escaped at all.' },
@@ -106,8 +82,6 @@ export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'strict-validate-path-type': { summary: 'Whether Exact and Prefix paths may have plain characters only.' },
   'syslog-host': { summary: 'The host of the syslog server.' },
   'syslog-port': { summary: 'The port of the syslog server.' },
-  'use-geoip': { summary: 'Looked up clients in the legacy GeoIP databases, which the controller no longer does.' },
-  'use-geoip2': { summary: 'Whether clients are looked up in the GeoIP2 databases.' },
   'use-http2': { summary: 'Whether HTTPS clients may speak HTTP/2.' },
 };
 

@@ -5,6 +5,8 @@ import type { Specs } from '../options/option.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
 import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
+import { brotli } from './brotli.ts';
+import { geoip2 } from './geoip2.ts';
 import { gzip } from './gzip.ts';
 import { forwarded } from './forwarded.ts';
 import { streams } from './streams.ts';
@@ -41,6 +43,8 @@ const byName = {
   defaultType,
   clientConnections,
   gzip,
+  brotli,
+  geoip2,
   hsts,
   headerNames,
   locationNames,

@@ -22,6 +22,7 @@ import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as backendProtocol from '../annotations/rules/backend-protocol.ts';
+import * as nginxModules from '../annotations/rules/nginx-modules.ts';
 import * as balancing from '../annotations/rules/balancing.ts';
 import * as serviceUpstream from '../annotations/rules/service-upstream.ts';
 import * as timeouts from '../annotations/rules/timeouts.ts';
@@ -89,6 +90,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotationRewrite,
   affinity,
   backendProtocol,
+  nginxModules,
   balancing,
   serviceUpstream,
   timeouts,

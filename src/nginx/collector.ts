@@ -29,7 +29,7 @@ const NAME = /^[a-z][a-z0-9_]{0,29}$/;
 
 /** @param rank orders what stands in http{}: that of the policy that asks for it */
 export function collectDeclarations(digits: Digits, rank: number): Collector {
-  const collecting = { digits, rank, declared: [] };
+  const collecting: Collecting = { digits, rank, declared: [] };
   return {
     declared: collecting.declared,
     declare: {
@@ -40,6 +40,8 @@ export function collectDeclarations(digits: Digits, rank: number): Collector {
       location: spec => declareLocation(spec, collecting),
       headers: (of, name, headers) => declareHeaders({ of, headers }, name, collecting).tag,
       once: (template, view = {}) => declareOnce(template, view, collecting),
+      module: name =>
+        collecting.declared.push({ mark: `module ${name}`, content: '', rank, kind: 'module', module: name }),
     },
     headers: (parts, name) => declareHeaders(parts, name, collecting),
   };

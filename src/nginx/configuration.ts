@@ -1,6 +1,6 @@
 import { httpView } from './blocks/http.ts';
 import { streamsView } from './blocks/stream.ts';
-import { logsView, systemView } from './blocks/system.ts';
+import { logsView, moduleFiles, systemView } from './blocks/system.ts';
 import { gather, SameNameError } from './gather.ts';
 import { blocksOf } from './known-blocks.ts';
 import { wholeParts } from './made-parts.ts';
@@ -64,6 +64,7 @@ function* writeWith(
   const gathered = gather([whole, ...used]);
   const [begin = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
+    moduleFiles: moduleFiles(routing, gathered),
     logs: logsView(system),
     main: whole.main.flatMap(({ lines }) => lines ?? []),
     events: whole.main.flatMap(({ events }) => events ?? []),

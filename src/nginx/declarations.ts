@@ -1,4 +1,5 @@
 import type { TemplateName } from '../../generated/templates.js';
+import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Header } from './headers.ts';
 import type { MapKey, Quoted } from './quote.ts';
 import type { View } from './view.ts';
@@ -76,6 +77,8 @@ export interface Declarations {
   readonly headers: (of: HeaderSet['of'], name: string, headers: readonly Header[]) => Quoted;
   /** A text of http{} that is the same for all who want it. Its template begins with an empty line. */
   readonly once: (template: TemplateName, view?: View) => void;
+  /** Whoever uses directives of a module that stock nginx has not says so, for nginx to load it. */
+  readonly module: (name: NginxModuleName) => void;
 }
 
 /** Something declared. Those with equal marks are one, and have equal content. */
@@ -89,6 +92,7 @@ export type Declaration = Readonly<{
     | DeclaredText
     | Readonly<{ kind: 'headers'; set: HeaderSet }>
     | Readonly<{ kind: 'location'; location: InternalLocation }>
+    | Readonly<{ kind: 'module'; module: NginxModuleName }>
   );
 
 export type DeclaredText = Readonly<{

@@ -1,6 +1,7 @@
 import { setsAuthorization } from './authorization.ts';
 
 import type { Declaration, HeaderSet } from './declarations.ts';
+import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Declared } from './made-parts.ts';
 
 /** Two declarations came to one name: their names need more digits. */
@@ -16,6 +17,8 @@ export interface Gathered {
   readonly sets: readonly HeaderSet[];
   /** Whether any of the sets has it, so that it has a line among those of headers. */
   readonly setsAuthorization: boolean;
+  /** Those that stock nginx has not, and that are used. */
+  readonly modules: ReadonlySet<NginxModuleName>;
 }
 
 export function gather(used: Iterable<Declared>): Gathered {
@@ -33,5 +36,6 @@ export function gather(used: Iterable<Declared>): Gathered {
     texts: all.flatMap(each => (each.kind === 'text' ? [each] : [])),
     sets: sets.toSorted((a, b) => (a.tag < b.tag ? -1 : 1)),
     setsAuthorization: sets.some(setsAuthorization),
+    modules: new Set(all.flatMap(each => (each.kind === 'module' ? [each.module] : []))),
   };
 }

@@ -1,5 +1,7 @@
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBackendProtocol } from './policies/backend-protocol.ts';
+import { renderBrotli } from './policies/brotli.ts';
+import { renderGeoip2 } from './policies/geoip2.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
@@ -65,6 +67,8 @@ export const RENDERERS: Renderers = {
     blocked: renderBlocked,
     defaultType: renderDefaultType,
     gzip: renderGzip,
+    brotli: renderBrotli,
+    geoip2: renderGeoip2,
     hsts: renderHsts,
     headerNames: renderHeaderNames,
     requestHeaders: renderRequestHeaders,

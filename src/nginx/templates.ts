@@ -13,6 +13,8 @@ import type { Quoted } from './quote.ts';
 export type NginxView = Readonly<{
   system: SystemView | undefined;
   logs: LogsView;
+  /** Files of modules. */
+  moduleFiles: readonly Quoted[];
   main: readonly Quoted[];
   events: readonly Quoted[];
   http: HttpView;

@@ -1,4 +1,5 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { NginxModuleName } from './nginx-modules.ts';
 
 /** Which snippets are taken: none, those of the language of docs/snippets.md, or all but what is forbidden. */
 export const SNIPPET_MODES = ['none', 'safe', 'all'] as const;
@@ -13,4 +14,6 @@ export interface ControllerConfig {
   readonly written: ReadonlyMap<string, Provenance>;
   /** As a flag says, else as the ConfigMap allows; missing: none. */
   readonly snippets?: SnippetMode;
+  /** The modules that nginx has besides those of a stock one; missing: none. */
+  readonly modules?: ReadonlySet<NginxModuleName>;
 }

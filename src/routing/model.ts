@@ -1,4 +1,5 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { NginxModule } from '../options/nginx-modules.ts';
 import type { Policies } from './policies.ts';
 
 /** Everything that nginx will do, as plain data: immutable, JSON-serialisable and complete. Without `files` it holds no secret. */
@@ -11,6 +12,8 @@ export interface Routing {
     | { readonly kind: 'reject' };
   /** Addresses of DNS servers (`IP` or `IP:port`, IPv6 in brackets) for upstreams that are resolved at request time. */
   readonly resolvers: readonly string[];
+  /** What nginx has besides the modules of a stock one; missing: nothing. */
+  readonly modules?: readonly NginxModule[];
   readonly main: Policies<'main'>;
   /** What holds for all servers, where no location says otherwise. */
   readonly http: Policies<'http'>;

@@ -36,6 +36,8 @@ import type { ResponseHeaders } from './policies/response-headers.ts';
 import type { HttpVersion } from './policies/http-version.ts';
 import type { RequestLogs } from './policies/request-logs.ts';
 import type { FastcgiParams } from './policies/backend-protocol.ts';
+import type { Brotli } from './policies/brotli.ts';
+import type { Geoip2 } from './policies/geoip2.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendConnections } from './policies/backend-connections.ts';
@@ -69,6 +71,8 @@ export interface PolicyTypes {
     readonly serverSnippet: ServerSnippet;
     readonly blocked: Blocked;
     readonly gzip: Gzip;
+    readonly brotli: Brotli;
+    readonly geoip2: Geoip2;
     readonly hsts: Hsts;
     readonly headerNames: HeaderNames;
     readonly requestHeaders: RequestHeaders;

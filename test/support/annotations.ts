@@ -1,3 +1,4 @@
+import type { NginxModuleName } from '../../src/options/nginx-modules.ts';
 import type { FoundFacts } from '../../src/annotations/facts.ts';
 import type { Family } from '../../src/annotations/family.ts';
 import type { PolicyPlan } from '../../src/annotations/plan.ts';
@@ -49,17 +50,23 @@ export interface FamilyWorld {
   readonly facts?: Partial<FoundFacts>;
   /** Which snippets are taken, whatever the ConfigMap allows. */
   readonly snippets?: SnippetMode;
+  /** Those that nginx has besides those of a stock one. */
+  readonly modules?: readonly NginxModuleName[];
 }
 
 /** Runs one family over an Ingress `shop/web` with these annotations, without the prefix of the controller. */
 export function runFamily<N extends keyof LocationPolicies>(
   family: Family & { readonly name: N },
   annotations: Readonly<Record<string, string>>,
-  { resources = [], options = {}, facts = {}, snippets }: FamilyWorld = {},
+  { resources = [], options = {}, facts = {}, snippets, modules = [] }: FamilyWorld = {},
 ): FamilyRun<LocationPolicies[N]> {
   const { report, diagnostics } = collect();
   const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', options)], report);
-  const config = readControllerConfig('ingress-nginx/options', cluster, report, snippets);
+  const nginxModules = modules.map(name => ({ name }));
+  const config = readControllerConfig('ingress-nginx/options', cluster, report, {
+    nginxModules,
+    ...(snippets === undefined ? {} : { snippets }),
+  });
   const plan = plannerOf([family]).plan({ ingress: ingressOf({ annotations }), tables: cluster, config, report });
   const files: SecretFile[] = [];
   const keep = (file: SecretFile): string => {
@@ -115,10 +122,12 @@ export function runOptions<N extends keyof PolicyTypes['http']>(
   family: Family & { readonly name: N },
   data: Readonly<Record<string, string>>,
   resources: readonly Resource[] = [],
+  modules: readonly NginxModuleName[] = [],
 ): OptionsRun<PolicyTypes['http'][N]> {
   const { report, diagnostics } = collect();
   const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', data)], report);
-  const config = readControllerConfig('ingress-nginx/options', cluster, report);
+  const nginxModules = modules.map(name => ({ name }));
+  const config = readControllerConfig('ingress-nginx/options', cluster, report, { nginxModules });
   const applied = plannerOf([family]).http({ config, tables: cluster, report })[family.name];
   return {
     policy: applied?.asks,

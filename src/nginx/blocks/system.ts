@@ -4,6 +4,7 @@ import { bareWord, quote } from '../quote.ts';
 import { needsStreams } from './stream.ts';
 
 import type { Routing } from '../../routing/model.ts';
+import type { Gathered } from '../gather.ts';
 import type { SystemLayout } from '../layout.ts';
 import type { Quoted } from '../quote.ts';
 
@@ -17,6 +18,12 @@ export type LogsView = Readonly<{ access: Quoted; stream: Quoted; error: Quoted 
 export function systemView({ streamModule, user }: SystemLayout, routing: Routing): SystemView {
   const isNeeded = needsStreams(routing) && streamModule !== undefined;
   return { streamModule: isNeeded ? quote(streamModule) : undefined, user: user?.map(bareWord) };
+}
+
+/** The files of modules that stock nginx has not, where they are used. */
+export function moduleFiles({ modules = [] }: Routing, used: Pick<Gathered, 'modules'>): readonly Quoted[] {
+  const files = modules.flatMap(({ name, file }) => (file !== undefined && used.modules.has(name) ? [file] : []));
+  return [...new Set(files)].map(quote);
 }
 
 export function logsView(system: SystemLayout | undefined): LogsView {

@@ -16,23 +16,23 @@ describe.each([
     registry: 'planned annotations',
     names: Object.keys(plannedAnnotations),
     others: [...Object.keys(removedAnnotations), ...Object.keys(builtAnnotations())],
-    someName: 'enable-opentelemetry',
+    some: [],
   },
   {
     registry: 'removed annotations',
     names: Object.keys(removedAnnotations),
     others: [...Object.keys(plannedAnnotations), ...Object.keys(builtAnnotations())],
-    someName: 'secure-backends',
+    some: ['secure-backends'],
   },
   {
     registry: 'planned options',
     names: Object.keys(plannedOptions),
     others: Object.keys(options),
-    someName: 'use-geoip2',
+    some: [],
   },
-])('the names of the $registry', ({ names, others, someName }) => {
+])('the names of the $registry', ({ names, others, some }) => {
   test('are there', () => {
-    expect(names).toContain(someName);
+    expect(names).toEqual(expect.arrayContaining(some));
   });
 
   test('are sorted', () => {

@@ -21,9 +21,9 @@ describe('the ConfigMap', () => {
       lines: [`missing-config-map: the ConfigMap ${NAME} of --controller-config is not in the input`],
     },
     {
-      name: 'may have options that are not built',
-      run: () => withOptions({ 'use-geoip2': 'true' }),
-      lines: ['unsupported-option: the option use-geoip2 is not supported yet: it has no effect'],
+      name: 'may have options that cannot be honoured',
+      run: () => withOptions({ 'lua-shared-dicts': 'a: 5' }),
+      lines: ['unsupported-option: the option lua-shared-dicts is not honoured: nginx without Lua has no such memory'],
     },
     {
       name: 'may have such that keep somebody out, which is an error',
