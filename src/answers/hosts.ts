@@ -12,7 +12,7 @@ export type StatusOf = (document: string) => {
 
 /** A host that requests can name, before it has an address. */
 export interface KnownHost {
-  /** A DNS name in lower case, or a wildcard. */
+  /** A DNS name in lower case, a wildcard, or `~` and a regular expression. */
   readonly host: string;
   /** The Ingresses that have it, the oldest first. */
   readonly ingresses: readonly string[];
@@ -57,7 +57,7 @@ export interface HostAnswer {
   readonly leftOut: readonly LeftOutHost[];
 }
 
-/** Every host that an Ingress names, with what the status of its Ingresses says. */
+/** Every host that an Ingress names, each with its further names, and what the status of its Ingresses says. */
 export function knownHosts(routing: Routing, statusOf: StatusOf, machine: Machine): readonly KnownHost[] {
   const known = new Map<string, Status>();
   const shortOf = (document: string): Status => {
@@ -67,7 +67,11 @@ export function knownHosts(routing: Routing, statusOf: StatusOf, machine: Machin
   };
   return routing.servers
     .filter(({ host }) => host !== '_')
-    .map(server => ({ ...knownHost(server, shortOf), isOfMachine: machine.names.has(server.host) }));
+    .flatMap(server => {
+      const known = knownHost(server, shortOf);
+      const names = [server.host, ...(server.aliases ?? [])];
+      return names.map(host => ({ ...known, host, isOfMachine: machine.names.has(host) }));
+    });
 }
 
 type Status = ReturnType<StatusOf> & Pick<KnownHost, 'dead'>;
@@ -97,11 +101,10 @@ function oneOfEach(ips: readonly string[]): readonly string[] {
   return [ips.find(ip => isIPv4(ip)), ips.find(ip => !isIPv4(ip))].filter(ip => ip !== undefined);
 }
 
-function knownHost({ host, from }: Server, statusOf: (document: string) => Status): Omit<KnownHost, 'isOfMachine'> {
+function knownHost({ from }: Server, statusOf: (document: string) => Status): Omit<KnownHost, 'host' | 'isOfMachine'> {
   const statuses = from.map(({ field }) => ({ ...statusOf(field.document), field }));
   const at = statuses.find(({ dead }) => dead.length > 0)?.field;
   return {
-    host,
     ingresses: from.map(({ resource }) => objectText(resource)),
     ips: oneOfEach(statuses.flatMap(status => status.ips)),
     dead: oneOfEach(statuses.flatMap(status => status.dead)),
@@ -109,6 +112,8 @@ function knownHost({ host, from }: Server, statusOf: (document: string) => Statu
     hostnames: statuses.flatMap(status => status.hostnames),
   };
 }
+
+const LINE_FOR_EACH = 'add a line for each name that you use';
 
 /** Whether an address must come from elsewhere than the status. */
 export function needsAddress(host: KnownHost): boolean {
@@ -137,6 +142,7 @@ export function hostLines(hosts: readonly KnownHost[], elsewhere: Omit<HostLine,
 function reasonAgainst({ host, isOfMachine }: KnownHost): string | undefined {
   // Programs of this machine talk to each other by these names.
   if (isOfMachine) return 'it is a name of this machine, which other programs rely on';
+  if (host.startsWith('~')) return `a hosts file has no regular expressions; ${LINE_FOR_EACH}`;
   return host.includes('*') ? wildcardReason(host) : undefined;
 }
 
@@ -146,7 +152,8 @@ function statusLines({ host, ips, hostnames }: KnownHost): readonly HostLine[] {
 }
 
 function wildcardReason(host: string): string {
-  return `a hosts file has no wildcards; add a line for each name that you use, such as www${host.slice(1)}`;
+  const example = host.startsWith('*') ? `www${host.slice(1)}` : host.replace('*', 'com');
+  return `a hosts file has no wildcards; ${LINE_FOR_EACH}, such as ${example}`;
 }
 
 function namedReason(hostnames: readonly string[]): string {

@@ -38,6 +38,23 @@ test('every host but the default server has a line, in the order of the servers'
   });
 });
 
+test('the further names of a host have lines of their own', () => {
+  const { servers, ...rest } = routingOf(['shop.example.com']);
+  const aliases = ['store.example.com', '*.shop.example.net', 'shop.*', '~^shop\\d+$', 'laptop'];
+  const routing: Routing = { ...rest, servers: servers.map(server => ({ ...server, aliases })) };
+  const { lines, leftOut } = hostLines(knownHosts(routing, statusOf(['10.0.0.1']), MACHINE), ELSEWHERE);
+  expect(lines.map(({ host, address }) => `${address} ${host}`)).toEqual([
+    '10.0.0.1 shop.example.com',
+    '10.0.0.1 store.example.com',
+  ]);
+  expect(leftOut.map(({ host, reason }) => `${host}: ${reason}`)).toEqual([
+    '*.shop.example.net: a hosts file has no wildcards; add a line for each name that you use, such as www.shop.example.net',
+    'shop.*: a hosts file has no wildcards; add a line for each name that you use, such as shop.com',
+    '~^shop\\d+$: a hosts file has no regular expressions; add a line for each name that you use',
+    'laptop: it is a name of this machine, which other programs rely on',
+  ]);
+});
+
 test.each([
   { name: 'an address of the status goes before others', status: statusOf(['10.0.0.1']), lines: ['10.0.0.1 status'] },
   {
