@@ -21,6 +21,7 @@ export function completeListen(command: Command): void {
   if (listen.length > 0) return;
   const isLocal = backendAddress === 'node-port' || backendAddress === 'port-forward';
   const usual = isLocal ? ['127.0.0.1', '::1'] : ['0.0.0.0', '::'];
+  if (!isLocal) command.setOptionValue('listensAsUsual', true);
   const isHere = command.name() === 'apply' || (isLocal && watch === true);
   command.setOptionValue('listen', isHere ? thoseOf(addressesHere(), usual) : usual);
 }

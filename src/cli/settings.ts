@@ -14,6 +14,8 @@ export interface CompileFlags {
   readonly watchIngressWithoutClass?: boolean;
   readonly annotationsPrefix: string;
   readonly listen: readonly string[];
+  /** Nobody said where. */
+  readonly listensAsUsual?: boolean;
   readonly httpPort: number;
   readonly httpsPort: number;
   readonly defaultBackendService?: string;
@@ -65,6 +67,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     ...(controllerConfig === undefined ? {} : { controllerConfig }),
     ...(snippets === undefined ? {} : { snippets }),
     ...(tcpServicesConfigmap === undefined ? {} : { tcpServicesConfigMap: tcpServicesConfigmap }),
+    ...(flags.listensAsUsual === true ? {} : { isListenGiven: true }),
     ...(flags.enableSslPassthrough === false ? { withoutPassthrough: true } : {}),
     ...(flags.sslPassthroughProxyPort === undefined ? {} : { sslPassthroughProxyPort: flags.sslPassthroughProxyPort }),
     ...(flags.notes === false ? { withoutNotes: true } : {}),

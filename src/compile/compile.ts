@@ -28,7 +28,7 @@ import { compilePassthroughs } from './passthroughs.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { noIngress } from './rules/selection.ts';
-import { chooseResolvers } from './resolvers.ts';
+import { chooseResolvers, withoutIpv6 } from './resolvers.ts';
 import { chooseListeners } from './listeners.ts';
 import { noteWanted, watched } from './look-ups.ts';
 import type { LeftOut } from './selection.ts';
@@ -132,9 +132,10 @@ function* compileCluster(
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const { nginxModules = [] } = settings;
   const routing: Routing = {
-    listeners: chooseListeners(settings, config, { streams, passthroughs }),
+    listeners: chooseListeners(settings, config, { streams, passthroughs }, report),
     defaultCertificate,
-    resolvers,
+    resolvers: config.values['disable-ipv6-dns'] === true ? withoutIpv6(resolvers) : resolvers,
+    ...(config.values['disable-ipv6-dns'] === true ? { resolvesIpv4Only: true } : {}),
     main: planner.main({ config, tables: cluster, report }),
     http: planner.http({ config, tables: cluster, report }),
     servers: withWww(made.servers, www),

@@ -51,3 +51,9 @@ export function chooseResolvers(
   reportAssumedResolver(assumptions, report);
   return [USUAL_CLUSTER_DNS];
 }
+
+/** Those that are reached by IPv4; all where there are no such ones. */
+export function withoutIpv6(resolvers: readonly string[]): readonly string[] {
+  const found = resolvers.filter(address => !address.startsWith('['));
+  return found.length > 0 ? found : resolvers;
+}

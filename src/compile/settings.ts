@@ -26,6 +26,8 @@ export interface CompileSettings {
   readonly annotationsPrefix: string;
   /** As in the routing. */
   readonly listen: readonly string[];
+  /** Somebody said so: options have no say in it. */
+  readonly isListenGiven?: true;
   readonly httpPort: number;
   readonly httpsPort: number;
   /** `namespace/name` */

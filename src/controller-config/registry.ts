@@ -12,6 +12,7 @@ import { forwarded } from './forwarded.ts';
 import { streams } from './streams.ts';
 import { headerNames } from './header-names.ts';
 import { hsts } from './hsts.ts';
+import { listening } from './listening.ts';
 import { clientConnections } from './client-connections.ts';
 import { defaultType } from './default-type.ts';
 import { grpcBuffer } from './grpc-buffer.ts';
@@ -55,7 +56,8 @@ const byName = {
   workers,
 } satisfies Readonly<Record<PolicyName, Family>>;
 
-const families: readonly Family[] = Object.values(byName);
+/** Those whose options come to something else than policies are named after them. */
+const families: readonly Family[] = [...Object.values(byName), listening];
 
 /** What all families make of options and Ingresses. */
 export const planner = plannerOf(families);

@@ -49,6 +49,7 @@ import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
 import * as headers from '../controller-config/rules/headers.ts';
 import * as streams from '../compile/rules/streams.ts';
+import * as listeners from '../compile/rules/listeners.ts';
 import * as passthrough from '../compile/rules/passthrough.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
@@ -117,6 +118,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   configMaps,
   headers,
   streams,
+  listeners,
   passthrough,
   complaints,
   folder,

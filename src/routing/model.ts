@@ -14,6 +14,8 @@ export interface Routing {
   readonly resolvers: readonly string[];
   /** What nginx has besides the modules of a stock one; missing: nothing. */
   readonly modules?: readonly NginxModule[];
+  /** They are asked for IPv4 addresses alone. */
+  readonly resolvesIpv4Only?: true;
   readonly main: Policies<'main'>;
   /** What holds for all servers, where no location says otherwise. */
   readonly http: Policies<'http'>;
@@ -38,6 +40,8 @@ export interface Listeners {
   readonly httpsPort: number;
   /** Connections to these two ports begin with a PROXY protocol header. */
   readonly takesProxyProtocol?: true;
+  /** Each worker has sockets of its own for them. */
+  readonly reusesPort?: true;
   /** Missing where all TLS connections end in nginx. */
   readonly passing?: PassingPorts;
 }

@@ -337,3 +337,21 @@ test('Ctrl-C while nginx looks leaves nothing, and ends as other programs do', (
   const run = runShell(line.replace('-INT', '-TERM'), home, GOOD);
   expect(run.stdout).toBe('code 143\nnginx\nstarted\n');
 });
+
+test('nginx listens where the ConfigMap of the controller says, unless --listen says otherwise', async () => {
+  const options = { 'bind-address': '127.0.0.5', 'disable-ipv6': 'true' };
+  const controller = {
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'options', namespace: 'ingress' },
+    data: options,
+  };
+  const given = yamlOf([WEB, controller, shop('shop.example.com')]);
+  const words = ['render', '--controller-config', 'ingress/options'];
+  const listened = (text: string) => new Set([...text.matchAll(/listen (\S+?)[ ;]/gu)].map(([, address]) => address));
+  const plain = await runBin(words, given, home);
+  expect(listened(plain.stdout)).toEqual(new Set(['127.0.0.5:80', '127.0.0.5:443']));
+  const told = await runBin([...words, '--listen', '127.0.0.9'], given, home);
+  expect(listened(told.stdout)).toEqual(new Set(['127.0.0.9:80', '127.0.0.9:443']));
+  expect(told.stderr).toContain('overruled-listen-option');
+});

@@ -36,6 +36,7 @@ const WITHOUT_MANIFEST: Readonly<Record<string, string>> = {
   'nginx-warns': 'is about what nginx says',
   'missing-address': 'is about the machine of the test',
   'isolated-ingress': 'is about what nginx says',
+  'overruled-listen-option': 'is about a flag',
 };
 
 /** Texts that `npm run new` writes. */

@@ -24,6 +24,7 @@ export type HttpView = Readonly<{
   proxy: readonly Quoted[];
   closesConnections: boolean;
   resolvers: readonly Quoted[];
+  resolvesIpv4Only: boolean;
   syntax: Syntax;
   headers: HeadersView;
   speaksGrpc: boolean;
@@ -69,7 +70,7 @@ export function declaredText(
 
 /** @param gathered what all servers and upstreams want */
 export function httpView(
-  { resolvers, servers, upstreams }: Routing,
+  { resolvers, resolvesIpv4Only, servers, upstreams }: Routing,
   parts: readonly HttpParts[],
   gathered: Gathered,
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
@@ -89,6 +90,7 @@ export function httpView(
     proxy: parts.flatMap(({ proxy }) => proxy ?? []),
     closesConnections: endsOfUpstreams(parts).closesAll,
     resolvers: resolvers.map(bareWord),
+    resolvesIpv4Only: resolvesIpv4Only === true,
     syntax,
     headers,
     speaksGrpc,

@@ -8,16 +8,18 @@ export type ListenersView = Readonly<{
   http: readonly Quoted[];
   https: readonly Quoted[];
   takesProxyProtocol: boolean;
+  reusesPort: boolean;
   /** Those of HTTPS do, too, where something of ours is before them. */
   httpsTakesProxyProtocol: boolean;
 }>;
 
 export function listenersView(listeners: Listeners): ListenersView {
-  const { addresses, httpPort, httpsPort, takesProxyProtocol, passing } = listeners;
+  const { addresses, httpPort, httpsPort, takesProxyProtocol, passing, reusesPort } = listeners;
   return {
     http: listenOn(addresses, httpPort),
     https: passing === undefined ? listenOn(addresses, httpsPort) : listenOn(['127.0.0.1'], passing.https),
     takesProxyProtocol: takesProxyProtocol === true,
+    reusesPort: reusesPort === true,
     httpsTakesProxyProtocol: takesProxyProtocol === true || passing !== undefined,
   };
 }

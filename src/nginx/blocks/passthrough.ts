@@ -13,6 +13,7 @@ import type { Passthrough, Routing } from '../../routing/model.ts';
 export type PassingView = Readonly<{
   listeners: readonly Quoted[];
   takesProxyProtocol: boolean;
+  reusesPort: boolean;
   headerTimeout: Quoted;
   /** Who may say in a PROXY protocol header who connects. */
   trusted: readonly Quoted[];
@@ -38,12 +39,13 @@ const USUAL_BUCKET = 512;
 
 /** Undefined where all TLS connections end in nginx. */
 export function passingView({ listeners, http, passthroughs }: Routing): PassingView | undefined {
-  const { passing, addresses, httpsPort, takesProxyProtocol } = listeners;
+  const { passing, addresses, httpsPort, takesProxyProtocol, reusesPort } = listeners;
   if (passing === undefined) return undefined;
   const declared = new Map<string, Quoted>();
   return {
     listeners: listenOn(addresses, httpsPort),
     takesProxyProtocol: takesProxyProtocol === true,
+    reusesPort: reusesPort === true,
     headerTimeout: bareWord(passing.headerTimeout),
     trusted: (http.forwarded?.asks.trusted ?? []).map(bareWord),
     httpsPort: passing.https,

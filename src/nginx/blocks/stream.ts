@@ -15,6 +15,7 @@ import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
 export type StreamsView = Readonly<{
   begin: readonly Quoted[];
   resolvers: readonly Quoted[];
+  resolvesIpv4Only: boolean;
   /** Who may say in a PROXY protocol header who connects. */
   trusted: readonly Quoted[];
   /** How many datagrams a client of UDP gets for one of its own. */
@@ -52,6 +53,7 @@ export function streamsView(routing: Routing, parts: readonly MainParts[]): Stre
     begin: parts.flatMap(part => part.streams ?? []),
     trusted: trustedBySender(routing).map(bareWord),
     responses: udpResponses(routing.main),
+    resolvesIpv4Only: routing.resolvesIpv4Only === true,
     resolvers: hasNames ? resolvers.map(bareWord) : [],
     servers: streams.map(stream => streamView(stream, listeners, declared)),
     passing: passingView(routing),
