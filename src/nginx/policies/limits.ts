@@ -22,7 +22,6 @@ export const renderLimits: LocationRenderer<'limits'> = (asks, { declare, text }
   const key = keyOf(asks, declare);
   const shared = { key, size: ZONE_SIZE };
   const view = {
-    scope: quoteLiteral(scope, declare),
     connections: connections === 0 ? undefined : connections,
     connectionZone:
       connections === 0 ? undefined : declare.zone({ ...shared, name: 'limit_connections', kind: 'connections' }),
@@ -36,7 +35,8 @@ export const renderLimits: LocationRenderer<'limits'> = (asks, { declare, text }
       burst: burst === 0 ? undefined : burst,
     })),
   };
-  return { location: { access: text('policies/limits.conf', view) } };
+  const begin = text('policies/limits.scope.conf', { scope: quoteLiteral(scope, declare) });
+  return { location: { begin, access: text('policies/limits.conf', view) } };
 };
 
 /** nginx counts no request for which this is empty. */
