@@ -35,7 +35,7 @@ export function authOf(asked: AskedAuth, facts: LocationFacts): ExternalAuth | u
 }
 
 /** What a variable of the controller says of a location. */
-function nameIn(name: ControllerVariable, { ingress, backend, written = '/' }: LocationFacts): string {
+export function nameIn(name: ControllerVariable, { ingress, backend, written = '/' }: LocationFacts): string {
   const port = backend?.port;
   const names: Partial<Record<ControllerVariable, string>> = {
     namespace: ingress.namespace,

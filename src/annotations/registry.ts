@@ -34,6 +34,7 @@ import { backendRedirects } from './backend-redirects.ts';
 import { customHeaders } from './custom-headers.ts';
 import { configurationSnippet } from './configuration-snippet.ts';
 import { serverSnippet } from './server-snippet.ts';
+import { mirror } from './mirror.ts';
 import { serviceUpstream } from './service-upstream.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 
@@ -73,6 +74,7 @@ export const annotationFamilies = {
   cipherOrder,
   serverAlias,
   serviceUpstream,
+  mirror,
   sslPassthrough,
   configurationSnippet,
   serverSnippet,

@@ -2,6 +2,7 @@ import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderBrotli } from './policies/brotli.ts';
 import { renderGeoip2 } from './policies/geoip2.ts';
+import { renderMirror } from './policies/mirror.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
@@ -118,6 +119,7 @@ export const RENDERERS: Renderers = {
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
     backendProtocol: renderBackendProtocol,
+    mirror: renderMirror,
     requestLogs: renderRequestLogs,
     httpVersion: renderHttpVersion,
     nextUpstream: renderNextUpstream,

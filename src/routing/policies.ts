@@ -38,6 +38,7 @@ import type { RequestLogs } from './policies/request-logs.ts';
 import type { FastcgiParams } from './policies/backend-protocol.ts';
 import type { Brotli } from './policies/brotli.ts';
 import type { Geoip2 } from './policies/geoip2.ts';
+import type { Mirror } from './policies/mirror.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendConnections } from './policies/backend-connections.ts';
@@ -123,6 +124,7 @@ export interface PolicyTypes {
     readonly backendHost: BackendHost;
     /** Where backends speak FastCGI. */
     readonly backendProtocol: FastcgiParams;
+    readonly mirror: Mirror;
     readonly requestLogs: RequestLogs;
     readonly httpVersion: HttpVersion;
     readonly nextUpstream: Partial<NextUpstream>;

@@ -15,11 +15,6 @@ describe('an annotation', () => {
     { name: 'that is built', annotation: 'rewrite-target', lines: [] },
     { name: 'of another prefix', annotation: 'example.com/rewrite-targte', lines: [] },
     {
-      name: 'that is not built yet',
-      annotation: 'mirror-host',
-      lines: ['unsupported-annotation: mirror-host is not supported yet: it has no effect'],
-    },
-    {
       name: 'that nobody knows',
       annotation: 'rewrite-targte',
       lines: ['unknown-annotation: there is no annotation "nginx.ingress.kubernetes.io/rewrite-targte"'],
@@ -104,9 +99,9 @@ describe('an annotation', () => {
   });
 
   test('is pointed at by its key', () => {
-    expect(unbuilt({ 'mirror-host': '/x' }).found[0]?.at).toEqual({
+    expect(unbuilt({ 'secure-backends': '/x' }).found[0]?.at).toEqual({
       document: 'shop/web',
-      path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/mirror-host'],
+      path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/secure-backends'],
       part: 'key',
     });
   });
