@@ -26,6 +26,7 @@ import {
   unsupportedGuard,
   unsupportedOption,
 } from './rules/config-maps.ts';
+import { reportIdleOptions } from './report-idle-options.ts';
 
 function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));
@@ -99,6 +100,7 @@ function* optionSteps(
   const refused = new Set(invalid.filter(({ isPartly }) => isPartly !== true).map(({ name: key }) => key));
   const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
   const places = new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))]));
+  reportIdleOptions(written, key => refOf(configMap, 'data', key), report);
   const mode = snippets ?? snippetsAllowedBy(values);
   reportSnippetOptions(values, places, mode, report);
   return { values, written: places, snippets: mode, modules };

@@ -25,7 +25,7 @@ test.each<{
   { name: 'nothing is believed', data: {}, asks: NOTHING },
   {
     name: 'nobody is asked for, though somebody is trusted',
-    data: { [CIDR]: '10.0.0.0/8', 'compute-full-forwarded-for': 'true' },
+    data: { 'use-forwarded-headers': 'false', [CIDR]: '10.0.0.0/8', 'compute-full-forwarded-for': 'true' },
     asks: NOTHING,
   },
   {

@@ -9,7 +9,10 @@ const PLAIN = { level: 1, minLength: 256, types: ['text/css'], exceptAgents: und
 
 test.each<{ name: string; data: Readonly<Record<string, string>>; asks?: object; lines?: readonly string[] }>([
   { name: 'is off by default', data: {} },
-  { name: 'is off, whatever else is said of it', data: { 'gzip-level': '5', 'gzip-types': 'text/css' } },
+  {
+    name: 'is off, whatever else is said of it',
+    data: { 'use-gzip': 'false', 'gzip-level': '5', 'gzip-types': 'text/css' },
+  },
   { name: 'has the defaults of the controller', data: ON, asks: PLAIN },
   {
     name: 'takes level, length and agents',
