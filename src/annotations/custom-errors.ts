@@ -2,16 +2,16 @@ import type { BackendRef } from '../cluster/backend-ref.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { OptionSpec } from '../options/option.ts';
-import type { ValueType } from '../options/value-type.ts';
-import { bool, integer, listOf, text } from '../options/value-type.ts';
+import { bool, text } from '../options/value-type.ts';
 import type { PortRef } from '../resources/model.ts';
 import type { Destination, Target } from '../routing/model.ts';
 import type { CustomErrors } from '../routing/policies/custom-errors.ts';
 import { annotationRef } from './annotation-ref.ts';
+import { LOOKS_LIKE_STATUSES, statusesOfAnnotation, statusesOfOption } from './custom-errors-statuses.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
-import { annotationWithoutEffect } from './rules/annotations.ts';
+import { annotationWithoutEffect, droppedForValue } from './rules/annotations.ts';
 import { unusableDefaultBackend } from './rules/custom-errors.ts';
 
 interface Options {
@@ -23,52 +23,6 @@ interface Asked extends Pick<CustomErrors, 'statuses' | 'intercepts'> {
   /** The Service that the Ingress names, and where. */
   readonly own: { readonly backend: BackendRef; readonly at: FieldRef } | undefined;
 }
-
-/** What nginx keeps for itself: the client has gone, so that nobody would see an answer. */
-const CLIENT_GONE = 499;
-
-/** nginx refuses one that is not between 300 and 599, and with it the whole configuration. */
-function statusIn(range: { readonly min: number; readonly max: number }): ValueType<number> {
-  const any = integer(range);
-  return {
-    ...any,
-    name: 'HTTP status',
-    parse(value) {
-      const read = any.parse(value);
-      if (!read.ok || read.value !== CLIENT_GONE) return read;
-      return { ok: false, problem: 'is no status of a response', help: `remove ${CLIENT_GONE}` };
-    },
-  };
-}
-
-function inOrder(statuses: readonly number[]): readonly number[] {
-  return [...new Set(statuses)].toSorted((a, b) => a - b);
-}
-
-/** Statuses between commas; one that is wrong makes all of them wrong. */
-const ofAnnotation: ValueType<readonly number[]> = {
-  ...listOf(statusIn({ min: 400, max: 599 })),
-  parse(value) {
-    const read = listOf(statusIn({ min: 400, max: 599 })).parse(value);
-    return read.ok ? { ok: true, value: inOrder(read.value) } : read;
-  },
-};
-
-/**
- * The same in the option, where the others count.
- * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/configmap.go, filterErrors.
- */
-const ofOption: ValueType<readonly number[]> = {
-  ...ofAnnotation,
-  parse(value) {
-    const one = listOf(statusIn({ min: 300, max: 599 }));
-    const read = value.split(',').map(word => one.parse(word));
-    const rest = inOrder(read.flatMap(each => (each.ok ? each.value : [])));
-    const wrong = read.find(each => !each.ok);
-    if (wrong === undefined) return { ok: true, value: rest };
-    return { ...wrong, problem: `${wrong.problem}; it is left out`, rest };
-  },
-};
 
 /** The Service that an Ingress names, and its first port; undefined, and said, if there is none. */
 function findBackend(service: string, { ingress, tables, report }: Context): Asked['own'] {
@@ -170,7 +124,7 @@ export const customErrors = defineFamily({
   name: 'customErrors',
   options: {
     'custom-http-errors': {
-      type: ofOption,
+      type: statusesOfOption,
       default: [],
       example: '404,503',
       summary: 'The statuses for which the default backend answers in place of all backends.',
@@ -190,7 +144,7 @@ export const customErrors = defineFamily({
   },
   annotations: {
     'custom-http-errors': {
-      type: ofAnnotation,
+      type: statusesOfAnnotation,
       default: [],
       defaultFrom: 'custom-http-errors',
       example: '404,503',
@@ -213,6 +167,12 @@ export const customErrors = defineFamily({
       summary: 'Whether error responses of the backend pass unchanged despite custom-http-errors.',
       becomes: 'proxy_intercept_errors',
     } satisfies OptionSpec<boolean>,
+  },
+  invalid: {
+    rule: droppedForValue,
+    isDropped: () => true,
+    isIgnored: (name, value) => name === 'custom-http-errors' && LOOKS_LIKE_STATUSES.test(value.replaceAll(' ', '')),
+    of: ['custom-http-errors', 'default-backend'],
   },
   read(values, context): Asked | undefined {
     const { options, written, refused } = context;

@@ -163,7 +163,8 @@ function reportInvalid(
 ): Closed[] {
   const closes: Closed[] = [];
   for (const { name, text, problem, help } of refused) {
-    const guard = invalid?.of?.includes(name) === false ? undefined : invalid;
+    const isOther = invalid?.of?.includes(name) === false || invalid?.isIgnored?.(name, text) === true;
+    const guard = isOther ? undefined : invalid;
     // Of a placeholder it has been said that it is one.
     if (placeholderIn(text) === undefined && says(name)) {
       report({

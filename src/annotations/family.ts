@@ -146,6 +146,8 @@ type Gives<N extends string, O, A> = {
 export interface InvalidGuard {
   readonly rule: Rule;
   readonly isDropped: (name: string, text: string) => boolean;
+  /** Values that the controller reads and then ignores: the default is used, and closes nothing. */
+  readonly isIgnored?: (name: string, text: string) => boolean;
   /** The annotations of which this is true; without it, all. */
   readonly of?: readonly string[];
 }

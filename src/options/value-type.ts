@@ -23,7 +23,10 @@ export interface ValueType<T> {
 const TRUE = new Set(['1', 't', 'T', 'true', 'True', 'TRUE']);
 const FALSE = new Set(['0', 'f', 'F', 'false', 'False', 'FALSE']);
 
-/** Booleans in the forms of Go's strconv.ParseBool, which the controller uses: `yes` and `on` are none. */
+/**
+ * Booleans in the forms of Go's strconv.ParseBool, which the controller uses: `yes` and `on` are none.
+ * Source of the empty one: mapstructure 1.5, decodeBool with WeaklyTypedInput.
+ */
 export const bool: ValueType<boolean> = {
   name: 'true or false',
   // The usual words first: editors offer them in this order.
@@ -31,6 +34,15 @@ export const bool: ValueType<boolean> = {
   parse(text) {
     if (TRUE.has(text)) return { ok: true, value: true };
     if (FALSE.has(text)) return { ok: true, value: false };
+    // Only an option can be empty: an annotation without a text counts as absent.
+    if (text === '') {
+      return {
+        ok: false,
+        problem: 'is empty, which counts as "false"',
+        help: 'write "false", or remove it',
+        rest: false,
+      };
+    }
     return { ok: false, problem: 'is not a boolean', help: 'write "true" or "false"' };
   },
 };

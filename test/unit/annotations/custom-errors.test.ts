@@ -68,10 +68,21 @@ describe('custom errors are those', () => {
     });
   });
 
-  test.each(['399', '600', '499', '404500', '404 500', 'all', '4xx', '-404'])('not "%s"', text => {
+  test.each([
+    // The controller reads these and ignores them, or writes what nginx refuses.
+    { text: '499', rule: 'invalid-annotation-value' },
+    { text: '404500', rule: 'invalid-annotation-value' },
+    { text: '404 500', rule: 'invalid-annotation-value' },
+    // For these it drops the Ingress.
+    { text: '399', rule: 'dropped-for-value' },
+    { text: '600', rule: 'dropped-for-value' },
+    { text: 'all', rule: 'dropped-for-value' },
+    { text: '4xx', rule: 'dropped-for-value' },
+    { text: '-404', rule: 'dropped-for-value' },
+  ])('not "$text"', ({ text, rule }) => {
     const { policy, found } = run({ 'custom-http-errors': text });
     expect(policy).toBeUndefined();
-    expect(found).toEqual(['invalid-annotation-value']);
+    expect(found).toEqual([rule]);
   });
 });
 
@@ -123,7 +134,7 @@ describe('error pages come', () => {
   test.each(['shop/errors', 'Errors', '1st', 'errors ', 'a.b', '-'])('nor from "%s"', service => {
     const { policy, found } = run({ ...ON, 'default-backend': service });
     expect(policy?.to).toEqual(fallback);
-    expect(found).toEqual(['invalid-annotation-value']);
+    expect(found).toEqual(['dropped-for-value']);
   });
 });
 

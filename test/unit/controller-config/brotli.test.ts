@@ -38,7 +38,7 @@ test.each<{
     lines: ['invalid-option-value: brotli-level: "12" is not between 0 and 11'],
   },
   { name: 'is missed without the module', data: ON, lines: [MISSING] },
-  { name: 'is not missed where nobody asks for it', data: { 'brotli-level': '5' } },
+  { name: 'is not missed where nobody asks for it', data: { 'enable-brotli': 'false', 'brotli-level': '5' } },
 ])('Brotli $name', ({ data, modules = [], asks, lines = [] }) => {
   const { policy, found } = runOptions(brotli, data, [], modules);
   expect(policy).toEqual(asks);

@@ -11,7 +11,11 @@ describe('a boolean', () => {
     expect(bool.parse(word)).toEqual({ ok: true, value: false });
   });
 
-  test.each(['', 'yes', 'on', 'tRUE', ' true', 'true\n', '2'])('is none as %j', word => {
+  test('is false where an option is empty, which is said', () => {
+    expect(bool.parse('')).toMatchObject({ ok: false, rest: false, help: 'write "false", or remove it' });
+  });
+
+  test.each(['yes', 'on', 'tRUE', ' true', 'true\n', '2'])('is none as %j', word => {
     expect(bool.parse(word)).toEqual({ ok: false, problem: 'is not a boolean', help: 'write "true" or "false"' });
   });
 });
