@@ -2,6 +2,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Routing, Server } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
+import { checkGrpcHosts } from './backend-protocol.ts';
 import { checkBalancing } from './balancing.ts';
 import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
@@ -65,7 +66,7 @@ function reportOnce(report: Report): Report {
  * not looked at again.
  */
 export function checkRouting(
-  { http, servers, upstreams, passthroughs }: Routing,
+  { http, servers, upstreams, passthroughs, defaultCertificate }: Routing,
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
@@ -74,6 +75,7 @@ export function checkRouting(
     checkBalancing(upstream, report);
     checkServiceUpstream(upstream, report);
   }
+  checkGrpcHosts({ servers, upstreams, defaultCertificate }, report);
   checkForwarded({ http, servers }, report);
   checkPassthroughs({ servers, passthroughs }, report);
   const say = reportOnce(report);

@@ -55,6 +55,7 @@ import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
 import * as lintAffinity from './rules/affinity.ts';
+import * as lintBackendProtocol from './rules/backend-protocol.ts';
 import * as lintBalancing from './rules/balancing.ts';
 import * as lintPassthrough from './rules/passthrough.ts';
 import * as lintForwarded from './rules/forwarded.ts';
@@ -124,6 +125,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   folder,
   hosts,
   lintAffinity,
+  lintBackendProtocol,
   lintBalancing,
   lintPassthrough,
   lintForwarded,
