@@ -8,7 +8,7 @@ import { Registry } from 'prom-client';
 
 import { rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
-import { annotationsSchema, objectSchema, optionsSchema } from './editor-schemas.mjs';
+import { annotationsSchema, configMapPart, ingressPart, optionsSchema, wholeSchema } from './editor-schemas.mjs';
 import { importBundled } from './import-bundled.mjs';
 
 /** @typedef {typeof import('./docs-registries.mjs')} Registries */
@@ -51,19 +51,15 @@ const PARTS = [
 const SCHEMAS = [
   { file: 'docs/schemas/annotations.json', make: r => annotationsSchema(r.annotationAnswers()) },
   { file: 'docs/schemas/options.json', make: r => optionsSchema(r.optionAnswers()) },
+  { file: 'docs/schemas/ingress-annotations.json', make: () => ingressPart },
+  { file: 'docs/schemas/config-map-options.json', make: () => configMapPart },
   {
     file: 'docs/schemas/ingress.json',
-    make: () =>
-      objectSchema(
-        'An Ingress with annotations of ingress-nginx',
-        'ingress-networking-v1.json',
-        ['metadata', 'annotations'],
-        'annotations.json',
-      ),
+    make: () => wholeSchema('An Ingress of ingress-nginx', 'ingress-networking-v1.json', 'ingress-annotations.json'),
   },
   {
     file: 'docs/schemas/config-map.json',
-    make: () => objectSchema('The ConfigMap of ingress-nginx', 'configmap-v1.json', ['data'], 'options.json'),
+    make: () => wholeSchema('The ConfigMap of ingress-nginx', 'configmap-v1.json', 'config-map-options.json'),
   },
 ];
 

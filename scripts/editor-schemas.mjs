@@ -92,15 +92,24 @@ export function optionsSchema(/** @type {readonly NameAnswer[]} */ answers) {
   };
 }
 
-/** An object of Kubernetes with one part that is known better: `path` leads there. */
-export function objectSchema(
-  /** @type {string} */ title,
-  /** @type {string} */ kubernetes,
-  /** @type {readonly string[]} */ path,
-  /** @type {string} */ part,
-) {
+/**
+ * An object of which one part is known.
+ * @param {string} title
+ * @param {readonly string[]} path Leads to the part.
+ * @param {string} part Its schema.
+ */
+function partSchema(title, path, part) {
   /** @type {object} */
   let schema = { $ref: part };
-  for (const field of path.toReversed()) schema = { properties: { [field]: schema } };
-  return { ...HEAD, title, allOf: [{ $ref: `${KUBERNETES}/${kubernetes}` }, schema] };
+  for (const field of path.toReversed()) schema = { type: 'object', properties: { [field]: schema } };
+  return { ...HEAD, title, ...schema };
+}
+
+/** An Ingress, and the ConfigMap of the controller, of which the rest may be anything. */
+export const ingressPart = partSchema('Annotations of an Ingress', ['metadata', 'annotations'], 'annotations.json');
+export const configMapPart = partSchema('Options of the ConfigMap of ingress-nginx', ['data'], 'options.json');
+
+/** The same together with the schema of Kubernetes, which the editor fetches. */
+export function wholeSchema(/** @type {string} */ title, /** @type {string} */ kubernetes, /** @type {string} */ part) {
+  return { ...HEAD, title, allOf: [{ $ref: `${KUBERNETES}/${kubernetes}` }, { $ref: part }] };
 }
