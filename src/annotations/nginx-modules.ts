@@ -8,6 +8,7 @@ const TITLES: { readonly [N in NginxModuleName]: string } = {
   geoip2: 'GeoIP2',
   modsecurity: 'ModSecurity',
   opentelemetry: 'OpenTelemetry',
+  stream: 'TCP and UDP',
 };
 
 /** What is said of an annotation or option for which nginx has no module. */

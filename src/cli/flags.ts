@@ -151,7 +151,7 @@ function addServerFlags(command: Command): Command {
     .addOption(
       new Option(
         '--nginx-module <name>',
-        'module that nginx has besides the usual ones: brotli, geoip2, modsecurity or opentelemetry, or the path of its file, which is then loaded; repeatable',
+        'module that nginx has besides the usual ones: brotli, geoip2, modsecurity, opentelemetry or stream, or the path of its file, which is then loaded; repeatable',
       )
         .argParser(addNginxModule)
         .default([], 'none'),

@@ -72,9 +72,13 @@ export function isOfIngresses(routes: readonly RouteRow[]): boolean {
   return routes.some(({ ingress }) => ingress !== undefined);
 }
 
-/** The syntax and the places that fit the nginx that will serve it. */
+/** The syntax and the places that fit the nginx that will serve it, which is found with its stream module. */
 export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'layout'>): RenderOptions {
-  return { ...(version === undefined ? {} : { version }), ...(layout === undefined ? {} : { system: layout }) };
+  return {
+    loadsStreams: true,
+    ...(version === undefined ? {} : { version }),
+    ...(layout === undefined ? {} : { system: layout }),
+  };
 }
 
 function candidateOf({ routing, memory }: Loaded, files: RenderedFiles): Candidate {

@@ -20,6 +20,8 @@ import type { Steps } from '../steps/steps.ts';
 export interface ConfigurationOptions {
   readonly syntax: Syntax;
   readonly system: SystemLayout | undefined;
+  /** nginx is told to load its stream module when it starts, if that is a file. */
+  readonly loadsStreams: boolean;
   readonly renderers: Renderers;
 }
 
@@ -51,7 +53,7 @@ export function* configurationOf(
 function* writeWith(
   digits: Digits,
   routing: Routing,
-  { syntax, system, renderers }: ConfigurationOptions,
+  { syntax, system, loadsStreams, renderers }: ConfigurationOptions,
   memory: BlockMemory,
 ): Steps<Configuration> {
   const { listeners, http, upstreams } = routing;
@@ -64,7 +66,7 @@ function* writeWith(
   const gathered = gather([whole, ...used]);
   const [begin = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
-    moduleFiles: moduleFiles(routing, gathered),
+    moduleFiles: moduleFiles(routing, { modules: gathered.modules, loadsStreams }),
     logs: logsView(system),
     main: whole.main.flatMap(({ lines }) => lines ?? []),
     events: whole.main.flatMap(({ events }) => events ?? []),

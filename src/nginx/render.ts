@@ -32,6 +32,8 @@ export interface RenderOptions {
   readonly version?: NginxVersion;
   /** For an nginx that the system runs; without it, all that nginx writes lies in the output folder. */
   readonly system?: SystemLayout;
+  /** nginx is told to load its stream module when it starts, if that is a file. */
+  readonly loadsStreams?: true;
 }
 
 /** The folders that nginx writes to. */
@@ -67,10 +69,10 @@ export function* renderSteps(
   renderers: Renderers = RENDERERS,
 ): Steps<RenderedFiles> {
   memory.sources = sourcesOf(routing, memory.sources);
-  const { version, system } = options;
+  const { version, system, loadsStreams = false } = options;
   const configuration = yield* configurationOf(
     routing,
-    { syntax: syntaxOf(version), system, renderers },
+    { syntax: syntaxOf(version), system, loadsStreams, renderers },
     memory.blocks,
   );
   const files = [

@@ -5,7 +5,7 @@ interface Names {
   readonly others: readonly string[];
 }
 
-/** Modules that stock nginx does not have, and that the nginx that serves may have all the same. */
+/** Modules that stock nginx does not have, and that the nginx that serves may have all the same; and one that it may have as a file. */
 export const NGINX_MODULES = {
   brotli: {
     files: ['ngx_http_brotli_filter_module', 'ngx_http_brotli_static_module'],
@@ -14,6 +14,7 @@ export const NGINX_MODULES = {
   geoip2: { files: ['ngx_http_geoip2_module'], others: [] },
   modsecurity: { files: ['ngx_http_modsecurity_module'], others: ['modsecurity-nginx'] },
   opentelemetry: { files: ['ngx_otel_module'], others: ['otel'] },
+  stream: { files: ['ngx_stream_module'], others: [] },
 } as const satisfies Readonly<Record<string, Names>>;
 
 export type NginxModuleName = keyof typeof NGINX_MODULES;
@@ -25,7 +26,7 @@ export interface NginxModule {
   readonly file?: string;
 }
 
-const NAMES: readonly NginxModuleName[] = ['brotli', 'geoip2', 'modsecurity', 'opentelemetry'];
+const NAMES: readonly NginxModuleName[] = ['brotli', 'geoip2', 'modsecurity', 'opentelemetry', 'stream'];
 
 /** By all words for them, in small letters. */
 const BY_WORD: ReadonlyMap<string, NginxModuleName> = new Map(

@@ -3,6 +3,7 @@ import { posix } from 'node:path';
 import { bareWord, quote } from '../quote.ts';
 import { needsStreams } from './stream.ts';
 
+import type { NginxModule } from '../../options/nginx-modules.ts';
 import type { Routing } from '../../routing/model.ts';
 import type { Gathered } from '../gather.ts';
 import type { SystemLayout } from '../layout.ts';
@@ -20,9 +21,18 @@ export function systemView({ streamModule, user }: SystemLayout, routing: Routin
   return { streamModule: isNeeded ? quote(streamModule) : undefined, user: user?.map(bareWord) };
 }
 
-/** The files of modules that stock nginx has not, where they are used. */
-export function moduleFiles({ modules = [] }: Routing, used: Pick<Gathered, 'modules'>): readonly Quoted[] {
-  const files = modules.flatMap(({ name, file }) => (file !== undefined && used.modules.has(name) ? [file] : []));
+/**
+ * The files of modules that nginx does not have built in, where they are used.
+ *
+ * @param used also tells whether nginx is told to load its stream module when it starts: twice is an error
+ */
+export function moduleFiles(
+  routing: Routing,
+  used: Pick<Gathered, 'modules'> & { readonly loadsStreams: boolean },
+): readonly Quoted[] {
+  const wantsStreams = !used.loadsStreams && needsStreams(routing);
+  const isUsed = ({ name }: NginxModule): boolean => (name === 'stream' ? wantsStreams : used.modules.has(name));
+  const files = (routing.modules ?? []).filter(isUsed).flatMap(({ file }) => file ?? []);
   return [...new Set(files)].map(quote);
 }
 

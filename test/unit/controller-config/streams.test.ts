@@ -1,4 +1,4 @@
-import { expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 
 import { plannerOf } from '../../../src/annotations/plan.ts';
 import { indexCluster } from '../../../src/cluster/cluster.ts';
@@ -60,4 +60,26 @@ test('the stream block says what options ask for', () => {
   expect(text.slice(text.indexOf('\nstream {'))).toMatch(
     /proxy_timeout 5m;\n {4}proxy_next_upstream off;\n[\s\S]*listen 53 udp;\n[\s\S]*proxy_responses 2;/u,
   );
+});
+
+describe('a file of the stream module', () => {
+  const file = '/usr/lib/nginx/modules/ngx_stream_module.so';
+  const load = `load_module ${file};`;
+  const tcp = [ingressOf(), serviceOf('db', ['5432']), sliceOf('db', ['5432'], ['10.0.0.1'])];
+  const confOf = (isUsed: boolean, options: Parameters<typeof renderNginx>[1]): string => {
+    const entries = configMapOf('ingress/tcp', isUsed ? { '5432': 'shop/db:5432' } : {});
+    const settings = { tcpServicesConfigMap: 'ingress/tcp', nginxModules: [{ name: 'stream', file }] as const };
+    const { routing } = compiled([...tcp, entries], settings);
+    return new TextDecoder().decode(
+      renderNginx(routing, options).files.find(({ path }) => path === 'nginx.conf')?.bytes,
+    );
+  };
+
+  test.each([
+    { name: 'is loaded where it is named and needed', isUsed: true, options: {}, isLoaded: true },
+    { name: 'is not loaded where nothing needs it', isUsed: false, options: {}, isLoaded: false },
+    { name: 'is not loaded twice', isUsed: true, options: { loadsStreams: true } as const, isLoaded: false },
+  ])('$name', ({ isUsed, options, isLoaded }) => {
+    expect(confOf(isUsed, options).includes(load)).toBe(isLoaded);
+  });
 });

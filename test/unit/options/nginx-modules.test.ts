@@ -18,6 +18,8 @@ test.each([
     text: '/usr/lib/nginx/modules/ngx_http_geoip2_module.so',
     module: { name: 'geoip2', file: '/usr/lib/nginx/modules/ngx_http_geoip2_module.so' },
   },
+  { text: 'stream', module: { name: 'stream' } },
+  { text: '/m/ngx_stream_module.so', module: { name: 'stream', file: '/m/ngx_stream_module.so' } },
   { text: 'modules/ngx_otel_module.so', module: { name: 'opentelemetry', file: 'modules/ngx_otel_module.so' } },
 ])('$text is a module', ({ text, module }) => {
   expect(readNginxModule(text)).toEqual(module);
