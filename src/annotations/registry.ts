@@ -35,6 +35,7 @@ import { customHeaders } from './custom-headers.ts';
 import { configurationSnippet } from './configuration-snippet.ts';
 import { serverSnippet } from './server-snippet.ts';
 import { mirror } from './mirror.ts';
+import { modsecurity } from './modsecurity.ts';
 import { serviceUpstream } from './service-upstream.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 
@@ -74,6 +75,7 @@ export const annotationFamilies = {
   cipherOrder,
   serverAlias,
   serviceUpstream,
+  modsecurity,
   mirror,
   sslPassthrough,
   configurationSnippet,

@@ -22,6 +22,7 @@ import * as basicAuth from '../annotations/rules/basic-auth.ts';
 import * as annotationRewrite from '../annotations/rules/rewrite.ts';
 import * as affinity from '../annotations/rules/affinity.ts';
 import * as backendProtocol from '../annotations/rules/backend-protocol.ts';
+import * as modsecurity from '../annotations/rules/modsecurity.ts';
 import * as nginxModules from '../annotations/rules/nginx-modules.ts';
 import * as balancing from '../annotations/rules/balancing.ts';
 import * as serviceUpstream from '../annotations/rules/service-upstream.ts';
@@ -93,6 +94,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   affinity,
   backendProtocol,
   nginxModules,
+  modsecurity,
   balancing,
   serviceUpstream,
   timeouts,

@@ -110,6 +110,13 @@ export function joinWord(begin: Quoted, end: Quoted): Quoted {
   return brand(`${begin.slice(0, start)}"${begin.slice(start)}${end.slice(1)}`);
 }
 
+/** Text of several lines as one token, where nginx evaluates no variables. */
+export function quoteLines(text: string): Quoted {
+  const lines = text.split(/\r?\n/).map(line => line.replaceAll('\t', ' '));
+  for (const line of lines) quote(line);
+  return brand(`"${lines.map(escape).join('\\n')}"`);
+}
+
 /** Lines, one below the other; undefined where there are none. */
 export function joinLines(lines: readonly Quoted[]): Quoted | undefined {
   return lines.length < 2 ? lines[0] : brand(lines.join('\n'));

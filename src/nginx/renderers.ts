@@ -3,6 +3,7 @@ import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderBrotli } from './policies/brotli.ts';
 import { renderGeoip2 } from './policies/geoip2.ts';
 import { renderMirror } from './policies/mirror.ts';
+import { renderModsecurity, renderModsecurityOfAll } from './policies/modsecurity.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
@@ -69,6 +70,7 @@ export const RENDERERS: Renderers = {
     defaultType: renderDefaultType,
     gzip: renderGzip,
     brotli: renderBrotli,
+    modsecurity: renderModsecurityOfAll,
     geoip2: renderGeoip2,
     hsts: renderHsts,
     headerNames: renderHeaderNames,
@@ -119,6 +121,7 @@ export const RENDERERS: Renderers = {
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
     backendProtocol: renderBackendProtocol,
+    modsecurity: renderModsecurity,
     mirror: renderMirror,
     requestLogs: renderRequestLogs,
     httpVersion: renderHttpVersion,

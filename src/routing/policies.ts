@@ -39,6 +39,7 @@ import type { FastcgiParams } from './policies/backend-protocol.ts';
 import type { Brotli } from './policies/brotli.ts';
 import type { Geoip2 } from './policies/geoip2.ts';
 import type { Mirror } from './policies/mirror.ts';
+import type { Modsecurity, ModsecurityOfAll } from './policies/modsecurity.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendConnections } from './policies/backend-connections.ts';
@@ -73,6 +74,7 @@ export interface PolicyTypes {
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly brotli: Brotli;
+    readonly modsecurity: ModsecurityOfAll;
     readonly geoip2: Geoip2;
     readonly hsts: Hsts;
     readonly headerNames: HeaderNames;
@@ -124,6 +126,7 @@ export interface PolicyTypes {
     readonly backendHost: BackendHost;
     /** Where backends speak FastCGI. */
     readonly backendProtocol: FastcgiParams;
+    readonly modsecurity: Modsecurity;
     readonly mirror: Mirror;
     readonly requestLogs: RequestLogs;
     readonly httpVersion: HttpVersion;
