@@ -36,6 +36,7 @@ import { configurationSnippet } from './configuration-snippet.ts';
 import { serverSnippet } from './server-snippet.ts';
 import { mirror } from './mirror.ts';
 import { modsecurity } from './modsecurity.ts';
+import { opentelemetry } from './opentelemetry.ts';
 import { serviceUpstream } from './service-upstream.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 
@@ -75,6 +76,7 @@ export const annotationFamilies = {
   cipherOrder,
   serverAlias,
   serviceUpstream,
+  opentelemetry,
   modsecurity,
   mirror,
   sslPassthrough,

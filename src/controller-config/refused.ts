@@ -21,6 +21,10 @@ export const refusedOptions: Readonly<Record<string, RefusedOption | IdleOption>
   'jaeger-trace-baggage-header-prefix': { summary: "The prefix of Jaeger's baggage headers.", isIdle: true },
   'jaeger-trace-context-header-name': { summary: "The name of Jaeger's trace header.", isIdle: true },
   'lua-shared-dicts': { summary: "The sizes of Lua's shared memory.", lost: 'nginx without Lua has no such memory' },
+  'opentelemetry-config': {
+    summary: 'The configuration file of the OpenTelemetry module.',
+    lost: 'nginx has its own module, which is configured by the options `otlp-…` and `otel-…` alone',
+  },
   'upstream-hash-by': { summary: 'Balances by this text, as an annotation.', isIdle: true },
   'upstream-hash-by-subset': { summary: 'Balances within subsets, as an annotation.', isIdle: true },
   'upstream-hash-by-subset-size': { summary: 'The size of a subset, as an annotation.', isIdle: true },

@@ -4,6 +4,7 @@ import { renderBrotli } from './policies/brotli.ts';
 import { renderGeoip2 } from './policies/geoip2.ts';
 import { renderMirror } from './policies/mirror.ts';
 import { renderModsecurity, renderModsecurityOfAll } from './policies/modsecurity.ts';
+import { renderOpentelemetry, renderOpentelemetryOfAll } from './policies/opentelemetry.ts';
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
@@ -70,6 +71,7 @@ export const RENDERERS: Renderers = {
     defaultType: renderDefaultType,
     gzip: renderGzip,
     brotli: renderBrotli,
+    opentelemetry: renderOpentelemetryOfAll,
     modsecurity: renderModsecurityOfAll,
     geoip2: renderGeoip2,
     hsts: renderHsts,
@@ -121,6 +123,7 @@ export const RENDERERS: Renderers = {
     connectionHeader: renderConnectionHeader,
     backendHost: renderBackendHost,
     backendProtocol: renderBackendProtocol,
+    opentelemetry: renderOpentelemetry,
     modsecurity: renderModsecurity,
     mirror: renderMirror,
     requestLogs: renderRequestLogs,

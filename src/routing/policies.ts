@@ -40,6 +40,7 @@ import type { Brotli } from './policies/brotli.ts';
 import type { Geoip2 } from './policies/geoip2.ts';
 import type { Mirror } from './policies/mirror.ts';
 import type { Modsecurity, ModsecurityOfAll } from './policies/modsecurity.ts';
+import type { Opentelemetry } from './policies/opentelemetry.ts';
 import type { BackendHost } from './policies/backend-host.ts';
 import type { ConnectionHeader } from './policies/connection-header.ts';
 import type { BackendConnections } from './policies/backend-connections.ts';
@@ -74,6 +75,7 @@ export interface PolicyTypes {
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly brotli: Brotli;
+    readonly opentelemetry: Opentelemetry;
     readonly modsecurity: ModsecurityOfAll;
     readonly geoip2: Geoip2;
     readonly hsts: Hsts;
@@ -126,6 +128,7 @@ export interface PolicyTypes {
     readonly backendHost: BackendHost;
     /** Where backends speak FastCGI. */
     readonly backendProtocol: FastcgiParams;
+    readonly opentelemetry: Opentelemetry;
     readonly modsecurity: Modsecurity;
     readonly mirror: Mirror;
     readonly requestLogs: RequestLogs;

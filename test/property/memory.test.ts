@@ -168,6 +168,7 @@ const FORMS: readonly IngressParts[] = [
     hosts: { 'www.shop.example.com': [['/y', 'web:80']], 'news.example.com': [['/s', 'web:http']] },
     annotations: { 'service-upstream': 'true' },
   },
+  { hosts: { 'news.example.com': [['/o', 'blog:80']] }, annotations: { 'enable-opentelemetry': 'true' } },
   { hosts: { 'www.shop.example.com': [['/n', 'web:80']] }, annotations: { 'enable-modsecurity': 'true' } },
   {
     hosts: { 'www.shop.example.com': [['/m', 'web:80']], 'news.example.com': [['/m', 'blog:80']] },

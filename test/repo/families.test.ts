@@ -93,6 +93,8 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   affinity: {
     elsewhere: { 'src/nginx/policies/balancing.ts': 'an upstream with affinity is not balanced in another way' },
   },
+  modsecurity: { elsewhere: { 'src/options/nginx-modules.ts': 'the module has the same name' } },
+  opentelemetry: { elsewhere: { 'src/options/nginx-modules.ts': 'the module has the same name' } },
   serviceUpstream: {
     lacks: { 'src/nginx/policies/service-upstream.ts': 'where a Service is found is in the peers of its upstream' },
     elsewhere: { 'src/compile/known-backends.ts': 'finds a Service at the address that is asked for' },

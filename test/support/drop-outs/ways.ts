@@ -39,6 +39,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'option-snippet-not-allowed': OF_OTHERS,
   'snippet-outside-language': 'a flag must allow snippets; it closes what one closes that nobody allowed',
   'forbidden-snippet': 'a flag must allow snippets; it closes what one closes that nobody allowed',
+  'missing-guard-module': 'a flag must allow rules; it closes what they close that nobody allowed',
   'invalid-guard-option': OF_OTHERS,
   'refused-header': 'it is about headers of all hosts, and no Ingress drops out for it',
   'nginx-refuses': 'it ends the run; with isolate the Ingress behind it is taken out, which is a way',

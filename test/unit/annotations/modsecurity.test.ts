@@ -163,8 +163,8 @@ test.each([
 });
 
 test.each([
-  { rules: 'SecRule ARGS "@contains a" "id:1,deny"', problem: undefined },
-  { rules: 'Include /etc/nginx/owasp-modsecurity-crs/nginx-modsecurity.conf', problem: undefined },
+  { rules: 'SecRule ARGS "@contains a" "id:1,deny"', problem: /^$/ },
+  { rules: 'Include /etc/nginx/owasp-modsecurity-crs/nginx-modsecurity.conf', problem: /^$/ },
   { rules: 'Include /etc/nginx/modsecurity/../passwords', problem: /^includes / },
   { rules: '  include "/etc/passwd"', problem: /^includes "\/etc\/passwd"/ },
   { rules: 'IncludeOptional rules/*.conf', problem: /^includes / },
@@ -175,6 +175,5 @@ test.each([
   { rules: 'a\u0000b', problem: /control character/ },
   { rules: 'x'.repeat(5000), problem: /longer than/ },
 ])('rules are taken, or it is said why not: $rules', ({ rules, problem }) => {
-  if (problem === undefined) expect(problemOfRules(rules)).toBeUndefined();
-  else expect(problemOfRules(rules)).toMatch(problem);
+  expect(problemOfRules(rules) ?? '').toMatch(problem);
 });
