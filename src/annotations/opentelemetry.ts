@@ -1,8 +1,11 @@
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { OptionSpec } from '../options/option.ts';
+import type { ValueType } from '../options/value-type.ts';
 import { bool, text, trimmed } from '../options/value-type.ts';
 import type { Opentelemetry, OpentelemetryCollector } from '../routing/policies/opentelemetry.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
+import type { Closed } from './closed.ts';
+import { closed } from './closed.ts';
 import type { OptionsContext, ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { reportMissingModule } from './nginx-modules.ts';
@@ -13,6 +16,10 @@ import { annotationWithoutEffect, droppedForValue } from './rules/annotations.ts
 const ON = 'enable-opentelemetry';
 const NAME = 'opentelemetry-operation-name';
 const TRUST = 'opentelemetry-trust-incoming-span';
+
+const spanWord = text(/^[A-Za-z0-9_-]*$/, 'letters, digits, - and _');
+/** What is wrong with it counts only where requests are traced. */
+const anyName: ValueType<string> = trimmed({ ...spanWord, parse: value => ({ ok: true, value }) });
 
 type Context = ReadContext<OpentelemetryOptions>;
 
@@ -67,7 +74,7 @@ export const opentelemetry = defineFamily({
       ],
     } satisfies OptionSpec<boolean>,
     [NAME]: {
-      type: trimmed(text(/^[A-Za-z0-9_-]*$/, 'letters, digits, - and _')),
+      type: anyName,
       default: '',
       example: 'checkout',
       summary: 'The name of the spans.',
@@ -83,9 +90,8 @@ export const opentelemetry = defineFamily({
     } satisfies OptionSpec<boolean>,
   },
   options: openTelemetryOptions,
-  invalid: { rule: droppedForValue, isDropped: () => true, of: [NAME] },
-  read(values, context): Opentelemetry | undefined {
-    const { ingress, options, hasModule } = context;
+  read(values, context): Opentelemetry | Closed<never> | undefined {
+    const { ingress, options, hasModule, report } = context;
     // As in the controller, the others count beside this one alone.
     const isSet = annotationText(ingress, ON) !== '' && !context.refused.has(ON);
     if (!isSet || !values[ON]) reportIdle(context);
@@ -93,6 +99,13 @@ export const opentelemetry = defineFamily({
     if (!values[ON]) {
       const known = hasModule('opentelemetry') && options[ON] ? collectorOf(options) : undefined;
       return known && { isOn: false, collector: known, spanName: undefined, trusts: true };
+    }
+    const spanName = spanWord.parse(values[NAME]);
+    if (!spanName.ok) {
+      const message = `${NAME}: "${values[NAME]}" ${spanName.problem}`;
+      const help = spanName.help ?? 'correct it';
+      report({ rule: droppedForValue, message, help, at: annotationRef(ingress, NAME) });
+      return closed('dropped', `invalid value in annotation ${NAME}`);
     }
     const collector = findCollector(options, annotationRef(ingress, ON), context);
     if (collector === undefined) return undefined;

@@ -73,6 +73,12 @@ describe('requests of an Ingress', () => {
     expect(lines[0]).toMatch(/^dropped-for-value: opentelemetry-operation-name: "a;b" /);
   });
 
+  test('do not for such a name where they are not traced, as in the controller', () => {
+    const { denied, lines } = run({ 'enable-opentelemetry': 'false', 'opentelemetry-operation-name': 'a;b' });
+    expect(denied).toBeUndefined();
+    expect(lines).toHaveLength(1);
+  });
+
   test.each(['opentelemetry-operation-name', 'opentelemetry-trust-incoming-span'])('%s needs that they are', name => {
     const { asks, lines } = run({ [name]: 'true' });
     expect(asks).toBeUndefined();
