@@ -2,8 +2,10 @@ import { keyOfObject } from '../cluster/object-name.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import { isKnownVariable } from '../routing/nginx-variables.ts';
+import { isUsualVariable } from '../routing/nginx-variables.ts';
 import type { FastcgiParam } from '../routing/policies/backend-protocol.ts';
+import type { TextPart } from '../routing/variable-text.ts';
+import { readVariableText } from '../routing/variable-text.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
@@ -18,7 +20,6 @@ const VALUE = /^[-A-Za-z0-9_${}/.]*$/;
 /** More than anybody needs, and half of what nginx takes as one word. */
 const LONGEST = 2048;
 
-const VARIABLE = /\$(?:\{(\w+)\}|(\w*))/g;
 const OF_FASTCGI: ReadonlySet<string> = new Set(['fastcgi_script_name', 'fastcgi_path_info']);
 /** The folder of the controller's nginx; nobody knows that of another one. */
 const ROOT = '/usr/local/nginx/html';
@@ -48,20 +49,21 @@ function problemOf(name: string, value: string): Problem | undefined {
   if (value.length > LONGEST) {
     return { problem: `${name} is longer than ${LONGEST} characters`, help: 'shorten it', isDropped: false };
   }
-  for (const [found, braced, bare = ''] of value.matchAll(VARIABLE)) {
-    const variable = braced ?? bare;
-    const help = 'write one that it has, such as $fastcgi_script_name';
-    if (variable === '')
-      return { problem: `${name}: "${value}" has a $ without the name of a variable`, help, isDropped: false };
-    if (!isKnownVariable(variable) && !OF_FASTCGI.has(variable)) {
-      return { problem: `${name}: "${value}" has ${found}, which is not a variable of nginx`, help, isDropped: false };
-    }
-  }
-  return undefined;
+  const read = readVariableText(value, isKnown);
+  if (read.ok) return undefined;
+  const help = 'write one that it has, such as $fastcgi_script_name';
+  return { problem: `${name}: "${value}" ${read.problem}`, help, isDropped: false };
 }
 
-function withRoot(value: string): string {
-  return value.replaceAll(VARIABLE, (found, braced?: string, bare = '') => (ROOTS.has(braced ?? bare) ? ROOT : found));
+function isKnown(name: string): boolean {
+  return isUsualVariable(name) || OF_FASTCGI.has(name);
+}
+
+/** A value in its parts, with the folder of the controller in place of any other. */
+function partsOf(value: string): readonly TextPart[] {
+  const read = readVariableText(value, isKnown);
+  const parts = read.ok ? read.parts : [];
+  return parts.map(part => ('variable' in part && ROOTS.has(part.variable) ? { text: ROOT } : part));
 }
 
 function readEntries(configMap: ConfigMap, { ingress, report }: Context): readonly FastcgiParam[] | Closed<never> {
@@ -69,7 +71,7 @@ function readEntries(configMap: ConfigMap, { ingress, report }: Context): readon
   let worst: Problem | undefined;
   for (const [name, value] of Object.entries(configMap.data).toSorted(([a], [b]) => (a < b ? -1 : 1))) {
     const wrong = problemOf(name, value);
-    if (wrong === undefined) params.push({ name, value: withRoot(value) });
+    if (wrong === undefined) params.push({ name, value: partsOf(value) });
     else {
       if (worst?.isDropped !== true) worst = wrong;
       const message = `${PARAMS}: ConfigMap ${configMap.namespace}/${configMap.name}: ${wrong.problem}`;

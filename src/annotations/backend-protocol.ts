@@ -2,11 +2,16 @@ import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Protocol } from '../routing/model.ts';
-import type { FastcgiParams } from '../routing/policies/backend-protocol.ts';
+import type { FastcgiParam, FastcgiParams } from '../routing/policies/backend-protocol.ts';
+import type { ControllerVariable } from '../routing/variable-text.ts';
+import { isOfLocation } from '../routing/variable-text.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { PARAMS, readParams } from './backend-protocol-params.ts';
 import type { Closed } from './closed.ts';
 import { closed, isClosed } from './closed.ts';
+import { nameIn } from './external-auth-asked.ts';
+import { withNames } from './external-auth-url.ts';
+import type { LocationFacts } from './facts.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { annotationWithoutEffect, droppedForValue } from './rules/annotations.ts';
@@ -44,6 +49,16 @@ interface Asked {
 }
 
 type Context = Omit<ReadContext<unknown>, 'options'>;
+
+/** Whether a parameter differs from location to location. */
+function isNamed({ value }: FastcgiParam): boolean {
+  return value.some(part => 'ofController' in part && isOfLocation(part.ofController));
+}
+
+function withNamesOf({ index, params }: FastcgiParams, facts: LocationFacts): FastcgiParams {
+  const names = (name: ControllerVariable): string => nameIn(name, facts);
+  return { index, params: params.map(({ name, value }) => ({ name, value: withNames(value, names) })) };
+}
 
 /** One object for all that add nothing. */
 const NOTHING_MORE: FastcgiParams = { index: undefined, params: [] };
@@ -117,5 +132,8 @@ export const backendProtocol = defineFamily({
     reportIdle(context);
     return { protocol, fastcgi: undefined };
   },
-  gives: { protocol: ({ protocol }) => protocol, location: ({ fastcgi }) => fastcgi },
+  gives: {
+    protocol: ({ protocol }) => protocol,
+    location: ({ fastcgi }, facts) => (fastcgi?.params.some(isNamed) === true ? withNamesOf(fastcgi, facts) : fastcgi),
+  },
 });

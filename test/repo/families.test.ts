@@ -59,6 +59,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     elsewhere: {
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
       'src/annotations/mirror.ts': 'reads a URL with variables in the same way',
+      'src/annotations/backend-protocol.ts': 'puts in names of the location in the same way',
     },
   },
   sourceRange: {

@@ -1,4 +1,5 @@
-import { EMPTY, bareWord, quoteTemplate, templateText, variable } from '../quote.ts';
+import { EMPTY, bareWord, templateText, variable } from '../quote.ts';
+import { quoteVariables } from '../variable-text.ts';
 
 import type { LocationRenderer } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
@@ -38,9 +39,10 @@ const COMMON: readonly ParamView[] = [
   given('HTTP_PROXY', EMPTY, true),
 ];
 
-export const renderBackendProtocol: LocationRenderer<'backendProtocol'> = ({ index, params }, { declare, text }) => {
+export const renderBackendProtocol: LocationRenderer<'backendProtocol'> = ({ index, params }, tools) => {
+  const { declare, text } = tools;
   if (params.length === 0) declare.once('policies/backend-protocol.http.conf', { params: COMMON });
-  const own = params.map(({ name, value }) => given(name, quoteTemplate(value, declare)));
+  const own = params.map(({ name, value }) => given(name, quoteVariables(value, tools)));
   const names = new Set(own.map(({ name }) => name));
   // nginx forgets those of http{} where a location has any of its own.
   const all = own.length === 0 ? [] : [...COMMON.filter(({ name }) => !names.has(name)), ...own];

@@ -54,6 +54,7 @@ describe('FastCGI', () => {
   const data = {
     fine: { SCRIPT_FILENAME: '/srv$fastcgi_script_name', A: '${uri}.b', EMPTY: '' },
     root: { A: '$document_root/a', B: '${realpath_root}b' },
+    names: { A: '$namespace/$service_name', B: '$best_http_host' },
     character: { A: 'a b' },
     name: { 'A B': 'a' },
     variable: { A: '$nobody' },
@@ -88,9 +89,9 @@ describe('FastCGI', () => {
       asks: {
         index: undefined,
         params: [
-          { name: 'A', value: '${uri}.b' },
-          { name: 'EMPTY', value: '' },
-          { name: 'SCRIPT_FILENAME', value: '/srv$fastcgi_script_name' },
+          { name: 'A', value: [{ variable: 'uri' }, { text: '.b' }] },
+          { name: 'EMPTY', value: [] },
+          { name: 'SCRIPT_FILENAME', value: [{ text: '/srv' }, { variable: 'fastcgi_script_name' }] },
         ],
       },
     },
@@ -100,8 +101,19 @@ describe('FastCGI', () => {
       asks: {
         index: undefined,
         params: [
-          { name: 'A', value: '/usr/local/nginx/html/a' },
-          { name: 'B', value: '/usr/local/nginx/htmlb' },
+          { name: 'A', value: [{ text: '/usr/local/nginx/html' }, { text: '/a' }] },
+          { name: 'B', value: [{ text: '/usr/local/nginx/html' }, { text: 'b' }] },
+        ],
+      },
+    },
+    {
+      name: 'variables of the controller, those of the location as text',
+      given: { ...FCGI, 'fastcgi-params-configmap': 'names' },
+      asks: {
+        index: undefined,
+        params: [
+          { name: 'A', value: [{ text: 'shop' }, { text: '/' }, { text: 'web' }] },
+          { name: 'B', value: [{ ofController: 'best_http_host' }] },
         ],
       },
     },
