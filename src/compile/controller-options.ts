@@ -34,6 +34,7 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
   if (refused !== undefined && 'isIdle' in refused) {
     report({ rule: idleOption, message: `the option ${name} has no effect, nor has it in the controller`, at });
   } else if (refused !== undefined) {
+    if (refused.neutral?.test(configMap.data[name] ?? '') === true) return;
     report({ rule: unsupportedOption, message: `the option ${name} is not honoured: ${refused.lost}`, at });
   } else if (guardingOptions.has(name)) {
     const message = `the option ${name} restricts access and is not supported yet`;

@@ -1,11 +1,15 @@
 import type { IdleOption, RefusedOption } from '../options/option.ts';
 
+/** What Go reads as false; an empty text is so, too. */
+const OFF = /^(?:0|f|F|false|False|FALSE|)$/;
+
 /** Options of the controller that stock nginx cannot honour, and those that the controller itself no longer reads. */
 export const refusedOptions: Readonly<Record<string, RefusedOption | IdleOption>> = {
   'app-root': { summary: 'Sends requests for `/` to this path, as an annotation.', isIdle: true },
   'enable-serial-reloads': {
     summary: 'Whether a reload waits until the workers of the last one have ended.',
     lost: 'a reload never waits; `worker-shutdown-timeout` says how long old workers may go on',
+    neutral: OFF,
   },
   'jaeger-baggage-header': { summary: 'A header of Jaeger, for baggage.', isIdle: true },
   'jaeger-collector-host': { summary: 'The host of the Jaeger collector.', isIdle: true },

@@ -37,6 +37,8 @@ export interface RefusedOption {
   readonly summary: string;
   /** A clause: what is lost, and why. */
   readonly lost: string;
+  /** Values that ask for nothing. */
+  readonly neutral?: RegExp;
 }
 
 /** An option that the controller accepts, and that has no effect there either. */

@@ -282,6 +282,15 @@ const SLOTS: readonly (readonly Resource[])[] = [
   [classOf('nginx'), classOf('nginx', 'example.com/other'), classOf('other', 'k8s.io/ingress-nginx', true)],
   [
     configMapOf('shop/options', { 'ssl-redirect': 'false', 'service-upstream': 'true' }),
+    configMapOf('shop/options', {
+      'upstream-keepalive-connections': '0',
+      'nginx-status-ipv4-whitelist': '10.0.0.0/8',
+      'server-name-hash-max-size': '4096',
+      'large-client-header-buffers': '2 16k',
+      'max-worker-connections': '1024',
+      'default-type': 'text/plain',
+      'gzip-level': '5',
+    }),
     configMapOf('shop/options', { hsts: 'maybe', 'no-auth-locations': '/p', nonsense: '1' }),
     configMapOf('shop/options', {
       'proxy-body-size': '8M',

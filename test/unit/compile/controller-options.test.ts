@@ -26,6 +26,11 @@ describe('the ConfigMap', () => {
       lines: ['unsupported-option: the option lua-shared-dicts is not honoured: nginx without Lua has no such memory'],
     },
     {
+      name: 'may say of such an option that nothing is asked for',
+      run: () => withOptions({ 'enable-serial-reloads': 'false' }),
+      lines: [],
+    },
+    {
       name: 'may have such that keep somebody out, which is an error',
       run: () => withOptions({ 'global-auth-url': 'http://auth.shop.svc/check' }),
       lines: ['unsupported-guard: the option global-auth-url restricts access and is not supported yet'],
