@@ -6,7 +6,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { Authorities, Revocations } from '../routing/model.ts';
+import type { PemFile } from '../routing/model.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { PlanContext } from './family.ts';
 
@@ -68,7 +68,7 @@ export function hasAuthorities({ data }: Secret): boolean {
 }
 
 /** The certificates of authorities of a Secret as a file for nginx; undefined, and said, if nginx cannot use them. */
-export function authoritiesOf(secret: Secret, user: AuthorityUser): Authorities | undefined {
+export function authoritiesOf(secret: Secret, user: AuthorityUser): PemFile | undefined {
   const content = blocksOf(secret, CA, readAuthorities(textOf(secret, CA), CA), user);
   if (content === undefined) return undefined;
   const id = fileStem(secret.namespace, secret.name, 'ca');
@@ -76,7 +76,7 @@ export function authoritiesOf(secret: Secret, user: AuthorityUser): Authorities 
 }
 
 /** What the authorities of a Secret have revoked; `none` if it does not say so; undefined, and said, if nobody can read it. */
-export function revocationsOf(secret: Secret, user: AuthorityUser): Revocations | 'none' | undefined {
+export function revocationsOf(secret: Secret, user: AuthorityUser): PemFile | 'none' | undefined {
   if ((secret.data[CRL] ?? '') === '') return 'none';
   const content = blocksOf(secret, CRL, readRevocations(textOf(secret, CRL), CRL), user);
   if (content === undefined) return undefined;

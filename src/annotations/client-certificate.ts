@@ -2,7 +2,7 @@ import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { bool, integer, oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
-import type { Authorities, Revocations } from '../routing/model.ts';
+import type { PemFile } from '../routing/model.ts';
 import { problemOfRegex } from '../routing/pcre.ts';
 import type { ClientCertificate } from '../routing/policies/client-certificate.ts';
 import { problemOfText } from '../routing/text.ts';
@@ -61,8 +61,8 @@ interface Values {
 
 interface Asked {
   readonly values: Values;
-  readonly authorities: Authorities;
-  readonly revoked: Revocations | undefined;
+  readonly authorities: PemFile;
+  readonly revoked: PemFile | undefined;
   readonly open: readonly string[];
 }
 

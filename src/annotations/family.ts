@@ -2,12 +2,13 @@ import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Cluster } from '../cluster/cluster.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
+import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
-import type { Protocol, RedirectCode, RequestTest, Target } from '../routing/model.ts';
+import type { Protocol, RedirectCode, RequestTest, Target, SecretFile } from '../routing/model.ts';
 import type { PolicyTypes, RoutePolicy, Scope } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
 import type { Encryption } from './encryption.ts';
@@ -47,6 +48,10 @@ export interface OptionsContext {
   readonly report: Report;
   /** The place of an option, undefined where nobody wrote it or its text was refused. */
   readonly written: (name: string) => FieldRef | undefined;
+  /** The same with the ConfigMap. */
+  readonly source: (name: string) => Provenance | undefined;
+  /** Puts a file beside nginx.conf; gives its id back. */
+  readonly keep: (file: SecretFile) => string;
   /** Which snippets are taken. */
   readonly snippets: SnippetMode;
   /** Whether the nginx that serves has a module that a stock one has not. */

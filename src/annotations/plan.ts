@@ -8,7 +8,7 @@ import { encryptionOf } from './encryption-plan.ts';
 import type { Aliases, WwwRedirect } from './names-plan.ts';
 import { aliasesOf, wwwOf } from './names-plan.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
-import type { Family, PlanContext, Share, Sharing } from './family.ts';
+import type { Family, OptionsContext, PlanContext, Share, Sharing } from './family.ts';
 import { readersOf } from './readers.ts';
 import type { FamilyPlan, NotedDifference } from './family-plan.ts';
 import { moduleTest, optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
@@ -41,7 +41,7 @@ export interface PolicyPlan {
 }
 
 /** What a plan for all of nginx is made of. */
-export type WholeContext = Omit<PlanContext, 'ingress'>;
+export type WholeContext = Omit<PlanContext, 'ingress'> & Pick<OptionsContext, 'keep'>;
 
 /** Runs families over options and Ingresses. */
 export interface Planner {
@@ -100,13 +100,15 @@ function recalling<F>(
 function ofOptions(
   families: readonly Family[],
   scope: 'main' | 'http',
-  { config, tables, report }: WholeContext,
+  { config, tables, report, keep }: WholeContext,
 ): Found {
   const found: Found = {};
   const context = {
     tables,
     report,
     written: (name: string) => config.written.get(name)?.field,
+    source: (name: string) => config.written.get(name),
+    keep,
     snippets: config.snippets ?? 'none',
     hasModule: moduleTest(config),
   };

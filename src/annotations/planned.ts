@@ -27,7 +27,6 @@ export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-proxy-set-headers': { summary: 'A ConfigMap with headers for the requests to the auth service.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
   'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
-  'http2-push-preload': { summary: 'Whether HTTP/2 pushes what the Link headers of responses name.', neutral: FALSE },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };
 

@@ -8,4 +8,10 @@ export interface RefusedAnnotation extends RefusedOption {
   readonly neutral?: RegExp;
 }
 
-export const refusedAnnotations: Readonly<Record<string, RefusedAnnotation>> = {};
+export const refusedAnnotations: Readonly<Record<string, RefusedAnnotation>> = {
+  'http2-push-preload': {
+    summary: 'Whether HTTP/2 pushes what the Link headers of responses name.',
+    lost: 'nginx and browsers have no HTTP/2 push any more; browsers read the Link headers themselves',
+    neutral: /^(?:0|f|F|FALSE|false|False)$/,
+  },
+};

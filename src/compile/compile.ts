@@ -5,7 +5,7 @@ import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import type { Routing, Server } from '../routing/model.ts';
+import type { Routing, SecretFile, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import { atOnce } from '../steps/steps.ts';
@@ -98,6 +98,26 @@ function* plansOf(
   return { config, plans };
 }
 
+/** What the options ask for by themselves, and the files that it takes. */
+function policiesOfAll(
+  config: ControllerConfig,
+  tables: Cluster,
+  report: Report,
+): Pick<Routing, 'main' | 'http' | 'files'> {
+  const files: SecretFile[] = [];
+  const keep = (file: SecretFile): string => {
+    files.push(file);
+    return file.id;
+  };
+  const context = { config, tables, report, keep };
+  return { main: planner.main(context), http: planner.http(context), files };
+}
+
+/** Whether nginx must know who knows names. */
+function needsResolvers({ values }: ControllerConfig, all: readonly Pick<Upstream, 'peers'>[]): boolean {
+  return values['enable-ocsp'] === true || all.some(({ peers }) => peers.kind === 'name-at-request');
+}
+
 function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
@@ -125,24 +145,24 @@ function* compileCluster(
   const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report });
   reportAssumptions(assumptions, cluster.services, report);
   const passed = passthroughs.flatMap(({ to }) => to ?? []);
-  const hasNames = [...upstreams, ...streams, ...passed].some(({ peers }) => peers.kind === 'name-at-request');
+  const hasNames = needsResolvers(config, [...upstreams, ...streams, ...passed]);
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
   if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
   const { nginxModules = [] } = settings;
+  const { files, ...ofAll } = policiesOfAll(config, cluster, report);
   const routing: Routing = {
     listeners: chooseListeners(settings, config, { streams, passthroughs }, report),
     defaultCertificate,
     resolvers: config.values['disable-ipv6-dns'] === true ? withoutIpv6(resolvers) : resolvers,
     ...(config.values['disable-ipv6-dns'] === true ? { resolvesIpv4Only: true } : {}),
-    main: planner.main({ config, tables: cluster, report }),
-    http: planner.http({ config, tables: cluster, report }),
+    ...ofAll,
     servers: withWww(made.servers, www),
     ...(nginxModules.length === 0 ? {} : { modules: nginxModules }),
     upstreams,
     splits: splits.all(),
-    files: [...store.withIds(ids), ...made.files],
+    files: [...store.withIds(ids), ...made.files, ...files],
     streams,
     passthroughs,
   };

@@ -33,13 +33,25 @@ function byLongestPath({ paths }: HostDraft): ReadonlySet<IngressPlan> {
   return new Set(drafts.flatMap(({ plan }) => plan ?? []));
 }
 
+/**
+ * Who took over the rest of the default server without a rule: the controller forgets what it asks of the host, which may
+ * be a guard.
+ */
+function guardOfRest({ paths, plans }: HostDraft): IngressPlan | undefined {
+  for (const { origin, plan } of paths.values()) {
+    if (origin === 'catch-all' && plan !== undefined && !plans.includes(plan)) return plan;
+  }
+  return undefined;
+}
+
 function claimsOf(host: HostDraft, { hasTls, files }: Context): readonly Claim[] {
   const all = host.guards === undefined ? host.plans : [...host.plans, ...host.guards];
   const asking = all.filter(({ policies }) => (policies?.server.length ?? 0) > 0);
-  if (asking.length === 0) return [];
+  const rest = guardOfRest(host);
+  if (asking.length === 0 && rest === undefined) return [];
   const ranked = byLongestPath(host);
   const claims: Claim[] = [];
-  const add = (plan: IngressPlan, isRanked: boolean): void => {
+  const add = (plan: IngressPlan, isRanked: boolean, isGuard = false): void => {
     const { ingress, policies } = plan;
     const keep = (file: SecretFile): string => {
       files.add(file);
@@ -47,12 +59,13 @@ function claimsOf(host: HostDraft, { hasTls, files }: Context): readonly Claim[]
     };
     const facts: ServerFacts = { host: host.host, hasTls, ingress, keep };
     for (const { family, asked, from } of policies?.server ?? []) {
-      if ((family.isOfLongestPath === true) !== isRanked) continue;
+      if ((family.isOfLongestPath === true) !== isRanked || (isGuard && family.guardsHost === undefined)) continue;
       const asks = family.gives.server?.(asked, facts);
       if (asks !== undefined) claims.push({ plan, family, applied: { asks, from } });
     }
   };
   for (const plan of asking) add(plan, false);
+  if (rest !== undefined) add(rest, false, true);
   for (const plan of ranked) add(plan, true);
   return claims;
 }

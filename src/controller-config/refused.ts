@@ -11,6 +11,18 @@ export const refusedOptions: Readonly<Record<string, RefusedOption | IdleOption>
     lost: 'a reload never waits; `worker-shutdown-timeout` says how long old workers may go on',
     neutral: OFF,
   },
+  'http2-max-field-size': {
+    summary: 'How long a header of HTTP/2 may be; nginx ignores it since 1.19.7.',
+    isIdle: true,
+  },
+  'http2-max-header-size': {
+    summary: 'How long all headers of HTTP/2 may be; nginx ignores it since 1.19.7.',
+    isIdle: true,
+  },
+  'http2-max-requests': {
+    summary: 'How many requests an HTTP/2 connection may carry; nginx ignores it since 1.19.7.',
+    isIdle: true,
+  },
   'jaeger-baggage-header': { summary: 'A header of Jaeger, for baggage.', isIdle: true },
   'jaeger-collector-host': { summary: 'The host of the Jaeger collector.', isIdle: true },
   'jaeger-collector-port': { summary: 'The port of the Jaeger collector.', isIdle: true },

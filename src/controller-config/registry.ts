@@ -25,6 +25,9 @@ import { plannedOptions } from './planned.ts';
 import { refusedOptions } from './refused.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
+import { http2 } from './http2.ts';
+import { ocsp } from './ocsp.ts';
+import { tlsConnections } from './tls-connections.ts';
 import { tls } from './tls.ts';
 import { workers } from './workers.ts';
 
@@ -53,6 +56,9 @@ const byName = {
   responseHeaders,
   streams,
   tls,
+  tlsConnections,
+  http2,
+  ocsp,
   workers,
 } satisfies Readonly<Record<PolicyName, Family>>;
 

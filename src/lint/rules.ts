@@ -45,6 +45,7 @@ import * as joins from '../compile/rules/canary.ts';
 import * as serverPolicies from '../compile/rules/server-policies.ts';
 import * as externalNames from '../compile/rules/external-names.ts';
 import * as outsideCluster from '../compile/rules/outside-cluster.ts';
+import * as controllerTls from '../controller-config/rules/tls.ts';
 import * as certificates from '../compile/rules/certificates.ts';
 import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
@@ -117,6 +118,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   serverPolicies,
   externalNames,
   outsideCluster,
+  controllerTls,
   certificates,
   configMaps,
   headers,

@@ -5,21 +5,13 @@ import { createBlockMemory } from './known-blocks.ts';
 import { PLACEHOLDER_CERTIFICATE } from './placeholder-certificate.ts';
 import { passwordPath } from './policies/basic-auth.ts';
 import { RENDERERS } from './renderers.ts';
-import { certificatePath } from './secret-paths.ts';
+import { certificatePath, ticketKeyPath } from './secret-paths.ts';
 import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
-import type {
-  Authorities,
-  Certificate,
-  PasswordFile,
-  Revocations,
-  Routing,
-  SecretFile,
-  Server,
-} from '../routing/model.ts';
+import type { Certificate, PasswordFile, PemFile, Routing, SecretFile, Server, TicketKey } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { OutputFile } from './file-set.ts';
 import type { RenderedFiles } from './rendered-files.ts';
@@ -111,7 +103,10 @@ function fileOf(part: SecretFile): OutputFile {
       return certificateFile(part);
     case 'authorities':
     case 'revocations':
+    case 'dh-parameters':
       return bundleFile(part);
+    case 'ticket-key':
+      return ticketKeyFile(part);
   }
 }
 
@@ -160,8 +155,14 @@ function certificateFile({ id, chain, key, from }: Certificate): OutputFile {
 }
 
 /** Others may read it, but need not know whom we trust. */
-function bundleFile({ id, content, from }: Authorities | Revocations): OutputFile {
+function bundleFile({ id, content, from }: PemFile): OutputFile {
   return { path: certificatePath(checkedId(id)), bytes: encode(content), isSecret: true, from: [from.resource] };
+}
+
+/** nginx wants bytes, and none besides. */
+function ticketKeyFile({ id, content, from }: TicketKey): OutputFile {
+  const bytes = new Uint8Array(Buffer.from(content, 'base64'));
+  return { path: ticketKeyPath(checkedId(id)), bytes, isSecret: true, from: [from.resource] };
 }
 
 /** Its key is no secret, but a key that others may read is a finding of every scanner: it is kept like the others. */

@@ -34,6 +34,9 @@ import { renderRewrite } from './policies/rewrite.ts';
 import { renderSatisfy } from './policies/satisfy.ts';
 import { renderSourceRange, renderSourceRangeOfAll } from './policies/source-range.ts';
 import { renderTimeouts, renderTimeoutsOfAll } from './policies/timeouts.ts';
+import { renderHttp2 } from './policies/http2.ts';
+import { renderOcsp } from './policies/ocsp.ts';
+import { renderTlsConnections } from './policies/tls-connections.ts';
 import { renderTls } from './policies/tls.ts';
 import { renderTlsRedirect } from './policies/tls-redirect.ts';
 import { renderWorkers } from './policies/workers.ts';
@@ -79,6 +82,9 @@ export const RENDERERS: Renderers = {
     requestHeaders: renderRequestHeaders,
     responseHeaders: renderResponseHeaders,
     tls: renderTls,
+    http2: renderHttp2,
+    ocsp: renderOcsp,
+    tlsConnections: renderTlsConnections,
     bodySize: renderBodySizeOfAll,
     bodyBuffer: renderBodyBufferOfAll,
     httpVersion: renderHttpVersionOfAll,

@@ -2,3 +2,8 @@
 export function certificatePath(id: string): string {
   return `certs/${id}.pem`;
 }
+
+/** Where the key of session tickets of this id lies. */
+export function ticketKeyPath(id: string): string {
+  return `certs/${id}.key`;
+}

@@ -1,5 +1,6 @@
 import { X509Certificate } from 'node:crypto';
 
+import { BIT_STRING, SEQUENCE, sequenceOf } from './der.ts';
 import type { BundleProblem } from './mistakes.ts';
 import { explainBundle } from './mistakes.ts';
 
@@ -56,44 +57,8 @@ function isCertificate(pem: string): boolean {
   }
 }
 
-const SEQUENCE = 0x30;
-const BIT_STRING = 0x03;
-
-/** An element of DER, and where it ends; undefined where there is none. */
-interface Element {
-  readonly tag: number;
-  readonly start: number;
-  readonly end: number;
-}
-
-function elementAt(der: Buffer, offset: number, limit: number): Element | undefined {
-  const tag = der[offset];
-  const first = der[offset + 1];
-  if (tag === undefined || first === undefined || offset + 2 > limit) return undefined;
-  const lengthBytes = first < 0x80 ? 0 : first - 0x80;
-  const start = offset + 2 + lengthBytes;
-  if (lengthBytes > 4 || start > limit) return undefined;
-  const length = lengthBytes === 0 ? first : der.readUIntBE(offset + 2, lengthBytes);
-  return start + length > limit ? undefined : { tag, start, end: start + length };
-}
-
-/** The elements of a constructed one, each of which is whole; undefined where they are not. */
-function elementsOf(der: Buffer, { start, end }: Pick<Element, 'start' | 'end'>): readonly Element[] | undefined {
-  const found: Element[] = [];
-  for (let offset = start; offset < end;) {
-    const element = elementAt(der, offset, end);
-    const isConstructed = element !== undefined && (element.tag & 0x20) !== 0;
-    if (element === undefined || (isConstructed && elementsOf(der, element) === undefined)) return undefined;
-    found.push(element);
-    offset = element.end;
-  }
-  return found;
-}
-
 /** Node reads no such list. It is SEQUENCE { the signed part, the algorithm, BIT STRING }, and each part of it is whole. */
 function isList(der: Buffer): boolean {
-  const [whole, ...others] = elementsOf(der, { start: 0, end: der.length }) ?? [];
-  if (whole?.tag !== SEQUENCE || others.length > 0) return false;
-  const tags = (elementsOf(der, whole) ?? []).map(({ tag }) => tag);
+  const tags = (sequenceOf(der) ?? []).map(({ tag }) => tag);
   return tags.join() === [SEQUENCE, SEQUENCE, BIT_STRING].join();
 }

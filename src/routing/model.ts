@@ -188,7 +188,7 @@ export interface Peer {
 }
 
 /** A file beside nginx.conf that only its owner may read. Equal ids of one kind mean equal files. */
-export type SecretFile = Certificate | PasswordFile | Authorities | Revocations;
+export type SecretFile = Certificate | PasswordFile | PemFile | TicketKey;
 
 export interface Certificate {
   readonly kind: 'key-pair';
@@ -211,22 +211,22 @@ export interface PasswordFile {
   readonly from: Provenance;
 }
 
-/** The certificate authorities that vouch for clients or backends. */
-export interface Authorities {
-  readonly kind: 'authorities';
+/** The authorities that vouch for clients or backends, the certificates that they have revoked, or Diffie-Hellman parameters. */
+export interface PemFile {
+  readonly kind: 'authorities' | 'revocations' | 'dh-parameters';
   /** A checked file name without folder and ending, such as `shop_clients_ca`. */
   readonly id: string;
-  /** PEM: certificates and nothing else. */
+  /** PEM blocks of one kind and nothing else. */
   readonly content: string;
   readonly from: Provenance;
 }
 
-/** The certificates that authorities have revoked. */
-export interface Revocations {
-  readonly kind: 'revocations';
-  /** A checked file name without folder and ending, such as `shop_clients_crl`. */
+/** The key of TLS session tickets. */
+export interface TicketKey {
+  readonly kind: 'ticket-key';
+  /** A checked file name without folder and ending, such as `ingress-nginx_options_tickets`. */
   readonly id: string;
-  /** PEM: lists of them and nothing else. */
+  /** Secret: 48 or 80 bytes, in base64. */
   readonly content: string;
   readonly from: Provenance;
 }

@@ -89,6 +89,7 @@ export function runFamily<N extends keyof LocationPolicies>(
 export interface OptionsRun<P> {
   readonly policy: P | undefined;
   readonly askers: readonly string[];
+  readonly files: readonly SecretFile[];
   readonly found: readonly Diagnostic[];
 }
 
@@ -128,10 +129,16 @@ export function runOptions<N extends keyof PolicyTypes['http']>(
   const cluster = indexCluster([...resources, configMapOf('ingress-nginx/options', data)], report);
   const nginxModules = modules.map(name => ({ name }));
   const config = readControllerConfig('ingress-nginx/options', cluster, report, { nginxModules });
-  const applied = plannerOf([family]).http({ config, tables: cluster, report })[family.name];
+  const files: SecretFile[] = [];
+  const keep = (file: SecretFile): string => {
+    files.push(file);
+    return file.id;
+  };
+  const applied = plannerOf([family]).http({ config, tables: cluster, report, keep })[family.name];
   return {
     policy: applied?.asks,
     askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),
+    files,
     found: diagnostics,
   };
 }

@@ -25,6 +25,7 @@ export type HttpView = Readonly<{
   closesConnections: boolean;
   resolvers: readonly Quoted[];
   resolvesIpv4Only: boolean;
+  hasHttp2: boolean;
   syntax: Syntax;
   headers: HeadersView;
   speaksGrpc: boolean;
@@ -91,6 +92,7 @@ export function httpView(
     closesConnections: endsOfUpstreams(parts).closesAll,
     resolvers: resolvers.map(bareWord),
     resolvesIpv4Only: resolvesIpv4Only === true,
+    hasHttp2: syntax.http2Directive && facts.http.http2?.asks.isOffered !== false,
     syntax,
     headers,
     speaksGrpc,

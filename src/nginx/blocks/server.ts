@@ -31,6 +31,8 @@ export type ServerView = Readonly<{
   /** Path of a file with both the chain and the key. */
   certificate: Quoted | undefined;
   rejectsHandshake: boolean;
+  /** Nobody vouches for its certificate. */
+  isUnstapled: boolean;
   /** The names of sets of headers that hold for all locations. */
   requestHeaders: Quoted | undefined;
   responseHeaders: Quoted | undefined;
@@ -76,7 +78,10 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const slashes = slashPaths(server.locations);
   const viewed = viewLocations(server, slashes, context, context.ownOfServers);
   const { used, ofServer, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewed;
-  const needsDefault = isDefault || ofServer.some(({ parts }) => parts.needsCertificate === true);
+  const { facts } = context;
+  // nginx serves no host without a certificate beside a default server without one.
+  const rejects = fallback.kind === 'reject' || facts.http.tls?.asks.rejectsUnknown === true;
+  const needsDefault = isDefault !== rejects || ofServer.some(({ parts }) => parts.needsCertificate === true);
   const certificate = server.certificate ?? (needsDefault ? defaultCertificateId(routing) : undefined);
   const view = {
     comment: serverComment(server, isDefault),
@@ -85,9 +90,10 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
     listeners: context.listeners,
     isDefault,
     hasTls: isDefault || fallback.kind !== 'reject' || certificate !== undefined,
-    hasHttp2Flag: isDefault && !context.facts.syntax.http2Directive,
+    hasHttp2Flag: isDefault && !facts.syntax.http2Directive && facts.http.http2?.asks.isOffered !== false,
     certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
-    rejectsHandshake: isDefault && fallback.kind === 'reject',
+    rejectsHandshake: isDefault && rejects,
+    isUnstapled: facts.http.ocsp !== undefined && certificate === PLACEHOLDER_ID,
     requestHeaders,
     responseHeaders,
     lines: joinLines(lines === undefined ? context.ofServers : [...context.ofServers, lines]),

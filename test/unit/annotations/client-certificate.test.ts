@@ -202,6 +202,12 @@ describe('an Ingress that guards its host', () => {
     expect(locations('a.io')[0]).toBe('^ /y/ -> shop-web-80');
   });
 
+  test('guards the default server, which it took over without a rule', () => {
+    const { routing } = compiled([...app, ...resources, ingressOf({ annotations: SECRET, defaultBackend: 'web:80' })]);
+    const server = routing.servers.find(({ host }) => host === '_');
+    expect(server?.policies.clientCertificate?.asks).toEqual({ ...PLAIN, isOfAll: true });
+  });
+
   test('guards it where it takes a share of it, as in the controller', () => {
     const other = [serviceOf('next'), sliceOf('next', ['80'], ['10.0.0.2'])];
     const annotations = { ...SECRET, canary: 'true', 'canary-weight': '10' };

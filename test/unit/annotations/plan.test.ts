@@ -143,7 +143,7 @@ describe('an Ingress', () => {
 test('the options alone give what holds for all hosts', () => {
   const planner = plannerOf([limit]);
   const http = (config: ControllerConfig) =>
-    reported(report => planner.http({ config, tables: indexCluster([], report), report })).result;
+    reported(report => planner.http({ config, tables: indexCluster([], report), report, keep: ({ id }) => id })).result;
   expect(http({ values: { limit: 5 }, written: new Map([['limit', at]]) })).toEqual({
     limit: { asks: { limit: 5 }, from: [{ by: 'option', name: 'limit', at }] },
   });

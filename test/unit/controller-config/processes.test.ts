@@ -54,7 +54,9 @@ test.each<{ name: string; data: Readonly<Record<string, string>>; asks?: object;
   const { report, diagnostics } = collect();
   const cluster = indexCluster([configMapOf('ingress-nginx/options', data)], report);
   const config = readControllerConfig('ingress-nginx/options', cluster, report);
-  expect(plannerOf([processes]).main({ config, tables: cluster, report }).processes?.asks).toEqual({
+  expect(
+    plannerOf([processes]).main({ config, tables: cluster, report, keep: ({ id }) => id }).processes?.asks,
+  ).toEqual({
     ...DEFAULTS,
     ...asks,
   });

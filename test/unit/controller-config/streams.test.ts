@@ -34,7 +34,7 @@ test.each<{ name: string; data: Readonly<Record<string, string>>; asks?: object;
   const { report, diagnostics } = collect();
   const cluster = indexCluster([configMapOf('ingress-nginx/options', data)], report);
   const config = readControllerConfig('ingress-nginx/options', cluster, report);
-  const planned = plannerOf([streams]).main({ config, tables: cluster, report });
+  const planned = plannerOf([streams]).main({ config, tables: cluster, report, keep: ({ id }) => id });
   expect(planned.streams?.asks).toEqual({ ...DEFAULTS, ...asks });
   expect(linesOf(diagnostics)).toEqual(lines);
 });

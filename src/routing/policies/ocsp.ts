@@ -1,0 +1,4 @@
+/** What responders say of certificates is sent to clients with them. */
+export interface Ocsp {
+  readonly isStapled: true;
+}
