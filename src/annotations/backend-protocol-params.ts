@@ -4,8 +4,8 @@ import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { isUsualVariable } from '../routing/nginx-variables.ts';
 import type { FastcgiParam } from '../routing/policies/backend-protocol.ts';
-import type { TextPart } from '../routing/variable-text.ts';
-import { readVariableText } from '../routing/variable-text.ts';
+import type { KnownVariables, TextPart } from '../routing/variable-text.ts';
+import { readVariableText, IN_REQUESTS } from '../routing/variable-text.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
@@ -49,19 +49,20 @@ function problemOf(name: string, value: string): Problem | undefined {
   if (value.length > LONGEST) {
     return { problem: `${name} is longer than ${LONGEST} characters`, help: 'shorten it', isDropped: false };
   }
-  const read = readVariableText(value, isKnown);
+  const read = readVariableText(value, IN_PARAMETERS);
   if (read.ok) return undefined;
   const help = 'write one that it has, such as $fastcgi_script_name';
   return { problem: `${name}: "${value}" ${read.problem}`, help, isDropped: false };
 }
 
-function isKnown(name: string): boolean {
-  return isUsualVariable(name) || OF_FASTCGI.has(name);
-}
+const IN_PARAMETERS: KnownVariables = {
+  ...IN_REQUESTS,
+  isKnown: name => isUsualVariable(name) || OF_FASTCGI.has(name),
+};
 
 /** A value in its parts, with the folder of the controller in place of any other. */
 function partsOf(value: string): readonly TextPart[] {
-  const read = readVariableText(value, isKnown);
+  const read = readVariableText(value, IN_PARAMETERS);
   const parts = read.ok ? read.parts : [];
   return parts.map(part => ('variable' in part && ROOTS.has(part.variable) ? { text: ROOT } : part));
 }

@@ -129,6 +129,8 @@ type Gives<N extends string, O, A> = {
     report: Report,
   ) => PolicyTypes[S][N & keyof PolicyTypes[S]] | undefined;
 } & {
+  /** What the options ask for where requests go that no Ingress takes. */
+  readonly unclaimed?: (options: O) => PolicyTypes['location'][N & keyof PolicyTypes['location']] | undefined;
   /** What its backends speak. */
   readonly protocol?: (asked: A) => Protocol;
   /** How connections to those of them are made that speak TLS. */
@@ -201,6 +203,7 @@ export interface Family {
     server?(asked: unknown, facts: ServerFacts): unknown;
     location?(asked: unknown, facts: FoundFacts): unknown;
     upstream?(claims: readonly UpstreamClaim<unknown>[], report: Report): unknown;
+    unclaimed?(options: object): unknown;
     protocol?(asked: unknown): Protocol;
     encryption?(asked: unknown): Encryption;
     share?(asked: unknown): Share | undefined;

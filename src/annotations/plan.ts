@@ -1,17 +1,19 @@
 import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, Target } from '../routing/model.ts';
-import type { Applied, Askers, Policies } from '../routing/policies.ts';
+import type { Askers, Policies } from '../routing/policies.ts';
 import type { Closed } from './closed.ts';
 import type { AskedEncryption } from './encryption-plan.ts';
 import { encryptionOf } from './encryption-plan.ts';
 import type { Aliases, WwwRedirect } from './names-plan.ts';
 import { aliasesOf, wwwOf } from './names-plan.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
-import type { Family, OptionsContext, PlanContext, Share, Sharing } from './family.ts';
+import type { Family, PlanContext, Share, Sharing } from './family.ts';
 import { readersOf } from './readers.ts';
 import type { FamilyPlan, NotedDifference } from './family-plan.ts';
-import { moduleTest, optionAskers, optionsOf, planByDefault, planFamily } from './family-plan.ts';
+import { planByDefault, planFamily } from './family-plan.ts';
+import type { Found, WholeContext } from './whole-plan.ts';
+import { ofOptions, unclaimedOf } from './whole-plan.ts';
 
 /** What an Ingress asks of all families. */
 export interface PolicyPlan {
@@ -40,13 +42,12 @@ export interface PolicyPlan {
   readonly differs: readonly NotedDifference[];
 }
 
-/** What a plan for all of nginx is made of. */
-export type WholeContext = Omit<PlanContext, 'ingress'> & Pick<OptionsContext, 'keep'>;
-
 /** Runs families over options and Ingresses. */
 export interface Planner {
   readonly main: (context: WholeContext) => Policies<'main'>;
   readonly http: (context: WholeContext) => Policies<'http'>;
+  /** What holds where requests go that no Ingress takes; the same object for the same options. */
+  readonly unclaimed: (config: ControllerConfig) => Policies<'location'>;
   readonly plan: (context: PlanContext) => PolicyPlan;
   /** What a Service that takes a share has of what is asked of the upstream of the other one. */
   readonly share: (asked: Policies<'upstream'>, sharing: Sharing, own: OwnShare) => SharedPolicies;
@@ -63,9 +64,6 @@ export interface SharedPolicies {
   readonly policies: Policies<'upstream'>;
   readonly rules: Share['rules'];
 }
-
-/** Each family under the name of its policies, as `defineFamily` has checked. */
-type Found = Record<string, Applied<unknown>>;
 
 const NONE: Policies<never> & Found = Object.freeze({});
 
@@ -95,28 +93,6 @@ function recalling<F>(
     size = count;
     return found;
   };
-}
-
-function ofOptions(
-  families: readonly Family[],
-  scope: 'main' | 'http',
-  { config, tables, report, keep }: WholeContext,
-): Found {
-  const found: Found = {};
-  const context = {
-    tables,
-    report,
-    written: (name: string) => config.written.get(name)?.field,
-    source: (name: string) => config.written.get(name),
-    keep,
-    snippets: config.snippets ?? 'none',
-    hasModule: moduleTest(config),
-  };
-  for (const family of families) {
-    const asks = family.gives[scope]?.(optionsOf(family, config), context);
-    if (asks !== undefined) found[family.name] = { asks, from: optionAskers(family, config) };
-  }
-  return found;
 }
 
 function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
@@ -182,7 +158,11 @@ export function plannerOf(families: readonly Family[]): Planner {
     let known = defaults.get(config);
     if (known === undefined) {
       const byFamily = new Map(families.map(family => [family, planByDefault(family, config)]));
-      known = { byFamily, all: planOf([...byFamily.values()].filter(plan => plan !== undefined)) };
+      known = {
+        byFamily,
+        all: planOf([...byFamily.values()].filter(plan => plan !== undefined)),
+        unclaimed: unclaimedOf(families, config),
+      };
       defaults.set(config, known);
     }
     return known;
@@ -190,6 +170,7 @@ export function plannerOf(families: readonly Family[]): Planner {
   return {
     main: context => ofOptions(families, 'main', context),
     http: context => ofOptions(families, 'http', context),
+    unclaimed: config => defaultsOf(config).unclaimed,
     plan(context) {
       const { byFamily, all } = defaultsOf(context.config);
       const touched = readers.touched(context.ingress);
@@ -222,4 +203,5 @@ export function plannerOf(families: readonly Family[]): Planner {
 interface DefaultPlans {
   readonly byFamily: ReadonlyMap<Family, FamilyPlan | undefined>;
   readonly all: PolicyPlan;
+  readonly unclaimed: Policies<'location'>;
 }

@@ -12,7 +12,6 @@ export interface PlannedAnnotation extends PlannedOption {
 }
 
 /** What Go reads as false and true. */
-const FALSE = /^(?:0|f|F|FALSE|false|False)$/;
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {

@@ -26,11 +26,23 @@ export const requestLogs = defineFamily({
       becomes: 'rewrite_log',
     } satisfies OptionSpec<boolean>,
   },
-  options: {},
+  options: {
+    'enable-access-log-for-default-backend': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether requests that no Ingress matches are logged.',
+      becomes: 'access_log',
+    } satisfies OptionSpec<boolean>,
+  },
   read(values): RequestLogs | undefined {
     const isSilent = !values['enable-access-log'];
     const hasRewrites = values['enable-rewrite-log'];
     return isSilent || hasRewrites ? { isSilent, hasRewrites } : undefined;
   },
-  gives: { location: asked => asked },
+  gives: {
+    location: asked => asked,
+    unclaimed: options =>
+      options['enable-access-log-for-default-backend'] ? undefined : { isSilent: true, hasRewrites: false },
+  },
 });

@@ -118,6 +118,12 @@ function needsResolvers({ values }: ControllerConfig, all: readonly Pick<Upstrea
   return values['enable-ocsp'] === true || all.some(({ peers }) => peers.kind === 'name-at-request');
 }
 
+/** The ids of those that are shown to clients. */
+function certificatesOf(servers: readonly Server[], ofOthers: Routing['defaultCertificate']): ReadonlySet<string> {
+  const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
+  return ofOthers.kind === 'certificate' ? ids.add(ofOthers.id) : ids;
+}
+
 function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
@@ -138,7 +144,8 @@ function* compileCluster(
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
   const { www, aliasesOf } = furtherNames({ mains, hosts, tls, report }, memory);
-  const context = { tls, aliasesOf, upstreams: gathered, splits, fallback, report };
+  const rest = { fallback, unclaimed: planner.unclaimed(config) };
+  const context = { tls, aliasesOf, upstreams: gathered, splits, ...rest, report };
   const made = yield* serversOf(hosts, context, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
@@ -148,8 +155,7 @@ function* compileCluster(
   const hasNames = needsResolvers(config, [...upstreams, ...streams, ...passed]);
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
-  const ids = new Set([...made.servers, ...www].map(server => server.certificate).filter(id => id !== undefined));
-  if (defaultCertificate.kind === 'certificate') ids.add(defaultCertificate.id);
+  const ids = certificatesOf([...made.servers, ...www], defaultCertificate);
   const { nginxModules = [] } = settings;
   const { files, ...ofAll } = policiesOfAll(config, cluster, report);
   const routing: Routing = {

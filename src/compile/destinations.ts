@@ -6,6 +6,7 @@ import type { Table } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
+import type { Policies } from '../routing/policies.ts';
 import { encryptionFor } from './encryption.ts';
 import type { PathDraft } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
@@ -35,6 +36,8 @@ interface Context extends Questions {
   readonly upstreams: Pick<Upstreams, 'questionFor' | 'looksAtClosed'>;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
+  /** What is asked for there. */
+  readonly unclaimed: Policies<'location'>;
   /** Takes the files that policies need. */
   readonly files: Set<SecretFile>;
   readonly report: Report;
@@ -47,7 +50,7 @@ export interface Questions {
 }
 
 export function openDestinations(host: Host, context: Context): Destinations {
-  const { upstreams, answers, shares, fallback, files, report } = context;
+  const { upstreams, answers, shares, fallback, unclaimed, files, report } = context;
   const targetOf = (
     plan: IngressPlan,
     backend: IngressBackend | undefined,
@@ -65,7 +68,7 @@ export function openDestinations(host: Host, context: Context): Destinations {
   return {
     endOf(draft, path) {
       const { plan, backend } = draft;
-      if (plan === undefined) return { policies: {}, target: fallback };
+      if (plan === undefined) return { policies: unclaimed, target: fallback };
       const reference = referenceOf(plan.ingress, backend);
       const found = targetOf(plan, backend, reference);
       if (plan.policies === undefined) return { policies: {}, target: found };

@@ -2,7 +2,7 @@ import { neededOptions } from '../controller-config/needed.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { listed } from '../diagnostics/words.ts';
-import { optionWithoutEffect } from '../controller-config/rules/headers.ts';
+import { optionWithoutEffect } from '../controller-config/rules/options.ts';
 
 /** Options that do nothing, for want of the same others. */
 interface Idle {

@@ -2,6 +2,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { rememberSteps } from '../diagnostics/remember.ts';
 import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
+import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { AliasTable } from './aliases.ts';
@@ -32,6 +33,8 @@ export interface ServerContext {
   readonly splits: Splits;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
+  /** What is asked for there. */
+  readonly unclaimed: Policies<'location'>;
   readonly report: Report;
 }
 
@@ -98,7 +101,7 @@ export function* serversOf(
   const isPauseDue = pauses();
   for (const host of hosts) {
     const aliases = context.aliasesOf(host.host).join(' ');
-    const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll];
+    const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll, context.unclaimed];
     const making = { facts, tables: [upstreams, splits], report };
     const made = yield* rememberSteps(memory, host, making, (watch, report) =>
       makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),

@@ -1,6 +1,9 @@
 import type { LocationFacts } from '../annotations/facts.ts';
 import { defineFamily } from '../annotations/family.ts';
+import { saysNames } from '../routing/variable-text.ts';
 import type { LocationNames } from '../routing/policies/location-names.ts';
+import { accessLogs } from './access-logs.ts';
+import { formatParts } from './log-formats.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
 
@@ -18,7 +21,7 @@ function namesOf({ ingress, backend, written = '/' }: LocationFacts, known: Know
 }
 
 /**
- * What headers may say of the location that takes a request, by variables of the controller. Whether any header does is
+ * What headers and logs may say of the location that takes a request, by variables of the controller. Whether any header does is
  * known where its ConfigMap is read; until then each location has its names.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/template.go, getIngressInformation.
  */
@@ -28,10 +31,12 @@ export const locationNames = defineFamily({
   options: {
     'proxy-set-headers': requestHeaders.options['proxy-set-headers'],
     'add-headers': responseHeaders.options['add-headers'],
+    'log-format-upstream': accessLogs.options['log-format-upstream'],
   },
   read: () => undefined,
   byDefault(options): Known | undefined {
-    const isAsked = options['proxy-set-headers'] !== '' || options['add-headers'] !== '';
+    const mayHeaders = options['proxy-set-headers'] !== '' || options['add-headers'] !== '';
+    const isAsked = mayHeaders || saysNames(formatParts(options['log-format-upstream']));
     return isAsked ? new Map<string, LocationNames>() : undefined;
   },
   gives: { location: (known, facts) => namesOf(facts, known) },

@@ -3,10 +3,12 @@ import { plannerOf } from '../annotations/plan.ts';
 import { annotationFamilies } from '../annotations/registry.ts';
 import type { Specs } from '../options/option.ts';
 import type { PolicyTypes, Scope } from '../routing/policies.ts';
+import { accessLogs } from './access-logs.ts';
 import { backendConnections } from './backend-connections.ts';
 import { blocked } from './blocked.ts';
 import { brotli } from './brotli.ts';
 import { geoip2 } from './geoip2.ts';
+import { errorLogs } from './error-logs.ts';
 import { gzip } from './gzip.ts';
 import { forwarded } from './forwarded.ts';
 import { streams } from './streams.ts';
@@ -36,6 +38,8 @@ type PolicyName = { readonly [S in Scope]: keyof PolicyTypes[S] }[Scope];
 /** All families, by the name of their policies. One that `PolicyTypes` has and this list has not does not compile. */
 const byName = {
   ...annotationFamilies,
+  accessLogs,
+  errorLogs,
   processes,
   statusPage,
   hashTables,

@@ -6,7 +6,7 @@ import { bool } from '../options/value-type.ts';
 import type { HeaderText } from '../routing/header-text.ts';
 import { isMadeByNginx } from '../routing/header-text.ts';
 import { configMapName, configuredHeaders } from './configured-headers.ts';
-import { optionWithoutEffect } from './rules/headers.ts';
+import { optionWithoutEffect } from './rules/options.ts';
 
 const ADD = 'add-headers';
 const HIDE = 'hide-headers';

@@ -50,6 +50,7 @@ import * as certificates from '../compile/rules/certificates.ts';
 import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
 import * as headers from '../controller-config/rules/headers.ts';
+import * as options from '../controller-config/rules/options.ts';
 import * as streams from '../compile/rules/streams.ts';
 import * as listeners from '../compile/rules/listeners.ts';
 import * as passthrough from '../compile/rules/passthrough.ts';
@@ -122,6 +123,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   certificates,
   configMaps,
   headers,
+  options,
   streams,
   listeners,
   passthrough,

@@ -1,8 +1,9 @@
 import { httpView } from './blocks/http.ts';
 import { streamsView } from './blocks/stream.ts';
-import { logsView, moduleFiles, systemView } from './blocks/system.ts';
+import { moduleFiles, systemView } from './blocks/system.ts';
 import { gather, SameNameError } from './gather.ts';
 import { blocksOf } from './known-blocks.ts';
+import { logPlaces } from './log-places.ts';
 import { wholeParts } from './made-parts.ts';
 import { PLACE } from './quote.ts';
 import { render, text } from './templates.ts';
@@ -59,7 +60,7 @@ function* writeWith(
   const { listeners, http, upstreams } = routing;
   const speaksGrpc = upstreams.some(({ protocol }) => protocol === 'grpc' || protocol === 'grpcs');
   const speaksFastcgi = upstreams.some(({ protocol }) => protocol === 'fastcgi');
-  const facts = { listeners, http, syntax, speaksGrpc, speaksFastcgi };
+  const facts = { listeners, http, syntax, logs: logPlaces(system), speaksGrpc, speaksFastcgi };
   const whole = wholeParts(routing, { renderers, text, facts, digits });
   const context = { renderers, text, facts, digits, http: whole.http };
   const { blocks, used } = yield* blocksOf(routing, context, memory);
@@ -67,9 +68,9 @@ function* writeWith(
   const [begin = '', end = ''] = render('nginx.conf', {
     system: system && systemView(system, routing),
     moduleFiles: moduleFiles(routing, { modules: gathered.modules, loadsStreams }),
-    logs: logsView(system),
     main: whole.main.flatMap(({ lines }) => lines ?? []),
     events: whole.main.flatMap(({ events }) => events ?? []),
+    errorLogs: whole.main.flatMap(({ logs }) => logs ?? []),
     http: httpView(routing, whole.http, gathered, context),
     upstreamsAndServers: PLACE,
     streams: streamsView(routing, whole.main),

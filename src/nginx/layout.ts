@@ -7,6 +7,8 @@ export interface SystemLayout {
   readonly accessLog: string;
   /** The file for errors; undefined where it was compiled with one, and not with stderr, which a daemon has not. */
   readonly errorLog: string | undefined;
+  /** That file; undefined where it is not known. */
+  readonly builtInErrorLog?: string | undefined;
   /** The file of the stream module; undefined where it is built in, or not there. */
   readonly streamModule: string | undefined;
   /** The words of its `user` directive, a name and perhaps a group; undefined: what it was compiled with. */

@@ -4,6 +4,7 @@ import type { Policies, PolicyTypes } from '../routing/policies.ts';
 import type { HashTables } from '../routing/policies/hash-tables.ts';
 import type { Declarations } from './declarations.ts';
 import type { Header } from './headers.ts';
+import type { LogPlaces } from './log-places.ts';
 import type { Phase } from './order.ts';
 import type { Quoted } from './quote.ts';
 import type { Syntax } from './version.ts';
@@ -33,6 +34,8 @@ export interface Parts {
 /** What a policy of nginx itself comes to: lines of the main context, of events{}, and of stream{}. */
 export interface MainParts {
   readonly lines?: Quoted;
+  /** Where errors are logged. */
+  readonly logs?: Quoted;
   readonly events?: Quoted;
   /** Those at its begin. */
   readonly streams?: Quoted;
@@ -62,6 +65,8 @@ export interface OwnLocations {
 
 /** What a policy of all hosts comes to: lines of http{}, by the part of templates/http.conf where they stand. */
 export interface HttpParts {
+  /** What is written of requests. */
+  readonly logs?: Quoted;
   /** What nginx says of itself. */
   readonly identity?: Quoted;
   /** What is read from clients. */
@@ -97,6 +102,7 @@ export interface RenderFacts {
   readonly listeners: Listeners;
   readonly http: Policies<'http'>;
   readonly syntax: Syntax;
+  readonly logs: LogPlaces;
   /** Whether any backend speaks gRPC: what nginx is told of proxying must be told for it, too. */
   readonly speaksGrpc: boolean;
   /** The same of FastCGI. */

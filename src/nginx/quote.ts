@@ -55,16 +55,38 @@ export function quoteTemplate(text: string, declare: DollarDeclarer): Quoted {
   return quote(token);
 }
 
-/** Texts, in which every dollar is meant as text, and variables (without their dollar), as one token. */
-export function quoteParts(
-  parts: readonly ({ readonly text: string } | { readonly variable: string })[],
-  declare: DollarDeclarer,
-): Quoted {
+/** Text, in which every dollar is meant as text, or a variable (without its dollar). */
+export type TokenPart = { readonly text: string } | { readonly variable: string };
+
+/** Both, one after the other, as one token. */
+export function quoteParts(parts: readonly TokenPart[], declare: DollarDeclarer): Quoted {
   const [first] = parts;
   if (first !== undefined && 'variable' in first && parts.length === 1) return variable(first.variable);
-  const token = (part: (typeof parts)[number]): string =>
-    'text' in part ? literalDollars(part.text, declare) : `\${${variable(part.variable).slice(1)}}`;
-  return quote(parts.map(token).join(''));
+  return quote(tokenOf(parts, declare));
+}
+
+/** The same of texts that may hold line ends and tabs, which nginx reads between quotes as `\n`, `\r` and `\t`. */
+export function quoteLines(parts: readonly TokenPart[], declare: DollarDeclarer): Quoted {
+  const lines = tokenOf(parts, declare).split(/([\n\r\t])/);
+  const inner = lines.map(line => CONTROL.get(line) ?? quote(line).replace(/^"(.*)"$/s, '$1'));
+  return brand(`"${inner.join('')}"`);
+}
+
+const CONTROL: ReadonlyMap<string, string> = new Map([
+  ['\n', '\\n'],
+  ['\r', '\\r'],
+  ['\t', '\\t'],
+]);
+
+function tokenOf(parts: readonly TokenPart[], declare: DollarDeclarer): string {
+  const token = (part: TokenPart, index: number): string => {
+    if ('text' in part) return literalDollars(part.text, declare);
+    const next = parts[index + 1];
+    const goesOn = next !== undefined && 'text' in next && /^\w/.test(next.text);
+    const name = variable(part.variable);
+    return goesOn ? `\${${name.slice(1)}}` : name;
+  };
+  return parts.map(token).join('');
 }
 
 /** A word that needs no quotes, because earlier stages let nothing else through. */
@@ -111,7 +133,7 @@ export function joinWord(begin: Quoted, end: Quoted): Quoted {
 }
 
 /** Text of several lines as one token, where nginx evaluates no variables. */
-export function quoteLines(text: string): Quoted {
+export function quotePlainLines(text: string): Quoted {
   const lines = text.split(/\r?\n/).map(line => line.replaceAll('\t', ' '));
   for (const line of lines) quote(line);
   return brand(`"${lines.map(escape).join('\\n')}"`);

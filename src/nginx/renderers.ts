@@ -1,3 +1,5 @@
+import { renderAccessLogs, renderStreamLogs } from './policies/access-logs.ts';
+import { renderErrorLogs } from './policies/error-logs.ts';
 import { renderAffinity, renderAffinityCookie } from './policies/affinity.ts';
 import { renderBackendProtocol } from './policies/backend-protocol.ts';
 import { renderBrotli } from './policies/brotli.ts';
@@ -63,8 +65,15 @@ import { renderServerSnippet, renderServerSnippetOfAll } from './policies/server
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
 export const RENDERERS: Renderers = {
-  main: { processes: renderProcesses, workers: renderWorkers, streams: renderStreams },
+  main: {
+    accessLogs: renderStreamLogs,
+    errorLogs: renderErrorLogs,
+    processes: renderProcesses,
+    workers: renderWorkers,
+    streams: renderStreams,
+  },
   http: {
+    accessLogs: renderAccessLogs,
     clientConnections: renderClientConnections,
     forwarded: renderForwarded,
     hashTables: renderHashTables,

@@ -1,7 +1,7 @@
 import { templates } from '../../generated/templates.js';
 import { templateText } from './quote.ts';
 
-import type { LogsView, SystemView } from './blocks/system.ts';
+import type { SystemView } from './blocks/system.ts';
 import type { HttpView } from './blocks/http.ts';
 import type { ServerView } from './blocks/server.ts';
 import type { StreamsView } from './blocks/stream.ts';
@@ -12,9 +12,9 @@ import type { Quoted } from './quote.ts';
 /** What templates/nginx.conf shows. `streams` is undefined where there are none. */
 export type NginxView = Readonly<{
   system: SystemView | undefined;
-  logs: LogsView;
   /** Files of modules. */
   moduleFiles: readonly Quoted[];
+  errorLogs: readonly Quoted[];
   main: readonly Quoted[];
   events: readonly Quoted[];
   http: HttpView;

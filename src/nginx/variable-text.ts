@@ -1,9 +1,9 @@
 import { asAsked } from './as-asked.ts';
 import { ESCAPED_URI } from './escaped-uri.ts';
-import { quoteParts } from './quote.ts';
+import { quoteLines, quoteParts } from './quote.ts';
 
 import type { Tools } from './parts.ts';
-import type { Quoted } from './quote.ts';
+import type { Quoted, TokenPart } from './quote.ts';
 import { isOfLocation } from '../routing/variable-text.ts';
 import type { ControllerVariable, TextPart } from '../routing/variable-text.ts';
 
@@ -23,17 +23,44 @@ function nameHere(name: ControllerVariable, facts: Tools['facts']): string {
   return others[name] ?? name;
 }
 
-/** A text in which variables are replaced, as one token. */
-export function quoteVariables(
-  parts: readonly TextPart[],
-  { declare, facts }: Pick<Tools, 'declare' | 'facts'>,
-): Quoted {
-  const here = parts.map(part => {
+type Needed = Pick<Tools, 'declare' | 'facts'>;
+
+function partsHere(parts: readonly TextPart[], { declare, facts }: Needed): readonly TokenPart[] {
+  return parts.map(part => {
     if (!('ofController' in part)) return part;
     if (isOfLocation(part.ofController)) declare.once('policies/location-names.http.conf');
     if (part.ofController === 'escaped_request_uri') declare.once('escaped-uri.http.conf', ESCAPED_URI);
     const variable = nameHere(part.ofController, facts);
     return variable === '' ? { text: '' } : { variable };
   });
-  return quoteParts(here, declare);
+}
+
+/** A text in which variables are replaced, as one token. */
+export function quoteVariables(parts: readonly TextPart[], tools: Needed): Quoted {
+  return quoteParts(partsHere(parts, tools), tools.declare);
+}
+
+/** Characters of a token at most: half of what nginx takes, if each is an escaped one. */
+const LONGEST = 1000;
+
+/** A text of any length, as tokens that nginx puts together. */
+export function quoteFormat(parts: readonly TextPart[], tools: Needed): readonly Quoted[] {
+  const tokens: TokenPart[][] = [[]];
+  let length = 0;
+  for (const part of partsHere(parts, tools)) {
+    for (const piece of 'text' in part ? cut(part.text) : [part]) {
+      const own = 'text' in piece ? piece.text.length : piece.variable.length + 3;
+      if (length + own > LONGEST) {
+        tokens.push([]);
+        length = 0;
+      }
+      tokens.at(-1)?.push(piece);
+      length += own;
+    }
+  }
+  return tokens.map(token => quoteLines(token, tools.declare));
+}
+
+function cut(text: string): readonly TokenPart[] {
+  return Array.from(text.match(/[\s\S]{1,500}/gu) ?? [], piece => ({ text: piece }));
 }

@@ -47,6 +47,21 @@ export function isUsualVariable(name: string): boolean {
   return isKnownVariable(name) || OF_USUAL_MODULES.has(name.toLowerCase()) || FAMILIES_OF_USUAL_MODULES.test(name);
 }
 
+/**
+ * Variables of TCP and UDP.
+ * Source: the same, for the stream modules.
+ */
+const STREAM_VARIABLES: readonly string[] = (
+  'binary_remote_addr bytes_received bytes_sent connection hostname msec nginx_version pid protocol ' +
+  'proxy_protocol_addr proxy_protocol_port proxy_protocol_server_addr proxy_protocol_server_port remote_addr ' +
+  'remote_port server_addr server_port session_time status time_iso8601 time_local upstream_addr ' +
+  'upstream_bytes_received upstream_bytes_sent upstream_connect_time upstream_first_byte_time upstream_session_time'
+).split(' ');
+
+export function isStreamVariable(name: string): boolean {
+  return STREAM_VARIABLES.includes(name.toLowerCase());
+}
+
 /** Those of other modules, of other places than locations, and of newer versions. */
 const OTHERS = new Set(
   (

@@ -1,4 +1,6 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { AccessLogs, StreamLogs } from './policies/access-logs.ts';
+import type { ErrorLogs } from './policies/error-logs.ts';
 import type { Affinity, AffinityCookie } from './policies/affinity.ts';
 import type { AppRoot } from './policies/app-root.ts';
 import type { BackendTls } from './policies/backend-tls.ts';
@@ -64,9 +66,17 @@ import type { ServerSnippet } from './policies/server-snippet.ts';
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
   /** Of nginx itself. */
-  readonly main: { readonly processes: Processes; readonly workers: Workers; readonly streams: Streams };
+  readonly main: {
+    /** Of TCP and UDP ports. */
+    readonly accessLogs: StreamLogs;
+    readonly errorLogs: ErrorLogs;
+    readonly processes: Processes;
+    readonly workers: Workers;
+    readonly streams: Streams;
+  };
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
+    readonly accessLogs: AccessLogs;
     readonly statusPage: StatusPage;
     readonly hashTables: HashTables;
     readonly fileWriting: FileWriting;

@@ -1,4 +1,4 @@
-import { isUsualVariable } from './nginx-variables.ts';
+import { isStreamVariable, isUsualVariable } from './nginx-variables.ts';
 
 /** Variables that the controller sets in each location, from the Ingress and the path. */
 const OF_LOCATION = ['namespace', 'ingress_name', 'service_name', 'service_port', 'location_path'] as const;
@@ -36,23 +36,39 @@ export type ReadText =
 
 const PART = /\$\{(?<braced>\w+)\}|\$(?<bare>\w*)|[^$]+/g;
 
+/** Which variables there are in a place. */
+export interface KnownVariables {
+  /** Of nginx. */
+  readonly isKnown: (name: string) => boolean;
+  readonly ofController: readonly ControllerVariable[];
+  /** Whether there is one for a literal dollar. */
+  readonly hasDollar: boolean;
+}
+
+/** Of requests. */
+export const IN_REQUESTS: KnownVariables = { isKnown: isUsualVariable, ofController: OF_CONTROLLER, hasDollar: true };
+/** Of TCP and UDP. */
+export const IN_STREAMS: KnownVariables = {
+  isKnown: isStreamVariable,
+  ofController: ['proxy_upstream_name'],
+  hasDollar: false,
+};
+
 /**
  * Reads a text as nginx does where it replaces variables. One that nothing has, or a dollar without a name, is a problem:
  * nginx would not start. A literal dollar has the name that the controller gives it.
- *
- * @param isKnown which variables nginx has in this place
  */
-export function readVariableText(text: string, isKnown: (name: string) => boolean = isUsualVariable): ReadText {
+export function readVariableText(text: string, known: KnownVariables = IN_REQUESTS): ReadText {
   const parts: TextPart[] = [];
   for (const [found, braced, bare] of text.matchAll(PART)) {
     const name = braced ?? bare;
     if (name === undefined) parts.push({ text: found });
     else if (name === '') return { ok: false, problem: 'has a $ without the name of a variable' };
-    else if (name === 'literal_dollar') parts.push({ text: '$' });
+    else if (name === 'literal_dollar' && known.hasDollar) parts.push({ text: '$' });
     else {
-      const ofController = OF_CONTROLLER.find(each => each === name.toLowerCase());
+      const ofController = known.ofController.find(each => each === name.toLowerCase());
       if (ofController !== undefined) parts.push({ ofController });
-      else if (isKnown(name)) parts.push({ variable: name });
+      else if (known.isKnown(name)) parts.push({ variable: name });
       else return { ok: false, problem: `has ${found}, which is not a variable of nginx` };
     }
   }
@@ -78,7 +94,11 @@ export function decodedIn(parts: readonly TextPart[]): string | undefined {
   return undefined;
 }
 
-/** Whether what the variable says depends on the location. */
+/** Whether what a text says depends on the location. */
+export function saysNames(parts: readonly TextPart[]): boolean {
+  return parts.some(part => 'ofController' in part && isOfLocation(part.ofController));
+}
+
 export function isOfLocation(name: ControllerVariable): boolean {
   return OF_LOCATION.some(each => each === name);
 }

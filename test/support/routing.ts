@@ -19,6 +19,15 @@ export function asked<P>(asks: P): Applied<P> {
 }
 
 /** A Routing with the default server only, plus what is given. */
+const LOG = {
+  target: { kind: 'usual' },
+  format: undefined,
+  params: [
+    { name: 'buffer', value: '64k' },
+    { name: 'flush', value: '1s' },
+  ],
+} as const;
+
 export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly Server[] }): Routing {
   const { hosts = [], ...rest } = parts;
   return {
@@ -26,11 +35,14 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
     defaultCertificate: { kind: 'placeholder' },
     resolvers: [],
     main: {
+      accessLogs: asked(LOG),
+      errorLogs: asked({ target: { kind: 'usual' }, level: 'notice', debugged: [] }),
       processes: asked({ workers: undefined, affinity: [], connections: 2048, openFiles: 4096, acceptsMany: false }),
       workers: asked({ shutdownTimeout: '240s' }),
       streams: asked({ idle: '600s', triesOthers: true, triesFor: '600s', tries: 3, responses: 1 }),
     },
     http: {
+      accessLogs: asked({ ...LOG, escape: 'default', skipped: [] }),
       backendConnections: asked({ kept: 8, lifetime: '1h', idleSeconds: 60, requests: 1000 }),
       clientConnections: asked({
         idleSeconds: 75,

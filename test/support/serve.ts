@@ -1,4 +1,4 @@
-import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -17,6 +17,8 @@ export interface Served {
   readonly ports: Ports;
   readonly ask: (question: Question) => Promise<Answer>;
   readonly findings: readonly FoundJson[];
+  /** What is in a file of `logs/`; empty where there is none. */
+  readonly logged: (name: string) => string;
   readonly stop: () => Promise<void>;
 }
 
@@ -50,7 +52,11 @@ export async function serve(
       await nginx.stop();
       await end();
     };
-    return { ports, ask: question => ask(ports, question), findings: findingsOf(run), stop };
+    const logged = (name: string): string => {
+      const path = join(folder, 'logs', name);
+      return existsSync(path) ? readFileSync(path, 'utf8') : '';
+    };
+    return { ports, ask: question => ask(ports, question), findings: findingsOf(run), logged, stop };
   } catch (error) {
     await end();
     throw error;

@@ -15,11 +15,3 @@ export const refusedHeader = {
   summary: 'A header of add-headers or proxy-set-headers that cannot be sent as it is written.',
   why: 'The nginx of the controller would refuse the whole configuration, or clients could add headers of their own. Here the header is left out, and a backend gets none of this name.',
 } as const satisfies Rule;
-
-export const optionWithoutEffect = {
-  id: 'I2N379',
-  name: 'option-without-effect',
-  severity: 'warning',
-  summary: 'A ConfigMap option, or an entry of one, that has no effect without another one or with nginx.',
-  why: 'It looks as if it worked.',
-} as const satisfies Rule;

@@ -100,6 +100,7 @@ function setUpCompiled({ root, build, isRoot }: SetupRequest): NginxSetup {
     layout: {
       accessLog: build.accessLogPath,
       errorLog: build.errorLogPath === undefined ? besideLog : undefined,
+      builtInErrorLog: build.errorLogPath,
       streamModule: build.streamModule,
       user: words,
     },

@@ -15,6 +15,7 @@ import type { NamesHashView, TablesView } from './tables.ts';
 export type HttpView = Readonly<{
   namesHash: NamesHashView;
   tables: TablesView;
+  logs: readonly Quoted[];
   identity: readonly Quoted[];
   clients: readonly Quoted[];
   responses: readonly Quoted[];
@@ -82,6 +83,7 @@ export function httpView(
   return {
     namesHash: namesHashView(servers, least),
     tables: tablesView(gathered, headers, least),
+    logs: parts.flatMap(({ logs }) => logs ?? []),
     identity: parts.flatMap(({ identity }) => identity ?? []),
     clients: parts.flatMap(({ clients }) => clients ?? []),
     responses: parts.flatMap(({ responses }) => responses ?? []),

@@ -114,9 +114,9 @@ export function locationView(
   };
 }
 
-/** Where a location only sets variables, they stand in one line with its target. */
+/** Where a location only sets variables, or is not logged, that stands in one line with its target. */
 function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
-  if (own.length === 0 || mode !== 'proxy' || !own.every(onlySets)) return undefined;
+  if (own.length === 0 || (mode !== 'proxy' && mode !== 'return') || !own.every(onlySets)) return undefined;
   const lines = joinLines(own.map(({ lines }) => lines));
   return lines && inLine(lines);
 }
@@ -155,7 +155,7 @@ function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode):
 }
 
 function onlySets({ lines }: PhaseText): boolean {
-  return lines.split('\n').every(line => line.trimStart().startsWith('set '));
+  return lines.split('\n').every(line => /^ *(?:set |access_log off;$)/.test(line));
 }
 
 /** What a location has to say by itself. */

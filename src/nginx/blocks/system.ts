@@ -1,5 +1,3 @@
-import { posix } from 'node:path';
-
 import { bareWord, quote } from '../quote.ts';
 import { needsStreams } from './stream.ts';
 
@@ -11,9 +9,6 @@ import type { Quoted } from '../quote.ts';
 
 /** What templates/nginx.conf shows only to an nginx that the system runs. */
 export type SystemView = Readonly<{ streamModule: Quoted | undefined; user: readonly Quoted[] | undefined }>;
-
-/** Where requests, connections and errors are logged; errors where nginx does by itself, if undefined. */
-export type LogsView = Readonly<{ access: Quoted; stream: Quoted; error: Quoted | undefined }>;
 
 /** The stream module is loaded only where it is needed: what else the system loads is not known here. */
 export function systemView({ streamModule, user }: SystemLayout, routing: Routing): SystemView {
@@ -34,17 +29,4 @@ export function moduleFiles(
   const isUsed = ({ name }: NginxModule): boolean => (name === 'stream' ? wantsStreams : used.modules.has(name));
   const files = (routing.modules ?? []).filter(isUsed).flatMap(({ file }) => file ?? []);
   return [...new Set(files)].map(quote);
-}
-
-export function logsView(system: SystemLayout | undefined): LogsView {
-  if (system === undefined) {
-    return {
-      access: bareWord('logs/access.log'),
-      stream: bareWord('logs/stream.log'),
-      error: bareWord('logs/error.log'),
-    };
-  }
-  const { accessLog, errorLog } = system;
-  const stream = quote(posix.join(posix.dirname(accessLog), 'stream.log'));
-  return { access: quote(accessLog), stream, error: errorLog === undefined ? undefined : quote(errorLog) };
 }

@@ -1,10 +1,10 @@
-import { EMPTY, exactKey, patternKey, quote, variable } from '../quote.ts';
-import { withoutNames } from '../group-names.ts';
+import { EMPTY, quote, variable } from '../quote.ts';
+import { testKey } from '../text-test.ts';
 
 import type { Declarations } from '../declarations.ts';
 import type { HttpRenderer } from '../parts.ts';
-import type { MapKey, Quoted } from '../quote.ts';
-import type { HeaderTest } from '../../routing/policies/blocked.ts';
+import type { Quoted } from '../quote.ts';
+import type { TextTest } from '../../routing/text-test.ts';
 
 export const renderBlocked: HttpRenderer<'blocked'> = ({ userAgents, referers, isEverybody }, { declare, text }) => {
   const found = [...isOneOf('user_agent', userAgents, declare), ...isOneOf('referer', referers, declare)];
@@ -12,13 +12,8 @@ export const renderBlocked: HttpRenderer<'blocked'> = ({ userAgents, referers, i
 };
 
 /** What stands for a request with one of these headers. */
-function isOneOf(header: string, tests: readonly HeaderTest[], declare: Declarations): readonly Quoted[] {
+function isOneOf(header: string, tests: readonly TextTest[], declare: Declarations): readonly Quoted[] {
   if (tests.length === 0) return [];
-  const rows = tests.map(test => [keyOf(test), quote('1')] as const);
+  const rows = tests.map(test => [testKey(test), quote('1')] as const);
   return [declare.map({ name: `blocked_${header}`, of: variable(`http_${header}`), rows, otherwise: EMPTY })];
-}
-
-function keyOf(test: HeaderTest): MapKey {
-  if (test.kind === 'text') return exactKey(test.text);
-  return patternKey(withoutNames(test.regex).text, test.isCaseSensitive ? '' : 'i');
 }

@@ -1,19 +1,15 @@
 import { quoteLiteral } from '../quote.ts';
 
 import type { LocationRenderer, RenderFacts } from '../parts.ts';
-import { isOfLocation } from '../../routing/variable-text.ts';
-import type { TextPart } from '../../routing/variable-text.ts';
-
-function saysNames(parts: readonly TextPart[]): boolean {
-  return parts.some(part => 'ofController' in part && isOfLocation(part.ofController));
-}
+import { saysNames } from '../../routing/variable-text.ts';
 
 /** Whether anything asks for the names; what holds for all hosts does not change while servers are rendered. */
 const ASKED = new WeakMap<RenderFacts['http'], boolean>();
 
 function isAsked({ http }: RenderFacts): boolean {
   const headers = [...(http.requestHeaders?.asks.headers ?? []), ...(http.responseHeaders?.asks.headers ?? [])];
-  const asked = ASKED.get(http) ?? headers.some(({ value }) => saysNames(value));
+  const texts = [http.accessLogs?.asks.format ?? [], ...headers.map(({ value }) => value)];
+  const asked = ASKED.get(http) ?? texts.some(saysNames);
   ASKED.set(http, asked);
   return asked;
 }

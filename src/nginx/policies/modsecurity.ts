@@ -1,4 +1,4 @@
-import { quoteLines } from '../quote.ts';
+import { quotePlainLines } from '../quote.ts';
 import { quoteVariables } from '../variable-text.ts';
 
 import type { HttpRenderer, LocationRenderer, Tools } from '../parts.ts';
@@ -10,7 +10,7 @@ function viewOf({
   hasUsualRules,
   hasCoreRules,
 }: Pick<Modsecurity, 'rules' | 'hasUsualRules' | 'hasCoreRules'>): View {
-  return { rules: rules === undefined ? undefined : quoteLines(rules), hasUsualRules, hasCoreRules };
+  return { rules: rules === undefined ? undefined : quotePlainLines(rules), hasUsualRules, hasCoreRules };
 }
 
 export const renderModsecurityOfAll: HttpRenderer<'modsecurity'> = (asks, { declare, text }) => {
