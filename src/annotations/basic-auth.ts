@@ -10,6 +10,7 @@ import type { PasswordFile } from '../routing/model.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';
+import { crossNamespace } from './cross-namespace.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
@@ -18,7 +19,7 @@ import { readPasswordFile, readPasswordMap } from './password-file.ts';
 import { invalidPasswordLine, missingAuthSecret } from './rules/basic-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
-type Context = Omit<ReadContext<unknown>, 'options'>;
+type Context = ReadContext<{ readonly 'allow-cross-namespace-resources': boolean }>;
 
 type SecretType = 'auth-file' | 'auth-map';
 
@@ -45,7 +46,7 @@ const authType: ValueType<'basic' | ''> = trimmed({
 
 /** The Secret that an Ingress names, if it may use it; otherwise the finding is said and undefined is returned. */
 function findSecret(name: string, context: Context): Secret | undefined {
-  const { ingress, tables, report, written } = context;
+  const { ingress, tables, report, written, options } = context;
   const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
   const reference = parseReference(name, ingress.namespace);
   if (reference === undefined) {
@@ -57,7 +58,7 @@ function findSecret(name: string, context: Context): Secret | undefined {
     return undefined;
   }
   const key = keyOfObject(reference.namespace, reference.name);
-  if (reference.namespace !== ingress.namespace) {
+  if (reference.namespace !== ingress.namespace && !options['allow-cross-namespace-resources']) {
     const message = `auth-secret: ${key} is not in the namespace of the Ingress`;
     report({ rule: missingAuthSecret, message, help: `copy the Secret to the namespace ${ingress.namespace}`, at });
     return undefined;
@@ -151,7 +152,7 @@ function isDropped(name: string, value: string): boolean {
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
   name: 'basicAuth',
-  options: { 'no-auth-locations': noAuthLocations },
+  options: { 'no-auth-locations': noAuthLocations, 'allow-cross-namespace-resources': crossNamespace },
   annotations: {
     'auth-type': {
       type: authType,

@@ -1,5 +1,5 @@
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { ExternalAuth } from '../routing/policies/external-auth.ts';
+import type { AuthCache, ExternalAuth } from '../routing/policies/external-auth.ts';
 import { isExempt } from '../routing/exempt-paths.ts';
 import type { ControllerVariable, TextPart } from '../routing/variable-text.ts';
 import { problemOfHost, withNames } from './external-auth-url.ts';
@@ -7,10 +7,12 @@ import type { AuthUrl } from './external-auth-url.ts';
 import type { LocationFacts } from './facts.ts';
 
 /** What is asked of an auth service, before it is known which location asks. */
-export interface AskedAuth extends Omit<ExternalAuth, 'to' | 'isTls' | 'host' | 'uri'> {
-  readonly url: AuthUrl;
+export interface AskedAuth extends Omit<ExternalAuth, 'to' | 'isTls' | 'host' | 'uri' | 'cache'> {
+  /** Undefined: it was refused, so that nobody gets in. */
+  readonly url: AuthUrl | undefined;
   /** Where the URL is written. */
-  readonly at: FieldRef;
+  readonly at: FieldRef | undefined;
+  readonly cache: Omit<AuthCache, 'path'> | undefined;
   /** Paths that ask nobody. */
   readonly except: readonly string[];
 }
@@ -20,18 +22,31 @@ const LAST = new WeakMap<AskedAuth, { readonly of: string; readonly made: Extern
 
 /** What a location asks; undefined for nothing. */
 export function authOf(asked: AskedAuth, facts: LocationFacts): ExternalAuth | undefined {
-  const { url, at: _, except, ...rest } = asked;
+  const { except, ...asks } = asked;
   if (isExempt(facts.path, except)) return undefined;
-  const names = (name: ControllerVariable): string => nameIn(name, facts);
-  const uri = withNames(url.uri, names);
-  const host = url.host === 'own' ? [{ variable: 'host' }] : joined(withNames(url.host, names));
-  const to = wayTo(asked, host, facts);
-  const of = JSON.stringify([to, host, uri]);
+  const made = madeOf(asks, facts);
+  const of = JSON.stringify(made);
   const last = LAST.get(asked);
   if (last?.of === of) return last.made;
-  const made = { ...rest, to, isTls: url.isTls, host, uri };
   LAST.set(asked, { of, made });
   return made;
+}
+
+function madeOf({ url, at, ...rest }: Omit<AskedAuth, 'except'>, facts: LocationFacts): ExternalAuth {
+  const put = <P extends TextPart>(parts: readonly P[]) => withNames(parts, name => nameIn(name, facts));
+  const { redirect, sent, signIn, cache } = rest;
+  const host = url === undefined || url.host === 'own' ? [{ variable: 'host' }] : joined(put(url.host));
+  return {
+    ...rest,
+    redirect: put(redirect),
+    sent: sent.map(({ name, value }) => ({ name, value: put(value) })),
+    signIn: signIn && put(signIn),
+    cache: cache && { ...cache, key: put(cache.key), path: facts.path },
+    to: url === undefined || at === undefined ? undefined : wayTo(url, at, host, facts),
+    isTls: url?.isTls === true,
+    host,
+    uri: url === undefined ? [] : put(url.uri),
+  };
 }
 
 /** What a variable of the controller says of a location. */
@@ -53,7 +68,8 @@ function joined(parts: readonly TextPart[]): readonly TextPart[] {
 }
 
 function wayTo(
-  { url: { isTls, port, host: named }, at }: AskedAuth,
+  { isTls, port, host: named }: AuthUrl,
+  at: FieldRef,
   [host]: readonly TextPart[],
   { host: own, leadTo }: LocationFacts,
 ): ExternalAuth['to'] {

@@ -1,5 +1,6 @@
 import type { Parsed, ValueType } from '../options/value-type.ts';
-import { listOf, oneOf, text, trimmed } from '../options/value-type.ts';
+import { integer, listOf, oneOf, text, trimmed } from '../options/value-type.ts';
+import { readHeaderValue } from '../routing/header-text.ts';
 import type { TextPart } from '../routing/variable-text.ts';
 import { decodedIn, readVariableText } from '../routing/variable-text.ts';
 import { readAuthUrl } from './external-auth-url.ts';
@@ -30,6 +31,12 @@ const METHODS = ['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'CONNECT', 'OP
 
 export const method: ValueType<(typeof METHODS)[number] | ''> = trimmed(oneOf(...METHODS));
 
+/** The same in the option, where an empty text is none. */
+export const methodOfOption: typeof method = {
+  ...method,
+  parse: value => (value === '' ? { ok: true, value } : method.parse(value)),
+};
+
 /** Text that stands for itself in a URL. */
 export const plainUrl: ValueType<string> = trimmed(text(PLAIN_URL, IN_URLS));
 
@@ -45,18 +52,42 @@ const FRAMING: ReadonlySet<string> = new Set([
   'upgrade',
 ]);
 
+const HEADER = /^[a-zA-Z\d_-]{1,256}$/;
+
+/** What is wrong with the name of a header that a request shall be given; undefined for nothing. */
+export function headerProblem(name: string): { readonly problem: string; readonly help: string } | undefined {
+  if (!HEADER.test(name)) return { problem: 'is not the name of a header', help: 'use letters, digits, - and _' };
+  if (!FRAMING.has(name.toLowerCase().replaceAll('_', '-'))) return undefined;
+  return { problem: 'belongs to a connection, and is no header to pass on', help: 'remove it' };
+}
+
 /** A header that a request may be given. */
 const header: ValueType<string> = {
-  ...text(/^[a-zA-Z\d_-]+$/, 'letters, digits, - and _'),
+  ...text(HEADER, 'letters, digits, - and _'),
+  name: 'name of a header',
   parse(value) {
-    if (FRAMING.has(value.toLowerCase().replaceAll('_', '-'))) {
-      return { ok: false, problem: 'belongs to a connection, and is no header to pass on' };
-    }
-    return text(/^[a-zA-Z\d_-]+$/, 'letters, digits, - and _').parse(value);
+    const wrong = headerProblem(value);
+    return wrong === undefined ? { ok: true, value } : { ok: false, ...wrong };
   },
 };
 
 export const headerNames: ValueType<readonly string[]> = listOf(header);
+
+/** The same in the option, where a wrong one is left out. */
+export const headerNamesOfOption: ValueType<readonly string[]> = {
+  ...headerNames,
+  parse(value) {
+    const names = value.split(',').map(word => word.trim());
+    const wrong = names.find(name => name !== '' && headerProblem(name) !== undefined);
+    const rest = names.filter(name => name !== '' && headerProblem(name) === undefined);
+    const problem = wrong === undefined ? undefined : headerProblem(wrong);
+    if (problem === undefined) return { ok: true, value: rest };
+    return { ok: false, problem: `has "${wrong}", which ${problem.problem}; it is left out`, help: problem.help, rest };
+  },
+};
+
+/** Go's whole numbers; what the controller does with a negative one it does with 0. */
+export const count: ValueType<number> = integer({ min: -2_147_483_648, max: 2_147_483_647 });
 
 type ReadPage =
   | { readonly ok: true; readonly value: readonly TextPart[] }
@@ -84,6 +115,43 @@ export const page: ValueType<string> = trimmed({
     return read.ok ? plain : { ok: false, problem: read.problem, help: read.help };
   },
 });
+
+const IN_OPTIONS = text(/^[!-~]*$/, 'visible ASCII characters');
+
+/** The same in the option, which may have more characters, but no URL without a host. */
+export const pageOfOption: ValueType<string> = {
+  ...IN_OPTIONS,
+  name: 'URL',
+  parse(value) {
+    const plain = IN_OPTIONS.parse(value);
+    if (!plain.ok || value === '') return plain;
+    const help = 'write a URL such as "https://$host/oauth2/start"';
+    if (!/^[a-z][a-z\d+.-]*:\/\/[^/?]/i.test(value)) return { ok: false, problem: 'is not a URL with a host', help };
+    const read = readPage(value);
+    return read.ok ? plain : { ok: false, problem: read.problem, help: read.help };
+  },
+};
+
+/** Where all are asked, by the option. */
+export const authUrlOfOption: ValueType<string> = {
+  ...IN_OPTIONS,
+  name: 'URL',
+  parse(value) {
+    const plain = IN_OPTIONS.parse(value);
+    if (!plain.ok || value === '') return plain;
+    const read = readAuthUrl(value);
+    return read.ok ? plain : { ok: false, problem: read.problem, help: read.help };
+  },
+};
+
+/** A text in which variables are replaced, as the option has it. */
+export const redirectOfOption: ValueType<string> = {
+  ...text(/^[ -~]*$/, 'visible ASCII characters'),
+  parse(value) {
+    const read = readHeaderValue(value);
+    return read.ok ? { ok: true, value } : { ok: false, problem: read.problem, help: read.help };
+  },
+};
 
 /**
  * The page to which clients are sent, with the URL that they asked for as a parameter, unless it has that already.

@@ -1,8 +1,12 @@
 import type { OptionSpec } from '../options/option.ts';
-import { bool } from '../options/value-type.ts';
+import { bool, text, trimmed } from '../options/value-type.ts';
 import { insideOfName } from '../resources/inside.ts';
 import type { AskedAuth } from './external-auth-asked.ts';
 import { authOf } from './external-auth-asked.ts';
+import { cacheDurations, cacheKey, cacheOf, USUAL_VALID } from './external-auth-cache.ts';
+import { globalAuthUrl, urlDiffers } from './external-auth-service.ts';
+import { sentHeaders } from './external-auth-headers.ts';
+import { keepalive } from './external-auth-keepalive.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { readAuthUrl } from './external-auth-url.ts';
 import type { AuthUrl } from './external-auth-url.ts';
@@ -16,25 +20,41 @@ import {
   signInUrl,
 } from './external-auth-values.ts';
 import { noAuthLocations } from './exempt-paths.ts';
+import type { Closed } from './closed.ts';
+import { crossNamespace } from './cross-namespace.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
+import { annotationWithoutEffect } from './rules/annotations.ts';
 import { loopbackAuthService } from './rules/external-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
 type Context = Omit<ReadContext<unknown>, 'options'>;
 
 /** Those that mean nothing without the URL. */
-const DEPENDENT = ['auth-signin', 'auth-response-headers', 'auth-method', 'auth-request-redirect'];
+const DEPENDENT = [
+  'auth-signin',
+  'auth-signin-redirect-param',
+  'auth-response-headers',
+  'auth-method',
+  'auth-request-redirect',
+  'auth-always-set-cookie',
+  'auth-proxy-set-headers',
+  'auth-cache-key',
+  'auth-cache-duration',
+  ...Object.keys(keepalive),
+];
 
 /** Says that none of the others asks anybody. */
-function reportLone({ ingress, report, written, refused }: Context): void {
-  if (refused.has('auth-url') || asksForGuard(ingress)) return;
+function reportLone({ ingress, report, written, refused }: Context, isAskedForAll: boolean): void {
+  if (refused.has('auth-url')) return;
   const name = DEPENDENT.find(each => annotationText(ingress, each).trim() !== '');
   const at = name === undefined ? undefined : written(name);
   if (at === undefined) return;
-  const message = `${name} has no effect without auth-url: ${hostsOf(ingress)} is open to everybody`;
-  report({ rule: guardWithoutEffect, message, help: `add auth-url, or remove ${name}`, at });
+  const help = `add auth-url, or remove ${name}`;
+  const message = `${name} has no effect without auth-url`;
+  if (isAskedForAll || asksForGuard(ingress)) report({ rule: annotationWithoutEffect, message, help, at });
+  else report({ rule: guardWithoutEffect, message: `${message}: ${hostsOf(ingress)} is open to everybody`, help, at });
 }
 
 function reportLoopback({ host }: AuthUrl, { ingress, report }: Context): void {
@@ -52,7 +72,18 @@ function reportLoopback({ host }: AuthUrl, { ingress, report }: Context): void {
  */
 export const externalAuth = defineFamily({
   name: 'externalAuth',
-  options: { 'no-auth-locations': noAuthLocations },
+  options: {
+    'no-auth-locations': noAuthLocations,
+    'allow-cross-namespace-resources': crossNamespace,
+    'global-auth-url': globalAuthUrl,
+    'enable-auth-access-log': {
+      type: bool,
+      default: false,
+      example: 'true',
+      summary: 'Whether the access log has a line for each request to an auth service, too.',
+      becomes: 'log_subrequest',
+    } satisfies OptionSpec<boolean>,
+  },
   annotations: {
     'auth-url': {
       type: authUrl,
@@ -61,17 +92,7 @@ export const externalAuth = defineFamily({
       summary:
         'Asks this service whether a request may pass: 2xx lets it in, 401 and 403 are answered as they are, all else is a 500.',
       becomes: 'auth_request',
-      differs: [
-        { says: 'forwarded headers that a client sends (X-Forwarded-Host and others) do not reach the auth service' },
-        {
-          says: 'a URL without a path asks for /',
-          where: url => /^[^:]*:\/\/[^/?]*$/.test(url),
-        },
-        {
-          says: 'nginx asks itself for the host of the request, without DNS',
-          where: url => /^https?:\/\/\$(?:host|http_host|best_http_host|server_name)(?:[/?]|$)/.test(url),
-        },
-      ],
+      differs: urlDiffers,
     } satisfies OptionSpec<string>,
     'auth-method': {
       type: method,
@@ -121,20 +142,54 @@ export const externalAuth = defineFamily({
       summary: 'Whether the cookie of the auth service goes out with error responses, too.',
       becomes: 'add_header',
     } satisfies OptionSpec<boolean>,
+    'auth-proxy-set-headers': {
+      type: trimmed(text(/^[-._~a-zA-Z0-9/:]*$/, 'letters, digits and - . _ ~ / :')),
+      default: '',
+      example: 'shop/auth-headers',
+      summary:
+        'The ConfigMap (`namespace/name`) with headers that the auth service gets, in which variables are replaced.',
+      becomes: 'proxy_set_header',
+    } satisfies OptionSpec<string>,
+    'auth-cache-key': {
+      type: cacheKey,
+      default: '',
+      example: '$cookie_session',
+      summary:
+        'Keeps the answers of the auth service, and tells them apart by this, the host and the path of the rule.',
+      becomes: 'proxy_cache, proxy_cache_key',
+    } satisfies OptionSpec<string>,
+    'auth-cache-duration': {
+      type: cacheDurations,
+      default: USUAL_VALID,
+      example: '200 202 10m, 401 1m',
+      summary: 'How long answers of the auth service are kept, by status; only with `auth-cache-key`.',
+      becomes: 'proxy_cache_valid',
+    } satisfies OptionSpec<readonly string[]>,
+    ...keepalive,
   },
   switchedOnBy: 'auth-url',
   invalid: {
     rule: invalidGuard,
     isDropped: (name, text) => name === 'auth-url' && hasForeignCharacters(text),
-    of: ['auth-url', 'auth-method', 'auth-response-headers', 'auth-request-redirect', 'auth-always-set-cookie'],
+    of: [
+      'auth-url',
+      'auth-method',
+      'auth-response-headers',
+      'auth-request-redirect',
+      'auth-always-set-cookie',
+      'auth-proxy-set-headers',
+      'auth-cache-duration',
+    ],
   },
-  read(values, context): AskedAuth | undefined {
+  read(values, context): AskedAuth | Closed<never> | undefined {
     const url = readAuthUrl(values['auth-url']);
     if (!url.ok) {
-      reportLone(context);
+      reportLone(context, context.options['global-auth-url'] !== '');
       return undefined;
     }
     reportLoopback(url.value, context);
+    const sent = sentHeaders(values['auth-proxy-set-headers'], context);
+    if ('closes' in sent) return sent;
     const redirect = values['auth-request-redirect'];
     return {
       url: url.value,
@@ -142,10 +197,15 @@ export const externalAuth = defineFamily({
       except: context.options['no-auth-locations'],
       method: values['auth-method'] || undefined,
       redirect: [redirect === '' ? { variable: 'request_uri' } : { text: redirect }],
+      sent,
       headers: values['auth-response-headers'],
       alwaysSetsCookie: values['auth-always-set-cookie'],
       signIn: signInUrl(values['auth-signin'], values['auth-signin-redirect-param']),
+      cache: cacheOf(values['auth-cache-key'], values['auth-cache-duration']),
     };
   },
-  gives: { location: (asked, facts) => authOf(asked, facts) },
+  gives: {
+    http: options => (options['enable-auth-access-log'] ? { isLogged: true } : undefined),
+    location: (asked, facts) => authOf(asked, facts),
+  },
 });

@@ -94,9 +94,14 @@ export function optionAskers({ name, options }: Family, config: ControllerConfig
   );
 }
 
+function optionPlaces({ written }: ControllerConfig): (name: string) => FieldRef | undefined {
+  return name => written.get(name)?.field;
+}
+
 /** What the options ask of a family where an Ingress has none of its annotations; undefined for nothing. */
 export function planByDefault(family: Family, config: ControllerConfig): FamilyPlan | undefined {
-  const asked = family.byDefault?.(optionsOf(family, config), { snippets: config.snippets ?? 'none' });
+  const context = { snippets: config.snippets ?? 'none', written: optionPlaces(config) } as const;
+  const asked = family.byDefault?.(optionsOf(family, config), context);
   if (asked === undefined) return undefined;
   const { values } = readValues(family.annotations, () => undefined, ownConfig(family, config).defaults);
   const names = family.askers?.(values, () => false).map(name => family.annotations[name]?.defaultFrom ?? name);
@@ -132,6 +137,7 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     report,
     options: optionsOf(family, config),
     written: name => (hasAnnotation(ingress, name) ? annotationRef(ingress, name) : undefined),
+    writtenOption: optionPlaces(config),
     refused,
     snippets: config.snippets ?? 'none',
     hasModule: moduleTest(config),

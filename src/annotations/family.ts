@@ -34,6 +34,8 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
   readonly options: O;
   /** The place of an annotation of the family, undefined where the Ingress does not have it. */
   readonly written: (name: string) => FieldRef | undefined;
+  /** The place of an option of the family, undefined where nobody wrote it or its text was refused. */
+  readonly writtenOption: (name: string) => FieldRef | undefined;
   /** Annotations whose text their type refused: already reported. */
   readonly refused: ReadonlySet<string>;
   /** Which snippets are taken. */
@@ -57,6 +59,9 @@ export interface OptionsContext {
   /** Whether the nginx that serves has a module that a stock one has not. */
   readonly hasModule: (name: NginxModuleName) => boolean;
 }
+
+/** What `byDefault` of a family gets besides the values of its options. */
+export type DefaultContext = Pick<OptionsContext, 'snippets' | 'written'>;
 
 /** An Ingress that takes a part of the requests of another one, and no path of its own. */
 export interface Share {
@@ -172,7 +177,7 @@ export interface FamilyDefinition<N extends string, S extends Specs, O extends S
   /** Once for each Ingress that has one of the annotations: what it asks for. Reports what is wrong beyond single values. */
   readonly read: (values: Values<S>, context: ReadContext<Values<O>>) => A | Closed<A> | undefined;
   /** What the options ask for in every Ingress that has none of the annotations. */
-  readonly byDefault?: (options: Values<O>, context: Pick<OptionsContext, 'snippets'>) => A | undefined;
+  readonly byDefault?: (options: Values<O>, context: DefaultContext) => A | undefined;
   /** Which of the annotations decided; without it, all that are written. */
   readonly askers?: (values: Values<S>, isGiven: (name: keyof S & string) => boolean) => readonly (keyof S & string)[];
   readonly gives: Gives<N, Values<O>, A>;
@@ -193,7 +198,7 @@ export interface Family {
   readonly invalid?: InvalidGuard;
   // Methods, whose parameters TypeScript compares loosely: each family gets what it asked for itself.
   read(values: object, context: ReadContext<object>): unknown;
-  byDefault?(options: object, context: Pick<OptionsContext, 'snippets'>): unknown;
+  byDefault?(options: object, context: DefaultContext): unknown;
   askers?(values: object, isGiven: (name: string) => boolean): readonly string[];
   guardsHost?(asked: unknown): boolean;
   readonly isOfLongestPath?: true;

@@ -15,17 +15,7 @@ export interface PlannedAnnotation extends PlannedOption {
 const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
 
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  'auth-cache-duration': { summary: 'How long answers of the auth service are kept, by status.' },
-  'auth-cache-key': { summary: 'What tells the cached answers of the auth service apart.' },
-  'auth-keepalive': { summary: 'How many idle connections to the auth service a worker keeps open.' },
-  'auth-keepalive-requests': { summary: 'After how many requests a connection to the auth service is closed.' },
-  'auth-keepalive-share-vars': {
-    summary: 'Whether the request to the auth service sees the nginx variables of the main one.',
-  },
-  'auth-keepalive-timeout': { summary: 'After how many idle seconds a connection to the auth service is closed.' },
-  'auth-proxy-set-headers': { summary: 'A ConfigMap with headers for the requests to the auth service.' },
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
-  'enable-global-auth': { summary: 'Whether the auth service of the ConfigMap is asked.', neutral: TRUE },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
 };
 

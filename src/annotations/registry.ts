@@ -6,6 +6,7 @@ import { backendProtocol } from './backend-protocol.ts';
 import { balancing } from './balancing.ts';
 import { basicAuth } from './basic-auth.ts';
 import { externalAuth } from './external-auth.ts';
+import { globalAuth } from './global-auth.ts';
 import { bodyBuffer } from './body-buffer.ts';
 import { bodySize } from './body-size.ts';
 import { buffering } from './buffering.ts';
@@ -47,6 +48,7 @@ export const annotationFamilies = {
   sourceRange,
   basicAuth,
   externalAuth,
+  globalAuth,
   satisfy,
   limits,
   rewrite,

@@ -1,5 +1,4 @@
 import type { Cluster } from '../cluster/cluster.ts';
-import { guardingOptions } from '../controller-config/planned.ts';
 import { refusedOptions } from '../controller-config/refused.ts';
 import { knownOptions, options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
@@ -23,7 +22,6 @@ import {
   missingConfigMap,
   unknownOption,
   unreadControllerConfig,
-  unsupportedGuard,
   unsupportedOption,
 } from './rules/config-maps.ts';
 import { reportIdleOptions } from './report-idle-options.ts';
@@ -36,9 +34,6 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
   } else if (refused !== undefined) {
     if (refused.neutral?.test(configMap.data[name] ?? '') === true) return;
     report({ rule: unsupportedOption, message: `the option ${name} is not honoured: ${refused.lost}`, at });
-  } else if (guardingOptions.has(name)) {
-    const message = `the option ${name} restricts access and is not supported yet`;
-    report({ rule: unsupportedGuard, message, help: 'remove it once something else protects the hosts', at });
   } else if (known.has(name)) {
     report({ rule: unsupportedOption, message: `the option ${name} is not supported yet: it has no effect`, at });
   } else {

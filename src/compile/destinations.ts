@@ -134,5 +134,5 @@ function reportPortless({ service, at }: ServiceBackend, report: Report): string
 }
 
 function userOf(ingress: Ingress, at: BackendUser['at']): BackendUser {
-  return { document: ingress.document, at, from: cameFrom(ingress, at) };
+  return { document: at.document, at, from: cameFrom(ingress, at) };
 }

@@ -6,6 +6,7 @@ import { checkGrpcHosts } from './backend-protocol.ts';
 import { checkBalancing } from './balancing.ts';
 import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
+import { checkOwnAuth } from './external-auth.ts';
 import { checkForwarded } from './forwarded.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPassthroughs } from './passthrough.ts';
@@ -66,7 +67,7 @@ function reportOnce(report: Report): Report {
  * not looked at again.
  */
 export function checkRouting(
-  { http, servers, upstreams, passthroughs, defaultCertificate }: Routing,
+  { http, listeners, servers, upstreams, passthroughs, defaultCertificate }: Routing,
   report: Report,
   memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
 ): void {
@@ -78,6 +79,7 @@ export function checkRouting(
   checkGrpcHosts({ servers, upstreams, defaultCertificate }, report);
   checkForwarded({ http, servers }, report);
   checkPassthroughs({ servers, passthroughs }, report);
+  checkOwnAuth({ listeners, servers }, report);
   const say = reportOnce(report);
   for (const server of servers) {
     let found = memory.get(server);

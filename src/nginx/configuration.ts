@@ -60,7 +60,8 @@ function* writeWith(
   const { listeners, http, upstreams } = routing;
   const speaksGrpc = upstreams.some(({ protocol }) => protocol === 'grpc' || protocol === 'grpcs');
   const speaksFastcgi = upstreams.some(({ protocol }) => protocol === 'fastcgi');
-  const facts = { listeners, http, syntax, logs: logPlaces(system), speaksGrpc, speaksFastcgi };
+  const logs = logPlaces(system);
+  const facts = { listeners, http, syntax, logs, speaksGrpc, speaksFastcgi, isOfSystem: system !== undefined };
   const whole = wholeParts(routing, { renderers, text, facts, digits });
   const context = { renderers, text, facts, digits, http: whole.http };
   const { blocks, used } = yield* blocksOf(routing, context, memory);

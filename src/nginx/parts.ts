@@ -103,6 +103,8 @@ export interface RenderFacts {
   readonly http: Policies<'http'>;
   readonly syntax: Syntax;
   readonly logs: LogPlaces;
+  /** Whether nginx is run by the system: then all that it writes lies outside of the output folder. */
+  readonly isOfSystem: boolean;
   /** Whether any backend speaks gRPC: what nginx is told of proxying must be told for it, too. */
   readonly speaksGrpc: boolean;
   /** The same of FastCGI. */

@@ -10,7 +10,7 @@ import { renderOpentelemetry, renderOpentelemetryOfAll } from './policies/opente
 import { renderAppRoot } from './policies/app-root.ts';
 import { renderBackendTls } from './policies/backend-tls.ts';
 import { renderBalancing } from './policies/balancing.ts';
-import { renderExternalAuth } from './policies/external-auth.ts';
+import { renderAuthRequests, renderExternalAuth } from './policies/external-auth.ts';
 import { renderBasicAuth } from './policies/basic-auth.ts';
 import { renderBlocked } from './policies/blocked.ts';
 import { renderBodyBuffer, renderBodyBufferOfAll } from './policies/body-buffer.ts';
@@ -74,6 +74,7 @@ export const RENDERERS: Renderers = {
   },
   http: {
     accessLogs: renderAccessLogs,
+    externalAuth: renderAuthRequests,
     clientConnections: renderClientConnections,
     forwarded: renderForwarded,
     hashTables: renderHashTables,
@@ -126,6 +127,7 @@ export const RENDERERS: Renderers = {
     sourceRange: renderSourceRange,
     basicAuth: renderBasicAuth,
     externalAuth: renderExternalAuth,
+    globalAuth: renderExternalAuth,
     bodySize: renderBodySize,
     bodyBuffer: renderBodyBuffer,
     timeouts: renderTimeouts,

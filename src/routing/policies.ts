@@ -18,7 +18,7 @@ import type { CustomErrors } from './policies/custom-errors.ts';
 import type { Gzip } from './policies/gzip.ts';
 import type { Forwarded } from './policies/forwarded.ts';
 import type { Streams } from './policies/streams.ts';
-import type { ExternalAuth } from './policies/external-auth.ts';
+import type { AuthRequests, ExternalAuth } from './policies/external-auth.ts';
 import type { Hsts } from './policies/hsts.ts';
 import type { LimitRate } from './policies/limit-rate.ts';
 import type { Limits, LimitStatuses } from './policies/limits.ts';
@@ -77,6 +77,7 @@ export interface PolicyTypes {
   /** Of all hosts, where no location says otherwise. */
   readonly http: {
     readonly accessLogs: AccessLogs;
+    readonly externalAuth: AuthRequests;
     readonly statusPage: StatusPage;
     readonly hashTables: HashTables;
     readonly fileWriting: FileWriting;
@@ -125,6 +126,8 @@ export interface PolicyTypes {
     readonly tlsRedirect: TlsRedirect;
     readonly basicAuth: BasicAuth;
     readonly externalAuth: ExternalAuth;
+    /** The same, by the options. */
+    readonly globalAuth: ExternalAuth;
     readonly sourceRange: SourceRange;
     readonly satisfy: Satisfy;
     readonly limits: Limits;

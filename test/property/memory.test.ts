@@ -212,7 +212,17 @@ const FORMS: readonly IngressParts[] = [
   },
   {
     hosts: { 'news.example.com': [['/k', 'blog:80']], 'shop.example.com': [['/k', 'web:80']] },
-    annotations: { ...AUTH, 'auth-url': 'https://shop.example.com/verify', 'auth-method': 'POST' },
+    annotations: {
+      ...AUTH,
+      'auth-url': 'https://shop.example.com/verify',
+      'auth-method': 'POST',
+      'auth-cache-key': '$host',
+      'auth-proxy-set-headers': 'shop/options',
+    },
+  },
+  {
+    hosts: { 'blog.apps.example.com': [['/ga', 'web:80']] },
+    annotations: { 'enable-global-auth': 'false', 'auth-keepalive': '3' },
   },
 ];
 

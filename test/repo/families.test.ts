@@ -57,9 +57,22 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   },
   externalAuth: {
     elsewhere: {
+      'src/annotations/global-auth.ts': 'an Ingress with a service of its own does not ask that of all',
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
       'src/annotations/mirror.ts': 'reads a URL with variables in the same way',
       'src/annotations/backend-protocol.ts': 'puts in names of the location in the same way',
+    },
+  },
+  globalAuth: {
+    lacks: {
+      'src/routing/policies/global-auth.ts': 'it asks nginx for the same as external-auth',
+      'src/nginx/policies/global-auth.ts': 'it asks nginx for the same as external-auth',
+    },
+    elsewhere: {
+      'src/annotations/external-auth.ts': 'an Ingress with a service of its own does not ask that of all',
+      'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
+      'src/lint/external-auth.ts': 'who is asked may be out of reach, whoever asks',
+      'src/nginx/policies/external-auth.ts': 'it asks nginx for the same as external-auth',
     },
   },
   sourceRange: {

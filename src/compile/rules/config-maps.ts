@@ -16,14 +16,6 @@ export const unsupportedOption = {
   why: 'The output differs from the controller here: stock nginx has nothing that does the same.',
 } as const satisfies Rule;
 
-export const unsupportedGuard = {
-  id: 'I2N322',
-  name: 'unsupported-guard',
-  severity: 'error',
-  summary: 'A ConfigMap option that is access control for all hosts and is not supported yet.',
-  why: 'The output would let in clients that the option keeps out.',
-} as const satisfies Rule;
-
 export const invalidOptionValue = {
   id: 'I2N323',
   name: 'invalid-option-value',

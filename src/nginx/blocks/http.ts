@@ -67,7 +67,7 @@ export function declaredText(
   { setsAuthorization }: Gathered,
   { facts, text }: Pick<Tools, 'facts' | 'text'>,
 ): Quoted {
-  return text(template, { ...view, speaksGrpc: facts.speaksGrpc, setsAuthorization });
+  return text(template, { ...view, speaksGrpc: facts.speaksGrpc, isOfSystem: facts.isOfSystem, setsAuthorization });
 }
 
 /** @param gathered what all servers and upstreams want */

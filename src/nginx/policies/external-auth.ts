@@ -1,9 +1,12 @@
-import { bareWord, EMPTY, joinWord, quote, templateText, variable } from '../quote.ts';
+import { lastOfName } from '../headers.ts';
+import { bareWord, EMPTY, joinWord, quote, quoteLiteral, templateText, variable } from '../quote.ts';
 import { quoteVariables } from '../variable-text.ts';
 
-import type { ExternalAuth } from '../../routing/policies/external-auth.ts';
+import { bytesOf } from '../../options/size.ts';
+import type { TextPart } from '../../routing/variable-text.ts';
+import type { AuthCache, ExternalAuth } from '../../routing/policies/external-auth.ts';
 import type { Header } from '../headers.ts';
-import type { LocationRenderer, Tools } from '../parts.ts';
+import type { HttpRenderer, LocationRenderer, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 
 /** Of the request of a client, and not of the one to the service. */
@@ -19,7 +22,7 @@ const NOT_SENT = [
 ];
 
 /** The headers of the request to the service. Source: ingress-nginx 1.15.1, rootfs/etc/nginx/template/nginx.tmpl. */
-function headersOf({ host, method, redirect }: ExternalAuth, tools: Tools): readonly Header[] {
+function headersOf({ host, method, redirect, sent }: ExternalAuth, tools: Tools): readonly Header[] {
   const url = [
     { ofController: 'pass_access_scheme' },
     { text: '://' },
@@ -27,7 +30,7 @@ function headersOf({ host, method, redirect }: ExternalAuth, tools: Tools): read
     { variable: 'request_uri' },
   ] as const;
   const isTold = method !== undefined;
-  return [
+  return lastOfName([
     ...NOT_SENT.map(name => ({ name, value: EMPTY })),
     { name: 'Host', value: quoteVariables(host, tools) },
     { name: 'Authorization', value: variable('http_authorization') },
@@ -37,10 +40,11 @@ function headersOf({ host, method, redirect }: ExternalAuth, tools: Tools): read
     { name: 'X-Original-Method', value: variable('request_method') },
     { name: 'X-Sent-From', value: bareWord('nginx-ingress-controller') },
     { name: 'X-Auth-Request-Redirect', value: quoteVariables(redirect, tools) },
-  ];
+    ...sent.map(({ name, value }) => ({ name, value: quoteVariables(value, tools) })),
+  ]);
 }
 
-/** The address at which nginx reaches itself. */
+/** The address at which nginx reaches itself, by HTTP: a PROXY protocol comes from others only. */
 function ownAddress(isTls: boolean, { facts }: Tools): Quoted {
   const { addresses, httpPort, httpsPort } = facts.listeners;
   const [first = '0.0.0.0'] = addresses;
@@ -51,10 +55,34 @@ function ownAddress(isTls: boolean, { facts }: Tools): Quoted {
 function passTo({ to, uri, isTls }: ExternalAuth, tools: Tools): Quoted | undefined {
   if (to === undefined) return undefined;
   if (to.kind !== 'self') return tools.passTo(to, quoteVariables(uri, tools));
+  if (tools.facts.listeners.takesProxyProtocol === true) return undefined;
   const begin = templateText(`proxy_pass ${isTls ? 'https' : 'http'}://${ownAddress(isTls, tools)}`);
   const own = joinWord(begin, quoteVariables(uri, tools));
   return tools.text('pass.conf', { to: own, pass: undefined, isLate: false });
 }
+
+/** What the keys of answers begin with: another host, service or path has answers of its own. */
+const PLACE_IN_KEY: readonly TextPart[] = [
+  { variable: 'server_name' },
+  { text: ' ' },
+  { variable: 'uri' },
+  { text: ' ' },
+  { variable: 'auth_path' },
+  { text: ' ' },
+];
+
+type CacheView = Readonly<{ key: Quoted; valid: readonly (readonly Quoted[])[] }>;
+
+function cacheView({ key, valid }: AuthCache, tools: Tools): CacheView {
+  tools.declare.once('policies/external-auth.cache.http.conf');
+  return {
+    key: quoteVariables([...PLACE_IN_KEY, ...key], tools),
+    valid: valid.map(words => words.split(' ').map(bareWord)),
+  };
+}
+
+/** In bytes: the cookies and tokens of an answer must fit into one buffer, whatever the backend needs. */
+const LONGEST_HEAD = 32_768;
 
 /** Where nginx asks; all locations of a server that ask the same have one such place. */
 function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
@@ -63,11 +91,15 @@ function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
   if (pass === undefined) {
     return declare.location({ name: 'auth', kind: 'check', text: text('policies/external-auth.nobody.conf', {}) });
   }
-  const { isTls, host, method } = asks;
+  const { isTls, host, method, cache } = asks;
+  const { http } = tools.facts;
   const view = {
     pass,
     tlsName: isTls ? quoteVariables(host, tools) : undefined,
     method: method === undefined ? undefined : bareWord(method),
+    isLogged: http.externalAuth?.asks.isLogged === true,
+    needsBuffers: bytesOf(http.buffering?.asks.buffers.size ?? '4k') < LONGEST_HEAD,
+    cache: cache && cacheView(cache, tools),
   };
   return declare.location({
     name: 'auth',
@@ -86,9 +118,9 @@ function wordsOf(header: string): string {
   return header.toLowerCase().replaceAll('-', '_');
 }
 
-export const renderExternalAuth: LocationRenderer<'externalAuth'> = (asks, tools) => {
+export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'> = (asks, tools) => {
   const { declare, text } = tools;
-  const { headers, alwaysSetsCookie, signIn } = asks;
+  const { headers, alwaysSetsCookie, signIn, cache } = asks;
   const place = askedAt(asks, tools);
   const taken = headers.map(name => ({
     to: variable(variableFor(name)),
@@ -103,9 +135,15 @@ export const renderExternalAuth: LocationRenderer<'externalAuth'> = (asks, tools
   return {
     location: {
       access: text('policies/external-auth.conf', { place, taken }),
+      ...(cache === undefined
+        ? {}
+        : { begin: text('policies/external-auth.path.conf', { path: quoteLiteral(cache.path, declare) }) }),
       ...(page === undefined ? {} : { always: text('policies/external-auth.sign-in.conf', { page }) }),
     },
     requestHeaders: headers.map(name => ({ name, value: variable(variableFor(name)) })),
     responseHeaders: [{ name: 'Set-Cookie', value: cookie }],
   };
 };
+
+/** What they say counts where they are asked. */
+export const renderAuthRequests: HttpRenderer<'externalAuth'> = () => ({});

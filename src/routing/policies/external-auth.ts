@@ -1,4 +1,5 @@
 import type { Destination } from '../model.ts';
+import type { HeaderText } from '../header-text.ts';
 import type { TextPart } from '../variable-text.ts';
 
 /** Another service is asked whether a request may pass: it may if the answer is 2xx. */
@@ -14,10 +15,28 @@ export interface ExternalAuth {
   readonly method: string | undefined;
   /** Where clients shall come back to. */
   readonly redirect: readonly TextPart[];
+  /** Further headers that it gets. */
+  readonly sent: readonly HeaderText[];
   /** Headers of its answer that the backend gets in place of those of the client. */
   readonly headers: readonly string[];
   /** Whether clients get its cookie with answers of any status, or only with those that are no errors. */
   readonly alwaysSetsCookie: boolean;
   /** The URL to which clients are sent whom it does not know (401). */
   readonly signIn: readonly TextPart[] | undefined;
+  readonly cache: AuthCache | undefined;
+}
+
+/** Its answers are kept. */
+export interface AuthCache {
+  /** What tells them apart besides the host and the path of the location. */
+  readonly key: readonly TextPart[];
+  readonly path: string;
+  /** For how long, as nginx writes it: statuses, if it is not for all that nginx keeps, and a time, with blanks between. */
+  readonly valid: readonly string[];
+}
+
+/** Of all who are asked. */
+export interface AuthRequests {
+  /** Whether the requests to them are logged. */
+  readonly isLogged: boolean;
 }

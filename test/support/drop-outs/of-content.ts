@@ -34,6 +34,10 @@ export const OF_CONTENT: readonly Way[] = [
   annotationWay('a ConfigMap of FastCGI parameters that is missing', 'refused-fastcgi-params', {
     'fastcgi-params-configmap': 'nobody',
   }),
+  annotationWay('a ConfigMap for an auth service that is missing', 'refused-auth-headers', {
+    'auth-url': 'http://auth.example.com/',
+    'auth-proxy-set-headers': 'shop/nobody',
+  }),
   annotationWay('a ConfigMap of headers that is missing', 'refused-custom-headers', {
     'custom-headers': 'shop/nobody',
   }),

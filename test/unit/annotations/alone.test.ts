@@ -31,6 +31,7 @@ function compiledWith(annotations: Readonly<Record<string, string>>) {
 /** What asks for something that happens only in other cases, all of them usual, so that it does no harm. */
 const HARMLESS: Readonly<Record<string, string>> = {
   'ssl-redirect': 'the host has no certificate, and gets none of the redirects that it switches off',
+  'enable-global-auth': 'no service is asked for all hosts',
   'preserve-trailing-slash': 'the host redirects nothing',
 };
 

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { externalAuth } from '../../../src/annotations/external-auth.ts';
 import type { FoundFacts } from '../../../src/annotations/facts.ts';
 import { runFamily } from '../../support/annotations.ts';
+import { configMapOf } from '../../support/resources.ts';
 
 type Texts = Readonly<Record<string, string>>;
 
@@ -121,7 +122,7 @@ describe('the door is closed', () => {
     ['auth-url', 'http://auth.example.com/%2f', 'has characters that are not allowed here'],
     ['auth-url', 'http://auth.example.com/\n', 'has characters that are not allowed here'],
     ['auth-method', 'get', 'is not one of GET, HEAD, POST, PUT, PATCH, DELETE, CONNECT, OPTIONS, TRACE'],
-    ['auth-response-headers', 'X-User, X Y', 'has "X Y", which has characters that are not allowed here'],
+    ['auth-response-headers', 'X-User, X Y', 'has "X Y", which is not the name of a header'],
     [
       'auth-response-headers',
       'Transfer_Encoding',
@@ -161,7 +162,9 @@ describe('it stays open', () => {
     expect(lines.map(({ message }) => message)).toEqual([
       'auth-response-headers has no effect without auth-url: every other host is open to everybody',
     ]);
-    expect(run({ 'auth-signin': 'x', 'auth-type': 'basic' }).found).toEqual([]);
+    expect(run({ 'auth-signin': 'x', 'auth-type': 'basic' }).found).toEqual(['annotation-without-effect']);
+    const options = { 'global-auth-url': URL };
+    expect(run({ 'auth-cache-key': 'x' }, { options }).found).toEqual(['annotation-without-effect']);
   });
 });
 
@@ -196,6 +199,92 @@ describe('whom it does not know is sent', () => {
       expect(found).toContain('invalid-annotation-value');
     },
   );
+});
+
+describe('answers are kept', () => {
+  const KEY = { 'auth-cache-key': ' $cookie_a-${host} ' };
+  test.each([
+    ['five minutes', KEY, ['200 202 401 5m']],
+    [
+      'as long as is said',
+      { ...KEY, 'auth-cache-duration': '200  202 10m, any 1s,5d,' },
+      ['200 202 10m', 'any 1s', '5d'],
+    ],
+    ['not at all without a key', { 'auth-cache-duration': '200 10m' }, undefined],
+    ['not at all with a key that nginx does not know', { 'auth-cache-key': '$nonsense' }, undefined],
+    ['not at all with a key that has other characters', { 'auth-cache-key': '$host;' }, undefined],
+  ])('%s', (_, annotations, valid) => {
+    const { policy, denied } = run({ 'auth-url': URL, ...annotations });
+    expect(policy?.cache?.valid).toEqual(valid);
+    expect(denied).toBeUndefined();
+  });
+
+  test.each(['200 1h 30m', '200', 'soon', '200 5ms', '99 5m', '5m 200', '200;5m', '200 -5m'])(
+    'and a time such as %j closes the door',
+    text => {
+      expect(run({ 'auth-url': URL, ...KEY, 'auth-cache-duration': text }).denied).toBeDefined();
+    },
+  );
+});
+
+describe('a ConfigMap', () => {
+  const NAMED = { 'auth-url': URL, 'auth-proxy-set-headers': 'shop/told' };
+  const withData = (data: Texts, annotations: Texts = NAMED, options: Texts = {}) => {
+    const { found, policy, denied } = runFamily(externalAuth, annotations, {
+      options,
+      resources: [configMapOf('shop/told', data), configMapOf('other/told', data)],
+    });
+    return { policy, denied, found: found.map(({ message }) => message) };
+  };
+
+  test('has headers for the service, sorted', () => {
+    const { policy } = withData({ 'X-B': '$ingress_name', 'x-a': 'a b', 'X-A': 'c' });
+    expect(policy?.sent).toEqual([
+      { name: 'x-a', value: [{ text: 'a b' }] },
+      { name: 'X-B', value: [{ text: 'web' }] },
+    ]);
+  });
+
+  test.each([
+    ['X Y', 'a', 'X Y is not the name of a header'],
+    ['Transfer-Encoding', 'chunked', 'Transfer-Encoding belongs to a connection, and is no header to pass on'],
+    ['X-A', '$nonsense', 'X-A has $nonsense, which is not a variable of nginx'],
+    ['X-A', 'a\nX-B: c', 'X-A has a line end, which would end the header'],
+    ['X-A', '$uri', 'X-A has $uri, in which clients could put further headers'],
+  ])('closes the door by %s: %j', (name, value, problem) => {
+    const { denied, found } = withData({ [name]: value });
+    expect(denied).toBe('a header of auth-proxy-set-headers cannot be sent');
+    expect(found).toEqual([`auth-proxy-set-headers: ConfigMap shop/told: ${problem}`]);
+  });
+
+  test.each([
+    ['told', 'auth-proxy-set-headers: "told" is not `namespace/name`'],
+    ['shop/nobody', 'auth-proxy-set-headers: the ConfigMap shop/nobody is not in the input'],
+    ['other/told', 'auth-proxy-set-headers: other/told is not in the namespace of the Ingress'],
+  ])('that is %s closes the door', (name, message) => {
+    const { denied, found } = withData({}, { ...NAMED, 'auth-proxy-set-headers': name });
+    expect(denied).toBeDefined();
+    expect(found).toEqual([message]);
+  });
+
+  test('of another namespace is read where the option says so', () => {
+    const options = { 'allow-cross-namespace-resources': 'true' };
+    const { denied, policy } = withData({ 'X-A': 'b' }, { ...NAMED, 'auth-proxy-set-headers': 'other/told' }, options);
+    expect(denied).toBeUndefined();
+    expect(policy?.sent).toHaveLength(1);
+  });
+});
+
+test('connections that are kept change nothing, whatever they are called', () => {
+  const { policy, found } = run({
+    'auth-url': URL,
+    'auth-keepalive': '-3',
+    'auth-keepalive-requests': '0',
+    'auth-keepalive-timeout': '1m',
+    'auth-keepalive-share-vars': 'true',
+  });
+  expect(policy).toEqual(run({ 'auth-url': URL }).policy);
+  expect(found).toEqual(['invalid-annotation-value']);
 });
 
 test('headers of the answer, the method and where to come back to are as they are written', () => {

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { plannedAnnotations, removedAnnotations } from '../../../src/annotations/planned.ts';
 import { builtAnnotations } from '../../../src/annotations/registry.ts';
-import { guardingOptions, plannedOptions } from '../../../src/controller-config/planned.ts';
+import { plannedOptions } from '../../../src/controller-config/planned.ts';
 import { options } from '../../../src/controller-config/registry.ts';
 
 /** One sentence: a capital at its beginning, a full stop at its end, and no other in between. */
@@ -66,9 +66,4 @@ test('a removed annotation says what replaced it, without a full stop', () => {
 test('annotations that keep someone out close their locations meanwhile', () => {
   const closing = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
   expect(closing.map(([name]) => name)).toEqual(['auth-snippet']);
-});
-
-test('every guarding option is a planned one', () => {
-  expect(guardingOptions.size).toBe(1);
-  expect([...guardingOptions].filter(name => !Object.hasOwn(plannedOptions, name))).toEqual([]);
 });

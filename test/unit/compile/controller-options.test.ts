@@ -31,11 +31,6 @@ describe('the ConfigMap', () => {
       lines: [],
     },
     {
-      name: 'may have such that keep somebody out, which is an error',
-      run: () => withOptions({ 'global-auth-url': 'http://auth.shop.svc/check' }),
-      lines: ['unsupported-guard: the option global-auth-url restricts access and is not supported yet'],
-    },
-    {
       name: 'may have a misspelt option',
       run: () => withOptions({ 'ssl-protocol': 'TLSv1.3' }),
       lines: ['unknown-option: there is no option "ssl-protocol"'],
