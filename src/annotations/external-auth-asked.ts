@@ -1,5 +1,6 @@
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { AuthCache, ExternalAuth } from '../routing/policies/external-auth.ts';
+import { bytesOf } from '../options/size.ts';
 import { isExempt } from '../routing/exempt-paths.ts';
 import type { ControllerVariable, TextPart } from '../routing/variable-text.ts';
 import { problemOfHost, withNames } from './external-auth-url.ts';
@@ -15,6 +16,11 @@ export interface AskedAuth extends Omit<ExternalAuth, 'to' | 'isTls' | 'host' | 
   readonly cache: Omit<AuthCache, 'path'> | undefined;
   /** Paths that ask nobody. */
   readonly except: readonly string[];
+}
+
+/** The size that an annotation asks for, where that is more than what holds for all; undefined for what nginx does not take. */
+export function largerBuffer(own: string, ofAll: string): string | undefined {
+  return /^\d{1,9}[km]?$/i.test(own) && bytesOf(own) > bytesOf(ofAll) ? own : undefined;
 }
 
 /** What was made last, and of what. The locations of an Ingress mostly ask the same. */

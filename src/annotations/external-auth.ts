@@ -2,11 +2,12 @@ import type { OptionSpec } from '../options/option.ts';
 import { bool, text, trimmed } from '../options/value-type.ts';
 import { insideOfName } from '../resources/inside.ts';
 import type { AskedAuth } from './external-auth-asked.ts';
-import { authOf } from './external-auth-asked.ts';
+import { authOf, largerBuffer } from './external-auth-asked.ts';
 import { cacheDurations, cacheKey, cacheOf, USUAL_VALID } from './external-auth-cache.ts';
 import { globalAuthUrl, urlDiffers } from './external-auth-service.ts';
 import { sentHeaders } from './external-auth-headers.ts';
 import { keepalive } from './external-auth-keepalive.ts';
+import { buffering } from './buffering.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { readAuthUrl } from './external-auth-url.ts';
 import type { AuthUrl } from './external-auth-url.ts';
@@ -28,6 +29,8 @@ import { asksForGuard, hostsOf } from './guards.ts';
 import { annotationWithoutEffect } from './rules/annotations.ts';
 import { loopbackAuthService } from './rules/external-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
+
+const BUFFER = 'proxy-buffer-size';
 
 type Context = Omit<ReadContext<unknown>, 'options'>;
 
@@ -76,6 +79,7 @@ export const externalAuth = defineFamily({
     'no-auth-locations': noAuthLocations,
     'allow-cross-namespace-resources': crossNamespace,
     'global-auth-url': globalAuthUrl,
+    [BUFFER]: buffering.options[BUFFER],
     'enable-auth-access-log': {
       type: bool,
       default: false,
@@ -166,6 +170,7 @@ export const externalAuth = defineFamily({
       becomes: 'proxy_cache_valid',
     } satisfies OptionSpec<readonly string[]>,
     ...keepalive,
+    [BUFFER]: buffering.annotations[BUFFER],
   },
   switchedOnBy: 'auth-url',
   invalid: {
@@ -202,6 +207,7 @@ export const externalAuth = defineFamily({
       alwaysSetsCookie: values['auth-always-set-cookie'],
       signIn: signInUrl(values['auth-signin'], values['auth-signin-redirect-param']),
       cache: cacheOf(values['auth-cache-key'], values['auth-cache-duration']),
+      buffer: largerBuffer(values[BUFFER], context.options[BUFFER]),
     };
   },
   gives: {

@@ -1,10 +1,11 @@
 import type { OptionSpec, Values } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
 import { readHeaderValue } from '../routing/header-text.ts';
+import { buffering } from './buffering.ts';
 import { annotationText } from './annotation-ref.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import { externalAuth } from './external-auth.ts';
-import { authOf } from './external-auth-asked.ts';
+import { authOf, largerBuffer } from './external-auth-asked.ts';
 import type { AskedAuth } from './external-auth-asked.ts';
 import { cacheDurationsOfOption, cacheKeyOfOption, cacheOf } from './external-auth-cache.ts';
 import { globalAuthUrl } from './external-auth-service.ts';
@@ -23,8 +24,11 @@ import { defineFamily } from './family.ts';
 const URL = 'auth-url';
 const { 'auth-url': ofUrl, 'auth-signin': ofPage } = externalAuth.annotations;
 
+const BUFFER = 'proxy-buffer-size';
+
 const options = {
   'no-auth-locations': noAuthLocations,
+  [BUFFER]: buffering.options[BUFFER],
   'global-auth-url': globalAuthUrl,
   'global-auth-method': {
     type: methodOfOption,
@@ -93,7 +97,7 @@ function redirectOf(text: string): AskedAuth['redirect'] {
   return text === '' || !read.ok ? [{ variable: 'request_uri' }] : read.value;
 }
 
-function askedBy(options: Options, placeOf: DefaultContext['written']): AskedAuth | undefined {
+function askedBy(options: Options, placeOf: DefaultContext['written'], buffer?: string): AskedAuth | undefined {
   const url = options['global-auth-url'];
   if (url === '') return undefined;
   const read = readAuthUrl(url);
@@ -108,6 +112,7 @@ function askedBy(options: Options, placeOf: DefaultContext['written']): AskedAut
     alwaysSetsCookie: options['global-auth-always-set-cookie'],
     signIn: signInUrl(options['global-auth-signin'], options['global-auth-signin-redirect-param'] || 'rd'),
     cache: cacheOf(options['global-auth-cache-key'], options['global-auth-cache-duration']),
+    buffer,
   };
 }
 
@@ -128,10 +133,11 @@ export const globalAuth = defineFamily({
       becomes: 'auth_request',
     } satisfies OptionSpec<boolean>,
     [URL]: ofUrl,
+    [BUFFER]: buffering.annotations[BUFFER],
   },
   read(values, { ingress, options: ofAll, writtenOption }): AskedAuth | undefined {
     if (annotationText(ingress, URL) !== '' || !values['enable-global-auth']) return undefined;
-    return askedBy(ofAll, writtenOption);
+    return askedBy(ofAll, writtenOption, largerBuffer(values[BUFFER], ofAll[BUFFER]));
   },
   byDefault: (ofAll, { written }) => askedBy(ofAll, written),
   gives: { location: (asked, facts) => authOf(asked, facts) },

@@ -11,9 +11,6 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly neutral?: RegExp;
 }
 
-/** What Go reads as false and true. */
-const TRUE = /^(?:1|t|T|TRUE|true|True)$/;
-
 export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
   'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },

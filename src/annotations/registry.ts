@@ -47,8 +47,6 @@ export const annotationFamilies = {
   clientCertificate,
   sourceRange,
   basicAuth,
-  externalAuth,
-  globalAuth,
   satisfy,
   limits,
   rewrite,
@@ -84,6 +82,9 @@ export const annotationFamilies = {
   sslPassthrough,
   configurationSnippet,
   serverSnippet,
+  // Behind those whose annotations they read, too.
+  externalAuth,
+  globalAuth,
 };
 
 /** The specs of all annotations that are built, by name. */

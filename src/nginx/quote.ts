@@ -148,9 +148,9 @@ export function joinLines(lines: readonly Quoted[]): Quoted | undefined {
 const SHORT_LINE = 120;
 
 /** Lines as a part of one line; undefined where it would be long, or a comment would end it. */
-export function inLine(lines: Quoted): Quoted | undefined {
+export function inLine(lines: Quoted, columns: number = SHORT_LINE): Quoted | undefined {
   const line = lines.trim().replaceAll(/\n\s*/g, ' ');
-  return line.length > SHORT_LINE || line.includes('#') ? undefined : brand(line);
+  return line.length > columns || line.includes('#') ? undefined : brand(line);
 }
 
 /** The lines of a location as those of the server around it. */

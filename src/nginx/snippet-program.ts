@@ -1,6 +1,6 @@
 import { branchVariable, headersOf } from './snippet-headers.ts';
 import { bodyToken, headerToken, ifWords, setOwn, urlToken, valueToken, variableToken } from './snippet-text.ts';
-import { bareWord, directive, EMPTY, quote, quoteBody, quoteLiteral } from './quote.ts';
+import { bareWord, directive, EMPTY, quote, quoteBody, quoteLiteral, variable } from './quote.ts';
 
 import type { Quoted } from './quote.ts';
 import type { SnippetTools } from './snippet-text.ts';
@@ -38,6 +38,7 @@ export function programOf(statements: readonly Statement[], tools: ProgramContex
   const cut = stop === -1 ? lines.length : stop;
   const begin = [
     ...(headers.dependsOnIf ? [setBranch(EMPTY, tools)] : []),
+    ...(statements.some(setsOfAuth) ? OF_AUTH : []),
     ...namesOfLocation(statements).map(name =>
       setOwn(name, quoteLiteral(tools.names?.[name] ?? '', tools.declare), tools),
     ),
@@ -49,6 +50,19 @@ export function programOf(statements: readonly Statement[], tools: ProgramContex
     access: accessLines(statements, tools),
   };
 }
+
+/** Whether a block has an `auth_request_set`, so that nginx forgets those of http{}. */
+function setsOfAuth(statement: Statement): boolean {
+  return statement.kind === 'other' ? statement.words[0] === 'auth_request_set' : statement.kind === 'auth-variable';
+}
+
+/** Those of templates/policies/external-auth.http.conf. */
+const OF_AUTH: readonly Quoted[] = (
+  [
+    ['check_headers', EMPTY],
+    ['auth_cookie', variable('upstream_http_set_cookie')],
+  ] as const
+).map(([name, value]) => directive([bareWord('auth_request_set'), variable(name), value]));
 
 function setBranch(value: Quoted, tools: SnippetTools): Quoted {
   return directive([bareWord('set'), branchVariable(tools), value]);

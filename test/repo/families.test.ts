@@ -55,8 +55,16 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   clientCertificate: {
     elsewhere: { 'src/annotations/guards.ts': 'tells what keeps people out from what was meant to' },
   },
+  buffering: {
+    elsewhere: {
+      'src/annotations/external-auth.ts': 'answers of an auth service fit into the same buffer',
+      'src/annotations/global-auth.ts': 'answers of an auth service fit into the same buffer',
+    },
+  },
   externalAuth: {
     elsewhere: {
+      'src/annotations/buffering-limits.ts': 'one annotation is of both',
+      'src/annotations/buffering.ts': 'one annotation is of both',
       'src/annotations/global-auth.ts': 'an Ingress with a service of its own does not ask that of all',
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
       'src/annotations/mirror.ts': 'reads a URL with variables in the same way',
@@ -69,6 +77,8 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/global-auth.ts': 'it asks nginx for the same as external-auth',
     },
     elsewhere: {
+      'src/annotations/buffering-limits.ts': 'one annotation is of both',
+      'src/annotations/buffering.ts': 'one annotation is of both',
       'src/annotations/external-auth.ts': 'an Ingress with a service of its own does not ask that of all',
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
       'src/lint/external-auth.ts': 'who is asked may be out of reach, whoever asks',

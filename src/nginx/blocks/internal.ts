@@ -41,6 +41,9 @@ export function internalViews(
     .map(each => internalView(each, facts, ofServer));
 }
 
+/** Columns of what each of many servers has. */
+const LONG_LINE = 240;
+
 function internalView(
   { kind, place, text, headers, requestHeaders }: InternalLocation,
   facts: RenderFacts,
@@ -55,6 +58,6 @@ function internalView(
     requestHeaders: isWhole ? undefined : headers?.tag,
     forwarded: isWhole && requestHeaders !== undefined ? wholeRequest([...ofServer, ...requestHeaders], facts) : [],
     text,
-    line: isWhole ? undefined : inLine(text),
+    line: isWhole ? undefined : inLine(text, kind === 'check' ? LONG_LINE : undefined),
   };
 }

@@ -114,9 +114,12 @@ export function locationView(
   };
 }
 
-/** Where a location only sets variables, or is not logged, that stands in one line with its target. */
+/**
+ * Where a location only sets variables, asks whether a request may pass, or is not logged, that stands in one line with its
+ * target.
+ */
 function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
-  if (own.length === 0 || (mode !== 'proxy' && mode !== 'return') || !own.every(onlySets)) return undefined;
+  if (own.length === 0 || (mode !== 'proxy' && mode !== 'return') || !own.every(isShort)) return undefined;
   const lines = joinLines(own.map(({ lines }) => lines));
   return lines && inLine(lines);
 }
@@ -154,8 +157,8 @@ function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode):
   return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && location?.access !== undefined);
 }
 
-function onlySets({ lines }: PhaseText): boolean {
-  return lines.split('\n').every(line => /^ *(?:set |access_log off;$)/.test(line));
+function isShort({ lines }: PhaseText): boolean {
+  return lines.split('\n').every(line => /^ *(?:set |auth_request |access_log off;$)/.test(line));
 }
 
 /** What a location has to say by itself. */

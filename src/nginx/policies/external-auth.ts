@@ -2,7 +2,6 @@ import { lastOfName } from '../headers.ts';
 import { bareWord, EMPTY, joinWord, quote, quoteLiteral, templateText, variable } from '../quote.ts';
 import { quoteVariables } from '../variable-text.ts';
 
-import { bytesOf } from '../../options/size.ts';
 import type { TextPart } from '../../routing/variable-text.ts';
 import type { AuthCache, ExternalAuth } from '../../routing/policies/external-auth.ts';
 import type { Header } from '../headers.ts';
@@ -81,9 +80,6 @@ function cacheView({ key, valid }: AuthCache, tools: Tools): CacheView {
   };
 }
 
-/** In bytes: the cookies and tokens of an answer must fit into one buffer, whatever the backend needs. */
-const LONGEST_HEAD = 32_768;
-
 /** Where nginx asks; all locations of a server that ask the same have one such place. */
 function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
   const { declare, text } = tools;
@@ -91,14 +87,14 @@ function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
   if (pass === undefined) {
     return declare.location({ name: 'auth', kind: 'check', text: text('policies/external-auth.nobody.conf', {}) });
   }
-  const { isTls, host, method, cache } = asks;
+  const { isTls, host, method, cache, buffer } = asks;
   const { http } = tools.facts;
   const view = {
     pass,
     tlsName: isTls ? quoteVariables(host, tools) : undefined,
     method: method === undefined ? undefined : bareWord(method),
     isLogged: http.externalAuth?.asks.isLogged === true,
-    needsBuffers: bytesOf(http.buffering?.asks.buffers.size ?? '4k') < LONGEST_HEAD,
+    buffer: buffer === undefined ? undefined : bareWord(buffer),
     cache: cache && cacheView(cache, tools),
   };
   return declare.location({
@@ -130,7 +126,7 @@ export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'>
   const page =
     url &&
     declare.location({ name: 'sign_in', kind: 'named', text: text('policies/external-auth.page.conf', { url }) });
-  if (!alwaysSetsCookie) declare.once('policies/external-auth.http.conf');
+  declare.once('policies/external-auth.http.conf');
   const cookie = variable(alwaysSetsCookie ? 'auth_cookie' : 'auth_cookie_if_fine');
   return {
     location: {

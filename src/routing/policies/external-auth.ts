@@ -24,6 +24,8 @@ export interface ExternalAuth {
   /** The URL to which clients are sent whom it does not know (401). */
   readonly signIn: readonly TextPart[] | undefined;
   readonly cache: AuthCache | undefined;
+  /** The size of a buffer, into which the head of its answer must fit; undefined for that of all hosts. */
+  readonly buffer: string | undefined;
 }
 
 /** Its answers are kept. */

@@ -287,6 +287,19 @@ test('connections that are kept change nothing, whatever they are called', () =>
   expect(found).toEqual(['invalid-annotation-value']);
 });
 
+describe('the head of an answer', () => {
+  test.each([
+    ['16k', {}, '16k'],
+    ['2k', {}, undefined],
+    ['4k', {}, undefined],
+    ['8g', {}, undefined],
+    ['16k', { 'proxy-buffer-size': '32k' }, undefined],
+  ])('fits into a buffer of %j, with the options %j', (size, options, buffer) => {
+    const { policy } = run({ 'auth-url': URL, 'proxy-buffer-size': size }, { options });
+    expect(policy?.buffer).toBe(buffer);
+  });
+});
+
 test('headers of the answer, the method and where to come back to are as they are written', () => {
   const { policy } = run({
     'auth-url': URL,

@@ -35,7 +35,7 @@ describe('the service of all is asked', () => {
 
 describe('it is not asked', () => {
   test.each([
-    { name: 'without a URL', options: { 'global-auth-signin': 'https://a.example/' }, annotations: {} },
+    { name: 'without a URL', options: {}, annotations: { 'enable-global-auth': 'true' } },
     { name: 'with an empty one', options: { 'global-auth-url': '' }, annotations: {} },
     {
       name: 'by an Ingress that says so',
