@@ -66,7 +66,7 @@ async function withServed(
       options(data),
       ingress({ host: HOST, paths: [['/', 'Prefix', 'web']], annotations }),
     ],
-    ['--controller-config', 'ingress/options'],
+    ['--controller-config', 'ingress/options', '--test'],
   );
   try {
     await use(served);
@@ -122,6 +122,7 @@ describe('with use-proxy-protocol and use-forwarded-headers', () => {
 
   test('the header names the client where everybody is trusted', () =>
     withServed(BOTH, {}, async served => {
+      expect(served.findings.map(({ name }) => name)).not.toContain('nginx-warns');
       const seen = seenIn(await send(served, { begin: proxyLine('10.1.1.1', 80), headers: chain }));
       expect(seen).toMatchObject({
         'x-real-ip': '203.0.113.7',

@@ -10,6 +10,7 @@ type Facts = Pick<RenderFacts, 'http' | 'listeners'>;
 type Listening = Pick<Facts, 'listeners'>;
 
 const ALL_OF_IPV4 = '0.0.0.0/0';
+const ALL_OF_IPV6 = '::/0';
 /** Where TLS connections come from that were told apart. */
 const OURSELVES = '127.0.0.1';
 
@@ -51,7 +52,9 @@ export const renderForwarded: HttpRenderer<'forwarded'> = (asks, { declare, text
   }
   if (isBelieved && takesProxyProtocol(facts)) {
     const networks = trusted.map(bareWord);
-    declare.once('policies/forwarded.both.http.conf', { networks, forHeader: requestHeader(forHeader) });
+    // nginx takes `default` for these two, and warns where one is there as well.
+    const others = [ALL_OF_IPV4, ALL_OF_IPV6].filter(network => !trusted.includes(network)).map(bareWord);
+    declare.once('policies/forwarded.both.http.conf', { networks, others, forHeader: requestHeader(forHeader) });
   }
   const addsOurselves = facts.listeners.passing !== undefined && !trusted.includes(ALL_OF_IPV4);
   const networks = (addsOurselves ? [...trusted, OURSELVES] : trusted).map(bareWord);
