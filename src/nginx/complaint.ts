@@ -150,7 +150,7 @@ function certificateInText(text: string, { files }: Routing): Certificate | unde
 
 function helpFor(text: string): string | undefined {
   if (text === 'unknown directive "stream"') {
-    return 'start nginx with -g "load_module modules/ngx_stream_module.so;", or install its stream module';
+    return 'start nginx with -g "load_module modules/ngx_stream_module.so;", name the file with --nginx-module, or install it';
   }
   if (text === 'unknown directive "ssl_preread"') {
     return 'use an nginx that was built with --with-stream_ssl_preread_module, or --no-enable-ssl-passthrough';

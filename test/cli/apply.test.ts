@@ -13,7 +13,7 @@ import { ask } from '../support/client.ts';
 import { ingress, service, tlsSecret, userSecret, yamlOf } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import { freePorts, localNginxVersion, nginxProgram } from '../support/nginx.ts';
-import { pickyNginx, REFUSED_PATH } from '../support/picky-nginx.ts';
+import { nginxWithoutStreams, pickyNginx, REFUSED_PATH } from '../support/picky-nginx.ts';
 import { runShell } from '../support/shell.ts';
 
 let state: TestState;
@@ -357,6 +357,25 @@ describe('start and releases', () => {
     const again = await of('start');
     expect(again).toMatchObject({ code: 0, stderr: '' });
     expect(again.stdout).toMatch(/^already running: release 2-[0-9a-f]{8}, nginx \d+, 4 routes\n$/);
+  });
+
+  test('without a stream module, nothing of ssl-passthrough is served, and what is served stays', async () => {
+    await apply(GOOD);
+    const passed = ingress({
+      name: 'vault',
+      host: 'vault.example.com',
+      annotations: { 'ssl-passthrough': 'true' },
+      paths: [['/', 'Prefix', 'web']],
+    });
+    const nginx = nginxWithoutStreams(state.parent);
+    for (const reaction of ['fail', 'isolate']) {
+      const run = await apply([...GOOD, passed], ['--nginx', nginx, '--on-error', reaction]);
+      expect(run.code).not.toBe(0);
+      expect(run.stderr).toContain(
+        'this nginx has no stream module, which TCP and UDP services and ssl-passthrough need',
+      );
+      expect([await statusOf('/'), await statusOf('/', 'vault.example.com')]).toEqual([502, 404]);
+    }
   });
 
   test('start says what nginx has against the release', async () => {

@@ -11,6 +11,16 @@ export const REFUSED_PATH = '/refused-by-nginx';
  * is found before it is asked, and newer ones may refuse more.
  */
 export function pickyNginx(folder: string): string {
+  return nginxThatRefuses(`${REFUSED_PATH} .*proxy_pass`, `this nginx refuses \\"${REFUSED_PATH}\\"`, folder);
+}
+
+/** An nginx in `folder` that has no stream module. */
+export function nginxWithoutStreams(folder: string): string {
+  return nginxThatRefuses('^stream {', 'unknown directive \\"stream\\"', folder);
+}
+
+/** @param what of a line, for grep; `complaint` is what it says then, for a shell */
+function nginxThatRefuses(what: string, complaint: string, folder: string): string {
   const script = `#!/bin/bash
 prefix= conf= isTest=
 for ((i = 1; i <= $#; i++)); do
@@ -22,8 +32,8 @@ for ((i = 1; i <= $#; i++)); do
   esac
 done
 [[ $conf = /* ]] || conf=\${prefix%/}/$conf
-if [[ $isTest ]] && line=$(grep -n '${REFUSED_PATH} .*proxy_pass' "$conf"); then
-  echo "nginx: [emerg] this nginx refuses \\"${REFUSED_PATH}\\" in $conf:\${line%%:*}" >&2
+if [[ $isTest ]] && line=$(grep -n '${what}' "$conf"); then
+  echo "nginx: [emerg] ${complaint} in $conf:\${line%%:*}" >&2
   exit 1
 fi
 exec ${JSON.stringify(nginxProgram())} "$@"

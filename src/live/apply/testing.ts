@@ -36,7 +36,10 @@ export function relative(stderr: string, folder: string): string {
 function problemOf(stderr: string, folder: string): string | undefined {
   if (isOnlySockets(stderr)) return explainListening(stderr.split('\n'), new Set());
   if (stderr.includes('unknown directive "stream"')) {
-    return 'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)';
+    return 'this nginx has no stream module, which TCP and UDP services and ssl-passthrough need: install it (Debian: libnginx-mod-stream)';
+  }
+  if (stderr.includes('unknown directive "ssl_preread"')) {
+    return 'this nginx was built without ssl_preread, which ssl-passthrough needs: use another, or --no-enable-ssl-passthrough';
   }
   const [, path, code] = /\[emerg\] .*\(\) "([^"]+)" failed \((13|28):/.exec(stderr) ?? [];
   // What lies in the release is ours to get right.

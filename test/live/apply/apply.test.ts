@@ -303,7 +303,7 @@ describe('a test that fails for what the machine lacks', () => {
     {
       said: 'unknown directive "stream" in nginx.conf:30',
       problem:
-        'this nginx has no stream module, which TCP and UDP services need: install it (Debian: libnginx-mod-stream)',
+        'this nginx has no stream module, which TCP and UDP services and ssl-passthrough need: install it (Debian: libnginx-mod-stream)',
     },
     {
       said: 'bind() to 0.0.0.0:80 failed (13: Permission denied)',

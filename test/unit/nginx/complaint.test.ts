@@ -149,6 +149,11 @@ test('says how the stream module is loaded', () => {
   expect(finding?.help).toContain('load_module modules/ngx_stream_module.so;');
 });
 
+test('says which nginx can tell hosts apart by the TLS handshake', () => {
+  const [finding] = explainComplaint('nginx: [emerg] unknown directive "ssl_preread" in /x/nginx.conf:9', RENDERED);
+  expect(finding?.help).toContain('--with-stream_ssl_preread_module');
+});
+
 describe('who is behind the first refusal', () => {
   test.each([
     {
@@ -175,6 +180,11 @@ describe('who is behind the first refusal', () => {
       name: 'the machine, and what to do about it',
       stderr: 'nginx: [emerg] bind() to 0.0.0.0:80 failed (13: Permission denied)',
       refusal: { isOfMachine: true, suspects: [], help: 'only root may use ports below 1024: choose higher ones' },
+    },
+    {
+      name: 'the machine, where nginx cannot read TLS handshakes',
+      stderr: 'nginx: [emerg] unknown directive "ssl_preread" in nginx.conf:9',
+      refusal: { isOfMachine: true },
     },
     {
       name: 'the machine, where a module is of another nginx',
