@@ -52,6 +52,7 @@ export function routingOf(parts: Partial<Routing> & { readonly hosts?: readonly 
         headerSeconds: 60,
         bodySeconds: 60,
       }),
+      requestHeaders: asked({ headers: [], generatesId: true, hasOriginalUri: false }),
       hsts: asked({ value: 'max-age=31536000; includeSubDomains' }),
       tls: asked({ protocols: ['TLSv1.2', 'TLSv1.3'], ciphers: CIPHERS }),
     },
