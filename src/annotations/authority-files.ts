@@ -16,6 +16,8 @@ const CRL = 'ca.crl';
 /** An annotation that names a Secret with certificate authorities, and the rule for what is wrong with it. */
 export interface AuthorityUser extends Pick<PlanContext, 'ingress' | 'tables' | 'report'> {
   readonly annotation: string;
+  /** The options of the family. */
+  readonly options: { readonly 'allow-cross-namespace-resources': boolean };
   readonly rule: Rule;
   /** What comes of it, as the end of a sentence. */
   readonly consequence: string;
@@ -27,7 +29,7 @@ function say(problem: string, help: string, { annotation, rule, consequence, ing
 
 /** The Secret `namespace/name` that an annotation names, if its Ingress may use it; otherwise the finding is said. */
 export function findAuthoritySecret(name: string, user: AuthorityUser): Secret | undefined {
-  const { ingress, tables } = user;
+  const { ingress, tables, options } = user;
   const reference = name.includes('/') ? parseReference(name, '') : undefined;
   if (reference === undefined) {
     const isName = /^[a-z0-9.-]+$/.test(name);
@@ -37,7 +39,7 @@ export function findAuthoritySecret(name: string, user: AuthorityUser): Secret |
     say(`"${name}" is not "namespace/name"`, help, user);
     return undefined;
   }
-  if (reference.namespace !== ingress.namespace) {
+  if (reference.namespace !== ingress.namespace && !options['allow-cross-namespace-resources']) {
     say(`${name} is not in the namespace of the Ingress`, `copy the Secret to ${ingress.namespace}`, user);
     return undefined;
   }

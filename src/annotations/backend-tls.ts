@@ -17,6 +17,7 @@ import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import type { Encryption } from './encryption.ts';
 import type { ReadContext } from './family.ts';
+import { crossNamespace } from './cross-namespace.ts';
 import { defineFamily } from './family.ts';
 import { annotationWithoutEffect, invalidAnnotationValue } from './rules/annotations.ts';
 import { backendNameMissing, missingBackendAuthority } from './rules/backend-tls.ts';
@@ -45,7 +46,7 @@ interface Values {
   readonly [DEPTH]: number;
 }
 
-type Context = ReadContext<{ readonly [LOCATION_ONLY]: boolean }>;
+type Context = ReadContext<{ readonly [LOCATION_ONLY]: boolean; readonly 'allow-cross-namespace-resources': boolean }>;
 
 const CLOSED = 'the locations of this Ingress answer 503';
 
@@ -103,8 +104,9 @@ type Files = Pick<Encryption, 'authorities' | 'keyPair'>;
 
 /** What a Secret has; undefined, and said, where it is of no use. One without authorities shows nothing, as in the controller. */
 function filesOf(values: Values, context: Context): Files | undefined {
-  const { ingress, tables, report } = context;
-  const user = { ingress, tables, report, annotation: SECRET, rule: missingBackendAuthority, consequence: CLOSED };
+  const { ingress, tables, report, options } = context;
+  const rule = missingBackendAuthority;
+  const user = { ingress, tables, report, options, annotation: SECRET, rule, consequence: CLOSED };
   const secret = findAuthoritySecret(values[SECRET], user);
   if (secret === undefined) return undefined;
   const hasPair = secret.data['tls.crt'] !== undefined && secret.data['tls.key'] !== undefined;
@@ -169,6 +171,7 @@ function read(values: Values, context: Context): Encryption | Closed<never> | un
 export const backendTls = defineFamily({
   name: 'backendTls',
   options: {
+    'allow-cross-namespace-resources': crossNamespace,
     [LOCATION_ONLY]: {
       type: bool,
       default: false,

@@ -13,6 +13,7 @@ import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
+import { crossNamespace } from './cross-namespace.ts';
 import { defineFamily } from './family.ts';
 import { invalidAnnotationValue } from './rules/annotations.ts';
 import { missingClientAuthority } from './rules/client-certificate.ts';
@@ -66,7 +67,10 @@ interface Asked {
   readonly open: readonly string[];
 }
 
-type Context = ReadContext<{ readonly 'no-auth-locations': readonly string[] }>;
+type Context = ReadContext<{
+  readonly 'no-auth-locations': readonly string[];
+  readonly 'allow-cross-namespace-resources': boolean;
+}>;
 
 const CLOSED = 'all locations of its hosts answer 403';
 
@@ -102,7 +106,8 @@ function read(values: Values, context: Context): Asked | Closed<never> | undefin
     return closed('host', `the values of ${SECRET} and its like are not valid`);
   }
   if (values[SECRET] === '') return readWithoutSecret(context);
-  const user = { ingress, tables, report, annotation: SECRET, rule: missingClientAuthority, consequence: CLOSED };
+  const rule = missingClientAuthority;
+  const user = { ingress, tables, report, options, annotation: SECRET, rule, consequence: CLOSED };
   const secret = findAuthoritySecret(values[SECRET], user);
   if (secret === undefined) return closed('host', `the Secret of ${SECRET} is missing`);
   if (!hasAuthorities(secret)) return readWithoutAuthorities(secret, values, user);
@@ -124,7 +129,7 @@ function read(values: Values, context: Context): Asked | Closed<never> | undefin
  */
 export const clientCertificate = defineFamily({
   name: 'clientCertificate',
-  options: { 'no-auth-locations': noAuthLocations },
+  options: { 'no-auth-locations': noAuthLocations, 'allow-cross-namespace-resources': crossNamespace },
   annotations: {
     [SECRET]: {
       type: trimmed(text(/^[-/._~a-zA-Z0-9:]*$/, 'letters, digits and - . _ ~ / :')),

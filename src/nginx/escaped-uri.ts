@@ -35,12 +35,13 @@ const restOf = (level: number): string => `uri_rest_${level}`;
  * last.
  */
 function rowFor({ name, character, code, maps }: Escaped, level: number, times: number): EscapingMap['rows'][number] {
-  const part = `[^${character}]*`;
+  // A request line has no white space.
+  const part = `[^${character}\\s]*`;
   const groups = Array.from({ length: times }, (_, index) => `uri_${level}_${index}`);
   const begin = groups.map(group => `(?<${group}>${part})${character}`).join('');
   const isFull = times === TIMES;
   const rest = restOf(level);
-  const key = patternKey(`^${begin}(?<${rest}>${isFull ? '.*' : part})$`);
+  const key = patternKey(`^${begin}(?<${rest}>${isFull ? '\\S*' : part})$`);
   const further = isFull && level < maps ? `uri_${name}_${level + 1}` : rest;
   const value = `${groups.map(group => `\${${group}}${code}`).join('')}\${${further}}`;
   return { key, value: quoteTemplate(value, { once: () => undefined }) };

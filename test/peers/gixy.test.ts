@@ -22,7 +22,8 @@ interface Alarm {
 const WRONG: readonly { readonly plugin: string; readonly about: RegExp; readonly because: string }[] = [
   {
     plugin: 'http_splitting',
-    about: /^map \$request_headers \$request_[\s\S]*default \$http_\w+;\s*\}\s*proxy_set_header [\w-]+ \$request_\w+;/,
+    about:
+      /^map \$(?:request|sent)_headers \$request_[\s\S]*default \$http_\w+;\s*\}\s*proxy_set_header [\w-]+ \$request_\w+;/,
     because: 'the value is a text of ours, or a header of the request as nginx has parsed it: neither has a line end',
   },
   {

@@ -266,3 +266,58 @@ test('endpoints that are host names are said to be so', () => {
     'no-ready-endpoints: the endpoints of the Service shop/web are host names, which are not looked up',
   ]);
 });
+
+describe('the host of a URL', () => {
+  const web = serviceOf('auth/verify', ['web:80', '8080'], { clusterIP: '10.96.0.7' });
+
+  function ofHost(host: string, given: readonly Resource[] = [], settings: Partial<CompileSettings> = {}) {
+    const world = indexCluster(given, () => undefined);
+    const { peers, finding, assumptions } = reach({ host, port: 80 }, world, settingsOf(settings));
+    const to = peers?.kind === 'addresses' ? peers.addresses.map(({ address, port }) => `${address} ${port}`) : peers;
+    return { to, rule: finding?.rule.name, message: finding?.message, assumptions };
+  }
+
+  test.each([
+    { name: 'an address is taken as it is', host: '192.0.2.7', to: ['192.0.2.7 80'] },
+    { name: 'the name of a Service is that Service', host: 'verify.auth.svc.cluster.local', to: ['10.96.0.7 80'] },
+    { name: 'be it without the domain', host: 'verify.auth.svc', to: ['10.96.0.7 80'] },
+    { name: 'the hosts file of the machine counts', host: 'nas.local', to: ['192.0.2.7 80', '2001:db8::7 80'] },
+  ])('$name', ({ host, to }) => {
+    expect(ofHost(host, [web], { localNames })).toMatchObject({ to });
+  });
+
+  test.each([
+    { host: 'auth.example.com', assumptions: ['host-name'] },
+    { host: 'other.auth.svc.cluster.local', assumptions: ['service-name'] },
+  ])('$host is looked up while requests are served', ({ host, assumptions }) => {
+    expect(ofHost(host, [web])).toMatchObject({ to: { kind: 'name-at-request', host, port: 80 }, assumptions });
+  });
+
+  test.each([
+    { host: 'auth.invalid', message: 'the host is "auth.invalid", but names in .invalid never resolve' },
+    {
+      host: 'verify.svc.cluster.local',
+      message: 'the host is "verify.svc.cluster.local", which is not a Service: the namespace is missing',
+    },
+  ])('$host leads nowhere', ({ host, message }) => {
+    expect(ofHost(host, [web])).toMatchObject({ to: undefined, message });
+  });
+
+  test('without a DNS server out of the cluster leads nowhere', () => {
+    expect(ofHost('auth.example.com', [], { backendAddress: 'node-port' })).toMatchObject({
+      to: undefined,
+      message: 'no DNS server is known for looking up "auth.example.com"',
+    });
+  });
+
+  test('is said to be looked up at the usual address', () => {
+    const auth = { 'auth-url': 'http://auth.example.com/' };
+    const { lines } = compiled([
+      ...appOf('web'),
+      ingressOf({ annotations: auth, hosts: { 'a.io': [['/', 'web:80']] } }),
+    ]);
+    expect(lines).toContain(
+      'assumed-external-resolver: the host auth.example.com is looked up at 10.96.0.10, the usual address of the cluster DNS',
+    );
+  });
+});
