@@ -27,6 +27,11 @@ test.each([
   },
   { name: 'a node by name', line: 'i2n render --node-address minikube x', says: /an IP address, such as/ },
   { name: 'a word that is not among the choices', line: 'i2n render --format xml x', says: /pretty, compact, json/ },
+  {
+    name: 'a module that is of no use',
+    line: 'i2n render --nginx-module ngx_http_lua_module.so x',
+    says: /Use brotli, geoip2, .* or the path of a file such as \//,
+  },
   { name: 'an nginx that is too old', line: 'i2n render --nginx-version 1.20.1 x', says: /oldest .* is 1\.22\.0/ },
   { name: 'a Secret without namespace', line: 'i2n render --default-ssl-certificate tls x', says: /NAMESPACE\/NAME/ },
   { name: 'a path that does not exist', line: 'i2n render /no/such/path', says: /"\/no\/such\/path" does not exist/ },

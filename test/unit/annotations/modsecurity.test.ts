@@ -157,6 +157,9 @@ test.each([
   { rules: 'SecRuleEngine On', is: true },
   { rules: '# SecRuleEngine On\nSecRuleEngine DetectionOnly', is: false },
   { rules: '  secruleengine "on"', is: true },
+  { rules: 'SecRuleEngine \\\n  On', is: true },
+  { rules: 'SecAction "id:1,phase:1,pass,ctl:ruleEngine=On"', is: true },
+  { rules: '# ctl:ruleEngine=On', is: false },
   { rules: 'SecRule ARGS "@rx a" "id:1,deny"', is: false },
 ])('whether rules turn somebody away: $rules', ({ rules, is }) => {
   expect(isGuarding(rules)).toBe(is);
@@ -169,6 +172,8 @@ test.each([
   { rules: '  include "/etc/passwd"', problem: /^includes "\/etc\/passwd"/ },
   { rules: 'IncludeOptional rules/*.conf', problem: /^includes / },
   { rules: 'SecRemoteRules key https://a.example/', problem: /^has SecRemoteRules/ },
+  { rules: 'SecRemote\\\nRules key https://a.example/', problem: /^has SecRemoteRules/ },
+  { rules: 'Inc\\\nlude /etc/passwd', problem: /^includes "\/etc\/passwd"/ },
   { rules: 'SecRuleScript a.lua', problem: /^has SecRuleScript/ },
   { rules: 'SecRule ARGS "@rx a" "id:1,exec:/bin/a.lua"', problem: /^has exec/ },
   { rules: 'SecRule FILES "@inspectFile /bin/a"', problem: /^has @inspectFile/ },
