@@ -112,7 +112,7 @@ export const accessLogs = defineFamily({
     } satisfies OptionSpec<string>,
     [PARAMS]: {
       type: params,
-      default: 'buffer=64k flush=1s',
+      default: 'buffer=64k flush=100ms',
       example: 'buffer=16k gzip flush=1m',
       summary: 'Further parameters of the access log, such as buffer and flush.',
       becomes: 'access_log',

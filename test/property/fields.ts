@@ -211,19 +211,6 @@ function annotationField(annotation: string): Field {
     'limit-whitelist': ['10.0.0.1'],
     'limit-rate': ['100', '-1'],
     'limit-rate-after': ['10'],
-    'access-log-path': ['/var/log/nginx/all.log', '/dev/stdout'],
-    'http-access-log-path': ['/var/log/nginx/http.log', ''],
-    'stream-access-log-path': ['/var/log/nginx/tcp.log'],
-    'access-log-params': ['buffer=16k gzip flush=1m', ''],
-    'error-log-path': ['/var/log/nginx/errors.log', '/dev/stderr'],
-    'error-log-level': ['warn', 'debug'],
-    'log-format-upstream': ['$namespace/$service_name "$request"', '{"a": "$host"}\n', 'US${literal_dollar}5'],
-    'log-format-stream': ['$remote_addr $proxy_upstream_name'],
-    'skip-access-log-urls': ['/healthz,~^/metrics'],
-    'debug-connections': ['192.0.2.1', '10.0.0.0/8'],
-    'add-headers': ['n0/headers', 'ingress/headers'],
-    'proxy-set-headers': ['n0/headers', 'ingress/headers'],
-    'hide-headers': ['X-Powered-By', 'X-Team,Access-Control-Allow-Origin'],
     'upstream-hash-by': ['$request_uri', '${host}-$arg_a$', 'a$1'],
     'upstream-hash-by-subset': ['true'],
     'upstream-hash-by-subset-size': ['2'],
@@ -501,8 +488,29 @@ function configMap(data: Manifest): Manifest {
   return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'controller', namespace: 'ingress' }, data };
 }
 
+/** Texts that become one word of nginx, and more. */
+const LONG_FORMATS = Array.from({ length: 16 }, (_, index) => 'x'.repeat(1000 * (index + 1)));
+
 /** Options that change something, with what is at home there. */
 const OPTION_VALUES: Readonly<Record<string, readonly string[]>> = {
+  'access-log-path': ['/var/log/nginx/all.log', '/dev/stdout'],
+  'http-access-log-path': ['/var/log/nginx/http.log', ''],
+  'stream-access-log-path': ['/var/log/nginx/tcp.log'],
+  'access-log-params': ['buffer=16k gzip flush=1m', ''],
+  'error-log-path': ['/var/log/nginx/errors.log', '/dev/stderr'],
+  'error-log-level': ['warn', 'debug'],
+  'log-format-upstream': [
+    '$namespace/$service_name "$request"',
+    '{"a": "$host"}\n',
+    'US${literal_dollar}5',
+    ...LONG_FORMATS,
+  ],
+  'log-format-stream': ['$remote_addr $proxy_upstream_name', ...LONG_FORMATS],
+  'skip-access-log-urls': ['/healthz,~^/metrics'],
+  'debug-connections': ['192.0.2.1', '10.0.0.0/8'],
+  'add-headers': ['n0/headers', 'ingress/headers'],
+  'proxy-set-headers': ['n0/headers', 'ingress/headers'],
+  'hide-headers': ['X-Powered-By', 'X-Team,Access-Control-Allow-Origin'],
   'ssl-ciphers': ['ECDHE-ECDSA-AES128-GCM-SHA256', 'HIGH:!aNULL'],
   'ssl-protocols': ['TLSv1.2', 'TLSv1.2 TLSv1.3'],
   'no-auth-locations': ['/b', '/b,/c'],

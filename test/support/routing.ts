@@ -24,7 +24,7 @@ const LOG = {
   format: undefined,
   params: [
     { name: 'buffer', value: '64k' },
-    { name: 'flush', value: '1s' },
+    { name: 'flush', value: '100ms' },
   ],
 } as const;
 

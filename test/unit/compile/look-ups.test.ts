@@ -24,7 +24,7 @@ const asTexts = ({ Secret, ConfigMap }: Wanted) => ({
 const INPUT = [
   ...appOf('web', '10.0.0.1'),
   secretOf('users', { auth: 'ines:x' }),
-  configMapOf('ingress-nginx/controller', { hsts: 'false' }),
+  configMapOf('ingress-nginx/controller', { hsts: 'false', 'add-headers': 'ingress-nginx/headers' }),
   configMapOf('shop/nobody-asks', {}),
   ingressOf({
     annotations: { 'auth-type': 'basic', 'auth-secret': 'users' },
@@ -43,7 +43,7 @@ test('a compilation says what it looked up, there or not, whatever it remembers'
   const wantedNow = () => reported(report => compile(INPUT, SETTINGS, report, memory)).result.wanted;
   const wanted = {
     Secret: ['ingress-nginx/certificate', 'shop/certificate', 'shop/users'],
-    ConfigMap: ['ingress-nginx/controller', 'ingress-nginx/tcp'],
+    ConfigMap: ['ingress-nginx/controller', 'ingress-nginx/headers', 'ingress-nginx/tcp'],
   };
   expect(asTexts(wantedNow())).toEqual(wanted);
   expect(asTexts(wantedNow())).toEqual(wanted);

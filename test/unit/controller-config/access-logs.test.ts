@@ -16,7 +16,7 @@ const USUAL: AccessLogs = {
   escape: 'default',
   params: [
     { name: 'buffer', value: '64k' },
-    { name: 'flush', value: '1s' },
+    { name: 'flush', value: '100ms' },
   ],
   skipped: [],
 };

@@ -64,7 +64,7 @@ const STREAM = {
   format: undefined,
   params: [
     { name: 'buffer', value: '64k' },
-    { name: 'flush', value: '1s' },
+    { name: 'flush', value: '100ms' },
   ],
 };
 

@@ -85,8 +85,8 @@ worker_shutdown_timeout 240s;
   test('temporary folders are those that it was compiled with, logs lie beside its own', () => {
     const conf = confFor(routingOf({ streams: [stream] }));
     expect(conf.match(/^ *(?:\w+_temp_path|access_log|user|pid|error_log) .*$/gm)).toEqual([
-      '    access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=1s;',
-      '    access_log /var/log/nginx/stream.log stream buffer=64k flush=1s;',
+      '    access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=100ms;',
+      '    access_log /var/log/nginx/stream.log stream buffer=64k flush=100ms;',
     ]);
   });
 
