@@ -1,16 +1,16 @@
 import type { OptionSpec } from '../options/option.ts';
 import type { ConfigurationSnippet } from '../routing/policies/configuration-snippet.ts';
 import type { Statement } from '../routing/snippets.ts';
-import { readSnippet, variablesSetIn } from '../snippets/read.ts';
+import { variablesSetIn } from '../snippets/read.ts';
 import { namesOfLocation } from '../routing/snippet-variables.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import type { FoundFacts } from './facts.ts';
 import { defineFamily } from './family.ts';
-import { snippetPermission, snippetText } from './snippet-options.ts';
-import type { SnippetMode } from '../options/config.ts';
-import { takeSnippet } from './snippets.ts';
+import { snippetText } from './snippet-options.ts';
+import { statementsOfOption, takeSnippet } from './snippets.ts';
+import { objectText } from '../diagnostics/place.ts';
 
 const NAME = 'configuration-snippet';
 const OF_ALL = 'location-snippet';
@@ -26,13 +26,6 @@ interface Asked {
 function askedOf(statements: readonly Statement[]): Asked | undefined {
   if (statements.length === 0) return undefined;
   return { statements, names: namesOfLocation(statements), policy: { statements } };
-}
-
-/** What the ConfigMap says for all locations; what is wrong with it is said where its options are read. */
-function ofAll(text: string, mode: SnippetMode): readonly Statement[] {
-  if (mode === 'none') return [];
-  const read = readSnippet(text, { place: 'location', takes: mode });
-  return read.ok ? read.statements : [];
 }
 
 /** What the controller sets in a location. Source: ingress-nginx 1.15.1, template.go, getIngressInformation. */
@@ -88,7 +81,6 @@ export const configurationSnippet = defineFamily({
     } satisfies OptionSpec<string>,
   },
   options: {
-    ...snippetPermission,
     [OF_ALL]: {
       type: snippetText,
       default: '',
@@ -98,16 +90,20 @@ export const configurationSnippet = defineFamily({
     } satisfies OptionSpec<string>,
   },
   read(values, { ingress, report, options, snippets }): Asked | Closed<Asked> | undefined {
-    const common = ofAll(options[OF_ALL], snippets);
+    const common = statementsOfOption(OF_ALL, options[OF_ALL], 'location', snippets);
     const text = values[NAME];
     if (text.trim() === '') return askedOf(common);
     const set = variablesSetIn(annotationText(ingress, 'server-snippet'));
     const at = annotationRef(ingress, NAME);
     const lost = 'the locations of this Ingress answer 503';
-    const own = takeSnippet({ name: NAME, text, place: 'location', at, lost, set }, snippets, report);
+    const own = takeSnippet(
+      { name: NAME, text, place: 'location', at, lost, owner: objectText(ingress), set },
+      snippets,
+      report,
+    );
     return own === undefined ? closed<Asked>('location', `${NAME} cannot be taken`) : askedOf([...own, ...common]);
   },
-  byDefault: (options, { snippets }) => askedOf(ofAll(options[OF_ALL], snippets)),
+  byDefault: (options, { snippets }) => askedOf(statementsOfOption(OF_ALL, options[OF_ALL], 'location', snippets)),
   gives: {
     location({ statements, names, policy }, facts) {
       if (names.length === 0) return policy;

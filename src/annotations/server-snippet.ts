@@ -1,12 +1,13 @@
 import type { OptionSpec } from '../options/option.ts';
 import type { ServerSnippet } from '../routing/policies/server-snippet.ts';
-import { readSnippet, directivesIn } from '../snippets/read.ts';
+import { directivesIn } from '../snippets/read.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import { defineFamily } from './family.ts';
-import { snippetPermission, snippetText } from './snippet-options.ts';
-import { takeSnippet } from './snippets.ts';
+import { snippetText } from './snippet-options.ts';
+import { statementsOfOption, takeSnippet } from './snippets.ts';
+import { objectText } from '../diagnostics/place.ts';
 
 const NAME = 'server-snippet';
 
@@ -55,7 +56,6 @@ export const serverSnippet = defineFamily({
     } satisfies OptionSpec<string>,
   },
   options: {
-    ...snippetPermission,
     [NAME]: {
       type: snippetText,
       default: '',
@@ -71,16 +71,19 @@ export const serverSnippet = defineFamily({
     const lost =
       closes === 'host' ? 'all locations of its hosts answer 403' : 'the locations of this Ingress answer 503';
     const at = annotationRef(ingress, NAME);
-    const statements = takeSnippet({ name: NAME, text, place: 'server', at, lost }, snippets, report);
+    const statements = takeSnippet(
+      { name: NAME, text, place: 'server', at, lost, owner: objectText(ingress) },
+      snippets,
+      report,
+    );
     if (statements === undefined) return closed<ServerSnippet>(closes, `${NAME} cannot be taken`);
     return statements.length === 0 ? undefined : { statements };
   },
   gives: {
     server: asked => asked,
     http(options, { snippets }) {
-      if (snippets === 'none') return undefined;
-      const read = readSnippet(options[NAME], { place: 'server', takes: snippets });
-      return read.ok && read.statements.length > 0 ? { statements: read.statements } : undefined;
+      const statements = statementsOfOption(NAME, options[NAME], 'server', snippets);
+      return statements.length === 0 ? undefined : { statements };
     },
   },
 });

@@ -7,7 +7,8 @@ import type { SnippetPlace } from '../snippets/directives.ts';
 import { otherWay } from '../snippets/instead.ts';
 import { placeIn } from '../snippets/parse.ts';
 import { directivesIn, readSnippet } from '../snippets/read.ts';
-import { forbiddenSnippet, snippetNotAllowed, snippetOutsideLanguage } from './rules/snippets.ts';
+import type { Problem } from '../snippets/lexer.ts';
+import { forbiddenSnippet, snippetNotAllowed, snippetOutsideLanguage, snippetWithoutEffect } from './rules/snippets.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 
 /** A snippet, and where it stands. */
@@ -19,6 +20,8 @@ export interface WrittenSnippet {
   readonly at: FieldRef;
   /** What happens without it. */
   readonly lost: string;
+  /** The object that has it, in words. */
+  readonly owner: string;
   /** Variables that other snippets set which hold here, in lower case. */
   readonly set?: ReadonlySet<string>;
 }
@@ -30,25 +33,47 @@ export function takeSnippet(
   report: Report,
   notAllowed: Rule = snippetNotAllowed,
 ): readonly Statement[] | undefined {
-  const { name, text, place, at, lost, set } = snippet;
+  const { name, text, place, at, lost, owner, set } = snippet;
   if (mode === 'none') {
     report({ rule: notAllowed, message: `${name}: snippets are not allowed: ${lost}`, help: helpFor(snippet), at });
     return undefined;
   }
-  const read = readSnippet(text, { place, takes: mode, ...(set === undefined ? {} : { set }) });
-  if (read.ok) return read.statements;
-  const rule = mode === 'all' ? forbiddenSnippet : snippetOutsideLanguage;
-  for (const { offset, message, help } of read.problems) {
-    const { line, column } = placeIn(text, offset);
-    const where = text.trim().includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
-    report({ rule, message: `${name}: ${message} (${where})`, at, ...(help === undefined ? {} : { help }) });
+  const read = readSnippet(text, {
+    place,
+    takes: mode,
+    source: `${name} of ${owner}`,
+    ...(set === undefined ? {} : { set }),
+  });
+  const say = (rule: Rule, problems: readonly Problem[]): void => {
+    for (const { offset, message, help } of problems) {
+      const { line, column } = placeIn(text, offset);
+      const where = text.trim().includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
+      report({ rule, message: `${name}: ${message} (${where})`, at, ...(help === undefined ? {} : { help }) });
+    }
+  };
+  if (read.ok) {
+    say(snippetWithoutEffect, read.idle);
+    return read.statements;
   }
+  say(mode === 'all' ? forbiddenSnippet : snippetOutsideLanguage, read.problems);
   return undefined;
+}
+
+/** The statements of a snippet of the ConfigMap; what is wrong with it is said where its options are read. */
+export function statementsOfOption(
+  name: string,
+  text: string,
+  place: SnippetPlace,
+  mode: SnippetMode,
+): readonly Statement[] {
+  if (mode === 'none') return [];
+  const read = readSnippet(text, { place, takes: mode, source: `${name} of the ConfigMap of the controller` });
+  return read.ok ? read.statements : [];
 }
 
 /** What else does the same, directive by directive, and whether the language has all of it. */
 function helpFor({ text, place, set }: WrittenSnippet): string {
-  const safe = readSnippet(text, { place, takes: 'safe', ...(set === undefined ? {} : { set }) });
+  const safe = readSnippet(text, { place, takes: 'safe', source: '', ...(set === undefined ? {} : { set }) });
   const ways = directivesIn(text).flatMap(directive => {
     const way = otherWay(directive);
     return way === undefined ? [] : [`${way} for ${directive}`];

@@ -5,7 +5,12 @@ import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import type { SnippetPlace } from '../snippets/directives.ts';
 
 /** The snippets of the ConfigMap, and where each stands. */
-const PLACES: Readonly<Record<string, SnippetPlace>> = { 'location-snippet': 'location', 'server-snippet': 'server' };
+const PLACES: Readonly<Record<string, SnippetPlace>> = {
+  'main-snippet': 'main',
+  'http-snippet': 'http',
+  'server-snippet': 'server',
+  'location-snippet': 'location',
+};
 
 /**
  * Says what is wrong with the snippets of the ConfigMap, once; whoever reads them later takes what can be taken.
@@ -23,6 +28,6 @@ export function reportSnippetOptions(
     const at = written.get(name)?.field;
     if (typeof text !== 'string' || text.trim() === '' || at === undefined) continue;
     const lost = 'all hosts would be served without it';
-    takeSnippet({ name, text, place, at, lost }, mode, report, optionSnippetNotAllowed);
+    takeSnippet({ name, text, place, at, lost, owner: 'the ConfigMap' }, mode, report, optionSnippetNotAllowed);
   }
 }

@@ -4,8 +4,6 @@ import type { PlannedOption } from '../options/option.ts';
 export const plannedOptions: Readonly<Record<string, PlannedOption>> = {
   'annotation-value-word-blocklist': { summary: 'Words that make an Ingress refused when an annotation contains one.' },
   'global-auth-snippet': { summary: 'Adds nginx directives to the locations that ask the global auth service.' },
-  'http-snippet': { summary: 'Adds nginx directives to the http block.' },
-  'main-snippet': { summary: 'Adds nginx directives to the top of the configuration.' },
   'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
   'strict-validate-path-type': { summary: 'Whether Exact and Prefix paths may have plain characters only.' },
 };

@@ -13,6 +13,7 @@ import { checkPassthroughs } from './passthrough.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkServiceUpstream } from './service-upstream.ts';
+import { checkServerSnippet } from './server-snippet.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -31,11 +32,13 @@ const SERVER_CHECKS: readonly Check[] = [
   checkCookiePaths,
   checkErrorPages,
   checkPlainHttp,
+  checkServerSnippet,
 ];
 
 /** Whether no check can find anything. */
 function isPlain({ regexFrom, locations, policies }: Server): boolean {
-  if (regexFrom !== undefined || policies.clientCertificate !== undefined) return false;
+  const { clientCertificate, serverSnippet } = policies;
+  if (regexFrom !== undefined || clientCertificate !== undefined || serverSnippet !== undefined) return false;
   return locations.every(
     ({ written, policies: { rewrite, customErrors } }) =>
       rewrite === undefined && customErrors === undefined && (written === undefined || isStrict(written.path)),

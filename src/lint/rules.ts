@@ -64,6 +64,7 @@ import * as lintPassthrough from './rules/passthrough.ts';
 import * as lintForwarded from './rules/forwarded.ts';
 import * as lintClientCertificate from './rules/client-certificate.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
+import * as lintServerSnippet from './rules/server-snippet.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintServiceUpstream from './rules/service-upstream.ts';
 import * as lintRewrite from './rules/rewrite.ts';
@@ -137,6 +138,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   lintForwarded,
   lintClientCertificate,
   lintErrorPages,
+  lintServerSnippet,
   lintPaths,
   lintServiceUpstream,
   lintRewrite,

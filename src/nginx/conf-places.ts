@@ -2,11 +2,11 @@ import { declaredText } from './blocks/http.ts';
 import { serverView } from './blocks/server.ts';
 import { passedUpstream } from './blocks/passthrough.ts';
 import { streamUpstream } from './blocks/stream.ts';
-import { declarersOf, leadersTo, openUses } from './conf-users.ts';
+import { declarersOf, leadersTo, ofHttp, ofLocation, ofServer, openUses } from './conf-users.ts';
 import { PLACE } from './quote.ts';
 import { render } from './templates.ts';
 
-import type { Uses } from './conf-users.ts';
+import type { Uses, WrittenText } from './conf-users.ts';
 import type { Configuration } from './configuration.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Server, Upstream } from '../routing/model.ts';
@@ -40,7 +40,8 @@ export function openPlaces(configuration: Configuration): (line: number | undefi
       const of = blocks[index];
       if (offset < end && of !== undefined) {
         if ('peers' in of) return { from: of.from, ...leadersTo(of.name, uses()) };
-        return placeInServer(linesOf(textOf(bytes.subarray(start, offset))), of, uses());
+        const text = textOf(bytes.subarray(offset, endOfLine(offset, bytes)));
+        return placeInServer({ index: linesOf(textOf(bytes.subarray(start, offset))), text }, of, uses());
       }
       start = end;
     }
@@ -75,7 +76,7 @@ function placeInHead(
     const start = text.indexOf(`\n${own}\n`) + 1;
     return start > 0 && place >= start && place < start + own.length;
   });
-  return found === undefined ? undefined : declared(found.mark, uses);
+  return found === undefined ? written(ofHttp(uses), line) : declared(found.mark, uses);
 }
 
 function declared(mark: string, uses: Uses, server?: Server): ConfPlace {
@@ -83,8 +84,13 @@ function declared(mark: string, uses: Uses, server?: Server): ConfPlace {
   return { from: users, users, isEach: true };
 }
 
-/** @param line of its text, from 0 */
-function placeInServer(line: number, server: Server, uses: Uses): ConfPlace {
+/** A line of a server: its number in the text of it, from 0, and what it says. */
+interface ServerLine {
+  readonly index: number;
+  readonly text: string;
+}
+
+function placeInServer({ index: line, text }: ServerLine, server: Server, uses: Uses): ConfPlace {
   const { view } = serverView(server, uses.routing, uses.context);
   const whole = { from: server.from, users: server.from, isEach: false };
   const [begin = '', end = ''] = render('server.conf', {
@@ -92,16 +98,24 @@ function placeInServer(line: number, server: Server, uses: Uses): ConfPlace {
   }).split(`${PLACE}\n`);
   // Above it is an empty line.
   let next = linesOf(begin) + 1;
-  if (line < next) return whole;
+  if (line < next) return written(ofServer(server, uses), text) ?? whole;
   for (const [index, location] of view.locations.entries()) {
     next += linesOf(render('locations.conf', { server: { locations: [location] } }));
     const from = server.locations[index]?.from ?? [];
     // One that no Ingress made counts as part of its server.
+    const own = line < next ? written(ofLocation(server.locations[index], uses), text) : undefined;
+    if (own !== undefined) return own;
     if (line < next) return from.length === 0 ? whole : { from, users: from, isEach: true };
   }
   const above = end.split('\n').slice(0, line - next + 1);
   const internal = view.internal?.findLast(({ place }) => above.some(each => each.includes(` ${place} {`)));
   return internal === undefined ? whole : declared(`location ${internal.place}`, uses, server);
+}
+
+/** Who wrote a line of a snippet, word for word. */
+function written(texts: readonly WrittenText[], line: string): ConfPlace | undefined {
+  const found = texts.find(({ text }) => text.includes(`\n${line}\n`));
+  return found && { from: found.from, users: found.from, isEach: true };
 }
 
 /** @param text of the end of a configuration, up to the line that is asked for */

@@ -1,6 +1,6 @@
 import { composeLocation } from './compose.ts';
 import { createBlockMemory, serverContext } from './known-blocks.ts';
-import { serverParts, upstreamLines } from './made-parts.ts';
+import { serverParts, upstreamLines, wholeParts } from './made-parts.ts';
 import { splitWay } from './splits.ts';
 import { atOnce } from '../steps/steps.ts';
 
@@ -9,6 +9,7 @@ import type { Composed } from './compose.ts';
 import type { Configuration } from './configuration.ts';
 import type { BlockContext } from './known-blocks.ts';
 import type { Declared, MadeParts } from './made-parts.ts';
+import type { Quoted } from './quote.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Location, Routing, Server } from '../routing/model.ts';
 import type { Askers } from '../routing/policies.ts';
@@ -97,6 +98,53 @@ function hasHeaders({ parts: { requestHeaders, responseHeaders } }: MadeParts): 
 
 function declares({ declared }: Declared, mark: string): boolean {
   return declared.some(each => each.mark === mark);
+}
+
+/** Lines that somebody asked for word for word, with a line end before and behind them. */
+export interface WrittenText {
+  readonly text: string;
+  readonly from: readonly Provenance[];
+}
+
+function writtenText(texts: readonly (Quoted | undefined)[], from: Askers | undefined): readonly WrittenText[] {
+  const text = texts.flatMap(each => each ?? []).join('\n');
+  return text === '' || from === undefined ? [] : [{ text: `\n${text}\n`, from: placesOf(from) }];
+}
+
+/** Of snippets of a server: that of its annotation, then that of all servers. */
+export function ofServer({ policies }: Server, { routing, context }: Uses): readonly WrittenText[] {
+  const own = serverParts(policies, context).filter(({ name }) => name === 'serverSnippet');
+  return [
+    ...writtenText(
+      own.flatMap(({ parts }) => [parts.server, parts.ownLocations?.text]),
+      policies.serverSnippet?.from,
+    ),
+    ...writtenText(
+      context.http.flatMap(({ servers, ownLocations }) => [servers, ownLocations?.text]),
+      routing.http.serverSnippet?.from,
+    ),
+  ];
+}
+
+/** Of snippets of a location. */
+export function ofLocation(location: Location | undefined, { all }: Uses): readonly WrittenText[] {
+  const use = all.find(each => each.location === location);
+  const own = use?.composed.made.find(({ name }) => name === 'configurationSnippet');
+  return writtenText(Object.values(own?.parts.location ?? {}), location?.policies.configurationSnippet?.from);
+}
+
+/** Of snippets of http{}, and of what stands outside of it. */
+export function ofHttp({ routing: { http, main }, context }: Uses): readonly WrittenText[] {
+  return [
+    ...writtenText(
+      context.http.map(({ others }) => others),
+      http.httpSnippet?.from,
+    ),
+    ...writtenText(
+      wholeParts({ main, http }, context).main.map(({ lines }) => lines),
+      main.mainSnippet?.from,
+    ),
+  ];
 }
 
 /** The annotations and options that ask for a policy. */

@@ -83,6 +83,8 @@ export interface HttpParts {
   readonly defaultServer?: DefaultLocation;
   /** What headers of all requests need. */
   readonly requests?: Quoted;
+  /** Lines at the end, behind all that policies declare. */
+  readonly others?: Quoted;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
   /** Headers of all requests to backends; they replace what is forwarded under their names. */

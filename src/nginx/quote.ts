@@ -190,16 +190,22 @@ export function condition(
   return brand(operator === undefined ? `(${of})` : `(${of} ${operator} ${value})`);
 }
 
-/** Lines as deep as those of a server or of a location; undefined where there are none. */
-export function indented(lines: readonly Quoted[], in_: 'server' | 'location'): Quoted | undefined {
-  if (lines.length === 0) return undefined;
-  return brand(lines.join('\n').replaceAll(/^/gm, in_ === 'server' ? '        ' : '            '));
+const DEPTHS = { main: '', http: '    ', server: '        ', location: '            ' } as const;
+
+/** Lines as deep as those of a block; undefined where there are none. */
+export function indented(lines: readonly Quoted[], block: keyof typeof DEPTHS): Quoted | undefined {
+  return lines.length === 0 ? undefined : brand(lines.join('\n').replaceAll(/^/gm, DEPTHS[block]));
 }
 
 /** Text for a comment, which nothing but the end of the line ends. At most 200 characters; what cannot be seen is shown. */
 export function commentText(text: string): Quoted {
   const line = visible(text);
   return brand(line.length > 200 ? visible(`${line.slice(0, 199)}…`) : line);
+}
+
+/** A comment with a line of its own. */
+export function comment(text: string): Quoted {
+  return brand(`# ${commentText(text)}`);
 }
 
 /** Makes text stand for itself in a PCRE. */

@@ -61,6 +61,8 @@ import { renderHashTables } from './policies/hash-tables.ts';
 import { renderStatusPage } from './policies/status-page.ts';
 import { renderProcesses } from './policies/processes.ts';
 import { renderConfigurationSnippet } from './policies/configuration-snippet.ts';
+import { renderHttpSnippet } from './policies/http-snippet.ts';
+import { renderMainSnippet } from './policies/main-snippet.ts';
 import { renderServerSnippet, renderServerSnippetOfAll } from './policies/server-snippet.ts';
 
 /** How each policy that there is becomes text. Within a phase of a location they stand in this order. */
@@ -72,6 +74,7 @@ export const RENDERERS: Renderers = {
     workers: renderWorkers,
     streams: renderStreams,
   },
+  main: { processes: renderProcesses, workers: renderWorkers, mainSnippet: renderMainSnippet, streams: renderStreams },
   http: {
     accessLogs: renderAccessLogs,
     externalAuth: renderAuthRequests,
@@ -80,6 +83,7 @@ export const RENDERERS: Renderers = {
     hashTables: renderHashTables,
     statusPage: renderStatusPage,
     serverSnippet: renderServerSnippetOfAll,
+    httpSnippet: renderHttpSnippet,
     blocked: renderBlocked,
     defaultType: renderDefaultType,
     gzip: renderGzip,

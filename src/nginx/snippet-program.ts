@@ -1,6 +1,6 @@
 import { branchVariable, headersOf } from './snippet-headers.ts';
 import { bodyToken, headerToken, ifWords, setOwn, urlToken, valueToken, variableToken } from './snippet-text.ts';
-import { bareWord, directive, EMPTY, quote, quoteBody, quoteLiteral, variable } from './quote.ts';
+import { bareWord, comment, directive, EMPTY, quote, quoteBody, quoteLiteral, variable } from './quote.ts';
 
 import type { Quoted } from './quote.ts';
 import type { SnippetTools } from './snippet-text.ts';
@@ -110,7 +110,7 @@ function lineOf(statement: Statement, tools: SnippetTools): readonly Quoted[] {
     case 'setting':
       return [directive([bareWord(statement.name), quote(statement.value)])];
     case 'other':
-      return [otherLines(statement)];
+      return [...(statement.source === undefined ? [] : [comment(statement.source)]), otherLines(statement)];
     case 'access':
     case 'if':
     case 'limit-except':

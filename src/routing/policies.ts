@@ -62,6 +62,8 @@ import type { StatusPage } from './policies/status-page.ts';
 import type { Processes } from './policies/processes.ts';
 import type { ConfigurationSnippet } from './policies/configuration-snippet.ts';
 import type { ServerSnippet } from './policies/server-snippet.ts';
+import type { HttpSnippet } from './policies/http-snippet.ts';
+import type { MainSnippet } from './policies/main-snippet.ts';
 
 /** What may be asked of nginx, by the part of the routing that it holds for. A policy of several parts has one name. */
 export interface PolicyTypes {
@@ -72,6 +74,9 @@ export interface PolicyTypes {
     readonly errorLogs: ErrorLogs;
     readonly processes: Processes;
     readonly workers: Workers;
+    readonly processes: Processes;
+    readonly workers: Workers;
+    readonly mainSnippet: MainSnippet;
     readonly streams: Streams;
   };
   /** Of all hosts, where no location says otherwise. */
@@ -86,6 +91,7 @@ export interface PolicyTypes {
     readonly defaultType: DefaultType;
     readonly clientConnections: ClientConnections;
     readonly serverSnippet: ServerSnippet;
+    readonly httpSnippet: HttpSnippet;
     readonly blocked: Blocked;
     readonly gzip: Gzip;
     readonly brotli: Brotli;

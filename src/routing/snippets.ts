@@ -143,4 +143,6 @@ export interface OtherStatement {
   readonly words: readonly string[];
   /** Of a block. */
   readonly body?: readonly OtherStatement[];
+  /** Where it was written, for a comment; missing within a block. */
+  readonly source?: string;
 }

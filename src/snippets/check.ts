@@ -22,6 +22,8 @@ export interface ReadingContext {
   readonly known: KnownVariables;
   /** Whether what is outside of the language may stay as it is. */
   readonly takesOthers: boolean;
+  /** Says what is taken, and has no effect. */
+  readonly note: (problem: Problem) => void;
   /** What stands in a block; undefined where something of it is refused, which has been said. */
   readonly inside: (body: readonly Directive[], place: SnippetPlace) => readonly Statement[] | undefined;
 }
@@ -67,15 +69,19 @@ export interface Checked {
   readonly statements: readonly Statement[];
   /** Not empty if anything is refused. */
   readonly problems: readonly Problem[];
+  /** What has no effect. */
+  readonly idle: readonly Problem[];
 }
 
 type Settings = Omit<ReadingContext, 'inside'>;
 
 /** Checks directives against the language. */
-export function checkDirectives(directives: readonly Directive[], settings: Settings): Checked {
+export function checkDirectives(directives: readonly Directive[], settings: Omit<Settings, 'note'>): Checked {
   const problems: Problem[] = [];
-  const statements = checkBlock(directives, settings, problems);
-  return { statements, problems };
+  const idle: Problem[] = [];
+  const note = (problem: Problem): void => void idle.push(problem);
+  const statements = checkBlock(directives, { ...settings, note }, problems);
+  return { statements, problems, idle };
 }
 
 function checkBlock(directives: readonly Directive[], settings: Settings, problems: Problem[]): readonly Statement[] {
@@ -95,10 +101,24 @@ function checkBlock(directives: readonly Directive[], settings: Settings, proble
     const before = problems.length;
     const read = readOne(directive, settings, problems);
     if (read === undefined) continue;
-    if (!isRefused(read)) statements.push(...read);
-    else if (problems.length === before) problems.push(read.refused);
+    if (isRefused(read)) {
+      if (problems.length === before) problems.push(read.refused);
+      continue;
+    }
+    const place = read.map(placeOf).find(each => each !== undefined && seen.has(each));
+    if (place !== undefined) {
+      problems.push({ offset: name.offset, message: `${place} stands twice, which nginx refuses`, help: 'keep one' });
+    }
+    for (const statement of read) seen.add(placeOf(statement) ?? '');
+    statements.push(...read);
   }
   return statements;
+}
+
+/** A location of which nginx takes one; it takes several equal expressions. */
+function placeOf(statement: Statement): string | undefined {
+  if (statement.kind !== 'location' || statement.match.startsWith('~')) return undefined;
+  return `location ${statement.match === '=' ? '= ' : ''}${statement.path}`;
 }
 
 function readOne(

@@ -23,7 +23,7 @@ export const DIRECTIVES: ReadonlyMap<string, readonly SnippetPlace[]> = new Map(
   ['more_set_headers', OF_RESPONSES],
   ['more_clear_headers', OF_RESPONSES],
   ['proxy_hide_header', ['http', 'server', 'location']],
-  ['proxy_set_header', ['server', 'location']],
+  ['proxy_set_header', ['http', 'server', 'location']],
   ['more_set_input_headers', OF_REQUESTS],
   ['more_clear_input_headers', OF_REQUESTS],
   ['access_log', OF_REQUESTS],

@@ -88,13 +88,17 @@ export const readHideHeader: Reader = ({ name: directive, args }) => {
   return [{ kind: 'response-header', how: 'hide', name: name.text, value: [], isOfProxy: true }];
 };
 
-export const readProxySetHeader: Reader = ({ name: directive, args }, { known }) => {
+export const readProxySetHeader: Reader = ({ name: directive, args }, { known, place, note }) => {
   const [name, value, more] = args;
   if (name === undefined || value === undefined || more !== undefined) {
     return refused(directive, 'proxy_set_header takes a name and a value', 'write proxy_set_header NAME "VALUE";');
   }
   const template = problemOfName(name, name.text, OF_REQUESTS) ?? valueOf(value, known);
-  return isRefused(template) ? template : [{ kind: 'request-header', name: name.text, value: template }];
+  if (isRefused(template)) return template;
+  if (place === 'location') return [{ kind: 'request-header', name: name.text, value: template }];
+  const message = 'proxy_set_header has no effect here, nor has it in the controller, whose locations have their own';
+  note({ offset: directive.offset, message, help: 'write it in configuration-snippet' });
+  return [];
 };
 
 /** The headers of a directive of the headers-more module, and its options. */
@@ -159,7 +163,7 @@ export const readMoreHeaders: Reader = ({ name: directive, args }, { known }) =>
 };
 
 /** `more_set_input_headers` and `more_clear_input_headers`: what the backend gets of the client's headers. */
-export const readMoreInputHeaders: Reader = ({ name: directive, args }, { known }) => {
+export const readMoreInputHeaders: Reader = ({ name: directive, args }, { known, note }) => {
   const more = readMore(directive, args);
   if (isRefused(more)) return more;
   if (more.statuses !== undefined) return refused(directive, 'a request has no status', 'remove -s');
@@ -169,7 +173,11 @@ export const readMoreInputHeaders: Reader = ({ name: directive, args }, { known 
     const template = problemOfName(word, name, OF_REQUESTS) ?? (clears ? [] : valueOf(value, known));
     if (isRefused(template)) return template;
     // The controller says later what these are, whatever the client sent.
-    if (FORWARDED.has(name.toLowerCase())) continue;
+    if (FORWARDED.has(name.toLowerCase())) {
+      const message = `${directive.text} has no effect on ${name}, which nginx says anew to every backend`;
+      note({ offset: word.offset, message, help: `write proxy_set_header ${name} ...;` });
+      continue;
+    }
     found.push({ kind: 'request-header', name, value: template, ...(more.ifSent ? { ifSent: true } : {}) });
   }
   return found;

@@ -11,25 +11,38 @@ export interface SnippetSettings {
   readonly place: SnippetPlace;
   /** `safe`: the language alone. `all`: what else nginx takes stays as it is. */
   readonly takes: 'safe' | 'all';
+  /** Where it was written, in words: `server-snippet of Ingress shop/web`. */
+  readonly source: string;
   /** Variables that other snippets set which hold here, in lower case. */
   readonly set?: ReadonlySet<string>;
 }
 
 export type ReadSnippet =
-  | { readonly ok: true; readonly statements: readonly Statement[] }
+  | {
+      readonly ok: true;
+      readonly statements: readonly Statement[];
+      /** What has no effect. */
+      readonly idle: readonly Problem[];
+    }
   | { readonly ok: false; readonly problems: readonly [Problem, ...Problem[]] };
 
 const NONE: ReadonlySet<string> = new Set();
 
 /** Reads the text of a snippet: all of it is taken, or nothing. */
-export function readSnippet(source: string, { place, takes, set = NONE }: SnippetSettings): ReadSnippet {
+export function readSnippet(source: string, { place, takes, source: from, set = NONE }: SnippetSettings): ReadSnippet {
   const parsed = parseSnippet(source);
   if (!parsed.ok) return { ok: false, problems: [parsed.problem] };
   const known = { set: new Set([...set, ...setBy(parsed.directives)]), isOpen: takes === 'all' };
   const takesOthers = takes === 'all';
-  const { statements, problems } = checkDirectives(parsed.directives, { place, known, takesOthers });
+  const { statements, problems, idle } = checkDirectives(parsed.directives, { place, known, takesOthers });
   const [first, ...more] = problems;
-  return first === undefined ? { ok: true, statements } : { ok: false, problems: [first, ...more] };
+  return first === undefined
+    ? { ok: true, statements: statements.map(each => named(each, from)), idle }
+    : { ok: false, problems: [first, ...more] };
+}
+
+function named(statement: Statement, source: string): Statement {
+  return statement.kind === 'other' ? { ...statement, source } : statement;
 }
 
 /** The names of the directives of a snippet, each once; empty where nginx could not read it. */

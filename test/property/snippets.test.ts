@@ -148,7 +148,7 @@ const snippet = fc
   .map(parts => parts.join('\n'));
 
 const isTaken = (source: string, where: 'server' | 'location'): boolean =>
-  readSnippet(source, { place: where, takes: 'safe' }).ok;
+  readSnippet(source, { place: where, takes: 'safe', source: 'x' }).ok;
 
 /** The names of all directives, with those in which they stand, but for what is declared in http{}. */
 function namesIn(conf: readonly Directive[], above = ''): readonly string[] {

@@ -6,12 +6,12 @@ import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import type { SourceText } from '../../src/input/source.ts';
 import { checkRouting } from '../../src/lint/check-routing.ts';
 import { parseSources } from '../../src/manifests/parse-sources.ts';
-import type { FileSet } from '../../src/nginx/file-set.ts';
+import type { RenderedFiles } from '../../src/nginx/rendered-files.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
 import { validateDocuments } from '../../src/resources/validate.ts';
 
 export interface Compiled {
-  readonly files: FileSet;
+  readonly files: RenderedFiles;
   /** The text of nginx.conf. */
   readonly conf: string;
   readonly diagnostics: readonly Diagnostic[];

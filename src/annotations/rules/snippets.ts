@@ -31,3 +31,11 @@ export const optionSnippetNotAllowed = {
   summary: 'A snippet in the ConfigMap of the controller, and snippets are not allowed.',
   why: 'It may keep somebody out of all hosts, which must not be open without it.',
 } as const satisfies Rule;
+
+export const snippetWithoutEffect = {
+  id: 'I2N329',
+  name: 'snippet-without-effect',
+  severity: 'warning',
+  summary: 'A directive of a snippet that has no effect where it stands, nor has it in the controller.',
+  why: 'It looks as if it worked.',
+} as const satisfies Rule;

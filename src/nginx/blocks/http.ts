@@ -34,6 +34,7 @@ export type HttpView = Readonly<{
   /** Whether any backend speaks TLS. */
   speaksTls: boolean;
   declared: readonly Quoted[];
+  others: readonly Quoted[];
 }>;
 
 /** The largest body in bytes, 0 for no limit; without a word of anybody that of nginx itself. */
@@ -103,5 +104,6 @@ export function httpView(
       ({ protocol }) => protocol !== undefined && protocol !== 'grpc' && protocol !== 'fastcgi',
     ),
     declared: gathered.texts.map(declaration => declaredText(declaration, gathered, { facts, text })),
+    others: parts.flatMap(({ others }) => others ?? []),
   };
 }

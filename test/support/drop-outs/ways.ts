@@ -37,6 +37,7 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'forbidden-field': OF_OTHERS,
   'option-snippet-not-allowed': OF_OTHERS,
   'snippet-outside-language': 'a flag must allow snippets; it closes what one closes that nobody allowed',
+  'duplicate-location': 'a flag must allow snippets; it closes what one closes that nobody allowed',
   'forbidden-snippet': 'a flag must allow snippets; it closes what one closes that nobody allowed',
   'missing-guard-module': 'a flag must allow rules; it closes what they close that nobody allowed',
   'invalid-guard-option': OF_OTHERS,

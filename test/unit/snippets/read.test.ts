@@ -5,12 +5,12 @@ import { readSnippet } from '../../../src/snippets/read.ts';
 import type { SnippetSettings } from '../../../src/snippets/read.ts';
 
 function problemsOf(source: string, settings: Partial<SnippetSettings> = {}): readonly string[] {
-  const read = readSnippet(source, { place: 'location', takes: 'safe', ...settings });
+  const read = readSnippet(source, { place: 'location', takes: 'safe', source: 'x', ...settings });
   return read.ok ? [] : read.problems.map(({ message }) => message);
 }
 
 function statementsOf(source: string, settings: Partial<SnippetSettings> = {}): unknown {
-  const read = readSnippet(source, { place: 'location', takes: 'safe', ...settings });
+  const read = readSnippet(source, { place: 'location', takes: 'safe', source: 'x', ...settings });
   return read.ok ? read.statements : read.problems.map(({ message }) => message);
 }
 
@@ -243,14 +243,14 @@ describe('the language', () => {
   });
 
   test('names every problem with its place', () => {
-    const read = readSnippet('a b;\n  c d;', { place: 'location', takes: 'safe' });
+    const read = readSnippet('a b;\n  c d;', { place: 'location', takes: 'safe', source: 'x' });
     expect(read.ok ? [] : read.problems.map(({ offset }) => offset)).toEqual([0, 7]);
   });
 });
 
 describe('what is left', () => {
   test.each<{ source: string; is: unknown }>([
-    { source: 'proxy_cache "a b";', is: [{ kind: 'other', words: ['proxy_cache', 'a b'] }] },
+    { source: 'proxy_cache "a b";', is: [{ kind: 'other', words: ['proxy_cache', 'a b'], source: 'x' }] },
     {
       source: 'add_header X-A $nothing always;',
       is: [
@@ -274,7 +274,7 @@ describe('what is left', () => {
     },
     {
       source: 'location /a { internal; }',
-      is: [{ kind: 'other', words: ['location', '/a'], body: [{ kind: 'other', words: ['internal'] }] }],
+      is: [{ kind: 'other', words: ['location', '/a'], body: [{ kind: 'other', words: ['internal'] }], source: 'x' }],
     },
   ])('of $source stays as it is', ({ source, is }) => {
     expect(statementsOf(source, { takes: 'all' })).toEqual(is);
