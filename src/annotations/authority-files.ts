@@ -8,16 +8,14 @@ import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { PemFile } from '../routing/model.ts';
 import { annotationRef } from './annotation-ref.ts';
-import type { PlanContext } from './family.ts';
+import type { ReadContext } from './family.ts';
 
 const CA = 'ca.crt';
 const CRL = 'ca.crl';
 
 /** An annotation that names a Secret with certificate authorities, and the rule for what is wrong with it. */
-export interface AuthorityUser extends Pick<PlanContext, 'ingress' | 'tables' | 'report'> {
+export interface AuthorityUser extends Pick<ReadContext<unknown>, 'ingress' | 'tables' | 'report' | 'mayUse'> {
   readonly annotation: string;
-  /** The options of the family. */
-  readonly options: { readonly 'allow-cross-namespace-resources': boolean };
   readonly rule: Rule;
   /** What comes of it, as the end of a sentence. */
   readonly consequence: string;
@@ -29,7 +27,7 @@ function say(problem: string, help: string, { annotation, rule, consequence, ing
 
 /** The Secret `namespace/name` that an annotation names, if its Ingress may use it; otherwise the finding is said. */
 export function findAuthoritySecret(name: string, user: AuthorityUser): Secret | undefined {
-  const { ingress, tables, options } = user;
+  const { ingress, tables } = user;
   const reference = name.includes('/') ? parseReference(name, '') : undefined;
   if (reference === undefined) {
     const isName = /^[a-z0-9.-]+$/.test(name);
@@ -39,7 +37,7 @@ export function findAuthoritySecret(name: string, user: AuthorityUser): Secret |
     say(`"${name}" is not "namespace/name"`, help, user);
     return undefined;
   }
-  if (reference.namespace !== ingress.namespace && !options['allow-cross-namespace-resources']) {
+  if (!user.mayUse(reference.namespace)) {
     say(`${name} is not in the namespace of the Ingress`, `copy the Secret to ${ingress.namespace}`, user);
     return undefined;
   }

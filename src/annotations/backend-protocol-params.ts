@@ -98,13 +98,13 @@ export function readParams(reference: string, context: Context): readonly Fastcg
     return closed('location', `the ConfigMap of ${PARAMS} is missing`);
   };
   if (more.length > 0) return refuse(`"${reference}" is not the name of a ConfigMap`, 'write "namespace/name"');
-  if (namespace !== undefined && namespace !== '' && namespace !== ingress.namespace) {
+  if (namespace !== undefined && namespace !== '' && !context.mayUse(namespace)) {
     const message = `${PARAMS} and fastcgi-index have no effect: the ConfigMap ${reference} is of another namespace`;
     const help = `write the name of a ConfigMap of the namespace ${ingress.namespace}`;
     report({ rule: annotationWithoutEffect, message, help, at });
     return undefined;
   }
-  const key = keyOfObject(ingress.namespace, name);
+  const key = keyOfObject(namespace === undefined || namespace === '' ? ingress.namespace : namespace, name);
   const found = tables.configMaps.get(key);
   // What is wrong with one that was refused has been said.
   if (found?.isRefused === true) return closed('location', `the ConfigMap of ${PARAMS} is not valid`);

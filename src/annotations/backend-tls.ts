@@ -17,7 +17,6 @@ import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import type { Encryption } from './encryption.ts';
 import type { ReadContext } from './family.ts';
-import { crossNamespace } from './cross-namespace.ts';
 import { defineFamily } from './family.ts';
 import { annotationWithoutEffect, invalidAnnotationValue } from './rules/annotations.ts';
 import { backendNameMissing, missingBackendAuthority } from './rules/backend-tls.ts';
@@ -46,7 +45,7 @@ interface Values {
   readonly [DEPTH]: number;
 }
 
-type Context = ReadContext<{ readonly [LOCATION_ONLY]: boolean; readonly 'allow-cross-namespace-resources': boolean }>;
+type Context = ReadContext<{ readonly [LOCATION_ONLY]: boolean }>;
 
 const CLOSED = 'the locations of this Ingress answer 503';
 
@@ -104,9 +103,9 @@ type Files = Pick<Encryption, 'authorities' | 'keyPair'>;
 
 /** What a Secret has; undefined, and said, where it is of no use. One without authorities shows nothing, as in the controller. */
 function filesOf(values: Values, context: Context): Files | undefined {
-  const { ingress, tables, report, options } = context;
-  const rule = missingBackendAuthority;
-  const user = { ingress, tables, report, options, annotation: SECRET, rule, consequence: CLOSED };
+  const { ingress, tables, report, mayUse } = context;
+  const about = { annotation: SECRET, rule: missingBackendAuthority, consequence: CLOSED };
+  const user = { ingress, tables, report, mayUse, ...about };
   const secret = findAuthoritySecret(values[SECRET], user);
   if (secret === undefined) return undefined;
   const hasPair = secret.data['tls.crt'] !== undefined && secret.data['tls.key'] !== undefined;
@@ -171,7 +170,6 @@ function read(values: Values, context: Context): Encryption | Closed<never> | un
 export const backendTls = defineFamily({
   name: 'backendTls',
   options: {
-    'allow-cross-namespace-resources': crossNamespace,
     [LOCATION_ONLY]: {
       type: bool,
       default: false,

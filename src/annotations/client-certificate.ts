@@ -13,7 +13,6 @@ import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
-import { crossNamespace } from './cross-namespace.ts';
 import { defineFamily } from './family.ts';
 import { invalidAnnotationValue } from './rules/annotations.ts';
 import { missingClientAuthority } from './rules/client-certificate.ts';
@@ -67,10 +66,7 @@ interface Asked {
   readonly open: readonly string[];
 }
 
-type Context = ReadContext<{
-  readonly 'no-auth-locations': readonly string[];
-  readonly 'allow-cross-namespace-resources': boolean;
-}>;
+type Context = ReadContext<{ readonly 'no-auth-locations': readonly string[] }>;
 
 const CLOSED = 'all locations of its hosts answer 403';
 
@@ -101,13 +97,13 @@ function errorPageOf(page: string, { ingress, report }: Context): string | undef
 }
 
 function read(values: Values, context: Context): Asked | Closed<never> | undefined {
-  const { ingress, tables, report, refused, options } = context;
+  const { ingress, tables, report, refused, options, mayUse } = context;
   if (DROPPING.some(name => refused.has(name))) {
     return closed('host', `the values of ${SECRET} and its like are not valid`);
   }
   if (values[SECRET] === '') return readWithoutSecret(context);
-  const rule = missingClientAuthority;
-  const user = { ingress, tables, report, options, annotation: SECRET, rule, consequence: CLOSED };
+  const about = { annotation: SECRET, rule: missingClientAuthority, consequence: CLOSED };
+  const user = { ingress, tables, report, mayUse, ...about };
   const secret = findAuthoritySecret(values[SECRET], user);
   if (secret === undefined) return closed('host', `the Secret of ${SECRET} is missing`);
   if (!hasAuthorities(secret)) return readWithoutAuthorities(secret, values, user);
@@ -129,7 +125,7 @@ function read(values: Values, context: Context): Asked | Closed<never> | undefin
  */
 export const clientCertificate = defineFamily({
   name: 'clientCertificate',
-  options: { 'no-auth-locations': noAuthLocations, 'allow-cross-namespace-resources': crossNamespace },
+  options: { 'no-auth-locations': noAuthLocations },
   annotations: {
     [SECRET]: {
       type: trimmed(text(/^[-/._~a-zA-Z0-9:]*$/, 'letters, digits and - . _ ~ / :')),
@@ -139,9 +135,7 @@ export const clientCertificate = defineFamily({
         'Asks the clients of the host for a certificate that an authority in this Secret (`namespace/name`; `ca.crt`, and `ca.crl` for revoked ones) has signed. Over plain HTTP, what is not redirected gets 403.',
       becomes: 'ssl_client_certificate, ssl_crl, ssl_verify_client',
       differs: [
-        {
-          says: 'plain HTTP requests that are not redirected get 403 where a certificate is required; the controller lets them in',
-        },
+        { says: 'plain HTTP requests that are not redirected get 403; the controller lets them in' },
         {
           says: 'clients that name no host in the handshake get 421; the controller takes them for clients without certificate',
         },

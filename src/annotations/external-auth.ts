@@ -23,7 +23,12 @@ import {
 import { noAuthLocations } from './exempt-paths.ts';
 import type { Closed } from './closed.ts';
 import { crossNamespace } from './cross-namespace.ts';
+import { closed } from './closed.ts';
 import type { ReadContext } from './family.ts';
+import { objectText } from '../diagnostics/place.ts';
+import type { Statement } from '../routing/snippets.ts';
+import { snippetText } from './snippet-options.ts';
+import { takeSnippet } from './snippets.ts';
 import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
 import { annotationWithoutEffect } from './rules/annotations.ts';
@@ -36,6 +41,7 @@ type Context = Omit<ReadContext<unknown>, 'options'>;
 
 /** Those that mean nothing without the URL. */
 const DEPENDENT = [
+  'auth-snippet',
   'auth-signin',
   'auth-signin-redirect-param',
   'auth-response-headers',
@@ -66,6 +72,15 @@ function reportLoopback({ host }: AuthUrl, { ingress, report }: Context): void {
   const message = `auth-url: "${part.text}" is a loopback address: it leads to the machine that nginx runs on`;
   const at = annotationRef(ingress, 'auth-url');
   report({ rule: loopbackAuthService, message, help: 'fine for local development only', at });
+}
+
+/** What somebody wrote for the request to the service; undefined where it cannot be taken, which is said. */
+function authSnippet(text: string, { ingress, report, snippets }: Context): readonly Statement[] | undefined {
+  if (text.trim() === '') return [];
+  const name = 'auth-snippet';
+  const lost = 'the locations of this Ingress answer 503';
+  const at = annotationRef(ingress, name);
+  return takeSnippet({ name, text, place: 'auth', at, lost, owner: objectText(ingress) }, snippets, report);
 }
 
 /**
@@ -171,6 +186,13 @@ export const externalAuth = defineFamily({
     } satisfies OptionSpec<readonly string[]>,
     ...keepalive,
     [BUFFER]: buffering.annotations[BUFFER],
+    'auth-snippet': {
+      type: snippetText,
+      default: '',
+      example: 'proxy_set_header X-Forwarded-Host $http_host;',
+      summary: 'Directives of nginx for the location that asks the auth service.',
+      becomes: 'the same directives, each in its place',
+    } satisfies OptionSpec<string>,
   },
   switchedOnBy: 'auth-url',
   invalid: {
@@ -186,7 +208,7 @@ export const externalAuth = defineFamily({
       'auth-cache-duration',
     ],
   },
-  read(values, context): AskedAuth | Closed<never> | undefined {
+  read(values, context): AskedAuth | Closed<AskedAuth> | undefined {
     const url = readAuthUrl(values['auth-url']);
     if (!url.ok) {
       reportLone(context, context.options['global-auth-url'] !== '');
@@ -195,6 +217,8 @@ export const externalAuth = defineFamily({
     reportLoopback(url.value, context);
     const sent = sentHeaders(values['auth-proxy-set-headers'], context);
     if ('closes' in sent) return sent;
+    const statements = authSnippet(values['auth-snippet'], context);
+    if (statements === undefined) return closed<AskedAuth>('location', 'auth-snippet cannot be taken');
     const redirect = values['auth-request-redirect'];
     return {
       url: url.value,
@@ -205,6 +229,7 @@ export const externalAuth = defineFamily({
       sent,
       headers: values['auth-response-headers'],
       alwaysSetsCookie: values['auth-always-set-cookie'],
+      ...(statements.length === 0 ? {} : { statements }),
       signIn: signInUrl(values['auth-signin'], values['auth-signin-redirect-param']),
       cache: cacheOf(values['auth-cache-key'], values['auth-cache-duration']),
       buffer: largerBuffer(values[BUFFER], context.options[BUFFER]),

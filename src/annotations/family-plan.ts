@@ -41,6 +41,9 @@ interface OwnConfig {
   readonly defaults: Readonly<Record<string, unknown>>;
 }
 
+/** The option that lets annotations name Secrets and ConfigMaps of other namespaces. */
+const CROSS_NAMESPACE = 'allow-cross-namespace-resources';
+
 /** Made once for all Ingresses. */
 const OWN = new WeakMap<ControllerConfig, Map<Family, OwnConfig>>();
 
@@ -141,6 +144,7 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     refused,
     snippets: config.snippets ?? 'none',
     hasModule: moduleTest(config),
+    mayUse: namespace => namespace === ingress.namespace || config.values[CROSS_NAMESPACE] === true,
   });
   if (isClosed(read)) closes.push(read);
   const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);

@@ -10,6 +10,7 @@ import type { Specs, Values } from '../options/option.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Protocol, RedirectCode, RequestTest, Target, SecretFile } from '../routing/model.ts';
 import type { PolicyTypes, RoutePolicy, Scope } from '../routing/policies.ts';
+import type { Statement } from '../routing/snippets.ts';
 import type { Closed } from './closed.ts';
 import type { Encryption } from './encryption.ts';
 import type { FoundFacts, LocationFacts, ServerFacts } from './facts.ts';
@@ -42,6 +43,8 @@ export interface ReadContext<O> extends Omit<PlanContext, 'config'> {
   readonly snippets: SnippetMode;
   /** Whether the nginx that serves has a module that a stock one has not. */
   readonly hasModule: (name: NginxModuleName) => boolean;
+  /** Whether annotations of the Ingress may name Secrets and ConfigMaps of a namespace. */
+  readonly mayUse: (namespace: string) => boolean;
 }
 
 /** What `main` and `http` of a family get besides the values of its options. */
@@ -150,6 +153,8 @@ type Gives<N extends string, O, A> = {
   readonly www?: (asked: A) => RedirectCode | undefined;
   /** Whether TLS connections for its hosts go to a backend as they are. */
   readonly passesTls?: (asked: A) => boolean;
+  /** What stands in stream{}. */
+  readonly stream?: (asked: A) => readonly Statement[];
   /** Leads requests elsewhere than the path does. */
   readonly target?: (asked: A, found: Target, facts: LocationFacts) => Target;
 };
@@ -215,6 +220,7 @@ export interface Family {
     shared?(asks: unknown, sharing: Sharing): SharedPolicy<unknown>;
     aliases?(asked: unknown): readonly string[];
     www?(asked: unknown): RedirectCode | undefined;
+    stream?(asked: unknown): readonly Statement[];
     passesTls?(asked: unknown): boolean;
     target?(asked: unknown, found: Target, facts: LocationFacts): Target;
   };

@@ -14,6 +14,8 @@ import type { FamilyPlan, NotedDifference } from './family-plan.ts';
 import { planByDefault, planFamily } from './family-plan.ts';
 import type { Found, WholeContext } from './whole-plan.ts';
 import { ofOptions, unclaimedOf } from './whole-plan.ts';
+import type { StreamPart } from './plan-parts.ts';
+import { streamOf } from './plan-parts.ts';
 
 /** What an Ingress asks of all families. */
 export interface PolicyPlan {
@@ -34,6 +36,8 @@ export interface PolicyPlan {
   readonly www: WwwRedirect | undefined;
   /** Who asks that TLS connections for its hosts go to a backend as they are; undefined where nobody does. */
   readonly passesTls: Askers | undefined;
+  /** What it asks for in stream{}. */
+  readonly stream: readonly StreamPart[];
   readonly wantsRegex: (path: string) => boolean;
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
@@ -111,6 +115,7 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
     wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    stream: streamOf(asking),
     aliases: aliasesOf(asking),
     www: wwwOf(asking),
     passesTls: asking.find(({ family, asked }) => family.gives.passesTls?.(asked))?.from,

@@ -11,10 +11,7 @@ export interface PlannedAnnotation extends PlannedOption {
   readonly neutral?: RegExp;
 }
 
-export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {
-  'auth-snippet': { summary: 'Adds nginx directives to the location that asks the auth service.', meanwhile: 'closed' },
-  'stream-snippet': { summary: 'Adds nginx directives to the stream block.' },
-};
+export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {};
 
 /** Annotations that later versions of the controller took away, and what replaced them. */
 export const removedAnnotations: Readonly<Record<string, { readonly instead: string }>> = {

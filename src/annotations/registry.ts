@@ -38,6 +38,7 @@ import { serverSnippet } from './server-snippet.ts';
 import { mirror } from './mirror.ts';
 import { modsecurity } from './modsecurity.ts';
 import { opentelemetry } from './opentelemetry.ts';
+import { streamSnippet } from './stream-snippet.ts';
 import { serviceUpstream } from './service-upstream.ts';
 import { sslPassthrough } from './ssl-passthrough.ts';
 
@@ -85,6 +86,7 @@ export const annotationFamilies = {
   // Behind those whose annotations they read, too.
   externalAuth,
   globalAuth,
+  streamSnippet,
 };
 
 /** The specs of all annotations that are built, by name. */

@@ -1,6 +1,6 @@
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
-import { bool } from '../options/value-type.ts';
+import { bool, listOf, text } from '../options/value-type.ts';
 
 /** More than anybody needs, and little enough to be read again and again. */
 const LONGEST_SNIPPET = 65_536;
@@ -32,6 +32,28 @@ const riskLevel: ValueType<RiskLevel> = {
     const problem = 'is no level, so that the controller takes it for Low';
     return { ok: false, problem, help: `write ${LEVELS.map(word => `"${word}"`).join(' or ')}` };
   },
+};
+
+/** Texts between commas, of which none is empty. */
+const words: ValueType<readonly string[]> = listOf(text(/^[^,]*$/, 'texts without commas'));
+
+/**
+ * What the controller refuses of Ingresses.
+ * Source: ingress-nginx 1.15.1, internal/ingress/controller/config/config.go.
+ */
+export const admissionOptions = {
+  'annotation-value-word-blocklist': {
+    type: words,
+    default: [],
+    example: 'load_module,lua_package',
+    summary: 'Texts that no annotation may have anywhere; its Ingress is dropped.',
+  } satisfies OptionSpec<readonly string[]>,
+  'strict-validate-path-type': {
+    type: bool,
+    default: true,
+    example: 'false',
+    summary: 'Whether paths of the types `Exact` and `Prefix` may have letters, digits, `-`, `.`, `_` and `/` alone.',
+  } satisfies OptionSpec<boolean>,
 };
 
 /** What decides in the controller whether annotations may hold snippets. */

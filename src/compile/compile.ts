@@ -37,6 +37,7 @@ import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { openSplits } from './splits.ts';
 import { compileStreams } from './streams.ts';
+import { streamSnippetsOf } from './stream-snippets.ts';
 import type { TlsTable } from './tls.ts';
 import { assignCertificates } from './tls.ts';
 import { reportUnshownCertificates } from './unshown-certificates.ts';
@@ -170,6 +171,7 @@ function* compileCluster(
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files, ...files],
     streams,
+    ...streamSnippetsOf(plans, config),
     passthroughs,
   };
   return { routing, leftOut };

@@ -12,6 +12,7 @@ import type { Ingress } from '../resources/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Standing } from './dropped.ts';
+import { reportRefusedAnnotations } from './admission.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
 
 /** An Ingress with what its annotations come to. */
@@ -28,6 +29,8 @@ export interface IngressPlan extends Standing {
   readonly isGuarded: boolean;
   /** What it takes of the requests of others; undefined for one with hosts and paths of its own. */
   readonly share: Share | undefined;
+  /** Nobody looks at the characters of its paths. */
+  readonly mayHaveAnyPath?: true;
   /** Its annotations that have no effect, since it takes a share. Without prefix. */
   readonly ignored: readonly string[];
 }
@@ -71,6 +74,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
     meantRegex: policies.wantsRegex,
     isGuarded: ingress.isRefused || asksForGuard(ingress),
     isDropped: dropped !== undefined,
+    ...(context.config.values['strict-validate-path-type'] === false ? { mayHaveAnyPath: true } : {}),
     share: policies.share,
     ignored,
   };
@@ -79,7 +83,8 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
 /** The plan of an Ingress; undefined if it closes nothing, since it would have served nothing by itself. */
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
   const isForbidden = reportForbiddenText(ingress, context.report);
-  const plan = planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : undefined);
+  const refused = reportRefusedAnnotations(ingress, context.config, context.report);
+  const plan = planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : refused);
   if (plan.share === undefined || !plan.isDropped) return plan;
   return plan.deniedHost === undefined ? undefined : { ...plan, share: undefined };
 }

@@ -10,6 +10,7 @@ const PLACES: Readonly<Record<string, SnippetPlace>> = {
   'http-snippet': 'http',
   'server-snippet': 'server',
   'location-snippet': 'location',
+  'stream-snippet': 'stream',
 };
 
 /**

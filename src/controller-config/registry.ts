@@ -32,7 +32,7 @@ import { ocsp } from './ocsp.ts';
 import { tlsConnections } from './tls-connections.ts';
 import { httpSnippet } from './http-snippet.ts';
 import { mainSnippet } from './main-snippet.ts';
-import { snippetPermission } from '../annotations/snippet-options.ts';
+import { admissionOptions, snippetPermission } from '../annotations/snippet-options.ts';
 import { tls } from './tls.ts';
 import { workers } from './workers.ts';
 
@@ -78,7 +78,12 @@ const families: readonly Family[] = [...Object.values(byName), listening];
 export const planner = plannerOf(families);
 
 /** The options of the controller's ConfigMap that are built. */
-export const options: Specs = Object.assign({}, snippetPermission, ...families.map(family => family.options));
+export const options: Specs = Object.assign(
+  {},
+  snippetPermission,
+  admissionOptions,
+  ...families.map(family => family.options),
+);
 
 /** Every option that the controller knows: for telling the misspelt from the not yet built. */
 export function knownOptions(): ReadonlySet<string> {

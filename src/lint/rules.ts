@@ -37,6 +37,7 @@ import * as redirects from '../annotations/rules/redirects.ts';
 import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
+import * as admission from '../compile/rules/admission.ts';
 import * as compilePaths from '../compile/rules/paths.ts';
 import * as backends from '../compile/rules/backends.ts';
 import * as defaultBackend from '../compile/rules/default-backend.ts';
@@ -112,6 +113,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   selection,
   forbiddenText,
   differences,
+  admission,
   compilePaths,
   backends,
   defaultBackend,

@@ -1,7 +1,7 @@
 import { declaredText } from './blocks/http.ts';
 import { serverView } from './blocks/server.ts';
 import { passedUpstream } from './blocks/passthrough.ts';
-import { streamUpstream } from './blocks/stream.ts';
+import { snippetLines, streamUpstream } from './blocks/stream.ts';
 import { declarersOf, leadersTo, ofHttp, ofLocation, ofServer, openUses } from './conf-users.ts';
 import { PLACE } from './quote.ts';
 import { render } from './templates.ts';
@@ -119,7 +119,12 @@ function written(texts: readonly WrittenText[], line: string): ConfPlace | undef
 }
 
 /** @param text of the end of a configuration, up to the line that is asked for */
-function placeInStreams(text: string, { routing: { streams, passthroughs } }: Configuration): ConfPlace | undefined {
+function placeInStreams(text: string, { routing }: Configuration): ConfPlace | undefined {
+  const { streams, passthroughs, streamSnippets = [] } = routing;
+  const last = text.slice(text.lastIndexOf('\n', text.length - 2) + 1).replace(/\n$/, '');
+  const own = streamSnippets.map(each => ({ text: `\n${snippetLines(each) ?? ''}\n`, from: each.from }));
+  const snippet = written(own, last);
+  if (snippet !== undefined) return snippet;
   const [, ...lines] = text.slice(Math.max(0, text.indexOf('\nstream {'))).split('\n');
   const block = lines.findLastIndex(line => /^ {4}(?:upstream .*|server) \{$/.test(line));
   const upstream = /^ {4}upstream (\S+) \{$/.exec(lines[block] ?? '')?.[1];

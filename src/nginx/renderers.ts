@@ -73,8 +73,8 @@ export const RENDERERS: Renderers = {
     processes: renderProcesses,
     workers: renderWorkers,
     streams: renderStreams,
+    mainSnippet: renderMainSnippet,
   },
-  main: { processes: renderProcesses, workers: renderWorkers, mainSnippet: renderMainSnippet, streams: renderStreams },
   http: {
     accessLogs: renderAccessLogs,
     externalAuth: renderAuthRequests,

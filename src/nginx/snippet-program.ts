@@ -110,7 +110,7 @@ function lineOf(statement: Statement, tools: SnippetTools): readonly Quoted[] {
     case 'setting':
       return [directive([bareWord(statement.name), quote(statement.value)])];
     case 'other':
-      return [...(statement.source === undefined ? [] : [comment(statement.source)]), otherLines(statement)];
+      return plainLines(statement);
     case 'access':
     case 'if':
     case 'limit-except':
@@ -119,6 +119,13 @@ function lineOf(statement: Statement, tools: SnippetTools): readonly Quoted[] {
     case 'response-header':
       return [];
   }
+}
+
+/** The lines of what stays as it is. */
+export function plainLines(statement: Statement): readonly Quoted[] {
+  if (statement.kind !== 'other') return [];
+  const { source } = statement;
+  return [...(source === undefined ? [] : [comment(source)]), otherLines(statement)];
 }
 
 /** What stays as it is, each word in quotes of its own. */

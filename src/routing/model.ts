@@ -1,6 +1,7 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
 import type { Policies } from './policies.ts';
+import type { Statement } from './snippets.ts';
 
 /** Everything that nginx will do, as plain data: immutable, JSON-serialisable and complete. Without `files` it holds no secret. */
 export interface Routing {
@@ -29,6 +30,8 @@ export interface Routing {
   readonly files: readonly SecretFile[];
   /** TCP and UDP ports, by protocol and port. */
   readonly streams: readonly Stream[];
+  /** What somebody wrote for nginx in stream{}, in its order. */
+  readonly streamSnippets?: readonly StreamSnippet[];
   /** By host in ASCII order. */
   readonly passthroughs: readonly Passthrough[];
 }
@@ -229,6 +232,11 @@ export interface TicketKey {
   /** Secret: 48 or 80 bytes, in base64. */
   readonly content: string;
   readonly from: Provenance;
+}
+
+export interface StreamSnippet {
+  readonly statements: readonly Statement[];
+  readonly from: readonly Provenance[];
 }
 
 export interface Stream {

@@ -74,8 +74,6 @@ export interface PolicyTypes {
     readonly errorLogs: ErrorLogs;
     readonly processes: Processes;
     readonly workers: Workers;
-    readonly processes: Processes;
-    readonly workers: Workers;
     readonly mainSnippet: MainSnippet;
     readonly streams: Streams;
   };

@@ -160,6 +160,8 @@ const WHERE: Readonly<Record<SnippetPlace, string>> = {
   http: 'in http',
   server: 'in a server',
   location: 'in a location',
+  auth: 'where an auth service is asked',
+  stream: 'in stream',
   'if-in-server': 'in an "if" of a server',
   'if-in-location': 'in an "if"',
   'limit-except': 'in limit_except',

@@ -95,7 +95,7 @@ export const readProxySetHeader: Reader = ({ name: directive, args }, { known, p
   }
   const template = problemOfName(name, name.text, OF_REQUESTS) ?? valueOf(value, known);
   if (isRefused(template)) return template;
-  if (place === 'location') return [{ kind: 'request-header', name: name.text, value: template }];
+  if (place === 'location' || place === 'auth') return [{ kind: 'request-header', name: name.text, value: template }];
   const message = 'proxy_set_header has no effect here, nor has it in the controller, whose locations have their own';
   note({ offset: directive.offset, message, help: 'write it in configuration-snippet' });
   return [];

@@ -136,6 +136,16 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/conf-users.ts': 'a complaint about a line of a snippet is one of whoever wrote it',
     },
   },
+  streamSnippet: {
+    lacks: {
+      'src/routing/policies/stream-snippet.ts': 'what it gives stands in stream{}, which no policy is of',
+      'src/nginx/policies/stream-snippet.ts': 'the same',
+    },
+    elsewhere: {
+      'src/compile/stream-snippets.ts': 'those of all Ingresses and of the ConfigMap stand there in their order',
+      'src/compile/snippet-options.ts': 'the snippets of the ConfigMap are checked once, where it is read',
+    },
+  },
   serverSnippet: {
     elsewhere: {
       'src/annotations/guards.ts': 'what a snippet may keep out is kept out without it',

@@ -1,5 +1,6 @@
 import { udpResponses } from '../policies/streams.ts';
-import { bareWord, commentText } from '../quote.ts';
+import { bareWord, commentText, indented } from '../quote.ts';
+import { plainLines } from '../snippet-program.ts';
 
 import { listenOn } from './listen.ts';
 import { passingView } from './passthrough.ts';
@@ -9,7 +10,7 @@ import { objectText } from '../../diagnostics/place.ts';
 import type { MainParts } from '../parts.ts';
 import type { PassingView } from './passthrough.ts';
 import type { Quoted } from '../quote.ts';
-import type { Listeners, Peers, Routing, Stream } from '../../routing/model.ts';
+import type { Listeners, Peers, Routing, Stream, StreamSnippet } from '../../routing/model.ts';
 
 /** What templates/stream.conf shows. */
 export type StreamsView = Readonly<{
@@ -22,6 +23,8 @@ export type StreamsView = Readonly<{
   responses: number;
   servers: readonly StreamView[];
   passing: PassingView | undefined;
+  /** What somebody wrote. */
+  snippets: readonly Quoted[];
 }>;
 
 export type StreamView = Readonly<{
@@ -38,8 +41,12 @@ export type StreamView = Readonly<{
 }>;
 
 /** Whether nginx needs its stream module. */
-export function needsStreams({ streams, passthroughs }: Pick<Routing, 'streams' | 'passthroughs'>): boolean {
-  return streams.length > 0 || passthroughs.length > 0;
+export function needsStreams({
+  streams,
+  passthroughs,
+  streamSnippets = [],
+}: Pick<Routing, 'streams' | 'passthroughs' | 'streamSnippets'>): boolean {
+  return streams.length + passthroughs.length + streamSnippets.length > 0;
 }
 
 /** Undefined where there are none: nginx may lack the module. */
@@ -57,6 +64,7 @@ export function streamsView(routing: Routing, parts: readonly MainParts[]): Stre
     resolvers: hasNames ? resolvers.map(bareWord) : [],
     servers: streams.map(stream => streamView(stream, listeners, declared)),
     passing: passingView(routing),
+    snippets: (routing.streamSnippets ?? []).flatMap(each => snippetLines(each) ?? []),
   };
 }
 
@@ -68,6 +76,11 @@ function trustedBySender({ http }: Routing): readonly string[] {
   const asks = http.forwarded?.asks;
   if (asks?.isClosed === true) return [];
   return asks?.trusted ?? ['0.0.0.0/0', '::/0'];
+}
+
+/** Undefined for nothing. */
+export function snippetLines({ statements }: StreamSnippet): Quoted | undefined {
+  return indented(statements.flatMap(plainLines), 'http');
 }
 
 /** The name of the upstream of a stream, if it is the first one that leads there. */

@@ -1,5 +1,6 @@
 import { lastOfName } from '../headers.ts';
-import { bareWord, EMPTY, joinWord, quote, quoteLiteral, templateText, variable } from '../quote.ts';
+import { programOf } from '../snippet-program.ts';
+import { bareWord, EMPTY, indented, joinWord, quote, quoteLiteral, templateText, variable } from '../quote.ts';
 import { quoteVariables } from '../variable-text.ts';
 
 import type { TextPart } from '../../routing/variable-text.ts';
@@ -87,7 +88,8 @@ function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
   if (pass === undefined) {
     return declare.location({ name: 'auth', kind: 'check', text: text('policies/external-auth.nobody.conf', {}) });
   }
-  const { isTls, host, method, cache, buffer } = asks;
+  const { isTls, host, method, cache, buffer, statements = [] } = asks;
+  const { first, resumed, requestHeaders } = programOf(statements, tools);
   const { http } = tools.facts;
   const view = {
     pass,
@@ -96,12 +98,13 @@ function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
     isLogged: http.externalAuth?.asks.isLogged === true,
     buffer: buffer === undefined ? undefined : bareWord(buffer),
     cache: cache && cacheView(cache, tools),
+    lines: indented([...first, ...resumed], 'location'),
   };
   return declare.location({
     name: 'auth',
     kind: 'check',
     text: text('policies/external-auth.check.conf', view),
-    requestHeaders: headersOf(asks, tools),
+    requestHeaders: lastOfName([...headersOf(asks, tools), ...requestHeaders]),
   });
 }
 

@@ -1,5 +1,6 @@
 import type { Destination } from '../model.ts';
 import type { HeaderText } from '../header-text.ts';
+import type { Statement } from '../snippets.ts';
 import type { TextPart } from '../variable-text.ts';
 
 /** Another service is asked whether a request may pass: it may if the answer is 2xx. */
@@ -23,6 +24,8 @@ export interface ExternalAuth {
   readonly alwaysSetsCookie: boolean;
   /** The URL to which clients are sent whom it does not know (401). */
   readonly signIn: readonly TextPart[] | undefined;
+  /** What somebody wrote for nginx to do where it is asked. */
+  readonly statements?: readonly Statement[];
   readonly cache: AuthCache | undefined;
   /** The size of a buffer, into which the head of its answer must fit; undefined for that of all hosts. */
   readonly buffer: string | undefined;

@@ -55,7 +55,10 @@ export const OF_CONTENT: readonly Way[] = [
     // Among expressions the longer one is first, be it of the younger Ingress.
     fits: each => !each.name.startsWith('a folder'),
   },
-  annotationWay('a guard that is not built', 'unsupported-annotation', { 'auth-snippet': 'allow all;' }),
+  annotationWay('a snippet of an auth service', 'snippet-not-allowed', {
+    'auth-url': 'http://auth.example.com',
+    'auth-snippet': 'set $a b;',
+  }),
   annotationWay('a snippet that nobody allowed', 'snippet-not-allowed', { 'configuration-snippet': 'deny all;' }),
   annotationWay('a snippet of the whole host', 'snippet-not-allowed', { 'server-snippet': 'deny all;' }),
   annotationWay('a guard of the whole host', 'missing-client-authority', { 'auth-tls-secret': 'shop/ca' }),

@@ -37,6 +37,8 @@ export const NO_WAY: Readonly<Record<string, string>> = {
   'forbidden-field': OF_OTHERS,
   'option-snippet-not-allowed': OF_OTHERS,
   'snippet-outside-language': 'a flag must allow snippets; it closes what one closes that nobody allowed',
+  'annotation-above-risk': 'a ConfigMap must say so; it drops out as for a text that only an attack has',
+  'blocked-word': 'a ConfigMap must say so; it drops out as for a text that only an attack has',
   'duplicate-location': 'a flag must allow snippets; it closes what one closes that nobody allowed',
   'forbidden-snippet': 'a flag must allow snippets; it closes what one closes that nobody allowed',
   'missing-guard-module': 'a flag must allow rules; it closes what they close that nobody allowed',

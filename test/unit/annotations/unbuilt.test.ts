@@ -70,15 +70,6 @@ describe('an annotation', () => {
     expect([undefined, found[0]?.help]).toContain(help);
   });
 
-  test.each([{ annotation: 'auth-snippet', closed: ['location: the annotation auth-snippet is not supported yet'] }])(
-    'that keeps somebody out closes the door until it is built: $annotation',
-    ({ annotation, closed }) => {
-      const run = unbuilt({ [annotation]: 'x' });
-      expect(run.closed).toEqual(closed);
-      expect(run.lines).toEqual([expect.stringMatching(/^unsupported-annotation: .* answer 503$/)]);
-    },
-  );
-
   test('with a dot in place of the slash is unknown', () => {
     const key = 'nginx.ingress.kubernetes.io.ssl-redirect';
     const { found } = compiled([...appOf('web', '10.0.0.1'), { ...ingressOf(), annotations: { [key]: 'true' } }]);

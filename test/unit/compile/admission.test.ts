@@ -1,0 +1,38 @@
+import { expect, test } from 'vitest';
+
+import { reportRefusedAnnotations } from '../../../src/compile/admission.ts';
+import { collect } from '../../../src/diagnostics/diagnostic.ts';
+import { ingressOf, linesOf } from '../../support/resources.ts';
+
+test.each([
+  { name: 'nothing by default', values: { 'annotations-risk-level': 'High' }, lines: [] },
+  {
+    name: 'a URL of an auth service above Medium',
+    values: { 'annotations-risk-level': 'Medium' },
+    lines: ['annotation-above-risk: auth-url has a risk above "Medium", the annotations-risk-level of the ConfigMap'],
+  },
+  {
+    name: 'all but plain ones at Low',
+    values: { 'annotations-risk-level': 'Low' },
+    lines: [
+      'annotation-above-risk: auth-url has a risk above "Low", the annotations-risk-level of the ConfigMap',
+      'annotation-above-risk: app-root has a risk above "Low", the annotations-risk-level of the ConfigMap',
+    ],
+  },
+  {
+    name: 'words that are forbidden, anywhere in a value',
+    values: { 'annotations-risk-level': 'Critical', 'annotation-value-word-blocklist': ['{', 'auth.'] },
+    lines: ['blocked-word: auth-url has "auth.", which annotation-value-word-blocklist of the ConfigMap forbids'],
+  },
+])('the controller refuses $name', ({ values, lines }) => {
+  const { report, diagnostics } = collect();
+  const annotations = {
+    'auth-url': 'http://auth.example',
+    'app-root': '/a',
+    'ssl-redirect': 'false',
+    'auth-signin': '',
+  };
+  const reason = reportRefusedAnnotations(ingressOf({ annotations }), { values, written: new Map() }, report);
+  expect(linesOf(diagnostics)).toEqual(lines);
+  expect(reason === undefined).toBe(lines.length === 0);
+});
