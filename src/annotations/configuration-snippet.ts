@@ -40,7 +40,7 @@ function valueOf(name: string, { ingress, backend, written, path }: FoundFacts):
     case 'service_port':
       return portOf(backend?.port);
     case 'location_path':
-      return written ?? path;
+      return isShort(written ?? path) ? (written ?? path) : '';
     case 'proxy_upstream_name':
       return backend === undefined
         ? 'upstream-default-backend'
@@ -48,6 +48,11 @@ function valueOf(name: string, { ingress, backend, written, path }: FoundFacts):
     default:
       return '';
   }
+}
+
+/** Whether nginx takes a text whose dollars are written out. */
+function isShort(text: string): boolean {
+  return Buffer.byteLength(text) + (text.split('$').length - 1) * 20 < 2000;
 }
 
 function portOf(port: NonNullable<FoundFacts['backend']>['port'] | undefined): string {

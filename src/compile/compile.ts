@@ -157,7 +157,6 @@ function* compileCluster(
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = certificatesOf([...made.servers, ...www], defaultCertificate);
-  const { nginxModules = [] } = settings;
   const { files, ...ofAll } = policiesOfAll(config, cluster, report);
   const routing: Routing = {
     listeners: chooseListeners(settings, config, { streams, passthroughs }, report),
@@ -166,7 +165,7 @@ function* compileCluster(
     ...(config.values['disable-ipv6-dns'] === true ? { resolvesIpv4Only: true } : {}),
     ...ofAll,
     servers: withWww(made.servers, www),
-    ...(nginxModules.length === 0 ? {} : { modules: nginxModules }),
+    ...modulesOf(settings),
     upstreams,
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files, ...files],
@@ -175,6 +174,11 @@ function* compileCluster(
     passthroughs,
   };
   return { routing, leftOut };
+}
+
+/** The modules that nginx has besides the usual ones. */
+function modulesOf({ nginxModules = [] }: CompileSettings): Pick<Routing, 'modules'> {
+  return nginxModules.length === 0 ? {} : { modules: nginxModules };
 }
 
 /** `others` are the Ingresses that were left out. */

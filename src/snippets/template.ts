@@ -19,8 +19,19 @@ export interface TemplateRules {
 const DOLLAR = /\$(?:\{(?<inBraces>\w+)\}|(?<plain>[1-9]|\w+))?/y;
 const LINE_ENDS = /[ \t]*[\r\n]+[ \t]*/g;
 
+/** Bytes that nginx takes between two quotes, and those that the longest name of a variable here may have. */
+const TOKEN_BYTES = 4094;
+const NAME_BYTES = 60;
+
+/** Whether a word is too long for nginx once its variables have the names that they have here. */
+function isTooLong({ text }: Word): boolean {
+  const variables = text.split('$').length - 1;
+  return Buffer.byteLength(text) + variables * NAME_BYTES > TOKEN_BYTES;
+}
+
 /** Reads a word in which nginx evaluates variables. */
 export function readTemplate(word: Word, rules: TemplateRules): Template | Refused {
+  if (isTooLong(word)) return refused(word, `${shown(word)} is too long for nginx`, 'shorten it');
   const text = rules.lines === 'joined' ? word.text.replaceAll(LINE_ENDS, ' ').replaceAll('\t', ' ') : word.text;
   const problem = problemOfText(rules.lines === 'kept' ? text.replaceAll(/[\t\r\n]/g, '  ') : text);
   if (problem !== undefined)

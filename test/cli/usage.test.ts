@@ -55,6 +55,11 @@ test.each([
     says: /--output <folder>' .* It must not be empty/,
   },
   { name: 'two folders to serve from', line: 'i2n apply --state-dir a --prefix b x', says: /cannot be used with/ },
+  {
+    name: 'two words about snippets',
+    line: 'i2n render --snippets safe --allow-snippets x',
+    says: /cannot be used with/,
+  },
   { name: 'two folders to look at', line: 'i2n status --state-dir a --prefix b', says: /cannot be used with/ },
   {
     name: 'an output folder that is a file',

@@ -31,6 +31,16 @@ const WRONG: readonly { readonly plugin: string; readonly about: RegExp; readonl
     about: /rewrite \S+ https?:\S+ break;/,
     because: 'a rewrite to a URL is a redirect, which comes before the addresses in the controller, too',
   },
+  {
+    plugin: 'return_bypasses_allow_deny',
+    about: /return 200 pong;/,
+    because: 'the snippet says so: nginx answers before it looks at addresses, wherever the snippet has it',
+  },
+  {
+    plugin: 'http_splitting',
+    about: /^map \S+ \$snippet_in_a_line_\w+ \{\s*volatile;\s*~\[\\x00-\\x1f\\x7f\] "";/,
+    because: 'a value with the end of a line is taken as empty',
+  },
 ];
 
 function isWrong({ plugin, config }: Alarm): boolean {

@@ -31,7 +31,7 @@ function compiled(annotation: string, snippets: readonly string[], takes: 'safe'
       name: `web-${index}`,
       host: `h${index}.example.com`,
       paths: [['/', 'Prefix', 'web']],
-      annotations: { [annotation]: text },
+      annotations: { 'auth-url': 'http://10.0.0.1/', [annotation]: text },
     }),
   );
   const text = [...WEB, ...routes].map(manifest => JSON.stringify(manifest)).join('\n---\n');
@@ -180,6 +180,18 @@ describe.each([
     expect(strange).toEqual([]);
   });
 });
+
+describe.each(['configuration-snippet', 'server-snippet', 'auth-snippet', 'stream-snippet'])(
+  'where all are taken',
+  annotation => {
+    test(`no ${annotation} is an internal error`, () => {
+      const texts = [...fc.sample(snippet, runs(300)), ...fc.sample(hostileText, runs(300))];
+      const long = ['$a', '\\', '"\\"', 'a;', '\n', ' ', '{', '$'].map(text => `set $a "${text.repeat(2000)}";`);
+      const { conf } = compiled(annotation, [...texts, ...long], 'all');
+      expect(parseNginx(conf).map(({ name }) => name)).toContain('http');
+    });
+  },
+);
 
 test('any text in quotes is one word', () => {
   const texts = fc.sample(hostileText, runs(2000)).filter(text => !/\p{Cc}/u.test(text.replaceAll(/[\t\r\n]/g, '')));

@@ -232,7 +232,7 @@ describe('the language', () => {
     { source: 'if ($host);', is: 'if has no block' },
     {
       source: `return 200 ${'a'.repeat(5000)};`,
-      is: `"${'a'.repeat(59)}…" is longer than the 4094 bytes that nginx allows`,
+      is: `"${'a'.repeat(59)}…" is too long for nginx`,
     },
   ])('has no $source', ({ source, is }) => {
     expect(problemsOf(source)).toContain(is);
