@@ -80,7 +80,7 @@ export const configurationSnippet = defineFamily({
         },
         {
           says: 'the Server header stays, as stock nginx can neither change nor remove it',
-          where: text => /\bServer\b/i.test(text),
+          where: text => text.includes('more_') && /\bServer\b/i.test(text),
         },
       ],
     } satisfies OptionSpec<string>,

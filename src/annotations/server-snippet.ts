@@ -45,6 +45,10 @@ export const serverSnippet = defineFamily({
       becomes: 'the same directives, each in its place',
       differs: [
         {
+          says: 'the Server header stays, as stock nginx can neither change nor remove it',
+          where: text => text.includes('more_') && /\bServer\b/i.test(text),
+        },
+        {
           says: 'its response headers are sent where a configuration-snippet adds others, too',
           where: text => text.includes('add_header'),
         },
