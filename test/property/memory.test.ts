@@ -322,6 +322,15 @@ const SLOTS: readonly (readonly Resource[])[] = [
       'skip-access-log-urls': '/healthz',
       'enable-access-log-for-default-backend': 'true',
     }),
+    configMapOf('shop/options', {
+      'allow-snippet-annotations': 'true',
+      'annotations-risk-level': 'Critical',
+      'location-snippet': 'add_header X-All "$namespace";',
+      'server-snippet': 'location = /srv { return 200 $snippet; }',
+      'http-snippet': 'map $host $snippet { default a; }',
+      'stream-snippet': 'map $remote_addr $b { default a; }',
+    }),
+    configMapOf('shop/options', { 'annotations-risk-level': 'Low', 'location-snippet': 'proxy_cache a;' }),
   ],
   [configMapOf('shop/params', { A: '$uri' }), configMapOf('shop/params', { A: 'b;' })],
   [
@@ -348,6 +357,8 @@ const SETTINGS: readonly Partial<CompileSettings>[] = [
   },
   { defaultBackendService: 'shop/blog', resolvers: ['192.0.2.53'], httpsPort: 8443 },
   { controllerConfig: 'shop/options', defaultSslCertificate: 'shop/shop', tcpServicesConfigMap: 'shop/tcp' },
+  { controllerConfig: 'shop/options', snippets: 'all' },
+  { snippets: 'safe' },
   { defaultSslCertificate: 'none', watchWithoutClass: true, now: Date.parse('2099-01-01T00:00:00Z') },
 ];
 

@@ -156,6 +156,7 @@ test('what is left to other tests is built, or nobody knows it', () => {
 
 /** Options whose values are texts of nginx of which nearly everything is right. */
 const ANY_TEXT = new Set([
+  'annotation-value-word-blocklist',
   'block-referers',
   'block-user-agents',
   'global-auth-cache-key',
