@@ -12,7 +12,6 @@ export {
   coverageTable,
   differencesTable,
   honouredTables,
-  plannedTable,
   refusedTable,
   removedTable,
 } from '../src/report/names-markdown.ts';

@@ -37,7 +37,7 @@ function description(/** @type {NameAnswer} */ { summary, value, becomes, differ
   const parts = [
     summary,
     value === undefined ? undefined : `Value: ${value}.`,
-    becomes === undefined ? undefined : `In nginx: ${becomes}.`,
+    becomes === undefined || becomes === '' ? undefined : `In nginx: ${becomes}.`,
     ...differs.map(says => `Differs: ${says}.`),
     lost === undefined ? undefined : `Not honoured: ${lost}.`,
     instead === undefined ? undefined : `Removed from the controller; instead: ${instead}.`,
@@ -50,8 +50,7 @@ function property(/** @type {NameAnswer} */ answer) {
   const { standing, schema, value, example, defaultFrom } = answer;
   const text = description(answer);
   if (standing !== 'exact' && standing !== 'differs') {
-    const isOver = standing !== 'planned';
-    return { description: text, type: 'string', ...(isOver ? { deprecated: true, deprecationMessage: text } : {}) };
+    return { description: text, type: 'string', deprecated: true, deprecationMessage: text };
   }
   const byDefault = defaultFrom === undefined && answer.default !== '' ? { default: answer.default } : {};
   return {

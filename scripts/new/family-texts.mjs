@@ -2,7 +2,6 @@
 import { camelCase } from './addition.mjs';
 
 /** @typedef {import('./family.mjs').NewFamily} NewFamily */
-/** @typedef {import('./planned.mjs').Planned} Planned */
 
 /**
  * The files of a family that asks for nothing yet: each annotation a text, each text a directive of the same name.
@@ -39,6 +38,7 @@ function familyText(/** @type {NewFamily} */ { name, camel, pascal, annotations 
       default: '',
       example: 'value',
       summary: ${quoted(annotation.summary)},
+      becomes: '${annotation.name.replaceAll('-', '_')}',
     } satisfies OptionSpec<string>,
 `,
   );

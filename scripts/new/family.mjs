@@ -5,29 +5,33 @@ import { compileFunction } from 'node:vm';
 
 import { afterLast, camelCase } from './addition.mjs';
 import { familyTexts } from './family-texts.mjs';
-import { plannedIn, withoutPlanned } from './planned.mjs';
+import { importBundled } from '../import-bundled.mjs';
 
 /** @typedef {import('./addition.mjs').Addition} Addition */
-/** @typedef {import('./planned.mjs').Planned} Planned */
-/** @typedef {Readonly<{ name: string, camel: string, pascal: string, annotations: readonly Planned[] }>} NewFamily */
+/** @typedef {typeof import('../docs-registries.mjs')} Registries */
+/** @typedef {ReturnType<Registries['annotationAnswers']>[number]} NameAnswer */
+/** @typedef {Readonly<{ name: string, summary: string }>} Annotation */
+/** @typedef {Readonly<{ name: string, camel: string, pascal: string, annotations: readonly Annotation[] }>} NewFamily */
 
-const PLANNED = 'src/annotations/planned.ts';
+const REFUSED = 'src/annotations/refused.ts';
+/** An entry of it. */
+const ENTRY = /^ {2}'?(?<name>[\w-]+)'?: \{.*?\},?\n(?= {2}\S|\};)/gms;
 /** The three lists. */
 const LISTS = ['src/routing/policies.ts', 'src/annotations/registry.ts', 'src/nginx/renderers.ts'];
 const ROOT = new URL('../../', import.meta.url);
 
 /** A family of a location: what it asks for, how that is said, its tests, and its line in each of three lists. */
 export async function familyAddition(/** @type {string} */ name, /** @type {readonly string[]} */ names) {
-  const planned = plannedIn(await readSource(PLANNED));
-  const wanted =
-    names.length > 0
-      ? names
-      : planned.map(other => other.name).filter(other => other === name || other.startsWith(`${name}-`));
+  /** @type {Registries} */
+  const { annotationAnswers } = await importBundled(fileURLToPath(new URL('scripts/docs-registries.mjs', ROOT)));
+  const answers = new Map(annotationAnswers().map(answer => [answer.name, answer]));
   const camel = camelCase(name);
   const pascal = camel.replace(/^./, letter => letter.toUpperCase());
-  const problem = problemOf(name, wanted, planned) ?? (await clash(name, [camel, pascal]));
+  const wanted = names.length > 0 ? names : [name];
+  const problem = problemOf(name, wanted, answers) ?? (await clash(name, [camel, pascal]));
   if (problem !== undefined) return { problem };
-  const family = { name, camel, pascal, annotations: planned.filter(other => wanted.includes(other.name)) };
+  const annotations = wanted.map(each => ({ name: each, summary: answers.get(each)?.summary ?? 'What it does.' }));
+  const family = { name, camel, pascal, annotations };
   /** @type {Addition} */
   const addition = { files: familyTexts(family), changes: changesFor(family), next: nextSteps(family) };
   return addition;
@@ -36,22 +40,22 @@ export async function familyAddition(/** @type {string} */ name, /** @type {read
 /**
  * @param {string} name
  * @param {readonly string[]} wanted
- * @param {readonly Planned[]} planned
+ * @param {ReadonlyMap<string, NameAnswer>} answers
  */
-function problemOf(name, wanted, planned) {
-  if (!/^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(name)) {
+function problemOf(name, wanted, answers) {
+  if (!isName(name)) {
     return `"${name}" is not the name of a family: words in small letters with dashes between them, as in basic-auth`;
   }
   if (isReserved(camelCase(name))) return `"${name}" is a word of the language, or of what is written`;
-  if (wanted.length === 0) {
-    return `no planned annotation is called ${name} or begins with ${name}-: name those of the family behind its name`;
-  }
-  const unknown = wanted.find(annotation => planned.every(other => other.name !== annotation));
-  if (unknown !== undefined)
-    return `${unknown} is not in ${PLANNED}: no annotation of the controller, or built already`;
-  const guard = planned.find(other => other.isGuard && wanted.includes(other.name));
-  if (guard === undefined) return undefined;
-  return `${guard.name} keeps somebody out, and closes its locations until it is built: write its family by hand, as basic-auth.ts is`;
+  const wrong = wanted.find(annotation => !isName(annotation));
+  if (wrong !== undefined) return `"${wrong}" is not the name of an annotation`;
+  const known = wanted.find(annotation => answers.has(annotation) && answers.get(annotation)?.standing !== 'refused');
+  if (known !== undefined) return `${known} is there already, or was removed from the controller`;
+  return undefined;
+}
+
+function isName(/** @type {string} */ text) {
+  return /^[a-z][a-z0-9]*(?:-[a-z0-9]+)*$/.test(text);
 }
 
 function readSource(/** @type {string} */ path) {
@@ -107,11 +111,8 @@ function changesFor(/** @type {NewFamily} */ { name, camel, pascal, annotations 
         /\n {2}location: \{/,
         ` ${camel}: render${pascal},`,
       ),
-    [PLANNED]: text =>
-      withoutPlanned(
-        text,
-        annotations.map(annotation => annotation.name),
-      ),
+    [REFUSED]: text =>
+      text.replaceAll(ENTRY, (entry, name) => (annotations.some(other => other.name === name) ? '' : entry)),
   };
 }
 
@@ -136,7 +137,7 @@ function nextSteps(/** @type {NewFamily} */ { name, annotations }) {
     `1. test/unit/annotations/${name}.test.ts says what is true of the annotations. Until read does it, this fails:`,
     `   npx vitest run test/unit/annotations/${name}`,
     `2. src/annotations/${name}.ts: types, defaults, examples (of ${annotations.map(other => other.name).join(', ')}), the options`,
-    '   behind them (out of src/controller-config/planned.ts), and read.',
+    '   behind them, what they become, and read.',
     `3. src/routing/policies/${name}.ts: what a location asks of nginx. Policies of other parts of the routing stand in`,
     '   the other rows of src/routing/policies.ts.',
     `4. src/nginx/policies/${name}.ts and templates/policies/${name}.conf: the phase, and the directives.`,

@@ -135,7 +135,9 @@ export const clientCertificate = defineFamily({
         'Asks the clients of the host for a certificate that an authority in this Secret (`namespace/name`; `ca.crt`, and `ca.crl` for revoked ones) has signed. Over plain HTTP, what is not redirected gets 403.',
       becomes: 'ssl_client_certificate, ssl_crl, ssl_verify_client',
       differs: [
-        { says: 'plain HTTP requests that are not redirected get 403; the controller lets them in' },
+        {
+          says: 'plain HTTP requests that are not redirected get 403 where a certificate is required; the controller lets them in',
+        },
         {
           says: 'clients that name no host in the handshake get 421; the controller takes them for clients without certificate',
         },

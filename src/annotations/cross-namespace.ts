@@ -7,5 +7,5 @@ export const crossNamespace: OptionSpec<boolean> = {
   default: false,
   example: 'true',
   summary: 'Whether annotations may name Secrets and ConfigMaps of other namespaces.',
-  becomes: 'files and headers of other namespaces',
+  becomes: '',
 };

@@ -20,10 +20,13 @@ import {
 } from './external-auth-values.ts';
 import type { DefaultContext } from './family.ts';
 import { defineFamily } from './family.ts';
+import { snippetText } from './snippet-options.ts';
+import { modeOfGlobalAuth, takenOfOption } from './snippets.ts';
 
 const URL = 'auth-url';
 const { 'auth-url': ofUrl, 'auth-signin': ofPage } = externalAuth.annotations;
 
+const SNIPPET = 'global-auth-snippet';
 const BUFFER = 'proxy-buffer-size';
 
 const options = {
@@ -73,6 +76,13 @@ const options = {
     summary: 'Whether the cookie of the global auth service goes out with error responses, too.',
     becomes: 'add_header',
   } satisfies OptionSpec<boolean>,
+  [SNIPPET]: {
+    type: snippetText,
+    default: '',
+    example: 'proxy_set_header X-Realm staff;',
+    summary: 'Directives of nginx for the request to the global auth service.',
+    becomes: 'the same directives, each in its place',
+  } satisfies OptionSpec<string>,
   'global-auth-cache-key': {
     type: cacheKeyOfOption,
     default: '',
@@ -97,12 +107,17 @@ function redirectOf(text: string): AskedAuth['redirect'] {
   return text === '' || !read.ok ? [{ variable: 'request_uri' }] : read.value;
 }
 
-function askedBy(options: Options, placeOf: DefaultContext['written'], buffer?: string): AskedAuth | undefined {
+type Asking = Pick<DefaultContext, 'written' | 'snippets'>;
+
+/** What would be missing of a snippet that cannot be taken may be what keeps people out: then nobody gets in. */
+function askedBy(options: Options, { written: placeOf, snippets }: Asking, buffer?: string): AskedAuth | undefined {
   const url = options['global-auth-url'];
   if (url === '') return undefined;
   const read = readAuthUrl(url);
+  const statements = takenOfOption(SNIPPET, options[SNIPPET], 'auth', modeOfGlobalAuth(snippets));
   return {
-    url: read.ok ? read.value : undefined,
+    url: read.ok && statements !== undefined ? read.value : undefined,
+    ...(statements === undefined || statements.length === 0 ? {} : { statements }),
     at: placeOf('global-auth-url'),
     except: options['no-auth-locations'],
     method: options['global-auth-method'] || undefined,
@@ -135,10 +150,10 @@ export const globalAuth = defineFamily({
     [URL]: ofUrl,
     [BUFFER]: buffering.annotations[BUFFER],
   },
-  read(values, { ingress, options: ofAll, writtenOption }): AskedAuth | undefined {
+  read(values, { ingress, options: ofAll, writtenOption, snippets }): AskedAuth | undefined {
     if (annotationText(ingress, URL) !== '' || !values['enable-global-auth']) return undefined;
-    return askedBy(ofAll, writtenOption, largerBuffer(values[BUFFER], ofAll[BUFFER]));
+    return askedBy(ofAll, { written: writtenOption, snippets }, largerBuffer(values[BUFFER], ofAll[BUFFER]));
   },
-  byDefault: (ofAll, { written }) => askedBy(ofAll, written),
+  byDefault: (ofAll, context) => askedBy(ofAll, context),
   gives: { location: (asked, facts) => authOf(asked, facts) },
 });

@@ -7,11 +7,7 @@ import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { annotationName, annotationText } from './annotation-ref.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
-import { plannedAnnotations } from './planned.ts';
 import { guardWithoutEffect } from './rules/guards.ts';
-
-const CLOSING = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
-const CLOSING_NAMES = CLOSING.map(([name]) => name);
 
 /** The annotations that keep somebody out, without the prefix. */
 const GUARDS: readonly string[] = [
@@ -23,21 +19,15 @@ const GUARDS: readonly string[] = [
   'denylist-source-range',
   'auth-tls-secret',
   'auth-tls-match-cn',
-  ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
 ];
 
 /** What may keep somebody out. */
 const SNIPPETS = ['configuration-snippet', 'server-snippet'];
 
 /** Those of which the controller ignores an empty value; `auth-type` has a finding of its own. */
-const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set([
-  'auth-tls-secret',
-  'auth-tls-match-cn',
-  'auth-url',
-  ...CLOSING_NAMES.filter(name => !name.endsWith('-snippet')),
-]);
+const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(['auth-tls-secret', 'auth-tls-match-cn', 'auth-url']);
 
-const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...CLOSING_NAMES, ...SNIPPETS]);
+const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...SNIPPETS]);
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard(ingress: Ingress): boolean {

@@ -1,9 +1,7 @@
 import type { RefusedOption } from '../options/option.ts';
 
-/** An annotation that stock nginx cannot honour; each that is written gives a warning. */
+/** An annotation that stock nginx cannot honour; each that is written gives a warning. None of them keeps somebody out. */
 export interface RefusedAnnotation extends RefusedOption {
-  /** It keeps somebody out: the locations of its Ingress answer 503, or all of its hosts. */
-  readonly closes?: 'location' | 'host';
   /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
   readonly neutral?: RegExp;
 }

@@ -47,12 +47,14 @@ export const admissionOptions = {
     default: [],
     example: 'load_module,lua_package',
     summary: 'Texts that no annotation may have anywhere; its Ingress is dropped.',
+    becomes: '',
   } satisfies OptionSpec<readonly string[]>,
   'strict-validate-path-type': {
     type: bool,
     default: true,
     example: 'false',
     summary: 'Whether paths of the types `Exact` and `Prefix` may have letters, digits, `-`, `.`, `_` and `/` alone.',
+    becomes: '',
   } satisfies OptionSpec<boolean>,
 };
 
@@ -63,6 +65,7 @@ export const snippetPermission = {
     default: false,
     example: 'true',
     summary: 'Whether annotations may hold snippets, if `annotations-risk-level` is `Critical`, too.',
+    becomes: '',
   } satisfies OptionSpec<boolean>,
   'annotations-risk-level': {
     type: riskLevel,
@@ -70,5 +73,6 @@ export const snippetPermission = {
     ifRefused: 'Low',
     example: 'Critical',
     summary: 'The highest risk that annotations may have; snippets are `Critical`.',
+    becomes: '',
   } satisfies OptionSpec<RiskLevel>,
 };

@@ -66,9 +66,27 @@ export function statementsOfOption(
   place: SnippetPlace,
   mode: SnippetMode,
 ): readonly Statement[] {
-  if (mode === 'none') return [];
+  return takenOfOption(name, text, place, mode) ?? [];
+}
+
+/** The same; undefined where it cannot be taken. */
+export function takenOfOption(
+  name: string,
+  text: string,
+  place: SnippetPlace,
+  mode: SnippetMode,
+): readonly Statement[] | undefined {
+  if (mode === 'none') return undefined;
   const read = readSnippet(text, { place, takes: mode, source: `${name} of the ConfigMap of the controller` });
-  return read.ok ? read.statements : [];
+  return read.ok ? read.statements : undefined;
+}
+
+/**
+ * What is taken of `global-auth-snippet` at least is what the language has: it only adds to the request to a service that
+ * the same ConfigMap names, and the controller asks no permission for it.
+ */
+export function modeOfGlobalAuth(mode: SnippetMode): SnippetMode {
+  return mode === 'none' ? 'safe' : mode;
 }
 
 /** What else does the same, directive by directive, and whether the language has all of it. */

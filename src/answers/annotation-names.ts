@@ -1,5 +1,5 @@
-import { plannedAnnotations, removedAnnotations } from '../annotations/planned.ts';
 import { refusedAnnotations } from '../annotations/refused.ts';
+import { removedAnnotations } from '../annotations/removed.ts';
 import { annotationFamilies } from '../annotations/registry.ts';
 import { annotationSince } from '../annotations/since.ts';
 import type { NameAnswer } from './names.ts';
@@ -11,9 +11,6 @@ function titleOf(family: string): string {
   return `${words.charAt(0).toUpperCase()}${words.slice(1)}`.replace(/^Tls\b/, 'TLS');
 }
 
-/** What closes the locations until it is removed from the manifest. */
-const CLOSED = { location: 'its locations answer 503', host: 'all locations of its hosts answer 503' } as const;
-
 /** All annotations that the controller has or had: those that are honoured by family, the others by name. */
 export function annotationAnswers(): readonly NameAnswer[] {
   const answers = new Map<string, NameAnswer>();
@@ -23,19 +20,16 @@ export function annotationAnswers(): readonly NameAnswer[] {
     }
   }
   const others: NameAnswer[] = [
-    ...Object.entries(refusedAnnotations).map(([name, { summary, lost, closes }]): NameAnswer => {
-      const consequence = closes === undefined ? '' : `; ${CLOSED[closes]}`;
-      return { name, standing: 'refused', summary, lost: lost + consequence };
-    }),
+    ...Object.entries(refusedAnnotations).map(([name, { summary, lost }]): NameAnswer => ({
+      name,
+      standing: 'refused',
+      summary,
+      lost,
+    })),
     ...Object.entries(removedAnnotations).map(([name, { instead }]): NameAnswer => ({
       name,
       standing: 'removed',
       instead,
-    })),
-    ...Object.entries(plannedAnnotations).map(([name, { summary }]): NameAnswer => ({
-      name,
-      standing: 'planned',
-      summary,
     })),
   ];
   const all = [...answers.values(), ...others.toSorted((a, b) => (a.name < b.name ? -1 : 1))];

@@ -5,7 +5,7 @@ import type { OptionSpec } from '../options/option.ts';
  * How far an annotation or an option of the controller is honoured: as it does, or with a difference that is noted; not at
  * all, for a reason; not even by the controller, which still takes it (`idle`) or no longer (`removed`).
  */
-export const STANDINGS = ['exact', 'differs', 'refused', 'idle', 'removed', 'planned'] as const;
+export const STANDINGS = ['exact', 'differs', 'refused', 'idle', 'removed'] as const;
 
 export type Standing = (typeof STANDINGS)[number];
 
@@ -50,7 +50,6 @@ export function coverageOf(answers: readonly NameAnswer[]): Coverage {
     refused: count('refused'),
     idle: count('idle'),
     removed: count('removed'),
-    planned: count('planned'),
   };
 }
 
@@ -66,7 +65,7 @@ export function answerOfSpec(name: string, spec: OptionSpec<unknown>): NameAnswe
     default: writtenDefault(spec),
     ...(defaultFrom === undefined ? {} : { defaultFrom }),
     example,
-    ...(becomes === undefined ? {} : { becomes }),
+    becomes,
     ...(differs.length === 0 ? {} : { differs: differs.map(({ says }) => says) }),
   };
 }

@@ -1,6 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { refusedOptions } from '../controller-config/refused.ts';
-import { knownOptions, options } from '../controller-config/registry.ts';
+import { options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { rememberSteps } from '../diagnostics/remember.ts';
@@ -26,7 +26,11 @@ import {
 } from './rules/config-maps.ts';
 import { reportIdleOptions } from './report-idle-options.ts';
 
-function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<string>, report: Report): void {
+/** Every option that the controller knows: for telling what was misspelt. */
+const KNOWN = [...Object.keys(options), ...Object.keys(refusedOptions)];
+
+/** Says of an option that no family reads what is the matter with it. */
+function reportOther(name: string, configMap: ConfigMap, report: Report): void {
   const at = keyOf(refOf(configMap, 'data', name));
   const refused = Object.hasOwn(refusedOptions, name) ? refusedOptions[name] : undefined;
   if (refused !== undefined && 'isIdle' in refused) {
@@ -34,10 +38,8 @@ function reportUnbuilt(name: string, configMap: ConfigMap, known: ReadonlySet<st
   } else if (refused !== undefined) {
     if (refused.neutral?.test(configMap.data[name] ?? '') === true) return;
     report({ rule: unsupportedOption, message: `the option ${name} is not honoured: ${refused.lost}`, at });
-  } else if (known.has(name)) {
-    report({ rule: unsupportedOption, message: `the option ${name} is not supported yet: it has no effect`, at });
   } else {
-    const near = suggest(name, [...known]);
+    const near = suggest(name, KNOWN);
     const help = near === undefined ? 'remove it' : `did you mean ${near}?`;
     report({ rule: unknownOption, message: `there is no option "${name}"`, help, at });
   }
@@ -75,12 +77,11 @@ function* optionSteps(
     const { values } = readValues(options, () => undefined);
     return { values, written: new Map(), snippets: snippets ?? 'none', modules };
   }
-  const known = knownOptions();
   const isPauseDue = pauses();
   for (const key of Object.keys(configMap.data)) {
     // Looking for the name that was meant takes its time.
     if (isPauseDue(10)) yield;
-    if (!Object.hasOwn(options, key)) reportUnbuilt(key, configMap, known, report);
+    if (!Object.hasOwn(options, key)) reportOther(key, configMap, report);
   }
   const { values, invalid } = readValues(options, key => configMap.data[key]);
   for (const { name: key, text, problem, help } of invalid) {

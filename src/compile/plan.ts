@@ -2,7 +2,7 @@ import type { Planner, PolicyPlan } from '../annotations/plan.ts';
 import type { Share, Tables } from '../annotations/family.ts';
 import { reportContradictions } from '../annotations/report-contradictions.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
-import { ignoredOf, KNOWN_ANNOTATIONS, reportUnbuiltAnnotations, reportUnknownGuards } from '../annotations/unbuilt.ts';
+import { ignoredOf, KNOWN_ANNOTATIONS, reportUnhonoured, reportUnknownGuards } from '../annotations/unhonoured.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
@@ -50,9 +50,9 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const { report: later, diagnostics } = collect();
   const policies = planner.plan({ ...context, ingress, report: later });
   const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
-  const unbuilt = reportUnbuiltAnnotations({ ingress, report }, ignored);
+  reportUnhonoured({ ingress, report }, ignored);
   for (const finding of diagnostics) report(finding);
-  const closes = [...unbuilt, ...policies.closes];
+  const { closes } = policies;
   const reasonOf = (...scopes: readonly string[]): string | undefined =>
     closes.find(each => scopes.includes(each.closes))?.reason;
   const closedHost = reasonOf('host');

@@ -1,8 +1,10 @@
-import { takeSnippet } from '../annotations/snippets.ts';
+import { modeOfGlobalAuth, takeSnippet } from '../annotations/snippets.ts';
 import { optionSnippetNotAllowed } from '../annotations/rules/snippets.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import type { SnippetPlace } from '../snippets/directives.ts';
+
+const GLOBAL_AUTH = 'global-auth-snippet';
 
 /** The snippets of the ConfigMap, and where each stands. */
 const PLACES: Readonly<Record<string, SnippetPlace>> = {
@@ -11,6 +13,7 @@ const PLACES: Readonly<Record<string, SnippetPlace>> = {
   'server-snippet': 'server',
   'location-snippet': 'location',
   'stream-snippet': 'stream',
+  [GLOBAL_AUTH]: 'auth',
 };
 
 /**
@@ -28,7 +31,9 @@ export function reportSnippetOptions(
     const text = values[name];
     const at = written.get(name)?.field;
     if (typeof text !== 'string' || text.trim() === '' || at === undefined) continue;
-    const lost = 'all hosts would be served without it';
-    takeSnippet({ name, text, place, at, lost, owner: 'the ConfigMap' }, mode, report, optionSnippetNotAllowed);
+    const isOfAuth = name === GLOBAL_AUTH;
+    const lost = isOfAuth ? 'nobody gets in' : 'all hosts would be served without it';
+    const snippet = { name, text, place, at, lost, owner: 'the ConfigMap' };
+    takeSnippet(snippet, isOfAuth ? modeOfGlobalAuth(mode) : mode, report, optionSnippetNotAllowed);
   }
 }

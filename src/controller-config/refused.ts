@@ -11,6 +11,10 @@ export const refusedOptions: Readonly<Record<string, RefusedOption | IdleOption>
     lost: 'a reload never waits; `worker-shutdown-timeout` says how long old workers may go on',
     neutral: OFF,
   },
+  'global-external-auth': {
+    summary: 'Set by the controller itself, from the options that begin with `global-auth`.',
+    isIdle: true,
+  },
   'http2-max-field-size': {
     summary: 'How long a header of HTTP/2 may be; nginx ignores it since 1.19.7.',
     isIdle: true,
@@ -36,10 +40,6 @@ export const refusedOptions: Readonly<Record<string, RefusedOption | IdleOption>
   'jaeger-service-name': { summary: "The service name in Jaeger's traces.", isIdle: true },
   'jaeger-trace-baggage-header-prefix': { summary: "The prefix of Jaeger's baggage headers.", isIdle: true },
   'jaeger-trace-context-header-name': { summary: "The name of Jaeger's trace header.", isIdle: true },
-  'global-external-auth': {
-    summary: 'Set by the controller itself, from the options that begin with `global-auth`.',
-    isIdle: true,
-  },
   'lua-shared-dicts': { summary: "The sizes of Lua's shared memory.", lost: 'nginx without Lua has no such memory' },
   'opentelemetry-config': {
     summary: 'The configuration file of the OpenTelemetry module.',

@@ -23,8 +23,6 @@ import { hashTables } from './hash-tables.ts';
 import { statusPage } from './status-page.ts';
 import { processes } from './processes.ts';
 import { locationNames } from './location-names.ts';
-import { plannedOptions } from './planned.ts';
-import { refusedOptions } from './refused.ts';
 import { requestHeaders } from './request-headers.ts';
 import { responseHeaders } from './response-headers.ts';
 import { http2 } from './http2.ts';
@@ -84,8 +82,3 @@ export const options: Specs = Object.assign(
   admissionOptions,
   ...families.map(family => family.options),
 );
-
-/** Every option that the controller knows: for telling the misspelt from the not yet built. */
-export function knownOptions(): ReadonlySet<string> {
-  return new Set([options, plannedOptions, refusedOptions].flatMap(names => Object.keys(names)));
-}

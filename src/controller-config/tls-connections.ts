@@ -86,7 +86,7 @@ export const tlsConnections = defineFamily({
     [KEY]: {
       type: secretText,
       default: '',
-      example: 'bm90IGEgc2VjcmV0OiBtYWtlIG9uZSB3aXRoIG9wZW5zc2wgcmFuZCAtYmFzZTY0IDQ4Li4u',
+      example: 'bm90IGEgc2VjcmV0OiBtYWtlIG9uZSB3aXRoIG9wZW5zc2wgcmFuZCA0OCBieXRl',
       summary: 'The key that encrypts tickets, the same for several nginx; it is written to a file of its own.',
       becomes: 'ssl_session_ticket_key',
     } satisfies OptionSpec<string>,

@@ -129,7 +129,7 @@ export function plainLines(statement: Statement): readonly Quoted[] {
 }
 
 /** What stays as it is, each word in quotes of its own. */
-export function otherLines({ words, body }: OtherStatement): Quoted {
+function otherLines({ words, body }: OtherStatement): Quoted {
   return directive(
     words.map(word => (/[\n\r\t]/.test(word) ? quoteBody(word) : quote(word))),
     body?.map(otherLines),

@@ -31,7 +31,7 @@ function sameHere(name: string, { facts }: SnippetTools): Quoted | undefined {
 const LONGEST_NAME = 30;
 
 /** A variable that snippets alone set: its name is none that anything else has, and it is empty until it is set. */
-export function ownVariable(name: string, tools: SnippetTools): Quoted {
+function ownVariable(name: string, tools: SnippetTools): Quoted {
   const own = `snippet_${name}`.slice(0, LONGEST_NAME);
   return tools.declare.map({ name: own, of: quote(name), rows: [], otherwise: EMPTY });
 }

@@ -20,8 +20,8 @@ export interface OptionSpec<T> {
   readonly summary: string;
   /** Where the default comes from, if a ConfigMap option decides it. */
   readonly defaultFrom?: string;
-  /** The directives of nginx that it becomes, such as `limit_req_zone, limit_req`. */
-  readonly becomes?: string;
+  /** The directives of nginx that it becomes, such as `limit_req_zone, limit_req`; empty for what only decides about others. */
+  readonly becomes: string;
   /** Each gives a note where it is written, and a line in docs/differences.md. */
   readonly differs?: readonly Difference<T>[];
 }
@@ -45,9 +45,4 @@ export interface RefusedOption {
 export interface IdleOption {
   readonly summary: string;
   readonly isIdle: true;
-}
-
-/** An option that is known but not built yet, so that it can be told from a misspelt one. */
-export interface PlannedOption {
-  readonly summary: string;
 }

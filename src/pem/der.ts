@@ -21,10 +21,7 @@ function elementAt(der: Buffer, offset: number, limit: number): Element | undefi
 }
 
 /** The elements of a constructed one, each of which is whole; undefined where they are not. */
-export function elementsOf(
-  der: Buffer,
-  { start, end }: Pick<Element, 'start' | 'end'>,
-): readonly Element[] | undefined {
+function elementsOf(der: Buffer, { start, end }: Pick<Element, 'start' | 'end'>): readonly Element[] | undefined {
   const found: Element[] = [];
   for (let offset = start; offset < end;) {
     const element = elementAt(der, offset, end);

@@ -48,15 +48,6 @@ export function refusedTable(answers: readonly NameAnswer[]): string {
   );
 }
 
-/** Those that are not built yet. */
-export function plannedTable(answers: readonly NameAnswer[]): string {
-  const planned = answers.filter(({ standing }) => standing === 'planned');
-  return markdownTable(
-    ['name', 'meaning'],
-    planned.map(answer => [code(answer.name), summaryOf(answer)]),
-  );
-}
-
 /** Those that the controller no longer has. */
 export function removedTable(answers: readonly NameAnswer[]): string {
   const removed = answers.filter(({ standing }) => standing === 'removed');

@@ -17,7 +17,6 @@ export const STANDING_HEADS: Readonly<Record<Standing, string>> = {
   refused: 'refused, with the reason',
   idle: 'without effect in the controller, too',
   removed: 'removed from the controller',
-  planned: 'not built yet',
 };
 
 /** The same of one name. */
@@ -27,7 +26,6 @@ export const STANDING_WORDS: Readonly<Record<Standing, string>> = {
   refused: 'no',
   idle: 'no effect',
   removed: 'removed',
-  planned: 'not yet',
 };
 
 /** The standings that at least one name has, in their order. */
@@ -46,7 +44,7 @@ export function factsOf(
     ['value', value],
     ['default', byDefault === '' ? 'none' : byDefault],
     ['example', example === undefined ? undefined : `${prefix}${name}: ${JSON.stringify(example)}`],
-    ['in nginx', becomes],
+    ['in nginx', becomes === '' ? undefined : becomes],
     ['honoured', STANDING_WORDS[standing]],
     ...differs.map(says => ['differs', says] as const),
     ['lost', lost],

@@ -1,7 +1,8 @@
 import { builtAnnotations } from '../../src/annotations/registry.ts';
-import { plannedAnnotations } from '../../src/annotations/planned.ts';
+import { refusedAnnotations } from '../../src/annotations/refused.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
-import { knownOptions, options } from '../../src/controller-config/registry.ts';
+import { refusedOptions } from '../../src/controller-config/refused.ts';
+import { options } from '../../src/controller-config/registry.ts';
 import { authority, HASHES, pem } from '../support/credentials.ts';
 import { ingress, rule, secret, tlsSecret, userSecret } from '../support/manifests.ts';
 import type { IngressOptions, Manifest } from '../support/manifests.ts';
@@ -327,11 +328,11 @@ function canaryField(annotation: string): Field {
 
 const annotationFields: readonly Field[] = [
   ...Object.keys(builtAnnotations()).map(each => (each in CANARY_TEXTS ? canaryField(each) : annotationField(each))),
-  inIngress('all annotations that are not built yet', WORDS, text => ({
-    annotations: Object.fromEntries(Object.keys(plannedAnnotations).map(name => [name, text])),
+  inIngress('all annotations that are refused', WORDS, text => ({
+    annotations: Object.fromEntries(Object.keys(refusedAnnotations).map(name => [name, text])),
   })),
-  inIngress('each annotation that is not built yet', WORDS, text => ({
-    annotations: { [Object.keys(plannedAnnotations)[text.length] ?? 'affinity']: text },
+  inIngress('each annotation that is refused', WORDS, text => ({
+    annotations: { [Object.keys(refusedAnnotations)[text.length] ?? 'affinity']: text },
   })),
   inIngress('key of an annotation of the controller', ['such-a-thing'], text => ({
     annotations: { [`nginx.ingress.kubernetes.io/${text}`]: 'x' },
@@ -596,11 +597,11 @@ const optionFields: readonly Field[] = [
     isGlobal: true,
   })),
   {
-    name: 'all options that are not built yet',
+    name: 'all options that are refused',
     harmless: WORDS,
     make: (text, id) => {
-      const planned = [...knownOptions()].filter(option => !(option in options));
-      return [configMap(Object.fromEntries(planned.map(option => [option, text]))), ...web(id), route(id)];
+      const refused = Object.keys(refusedOptions);
+      return [configMap(Object.fromEntries(refused.map(option => [option, text]))), ...web(id), route(id)];
     },
     settings: () => ({ controllerConfig: 'ingress/controller' }),
     isGlobal: true,

@@ -27,10 +27,16 @@ const SOURCES = readdirSync(join(ROOT, 'fixtures'), { recursive: true, encoding:
   .map(path => ({ name: path, text: readFileSync(join(ROOT, 'fixtures', path), 'utf8') }));
 const UNITS = SOURCES.map(source => readUnit(source));
 
-/** The annotations that have a finding of their own, by document and key: of those an editor may complain. */
+/** The ConfigMap of the controller in a fixture, as its head names it. */
+const configOf = (text: string): { readonly controllerConfig?: string } => {
+  const [, controllerConfig] = /^#.*(?:controllerConfig=|--controller-config )(\S+)/m.exec(text) ?? [];
+  return controllerConfig === undefined ? {} : { controllerConfig };
+};
+
+/** What has a finding of its own, by document and key: of that an editor may complain. */
 const FAULTY = new Set(
-  SOURCES.flatMap(source => compileSources([source]).diagnostics).flatMap(({ at }) =>
-    at !== undefined && 'document' in at && at.path[1] === 'annotations' ? [`${at.document} ${at.path[2]}`] : [],
+  SOURCES.flatMap(source => compileSources([source], configOf(source.text)).diagnostics).flatMap(({ at }) =>
+    at === undefined || !('document' in at) ? [] : [`${at.document} ${at.path.at(-1)}`],
   ),
 );
 

@@ -14,7 +14,7 @@ export const unsupportedAnnotation = {
   name: 'unsupported-annotation',
   severity: 'warning',
   summary: 'An annotation of the controller that is not honoured; the finding says what is lost.',
-  why: 'The output differs from the controller here. Where the annotation is access control, it fails closed: the locations answer 503.',
+  why: 'The output differs from the controller here: stock nginx has nothing that does the same.',
 } as const satisfies Rule;
 
 export const removedAnnotation = {

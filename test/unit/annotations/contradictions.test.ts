@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { CONTRADICTIONS } from '../../../src/annotations/contradictions.ts';
 import { reportContradictions } from '../../../src/annotations/report-contradictions.ts';
-import { KNOWN_ANNOTATIONS } from '../../../src/annotations/unbuilt.ts';
+import { KNOWN_ANNOTATIONS } from '../../../src/annotations/unhonoured.ts';
 import { indexCluster } from '../../../src/cluster/cluster.ts';
 import { readControllerConfig } from '../../../src/compile/controller-options.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';

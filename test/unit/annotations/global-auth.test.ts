@@ -33,6 +33,22 @@ describe('the service of all is asked', () => {
   });
 });
 
+describe('what its snippet says', () => {
+  const withSnippet = (text: string) => run({ 'global-auth-url': URL, 'global-auth-snippet': text }).policy;
+
+  test('is taken without a permission, as in the controller', () => {
+    expect(withSnippet('proxy_set_header X-Realm staff;')).toMatchObject({ statements: [{ kind: 'request-header' }] });
+  });
+
+  test.each(['# nothing\n', ''])('may be nothing: "%s"', text => {
+    expect(withSnippet(text)).toEqual(run({ 'global-auth-url': URL }).policy);
+  });
+
+  test('lets nobody in where it cannot be taken', () => {
+    expect(withSnippet('content_by_lua_block { ngx.exit(200) }')).toMatchObject({ to: undefined });
+  });
+});
+
 describe('it is not asked', () => {
   test.each([
     { name: 'without a URL', options: {}, annotations: { 'enable-global-auth': 'true' } },

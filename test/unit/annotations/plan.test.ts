@@ -17,9 +17,10 @@ const number = (defaultFrom?: string): OptionSpec<unknown> => ({
   default: 1,
   example: '2',
   summary: 'A number.',
+  becomes: '',
   ...(defaultFrom === undefined ? {} : { defaultFrom }),
 });
-const flag: OptionSpec<unknown> = { type: bool, default: false, example: 'true', summary: 'A flag.' };
+const flag: OptionSpec<unknown> = { type: bool, default: false, example: 'true', summary: 'A flag.', becomes: '' };
 
 /** A limit with a default of all hosts. */
 const limit: Family = {

@@ -54,6 +54,7 @@ const name: OptionSpec<string> = {
   default: '',
   example: 'headers',
   summary: 'Where they stand.',
+  becomes: '',
 };
 
 /** Headers of a ConfigMap, and a password for them. */

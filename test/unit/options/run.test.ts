@@ -4,8 +4,8 @@ import { readValues } from '../../../src/options/run.ts';
 import { bool, integer } from '../../../src/options/value-type.ts';
 
 const specs = {
-  'enable-it': { type: bool, default: true, example: 'false', summary: 'Whether it is on.' },
-  'its-size': { type: integer({ min: 1, max: 9 }), default: 5, example: '3', summary: 'How large it is.' },
+  'enable-it': { type: bool, default: true, example: 'false', summary: 'Whether it is on.', becomes: '' },
+  'its-size': { type: integer({ min: 1, max: 9 }), default: 5, example: '3', summary: 'How large it is.', becomes: '' },
 };
 
 test.each([

@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
-import { plannedAnnotations, removedAnnotations } from '../../../src/annotations/planned.ts';
+import { refusedAnnotations } from '../../../src/annotations/refused.ts';
+import { removedAnnotations } from '../../../src/annotations/removed.ts';
 import { builtAnnotations } from '../../../src/annotations/registry.ts';
-import { plannedOptions } from '../../../src/controller-config/planned.ts';
+import { refusedOptions } from '../../../src/controller-config/refused.ts';
 import { options } from '../../../src/controller-config/registry.ts';
 
 /** One sentence: a capital at its beginning, a full stop at its end, and no other in between. */
@@ -13,22 +14,22 @@ const isSentence = (text: string) => SENTENCE.test(text) && !/[.!?] /.test(text)
 // That no name stands twice in one registry is seen by the compiler: equal keys of an object are an error.
 describe.each([
   {
-    registry: 'planned annotations',
-    names: Object.keys(plannedAnnotations),
+    registry: 'refused annotations',
+    names: Object.keys(refusedAnnotations),
     others: [...Object.keys(removedAnnotations), ...Object.keys(builtAnnotations())],
-    some: [],
+    some: ['http2-push-preload'],
   },
   {
     registry: 'removed annotations',
     names: Object.keys(removedAnnotations),
-    others: [...Object.keys(plannedAnnotations), ...Object.keys(builtAnnotations())],
+    others: [...Object.keys(refusedAnnotations), ...Object.keys(builtAnnotations())],
     some: ['secure-backends'],
   },
   {
-    registry: 'planned options',
-    names: Object.keys(plannedOptions),
+    registry: 'refused options',
+    names: Object.keys(refusedOptions),
     others: Object.keys(options),
-    some: [],
+    some: ['lua-shared-dicts'],
   },
 ])('the names of the $registry', ({ names, others, some }) => {
   test('are there', () => {
@@ -51,8 +52,8 @@ describe.each([
 });
 
 test.each([
-  { registry: 'planned annotations', entries: plannedAnnotations },
-  { registry: 'planned options', entries: plannedOptions },
+  { registry: 'refused annotations', entries: refusedAnnotations },
+  { registry: 'refused options', entries: refusedOptions },
 ])('the summaries of the $registry are one sentence of at most 90 characters', ({ entries }) => {
   const wrong = Object.entries(entries).filter(([, { summary }]) => !isSentence(summary));
   expect(wrong).toEqual([]);
@@ -63,7 +64,11 @@ test('a removed annotation says what replaced it, without a full stop', () => {
   expect(wrong).toEqual([]);
 });
 
-test('annotations that keep someone out close their locations meanwhile', () => {
-  const closing = Object.entries(plannedAnnotations).filter(([, { meanwhile }]) => meanwhile === 'closed');
-  expect(closing.map(([name]) => name)).toEqual([]);
+test('what is refused says what is lost, in a clause without a full stop', () => {
+  const all = { ...refusedAnnotations, ...refusedOptions };
+  const lost = Object.values(all).flatMap(entry => ('lost' in entry ? entry.lost : []));
+  expect(lost.length).toBeGreaterThan(0);
+  expect(lost.filter(clause => !/^[a-z`].*[^.\s]$/.test(clause) && !/^(?:nginx|HTTP|TLS|Lua)/.test(clause))).toEqual(
+    [],
+  );
 });

@@ -1,18 +1,3 @@
-import type { PlannedOption } from '../options/option.ts';
-
-/** An annotation of the controller that is not built yet; each that is written gives a warning. */
-export interface PlannedAnnotation extends PlannedOption {
-  /**
-   * What happens to an Ingress that carries it. Left out: it is served without. `closed`: its locations answer 503,
-   * since without the annotation they would be open to those whom it keeps out.
-   */
-  readonly meanwhile?: 'closed';
-  /** Values that ask for what happens anyway, so that nothing is lost. An empty one is no value. */
-  readonly neutral?: RegExp;
-}
-
-export const plannedAnnotations: Readonly<Record<string, PlannedAnnotation>> = {};
-
 /** Annotations that later versions of the controller took away, and what replaced them. */
 export const removedAnnotations: Readonly<Record<string, { readonly instead: string }>> = {
   'add-base-url': { instead: 'nothing replaces it' },

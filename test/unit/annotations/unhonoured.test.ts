@@ -1,13 +1,12 @@
 import { describe, expect, test } from 'vitest';
 
-import { reportUnbuiltAnnotations } from '../../../src/annotations/unbuilt.ts';
+import { reportUnhonoured } from '../../../src/annotations/unhonoured.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
 
-function unbuilt(annotations: Readonly<Record<string, string>>) {
+function unhonoured(annotations: Readonly<Record<string, string>>) {
   const ingress = ingressOf({ annotations });
-  const { result, found } = reported(report => reportUnbuiltAnnotations({ ingress, report }));
-  const closed = result.map(({ closes, reason }) => `${closes}: ${reason}`);
-  return { found, lines: linesOf(found), closed };
+  const { found } = reported(report => reportUnhonoured({ ingress, report }));
+  return { found, lines: linesOf(found) };
 }
 
 describe('an annotation', () => {
@@ -64,10 +63,20 @@ describe('an annotation', () => {
       help: 'remove it',
     })),
   ])('$name', ({ annotation, lines, help }) => {
-    const { lines: said, found, closed } = unbuilt({ [annotation]: 'x' });
+    const { lines: said, found } = unhonoured({ [annotation]: 'x' });
     expect(said).toEqual(lines);
-    expect(closed).toEqual([]);
     expect([undefined, found[0]?.help]).toContain(help);
+  });
+
+  test.each([
+    {
+      value: 'true',
+      lines: [expect.stringMatching(/^unsupported-annotation: http2-push-preload is not honoured: nginx /)],
+    },
+    { value: 'false', lines: [] },
+    { value: '', lines: [] },
+  ])('that is refused is named if it asks for something: "$value"', ({ value, lines }) => {
+    expect(unhonoured({ 'http2-push-preload': value }).lines).toEqual(lines);
   });
 
   test('with a dot in place of the slash is unknown', () => {
@@ -82,15 +91,11 @@ describe('an annotation', () => {
     { name: 'configuration-snippet', value: '' },
     { name: 'auth-url', value: '' },
   ])('that asks for what happens anyway is no word worth: $name "$value"', ({ name, value }) => {
-    expect(unbuilt({ [name]: value })).toMatchObject({ lines: [], closed: [] });
-  });
-
-  test.each([])('that asks for something else is: $name "$value"', ({ name, value }) => {
-    expect(unbuilt({ [name]: value }).lines).toHaveLength(1);
+    expect(unhonoured({ [name]: value })).toMatchObject({ lines: [] });
   });
 
   test('is pointed at by its key', () => {
-    expect(unbuilt({ 'secure-backends': '/x' }).found[0]?.at).toEqual({
+    expect(unhonoured({ 'secure-backends': '/x' }).found[0]?.at).toEqual({
       document: 'shop/web',
       path: ['metadata', 'annotations', 'nginx.ingress.kubernetes.io/secure-backends'],
       part: 'key',
