@@ -23,6 +23,12 @@ test.each<{
   { name: 'is nothing without a directive', text: ' # later', snippets: 'safe' },
   { name: 'is taken where the ConfigMap allows it', text: 'return 403;', options: ALLOWED, kinds: ['return'] },
   {
+    name: 'is taken as text where the ConfigMap allows it, as in the controller',
+    text: 'proxy_cache a;',
+    options: ALLOWED,
+    kinds: ['other'],
+  },
+  {
     name: 'is not taken where the ConfigMap allows no such risk',
     text: 'return 403;',
     options: { 'allow-snippet-annotations': 'true' },
@@ -42,6 +48,7 @@ test.each<{
     name: 'is taken as a whole, or not at all',
     text: 'deny all;\nproxy_cache a;\nsub_filter a b;',
     options: ALLOWED,
+    snippets: 'safe',
     denied: CLOSED,
     lines: [
       `snippet-outside-language: ${NAME}: "proxy_cache" is not a directive that snippets may have (line 2, column 1)`,
