@@ -48,7 +48,8 @@ export function takeSnippet(
     for (const { offset, message, help } of problems) {
       const { line, column } = placeIn(text, offset);
       const where = text.trim().includes('\n') ? `line ${line}, column ${column}` : `column ${column}`;
-      report({ rule, message: `${name}: ${message} (${where})`, at, ...(help === undefined ? {} : { help }) });
+      const said = { rule, message: `${name}: ${message} (${where})`, ...(help === undefined ? {} : { help }) };
+      report({ ...said, at: { ...at, line } });
     }
   };
   if (read.ok) {

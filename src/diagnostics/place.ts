@@ -10,6 +10,8 @@ export interface FieldRef {
   readonly path: FieldPath;
   /** `key` points at the key of the last step instead of at the value; the default is the value. */
   readonly part?: 'key';
+  /** The line of a text of several lines, from 1; only where each of them has a line of its own in the manifest. */
+  readonly line?: number;
 }
 
 /** A Kubernetes object as its manifest names it. */

@@ -6,11 +6,18 @@ import type { Span } from './cut.ts';
 import { childOf, followed, isEnd } from './yaml-tree.ts';
 import type { YamlTree } from './yaml-tree.ts';
 
+export interface FoundInYaml {
+  readonly value: Span;
+  readonly key?: Span;
+  /** Those of a literal block (`|`), without what stands before and behind their text; undefined for an empty one. */
+  readonly lines?: readonly (Span | undefined)[];
+}
+
 /**
  * Walks the events of one document to a value, through aliases and merge keys. Where a step does not exist, the nearest
  * existing parent is given. A block mapping or list is shown by its key: it has no token of its own.
  */
-export function locateYaml(tree: YamlTree, path: FieldPath): { readonly value: Span; readonly key?: Span } {
+export function locateYaml(tree: YamlTree, path: FieldPath): FoundInYaml {
   let at = 1;
   let key: Span | undefined;
   let value = spanOf(tree, at) ?? { start: 0, end: 0 };
@@ -23,7 +30,23 @@ export function locateYaml(tree: YamlTree, path: FieldPath): { readonly value: S
     value = spanOf(tree, at) ?? key ?? above;
     if (key !== undefined && isBlock(tree.events[at])) value = key;
   }
-  return { value, ...(key === undefined ? {} : { key }) };
+  const lines = linesOf(tree, followed(tree, at));
+  return { value, ...(key === undefined ? {} : { key }), ...(lines === undefined ? {} : { lines }) };
+}
+
+function linesOf({ text, events }: YamlTree, at: number): FoundInYaml['lines'] {
+  const event = events[at];
+  if (event?.type !== EVENT_ID.SCALAR || event.style !== SCALAR_STYLE.LITERAL_BLOCK) return undefined;
+  let start = event.valueStart;
+  return text
+    .slice(start, event.valueEnd)
+    .split('\n')
+    .map(line => {
+      const from = start;
+      start += line.length + 1;
+      if (line.trim() === '') return undefined;
+      return { start: from + line.length - line.trimStart().length, end: from + line.trimEnd().length };
+    });
 }
 
 function isBlock(event: Event | undefined): boolean {

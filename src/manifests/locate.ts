@@ -14,13 +14,15 @@ import type { YamlTree } from './yaml-tree.ts';
 interface Found {
   readonly value: Span;
   readonly key?: Span;
+  /** The lines of a text, where each of them has a line of its own; undefined for an empty one. */
+  readonly lines?: readonly (Span | undefined)[];
 }
 
 /** Where one object stands; `itemPath` leads to it from the root of its YAML or JSON document. */
 export type Holder = Pick<Document, 'source' | 'start' | 'end' | 'itemPath' | 'part' | 'kind'>;
 
 /** Finds the place of a field of an object. */
-export type Locate = (holder: Holder, path: FieldPath, part?: 'key') => Origin;
+export type Locate = (holder: Holder, path: FieldPath, part?: 'key', line?: number) => Origin;
 
 /**
  * Looks up places in documents. Nothing is kept of the parse: the YAML document of a field is read again, which takes
@@ -38,7 +40,7 @@ export function locator(documents: readonly Document[]): (ref: FieldRef) => Orig
     const object = objectNameOf(document);
     const { helmSource: template } = document;
     return {
-      ...locate(document, ref.path, ref.part),
+      ...locate(document, ref.path, ref.part, ref.line),
       ...(object === undefined ? {} : { object }),
       ...(template === undefined ? {} : { template }),
     };
@@ -49,10 +51,10 @@ export function locator(documents: readonly Document[]): (ref: FieldRef) => Orig
 export function locateIn(toOrigin: Places): Locate {
   const trees = lastOnly<YamlTree>();
   const locateJson = jsonLocator();
-  return (holder, path, part) => {
+  return (holder, path, part, line) => {
     const found = isJson(holder) ? inJson(holder, path, locateJson) : undefined;
-    const { value, key } = found ?? inYaml(holder, path, trees);
-    const span = part === 'key' ? (key ?? value) : value;
+    const { value, key, lines } = found ?? inYaml(holder, path, trees);
+    const span = part === 'key' ? (key ?? value) : (lines?.[(line ?? 0) - 1] ?? value);
     return toOrigin(holder.source, { ...span, isSecret: holder.kind === 'Secret' && !isPublic(path) });
   };
 }
@@ -91,8 +93,12 @@ function within(source: SourceText, part: Span, path: FieldPath, trees: Cache<Ya
       const slice = source.text.slice(part.start, part.end);
       return yamlTree(slice, eventsOf(slice));
     });
-    const { value, key } = locateYaml(tree, path);
-    return { value: moved(value, part.start), ...(key === undefined ? {} : { key: moved(key, part.start) }) };
+    const { value, key, lines } = locateYaml(tree, path);
+    return {
+      value: moved(value, part.start),
+      ...(key === undefined ? {} : { key: moved(key, part.start) }),
+      ...(lines === undefined ? {} : { lines: lines.map(line => line && moved(line, part.start)) }),
+    };
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;

@@ -123,3 +123,12 @@ test('what a server-snippet of the same Ingress sets is known', () => {
   const annotations = { [NAME]: 'add_header X-A $a;', 'server-snippet': 'set $A b;' };
   expect(runFamily(configurationSnippet, annotations, { snippets: 'safe' }).found).toEqual([]);
 });
+
+test('what is wrong with a line is said at that line', () => {
+  const text = 'access_log off;\n\nif ($host = a) {\n  expires 1h;\n}\nlisten 81;\n';
+  const { found } = runFamily(configurationSnippet, { [NAME]: text }, { snippets: 'safe' });
+  expect(found.map(({ message, at }) => [message, at])).toEqual([
+    [expect.stringContaining('"expires"'), expect.objectContaining({ line: 4 })],
+    [expect.stringContaining('"listen"'), expect.objectContaining({ line: 6 })],
+  ]);
+});

@@ -5,10 +5,22 @@ import type { FieldPath } from '../../../src/diagnostics/place.ts';
 import { locator } from '../../../src/manifests/locate.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 
-function lookUp(text: string, { document = 0, path, part }: { document?: number; path: FieldPath; part?: 'key' }) {
+interface Wanted {
+  readonly document?: number;
+  readonly path: FieldPath;
+  readonly part?: 'key';
+  readonly line?: number;
+}
+
+function lookUp(text: string, { document = 0, path, part, line }: Wanted) {
   const { documents } = parseSources([{ name: 'web.yaml', text }], collect().report);
   const id = documents[document]?.id ?? 'none';
-  const origin = locator(documents)({ document: id, path, ...(part === undefined ? {} : { part }) });
+  const origin = locator(documents)({
+    document: id,
+    path,
+    ...(part === undefined ? {} : { part }),
+    ...(line === undefined ? {} : { line }),
+  });
   if (origin === undefined) return undefined;
   const lines = text.split(/\r\n|[\r\n]/);
   const token = lines[origin.line - 1]?.slice(
@@ -227,4 +239,48 @@ test('finds the place in the file where lines lack their indentation', () => {
   expect(lookUp(text, { path: ['metadata', 'labels', 'd', 0] })).toMatchObject({ at: '9:1', token: '2' });
   expect(lookUp(text, { path: ['metadata', 'labels', 'c'] })).toMatchObject({ at: '7:4', token: '1' });
   expect(lookUp(text, { path: ['data'] })).toMatchObject({ at: '12:7', token: '3' });
+});
+
+const SNIPPETS = `kind: Ingress
+metadata:
+  annotations:
+    literal: |-
+      set $a b;
+
+        deny all;
+    folded: >
+      set $a b;
+      deny all;
+    quoted: "set $a b;\\ndeny all;"
+    alias: &alias |
+      return 1;
+      return 2;
+    other: *alias
+`;
+
+describe('finds the line of a text', () => {
+  test.each([
+    { name: 'the first of a literal block', key: 'literal', line: 1, at: '5:7', token: 'set $a b;' },
+    {
+      name: 'one that is indented further, behind an empty one',
+      key: 'literal',
+      line: 3,
+      at: '7:9',
+      token: 'deny all;',
+    },
+    { name: 'one behind an alias', key: 'other', line: 2, at: '14:7', token: 'return 2;' },
+    { name: 'the text, of a line that is empty', key: 'literal', line: 2, at: '5:7', token: 'set $a b;' },
+    { name: 'the text, of a line that it does not have', key: 'literal', line: 9, at: '5:7', token: 'set $a b;' },
+    { name: 'the text, where its lines are folded', key: 'folded', line: 2, at: '9:7', token: 'set $a b;' },
+    {
+      name: 'the text, where they stand in one line',
+      key: 'quoted',
+      line: 2,
+      at: '11:13',
+      token: String.raw`"set $a b;\ndeny all;"`,
+    },
+  ])('$name', ({ key, line, at, token }) => {
+    const found = lookUp(SNIPPETS, { path: ['metadata', 'annotations', key], line });
+    expect(found).toMatchObject({ at, token });
+  });
 });
