@@ -1,6 +1,16 @@
 import { branchVariable, headersOf } from './snippet-headers.ts';
-import { bodyToken, headerToken, ifWords, setOwn, urlToken, valueToken, variableToken } from './snippet-text.ts';
-import { bareWord, comment, directive, EMPTY, quote, quoteBody, quoteLiteral, variable } from './quote.ts';
+import {
+  bodyToken,
+  headerToken,
+  ifWords,
+  queryToken,
+  setOwn,
+  targetToken,
+  urlToken,
+  valueToken,
+  variableToken,
+} from './snippet-text.ts';
+import { bareWord, comment, condition, directive, EMPTY, quote, quoteBody, quoteLiteral, variable } from './quote.ts';
 
 import type { Quoted } from './quote.ts';
 import type { SnippetTools } from './snippet-text.ts';
@@ -68,6 +78,16 @@ function setBranch(value: Quoted, tools: SnippetTools): Quoted {
   return directive([bareWord('set'), branchVariable(tools), value]);
 }
 
+/**
+ * Ends what a server runs where nginx asks for something beside the request (an auth service, a mirror), to which it
+ * would lead elsewhere: the names of such locations begin with no slash.
+ */
+export function forRequestsAlone(lines: readonly Quoted[]): readonly Quoted[] {
+  if (lines.length === 0) return lines;
+  const isAside = condition(variable('uri'), '!~', quote('^/'));
+  return [directive([bareWord('if'), isAside], [directive([bareWord('break')])]), ...lines];
+}
+
 /** Whether it may stand anywhere in its block. */
 function isSetting({ kind }: Statement): boolean {
   return kind === 'setting' || kind === 'auth-variable';
@@ -96,14 +116,16 @@ function lineOf(statement: Statement, tools: SnippetTools): readonly Quoted[] {
     }
     case 'rewrite': {
       const { pattern, to, flag, isRedirect } = statement;
-      const target = isRedirect ? urlToken(to, tools) : valueToken(to, tools);
+      const target = isRedirect ? urlToken(to, tools) : targetToken(to, tools);
       const flags = flag === undefined ? [] : [bareWord(flag)];
       return [directive([bareWord('rewrite'), quote(pattern), target, ...flags])];
     }
     case 'set':
     case 'auth-variable': {
       const name = bareWord(statement.kind === 'set' ? 'set' : 'auth_request_set');
-      return [directive([name, variableToken(statement.variable, tools), valueToken(statement.to, tools)])];
+      const { variable: set, to } = statement;
+      const value = set.of === 'nginx' && set.name === 'args' ? queryToken(to, tools) : valueToken(to, tools);
+      return [directive([name, variableToken(set, tools), value])];
     }
     case 'break':
       return [directive([bareWord('break')])];

@@ -53,7 +53,11 @@ type Cleaned = 'all' | 'variables' | 'none';
 
 /** The text of a template, in which nginx evaluates variables and groups. */
 function textOf(template: Template, tools: SnippetTools, cleaned: Cleaned): string {
-  const texts = template.map(part => textOfPart(part, tools, cleaned));
+  return joined(template, part => textOfPart(part, tools, cleaned));
+}
+
+function joined(template: Template, textOfOne: (part: TemplatePart, index: number) => string): string {
+  const texts = template.map(textOfOne);
   return texts
     .map((text, index) => {
       const isVariable = template[index]?.kind !== 'text' && !/^\$\d$/.test(text);
@@ -89,6 +93,18 @@ export function headerToken(template: Template, tools: SnippetTools): Quoted {
 /** The URL of a rewrite that redirects: nginx escapes its groups. */
 export function urlToken(template: Template, tools: SnippetTools): Quoted {
   return quote(textOf(template, tools, 'variables'));
+}
+
+/** Where a rewrite leads: nginx escapes the path and groups, but no variable of the query. */
+export function targetToken(template: Template, tools: SnippetTools): Quoted {
+  const query = template.findIndex(part => part.kind === 'text' && part.text.includes('?'));
+  const end = query === -1 ? template.length : query;
+  return quote(joined(template, (part, index) => textOfPart(part, tools, index < end ? 'none' : 'variables')));
+}
+
+/** The query of a request to a backend, which nginx writes as it is. */
+export function queryToken(template: Template, tools: SnippetTools): Quoted {
+  return headerToken(template, tools);
 }
 
 /** A value that nginx keeps to itself. */

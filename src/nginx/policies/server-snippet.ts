@@ -1,6 +1,6 @@
 import { bareWord, directive, EMPTY, indented, joinLines, locationHead, quote, variable } from '../quote.ts';
 import { headersOf } from '../snippet-headers.ts';
-import { programOf } from '../snippet-program.ts';
+import { forRequestsAlone, programOf } from '../snippet-program.ts';
 
 import type { Quoted } from '../quote.ts';
 import type { HttpRenderer, Parts, ServerRenderer, Tools } from '../parts.ts';
@@ -19,7 +19,7 @@ export const renderServerSnippetOfAll: HttpRenderer<'serverSnippet'> = (asks, to
 function partsOf({ statements }: ServerSnippet, tools: Tools): Parts {
   const { first, resumed, access, requestHeaders, responseHeaders } = programOf(statements, tools);
   const locations = statements.filter(each => each.kind === 'location');
-  const lines = indented([...first, ...resumed, ...access], 'server');
+  const lines = indented([...forRequestsAlone([...first, ...resumed]), ...access], 'server');
   const own = joinLines(locations.flatMap(each => indented([locationLines(each, statements, tools)], 'server') ?? []));
   return {
     ...(lines === undefined ? {} : { server: lines }),
