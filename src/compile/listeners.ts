@@ -58,8 +58,10 @@ const OPTIONS = ['bind-address', 'bind-address-ipv4', 'bind-address-ipv6', 'disa
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/template/template.go, buildHTTPListener.
  */
 function addressesOf(settings: CompileSettings, config: ControllerConfig, report: Report): readonly string[] {
-  const { listen, isListenGiven } = settings;
-  if (isListenGiven === true) {
+  const { listen } = settings;
+  // Whoever names single addresses means those, and no others.
+  const isGiven = settings.isListenGiven === true || listen.some(each => each !== ALL_IPV4 && each !== ALL_IPV6);
+  if (isGiven) {
     const written = OPTIONS.find(name => config.written.has(name));
     const at = written === undefined ? undefined : config.written.get(written)?.field;
     if (written !== undefined && at !== undefined) {
