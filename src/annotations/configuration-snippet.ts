@@ -2,6 +2,7 @@ import type { OptionSpec } from '../options/option.ts';
 import type { ConfigurationSnippet } from '../routing/policies/configuration-snippet.ts';
 import type { Statement } from '../routing/snippets.ts';
 import { variablesSetIn } from '../snippets/read.ts';
+import { changesServerName } from '../snippets/traits.ts';
 import { namesOfLocation } from '../routing/snippet-variables.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
@@ -80,7 +81,7 @@ export const configurationSnippet = defineFamily({
         },
         {
           says: 'the Server header stays, as stock nginx can neither change nor remove it',
-          where: text => text.includes('more_') && /\bServer\b/i.test(text),
+          where: changesServerName,
         },
       ],
     } satisfies OptionSpec<string>,

@@ -1,6 +1,7 @@
 import type { OptionSpec } from '../options/option.ts';
 import type { ServerSnippet } from '../routing/policies/server-snippet.ts';
 import { directivesIn } from '../snippets/read.ts';
+import { changesServerName, leavesRequests } from '../snippets/traits.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed } from './closed.ts';
@@ -46,7 +47,7 @@ export const serverSnippet = defineFamily({
       differs: [
         {
           says: 'the Server header stays, as stock nginx can neither change nor remove it',
-          where: text => text.includes('more_') && /\bServer\b/i.test(text),
+          where: changesServerName,
         },
         {
           says: 'its response headers are sent where a configuration-snippet adds others, too',
@@ -54,7 +55,7 @@ export const serverSnippet = defineFamily({
         },
         {
           says: 'a location that does not answer by itself finds nothing (404), as there are no files',
-          where: text => text.includes('location'),
+          where: leavesRequests,
         },
       ],
     } satisfies OptionSpec<string>,

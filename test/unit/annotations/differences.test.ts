@@ -6,7 +6,7 @@ import { appOf, compiled, configMapOf, ingressOf } from '../../support/resources
 /** What is noted of an Ingress with these annotations. */
 function notes(annotations: Readonly<Record<string, string>>): readonly string[] {
   const ingress = ingressOf({ annotations, hosts: { 'shop.example.com': [['/', 'app:80']] } });
-  const { found } = compiled([...appOf('app', '10.0.0.1', '10.0.0.2'), ingress]);
+  const { found } = compiled([...appOf('app', '10.0.0.1', '10.0.0.2'), ingress], { snippets: 'safe' });
   return found.filter(({ rule }) => rule === behaviourDifference).map(({ message }) => message);
 }
 
@@ -51,6 +51,16 @@ describe('a note is made of', () => {
       says: /^custom-http-errors: error pages have/,
     },
     {
+      name: 'the name of the server',
+      annotations: { 'configuration-snippet': 'if ($arg_a) { more_clear_headers "server"; }' },
+      says: /^configuration-snippet: the Server header stays/,
+    },
+    {
+      name: 'a location without an answer',
+      annotations: { 'server-snippet': 'location /a { if ($arg_a) { return 403; } rewrite ^/a/b /c last; }' },
+      says: /^server-snippet: a location that does not answer/,
+    },
+    {
       name: 'backends that speak as the client',
       annotations: { 'backend-protocol': 'AUTO_HTTP' },
       says: /^backend-protocol: with AUTO_HTTP/,
@@ -69,6 +79,11 @@ describe('nothing is noted of', () => {
     { name: 'one try', annotations: { 'proxy-next-upstream-tries': '1' } },
     { name: 'CORS that is off', annotations: { 'enable-cors': 'false' } },
     { name: 'a plain prefix', annotations: { 'rewrite-target': '/a', 'x-forwarded-prefix': '/shop' } },
+    {
+      name: 'locations that answer',
+      annotations: { 'server-snippet': 'location /a { deny all; return 403; } location /b { rewrite ^ /c last; }' },
+    },
+    { name: 'a header like Server', annotations: { 'configuration-snippet': 'more_set_headers "X-Server: Server";' } },
     { name: 'backends with TLS', annotations: { 'backend-protocol': 'HTTPS' } },
     {
       name: 'what is as in the controller',
