@@ -108,9 +108,13 @@ function askedAt(asks: ExternalAuth, tools: Tools): Quoted {
   });
 }
 
-/** The variable that holds a header of the answer; names that differ in `-` and `_` alone are the same to nginx. */
-function variableFor(header: string): string {
-  return `auth_header_${wordsOf(header)}`;
+/**
+ * The variable that holds a header of the answer; names that differ in `-` and `_` alone are the same to nginx. It is
+ * there, and empty, where a location answers by itself and asks nobody.
+ */
+function variableFor(header: string, { declare }: Tools): Quoted {
+  const words = wordsOf(header);
+  return declare.map({ name: `auth_${words}`.slice(0, 30), of: quote(words), rows: [], otherwise: EMPTY });
 }
 
 function wordsOf(header: string): string {
@@ -122,7 +126,7 @@ export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'>
   const { headers, alwaysSetsCookie, signIn, cache } = asks;
   const place = askedAt(asks, tools);
   const taken = headers.map(name => ({
-    to: variable(variableFor(name)),
+    to: variableFor(name, tools),
     from: variable(`upstream_http_${wordsOf(name)}`),
   }));
   const url = signIn && quoteVariables(signIn, tools);
@@ -139,7 +143,7 @@ export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'>
         : { begin: text('policies/external-auth.path.conf', { path: quoteLiteral(cache.path, declare) }) }),
       ...(page === undefined ? {} : { always: text('policies/external-auth.sign-in.conf', { page }) }),
     },
-    requestHeaders: headers.map(name => ({ name, value: variable(variableFor(name)) })),
+    requestHeaders: headers.map(name => ({ name, value: variableFor(name, tools) })),
     responseHeaders: [{ name: 'Set-Cookie', value: cookie }],
   };
 };
