@@ -16,11 +16,8 @@ beforeAll(async () => {
   ports = { httpPort, httpsPort };
 });
 
-/** An Ingress that is fine, and another one with these annotations. */
-function complaintAbout(
-  annotations: Readonly<Record<string, string>>,
-  data: Readonly<Record<string, string>>,
-): { readonly path: unknown; readonly suspects: readonly string[] | undefined } {
+/** What becomes of an Ingress that is fine, and of another one with these annotations. */
+function filesOf(annotations: Readonly<Record<string, string>>, data: Readonly<Record<string, string>>) {
   const options = { apiVersion: 'v1', kind: 'ConfigMap', metadata: { name: 'options', namespace: 'shop' }, data };
   const fine = { 'server-snippet': 'location /x { return 404; }' };
   const manifests = [
@@ -31,7 +28,14 @@ function complaintAbout(
   ];
   const text = manifests.map(manifest => JSON.stringify(manifest)).join('\n---\n');
   const settings = { ...ports, snippets: 'all', controllerConfig: 'shop/options' } as const;
-  const { files } = compileSources([{ name: 'shop.yaml', text }], settings);
+  return compileSources([{ name: 'shop.yaml', text }], settings).files;
+}
+
+function complaintAbout(
+  annotations: Readonly<Record<string, string>>,
+  data: Readonly<Record<string, string>>,
+): { readonly path: unknown; readonly suspects: readonly string[] | undefined } {
+  const files = filesOf(annotations, data);
   const { isFine, stderr } = checkNginx(files);
   expect(isFine).toBe(false);
   const [finding] = explainComplaint(stderr, files);
@@ -60,3 +64,14 @@ test.each([
 ])('a complaint of nginx about $text leads to $option of the ConfigMap', ({ option, text }) => {
   expect(complaintAbout({}, { [option]: text })).toEqual({ path: option, suspects: [] });
 });
+
+test.each([
+  { name: 'of the host', annotations: { 'server-snippet': 'client_max_body_size 9m;' }, data: {} },
+  { name: 'of all hosts', annotations: {}, data: { 'server-snippet': 'client_max_body_size 9m;' } },
+])(
+  'nginx takes what a snippet $name says for the server, and annotations for the locations',
+  ({ annotations, data }) => {
+    const files = filesOf({ 'proxy-body-size': '50m', ...annotations }, data);
+    expect(checkNginx(files)).toMatchObject({ isFine: true });
+  },
+);

@@ -35,7 +35,7 @@ interface ViewedLocations extends Pick<
 
 /**
  * What all locations of a server have in common stands in the server instead, once; but not where it would hold in
- * locations of others, too.
+ * locations of others, too, or stand beside the same of a snippet.
  *
  * @param slashes the paths that are redirected to the same with a slash
  * @param others locations that no path of the routing made
@@ -51,7 +51,7 @@ export function viewLocations(
   const composed = locations.map(location => composeLocation(location, ofServer, context));
   const kinds = distinct(composed);
   const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...others];
-  const mayShare = own.length === 0 && kinds.some(({ mayBeShared }) => mayBeShared);
+  const mayShare = own.length === 0 && !mayHaveItself(server, context) && kinds.some(({ mayBeShared }) => mayBeShared);
   const said = mayShare ? saidOnce(locations, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
   const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
@@ -83,6 +83,13 @@ export function viewLocations(
       context.facts.http.redirects !== undefined,
     ),
   };
+}
+
+/** Whether a snippet may say for the server what locations would: nginx takes most directives once in a block. */
+function mayHaveItself({ policies }: Server, { facts }: ComposeContext): boolean {
+  return [policies.serverSnippet?.asks, facts.http.serverSnippet?.asks].some(asks =>
+    asks?.statements.some(({ kind }) => kind === 'other'),
+  );
 }
 
 /** Before nginx adds the slash of a folder, it looks at what the folder itself always says. */
