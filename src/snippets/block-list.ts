@@ -31,7 +31,7 @@ const BLOCKED: ReadonlySet<string> = new Set([
   'xml_entities',
 ]);
 const BLOCKED_NAMES =
-  /^(?:acme|dav|geoip2?|init|js|lua|mgmt|modsecurity|njs|opentelemetry|opentracing|otel|perl|quickjs|upload|vod|wasm)(?:_|$)|_by_lua|_(?:file|path|paths|certificate|certificate_key|cert|crl|dhparam|engine|conf_command|store|store_access|ticket_key|load_tracer|state)$/;
+  /^(?:acme|dav|geoip2?|init|js|lua|mgmt|modsecurity|njs|opentelemetry|opentracing|otel|perl|quickjs|upload|vod|wasm)(?:_|$)|_by_lua|_(?:file|path|paths|certificate|certificate_key|cert|crl|dhparam|engine|conf_command|store|store_access|ticket_key|host_key|load_tracer|state)$/;
 
 /** Paths of files in such directives are taken where they lie in the folder of the output. */
 const WITH_PATH: ReadonlySet<string> = new Set([

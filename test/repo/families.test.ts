@@ -144,6 +144,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     elsewhere: {
       'src/compile/stream-snippets.ts': 'those of all Ingresses and of the ConfigMap stand there in their order',
       'src/compile/snippet-options.ts': 'the snippets of the ConfigMap are checked once, where it is read',
+      'src/nginx/blocks/locations.ts': 'nginx takes most directives once in a server, where a snippet may have them',
     },
   },
   serverSnippet: {

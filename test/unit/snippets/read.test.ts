@@ -293,6 +293,7 @@ describe('what is left', () => {
     'if ($host) { include x; }',
     'map $host $a { include x; }',
     'ssl_certificate /etc/x.pem;',
+    'quic_host_key /etc/x.key;',
     'ssl_engine x;',
     'proxy_ssl_certificate_key x;',
     'auth_basic_user_file /etc/shadow;',
