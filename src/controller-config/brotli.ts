@@ -1,30 +1,11 @@
 import { defineFamily } from '../annotations/family.ts';
 import { reportMissingModule } from '../annotations/nginx-modules.ts';
-import { mimeTypes } from '../options/mime-types.ts';
+import { mimeTypes, TEXT_TYPES } from '../options/mime-types.ts';
 import type { OptionSpec } from '../options/option.ts';
 import { bool, integer } from '../options/value-type.ts';
 
 /** The controller's default. */
-const DEFAULT_TYPES = [
-  'application/xml+rss',
-  'application/atom+xml',
-  'application/javascript',
-  'application/x-javascript',
-  'application/json',
-  'application/rss+xml',
-  'application/vnd.ms-fontobject',
-  'application/x-font-ttf',
-  'application/x-web-app-manifest+json',
-  'application/xhtml+xml',
-  'application/xml',
-  'font/opentype',
-  'image/svg+xml',
-  'image/x-icon',
-  'text/css',
-  'text/javascript',
-  'text/plain',
-  'text/x-component',
-];
+const DEFAULT_TYPES = ['application/xml+rss', ...TEXT_TYPES];
 
 /**
  * Compression with Brotli, for all hosts, where nginx has the module.

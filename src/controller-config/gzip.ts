@@ -2,30 +2,9 @@ import { defineFamily } from '../annotations/family.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { bool, integer } from '../options/value-type.ts';
-import { mimeTypes } from '../options/mime-types.ts';
+import { mimeTypes, TEXT_TYPES } from '../options/mime-types.ts';
 import { problemOfRegex } from '../routing/pcre.ts';
 import { problemOfText } from '../routing/text.ts';
-
-/** The controller's default. */
-const DEFAULT_TYPES = [
-  'application/atom+xml',
-  'application/javascript',
-  'application/x-javascript',
-  'application/json',
-  'application/rss+xml',
-  'application/vnd.ms-fontobject',
-  'application/x-font-ttf',
-  'application/x-web-app-manifest+json',
-  'application/xhtml+xml',
-  'application/xml',
-  'font/opentype',
-  'image/svg+xml',
-  'image/x-icon',
-  'text/css',
-  'text/javascript',
-  'text/plain',
-  'text/x-component',
-];
 
 /** A regular expression, or nothing for none. */
 const agents: ValueType<string> = {
@@ -71,7 +50,7 @@ export const gzip = defineFamily({
     } satisfies OptionSpec<number>,
     'gzip-types': {
       type: mimeTypes,
-      default: DEFAULT_TYPES,
+      default: TEXT_TYPES,
       example: 'application/json text/css',
       summary: 'The MIME types that are compressed, besides `text/html`; `*` is every type.',
       becomes: 'gzip_types',

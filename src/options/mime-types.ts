@@ -2,6 +2,27 @@ import type { ValueType } from './value-type.ts';
 
 const TYPE = /^(?:\*|[\w!#$&^.+-]+\/[\w!#$&^.+-]+)$/;
 
+/** What is worth compressing: the controller's default for gzip. */
+export const TEXT_TYPES: readonly string[] = [
+  'application/atom+xml',
+  'application/javascript',
+  'application/x-javascript',
+  'application/json',
+  'application/rss+xml',
+  'application/vnd.ms-fontobject',
+  'application/x-font-ttf',
+  'application/x-web-app-manifest+json',
+  'application/xhtml+xml',
+  'application/xml',
+  'font/opentype',
+  'image/svg+xml',
+  'image/x-icon',
+  'text/css',
+  'text/javascript',
+  'text/plain',
+  'text/x-component',
+];
+
 /** Characters of a type that fits in the buckets of nginx's table, which no directive makes larger. */
 const LONGEST = 46;
 
