@@ -5,28 +5,73 @@ import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
 import { annotationAboveRisk, blockedWord } from './rules/admission.ts';
 
-/** The risk of annotations, each with a line of names; those that stand nowhere have the lowest one. Snippets have rules of their own. */
-const RISKS: ReadonlyMap<string, (typeof LEVELS)[number]> = new Map([
-  ...namesOf(
-    'auth-signin auth-tls-error-page auth-tls-match-cn auth-url mirror-host mirror-target modsecurity- ' +
-      'transaction-id proxy-ssl-name server-alias upstream-hash-by',
-  ).map(name => [name, 'High'] as const),
-  ...namesOf(
-    'affinity-mode allowlist-source-range app-root auth-cache-duration auth-cache-key auth-proxy-set-headers ' +
-      'auth-realm auth-request-redirect auth-response-headers auth-secret auth-signin-redirect-param auth-tls- ' +
-      'secret auth-tls-verify-client canary-by-cookie canary-by-header canary-by-header-pattern canary-by- ' +
-      'header-value cors-allow-headers cors-allow-methods cors-allow-origin cors-expose-headers custom-headers ' +
-      'denylist-source-range fastcgi-index fastcgi-params-configmap force-ssl-redirect opentelemetry-operation- ' +
-      'name permanent-redirect preserve-trailing-slash proxy-body-size proxy-cookie-domain proxy-cookie-path ' +
-      'proxy-next-upstream proxy-redirect-from proxy-redirect-to proxy-ssl-ciphers proxy-ssl-secret rewrite- ' +
-      'target session-cookie-domain session-cookie-expires session-cookie-max-age session-cookie-name session- ' +
-      'cookie-path temporal-redirect whitelist-source-range x-forwarded-prefix',
-  ).map(name => [name, 'Medium'] as const),
-]);
+/** Annotations of a higher risk; those that stand in no list have the lowest one. Snippets have rules of their own. */
+const HIGH = [
+  'auth-signin',
+  'auth-tls-error-page',
+  'auth-tls-match-cn',
+  'auth-url',
+  'mirror-host',
+  'mirror-target',
+  'modsecurity-transaction-id',
+  'proxy-ssl-name',
+  'server-alias',
+  'upstream-hash-by',
+];
+const MEDIUM = [
+  'affinity-mode',
+  'allowlist-source-range',
+  'app-root',
+  'auth-cache-duration',
+  'auth-cache-key',
+  'auth-proxy-set-headers',
+  'auth-realm',
+  'auth-request-redirect',
+  'auth-response-headers',
+  'auth-secret',
+  'auth-signin-redirect-param',
+  'auth-tls-secret',
+  'auth-tls-verify-client',
+  'canary-by-cookie',
+  'canary-by-header',
+  'canary-by-header-pattern',
+  'canary-by-header-value',
+  'cors-allow-headers',
+  'cors-allow-methods',
+  'cors-allow-origin',
+  'cors-expose-headers',
+  'custom-headers',
+  'denylist-source-range',
+  'fastcgi-index',
+  'fastcgi-params-configmap',
+  'force-ssl-redirect',
+  'opentelemetry-operation-name',
+  'permanent-redirect',
+  'preserve-trailing-slash',
+  'proxy-body-size',
+  'proxy-cookie-domain',
+  'proxy-cookie-path',
+  'proxy-next-upstream',
+  'proxy-redirect-from',
+  'proxy-redirect-to',
+  'proxy-ssl-ciphers',
+  'proxy-ssl-secret',
+  'rewrite-target',
+  'session-cookie-domain',
+  'session-cookie-expires',
+  'session-cookie-max-age',
+  'session-cookie-name',
+  'session-cookie-path',
+  'temporal-redirect',
+  'whitelist-source-range',
+  'x-forwarded-prefix',
+];
 
-function namesOf(line: string): readonly string[] {
-  return line.split(' ');
-}
+/** The risk of an annotation, by its name. */
+export const RISKS: ReadonlyMap<string, (typeof LEVELS)[number]> = new Map([
+  ...HIGH.map(name => [name, 'High'] as const),
+  ...MEDIUM.map(name => [name, 'Medium'] as const),
+]);
 
 function isAbove(name: string, level: unknown): boolean {
   const risk = RISKS.get(name);

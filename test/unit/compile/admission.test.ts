@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest';
 
-import { reportRefusedAnnotations } from '../../../src/compile/admission.ts';
+import { builtAnnotations } from '../../../src/annotations/registry.ts';
+import { reportRefusedAnnotations, RISKS } from '../../../src/compile/admission.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { ingressOf, linesOf } from '../../support/resources.ts';
 
@@ -35,4 +36,24 @@ test.each([
   const reason = reportRefusedAnnotations(ingressOf({ annotations }), { values, written: new Map() }, report);
   expect(linesOf(diagnostics)).toEqual(lines);
   expect(reason === undefined).toBe(lines.length === 0);
+});
+
+test.each([
+  ['auth-tls-secret', 'Low'],
+  ['canary-by-header-value', 'Low'],
+  ['modsecurity-transaction-id', 'Medium'],
+  ['opentelemetry-operation-name', 'Low'],
+  ['rewrite-target', 'Low'],
+  ['session-cookie-path', 'Low'],
+])('the risk of %s is above %s', (name, level) => {
+  const { report, diagnostics } = collect();
+  const values = { 'annotations-risk-level': level };
+  reportRefusedAnnotations(ingressOf({ annotations: { [name]: 'a' } }), { values, written: new Map() }, report);
+  expect(linesOf(diagnostics)).toEqual([
+    `annotation-above-risk: ${name} has a risk above "${level}", the annotations-risk-level of the ConfigMap`,
+  ]);
+});
+
+test('what has a risk are annotations that there are', () => {
+  expect([...RISKS.keys()].filter(name => !Object.hasOwn(builtAnnotations(), name))).toEqual([]);
 });
