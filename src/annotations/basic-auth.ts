@@ -10,7 +10,6 @@ import type { PasswordFile } from '../routing/model.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';
-import { crossNamespace } from './cross-namespace.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
@@ -19,7 +18,7 @@ import { readPasswordFile, readPasswordMap } from './password-file.ts';
 import { invalidPasswordLine, missingAuthSecret } from './rules/basic-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
-type Context = ReadContext<{ readonly 'allow-cross-namespace-resources': boolean }>;
+type Context = ReadContext<unknown>;
 
 type SecretType = 'auth-file' | 'auth-map';
 
@@ -46,7 +45,7 @@ const authType: ValueType<'basic' | ''> = trimmed({
 
 /** The Secret that an Ingress names, if it may use it; otherwise the finding is said and undefined is returned. */
 function findSecret(name: string, context: Context): Secret | undefined {
-  const { ingress, tables, report, written, options } = context;
+  const { ingress, tables, report, written, mayUse } = context;
   const at = written('auth-secret') ?? annotationRef(ingress, 'auth-type');
   const reference = parseReference(name, ingress.namespace);
   if (reference === undefined) {
@@ -58,7 +57,7 @@ function findSecret(name: string, context: Context): Secret | undefined {
     return undefined;
   }
   const key = keyOfObject(reference.namespace, reference.name);
-  if (reference.namespace !== ingress.namespace && !options['allow-cross-namespace-resources']) {
+  if (!mayUse(reference.namespace)) {
     const message = `auth-secret: ${key} is not in the namespace of the Ingress`;
     report({ rule: missingAuthSecret, message, help: `copy the Secret to the namespace ${ingress.namespace}`, at });
     return undefined;
@@ -152,7 +151,7 @@ function isDropped(name: string, value: string): boolean {
 /** Names and passwords. Whatever is wrong with them closes the door. */
 export const basicAuth = defineFamily({
   name: 'basicAuth',
-  options: { 'no-auth-locations': noAuthLocations, 'allow-cross-namespace-resources': crossNamespace },
+  options: { 'no-auth-locations': noAuthLocations },
   annotations: {
     'auth-type': {
       type: authType,

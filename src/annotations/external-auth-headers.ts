@@ -12,14 +12,12 @@ import { refusedAuthHeaders } from './rules/external-auth.ts';
 
 const NAME = 'auth-proxy-set-headers';
 
-type Context = Omit<ReadContext<unknown>, 'options'> & {
-  readonly options: { readonly 'allow-cross-namespace-resources': boolean };
-};
+type Context = ReadContext<unknown>;
 
 /** The headers of the ConfigMap that an Ingress names for requests to the auth service; closed where they cannot be sent. */
 export function sentHeaders(name: string, context: Context): readonly HeaderText[] | Closed<never> {
   if (name === '') return [];
-  const { ingress, tables, report, options } = context;
+  const { ingress, tables, report, mayUse } = context;
   const refuse = (problem: string, help: string): Closed<never> => {
     const at = annotationRef(ingress, NAME);
     report({ rule: refusedAuthHeaders, message: `${NAME}: ${problem}`, help, at });
@@ -29,7 +27,7 @@ export function sentHeaders(name: string, context: Context): readonly HeaderText
   if (rest === undefined || rest === '' || namespace === '' || more.length > 0) {
     return refuse(`"${name}" is not \`namespace/name\``, `write "${ingress.namespace}/${name.replaceAll('/', '')}"`);
   }
-  if (namespace !== ingress.namespace && !options['allow-cross-namespace-resources']) {
+  if (!mayUse(namespace)) {
     const help = `copy the ConfigMap to the namespace ${ingress.namespace}, or set the option allow-cross-namespace-resources`;
     return refuse(`${name} is not in the namespace of the Ingress`, help);
   }

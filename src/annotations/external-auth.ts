@@ -22,7 +22,6 @@ import {
 } from './external-auth-values.ts';
 import { noAuthLocations } from './exempt-paths.ts';
 import type { Closed } from './closed.ts';
-import { crossNamespace } from './cross-namespace.ts';
 import { closed } from './closed.ts';
 import type { ReadContext } from './family.ts';
 import { objectText } from '../diagnostics/place.ts';
@@ -92,7 +91,6 @@ export const externalAuth = defineFamily({
   name: 'externalAuth',
   options: {
     'no-auth-locations': noAuthLocations,
-    'allow-cross-namespace-resources': crossNamespace,
     'global-auth-url': globalAuthUrl,
     [BUFFER]: buffering.options[BUFFER],
     'enable-auth-access-log': {

@@ -10,6 +10,7 @@ import type { Asker, Askers } from '../routing/policies.ts';
 import { annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Closed } from './closed.ts';
 import { closed, isClosed } from './closed.ts';
+import { allowsCrossNamespace } from './cross-namespace.ts';
 import type { Family, PlanContext } from './family.ts';
 import { invalidAnnotationValue } from './rules/annotations.ts';
 
@@ -40,9 +41,6 @@ interface OwnConfig {
   /** The defaults of its annotations that come from options. */
   readonly defaults: Readonly<Record<string, unknown>>;
 }
-
-/** The option that lets annotations name Secrets and ConfigMaps of other namespaces. */
-const CROSS_NAMESPACE = 'allow-cross-namespace-resources';
 
 /** Made once for all Ingresses. */
 const OWN = new WeakMap<ControllerConfig, Map<Family, OwnConfig>>();
@@ -144,7 +142,7 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     refused,
     snippets: config.snippets ?? 'none',
     hasModule: moduleTest(config),
-    mayUse: namespace => namespace === ingress.namespace || config.values[CROSS_NAMESPACE] === true,
+    mayUse: namespace => namespace === ingress.namespace || allowsCrossNamespace(config),
   });
   if (isClosed(read)) closes.push(read);
   const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);

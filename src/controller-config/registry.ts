@@ -30,6 +30,7 @@ import { ocsp } from './ocsp.ts';
 import { tlsConnections } from './tls-connections.ts';
 import { httpSnippet } from './http-snippet.ts';
 import { mainSnippet } from './main-snippet.ts';
+import { crossNamespaceOption } from '../annotations/cross-namespace.ts';
 import { admissionOptions, snippetPermission } from '../annotations/snippet-options.ts';
 import { tls } from './tls.ts';
 import { workers } from './workers.ts';
@@ -80,5 +81,6 @@ export const options: Specs = Object.assign(
   {},
   snippetPermission,
   admissionOptions,
+  crossNamespaceOption,
   ...families.map(family => family.options),
 );
