@@ -1,7 +1,8 @@
 import { expect, test } from 'vitest';
 
 import { builtAnnotations } from '../../../src/annotations/registry.ts';
-import { reportRefusedAnnotations, RISKS } from '../../../src/compile/admission.ts';
+import { RISKS } from '../../../src/annotations/risks.ts';
+import { reportRefusedAnnotations } from '../../../src/compile/admission.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { ingressOf, linesOf } from '../../support/resources.ts';
 
