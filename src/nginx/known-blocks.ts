@@ -128,6 +128,7 @@ export function* serverContext(
     ofServers: linesOfServers(context.http),
     ofDefault: context.http.flatMap(({ defaultServer }) => defaultServer ?? []),
     ownOfServers: context.http.flatMap(({ ownLocations }) => ownLocations ?? []),
+    saysAnythingInAll: context.http.some(({ saysAnything }) => saysAnything === true),
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
     listeners: listenersView(routing.listeners),

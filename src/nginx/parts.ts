@@ -16,6 +16,8 @@ export interface Parts {
   readonly location?: { readonly [P in Phase]?: Quoted };
   /** Lines of the server; equal ones stand there once. */
   readonly server?: Quoted;
+  /** Its lines of the server may be any directives: nginx takes most of them once there, so locations keep theirs. */
+  readonly saysAnything?: true;
   /** Locations of a server that no path of the routing made, and the paths of those that are exact. */
   readonly ownLocations?: OwnLocations;
   readonly requestHeaders?: readonly Header[];
@@ -87,6 +89,8 @@ export interface HttpParts {
   readonly others?: Quoted;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
+  /** The same as that of `Parts`, for its lines of every server. */
+  readonly saysAnything?: true;
   /** Headers of all requests to backends; they replace what is forwarded under their names. */
   readonly requestHeaders?: readonly Header[];
   /** Locations of every server, behind its own. */

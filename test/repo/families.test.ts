@@ -152,7 +152,6 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/annotations/configuration-snippet.ts': 'it may use the variables that a server-snippet sets',
       'src/nginx/conf-users.ts': 'a complaint about a line of a snippet is one of whoever wrote it',
       'src/compile/snippet-options.ts': 'the snippets of the ConfigMap are checked once, where it is read',
-      'src/nginx/blocks/locations.ts': 'nginx takes most directives once in a server, where a snippet may have them',
     },
   },
   canary: {

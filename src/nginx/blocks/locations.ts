@@ -9,13 +9,13 @@ import { wayTo } from '../ways.ts';
 import { locationView } from './location.ts';
 import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
 
-import type { ServerView } from './server.ts';
+import type { ServerContext, ServerView } from './server.ts';
 import type { LocationsContext, LocationView } from './location.ts';
 import type { Said } from './said-once.ts';
 import type { ComposeContext, Composed, PhaseText } from '../compose.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
-import type { OwnLocations, Parts, Tools } from '../parts.ts';
+import type { Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Ways } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
@@ -38,20 +38,15 @@ interface ViewedLocations extends Pick<
  * locations of others, too, or stand beside the same of a snippet.
  *
  * @param slashes the paths that are redirected to the same with a slash
- * @param others locations that no path of the routing made
  */
-export function viewLocations(
-  server: Server,
-  slashes: readonly string[],
-  context: ComposeContext,
-  others: readonly OwnLocations[],
-): ViewedLocations {
+export function viewLocations(server: Server, slashes: readonly string[], context: ServerContext): ViewedLocations {
   const { locations } = server;
   const ofServer = serverParts(server.policies, context);
   const composed = locations.map(location => composeLocation(location, ofServer, context));
   const kinds = distinct(composed);
-  const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...others];
-  const mayShare = own.length === 0 && !mayHaveItself(server, context) && kinds.some(({ mayBeShared }) => mayBeShared);
+  const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...context.ownOfServers];
+  const saysAnything = context.saysAnythingInAll || ofServer.some(({ parts }) => parts.saysAnything === true);
+  const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
   const said = mayShare ? saidOnce(locations, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
   const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
@@ -83,13 +78,6 @@ export function viewLocations(
       context.facts.http.redirects !== undefined,
     ),
   };
-}
-
-/** Whether a snippet may say for the server what locations would: nginx takes most directives once in a block. */
-function mayHaveItself({ policies }: Server, { facts }: ComposeContext): boolean {
-  return [policies.serverSnippet?.asks, facts.http.serverSnippet?.asks].some(asks =>
-    asks?.statements.some(({ kind }) => kind === 'other'),
-  );
 }
 
 /** Before nginx adds the slash of a folder, it looks at what the folder itself always says. */

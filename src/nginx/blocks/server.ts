@@ -64,6 +64,8 @@ export interface ServerContext extends ComposeContext {
   readonly ofDefault: readonly DefaultLocation[];
   /** Locations that all servers have. */
   readonly ownOfServers: readonly OwnLocations[];
+  /** Whether any of the lines that all servers begin with may say what locations would. */
+  readonly saysAnythingInAll: boolean;
 }
 
 /** A server as templates show it, and what must stand elsewhere for it. */
@@ -76,7 +78,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const { defaultCertificate: fallback } = routing;
   const isDefault = server.host === '_';
   const slashes = slashPaths(server.locations);
-  const viewed = viewLocations(server, slashes, context, context.ownOfServers);
+  const viewed = viewLocations(server, slashes, context);
   const { used, ofServer, requestHeaders, responseHeaders, lines, hidden, locations, slashRedirects } = viewed;
   const { facts } = context;
   // nginx serves no host without a certificate beside a default server without one.

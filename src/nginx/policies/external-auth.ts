@@ -125,10 +125,8 @@ export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'>
   const { declare, text } = tools;
   const { headers, alwaysSetsCookie, signIn, cache } = asks;
   const place = askedAt(asks, tools);
-  const taken = headers.map(name => ({
-    to: variableFor(name, tools),
-    from: variable(`upstream_http_${wordsOf(name)}`),
-  }));
+  const held = headers.map(name => ({ name, value: variableFor(name, tools) }));
+  const taken = held.map(({ name, value }) => ({ to: value, from: variable(`upstream_http_${wordsOf(name)}`) }));
   const url = signIn && quoteVariables(signIn, tools);
   const page =
     url &&
@@ -143,7 +141,7 @@ export const renderExternalAuth: LocationRenderer<'externalAuth' | 'globalAuth'>
         : { begin: text('policies/external-auth.path.conf', { path: quoteLiteral(cache.path, declare) }) }),
       ...(page === undefined ? {} : { always: text('policies/external-auth.sign-in.conf', { page }) }),
     },
-    requestHeaders: headers.map(name => ({ name, value: variableFor(name, tools) })),
+    requestHeaders: held,
     responseHeaders: [{ name: 'Set-Cookie', value: cookie }],
   };
 };

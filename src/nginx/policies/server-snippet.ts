@@ -25,6 +25,7 @@ function partsOf({ statements }: ServerSnippet, tools: Tools): Parts {
     ...(lines === undefined ? {} : { server: lines }),
     ...(requestHeaders.length === 0 ? {} : { requestHeaders }),
     ...(responseHeaders.length === 0 ? {} : { responseHeaders }),
+    ...(statements.some(({ kind }) => kind === 'other') ? { saysAnything: true } : {}),
     ...(own === undefined ? {} : { ownLocations: { text: own, exact: exactPaths(locations) } }),
   };
 }
