@@ -1,6 +1,7 @@
 import type { Loading } from '../jobs/load.ts';
 import { loadPaths } from '../jobs/load.ts';
 import { readStdin } from './face.ts';
+import type { OnStage } from '../steps/steps.ts';
 import type { InputRequest } from './input-flags.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
@@ -9,7 +10,9 @@ import { compileSettings } from './settings.ts';
 export function loadInput(
   { paths, stdinName }: InputRequest,
   flags: CompileFlags & { readonly allowEmpty?: boolean | undefined },
+  onStage?: OnStage,
 ): Promise<Loading> {
   const { allowEmpty } = flags;
-  return loadPaths({ paths, stdin: readStdin, stdinName, settings: compileSettings(flags, Date.now()), allowEmpty });
+  const settings = compileSettings(flags, Date.now());
+  return loadPaths({ paths, stdin: readStdin, stdinName, settings, allowEmpty, onStage });
 }

@@ -4,6 +4,7 @@ import { shownRouting } from '../answers/shown-routing.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { visibleJson } from '../report/plain-text.ts';
 import { many } from '../diagnostics/words.ts';
+import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
 import { print, refuseMissing } from './face.ts';
 import type { RunOutcome } from './findings.ts';
@@ -24,13 +25,15 @@ export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
 }
 
 /** Writes an input as files, or prints its nginx.conf. */
-export async function render(input: InputRequest, flags: RenderFlags): Promise<ExitCode> {
-  const loading = await loadInput(input, flags);
+export async function render(input: InputRequest, flags: RenderFlags, onStage?: OnStage): Promise<ExitCode> {
+  const loading = await loadInput(input, flags, onStage);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   const { loaded } = loading;
-  return interruptible(async signal =>
-    reportRender(await renderLoaded({ loaded, signal, ...renderOptions(flags) }), flags),
-  );
+  return interruptible(async signal => {
+    const rendered = await renderLoaded({ loaded, signal, onStage, ...renderOptions(flags) });
+    onStage?.('report');
+    return reportRender(rendered, flags);
+  });
 }
 
 async function reportRender({ loaded, outcome }: Rendered, flags: RenderFlags): Promise<ExitCode> {

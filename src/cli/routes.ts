@@ -2,6 +2,7 @@ import { Chalk } from 'chalk';
 
 import { routesOf } from '../answers/routes.ts';
 import { routesJson, routesTable } from '../report/routes-table.ts';
+import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
 import { isColoured, print, refuseMissing, wrapColumns } from './face.ts';
 import { reportFindings } from './findings.ts';
@@ -16,10 +17,11 @@ export interface RoutesFlags extends CompileFlags, FindingFlags {
 }
 
 /** Shows the routes even when there are findings: the answer is what would be served. */
-export async function routes(input: InputRequest, flags: RoutesFlags): Promise<ExitCode> {
-  const loading = await loadInput(input, flags);
+export async function routes(input: InputRequest, flags: RoutesFlags, onStage?: OnStage): Promise<ExitCode> {
+  const loading = await loadInput(input, flags, onStage);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
   const { loaded } = loading;
+  onStage?.('report');
   const rows = routesOf(loaded.routing);
   const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
   print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style, wrapColumns('stdout')));

@@ -59,6 +59,7 @@ function* hostsOf(
   report: Report,
   memory: Pick<CompileMemory, 'drafts' | 'joins'>,
 ): Steps<JoinedHosts & { readonly mains: readonly IngressPlan[] }> {
+  yield 'drafts';
   const mains = plans.filter(({ share }) => share === undefined);
   const drafts = yield* draftHosts(mains, report, memory.drafts);
   return { mains, ...joinHosts(plans, drafts, report, memory.joins) };
@@ -92,6 +93,7 @@ function* plansOf(
   cluster: Cluster,
   { settings, report, memory }: Reading,
 ): Steps<{ readonly config: ControllerConfig; readonly plans: readonly IngressPlan[] }> {
+  yield 'plan';
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
@@ -139,6 +141,7 @@ function* compileCluster(
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, store, report);
   reportUnshownCertificates(ours, tls.decisionOf, report);
+  yield 'servers';
   const assumptions = gatherAssumptions();
   const policiesOf = settleUpstreams(mains, report, memory.claims);
   const gathered = gatherUpstreams({ world: cluster, settings, policiesOf, assumptions, report }, memory.upstreams);
@@ -152,8 +155,7 @@ function* compileCluster(
   const streams = compileStreams(cluster, { settings, assumptions, report });
   const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report });
   reportAssumptions(assumptions, cluster.services, report);
-  const passed = passthroughs.flatMap(({ to }) => to ?? []);
-  const hasNames = needsResolvers(config, [...upstreams, ...streams, ...passed]);
+  const hasNames = needsResolvers(config, [...upstreams, ...streams, ...passthroughs.flatMap(({ to }) => to ?? [])]);
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const ids = certificatesOf([...made.servers, ...www], defaultCertificate);
@@ -217,6 +219,7 @@ export function* compileSteps(
   report: Report,
   memory: CompileMemory = noCompileMemory(),
 ): Steps<Compiled> {
+  yield 'index';
   const indexed = indexCluster(resources, report, memory.cluster);
   const [cluster, wanted] = noteWanted({ ...indexed, isDump: settings.isCluster || indexed.isDump });
   const [forwards, forwardsWanted] = watched(settings.forwards);

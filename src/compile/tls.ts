@@ -127,6 +127,7 @@ export function* assignCertificates(
   store: CertificateStore,
   report: Report,
 ): Steps<TlsTable> {
+  yield 'certificates';
   const chosen = new Map<string, string | undefined>();
   const decisions = new Map<string, TlsDecision>();
   const covering = new Map<string, (host: string) => boolean>();

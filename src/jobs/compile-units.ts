@@ -86,6 +86,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     withoutFollowUps(input.diagnostics, report),
     memory?.compile,
   );
+  yield 'checks';
   checkRouting(routing, report, memory?.checks);
   return {
     routing,

@@ -3,8 +3,10 @@ import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { readSources } from '../input/read-sources.ts';
 import type { SourceText } from '../input/source.ts';
-import { readUnit } from '../resources/unit.ts';
-import { compileUnits } from './compile-units.ts';
+import { readUnitSteps } from '../resources/unit.ts';
+import { atOnce, observed } from '../steps/steps.ts';
+import type { OnStage } from '../steps/steps.ts';
+import { compileUnitsSteps } from './compile-units.ts';
 import { emptinessOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
 
@@ -12,6 +14,7 @@ interface LoadOptions {
   readonly settings: CompileSettings;
   /** Input that holds nothing is meant so. */
   readonly allowEmpty?: boolean | undefined;
+  readonly onStage?: OnStage | undefined;
 }
 
 export interface TextsRequest extends LoadOptions {
@@ -38,6 +41,7 @@ export interface MissingPaths {
 /** Reads and compiles the manifests of some paths. */
 export async function loadPaths({ paths, stdin, stdinName, ...options }: PathsRequest): Promise<Loading> {
   const { report, diagnostics } = collect();
+  options.onStage?.('read');
   const { sources, missing } = await readSources(paths, { stdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   return { kind: 'loaded', loaded: loadTexts({ sources, ...options }, diagnostics) };
@@ -49,11 +53,12 @@ export async function loadPaths({ paths, stdin, stdinName, ...options }: PathsRe
  * @param earlier what was found before
  */
 export function loadTexts(
-  { sources, settings, allowEmpty }: TextsRequest,
+  { sources, settings, allowEmpty, onStage }: TextsRequest,
   earlier: readonly Diagnostic[] = [],
 ): Loaded {
   const { report, diagnostics } = collect();
-  const units = sources.map(source => readUnit(source, settings.annotationsPrefix));
+  const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage)));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
-  return compileUnits({ units, files: sources.length }, settings, diagnostics);
+  const compiling = compileUnitsSteps({ units, files: sources.length }, settings, diagnostics);
+  return atOnce(observed(compiling, onStage));
 }

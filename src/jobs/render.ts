@@ -7,7 +7,8 @@ import { renderSteps } from '../nginx/render.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OutputResult } from '../output/write.ts';
 import type { Routing } from '../routing/model.ts';
-import type { Steps } from '../steps/steps.ts';
+import { observed } from '../steps/steps.ts';
+import type { OnStage, Steps } from '../steps/steps.ts';
 import type { Hold, Withheld } from './hold.ts';
 import { withheldAsEmpty, withheldBy } from './hold.ts';
 import type { Loaded } from './loaded.ts';
@@ -26,6 +27,7 @@ export interface RenderRequest {
   /** The folder to write to; undefined: the files are handed back, and nothing is written. */
   readonly folder: string | undefined;
   readonly signal: AbortSignal;
+  readonly onStage?: OnStage | undefined;
 }
 
 /** How far the files came. `loaded` is what was tried last: its findings are all that there is to say. */
@@ -55,7 +57,7 @@ export async function renderLoaded(request: RenderRequest): Promise<Rendered> {
   if (withheld !== undefined) return { loaded, outcome: withheld };
   const render = (routing: Routing): Steps<RenderedFiles> =>
     renderSteps(routing, version === undefined ? {} : { version }, loaded.memory?.render);
-  const files = await inTurns(render(loaded.routing), signal);
+  const files = await inTurns(observed(render(loaded.routing), request.onStage), signal);
   if (files === undefined) return { loaded, outcome: { kind: 'interrupted' } };
   if (!isTested) return write({ loaded, files }, request);
   const tested = await test({ loaded, files, render }, request);
@@ -98,8 +100,12 @@ async function test(
   }
 }
 
-async function write({ loaded, files }: Ready, { folder, nginx, hold, signal }: RenderRequest): Promise<Rendered> {
+async function write(
+  { loaded, files }: Ready,
+  { folder, nginx, hold, signal, onStage }: RenderRequest,
+): Promise<Rendered> {
   if (folder === undefined) return { loaded, outcome: { kind: 'done', files, written: undefined } };
+  onStage?.('write');
   const { writeOutput } = await import('../output/write.ts');
   const { findPasswordReaders } = await import('../live/local-nginx/password-readers.ts');
   const readers = await findPasswordReaders(files, { nginx, signal });

@@ -60,6 +60,7 @@ export function* renderSteps(
   memory: RenderMemory = createRenderMemory(),
   renderers: Renderers = RENDERERS,
 ): Steps<RenderedFiles> {
+  yield 'text';
   memory.sources = sourcesOf(routing, memory.sources);
   const { version, system, loadsStreams = false } = options;
   const configuration = yield* configurationOf(

@@ -30,7 +30,9 @@ export interface Unit {
  */
 export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): Steps<Unit> {
   const { report, diagnostics } = collect();
+  yield 'parse';
   const { documents, skipped } = yield* parsingSteps([source], report);
+  yield 'validate';
   const resources = yield* validatingSteps(documents, report, annotationsPrefix);
   const isBlank = documents.length === 0 && isBlankText(source.text);
   const others = [...skipped.values()].reduce((sum, count) => sum + count, 0);

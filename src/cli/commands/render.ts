@@ -14,6 +14,8 @@ import {
 import { inputFrom, isFile } from '../input-flags.ts';
 import type { RenderFlags } from '../render.ts';
 import { parsePath } from '../settings.ts';
+import { timed, timingsOption } from '../timings.ts';
+import type { TimingsFlags } from '../timings.ts';
 import { addWatchFlags, checkWatchFlags } from '../watch-flags.ts';
 import type { WatchFlags } from '../watch-flags.ts';
 
@@ -42,12 +44,13 @@ export function declareRender(program: Command): void {
     .option('--nginx-version <x.y.z>', 'target nginx version (default: output that 1.22 and later load)', parseVersion)
     .option('--test', 'test the result with "nginx -t" before it is written')
     .option('--nginx <path>', 'nginx binary used for --test')
-    .addOption(new Option('--print <part>', 'the routing as JSON to stdout').choices(['routing']).hideHelp());
+    .addOption(new Option('--print <part>', 'the routing as JSON to stdout').choices(['routing']).hideHelp())
+    .addOption(timingsOption());
   addReportFlags(addWatchFlags(command))
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (paths: readonly string[], flags: RenderFlags & WatchFlags) => {
+    .action(async (paths: readonly string[], flags: RenderFlags & WatchFlags & TimingsFlags) => {
       checkWatchFlags(command, paths);
       if (flags.output !== undefined && isFile(flags.output)) {
         command.error(`error: --output: ${JSON.stringify(flags.output)} is not a folder`);
@@ -61,6 +64,6 @@ export function declareRender(program: Command): void {
       }
       const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
       const { render } = await import('../render.ts');
-      endWith(await render(input, flags));
+      endWith(await timed(flags, onStage => render(input, flags, onStage)));
     });
 }

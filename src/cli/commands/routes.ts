@@ -5,6 +5,8 @@ import { endWith } from '../face.ts';
 import { addCompileFlags, addFindingFlags, addInputFlags, examplesText } from '../flags.ts';
 import { inputFrom } from '../input-flags.ts';
 import type { RoutesFlags } from '../routes.ts';
+import { timed, timingsOption } from '../timings.ts';
+import type { TimingsFlags } from '../timings.ts';
 
 const EXAMPLES = [
   'ingress2nginx routes manifests/',
@@ -20,14 +22,15 @@ export function declareRoutes(program: Command): void {
     .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
   addCompileFlags(addInputFlags(command))
     .optionsGroup('Output:')
-    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'));
+    .addOption(new Option('--format <format>', 'output format').choices(['table', 'json']).default('table'))
+    .addOption(timingsOption());
   addFindingFlags(command.optionsGroup('Messages, on stderr:'))
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (paths: readonly string[], flags: RoutesFlags) => {
+    .action(async (paths: readonly string[], flags: RoutesFlags & TimingsFlags) => {
       const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
       const { routes } = await import('../routes.ts');
-      endWith(await routes(input, flags));
+      endWith(await timed(flags, onStage => routes(input, flags, onStage)));
     });
 }
