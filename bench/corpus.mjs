@@ -156,20 +156,29 @@ function pathsOf(/** @type {Dice} */ roll, /** @type {readonly [string, ...strin
 }
 
 /**
+ * What makes a cluster differ from the usual one: annotations that every Ingress has besides, or Ingresses that all have
+ * one host with TLS, and no annotation.
+ * @typedef {{ readonly annotations?: object, readonly isPlain?: boolean }} Variant
+ */
+
+/**
  * One application: its Ingress, one to three Services with what belongs to them, and often something to skip.
  * @param {Dice} roll
  * @param {number} index
- * @param {object} annotations what every Ingress has besides
+ * @param {Variant} variant
  */
-function application(roll, index, annotations) {
+function application(roll, index, { annotations = {}, isPlain = false }) {
   const namespace = roll.pick(NAMESPACES);
   const name = `${roll.pick(SEGMENTS)}-${index}`;
   /** @type {readonly [string, ...string[]]} */
   const services = [name, ...[`${name}-1`, `${name}-2`].slice(0, roll.pick([0, 0, 1, 2]))];
-  const hosts = [name, `${name}-www`].slice(0, roll.pick([1, 1, 1, 2])).map(label => `${label}.apps.example.com`);
+  const hosts = [name, `${name}-www`]
+    .slice(0, isPlain ? 1 : roll.pick([1, 1, 1, 2]))
+    .map(label => `${label}.apps.example.com`);
   const rules = hosts.map(host => ({ host, http: { paths: pathsOf(roll, services) } }));
   const ownSecret = roll.odds(15);
-  const tls = roll.odds(60) ? { tls: [{ hosts, secretName: ownSecret ? `${name}-tls` : WILDCARD_SECRET }] } : {};
+  const tls =
+    isPlain || roll.odds(60) ? { tls: [{ hosts, secretName: ownSecret ? `${name}-tls` : WILDCARD_SECRET }] } : {};
   const ingress = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -177,7 +186,7 @@ function application(roll, index, annotations) {
       name,
       namespace,
       labels: { 'app.kubernetes.io/name': name },
-      annotations: { ...roll.pick(ANNOTATIONS), ...annotations },
+      annotations: { ...(isPlain ? {} : roll.pick(ANNOTATIONS)), ...annotations },
     },
     spec: { ingressClassName: 'nginx', ...tls, rules },
   };
@@ -207,15 +216,15 @@ function served(/** @type {Manifest} */ object, /** @type {number} */ index) {
 /**
  * A cluster of so many Ingresses; the same count gives the same objects. `routes` counts the paths of all Ingresses.
  * @param {number} ingresses
- * @param {object} [annotations] what every Ingress has besides
+ * @param {Variant} [variant]
  */
-export function makeCorpus(ingresses, annotations = {}) {
+export function makeCorpus(ingresses, variant = {}) {
   const roll = dice(ingresses);
   /** @type {Manifest[]} */
   const objects = shared();
   let routes = 0;
   for (let index = 0; index < ingresses; index++) {
-    const app = application(roll, index, annotations);
+    const app = application(roll, index, variant);
     objects.push(...app.objects);
     routes += app.routes;
   }
@@ -226,10 +235,10 @@ export function makeCorpus(ingresses, annotations = {}) {
  * Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List.
  * @param {string} folder
  * @param {number} ingresses
- * @param {object} [annotations] what every Ingress has besides
+ * @param {Variant} [variant]
  */
-export function writeCorpus(folder, ingresses, annotations = {}) {
-  const { objects, routes } = makeCorpus(ingresses, annotations);
+export function writeCorpus(folder, ingresses, variant = {}) {
+  const { objects, routes } = makeCorpus(ingresses, variant);
   const yaml = join(folder, 'all.yaml');
   const json = join(folder, 'all.json');
   writeFileSync(yaml, objects.map(object => dump(object, { lineWidth: -1, noRefs: true })).join('---\n'));

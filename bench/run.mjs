@@ -138,7 +138,7 @@ function measureAnnotations(/** @type {string} */ folder, /** @type {{ ingresses
     return { words: [BIN, 'render', '--quiet', corpus.yaml, '-o', out], before };
   };
   const without = programOf(writeCorpus(plain, size.ingresses), plain);
-  const program = programOf(writeCorpus(annotated, size.ingresses, FIVE_ANNOTATIONS), annotated);
+  const program = programOf(writeCorpus(annotated, size.ingresses, { annotations: FIVE_ANNOTATIONS }), annotated);
   const costs = compare(program, without, { rounds: size.rounds, isMetered: true });
   const bytes = [annotated, plain].map(where => statSync(join(where, 'out', 'nginx.conf')).size);
   head([`${size.ingresses} Ingresses with five annotations`, 'CPU', 'CPU ratio to none', 'nginx.conf', 'without']);

@@ -36,7 +36,7 @@ export function familyOf(/** @type {number} */ pid) {
 }
 
 /** User and system time so far, in seconds. */
-export function cpuSeconds(/** @type {Process} */ { pid }) {
+export function cpuSeconds(/** @type {Pick<Process, 'pid'>} */ { pid }) {
   const stat = statOf(pid);
   return (Number(stat[11]) + Number(stat[12])) / TICKS_PER_SECOND;
 }
