@@ -1,7 +1,8 @@
 // @ts-check
 /**
- * Compiles the JSON Schemas of src/resources to generated/validators.js: one ES module without imports, so that
- * nothing is compiled and ajv is not loaded at run time.
+ * Compiles the JSON Schemas of src/resources twice, so that no schema is compiled at run time: to generated/accepts.js,
+ * which says whether a value is valid, and with ajv to generated/validators.cjs, which says what is wrong with it. The
+ * latter is five times as large, and read when it is needed; hence it is CommonJS, which can be loaded between two steps.
  *
  * The schemas are read as the API server reads objects: a property that is null counts as one that is not there.
  * Hence `properties` and `required` have definitions of their own here; everything else is ajv's.
@@ -12,6 +13,8 @@ import ajvModule from 'ajv/dist/2020.js';
 import standaloneModule from 'ajv/dist/standalone/index.js';
 import { build } from 'esbuild';
 
+import { acceptCode } from './accept-code.mjs';
+
 /** @typedef {import('ajv/dist/2020.js').Ajv2020} Ajv */
 /** @typedef {import('ajv').KeywordCxt} Context */
 /** @typedef {import('ajv/dist/types/index.js').KeywordErrorCxt} ErrorContext */
@@ -21,8 +24,8 @@ const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const { Ajv2020, _ } = ajvModule;
 const standaloneCode = standaloneModule.default;
 
-/** Validators that the code imports, and the schemas behind them. */
-const VALIDATORS = {
+/** Schemas of kinds. */
+export const KINDS = {
   ingressV1: 'ingress.schema.json#/$defs/v1',
   ingressV1beta1: 'ingress.schema.json#/$defs/v1beta1',
   ingressClass: 'ingress-class.schema.json',
@@ -32,34 +35,40 @@ const VALIDATORS = {
   endpointSliceV1beta1: 'endpoint-slice.schema.json#/$defs/v1beta1',
   secret: 'secret.schema.json',
   configMap: 'config-map.schema.json',
+};
+
+/** Schemas of texts; what is wrong with them is said without ajv. */
+export const TEXTS = {
   dnsName: 'meta.schema.json#/$defs/dnsName',
   serviceName: 'meta.schema.json#/$defs/serviceName',
   label: 'meta.schema.json#/$defs/label',
   host: 'meta.schema.json#/$defs/host',
-  annotationKey: 'meta.schema.json#/$defs/annotationKey',
 };
 
 /** Keywords whose errors say by name (`says` beside them) which message they want. */
 const SAYING = ['pattern', 'minLength', 'maxLength', 'minimum', 'maximum'];
 
-/** Writes generated/validators.js and its types. */
+/** Writes both, and the types of the names in them. */
 export async function buildSchemas() {
   const ajv = schemaCompiler();
   const folder = new URL('../src/resources/', import.meta.url);
+  const schemas = [];
   for (const file of (await readdir(folder)).toSorted()) {
-    if (file.endsWith('.schema.json')) ajv.addSchema(JSON.parse(await readFile(new URL(file, folder), 'utf8')));
+    if (file.endsWith('.schema.json')) schemas.push(JSON.parse(await readFile(new URL(file, folder), 'utf8')));
   }
+  for (const schema of schemas) ajv.addSchema(schema);
   const generated = new URL('../generated/', import.meta.url);
   await mkdir(generated, { recursive: true });
   await build({
-    stdin: { contents: standaloneCode(ajv, VALIDATORS), resolveDir: ROOT },
+    stdin: { contents: standaloneCode(ajv, KINDS), resolveDir: ROOT },
     bundle: true,
-    format: 'esm',
+    format: 'cjs',
     platform: 'node',
     minify: true,
-    outfile: fileURLToPath(new URL('validators.js', generated)),
+    outfile: fileURLToPath(new URL('validators.cjs', generated)),
   });
-  await writeFile(new URL('validators.d.ts', generated), declarations());
+  await writeFile(new URL('accepts.js', generated), acceptCode(schemas, { ...KINDS, ...TEXTS }));
+  await writeFile(new URL('accepts.d.ts', generated), declarations());
 }
 
 function schemaCompiler() {
@@ -70,7 +79,7 @@ function schemaCompiler() {
     strict: true,
     strictTypes: false,
     strictRequired: false,
-    code: { source: true, esm: true, lines: false },
+    code: { source: true, lines: false },
   });
   ajv.addKeyword({ keyword: 'says', schemaType: 'string' });
   for (const keyword of SAYING) redefine(ajv, keyword, cxt => _`{says: ${cxt.parentSchema?.['says'] ?? null}}`);
@@ -133,9 +142,15 @@ const required = {
 };
 
 function declarations() {
-  const names = Object.keys(VALIDATORS);
-  const lines = names.map(name => `export declare const ${name}: SchemaValidator;`);
-  return [`import type { SchemaValidator } from '../src/resources/schema-validator.ts';`, '', ...lines, ''].join('\n');
+  const union = (/** @type {object} */ names) =>
+    Object.keys(names)
+      .map(name => `'${name}'`)
+      .join(' | ');
+  return `/** Of generated/validators.cjs. */
+export type SchemaName = ${union(KINDS)};
+export type TextForm = ${union(TEXTS)};
+export declare const accepts: Readonly<Record<SchemaName | TextForm, (value: unknown) => boolean>>;
+`;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) await buildSchemas();

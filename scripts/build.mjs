@@ -21,6 +21,16 @@ async function buildAll() {
   await writeDist(await bundle());
 }
 
+/** Beside the bundle, which loads it when it is needed. */
+const APART = 'validators.cjs';
+
+/** @type {import('esbuild').Plugin} */
+const apart = {
+  name: 'apart',
+  setup: building =>
+    building.onResolve({ filter: /\/generated\/validators\.cjs$/ }, () => ({ path: `./${APART}`, external: true })),
+};
+
 /**
  * One entry, and a chunk for whatever a command imports when it runs. Dependencies are bundled: what is installed is
  * bin/ and dist/, and nothing of node_modules is read at run time.
@@ -43,8 +53,10 @@ async function bundle() {
     metafile: true,
     write: false,
     banner: { js: REQUIRE_BANNER },
+    plugins: [apart],
   });
   const files = new Map(outputFiles.map(file => [relative(join(ROOT, 'dist'), file.path), file.text]));
+  files.set(APART, await readFile(join(ROOT, 'generated', APART), 'utf8'));
   files.set('THIRD-PARTY.txt', await licences(Object.keys(metafile.inputs)));
   return files;
 }

@@ -1,4 +1,3 @@
-import { configMap } from '../../generated/validators.js';
 import { base64Fault, decodedBytes, withoutLineEnds } from './base64.ts';
 import type { ConfigMap } from './model.ts';
 import { objectOf, textMapOf, textOf } from './plain.ts';
@@ -13,7 +12,7 @@ export const configMapKind: Kind = {
   kind: 'ConfigMap',
   scope: 'namespace',
   nameForm: 'dns-name',
-  versions: { v1: configMap },
+  versions: { v1: 'configMap' },
   check,
   normalise,
   salvage,

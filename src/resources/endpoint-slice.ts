@@ -1,5 +1,4 @@
 import type { PlainValue } from '../json/value.ts';
-import { endpointSliceV1, endpointSliceV1beta1 } from '../../generated/validators.js';
 import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
 import { isApiServer, isGeneratedName, isOfPod } from './cluster-mark.ts';
 import { complainOfLinkLocal, complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
@@ -21,7 +20,7 @@ export const endpointSliceKind: Kind = {
   kind: 'EndpointSlice',
   scope: 'namespace',
   nameForm: 'dns-name',
-  versions: { 'discovery.k8s.io/v1': endpointSliceV1, 'discovery.k8s.io/v1beta1': endpointSliceV1beta1 },
+  versions: { 'discovery.k8s.io/v1': 'endpointSliceV1', 'discovery.k8s.io/v1beta1': 'endpointSliceV1beta1' },
   check,
   // Servers before 1.21.1 take them.
   tolerates: (_, { rule }) => rule === linkLocalAddress,

@@ -1,5 +1,4 @@
 import type { PlainObject, PlainValue } from '../json/value.ts';
-import { endpoints } from '../../generated/validators.js';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
 import { complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
 import { insideOfAddress } from './inside.ts';
@@ -17,7 +16,7 @@ export const endpointsKind: Kind = {
   kind: 'Endpoints',
   scope: 'namespace',
   nameForm: 'dns-name',
-  versions: { v1: endpoints },
+  versions: { v1: 'endpoints' },
   check,
   normalise,
   salvage,

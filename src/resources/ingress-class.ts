@@ -1,4 +1,3 @@
-import { ingressClass } from '../../generated/validators.js';
 import { annotationsOf } from './metadata.ts';
 import type { IngressClass } from './model.ts';
 import { objectOf, textOf } from './plain.ts';
@@ -11,7 +10,7 @@ export const ingressClassKind: Kind = {
   kind: 'IngressClass',
   scope: 'cluster',
   nameForm: 'dns-name',
-  versions: { 'networking.k8s.io/v1': ingressClass, 'networking.k8s.io/v1beta1': ingressClass },
+  versions: { 'networking.k8s.io/v1': 'ingressClass', 'networking.k8s.io/v1beta1': 'ingressClass' },
   check,
   normalise,
 };

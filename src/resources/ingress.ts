@@ -1,6 +1,5 @@
 import { isIPv4 } from 'node:net';
 import type { PlainObject, PlainValue } from '../json/value.ts';
-import { ingressV1, ingressV1beta1 } from '../../generated/validators.js';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -29,9 +28,9 @@ export const ingressKind: Kind = {
   scope: 'namespace',
   nameForm: 'dns-name',
   versions: {
-    'networking.k8s.io/v1': ingressV1,
-    'networking.k8s.io/v1beta1': ingressV1beta1,
-    'extensions/v1beta1': ingressV1beta1,
+    'networking.k8s.io/v1': 'ingressV1',
+    'networking.k8s.io/v1beta1': 'ingressV1beta1',
+    'extensions/v1beta1': 'ingressV1beta1',
   },
   check,
   tolerates,

@@ -1,16 +1,15 @@
 import { isIP } from 'node:net';
-import { dnsName, host, label, serviceName } from '../../generated/validators.js';
+import { accepts } from '../../generated/accepts.js';
 import type { Rule } from '../diagnostics/rule.ts';
 import { quote } from './quote.ts';
 import { invalidHost } from './rules/ingress.ts';
 import { invalidName } from './rules/metadata.ts';
-import type { SchemaValidator } from './schema-validator.ts';
 import type { Complaint } from './subject.ts';
 
 /** A form that names have; the schema of the same name in meta.schema.json says which names have it. */
 interface Form {
   readonly rule: Rule;
-  readonly isValid: SchemaValidator;
+  readonly isValid: (text: string) => boolean;
   readonly noun: string;
   readonly kind: string;
   readonly maxLength: number;
@@ -22,7 +21,7 @@ const LETTERS = 'lower-case letters, digits and "-"';
 const FORMS = {
   'dns-name': {
     rule: invalidName,
-    isValid: dnsName,
+    isValid: accepts.dnsName,
     noun: 'a DNS name',
     kind: 'names',
     maxLength: 253,
@@ -30,7 +29,7 @@ const FORMS = {
   },
   'service-name': {
     rule: invalidName,
-    isValid: serviceName,
+    isValid: accepts.serviceName,
     noun: 'a name of a Service',
     kind: 'names of Services',
     maxLength: 63,
@@ -38,7 +37,7 @@ const FORMS = {
   },
   label: {
     rule: invalidName,
-    isValid: label,
+    isValid: accepts.label,
     noun: 'a DNS label',
     kind: 'DNS labels',
     maxLength: 63,
@@ -46,7 +45,7 @@ const FORMS = {
   },
   host: {
     rule: invalidHost,
-    isValid: host,
+    isValid: accepts.host,
     noun: 'a DNS name',
     kind: 'host names',
     maxLength: 253,
@@ -83,7 +82,7 @@ function complainOfHost(text: string): Complaint | undefined {
   const labels = text.split('.');
   const parent = labels.slice(labels.findLastIndex(part => part.includes('*')) + 1).join('.');
   const proposal = `*.${parent.toLowerCase()}`;
-  const isLikely = parent.includes('.') && host(proposal);
+  const isLikely = parent.includes('.') && accepts.host(proposal);
   const domain = 'write "*." and a domain, such as "*.example.com"';
   const help = isLikely
     ? `write ${quote(proposal)}`

@@ -7,7 +7,7 @@ import { oneOf, quote, show } from './quote.ts';
 import { invalidType, missingField, tooLarge, unknownField, unsupportedValue } from './rules/fields.ts';
 import { missingPathType } from './rules/ingress.ts';
 import { nonStringAnnotation } from './rules/metadata.ts';
-import type { SchemaError } from './schema-validator.ts';
+import type { SchemaError } from './schema-errors.ts';
 import type { Complaint, Kind, Problem, Subject } from './subject.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 

@@ -1,5 +1,4 @@
 import type { PlainObject, PlainValue } from '../json/value.ts';
-import { service } from '../../generated/validators.js';
 import type { Service, ServicePort } from './model.ts';
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { protocolOf } from './ports.ts';
@@ -13,7 +12,7 @@ export const serviceKind: Kind = {
   kind: 'Service',
   scope: 'namespace',
   nameForm: 'service-name',
-  versions: { v1: service },
+  versions: { v1: 'service' },
   check,
   normalise,
   salvage,

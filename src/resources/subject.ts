@@ -4,7 +4,7 @@ import type { FieldPath } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Document } from '../manifests/document.ts';
 import type { Resource } from './model.ts';
-import type { SchemaValidator } from './schema-validator.ts';
+import type { SchemaName } from '../../generated/accepts.js';
 
 /** What is wrong with a value, in words, before it is known where the value stands. */
 export interface Complaint {
@@ -37,7 +37,7 @@ export interface Kind {
   readonly scope: 'namespace' | 'cluster';
   readonly nameForm: NameForm;
   /** By apiVersion. */
-  readonly versions: Readonly<Record<string, SchemaValidator>>;
+  readonly versions: Readonly<Record<string, SchemaName>>;
   /** Finds what the schema cannot say. The value may have any shape: a wrong one is reported already. */
   readonly check: (subject: Subject) => void;
   /** Whether the API server lets this pass in this object although it refuses it elsewhere: then it is a warning. */

@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { accepts } from '../../generated/accepts.js';
 import type { Document } from '../manifests/document.ts';
 import { configMapKind } from './config-map.ts';
 import { endpointSliceKind } from './endpoint-slice.ts';
@@ -10,6 +11,7 @@ import { ANNOTATIONS_PREFIX, type Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
 import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules/fields.ts';
+import { schemaErrors } from './schema-errors.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -75,8 +77,8 @@ function validateDocument(examined: Examined, report: Report): Resource | undefi
   if (removed !== undefined) report(removed);
   const examination = examine(examined, report);
   const { subject } = examination;
-  if (!schema(document.value)) {
-    for (const error of schema.errors ?? []) {
+  if (!accepts[schema](document.value)) {
+    for (const error of schemaErrors(schema, document.value)) {
       const problem = problemOf(error, subject, kind);
       if (problem !== undefined) subject.complain(problem);
     }

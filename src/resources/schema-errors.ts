@@ -1,3 +1,5 @@
+import type { SchemaName } from '../../generated/accepts.js';
+
 /** What a compiled schema says of a value; the parameters are set in scripts/build-schemas.mjs. */
 export interface SchemaError {
   /** JSON pointer to the value. */
@@ -18,8 +20,17 @@ export interface SchemaError {
   };
 }
 
-/** A validator of generated/validators.js. It reports all errors of a value, not only the first. */
-export interface SchemaValidator {
+/** A validator of generated/validators.cjs. It finds all errors of a value, not only the first. */
+interface Validator {
   (value: unknown): boolean;
   readonly errors?: readonly SchemaError[] | null;
+}
+
+/** All that is wrong with a value that `accepts` refuses. */
+export function schemaErrors(name: SchemaName, value: unknown): readonly SchemaError[] {
+  // The only `require`: most runs need none of this, which takes as long to load as all that leads up to it, and those
+  // that do are in the middle of a step.
+  const validators: Readonly<Record<SchemaName, Validator>> = require('../../generated/validators.cjs');
+  const validator = validators[name];
+  return validator(value) ? [] : (validator.errors ?? []);
 }
