@@ -17,6 +17,8 @@ export interface Wish {
   readonly isBare?: boolean;
   /** Lines behind http{}. */
   readonly tail?: string;
+  /** The file of the error log, and its level. */
+  readonly errorLog?: string;
   /** Other addresses to listen on, such as `127.0.0.1:8081`. */
   readonly listen?: readonly string[];
 }
@@ -44,9 +46,10 @@ function file(path: string, text: string, isSecret: boolean) {
 
 function confOf(wish: Wish): string {
   const { port, answer, more = '', location = '', tail = '', proxyTo, isBare, listen = [String(port)] } = wish;
+  const { errorLog = 'logs/error.log notice' } = wish;
   return `worker_processes 2;
 worker_shutdown_timeout 5s;
-${isBare === true ? '' : 'pid run/nginx.pid; error_log logs/error.log notice;'}
+${isBare === true ? '' : `pid run/nginx.pid; error_log ${errorLog};`}
 events {
     worker_connections 512;
 }

@@ -13,7 +13,9 @@ import { bringUp, isServing } from './serving.ts';
 import type { NginxVerdict } from '../local-nginx/nginx-test.ts';
 import { linkedRelease, linkRelease } from './state-folder.ts';
 import { stop } from './stopping.ts';
+import type { SwitchTarget } from './switch.ts';
 import { switchTo } from './switch.ts';
+import { tellsByItself } from './telling.ts';
 import { relative, testRelease } from './testing.ts';
 
 /** An applier for a folder whose lock is held and in which no switch is left half done. */
@@ -98,16 +100,26 @@ async function apply(engine: Engine, candidate: Candidate, signal: AbortSignal):
   const to = await writeRelease({ state, candidate, base: active, readers: nginx.setup.readers, signal, step });
   if (to === undefined) return { kind: 'interrupted' };
   try {
-    const verdict = await testRelease(engine, releaseFolder(state, to), signal);
-    if (verdict.kind !== 'accepted') return verdict;
     const lists = { earlier: [...earlier, ...(active === undefined ? [] : [active])], withdrawn };
-    const outcome = await switchTo(engine, { to, isNew: true, lists });
-    return outcome.kind === 'serving' ? { ...outcome, stderr: verdict.stderr } : outcome;
+    return await askAndSwitch(engine, { to, isNew: true, lists }, signal);
   } finally {
     const { active: served, pending: begun } = journal.read();
     // What could not be brought to an end is for the next run, which needs it.
     if (served !== to && begun === undefined) removeRelease(state, to);
   }
+}
+
+/** Serves a release that nginx takes; what it says to it is heard before, or while it is told to. */
+async function askAndSwitch(
+  engine: Engine,
+  target: Omit<SwitchTarget, 'tested'>,
+  signal: AbortSignal,
+): Promise<ApplyOutcome> {
+  if (tellsByItself(engine)) {
+    return signal.aborted ? { kind: 'interrupted' } : switchTo(engine, { ...target, tested: undefined });
+  }
+  const verdict = await testRelease(engine, releaseFolder(engine.state, target.to), signal);
+  return verdict.kind === 'accepted' ? switchTo(engine, { ...target, tested: verdict.stderr }) : verdict;
 }
 
 /** Whether a release is what is asked for, and nobody has changed its files. */
@@ -184,6 +196,6 @@ async function rollback(engine: Engine, wanted: string | undefined, signal: Abor
       : { earlier: earlier.slice(0, place), withdrawn: [...withdrawn, ...earlier.slice(place + 1), ...left] };
   return recorded(engine, async () => {
     const verdict = await testRelease(engine, releaseFolder(state, to), signal);
-    return verdict.kind === 'accepted' ? switchTo(engine, { to, isNew: false, lists }) : verdict;
+    return verdict.kind === 'accepted' ? switchTo(engine, { to, isNew: false, tested: '', lists }) : verdict;
   });
 }

@@ -71,6 +71,11 @@ export function complaintsOf(master: number, lines: readonly string[]): readonly
   });
 }
 
+/** Whether a master has warned of what it read. */
+export function hasWarned(master: number, lines: readonly string[]): boolean {
+  return lines.some(line => line.includes(`[warn] ${master}#`));
+}
+
 /** Whether a complaint is the last word, and nothing is tried any more. */
 export function isFinal(complaint: string): boolean {
   return !TRIES_AGAIN.test(complaint);

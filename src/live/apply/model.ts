@@ -23,12 +23,12 @@ export type ApplyOutcome =
       readonly release: string;
       readonly pid: number;
       readonly workers: number;
-      /** What `nginx -t` said to it, paths relative to the release; nothing where it had been tested before. */
+      /** What nginx warned of, as `nginx -t` says it, paths relative to the release; nothing where that was said before. */
       readonly stderr: string;
     }
-  /** `nginx -t` says no. Paths in stderr are relative to the release. */
+  /** nginx says no, as `nginx -t` says it. Paths in stderr are relative to the release. */
   | { readonly kind: 'refused'; readonly stderr: string }
-  /** The test went well, starting or reloading did not. `stderr` is what nginx said, perhaps nothing. */
+  /** `nginx -t` says yes, or nothing; starting or reloading failed. `stderr` is what nginx said, perhaps nothing. */
   | {
       readonly kind: 'rolled-back';
       readonly problem: string;

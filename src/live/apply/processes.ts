@@ -120,6 +120,12 @@ export function openFileAt(pid: number, number: number): string | undefined {
   }
 }
 
+/** Whether a process runs the program that lies there now, and not an older one; false also when that is not for us to know. */
+export function isProgramOf(pid: number, path: string): boolean {
+  const [running, present] = [statOf(`/proc/${pid}/exe`), statOf(path)];
+  return running !== undefined && present !== undefined && running.dev === present.dev && running.ino === present.ino;
+}
+
 /** Tells boots apart, after which the same pid and start time can come again. Empty where nothing says it. */
 export function bootId(): string {
   return readText('/proc/sys/kernel/random/boot_id')?.trim() ?? '';

@@ -1,7 +1,7 @@
 import { setTimeout } from 'node:timers/promises';
 
 import { runProgram } from '../run-program.ts';
-import { complaintsOf, isFinal, linesSince, markLog } from './error-log.ts';
+import { complaintsOf, hasWarned, isFinal, linesSince, markLog } from './error-log.ts';
 import type { LogMark } from './error-log.ts';
 import { closedSockets, listenersOf } from './listeners.ts';
 import type { Listener } from './listeners.ts';
@@ -31,9 +31,22 @@ export interface ServedNginx {
 }
 
 export type BroughtUp =
-  | { readonly kind: 'up'; readonly action: 'started' | 'reloaded'; readonly pid: number; readonly workers: number }
-  /** `stderr` is what nginx said, perhaps nothing. */
-  | { readonly kind: 'down'; readonly problem: string; readonly stderr: string };
+  | {
+      readonly kind: 'up';
+      readonly action: 'started' | 'reloaded';
+      readonly pid: number;
+      readonly workers: number;
+      /** Whether its log has warnings of what it read. */
+      readonly hasWarned: boolean;
+    }
+  | {
+      readonly kind: 'down';
+      readonly problem: string;
+      /** What nginx said, perhaps nothing. */
+      readonly stderr: string;
+      /** Whether nginx refused what it read, and serves on as if nothing had been. */
+      readonly isUntouched: boolean;
+    };
 
 type Down = Extract<BroughtUp, { kind: 'down' }>;
 
@@ -80,10 +93,10 @@ async function start(nginx: ServedNginx, sockets: readonly Listener[]): Promise<
       ? await runProgram({ program: setup.program, words: setup.startWords, cwd: '/', timeoutMs })
       : await service.start(timeoutMs);
   if (ended.kind === 'interrupted') throw new Error('a start cannot be interrupted');
-  if (ended.kind === 'failed') return { kind: 'down', problem: ended.problem, stderr: '' };
+  if (ended.kind === 'failed') return down(ended.problem);
   if (ended.code !== 0) {
     const problem = explainListening(ended.stderr.split('\n'), new Set()) ?? 'nginx does not start';
-    return { kind: 'down', problem, stderr: ended.stderr };
+    return down(problem, ended.stderr);
   }
   return confirm(nginx, { before: undefined, known: new Set(), marks, sockets });
 }
@@ -109,9 +122,9 @@ async function reload(nginx: ServedNginx, master: Master, sockets: readonly List
   if (service?.isActive() !== true) signalIfThere(master.pid, 'SIGHUP');
   else {
     const ended = await service.reload(nginx.timeoutMs);
-    if (ended.kind === 'failed') return { kind: 'down', problem: ended.problem, stderr: '' };
+    if (ended.kind === 'failed') return down(ended.problem);
     if (ended.kind === 'ended' && ended.code !== 0) {
-      return { kind: 'down', problem: 'the service manager failed to reload nginx', stderr: ended.stderr };
+      return down('the service manager failed to reload nginx', ended.stderr);
     }
   }
   return confirm(nginx, { before: master, known, marks, sockets });
@@ -143,13 +156,12 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
   nginx.step('look at nginx');
   for (;;) {
     const master = before ?? findRunning(nginx.setup.place);
-    const complaints = master === undefined ? [] : complaintsOf(master.pid, marks.flatMap(linesSince));
-    if (complaints.some(isFinal)) return refused(complaints, master);
-    if (before !== undefined && !isAlive(before)) {
-      return { kind: 'down', problem: 'nginx exited during the reload', stderr: complaints.join('\n') };
-    }
+    const lines = marks.flatMap(linesSince);
+    const complaints = master === undefined ? [] : complaintsOf(master.pid, lines);
+    if (complaints.some(isFinal)) return { ...refused(complaints, master), isUntouched: isUntouched(awaited) };
+    if (before !== undefined && !isAlive(before)) return down('nginx exited during the reload', complaints.join('\n'));
     const seen = await look(master, awaited);
-    if (typeof seen !== 'string') return seen;
+    if (typeof seen !== 'string') return { ...seen, hasWarned: hasWarned(seen.pid, lines) };
     // As long as nginx tries to get a port, nobody knows how it will end.
     if (performance.now() > until + (complaints.length > 0 ? BIND_TRIES_MS : 0)) {
       const problem = `nginx does not serve after ${nginx.timeoutMs / 1000} s: ${seen}`;
@@ -159,8 +171,18 @@ async function confirm(nginx: ServedNginx, awaited: Awaited): Promise<BroughtUp>
   }
 }
 
+/** Whether the workers of before serve on, and no others: nginx makes new ones when it has read all and opened all. */
+function isUntouched({ before, known }: Awaited): boolean {
+  if (before === undefined || !isAlive(before)) return false;
+  const { workers, isGrowing } = familyOf(before);
+  const serving = workers.filter(({ isShuttingDown }) => !isShuttingDown);
+  return !isGrowing && serving.length > 0 && serving.every(({ pid }) => known.has(pid));
+}
+
+type Seen = Omit<Extract<BroughtUp, { kind: 'up' }>, 'hasWarned'>;
+
 /** That it serves, or what is missing yet. */
-async function look(master: Master | undefined, { before, known, sockets }: Awaited): Promise<BroughtUp | string> {
+async function look(master: Master | undefined, { before, known, sockets }: Awaited): Promise<Seen | string> {
   if (master === undefined) return 'it is not running';
   const { workers: all, isGrowing } = familyOf(master);
   const workers = all.filter(({ isShuttingDown }) => !isShuttingDown);
@@ -195,11 +217,15 @@ function everywhere({ address, port }: Listener): string {
   return nameOf({ address: address.startsWith('[') ? '[::]' : '0.0.0.0', port });
 }
 
+function down(problem: string, stderr = ''): Down {
+  return { kind: 'down', problem, stderr, isUntouched: false };
+}
+
 function refused(complaints: readonly string[], master: Master | undefined): Down {
   const own = master === undefined ? [] : (listenersOf(master.pid) ?? []);
   const problem = explainListening(complaints, new Set(own.map(({ port }) => port)));
   const cause = problem ?? explainUnknown(complaints) ?? 'nginx failed to reload';
-  return { kind: 'down', problem: cause, stderr: complaints.join('\n') };
+  return down(cause, complaints.join('\n'));
 }
 
 /** Whoever has ended in the meantime needs no signal. */

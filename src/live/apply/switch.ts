@@ -11,10 +11,16 @@ import type { BroughtUp } from './serving.ts';
 import { linkRelease } from './state-folder.ts';
 import { stop } from './stopping.ts';
 import { makeLinks, undoLinks } from './system-links.ts';
+import { testRelease } from './testing.ts';
 
-/** A release that lies there, tested, and shall be served. */
+/** What has been switched is brought to its end. */
+const NEVER = new AbortController().signal;
+
+/** A release that lies there, and shall be served. */
 export interface SwitchTarget {
   readonly to: string;
+  /** What `nginx -t` said to it when it was tested; undefined where the nginx that runs is asked by the reload alone. */
+  readonly tested: string | undefined;
   /** Whether it was never served: then it goes when it cannot be. */
   readonly isNew: boolean;
   /** The releases before and beside it, once it is served. */
@@ -43,7 +49,8 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
     step('record the switch');
     journal.write({ ...before, pending });
     const up = await tryToServe(engine, pending);
-    if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning });
+    const isTested = target.tested !== undefined;
+    if (up.kind === 'down') return await goBack(engine, pending, { ...up, isRunning, isTested });
     tidy(engine, target.to);
     step('record the end of the switch');
     const problem = problemOf(() => end.put());
@@ -52,15 +59,24 @@ export async function switchTo(engine: Engine, target: SwitchTarget): Promise<Ap
       return await goBack(engine, pending, {
         problem: `the switch cannot be recorded: ${problem}`,
         stderr: '',
+        isUntouched: false,
         isRunning,
+        isTested: true,
       });
     }
     sweep(engine);
     const { action, pid, workers } = up;
-    return { kind: 'serving', action, release: target.to, pid, workers, stderr: '' };
+    const stderr = target.tested ?? (up.hasWarned ? await warningsOf(engine, target.to) : '');
+    return { kind: 'serving', action, release: target.to, pid, workers, stderr };
   } finally {
     end.drop();
   }
+}
+
+/** What nginx warned of, in the words of its test. */
+async function warningsOf(engine: Engine, release: string): Promise<string> {
+  const verdict = await testRelease(engine, releaseFolder(engine.state, release), NEVER);
+  return verdict.kind === 'accepted' ? verdict.stderr : '';
 }
 
 /** From here on the release holds nothing but its own files; that one cannot be removed does not keep it from serving. */
@@ -84,11 +100,12 @@ function problemOf(work: () => void): string | undefined {
   }
 }
 
-/** What went wrong, and whether nginx ran before. */
-interface Failure {
-  readonly problem: string;
-  readonly stderr: string;
+/** What went wrong. */
+interface Failure extends Omit<Extract<BroughtUp, { kind: 'down' }>, 'kind'> {
+  /** Whether nginx ran before. */
   readonly isRunning: boolean;
+  /** Whether `nginx -t` has nothing against the release. */
+  readonly isTested: boolean;
 }
 
 /** An error of the file system, or a signal that we may not send, is a failure like one of nginx. */
@@ -103,7 +120,7 @@ async function tryToServe(engine: Engine, { from, to }: PendingSwitch): Promise<
     return up;
   } catch (error) {
     if (!isSystemError(error)) throw error;
-    return { kind: 'down', problem: error.message, stderr: '' };
+    return { kind: 'down', problem: error.message, stderr: '', isUntouched: false };
   }
 }
 
@@ -119,6 +136,11 @@ function lead({ state, kind, step }: Engine, release: string | undefined): boole
 async function goBack(engine: Engine, pending: PendingSwitch, failure: Failure): Promise<ApplyOutcome> {
   const { journal, step } = engine;
   const restored = await tryToServeAgain(engine, pending, failure);
+  // What nginx has against a file is told as by its test, which is easier to read than its log.
+  const verdict =
+    failure.isTested || failure.stderr === ''
+      ? undefined
+      : await testRelease(engine, releaseFolder(engine.state, pending.to), NEVER);
   const problem = restored.problem === undefined ? failure.problem : `${failure.problem}; ${restored.problem}`;
   // With no room to write that down, the switch stays on record, and the next run goes back once more.
   problemOf(() => {
@@ -126,6 +148,7 @@ async function goBack(engine: Engine, pending: PendingSwitch, failure: Failure):
     journal.write({ ...journal.read(), pending: undefined, lastError: { at: engine.now(), problem } });
     forget(engine, pending);
   });
+  if (verdict?.kind === 'refused' && restored.problem === undefined) return verdict;
   const pid = findRunning(engine.nginx.setup.place)?.pid;
   return { kind: 'rolled-back', problem, stderr: failure.stderr, restored: restored.release, pid };
 }
@@ -150,6 +173,7 @@ async function serveAgain(engine: Engine, { from }: PendingSwitch, failure: Fail
   const { nginx, kind, step } = engine;
   step(`switch back to ${from ?? 'nothing'}`);
   lead(engine, from);
+  if (from !== undefined && failure.isUntouched) return { release: from };
   if (from === undefined && !failure.isRunning) {
     await stop(nginx, AbortSignal.abort());
     return { release: undefined };
