@@ -88,7 +88,7 @@ function keyPairOf(
   { report, ingress, annotation, rule, consequence }: AuthorityUser,
 ): Certificate | undefined {
   const pair = readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
-  if (!('leaf' in pair)) {
+  if (!('chain' in pair)) {
     const message = `the Secret ${secret.namespace}/${secret.name} ${pair.message}: ${consequence}`;
     const help = pair.help ?? `put the right PEM text under "${pair.field}"`;
     const related = [{ message: 'it is used here', at: annotationRef(ingress, annotation) }];

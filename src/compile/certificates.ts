@@ -54,14 +54,14 @@ function fieldOf(secret: Secret, key: string): FieldRef {
   return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : dataRef(secret, key);
 }
 
-function dateFinding(name: string, { leaf, from, until }: KeyPair, secret: Secret, now: number): Finding | undefined {
+function dateFinding(name: string, { from, until }: KeyPair, secret: Secret, now: number): Finding | undefined {
   const at = fieldOf(secret, 'tls.crt');
-  if (until < now) {
-    const message = `the certificate of Secret ${name} has expired (${leaf.validTo})`;
+  if (until.at < now) {
+    const message = `the certificate of Secret ${name} has expired (${until.text})`;
     return { rule: certificateDates, message, help: 'renew it', at };
   }
-  if (from > now) {
-    const message = `the certificate of Secret ${name} is not valid before ${leaf.validFrom}`;
+  if (from.at > now) {
+    const message = `the certificate of Secret ${name} is not valid before ${from.text}`;
     return { rule: certificateDates, message, at };
   }
   return undefined;
@@ -76,7 +76,7 @@ function chainFinding(name: string, secret: Secret): Finding {
 
 /** What is wrong with a Secret; undefined if nothing is. */
 function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
-  if ('leaf' in pair) {
+  if ('chain' in pair) {
     if (secret === undefined) return undefined;
     return dateFinding(name, pair, secret, now) ?? (pair.isCutOff ? chainFinding(name, secret) : undefined);
   }
@@ -106,7 +106,7 @@ function openReader(memory: CertificateMemory): (secret: Secret) => SecretConten
     const text = `${secret.data['tls.crt']}\n${secret.data['tls.key']}`;
     const pair = pairs.get(text) ?? readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
     pairs.set(text, pair);
-    return { pair, certificate: 'leaf' in pair ? certificateOf(secret, pair) : undefined };
+    return { pair, certificate: 'chain' in pair ? certificateOf(secret, pair) : undefined };
   };
   // What is wrong with one is said where it is used.
   return secret => remember(memory, secret, { facts: [] }, () => read(secret));
@@ -148,7 +148,7 @@ export function openCertificates({ cluster, now, report }: Opening, memory: Cert
   };
   const peek = (namespace: string, name: string): UsableSecret | undefined => {
     const { pair, certificate } = read(keyOfObject(namespace, name));
-    if (!('leaf' in pair) || certificate === undefined) return undefined;
+    if (!('chain' in pair) || certificate === undefined) return undefined;
     return {
       id: certificate.id,
       covers: host => coversHost(pair, host),

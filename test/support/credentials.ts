@@ -16,6 +16,8 @@ export type CertificateName =
   | 'common-name'
   /** address.example.com as common name; the only alternative name is an IP address */
   | 'address'
+  /** no-subject.example.com, without a subject, as authorities on the Internet issue them; with its issuer */
+  | 'no-subject'
   /** weak.example.com, with an RSA key of 1024 bits */
   | 'weak-key'
   /** weak.example.com, signed with SHA-1 by a CA that is not here */

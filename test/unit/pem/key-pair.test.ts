@@ -2,12 +2,26 @@ import { X509Certificate, createPrivateKey } from 'node:crypto';
 
 import { describe, expect, test } from 'vitest';
 
-import { coversByAlternativeName, coversHost, namesOf, readKeyPair } from '../../../src/pem/key-pair.ts';
+import { coversByAlternativeName, coversHost, readKeyPair } from '../../../src/pem/key-pair.ts';
+import type { KeyPair } from '../../../src/pem/key-pair.ts';
 import { pem } from '../../support/credentials.ts';
 import type { CertificateName } from '../../support/credentials.ts';
 
-const pairOf = (name: CertificateName) => ({ names: namesOf(new X509Certificate(pem(name).chain)) });
+function pairOf(name: CertificateName): KeyPair {
+  const pair = readKeyPair(pem(name).chain, pem(name).key);
+  if (!('chain' in pair)) throw new Error(pair.message);
+  return pair;
+}
 const { chain, key } = pem('shop');
+
+/** The certificate with another byte in its public key, a point of P-256. */
+function withOtherPoint(chain: string): string {
+  const { raw } = new X509Certificate(chain);
+  const point = raw.indexOf(Buffer.from('03420004', 'hex')) + 4;
+  raw[point] = (raw[point] ?? 0) ^ 1;
+  const lines = raw.toString('base64').replaceAll(/.{1,64}/g, '$&\n');
+  return `-----BEGIN CERTIFICATE-----\n${lines}-----END CERTIFICATE-----\n`;
+}
 
 describe('a key pair', () => {
   test('is taken as it is', () => {
@@ -51,6 +65,20 @@ describe('a key pair', () => {
     {
       name: 'a broken chain',
       crt: `${chain}-----BEGIN CERTIFICATE-----\naGVsbG8=\n-----END CERTIFICATE-----\n`,
+      pair: key,
+      field: 'tls.crt',
+      message: 'contains a certificate that cannot be read, number 2 of its chain',
+    },
+    {
+      name: 'a certificate whose public key is not on its curve',
+      crt: withOtherPoint(chain),
+      pair: key,
+      field: 'tls.crt',
+      message: 'has a damaged certificate',
+    },
+    {
+      name: 'such a certificate further up its chain',
+      crt: chain + withOtherPoint(pem('other').chain),
       pair: key,
       field: 'tls.crt',
       message: 'contains a certificate that cannot be read, number 2 of its chain',
@@ -227,6 +255,8 @@ test.each<{ certificate: CertificateName; host: string; byName: boolean; covers:
   // The controller falls back to the common name where the Ingress lists the host, not where it looks for a Secret.
   { certificate: 'common-name', host: 'legacy.example.com', byName: false, covers: true },
   { certificate: 'common-name', host: 'other.example.com', byName: false, covers: false },
+  { certificate: 'no-subject', host: 'no-subject.example.com', byName: true, covers: true },
+  { certificate: 'no-subject', host: 'other.example.com', byName: false, covers: false },
   { certificate: 'address', host: 'address.example.com', byName: false, covers: true },
 ])('$certificate covers $host: by name $byName, at all $covers', ({ certificate, host, byName, covers }) => {
   expect(coversByAlternativeName(pairOf(certificate), host)).toBe(byName);
