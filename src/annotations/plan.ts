@@ -38,7 +38,8 @@ export interface PolicyPlan {
   readonly passesTls: Askers | undefined;
   /** What it asks for in stream{}. */
   readonly stream: readonly StreamPart[];
-  readonly wantsRegex: (path: string) => boolean;
+  /** Whether a path is meant as a regular expression; undefined where none is. */
+  readonly wantsRegex: ((path: string) => boolean) | undefined;
   /** Undefined for an Ingress that has paths of its own. */
   readonly share: Share | undefined;
   readonly closes: readonly Closed[];
@@ -114,7 +115,10 @@ function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
     encryption: encryptionOf(asking),
     target: (found, facts) =>
       targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
-    wantsRegex: path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    wantsRegex:
+      expressions.length === 0
+        ? undefined
+        : path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
     stream: streamOf(asking),
     aliases: aliasesOf(asking),
     www: wwwOf(asking),

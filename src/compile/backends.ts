@@ -7,7 +7,7 @@ import { reachExternalName, reachHost } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
 import { assuming, nowhere, REFUSED, to, toName } from './reached.ts';
-import { areNames, endpointsOf, peersOfPort, peersWithoutService } from './ready-peers.ts';
+import { areNames, peersOfPort, peersWithoutService } from './ready-peers.ts';
 import { isOutside } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './rules/backends.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
@@ -26,6 +26,8 @@ export type BackendWorld = Pick<Cluster, 'hasEndpoints' | 'isDump'> & {
 
 /** A question for the way to a backend. */
 export interface Lookup extends BackendRef {
+  /** `namespace/service` */
+  readonly key: string;
   readonly world: BackendWorld;
   readonly settings: BackendSettings;
   /** For an entry of TCP or UDP ports, which names ports of a Service in fewer ways; undefined for an Ingress. */
@@ -53,8 +55,7 @@ const TOO_MANY_HELP = 'split it into several Services';
 
 /** A backend whose Service is not in the input: endpoints may be, and in a repository the Service may be elsewhere. */
 function reachUnknownService(lookup: Lookup): Reached {
-  const { namespace, service, port, world, settings, stream } = lookup;
-  const key = keyOfObject(namespace, service);
+  const { key, port, world, settings, stream } = lookup;
   const sets = world.endpoints.get(key) ?? [];
   const isTcp = stream === undefined || stream === 'TCP';
   const mayUseEndpoints = isTcp && (settings.backendAddress === 'auto' || settings.backendAddress === 'pod');
@@ -89,12 +90,11 @@ const BY_NAME = 'reach Services by name with --backend-address dns';
 
 /** A port of a Service in the input, by its endpoints, its address or its name as the settings ask. */
 function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): Reached {
-  const { world, settings } = lookup;
-  const name = keyOfObject(service.namespace, service.name);
+  const { world, settings, key: name } = lookup;
   const address = clusterAddress(service);
   if (settings.backendAddress === 'dns') return byDnsName(lookup, dnsPort(service, port));
   if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
-  const sets = endpointsOf(world, service);
+  const sets = world.endpoints.get(name) ?? [];
   const peers = peersOfPort(sets, service, port);
   if (peers === undefined) {
     const message = `the Service ${name} has so many ports and endpoints that port "${portText(lookup.port)}" is not served`;
@@ -126,8 +126,7 @@ function nobodyReady({ port, settings }: Lookup, name: string, sets: readonly En
 }
 
 function reachAny(lookup: Lookup): Reached {
-  const { namespace, service: name, port, world, stream } = lookup;
-  const key = keyOfObject(namespace, name);
+  const { key, port, world, stream } = lookup;
   const service = world.services.get(key);
   if (service === undefined) return reachUnknownService(lookup);
   if (service.isRefused) return REFUSED;
@@ -163,5 +162,6 @@ export function reach(
 ): Reached {
   if ('host' in backend) return reachHost(backend, { world, settings, stream, passed: [] }, reachAny);
   const { namespace, service, port } = backend;
-  return reachAny({ namespace, service, port, world, settings, stream, passed: [keyOfObject(namespace, service)] });
+  const key = keyOfObject(namespace, service);
+  return reachAny({ namespace, service, key, port, world, settings, stream, passed: [key] });
 }

@@ -99,7 +99,7 @@ function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: n
 }
 
 /** Reads Secrets, each once. */
-function openReader(memory: CertificateMemory): (secret: Secret) => SecretContent {
+function openReader(memory: CertificateMemory | undefined): (secret: Secret) => SecretContent {
   // A wildcard certificate is often copied to every namespace, and reading a key takes longer than most of a render.
   const pairs = new Map<string, SecretContent['pair']>();
   const read = (secret: Secret): SecretContent => {
@@ -130,7 +130,10 @@ interface Opening {
 }
 
 /** Opens the TLS Secrets of the input. */
-export function openCertificates({ cluster, now, report }: Opening, memory: CertificateMemory): CertificateStore {
+export function openCertificates(
+  { cluster, now, report }: Opening,
+  memory: CertificateMemory | undefined,
+): CertificateStore {
   const entries = new Map<string, Entry>();
   const said = new Set<string>();
   const readSecret = openReader(memory);

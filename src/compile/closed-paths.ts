@@ -21,9 +21,19 @@ export interface Paths {
   readonly ageOf: (draft: PathDraft) => number;
 }
 
+/** Nothing can be wrong with such a path, be it an expression or not, and it means nothing else if it is one. */
+export const SURELY_READABLE = /^[\w/.~-]{0,1000}$/;
+
+function areAllPlain({ paths }: HostDraft): boolean {
+  for (const { path, plan } of paths.values()) {
+    if (plan?.isDropped === true || !SURELY_READABLE.test(path)) return false;
+  }
+  return true;
+}
+
 /** Whether a path is, or would have been, a regular expression. */
 function isExpression({ path, plan }: PathDraft, isRegexHost: boolean): boolean {
-  return isRegexHost || (plan?.isDropped === true && plan.meantRegex(path));
+  return isRegexHost || (plan?.isDropped === true && plan.meantRegex?.(path) === true);
 }
 
 /** Whether nginx can read the path; what it cannot is reported. */
@@ -57,7 +67,9 @@ function isGuess(draft: PathDraft, isRegexHost: boolean): boolean {
   const { plan, path } = draft;
   if (plan?.isDropped !== true || isRegexHost) return false;
   const { isRefused, mayHaveExpressions } = plan.ingress;
-  return plan.meantRegex(path) || (isRefused && (mayHaveExpressions === true || literalBegin(path) !== path));
+  return (
+    plan.meantRegex?.(path) === true || (isRefused && (mayHaveExpressions === true || literalBegin(path) !== path))
+  );
 }
 
 /**
@@ -70,17 +82,32 @@ export function otherCase(path: string): string | undefined {
   return `^/(?!(?-i:${rest}))${rest}`;
 }
 
+const NONE: ReadonlySet<PathDraft> = new Set();
+const NO_REASONS: ReadonlyMap<PathDraft, string> = new Map();
+
+function agesOf({ paths }: HostDraft): Map<PathDraft, number> {
+  return new Map(Array.from(paths.values(), (draft, age) => [draft, age]));
+}
+
+/** The paths of a host of which nothing has to be closed. */
+function asWritten(host: HostDraft): Paths {
+  let ages: ReadonlyMap<PathDraft, number> | undefined;
+  // Few paths are equal, and nobody else asks how old they are.
+  const ageOf = (draft: PathDraft): number => (ages ??= agesOf(host)).get(draft) ?? 0;
+  return { paths: host.paths, begins: NONE, caseless: NONE, expressions: NONE, reasons: NO_REASONS, ageOf };
+}
+
 /**
  * The paths of a host, with those closed that cannot be served as they are written: they guard something, perhaps, so
  * that what begins like one is closed, lest a broader path serve it. Where the path that it begins with is another
  * Ingress's, the expression alone is closed; and if it cannot be read, and its Ingress keeps somebody out, that path is.
  */
 export function readablePaths(host: HostDraft, isRegexHost: boolean, report: Report): Paths {
+  if (areAllPlain(host)) return asWritten(host);
   const paths = new Map<string, PathDraft>();
-  const ages = new Map<PathDraft, number>();
+  const ages = agesOf(host);
   const unreadable: { readonly draft: PathDraft; readonly isWritten: boolean }[] = [];
   for (const [key, draft] of host.paths) {
-    ages.set(draft, ages.size);
     const isWritten = isWritable(draft, isRegexHost, report);
     if (isWritten && !isGuess(draft, isRegexHost)) paths.set(key, draft);
     else unreadable.push({ draft, isWritten });

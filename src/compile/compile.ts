@@ -20,7 +20,6 @@ import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
 import type { HostDraft } from './hosts.ts';
 import type { CompileMemory } from './memory.ts';
-import { noCompileMemory } from './memory.ts';
 import type { JoinedHosts } from './joined-hosts.ts';
 import { joinHosts } from './joined-hosts.ts';
 import type { IngressPlan } from './plan.ts';
@@ -57,7 +56,7 @@ export interface Compiled {
 function* hostsOf(
   plans: readonly IngressPlan[],
   report: Report,
-  memory: Pick<CompileMemory, 'drafts' | 'joins'>,
+  memory: Partial<CompileMemory>,
 ): Steps<JoinedHosts & { readonly mains: readonly IngressPlan[] }> {
   yield 'drafts';
   const mains = plans.filter(({ share }) => share === undefined);
@@ -75,7 +74,7 @@ interface NamesContext {
 /** The names that hosts have besides their own. */
 function furtherNames(
   { mains, hosts, tls, report }: NamesContext,
-  memory: Pick<CompileMemory, 'www'>,
+  memory: Partial<CompileMemory>,
 ): { readonly www: readonly Server[]; readonly aliasesOf: AliasTable } {
   const www = wwwServers(hosts, tls, report, memory.www);
   return { www, aliasesOf: settleAliases(mains, hosts, www, report) };
@@ -84,7 +83,7 @@ function furtherNames(
 interface Reading {
   readonly settings: CompileSettings;
   readonly report: Report;
-  readonly memory: Pick<CompileMemory, 'options' | 'plans'>;
+  readonly memory: Partial<CompileMemory>;
 }
 
 /** What the options and the annotations of our Ingresses ask for. */
@@ -131,7 +130,7 @@ function* compileCluster(
   cluster: Cluster,
   settings: CompileSettings,
   report: Report,
-  memory: CompileMemory,
+  memory: Partial<CompileMemory>,
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
@@ -217,7 +216,7 @@ export function* compileSteps(
   resources: readonly Resource[],
   settings: CompileSettings,
   report: Report,
-  memory: CompileMemory = noCompileMemory(),
+  memory: Partial<CompileMemory> = {},
 ): Steps<Compiled> {
   yield 'index';
   const indexed = indexCluster(resources, report, memory.cluster);

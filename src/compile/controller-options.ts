@@ -129,7 +129,7 @@ export function* recallControllerConfig(
   settings: Pick<CompileSettings, 'controllerConfig' | 'snippets' | 'nginxModules'>,
   { configMaps }: Pick<Cluster, 'configMaps'>,
   report: Report,
-  memory: OptionsMemory,
+  memory: OptionsMemory | undefined,
 ): Steps<ControllerConfig> {
   const { controllerConfig: name, snippets, nginxModules = [] } = settings;
   const facts = [snippets, ...nginxModules.map(module => module.name)];

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { parseReference } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { refOf } from '../resources/model.ts';
-import { cameFrom } from '../resources/provenance.ts';
+import { nameOf } from '../resources/provenance.ts';
 import type { Target } from '../routing/model.ts';
 import type { BackendFinding } from './reached.ts';
 import { noReadyEndpoints } from './rules/backends.ts';
@@ -41,9 +41,7 @@ export function chooseDefaultBackend(
   const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
   const { peers, finding } = upstreams.reachedBy(backend);
   if (peers === undefined) return complain(problemOf(finding));
-  const field = refOf(service);
-  const user = { document: service.document, at: field, from: cameFrom(service, field) };
-  return upstreams.get(upstreams.questionFor(backend, user)).target;
+  return upstreams.get(upstreams.questionFor(backend, { who: nameOf(service), at: refOf(service) })).target;
 }
 
 /** Continues `the Service …`. */

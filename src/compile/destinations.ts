@@ -3,8 +3,7 @@ import type { AskedEncryption } from '../annotations/encryption-plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Table } from '../diagnostics/remember.ts';
-import type { Ingress, IngressBackend } from '../resources/model.ts';
-import { cameFrom } from '../resources/provenance.ts';
+import type { IngressBackend } from '../resources/model.ts';
 import type { Location, SecretFile, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import { encryptionFor } from './encryption.ts';
@@ -13,16 +12,19 @@ import type { IngressPlan } from './plan.ts';
 import { missingServicePort } from './rules/backends.ts';
 import { referenceOf } from './service-ports.ts';
 import type { Sharing } from './splits.ts';
-import type { Answer, BackendUser, Question, Upstreams } from './upstreams.ts';
+import type { Answer, Question, Upstreams } from './upstreams.ts';
 import { NO_POLICIES } from './upstreams.ts';
 
 /** Where the paths of one host lead, and what they do besides. */
 export interface Destinations {
-  /** @param path of the location */
-  readonly endOf: (draft: PathDraft, path: string) => Pick<Location, 'policies' | 'target'>;
+  /** Of a path that is served. */
+  readonly endingOf: (draft: PathDraft) => Ending;
   /** Says what is wrong with the backend of a path that is closed for another reason. */
   readonly lookAt: (draft: PathDraft) => void;
 }
+
+/** What a location of a path does, by its own path. */
+export type Ending = (path: string) => Pick<Location, 'policies' | 'target'>;
 
 interface Host {
   readonly host: string;
@@ -60,49 +62,63 @@ export function openDestinations(host: Host, context: Context): Destinations {
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
     const protocol = plan.policies?.protocol ?? 'http';
     const tls = encryptionFor(protocol, plan.policies?.encryption, host.encryption);
-    const question = upstreams.questionFor(reference, userOf(plan.ingress, backend.at), { protocol, tls });
+    const question = upstreams.questionFor(reference, { who: plan.name, at: backend.at }, { protocol, tls });
     const { target } = answers.get(question);
     if (target.kind === 'proxy') for (const file of tls?.files ?? []) files.add(file);
     return shares.get({ backend: reference, target, protocol, tls });
   };
+  const keep = (file: SecretFile): string => {
+    files.add(file);
+    return file.id;
+  };
   return {
-    endOf(draft, path) {
+    endingOf(draft) {
       const { plan, backend } = draft;
-      if (plan === undefined) return { policies: unclaimed, target: fallback };
+      if (plan === undefined) return always({ policies: unclaimed, target: fallback });
       const reference = referenceOf(plan.ingress, backend);
       const found = targetOf(plan, backend, reference);
-      if (plan.policies === undefined) return { policies: {}, target: found };
-      const facts = factsOf({ draft, ingress: plan.ingress, path, reference, found }, host, context);
-      return { policies: plan.policies.location(facts), target: plan.policies.target(found, facts) };
+      const { policies } = plan;
+      if (policies === undefined) return always({ policies: {}, target: found });
+      const factsOf = factsFor({ draft, plan, reference, found, keep }, host, context);
+      return path => {
+        const facts = factsOf(path);
+        return { policies: policies.location(facts), target: policies.target(found, facts) };
+      };
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
       const reference = referenceOf(plan.ingress, backend);
-      const user = userOf(plan.ingress, backend.at);
       if (reference !== undefined && upstreams.looksAtClosed)
-        answers.get(upstreams.questionFor(reference, user, { isLook: true }));
+        answers.get(upstreams.questionFor(reference, { who: plan.name, at: backend.at }, { isLook: true }));
       // Of a refused Ingress that has been said.
       else if (reference === undefined && !plan.ingress.isRefused) reportPortless(backend, report);
     },
   };
 }
 
-/** A location of a path. */
-interface Place {
-  readonly draft: PathDraft;
-  readonly ingress: Ingress;
-  readonly path: string;
-  readonly reference: BackendRef | undefined;
-  readonly found: Target;
+function always(ends: ReturnType<Ending>): Ending {
+  return () => ends;
 }
 
-/** What a family may know of a location. Made for each: in one piece, since that takes least. */
-function factsOf(
-  { draft, ingress, path, reference, found }: Place,
+/** A path of a host that is served. */
+interface Place extends Pick<FoundFacts, 'found' | 'keep'> {
+  readonly draft: PathDraft;
+  readonly plan: IngressPlan;
+  readonly reference: BackendRef | undefined;
+}
+
+/** What a family may know of the locations of a path, by their own. Made for each: in one piece, since that takes least. */
+function factsFor(
+  { draft, plan: { ingress, name }, reference, found, keep }: Place,
   { host, hasTls, isRegex }: Host,
-  { upstreams, answers, fallback, files }: Context,
-): FoundFacts {
-  return {
+  { upstreams, answers, fallback }: Context,
+): (path: string) => FoundFacts {
+  const leadTo: FoundFacts['leadTo'] = (other, at, protocol = 'http') => {
+    const question = upstreams.questionFor(other, { who: name, at }, { policies: NO_POLICIES, protocol });
+    const { target } = answers.get(question);
+    return target.kind === 'proxy' ? target.to : undefined;
+  };
+  return path => ({
     host,
     hasTls,
     isRegex,
@@ -113,16 +129,9 @@ function factsOf(
     backend: reference,
     fallback: fallback.kind === 'proxy' ? fallback.to : undefined,
     found,
-    leadTo(other, at, protocol = 'http') {
-      const question = upstreams.questionFor(other, userOf(ingress, at), { policies: NO_POLICIES, protocol });
-      const { target } = answers.get(question);
-      return target.kind === 'proxy' ? target.to : undefined;
-    },
-    keep(file) {
-      files.add(file);
-      return file.id;
-    },
-  };
+    leadTo,
+    keep,
+  });
 }
 
 type ServiceBackend = Extract<IngressBackend, { kind: 'service' }>;
@@ -131,8 +140,4 @@ function reportPortless({ service, at }: ServiceBackend, report: Report): string
   const message = `the backend "${service}" names no port`;
   report({ rule: missingServicePort, message, help: 'name a port of the Service', at });
   return message;
-}
-
-function userOf(ingress: Ingress, at: BackendUser['at']): BackendUser {
-  return { document: at.document, at, from: cameFrom(ingress, at) };
 }

@@ -49,8 +49,7 @@ function readClusterName(
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, externalNamePorts.
  */
 export function reachExternalName(service: Service, lookup: Lookup, reach: (lookup: Lookup) => Reached): Reached {
-  const { port } = lookup;
-  const name = keyOfObject(service.namespace, service.name);
+  const { port, key: name } = lookup;
   const found = findServicePort(service, lookup);
   const target = found === undefined ? undefined : targetPortOf(found);
   const number = typeof target === 'number' ? target : (found?.port ?? ('number' in port ? port.number : undefined));
@@ -63,7 +62,7 @@ export function reachExternalName(service: Service, lookup: Lookup, reach: (look
 }
 
 /** What a lookup has besides the Service that it is for. */
-type Rest = Omit<Lookup, 'namespace' | 'service' | 'port'>;
+type Rest = Omit<Lookup, 'namespace' | 'service' | 'key' | 'port'>;
 
 /** The host of a URL, in the same way as an external name. */
 export function reachHost(host: HostRef, rest: Rest, reach: (lookup: Lookup) => Reached): Reached {
@@ -101,7 +100,7 @@ function followName(
   }
   if (world.services.get(key) !== undefined || world.endpoints.get(key) !== undefined) {
     const port = { number: named.port };
-    return reach({ ...lookup, namespace, service: name, port, passed: [...passed, key] });
+    return reach({ ...lookup, namespace, service: name, key, port, passed: [...passed, key] });
   }
   if (settings.backendAddress === 'port-forward') return throughForward(key, named.port, settings);
   if (settings.backendAddress !== 'node-port') {

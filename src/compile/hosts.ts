@@ -3,15 +3,12 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import { below, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { IngressBackend, IngressPath, IngressRule } from '../resources/model.ts';
-import { cameFrom } from '../resources/provenance.ts';
 import type { WrittenPath } from '../routing/model.ts';
 import { givesWay, restClaim } from './dropped.ts';
 import type { Claim } from './claims.ts';
-import { claimsOf } from './claims.ts';
 import type { IngressPlan } from './plan.ts';
 import { resourceBackend } from './rules/backends.ts';
 import { pathConflict } from './rules/paths.ts';
-import { isHostPattern, patternRegex } from '../routing/hosts.ts';
 
 /** The name of the server that answers for all hosts that no Ingress has. */
 export const DEFAULT_HOST = '_';
@@ -74,7 +71,7 @@ function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void
   if (plan.ingress.rules.length > 0) return;
   const backend = plan.ingress.defaultBackend;
   if (backend === undefined) return;
-  const from = cameFrom(plan.ingress, backend.at);
+  const from = { resource: plan.name, field: backend.at };
   const current = draft.paths.get(ROOT);
   if (current?.plan === undefined || givesWay(current.plan, plan)) {
     const written = undefined;
@@ -95,7 +92,17 @@ function reportResource(backend: IngressBackend | undefined, report: Report): vo
 
 /** Whether an Ingress meant as an expression what another one has as a text: it closes more. */
 function isExpressionOf(plan: IngressPlan, holder: IngressPlan, path: string): boolean {
-  return plan.meantRegex(path) && !holder.meantRegex(path);
+  return plan.meantRegex?.(path) === true && holder.meantRegex?.(path) !== true;
+}
+
+/** Most paths are neither: they take no spreading. */
+function writtenAs(
+  pathType: WrittenPath['pathType'],
+  path: string,
+  { isStored, isGuarded }: { readonly isStored: boolean; readonly isGuarded: boolean },
+): WrittenPath {
+  if (!isStored && !isGuarded) return { path, pathType };
+  return { path, pathType, ...(isStored ? { isStored } : {}), ...(isGuarded ? { isGuarded } : {}) };
 }
 
 /** Adds a path of a rule to its host, unless an older one has it. */
@@ -104,19 +111,14 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const path = item.path === '' ? '/' : item.path;
   const isExact = item.pathType === 'Exact';
   const key = keyOfPath(path, isExact);
-  const from = cameFrom(plan.ingress, below(item.at, 'path'));
+  const from = { resource: plan.name, field: below(item.at, 'path') };
   const holder = draft.paths.get(key);
   const isWider = plan.isDropped && holder?.plan?.isDropped === true && isExpressionOf(plan, holder.plan, path);
   if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
     // Only the API server gives objects an age.
     const isStored = plan.ingress.createdAt !== undefined || plan.mayHaveAnyPath === true;
     const isGuarded = plan.isGuarded && !plan.ingress.isRefused;
-    const written: WrittenPath = {
-      path,
-      pathType: item.pathType,
-      ...(isStored ? { isStored } : {}),
-      ...(isGuarded ? { isGuarded } : {}),
-    };
+    const written = writtenAs(item.pathType, path, { isStored, isGuarded });
     // The order of the paths is that of their ages.
     if (holder !== undefined && holder.origin !== 'rest') draft.paths.delete(key);
     draft.paths.set(key, { path, isExact, written, backend: item.backend, plan, from: [from], origin: 'rule' });
@@ -163,50 +165,12 @@ function winsOver({ origin, plan: holder }: PathDraft, { ingress }: IngressPlan)
 /** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */
 function firstDraft(host: string, { plan, rule }: Claim): HostDraft {
   const backend = plan.ingress.defaultBackend;
-  const from = [cameFrom(plan.ingress, backend?.at ?? placeOf(rule))];
+  const from = [{ resource: plan.name, field: backend?.at ?? placeOf(rule) }];
   return emptyDraft(host, { path: '/', isExact: false, written: undefined, backend, plan, from, origin: 'rest' });
 }
 
 function placeOf(rule: IngressRule): FieldRef {
   return rule.host === '' ? rule.at : below(rule.at, 'host');
-}
-
-/**
- * The rules of all Ingresses by host, in the order of the Ingresses. The default server has a list even without rules.
- */
-export function claimsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readonly Claim[]> {
-  const byHost = new Map<string, Claim[]>([[DEFAULT_HOST, []]]);
-  for (const plan of plans) {
-    for (const claim of claimsOf(plan)) {
-      const host = claim.rule.host === '' ? DEFAULT_HOST : claim.rule.host;
-      const claims = byHost.get(host);
-      if (claims === undefined) byHost.set(host, [claim]);
-      else claims.push(claim);
-    }
-  }
-  const patterns = [...byHost.keys()].filter(isHostPattern);
-  if (patterns.length > 0) addPatterns(byHost, patterns, plans);
-  return byHost;
-}
-
-/** What a pattern closes is closed in the hosts that it fits, too: nginx asks their names first. */
-function addPatterns(byHost: Map<string, Claim[]>, patterns: readonly string[], plans: readonly IngressPlan[]): void {
-  const ranks = new Map(plans.map((plan, rank) => [plan, rank]));
-  const rankOf = ({ plan }: Claim): number => ranks.get(plan) ?? 0;
-  const all = patterns.map(pattern => ({
-    regex: new RegExp(patternRegex(pattern)),
-    claims: byHost.get(pattern) ?? [],
-  }));
-  for (const [host, claims] of byHost) {
-    if (isHostPattern(host)) continue;
-    const fitting = all.filter(({ regex }) => regex.test(host));
-    if (fitting.length === 0) continue;
-    const added = [...claims, ...fitting.flatMap(each => each.claims)];
-    byHost.set(
-      host,
-      added.toSorted((a, b) => rankOf(a) - rankOf(b)),
-    );
-  }
 }
 
 /** Says which default backends are none that can be served. */
@@ -218,7 +182,7 @@ function addClaims(draft: HostDraft, claims: readonly Claim[], report: Report): 
   for (const { plan, rule } of claims) {
     if (draft.plans.at(-1) !== plan) {
       draft.plans.push(plan);
-      draft.from.push(cameFrom(plan.ingress, placeOf(rule)));
+      draft.from.push({ resource: plan.name, field: placeOf(rule) });
     }
     for (const item of rule.paths ?? []) addPath(draft, plan, item, report);
   }

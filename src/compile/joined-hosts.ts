@@ -82,11 +82,16 @@ function guardsByHost(plans: readonly IngressPlan[]): ReadonlyMap<string, readon
   return found;
 }
 
+interface Joining {
+  readonly plans: readonly IngressPlan[];
+  readonly hosts: readonly HostDraft[];
+  readonly report: Report;
+}
+
 function joinAnew(
-  plans: readonly IngressPlan[],
-  hosts: readonly HostDraft[],
-  report: Report,
-  { closed, last }: Pick<JoinMemory, 'closed'> & { readonly last: JoinedHosts | undefined },
+  { plans, hosts, report }: Joining,
+  closed: JoinMemory['closed'] | undefined,
+  last: JoinedHosts | undefined,
 ): JoinedHosts {
   const found = joinShares(plans, new Map(hosts.map(draft => [draft.host, draft])), report);
   const names = new Set(Array.from(found.taken.values(), ({ backend }) => backend.service));
@@ -114,10 +119,10 @@ export function joinHosts(
   plans: readonly IngressPlan[],
   hosts: readonly HostDraft[],
   report: Report,
-  { all, closed }: JoinMemory,
+  { all, closed }: Partial<JoinMemory> = {},
 ): JoinedHosts {
   if (plans.every(({ share }) => share === undefined)) return { hosts, joins: new Map() };
   return remember(all, 'all', { facts: [...plans, ...hosts], report }, (_, report, last) =>
-    joinAnew(plans, hosts, report, { closed, last }),
+    joinAnew({ plans, hosts, report }, closed, last),
   );
 }

@@ -13,7 +13,7 @@ import type { Owned } from './service-owners.ts';
 import { ownersOf } from './service-owners.ts';
 
 /** An Ingress that takes a share of the requests of others, or one of which somebody may take it. */
-export type Party = Pick<IngressPlan, 'ingress' | 'policies' | 'isDropped' | 'share' | 'ignored'>;
+export type Party = Pick<IngressPlan, 'ingress' | 'name' | 'policies' | 'isDropped' | 'share' | 'ignored'>;
 
 /** A Service that takes a share of the requests of another one. */
 export interface Join {

@@ -1,7 +1,7 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { keyOfObject, shortHash } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { Remembered } from '../diagnostics/remember.ts';
+import type { Memory, Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
@@ -27,7 +27,11 @@ export interface Backend {
   readonly plainName: string;
   /** The same object as before where it comes to the same. */
   reached: Reached;
-  /** The Service, if it is in the input; the same object as long as the Service is. */
+  /** What that was made of; undefined where no compilation follows. */
+  known: Remembered<Reached> | undefined;
+  /** The Service, if it is in the input. */
+  source: Service | undefined;
+  /** The same object as long as the Service is. */
   from: Provenance | undefined;
   /** The number of the compilation that has looked at it. */
   run: number;
@@ -54,20 +58,21 @@ export interface Variant {
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
   upstream: Upstream | undefined;
   usedBy: number;
-  /** What was answered to who asked for it, by the name of the upstream. */
-  readonly answers: Map<string, Answer>;
+  /** The last answer to who is led there, under the name of the upstream, and to who only looks. */
+  answer: Answer | undefined;
+  look: Answer | undefined;
 }
 
 /** Backends from one compilation to the next. */
 export interface BackendMemory {
   run: number;
   readonly byKey: Map<string, Backend>;
-  readonly reached: WeakMap<Backend, Remembered<Reached>>;
-  readonly sources: WeakMap<Service, Provenance>;
 }
 
 /** The backends of one compilation. */
 export interface Backends {
+  /** The number of the compilation. */
+  readonly run: number;
   /** The backend that somebody names, up to date. */
   readonly find: (reference: BackendRef | HostRef) => Backend;
   /** The same backend, or its twin, where that is asked for; up to date, though an earlier compilation may have found it. */
@@ -106,7 +111,8 @@ export function variantOf(backend: Backend, { policies, protocol }: Asking): Var
       plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
       upstream: undefined,
       usedBy: 0,
-      answers: new Map(),
+      answer: undefined,
+      look: undefined,
     };
     backend.variants.set(kind, variant);
   }
@@ -123,7 +129,6 @@ function keyOf(reference: BackendRef | HostRef): string {
   return 'host' in reference ? `//${reference.host}:${reference.port}` : keyOfBackend(reference);
 }
 
-/** All that decides besides the Service and its endpoints. */
 function factsOf(world: BackendWorld, settings: BackendSettings): string {
   const { backendAddress, clusterDomain, machineResolvers, nodeAddresses } = settings;
   const resolvers = [knownResolvers(settings, world).length > 0, machineResolvers.length > 0];
@@ -131,16 +136,28 @@ function factsOf(world: BackendWorld, settings: BackendSettings): string {
   return JSON.stringify([backendAddress, clusterDomain, nodeAddresses, resolvers, kind]);
 }
 
+/** What each backend was reached by, beside it. */
+const REACHED: Memory<Backend, Reached> = {
+  get: backend => backend.known,
+  set: (backend, known) => {
+    backend.known = known;
+  },
+};
+
+interface Way {
+  readonly world: BackendWorld;
+  readonly settings: BackendSettings;
+  /** All that decides besides the Service and its endpoints; undefined where no compilation follows. */
+  readonly facts: readonly unknown[] | undefined;
+}
+
 /** The way to a backend, the same object as before where it comes to the same. */
-function reachAgain(
-  backend: Backend,
-  { world, settings, facts }: { world: BackendWorld; settings: BackendSettings; facts: readonly unknown[] },
-  memory: BackendMemory,
-): Reached {
+function reachAgain(backend: Backend, { world, settings, facts }: Way): Reached {
+  if (facts === undefined) return reach(backend.reference, world, settings);
   const { services, endpoints } = world;
   // What is wrong with it is a part of the result: it is said at each object that names the backend.
   const making = { facts, tables: [services, endpoints] };
-  return remember(memory.reached, backend, making, (watch, _, last) => {
+  return remember(REACHED, backend, making, (watch, _, last) => {
     const watched = { ...watch(services), size: services.size };
     const reached = reach(backend.reference, { ...world, services: watched, endpoints: watch(endpoints) }, settings);
     return last !== undefined && JSON.stringify(reached) === JSON.stringify(last) ? last : reached;
@@ -148,35 +165,44 @@ function reachAgain(
 }
 
 /** Where a Service comes from, the same object as long as the Service is. */
-function sourceOf(service: Service | undefined, { sources }: BackendMemory): Provenance | undefined {
-  if (service === undefined) return undefined;
-  const from = sources.get(service) ?? cameFrom(service, refOf(service));
-  sources.set(service, from);
-  return from;
+function followSource(backend: Backend, service: Service | undefined): void {
+  if (service === backend.source) return;
+  backend.source = service;
+  backend.from = service === undefined ? undefined : cameFrom(service, refOf(service));
 }
 
-export function followBackends(world: BackendWorld, settings: BackendSettings, memory: BackendMemory): Backends {
-  memory.run += 1;
-  const { run, byKey } = memory;
-  // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
-  const isForwarded = settings.backendAddress === 'port-forward';
-  const factsFor = (settings: BackendSettings): readonly unknown[] => [factsOf(world, settings), isForwarded ? run : 0];
-  const making = { world, settings, facts: factsFor(settings) };
-  const atClusterIp: BackendSettings = { ...settings, backendAddress: 'cluster-ip' };
+/** @param memory undefined where no compilation follows */
+export function followBackends(
+  world: BackendWorld,
+  settings: BackendSettings,
+  memory: BackendMemory | undefined,
+): Backends {
+  const { run, byKey } = nextRun(memory);
+  const wayBy = (settings: BackendSettings): Way => ({
+    world,
+    settings,
+    // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
+    facts: memory && [factsOf(world, settings), settings.backendAddress === 'port-forward' ? run : 0],
+  });
+  const way = wayBy(settings);
   // Who asks nginx to find Services in one way by a flag means all of them.
-  const twins =
-    settings.backendAddress === 'auto' ? { world, settings: atClusterIp, facts: factsFor(atClusterIp) } : undefined;
-  const update = (backend: Backend, how = making): Backend => {
+  const twins = settings.backendAddress === 'auto' ? wayBy({ ...settings, backendAddress: 'cluster-ip' }) : undefined;
+  const update = (backend: Backend, how = way): Backend => {
     if (backend.run === run) return backend;
     backend.run = run;
-    backend.reached = reachAgain(backend, how, memory);
-    backend.from = sourceOf(world.services.get(backend.service), memory);
+    backend.reached = reachAgain(backend, how);
+    followSource(backend, world.services.get(backend.service));
     return backend;
   };
   return {
+    run,
     find(reference) {
       const key = keyOf(reference);
-      const backend = byKey.get(key) ?? discover(key, reference, memory);
+      let backend = byKey.get(key);
+      if (backend === undefined) {
+        backend = backendOf(key, reference);
+        byKey.set(key, backend);
+      }
       return update(backend);
     },
     asked(backend, policies) {
@@ -190,10 +216,9 @@ export function followBackends(world: BackendWorld, settings: BackendSettings, m
   };
 }
 
-function discover(key: string, reference: BackendRef | HostRef, memory: BackendMemory): Backend {
-  const backend = backendOf(key, reference);
-  memory.byKey.set(key, backend);
-  return backend;
+function nextRun(memory: BackendMemory = { run: 0, byKey: new Map() }): BackendMemory {
+  memory.run += 1;
+  return memory;
 }
 
 /** A backend of which nothing is known yet. */
@@ -205,6 +230,8 @@ function backendOf(key: string, reference: BackendRef | HostRef): Backend {
     service: isHost ? reference.host : keyOfObject(reference.namespace, reference.service),
     reference,
     reached: REFUSED,
+    known: undefined,
+    source: undefined,
     from: undefined,
     run: 0,
     twin: undefined,

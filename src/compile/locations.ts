@@ -5,7 +5,7 @@ import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Paths } from './closed-paths.ts';
 import { otherCase, readablePaths } from './closed-paths.ts';
-import type { Destinations } from './destinations.ts';
+import type { Destinations, Ending } from './destinations.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath, shownHost } from './hosts.ts';
 import { pathConflict, samePrefix } from './rules/paths.ts';
@@ -13,7 +13,7 @@ import { pathConflict, samePrefix } from './rules/paths.ts';
 export interface LocationContext {
   /** Whether nginx reads the paths of the host as regular expressions. */
   readonly isRegexHost: boolean;
-  readonly destinations: Pick<Destinations, 'endOf' | 'lookAt'>;
+  readonly destinations: Destinations;
   readonly report: Report;
 }
 
@@ -23,8 +23,9 @@ export interface LocationContext {
  * equal bytes.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getBackendServers.
  */
-export function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDraft[] {
-  const keyed = [...drafts].map(draft => ({ draft, bytes: Buffer.byteLength(draft.path) }));
+export function inControllerOrder(drafts: readonly PathDraft[]): readonly PathDraft[] {
+  if (drafts.length < 2) return drafts;
+  const keyed = drafts.map(draft => ({ draft, bytes: Buffer.byteLength(draft.path) }));
   keyed.sort((a, b) => {
     if (a.bytes !== b.bytes) return b.bytes - a.bytes;
     if (a.draft.path === b.draft.path) return 0;
@@ -33,31 +34,50 @@ export function inControllerOrder(drafts: Iterable<PathDraft>): readonly PathDra
   return keyed.map(({ draft }) => draft);
 }
 
-/** A path of a location, before it is known whether its host has expressions. */
-interface Candidate {
-  readonly isExact: boolean;
+/** A path as nginx sees it. */
+interface Match {
+  readonly match: Location['match'];
   /** Begins with `/`. */
   readonly path: string;
+  readonly text: string;
+  /** Equal for locations that nginx takes for the same. */
+  readonly key: string;
   readonly draft: PathDraft;
 }
 
-function wantsRegex({ path, draft: { plan, origin } }: Omit<Candidate, 'isExact'>): boolean {
-  return origin !== 'catch-all' && (plan?.policies?.wantsRegex(path) ?? false);
+function matchOf(draft: PathDraft, path: string, match: Location['match']): Match {
+  const text = match === 'regex' ? `^${path}` : path;
+  return { match, path, text, key: keyOfMatch(match, text), draft };
+}
+
+function wantsRegex({ plan, origin }: PathDraft, path: string): boolean {
+  return origin !== 'catch-all' && (plan?.policies?.wantsRegex?.(path) ?? false);
 }
 
 /**
  * The locations of a path. A prefix `/foo` covers `/foo` and what is below `/foo/`, not `/foobar`; a path that is
  * rewritten or a regular expression stays one location.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/location.go, updateServerLocations.
+ *
+ * @param add takes them, the folder first
  */
-function candidatesOf(draft: PathDraft, { paths, begins }: Pick<Paths, 'paths' | 'begins'>): readonly Candidate[] {
+function splitPath(
+  draft: PathDraft,
+  { paths, begins }: Pick<Paths, 'paths' | 'begins'>,
+  add: (draft: PathDraft, path: string, isExact: boolean) => unknown,
+): void {
   const { path, isExact } = draft;
-  const folder = { isExact: false, path: `${path}/`, draft };
+  const isBegin = begins.has(draft);
   // What begins like it includes its folder, which a younger path may name.
-  if (begins.has(draft) && paths.has(keyOfPath(folder.path, false))) return [folder, { isExact, path, draft }];
-  if (isExact || begins.has(draft) || path.endsWith('/') || wantsRegex({ path, draft }))
-    return [{ isExact, path, draft }];
-  return paths.has(keyOfPath(path, true)) ? [folder] : [folder, { isExact: true, path, draft }];
+  if (isBegin && paths.has(keyOfPath(`${path}/`, false))) {
+    add(draft, `${path}/`, false);
+    add(draft, path, isExact);
+  } else if (isExact || isBegin || path.endsWith('/') || wantsRegex(draft, path)) {
+    add(draft, path, isExact);
+  } else {
+    add(draft, `${path}/`, false);
+    if (!paths.has(keyOfPath(path, true))) add(draft, path, true);
+  }
 }
 
 /**
@@ -69,39 +89,32 @@ function candidatesOf(draft: PathDraft, { paths, begins }: Pick<Paths, 'paths' |
 export function firstExpression({ paths }: HostDraft): PathDraft | undefined {
   const asWritten = { paths, begins: new Set<PathDraft>() };
   for (const draft of paths.values()) {
-    const mayBeOne = wantsRegex({ path: draft.path, draft }) || wantsRegex({ path: `${draft.path}/`, draft });
-    if (mayBeOne && candidatesOf(draft, asWritten).some(wantsRegex)) return draft;
+    if (draft.plan?.policies?.wantsRegex === undefined) continue;
+    const split: string[] = [];
+    splitPath(draft, asWritten, (_, path) => split.push(path));
+    if (split.some(path => wantsRegex(draft, path))) return draft;
   }
   return undefined;
 }
 
-/** A path as nginx sees it. */
-interface Match extends Candidate {
-  readonly match: Location['match'];
-  readonly text: string;
-  /** Equal for locations that nginx takes for the same. */
-  readonly key: string;
-}
-
-function matchOf({ path, isExact, draft }: Candidate, isRegexHost: boolean): Match {
-  const match = isRegexHost ? 'regex' : isExact ? 'exact' : 'prefix';
-  const text = isRegexHost ? `^${path}` : path;
-  return { path, isExact, draft, match, text, key: keyOfMatch(match, text) };
-}
-
 /** The locations of a host, before it is known which of equal ones is kept; in the order of the controller. */
 function matchesOf(readable: Paths, isRegexHost: boolean): readonly Match[] {
-  const drafts = inControllerOrder([...readable.paths.values(), ...readable.expressions]);
-  return drafts.flatMap(draft => {
-    if (readable.expressions.has(draft)) return [matchOf({ isExact: false, path: draft.path, draft }, true)];
-    const matches = candidatesOf(draft, readable).map(candidate => matchOf(candidate, isRegexHost));
-    const text = readable.caseless.has(draft) ? otherCase(draft.path) : undefined;
-    if (text === undefined) return matches;
-    return [
-      ...matches,
-      { isExact: false, path: draft.path, draft, match: 'regex', text, key: keyOfMatch('regex', text) },
-    ];
-  });
+  const { paths, expressions, caseless } = readable;
+  const matches: Match[] = [];
+  const add = (draft: PathDraft, path: string, isExact: boolean): void => {
+    matches.push(matchOf(draft, path, isRegexHost ? 'regex' : isExact ? 'exact' : 'prefix'));
+  };
+  for (const draft of inControllerOrder([...paths.values(), ...expressions])) {
+    if (expressions.has(draft)) {
+      matches.push(matchOf(draft, draft.path, 'regex'));
+      continue;
+    }
+    splitPath(draft, readable, add);
+    const text = caseless.has(draft) ? otherCase(draft.path) : undefined;
+    if (text !== undefined)
+      matches.push({ match: 'regex', path: draft.path, text, key: keyOfMatch('regex', text), draft });
+  }
+  return matches;
 }
 
 /** Equal for locations that nginx takes for the same. */
@@ -129,14 +142,17 @@ function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<stri
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function* locationsOf(host: HostDraft, context: LocationContext): Steps<readonly Location[]> {
   const { isRegexHost, report, destinations } = context;
-  const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
-  const readable = readablePaths(host, isRegexHost, report);
-  yield;
-  const locations: Location[] = [];
-  const matches = matchesOf(readable, isRegexHost);
-  yield;
-  const owners = ownersOf(matches, readable);
   const isPauseDue = pauses();
+  const readable = readablePaths(host, isRegexHost, report);
+  if (isPauseDue(host.paths.size)) yield;
+  const matches = matchesOf(readable, isRegexHost);
+  if (isPauseDue(matches.length)) yield;
+  const owners = ownersOf(matches, readable);
+  const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
+  const locations: Location[] = [];
+  // The locations of a path come one after the other, and end alike.
+  let current: PathDraft | undefined;
+  let ending: Ending | undefined;
   for (const match of matches) {
     if (isPauseDue(1)) yield;
     const owner = owners.get(match.key);
@@ -144,19 +160,36 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
       if (owner !== undefined) reportLoser(match, owner, { host, owners, report });
       continue;
     }
-    const { draft, text } = match;
-    const reason =
-      closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? draft.closed ?? withoutService(draft);
-    if (reason !== undefined) destinations.lookAt(draft);
-    const { written, from } = draft;
-    const ends =
-      reason === undefined
-        ? destinations.endOf(draft, match.path)
-        : { policies: {}, target: closed(reason, closedHost === undefined ? 503 : 403) };
-    const location = { match: match.match, path: text, ...ends, from };
-    locations.push(written === undefined ? location : { ...location, written });
+    const { draft } = match;
+    if (draft !== current || ending === undefined) {
+      ending = endingOf(draft, { closedHost, readable, destinations });
+      current = draft;
+    }
+    locations.push(locationOf(match, ending));
   }
   return locations;
+}
+
+function locationOf({ match, path, text, draft: { written, from } }: Match, ending: Ending): Location {
+  const { policies, target } = ending(path);
+  return written === undefined
+    ? { match, path: text, policies, target, from }
+    : { match, path: text, policies, target, from, written };
+}
+
+interface EndingContext extends Pick<LocationContext, 'destinations'> {
+  /** Why the whole host is closed; undefined if it is not. */
+  readonly closedHost: string | undefined;
+  readonly readable: Paths;
+}
+
+function endingOf(draft: PathDraft, { closedHost, readable, destinations }: EndingContext): Ending {
+  const reason =
+    closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? draft.closed ?? withoutService(draft);
+  if (reason === undefined) return destinations.endingOf(draft);
+  destinations.lookAt(draft);
+  const ends = { policies: {}, target: closed(reason, closedHost === undefined ? 503 : 403) };
+  return () => ends;
 }
 
 /** Why a backend closes its locations; one that is missing altogether is the default backend. */

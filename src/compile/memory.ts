@@ -7,6 +7,7 @@ import type { JoinMemory } from './joined-hosts.ts';
 import type { PlanMemory } from './plan.ts';
 import type { ServerMemory } from './servers.ts';
 import type { SplitMemory } from './splits.ts';
+import { createSplitMemory } from './splits.ts';
 import type { ClaimMemory } from './upstream-claims.ts';
 import type { UpstreamMemory } from './upstreams.ts';
 import type { WwwMemory } from './www-servers.ts';
@@ -14,13 +15,13 @@ import type { WwwMemory } from './www-servers.ts';
 /**
  * What one compilation leaves to the next, so that a change costs what it changes. Everything in it stands beside what it
  * was made of, and is used only while that is the same: objects of the input by their identity, settings by their value.
- * It belongs to one row of compilations; two that run in turns would undo each other's work, no more.
+ * It belongs to one row of compilations; two that run in turns would undo each other's work, no more. A compilation that
+ * none follows has no memory, and notes nothing.
  */
 export interface CompileMemory {
   readonly cluster: ClusterMemory;
   readonly options: OptionsMemory;
-  /** Undefined where no compilation follows. */
-  readonly plans: PlanMemory | undefined;
+  readonly plans: PlanMemory;
   readonly drafts: DraftMemory;
   readonly certificates: CertificateMemory;
   readonly joins: JoinMemory;
@@ -28,8 +29,7 @@ export interface CompileMemory {
   readonly upstreams: UpstreamMemory;
   readonly splits: SplitMemory;
   readonly www: WwwMemory;
-  /** Undefined where no compilation follows. */
-  readonly servers: ServerMemory | undefined;
+  readonly servers: ServerMemory;
 }
 
 export function createCompileMemory(): CompileMemory {
@@ -42,17 +42,12 @@ export function createCompileMemory(): CompileMemory {
     joins: { all: new Map(), closed: new WeakMap() },
     claims: new Map(),
     upstreams: {
-      backends: { run: 0, byKey: new Map(), reached: new WeakMap(), sources: new WeakMap() },
+      backends: { run: 0, byKey: new Map() },
       used: [],
       all: [],
     },
-    splits: { byName: new Map(), targets: new WeakMap(), asked: new WeakMap() },
+    splits: createSplitMemory(),
     www: new Map(),
     servers: new WeakMap(),
   };
-}
-
-/** For a compilation that none follows: nothing is noted of plans and servers, which are most of it. */
-export function noCompileMemory(): CompileMemory {
-  return { ...createCompileMemory(), plans: undefined, servers: undefined };
 }

@@ -4,27 +4,34 @@ import { reportContradictions } from '../annotations/report-contradictions.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import { ignoredOf, KNOWN_ANNOTATIONS, reportUnhonoured, reportUnknownGuards } from '../annotations/unhonoured.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
+import { holdBack } from '../diagnostics/diagnostic.ts';
+import type { ObjectName } from '../diagnostics/place.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
+import { nameOf } from '../resources/provenance.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
+import type { Claim } from './claims.ts';
 import type { Standing } from './dropped.ts';
 import { reportRefusedAnnotations } from './admission.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
 
 /** An Ingress with what its annotations come to. */
 export interface IngressPlan extends Standing {
+  /** Of the Ingress: one object for all that comes from it. */
+  readonly name: ObjectName;
+  /** Its rules, each with this plan: the same objects as long as the plan is. */
+  readonly claims: readonly Claim[];
   /** Undefined for one that dropped out: it gives its hosts nothing. */
   readonly policies: PolicyPlan | undefined;
   /** Why all its locations answer 503; undefined if they don't. */
   readonly denied: string | undefined;
   /** Why all locations of its hosts answer 503, those of other Ingresses too; undefined if they don't. */
   readonly deniedHost: string | undefined;
-  /** Whether a path was meant as a regular expression; what dropped out no longer makes its host one. */
-  readonly meantRegex: (path: string) => boolean;
+  /** The same as `wantsRegex` of its policies; but what dropped out no longer makes its host one of expressions. */
+  readonly meantRegex: PolicyPlan['wantsRegex'];
   /** Whether it keeps somebody out, as far as that can still be told. */
   readonly isGuarded: boolean;
   /** What it takes of the requests of others; undefined for one with hosts and paths of its own. */
@@ -44,14 +51,17 @@ interface PlanContext {
 
 const NOTHING: readonly string[] = [];
 
-/** Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it. */
-function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan {
+/**
+ * Reads the annotations of an Ingress: all that is wrong with them is said, whatever is wrong with the rest of it.
+ * Undefined if it closes nothing, since it would have served nothing by itself.
+ */
+function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan | undefined {
   const { planner, report } = context;
-  const { report: later, diagnostics } = collect();
-  const policies = planner.plan({ ...context, ingress, report: later });
+  const later = holdBack(report);
+  const policies = planner.plan({ ...context, ingress, report: later.report });
   const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
   reportUnhonoured({ ingress, report }, ignored);
-  for (const finding of diagnostics) report(finding);
+  later.release();
   const { closes } = policies;
   const reasonOf = (...scopes: readonly string[]): string | undefined =>
     closes.find(each => scopes.includes(each.closes))?.reason;
@@ -66,8 +76,12 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });
   if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, context.config, report);
-  return {
+  if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;
+  const claims: Claim[] = [];
+  const plan: IngressPlan = {
     ingress,
+    name: nameOf(ingress),
+    claims,
     policies: dropped === undefined ? policies : undefined,
     denied,
     deniedHost,
@@ -75,18 +89,17 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
     isGuarded: ingress.isRefused || asksForGuard(ingress),
     isDropped: dropped !== undefined,
     ...(context.config.values['strict-validate-path-type'] === false ? { mayHaveAnyPath: true } : {}),
-    share: policies.share,
+    share: dropped === undefined ? policies.share : undefined,
     ignored,
   };
+  for (const rule of ingress.rules) claims.push({ plan, rule });
+  return plan;
 }
 
-/** The plan of an Ingress; undefined if it closes nothing, since it would have served nothing by itself. */
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
   const isForbidden = reportForbiddenText(ingress, context.report);
   const refused = reportRefusedAnnotations(ingress, context.config, context.report);
-  const plan = planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : refused);
-  if (plan.share === undefined || !plan.isDropped) return plan;
-  return plan.deniedHost === undefined ? undefined : { ...plan, share: undefined };
+  return planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : refused);
 }
 
 /** Plans of Ingresses, from one compilation to the next. */

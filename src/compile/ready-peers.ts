@@ -1,6 +1,4 @@
 import { isIP } from 'node:net';
-import type { Cluster } from '../cluster/cluster.ts';
-import { keyOfObject } from '../cluster/object-name.ts';
 import type { EndpointGroup, EndpointPort, EndpointSet, PortRef, Service, ServicePort } from '../resources/model.ts';
 import type { Peer } from '../routing/model.ts';
 import { portText, positionOf, targetPortOf } from './service-ports.ts';
@@ -67,8 +65,8 @@ function groupsOf(sets: readonly EndpointSet[]): readonly EndpointGroup[] {
   return only !== undefined && sets.length === 1 ? only.groups : sets.flatMap(({ groups }) => groups);
 }
 
-/** The numbers of a group's ports that are meant. */
-type Choice = (group: EndpointGroup) => ReadonlySet<number>;
+/** The numbers of a group's ports that are meant, without doubles. */
+type Choice = (group: EndpointGroup) => readonly number[];
 
 /**
  * By name; a Service port without name takes any; a target port that is a number is the last resort.
@@ -85,8 +83,9 @@ function byServicePort(servicePort: ServicePort): Choice {
   };
 }
 
-function numbersOf(ports: readonly (number | undefined)[]): ReadonlySet<number> {
-  return new Set(ports.filter(port => port !== undefined));
+function numbersOf(ports: readonly (number | undefined)[]): readonly number[] {
+  const numbers = ports.filter(port => port !== undefined);
+  return numbers.length < 2 ? numbers : [...new Set(numbers)];
 }
 
 /** What the TCP ports of endpoints are called, for whoever has no Service to ask. */
@@ -118,7 +117,7 @@ function byPortRef(sets: readonly EndpointSet[], wanted: PortRef): Choice {
   const { names, numbers } = namesOf(sets);
   const text = portText(wanted);
   const key = names.has(text) ? `TCP ${text}` : numbers.has(text) ? `TCP #${text}` : 'TCP';
-  if (key === 'TCP' && numbers.size !== 1) return () => new Set();
+  if (key === 'TCP' && numbers.size !== 1) return () => [];
   return group => numbersOf((portsOf(group).get(key) ?? []).map(({ port }) => port));
 }
 
@@ -132,21 +131,29 @@ function isAddress(text: string): boolean {
   return isIP(text) !== 0;
 }
 
+/** Without doubles, in a stable order. */
+function inOrder(peers: readonly Peer[]): readonly Peer[] {
+  const sorted = peers.toSorted(peerOrder);
+  return sorted.filter((peer, index) => {
+    const before = sorted[index - 1];
+    return before === undefined || peerOrder(before, peer) !== 0;
+  });
+}
+
 /** The ready endpoints of all sets of a Service, without doubles, in a stable order. */
 function readyPeers(sets: readonly EndpointSet[], choose: Choice): ReadyPeers {
-  const most = Math.max(MOST_PEERS, MOST_PORTS * countOf(sets));
-  const peers = new Map<string, Peer>();
+  const peers: Peer[] = [];
   let seen = 0;
   for (const group of groupsOf(sets)) {
     const numbers = choose(group);
-    seen += numbers.size * group.endpoints.length;
-    if (seen > most) return undefined;
+    seen += numbers.length * group.endpoints.length;
+    if (seen > MOST_PEERS && seen > MOST_PORTS * countOf(sets)) return undefined;
     for (const { address, isReady } of group.endpoints) {
       if (!isReady || !isAddress(address)) continue;
-      for (const port of numbers) peers.set(`${address} ${port}`, { address, port });
+      for (const port of numbers) peers.push({ address, port });
     }
   }
-  return [...peers.values()].toSorted(peerOrder);
+  return peers.length < 2 ? peers : inOrder(peers);
 }
 
 /** Whether all ready endpoints are host names. */
@@ -155,19 +162,11 @@ export function areNames(sets: readonly EndpointSet[]): boolean {
   return ready.length > 0 && !ready.some(({ address }) => isAddress(address));
 }
 
-/** The endpoints of a Service, be it in the input or not. */
-export function endpointsOf(
-  { endpoints }: { readonly endpoints: Pick<Cluster['endpoints'], 'get'> },
-  service: Service,
-): readonly EndpointSet[] {
-  return endpoints.get(keyOfObject(service.namespace, service.name)) ?? [];
-}
-
 /** The ready endpoints behind a port of a Service. */
 export function peersOfPort(sets: readonly EndpointSet[], service: Service, port: ServicePort): ReadyPeers {
-  const most = Math.max(MOST_PORTS, Math.floor(MOST_PEERS / Math.max(1, countOf(sets))));
   // Which of the ports are too many must not depend on who names them first.
-  if (positionOf(service, port) >= most) return undefined;
+  const position = positionOf(service, port);
+  if (position >= MOST_PORTS && position >= Math.floor(MOST_PEERS / Math.max(1, countOf(sets)))) return undefined;
   return readyPeers(sets, byServicePort(port));
 }
 

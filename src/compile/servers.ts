@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { holdBack } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { rememberSteps } from '../diagnostics/remember.ts';
 import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
@@ -94,21 +95,35 @@ export function* serversOf(
   context: ServerContext,
   memory: ServerMemory | undefined,
 ): Steps<{ readonly servers: readonly Server[]; readonly files: readonly SecretFile[] }> {
-  const { upstreams, splits, fallback, report } = context;
-  const ofAll = JSON.stringify([fallback, upstreams.looksAtClosed]);
+  const { upstreams, splits } = context;
+  const ofAll = JSON.stringify([context.fallback, upstreams.looksAtClosed]);
+  // What is said of backends comes before what is said of the server, as where servers are remembered.
+  const ofServer = holdBack(context.report);
+  const asTheyAre = { ...context, answers: upstreams, shares: splits, report: ofServer.report };
   const servers: Server[] = [];
   const files = new Map<string, SecretFile>();
   const isPauseDue = pauses();
   for (const host of hosts) {
-    const aliases = context.aliasesOf(host.host).join(' ');
-    const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll, context.unclaimed];
-    const making = { facts, tables: [upstreams, splits], report };
-    const made = yield* rememberSteps(memory, host, making, (watch, report) =>
-      makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),
-    );
+    const made = yield* memory === undefined
+      ? makeServer(host, asTheyAre)
+      : recallServer(host, { context, ofAll }, memory);
+    ofServer.release();
     servers.push(made.server);
     for (const file of made.files) files.set(file.id, file);
     if (isPauseDue(made.server.locations.length)) yield;
   }
   return { servers, files: [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+}
+
+function recallServer(
+  host: HostDraft,
+  { context, ofAll }: { readonly context: ServerContext; readonly ofAll: string },
+  memory: ServerMemory,
+): Steps<MadeServer> {
+  const { upstreams, splits, report } = context;
+  const aliases = context.aliasesOf(host.host).join(' ');
+  const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll, context.unclaimed];
+  return rememberSteps(memory, host, { facts, tables: [upstreams, splits], report }, (watch, report) =>
+    makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),
+  );
 }

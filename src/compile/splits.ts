@@ -3,7 +3,6 @@ import type { SharedPolicies } from '../annotations/plan.ts';
 import type { BackendRef } from '../cluster/backend-ref.ts';
 import { planner } from '../controller-config/registry.ts';
 import type { Table } from '../diagnostics/remember.ts';
-import { cameFrom } from '../resources/provenance.ts';
 import type { Protocol, Split, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { RouteTls } from './encryption.ts';
@@ -36,6 +35,10 @@ export interface SplitMemory {
   byName: ReadonlyMap<string, Split>;
   readonly targets: WeakMap<Split, Target>;
   readonly asked: WeakMap<Join, Asked>;
+}
+
+export function createSplitMemory(): SplitMemory {
+  return { byName: new Map(), targets: new WeakMap(), asked: new WeakMap() };
 }
 
 interface Asked extends SharedPolicies {
@@ -72,7 +75,7 @@ function splitOf({ party, share, at }: Join, first: Share['rules'], main: string
     name: nameOf(main),
     rules: [...first, ...rules].map(({ when, isTaken }) => ({ when, to: isTaken ? other : main })),
     shares: shares.filter(each => each.parts > 0),
-    from: [cameFrom(party.ingress, at)],
+    from: [{ resource: party.name, field: at }],
   };
 }
 
@@ -87,7 +90,7 @@ function askedOf(join: Join, main: BackendRef, of: Policies<'upstream'>, { asked
   return now;
 }
 
-export function openSplits({ joins, upstreams, policiesOf }: Context, memory: SplitMemory): Splits {
+export function openSplits({ joins, upstreams, policiesOf }: Context, memory = createSplitMemory()): Splits {
   const used = new Map<string, Split>();
   const before = memory.byName;
   const use = (split: Split): Split => {
@@ -100,7 +103,7 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory: Sp
   const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
     const { protocol, tls } = main;
-    const user = { document: party.ingress.document, at, from: cameFrom(party.ingress, at) };
+    const user = { who: party.name, at };
     const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
     const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies, protocol, tls }));
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;

@@ -74,7 +74,11 @@ function settle(claims: readonly Claim[], report: Report): Policies<'upstream'> 
  *
  * @param plans the oldest first
  */
-export function settleUpstreams(plans: readonly IngressPlan[], report: Report, memory: ClaimMemory): UpstreamPolicies {
+export function settleUpstreams(
+  plans: readonly IngressPlan[],
+  report: Report,
+  memory: ClaimMemory | undefined,
+): UpstreamPolicies {
   const claims = new Map<string, Omit<Claim, 'maker'>[]>();
   for (const { ingress, policies } of plans) {
     if (policies === undefined || policies.upstream.length === 0) continue;
@@ -95,6 +99,6 @@ export function settleUpstreams(plans: readonly IngressPlan[], report: Report, m
       remember(memory, key, { facts, report }, (_, report) => settle(ofBackend, report)),
     );
   }
-  for (const key of memory.keys()) if (!settled.has(key)) memory.delete(key);
+  for (const key of memory?.keys() ?? []) if (!settled.has(key)) memory?.delete(key);
   return reference => (settled.size === 0 ? NONE : (settled.get(keyOfBackend(reference)) ?? NONE));
 }

@@ -1,8 +1,7 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { FieldRef } from '../diagnostics/place.ts';
-import type { Provenance } from '../diagnostics/provenance.ts';
+import type { FieldRef, ObjectName } from '../diagnostics/place.ts';
 import type { Table } from '../diagnostics/remember.ts';
 import type { Protocol, Target, Upstream } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
@@ -18,9 +17,8 @@ import { missingService, missingServicePort } from './rules/backends.ts';
 
 /** Who names a backend. */
 export interface BackendUser {
-  readonly document: string;
+  readonly who: ObjectName;
   readonly at: FieldRef;
-  readonly from: Provenance;
 }
 
 /** A question for the way to a backend. */
@@ -39,6 +37,8 @@ export interface Question {
 /** The same object as long as it is the same. */
 export interface Answer {
   readonly reached: Reached;
+  /** Of the upstream; empty for a look. */
+  readonly name: string;
   readonly target: Target;
 }
 
@@ -86,22 +86,23 @@ interface Ask extends Pick<Question, 'user' | 'isLook'> {
 }
 
 /** The upstream of a variant, for a location that leads there. */
-function useVariant({ variant, policies, user, reached: { peers } }: Ask, name: string): void {
+function useVariant({ variant, policies, user: { who, at }, reached: { peers } }: Ask, name: string): void {
   if (peers === undefined) return;
-  const from = variant.backend.from ?? user.from;
-  const { upstream, protocol } = variant;
-  const isSame = upstream?.name === name && upstream.peers === peers && upstream.policies === policies;
-  if (isSame && upstream.from[0] === from) return;
+  const { upstream, protocol, backend } = variant;
+  const last = upstream?.from[0];
+  const ofUser = last?.resource === who && last.field === at ? last : { resource: who, field: at };
+  const from = backend.from ?? ofUser;
+  if (last === from && upstream?.name === name && upstream.peers === peers && upstream.policies === policies) return;
   variant.upstream = { name, ...(protocol === 'http' ? {} : { protocol }), peers, policies, from: [from] };
 }
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
 export function gatherUpstreams(
   { world, settings, policiesOf, assumptions, report }: Gathering,
-  memory: UpstreamMemory,
+  memory: UpstreamMemory | undefined,
 ): Upstreams {
-  const backends = followBackends(world, settings, memory.backends);
-  const { run } = memory.backends;
+  const backends = followBackends(world, settings, memory?.backends);
+  const { run } = backends;
   const nameFor = giveNames();
   const tell = tellerFor(assumptions, report);
   const used: Variant[] = [];
@@ -123,7 +124,7 @@ export function gatherUpstreams(
       const variant = variantOf(backend, { policies, protocol });
       const ask = { variant, policies, user, reached, isLook };
       tell(ask);
-      if (isLook) return answerOf(variant, reached, '');
+      if (isLook) return lookOf(variant, reached);
       const name = nameFor(variant);
       if (reached.peers !== undefined && variant.usedBy !== run) {
         variant.usedBy = run;
@@ -134,20 +135,25 @@ export function gatherUpstreams(
     },
     reachedBy: reference => backends.asked(backends.find(reference), policiesOf(reference)).reached,
     all() {
-      Object.assign(memory, inOrder(used, run, memory));
+      const ordered = inOrder(used, run, memory);
+      if (memory !== undefined) Object.assign(memory, ordered);
       backends.forgetOthers();
-      return memory.all;
+      return ordered.all;
     },
   };
 }
 
-/** The answer of a variant; the same object as before where it is the same. */
+/** The answer of a variant to who is led there; the same object as before where it is the same. */
 function answerOf(variant: Variant, reached: Reached, name: string): Answer {
-  const known = variant.answers.get(name);
-  if (known?.reached === reached) return known;
-  const answer = { reached, target: targetFor(reached, name) };
-  variant.answers.set(name, answer);
-  return answer;
+  const { answer } = variant;
+  if (answer?.reached === reached && answer.name === name) return answer;
+  return (variant.answer = { reached, name, target: targetFor(reached, name) });
+}
+
+/** The same to who only looks. */
+function lookOf(variant: Variant, reached: Reached): Answer {
+  if (variant.look?.reached === reached) return variant.look;
+  return (variant.look = { reached, name: '', target: targetFor(reached, '') });
 }
 
 function targetFor({ peers, finding }: Reached, name: string): Target {
@@ -164,7 +170,7 @@ function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void
     const at = backend.from?.field ?? user.at;
     for (const assumption of assumed) assumptions.add({ assumption, service: backend.service, at });
     if (finding === undefined) return;
-    const mark = `${user.document} ${backend.key}`;
+    const mark = `${user.at.document} ${backend.key}`;
     if (!said.has(mark)) report({ ...finding, at: user.at });
     said.add(mark);
   };
@@ -194,9 +200,10 @@ function giveNames(): (variant: Variant) => string {
 function inOrder(
   used: readonly Variant[],
   run: number,
-  before: Pick<UpstreamMemory, 'used' | 'all'>,
+  before: Pick<UpstreamMemory, 'used' | 'all'> | undefined,
 ): Pick<UpstreamMemory, 'used' | 'all'> {
   const isSame =
+    before !== undefined &&
     used.length === before.used.length &&
     before.used.every(({ usedBy, upstream }, index) => usedBy === run && upstream?.name === before.all[index]?.name);
   const sorted = isSame ? before.used : used.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : 1));

@@ -46,7 +46,7 @@ export function wwwServers(
   hosts: readonly HostDraft[],
   tls: Pick<TlsTable, 'certificateFor'>,
   report: Report,
-  memory: WwwMemory,
+  memory: WwwMemory | undefined,
 ): readonly Server[] {
   const asking = hosts.flatMap(draft => {
     const www = askedFor(draft);

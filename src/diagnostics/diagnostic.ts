@@ -31,3 +31,17 @@ export function collect(): { readonly report: Report; readonly diagnostics: read
     report: found => void diagnostics.push({ ...found, severity: found.severity ?? found.rule.severity }),
   };
 }
+
+/** Holds findings back until they are released, in the order in which they came. */
+export function holdBack(report: Report): { readonly report: Report; readonly release: () => void } {
+  let held: Finding[] = [];
+  return {
+    report: found => void held.push(found),
+    release() {
+      if (held.length === 0) return;
+      const released = held;
+      held = [];
+      for (const found of released) report(found);
+    },
+  };
+}

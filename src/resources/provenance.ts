@@ -13,7 +13,8 @@ export function cameFrom(resource: Source, field: FieldRef): Provenance {
   return { resource: nameOf(resource), field };
 }
 
-function nameOf(resource: Source): ObjectName {
+/** The name of a resource as parts of the routing have it: one object for all of them. */
+export function nameOf(resource: Source): ObjectName {
   const known = NAMES.get(resource);
   if (known !== undefined) return known;
   const { kind, namespace, name } = resource;

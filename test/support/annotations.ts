@@ -79,7 +79,7 @@ export function runFamily<N extends keyof LocationPolicies>(
     policy: applied?.asks,
     askers: (applied?.from ?? []).map(({ by, name }) => `${by} ${name}`),
     files,
-    wantsRegex: plan.wantsRegex(location.path),
+    wantsRegex: plan.wantsRegex?.(location.path) ?? false,
     denied: plan.closes[0]?.reason,
     found: diagnostics,
     plan,

@@ -1,7 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Share } from '../../../src/annotations/family.ts';
-import { claimsByHost, DEFAULT_HOST, draftDefaultHost, draftHost } from '../../../src/compile/hosts.ts';
+import type { Claim } from '../../../src/compile/claims.ts';
+import { claimsByHost } from '../../../src/compile/claims.ts';
+import { DEFAULT_HOST, draftDefaultHost, draftHost } from '../../../src/compile/hosts.ts';
 import { joinShares } from '../../../src/compile/joins.ts';
 import type { IngressPlan } from '../../../src/compile/plan.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
@@ -14,17 +16,22 @@ type Given = readonly [share: 'main' | 'canary', parts: IngressParts];
 const SHARE: Share = { rules: [], parts: 1, of: 100, isSticky: true };
 
 function planOf(ingress: Ingress, share: Share | undefined): IngressPlan {
-  return {
+  const claims: Claim[] = [];
+  const plan: IngressPlan = {
     ingress,
+    name: ingress,
+    claims,
     policies: undefined,
     isDropped: false,
     isGuarded: false,
     denied: undefined,
     deniedHost: undefined,
-    meantRegex: () => false,
+    meantRegex: undefined,
     share,
     ignored: [],
   };
+  for (const rule of ingress.rules) claims.push({ plan, rule });
+  return plan;
 }
 
 function plansOf(given: readonly Given[]): readonly IngressPlan[] {
