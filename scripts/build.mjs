@@ -9,19 +9,45 @@ import { build } from 'esbuild';
 import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
 import { REQUIRE_BANNER } from './import-bundled.mjs';
+import { lazyModules } from './lazy-modules.mjs';
 
 const ROOT = fileURLToPath(new URL('..', import.meta.url));
 const ENTRY = 'src/cli/main.ts';
+const DIST = join(ROOT, 'dist');
+/** What begins to load the others, written after them. */
+const ENTRIES = ['main.js', 'launch.cjs'];
 
 /** Schemas and templates first, into generated/, since the bundle imports them; then the bundle, into dist/. */
 async function buildAll() {
   await buildSchemas();
   await buildTemplates(ROOT);
   if (!existsSync(join(ROOT, ENTRY))) return console.error(`build: no ${ENTRY} yet, dist/ is left as it is`);
-  await writeDist(await bundle());
+  const results = await Promise.all([modules(), oneFile('often'), oneFile('help'), oneFile('launch')]);
+  const outputs = results.flatMap(({ outputFiles }) => outputFiles);
+  const files = new Map(outputs.map(file => [relative(DIST, file.path), file.text]));
+  files.set(APART, await readFile(join(ROOT, 'generated', APART), 'utf8'));
+  files.set('THIRD-PARTY.txt', await licences(results.flatMap(({ metafile }) => Object.keys(metafile.inputs))));
+  await writeDist(files);
 }
 
-/** Beside the bundle, which loads it when it is needed. */
+/** Dependencies are bundled: what is installed is bin/ and dist/, and nothing of node_modules is read at run time. */
+const OPTIONS = /** @type {const} */ ({
+  absWorkingDir: ROOT,
+  outdir: 'dist',
+  bundle: true,
+  platform: 'node',
+  target: 'node20',
+  minifyWhitespace: true,
+  minifySyntax: true,
+  // src/cli/face.ts decides on colours: what chalk would find out of the terminal takes a millisecond, and nobody asks.
+  alias: { '#supports-color': './node_modules/chalk/source/vendor/supports-color/browser.js' },
+  legalComments: 'none',
+  logLevel: 'warning',
+  metafile: true,
+  write: false,
+});
+
+/** Beside the bundles, which load it when it is needed. */
 const APART = 'validators.cjs';
 
 /** @type {import('esbuild').Plugin} */
@@ -31,34 +57,56 @@ const apart = {
     building.onResolve({ filter: /\/generated\/validators\.cjs$/ }, () => ({ path: `./${APART}`, external: true })),
 };
 
-/**
- * One entry, and a chunk for whatever a command imports when it runs. Dependencies are bundled: what is installed is
- * bin/ and dist/, and nothing of node_modules is read at run time.
- */
-async function bundle() {
-  const { outputFiles, metafile } = await build({
-    absWorkingDir: ROOT,
+/** All of the program: one entry, and a chunk for whatever a command imports when it runs. */
+function modules() {
+  return build({
+    ...OPTIONS,
     entryPoints: { main: ENTRY },
-    outdir: 'dist',
-    bundle: true,
     splitting: true,
     format: 'esm',
-    platform: 'node',
-    target: 'node20',
     chunkNames: '[name]-[hash]',
-    minifyWhitespace: true,
-    minifySyntax: true,
-    legalComments: 'none',
-    logLevel: 'warning',
-    metafile: true,
-    write: false,
     banner: { js: REQUIRE_BANNER },
     plugins: [apart],
   });
-  const files = new Map(outputFiles.map(file => [relative(join(ROOT, 'dist'), file.path), file.text]));
-  files.set(APART, await readFile(join(ROOT, 'generated', APART), 'utf8'));
-  files.set('THIRD-PARTY.txt', await licences(Object.keys(metafile.inputs)));
-  return files;
+}
+
+/** What starts from one file, with what must be in it. */
+const ONE_FILE = {
+  /** Also everything that these commands import when they run, but for watching. */
+  often: { entry: 'src/cli/often.ts', leftOut: /\/watch-render\.ts$/ },
+  /** The declarations of all commands without what these import when they run. */
+  help: { entry: ENTRY, leftOut: /./ },
+  launch: { entry: 'src/cli/launch.ts', leftOut: /./ },
+};
+
+/** A part of the program, in one CommonJS file. It is not asked for what is left out: see src/cli/bundle-for.ts. */
+function oneFile(/** @type {keyof typeof ONE_FILE} */ name) {
+  const { entry, leftOut } = ONE_FILE[name];
+  return build({
+    ...OPTIONS,
+    entryPoints: { [name]: entry },
+    format: 'cjs',
+    outExtension: { '.js': '.cjs' },
+    define: { 'import.meta.url': '__url' },
+    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
+    plugins: [apart, lazyModules, withoutImports(leftOut)],
+  });
+}
+
+/**
+ * Leaves out what is imported only when a command runs, where its name matches.
+ * @param {RegExp} names
+ * @returns {import('esbuild').Plugin}
+ */
+function withoutImports(names) {
+  return {
+    name: 'without-imports',
+    setup(build) {
+      build.onResolve({ filter: names }, ({ kind, path }) =>
+        kind === 'dynamic-import' ? { path, external: true } : undefined,
+      );
+    },
+  };
 }
 
 /** Packages whose code is in generated/ already when the bundle is made. */
@@ -80,21 +128,20 @@ async function licences(/** @type {string[]} */ inputs) {
 }
 
 /**
- * Writes what differs, the entry last, and then removes what is left of an earlier build: a process that runs the old
+ * Writes what differs, the entries last, and then removes what is left of an earlier build: a process that runs the old
  * bundle meanwhile goes on undisturbed as long as it can.
  */
 async function writeDist(/** @type {Map<string, string>} */ files) {
-  const dist = join(ROOT, 'dist');
-  const names = [...files.keys()].toSorted((a, b) => Number(a === 'main.js') - Number(b === 'main.js'));
+  const names = [...files.keys()].toSorted((a, b) => ENTRIES.indexOf(a) - ENTRIES.indexOf(b));
   for (const name of names) {
-    const path = join(dist, name);
+    const path = join(DIST, name);
     const text = files.get(name) ?? '';
     if (existsSync(path) && (await readFile(path, 'utf8')) === text) continue;
     await mkdir(dirname(path), { recursive: true });
     await writeFile(path, text);
   }
-  const stale = (await readdir(dist)).filter(name => !files.has(name));
-  await Promise.all(stale.map(name => rm(join(dist, name), { recursive: true })));
+  const stale = (await readdir(DIST)).filter(name => !files.has(name));
+  await Promise.all(stale.map(name => rm(join(DIST, name), { recursive: true })));
 }
 
 try {

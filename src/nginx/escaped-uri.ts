@@ -68,5 +68,9 @@ function viewOf(): EscapedUriView {
   return { maps, result: variable(of) };
 }
 
-/** The URI of a request as the value of a query parameter. */
-export const ESCAPED_URI = viewOf();
+let view: EscapedUriView | undefined;
+
+/** The URI of a request as the value of a query parameter; made when it is needed, since few configurations do. */
+export function escapedUri(): EscapedUriView {
+  return (view ??= viewOf());
+}

@@ -1,5 +1,5 @@
 import { asAsked } from './as-asked.ts';
-import { ESCAPED_URI } from './escaped-uri.ts';
+import { escapedUri } from './escaped-uri.ts';
 import { quoteLines, quoteParts } from './quote.ts';
 
 import type { Tools } from './parts.ts';
@@ -29,7 +29,7 @@ function partsHere(parts: readonly TextPart[], { declare, facts }: Needed): read
   return parts.map(part => {
     if (!('ofController' in part)) return part;
     if (isOfLocation(part.ofController)) declare.once('policies/location-names.http.conf');
-    if (part.ofController === 'escaped_request_uri') declare.once('escaped-uri.http.conf', ESCAPED_URI);
+    if (part.ofController === 'escaped_request_uri') declare.once('escaped-uri.http.conf', escapedUri());
     const variable = nameHere(part.ofController, facts);
     return variable === '' ? { text: '' } : { variable };
   });

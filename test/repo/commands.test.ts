@@ -16,7 +16,8 @@ import { fileURLToPath } from 'node:url';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import packageFile from '../../package.json' with { type: 'json' };
-import { createProgram } from '../../src/cli/main.ts';
+import { COMMANDS as DECLARED } from '../../src/cli/main.ts';
+import { createProgram } from '../../src/cli/program.ts';
 import { blocksIn, callsIn, consoleBlocks, otherShells, scriptsIn, treatmentOf } from '../support/doc-commands.ts';
 import { ingress, service, yamlOf } from '../support/manifests.ts';
 import { freePorts } from '../support/nginx.ts';
@@ -116,7 +117,7 @@ const CALLS = COMMANDS.flatMap(({ place, command }) => callsIn(command).map(word
 test.each(CALLS)('$place: ingress2nginx $words is a command with flags that there are', ({ words }) => {
   const [name = '', ...rest] = words;
   if (name === '' || name.startsWith('-')) return;
-  const command = createProgram('text').commands.find(candidate => candidate.name() === name);
+  const command = createProgram('text', DECLARED).commands.find(candidate => candidate.name() === name);
   expect(command?.parseOptions([...rest]).unknown).toEqual([]);
 });
 

@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterAll, beforeAll, expect, test } from 'vitest';
+import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
 import { packCopy } from '../../scripts/pack-copy.mjs';
 import { rules as RULES } from '../../src/lint/rules.ts';
@@ -104,7 +104,14 @@ test('what every start loads is the command line alone', () => {
   const bytes = [...loaded].reduce((sum, file) => sum + readFileSync(join(dist, file)).length, 0);
   // commander is two thirds of it; the validators of the schemas would be twice as much again.
   expect(bytes).toBeLessThan(130_000);
+  expect(readFileSync(join(dist, 'help.cjs')).length).toBeLessThan(130_000);
   expect(loaded.size).toBeGreaterThan(1);
+});
+
+test('the file for the commands that are run often has nothing of what watches', () => {
+  const text = readFileSync(join(installed, 'dist/often.cjs'), 'utf8');
+  const watching = ['node_modules/chokidar', 'node_modules/prom-client', 'src/live/sync', 'src/live/kubectl'];
+  expect(['src/nginx/render.ts', ...watching].filter(name => text.includes(name))).toEqual(['src/nginx/render.ts']);
 });
 
 test('a copy that was not built says what to do', () => {
@@ -114,9 +121,58 @@ test('a copy that was not built says what to do', () => {
   expect(stderr).toContain('npm run build');
 });
 
-test('the bundle leaves String.prototype alone, which would slow V8 down', () => {
-  const chunks = readdirSync(join(ROOT, 'dist')).filter(name => name.endsWith('.js'));
-  expect(chunks.length).toBeGreaterThan(1);
-  const slowing = chunks.filter(name => readFileSync(join(ROOT, 'dist', name), 'utf8').includes('(String.prototype'));
-  expect(slowing).toEqual([]);
+describe('what V8 runs more slowly for the rest of a process', () => {
+  const dist = join(ROOT, 'dist');
+  const names = readdirSync(dist).filter(name => /\.c?js$/.test(name));
+
+  /** An object that inherits from the prototype of strings, however it is made, and changes to what all values share. */
+  const SLOWING = [
+    /\bString\.prototype\s*[,)]/,
+    /\bextends\s+(?:globalThis\.)?String\b/,
+    /__proto__["']?\s*[:=]\s*String\b/,
+    /\b(?:Array|String|Object|Promise|RegExp|Map|Set)\.prototype(?:\.\w+|\[[^\]]+\])\s*=[^=]/,
+    /\bdefinePropert(?:y|ies)\((?:Array|String|Object|Promise|RegExp|Map|Set)\.prototype\b/,
+    /\bSymbol\.(?:species|isConcatSpreadable)\b/,
+  ];
+
+  test.each(names)('dist/%s has nothing of it', name => {
+    const text = readFileSync(join(dist, name), 'utf8');
+    expect(SLOWING.flatMap(pattern => pattern.exec(text)?.[0] ?? [])).toEqual([]);
+  });
+
+  test.each([
+    'SafeString.prototype = Object.create(String.prototype, {})',
+    'Object.setPrototypeOf(SafeString.prototype, String.prototype)',
+    'class SafeString extends String {}',
+    'const text = { __proto__: String.prototype }',
+    'String.prototype.left = function () {}',
+    'Array.prototype[Symbol.iterator] = walk',
+    'Object.defineProperty(Array.prototype, "last", {})',
+    'static get [Symbol.species]() {}',
+  ])('%s is caught', text => {
+    expect(SLOWING.some(pattern => pattern.test(text))).toBe(true);
+  });
+
+  /** Which assumptions V8 had to give up while a program ran. */
+  function givenUp(...words: readonly string[]): readonly string[] {
+    const file = join(folder, 'trace.json');
+    const flags = [
+      '--trace-protector-invalidation',
+      '--trace-event-categories=v8',
+      `--trace-event-file-pattern=${file}`,
+    ];
+    spawnSync(process.execPath, [...flags, ...words], { cwd: folder });
+    const text = readFileSync(file, 'utf8');
+    rmSync(file);
+    return [...text.matchAll(/"protector-name":"(\w+)"/g)].map(([, name = '']) => name);
+  }
+
+  test('a render lets V8 keep what it assumes of arrays, strings and promises', () => {
+    expect(givenUp('-e', 'Array.prototype[Symbol.iterator] = function* () {}')).toEqual(['ArrayIteratorLookupChain']);
+    expect(givenUp(join(ROOT, 'bin/ingress2nginx.js'), 'render', DEMO)).toEqual([]);
+  });
+});
+
+test('nothing of nunjucks is in the bundle', () => {
+  expect(readFileSync(join(ROOT, 'dist/THIRD-PARTY.txt'), 'utf8')).not.toMatch(/^nunjucks /m);
 });

@@ -1,0 +1,24 @@
+import { expect, test } from 'vitest';
+
+import { bundleFor } from '../../../src/cli/bundle-for.ts';
+
+test.each([
+  { name: 'no words', words: [], file: 'help.cjs' },
+  { name: 'help', words: ['--help'], file: 'help.cjs' },
+  { name: 'short help', words: ['-h'], file: 'help.cjs' },
+  { name: 'help of a command that is run often', words: ['render', '--help'], file: 'help.cjs' },
+  { name: 'help of another command', words: ['apply', '-h'], file: 'help.cjs' },
+  { name: 'help of what is no command', words: ['rendre', '--help'], file: 'help.cjs' },
+  { name: 'help among other words', words: ['render', '--help', 'a.yaml'], file: 'often.cjs' },
+  { name: 'help that could be the value of an option', words: ['--format', '--help'], file: 'main.js' },
+  { name: 'a render', words: ['render', 'a.yaml', '-o', 'out'], file: 'often.cjs' },
+  { name: 'a render of nothing', words: ['render'], file: 'often.cjs' },
+  { name: 'the routes', words: ['routes'], file: 'often.cjs' },
+  { name: 'a render that watches', words: ['render', '-o', 'out', '--watch', 'a'], file: 'main.js' },
+  { name: 'a render to a folder that is called --watch', words: ['render', '-o', '--watch', 'a'], file: 'main.js' },
+  { name: 'another command', words: ['apply', 'render'], file: 'main.js' },
+  { name: 'an option before the command', words: ['--verbose', 'render'], file: 'main.js' },
+  { name: 'what is no command', words: ['rendre'], file: 'main.js' },
+])('$name: $file', ({ words, file }) => {
+  expect(bundleFor(words)).toBe(file);
+});
