@@ -7,19 +7,12 @@ export interface Span {
   readonly end: number;
 }
 
-/** The YAML documents of a text. Adjacent ones may be parsed at once only when `batchable`. */
-export interface Cut {
-  readonly documents: readonly Span[];
-  readonly batchable: boolean;
-}
-
 /**
  * Cuts a text where its YAML documents begin, at every `---` and `...` that stands at the beginning of a line: YAML lets
  * no value contain such a line. Each document has its own `---` and directives, so each can be parsed by itself.
  */
-export function cutDocuments(text: string): Cut {
-  const usual = cutUsual(text);
-  return usual === undefined ? { documents: cutAny(text), batchable: false } : { documents: usual, batchable: true };
+export function cutDocuments(text: string): readonly Span[] {
+  return cutUsual(text) ?? cutAny(text);
 }
 
 /** The quick way, for texts whose only markers are lines `---`; undefined for all others. */

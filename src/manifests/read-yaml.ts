@@ -11,13 +11,14 @@ import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
 import type { ListItem } from './objects.ts';
 import { addParts, addReadable } from './parts.ts';
+import { quickRead } from './quick-yaml.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
 import type { Reading } from './reading.ts';
 import { brokenYaml } from './rules/syntax.ts';
 import { furtherObjects, reportMissingSeparator, reportSeparator } from './separators.ts';
 
-/** Adjacent documents are parsed together up to this length: a parse has a fixed cost, and memory grows with its text. */
-const BATCH_LENGTH = 64 * 1024;
+/** Of longer documents the items are read one by one, if it is a list. */
+const LONG = 64 * 1024;
 
 interface Piece extends Span {
   readonly index: number;
@@ -29,62 +30,51 @@ interface Piece extends Span {
  */
 export function* readYaml(reading: Reading): Steps<void> {
   const { text } = reading.source;
-  const { documents, batchable } = cutDocuments(text);
   const unused = unusedKinds(text, ['']);
-  let batch: Piece[] = [];
-  for (const [index, span] of documents.entries()) {
-    const piece = { ...span, index };
+  const isPauseDue = pauses();
+  for (const [index, span] of cutDocuments(text).entries()) {
+    if (isPauseDue((span.end - span.start) / 100)) yield;
     if (hasBrokenSeparator(text, span)) {
       reportSeparator(reading, span);
       yield* addReadable(reading, span, index);
       continue;
     }
-    const label = unused(piece);
+    const label = unused(span);
     if (label !== undefined) {
       countSkipped(reading, label);
-      yield* readBatch(reading, batch);
-      batch = [];
       continue;
     }
-    const isLong = piece.end - piece.start > BATCH_LENGTH;
-    if (isLong || !batchable || piece.end - (batch[0]?.start ?? piece.start) > BATCH_LENGTH) {
-      yield* readBatch(reading, batch);
-      batch = [];
-    }
-    if (isLong && (yield* readLongList(reading, piece))) continue;
-    batch.push(piece);
+    const piece = { ...span, index };
+    if (span.end - span.start > LONG && (yield* readLongList(reading, piece))) continue;
+    yield* readDocument(reading, piece);
   }
-  yield* readBatch(reading, batch);
 }
 
-function* readBatch(reading: Reading, batch: readonly Piece[]): Steps<void> {
-  const [first] = batch;
-  const last = batch.at(-1);
-  yield;
-  if (first === undefined || last === undefined) return;
+function* readDocument(reading: Reading, piece: Piece): Steps<void> {
   try {
-    const documents = construct(reading.source.text.slice(first.start, last.end));
-    let at = 0;
-    for (const document of documents) {
-      const offset = first.start + document.offset;
-      while (at < batch.length - 1 && offset >= (batch[at]?.end ?? 0)) at++;
-      yield* addYaml(reading, document, batch[at] ?? first, first.start);
-    }
+    for (const document of documentsIn(reading.source.text, piece)) yield* addYaml(reading, document, piece);
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;
-    if (batch.length > 1) {
-      for (const piece of batch) yield* readBatch(reading, [piece]);
-      return;
-    }
-    reportRefusal(reading, error, first);
-    yield* addReadable(reading, first, first.index);
+    reportRefusal(reading, error, piece);
+    yield* addReadable(reading, piece, piece.index);
   }
+}
+
+/** What js-yaml makes of a part of a text; of nearly all texts it need not be asked. Throws a Refusal. */
+function documentsIn(text: string, { start, end }: Span): readonly Pick<YamlDocument, 'value' | 'duplicates'>[] {
+  const value = quickRead(text, start, end);
+  return value === undefined ? construct(text.slice(start, end)) : [{ value, duplicates: [] }];
 }
 
 /** An empty document is nothing at all, as for kubectl. */
-function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: Piece, base: number): Steps<void> {
+function* addYaml(
+  reading: Reading,
+  { value, duplicates }: Pick<YamlDocument, 'value' | 'duplicates'>,
+  piece: Piece,
+): Steps<void> {
   if (value === null) return;
   const before = reading.documents.length;
+  const base = piece.start;
   const [second, ...others] = furtherObjects(reading.source.text, base, duplicates);
   if (second !== undefined) {
     const begins = [second, ...others].map(({ offset }) => base + offset);
@@ -98,7 +88,7 @@ function* addYaml(reading: Reading, { value, duplicates }: YamlDocument, piece: 
 }
 
 /**
- * Reads a long `kind: List` in runs of items, since the events of all of it would be in memory at once. False when the
+ * Reads a long `kind: List` item by item, since the events of all of it would be in memory at once. False when the
  * list is of a form that must be read as a whole; then nothing was added.
  */
 function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
@@ -131,38 +121,29 @@ interface Items {
   readonly hasDuplicates: boolean;
 }
 
-/** Throws a Refusal when a run of items is not YAML by itself. */
+/** Throws a Refusal when an item is not YAML by itself. */
 function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
   const items: ListItem[] = [];
-  let hasDuplicates = false;
   const skipped: string[] = [];
+  let hasDuplicates = false;
   const unused = unusedKinds(text, ['  ', '- ']);
   const isPauseDue = pauses();
-  let run: Piece[] = [];
-  const flush = (): void => {
-    const [first] = run;
-    if (first === undefined) return;
-    const [document] = construct(text.slice(first.start, run.at(-1)?.end));
-    const values = document?.value ?? null;
-    // An item that is no mapping may be a line of a quoted scalar that looks like one.
-    if (!isList(values) || values.length !== run.length || !values.every(isRecord)) {
-      throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', first.start);
-    }
-    for (const [at, { index, start, end }] of run.entries()) items.push([index, values[at] ?? null, { start, end }]);
-    if (document !== undefined && document.duplicates.length > 0) hasDuplicates = true;
-    run = [];
-  };
   for (const [index, span] of spans.entries()) {
     if (isPauseDue((span.end - span.start) / 100)) yield;
     const label = unused(span);
     if (label !== undefined) {
       skipped.push(label);
-      flush();
       continue;
     }
-    if (span.end - (run[0]?.start ?? span.start) > BATCH_LENGTH) flush();
-    run.push({ ...span, index });
+    const [document] = documentsIn(text, span);
+    const values = document?.value ?? null;
+    const [value] = isList(values) ? values : [];
+    // An item that is no mapping may be a line of a quoted scalar that looks like one.
+    if (!isList(values) || values.length !== 1 || !isRecord(value)) {
+      throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', span.start);
+    }
+    if (document !== undefined && document.duplicates.length > 0) hasDuplicates = true;
+    items.push([index, value, span]);
   }
-  flush();
   return { items, skipped, hasDuplicates };
 }

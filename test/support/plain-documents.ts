@@ -12,7 +12,7 @@ export interface PlainDocuments {
 export function readPlainDocuments(text: string): PlainDocuments {
   const objects: PlainValue[] = [];
   try {
-    for (const { start, end } of cutDocuments(text).documents) {
+    for (const { start, end } of cutDocuments(text)) {
       for (const { value } of construct(text.slice(start, end))) if (value !== null) objects.push(value);
     }
     return { objects };
