@@ -62,20 +62,50 @@ function isPrologue(text: string): boolean {
   return /(?:^|[\n\r])%/.test(text) && /^(?:\uFEFF|\.\.\.)?(?:[ \t]*(?:#[^\n\r]*)?[\n\r]|%[^\n\r]*[\n\r])*$/.test(text);
 }
 
+/** How keys stand in a part of a text: what may be before them on their lines, and how most parts begin. */
+interface Form {
+  readonly prefixes: readonly string[];
+  readonly head: RegExp;
+}
+
+export const DOCUMENTS: Form = {
+  prefixes: [''],
+  head: /(?:---\n)?(?:#[^\n]*\n)*(apiVersion: [^\n]*\nkind: [^\n]*)\n/y,
+};
+export const ITEMS: Form = { prefixes: ['  ', '- '], head: /\n- (apiVersion: [^\n]*\n  kind: [^\n]*)\n/y };
+
 /**
  * Says of documents or list items, in their order, which are of a kind that we leave out, and gives their
  * `apiVersion/kind`. Only the plain forms of both keys are understood; undefined means that it must be parsed.
- * `prefixes` is what may stand before the keys on their lines.
  */
-export function unusedKinds(text: string, prefixes: readonly string[]): (part: Span) => string | undefined {
+export function unusedKinds(text: string, { prefixes, head }: Form): (part: Span) => string | undefined {
   const kinds = prefixes.map(prefix => keyFinder(text, `${prefix}kind`));
   const versions = prefixes.map(prefix => keyFinder(text, `${prefix}apiVersion`));
+  /** Of beginnings of parts: whether what they say is of a kind that we leave out. */
+  const known = new Map<string, boolean>();
   return part => {
-    const kind = only(kinds.flatMap(find => find(part)));
-    const version = kind === undefined ? undefined : only(versions.flatMap(find => find(part)));
-    if (kind === undefined || version === undefined || !isUnused(version, kind)) return undefined;
-    return `${version}/${kind}`;
+    head.lastIndex = part.start;
+    const begin = head.exec(text)?.[1];
+    if (begin !== undefined) {
+      let isMaybeUnused = known.get(begin);
+      if (isMaybeUnused === undefined) {
+        const [version = '', kind = ''] = begin.split('\n').map(line => line.slice(line.indexOf(':') + 1).trim());
+        isMaybeUnused = unusedLabel([version], [kind]) !== undefined;
+        known.set(begin, isMaybeUnused);
+      }
+      if (!isMaybeUnused) return undefined;
+    }
+    return unusedLabel(
+      versions.flatMap(find => find(part)),
+      kinds.flatMap(find => find(part)),
+    );
   };
+}
+
+function unusedLabel(versions: readonly string[], kinds: readonly string[]): string | undefined {
+  const version = only(versions);
+  const kind = only(kinds);
+  return version === undefined || kind === undefined || !isUnused(version, kind) ? undefined : `${version}/${kind}`;
 }
 
 /** The one value, if it is plain text to YAML too. */

@@ -4,7 +4,7 @@ import { pauses } from '../steps/steps.ts';
 import { construct } from './construct.ts';
 import type { YamlDocument } from './construct.ts';
 import { cutItems } from './cut-list.ts';
-import { cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
+import { DOCUMENTS, ITEMS, cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
 import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
@@ -30,7 +30,7 @@ interface Piece extends Span {
  */
 export function* readYaml(reading: Reading): Steps<void> {
   const { text } = reading.source;
-  const unused = unusedKinds(text, ['']);
+  const unused = unusedKinds(text, DOCUMENTS);
   const isPauseDue = pauses();
   for (const [index, span] of cutDocuments(text).entries()) {
     if (isPauseDue((span.end - span.start) / 100)) yield;
@@ -126,7 +126,7 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
   const items: ListItem[] = [];
   const skipped: string[] = [];
   let hasDuplicates = false;
-  const unused = unusedKinds(text, ['  ', '- ']);
+  const unused = unusedKinds(text, ITEMS);
   const isPauseDue = pauses();
   for (const [index, span] of spans.entries()) {
     if (isPauseDue((span.end - span.start) / 100)) yield;
