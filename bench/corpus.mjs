@@ -1,14 +1,17 @@
 // @ts-check
-import { readFileSync, writeFileSync } from 'node:fs';
+import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
-import { dump } from 'js-yaml';
+import { annotationsOf, AUTHORITY_SECRET, PASSWORDS_SECRET } from './corpus/annotations.mjs';
+import { pairOf } from './corpus/certificates.mjs';
+import { dice } from './corpus/dice.mjs';
+import { applied, definition, monitor, withMistake } from './corpus/large.mjs';
+import { backend, labelsOf, secret, settings } from './corpus/objects.mjs';
+import { handOf, yamlOf } from './corpus/yaml.mjs';
 
-import { ANNOTATIONS, PASSWORDS_SECRET } from './corpus-annotations.mjs';
-
-/** @typedef {{ readonly name: string, readonly namespace?: string, readonly labels?: object }} Metadata */
-/** @typedef {{ readonly kind: string, readonly metadata: Metadata, readonly [field: string]: unknown }} Manifest */
-/** @typedef {ReturnType<typeof dice>} Dice */
+/** @typedef {import('./corpus/dice.mjs').Dice} Dice */
+/** @typedef {import('./corpus/objects.mjs').Manifest} Manifest */
+/** @typedef {import('./corpus/objects.mjs').Style} Style */
 
 /** @type {readonly [string, ...string[]]} */
 const NAMESPACES = [
@@ -39,109 +42,42 @@ const SEGMENTS = [
   'v2',
 ];
 const WILDCARD_SECRET = 'apps-tls';
+const DOMAIN = 'apps.example.com';
 
-/** Numbers that look random and are the same for the same seed: a multiplicative generator modulo 2^31 - 1. */
-function dice(/** @type {number} */ seed) {
-  let state = (seed % 2_147_483_646) + 1;
-  const below = (/** @type {number} */ limit) => {
-    state = (state * 48_271) % 2_147_483_647;
-    return state % limit;
-  };
-  return {
-    below,
-    /** True `percent` times in a hundred. */
-    odds: (/** @type {number} */ percent) => below(100) < percent,
-    /** @type {<T>(from: readonly [T, ...(readonly T[])]) => T} */
-    pick: from => from[below(from.length)] ?? from[0],
-  };
-}
+/**
+ * A cluster that differs from the usual one of small objects without a mistake.
+ * @typedef {object} Variant
+ * @property {Style} [style] `large`: objects of twice the size, as Helm and kubectl leave them; some with mistakes
+ * @property {boolean} [isPlain] all Ingresses have one host with TLS, and no annotation
+ * @property {object} [annotations] what every Ingress has besides
+ */
 
-/** A certificate for `*.apps.example.com`, and its key; what no test trusts outside this clone. */
-function wildcardPair() {
-  const base64 = (/** @type {string} */ name) =>
-    readFileSync(new URL(`../fixtures/certificates/${name}`, import.meta.url)).toString('base64');
-  return { 'tls.crt': base64('wildcard.crt'), 'tls.key': base64('wildcard.key') };
-}
+/**
+ * The objects that somebody has written, one after the other.
+ * @typedef {{ readonly objects: readonly Manifest[], readonly routes: number }} Part
+ */
 
-const secret = (
-  /** @type {string} */ namespace,
-  /** @type {string} */ name,
-  /** @type {string} */ type,
-  /** @type {object} */ data,
-) => ({ apiVersion: 'v1', kind: 'Secret', metadata: { name, namespace }, type, data });
-
-/** What stands once: the class, the Secrets of each namespace, and two kinds that nothing reads. */
-function shared() {
+/** What stands once: the class, what each namespace has, and kinds that nothing reads. */
+function shared(/** @type {number} */ ingresses, /** @type {Style} */ style) {
   const passwords = Buffer.from('ada:{SHA}W6ph5Mm5Pz8GgiULbPgzG37mj9g=\n').toString('base64');
-  const perNamespace = NAMESPACES.flatMap(namespace => [
-    secret(namespace, WILDCARD_SECRET, 'kubernetes.io/tls', wildcardPair()),
-    secret(namespace, PASSWORDS_SECRET, 'Opaque', { auth: passwords }),
-    { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } },
-  ]);
+  const perNamespace = NAMESPACES.flatMap((namespace, index) => {
+    const pair = pairOf([`*.${DOMAIN}`, DOMAIN, `*.${namespace}.${DOMAIN}`], index);
+    return [
+      secret({ name: WILDCARD_SECRET, namespace }, 'kubernetes.io/tls', pair),
+      secret({ name: PASSWORDS_SECRET, namespace }, 'Opaque', { auth: passwords }),
+      secret({ name: AUTHORITY_SECRET, namespace }, 'Opaque', { 'ca.crt': pair['tls.crt'] }),
+      { apiVersion: 'v1', kind: 'ServiceAccount', metadata: { name: 'default', namespace } },
+    ];
+  });
   const ingressClass = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'IngressClass',
     metadata: { name: 'nginx' },
     spec: { controller: 'k8s.io/ingress-nginx' },
   };
-  return [ingressClass, ...perNamespace];
+  const definitions = style === 'large' ? Math.min(20, 1 + Math.ceil(ingresses / 200)) : 0;
+  return [ingressClass, ...Array.from({ length: definitions }, (_, index) => definition(index)), ...perNamespace];
 }
-
-/** A Service, its EndpointSlice with one to four pods, and for every second one the Deployment that makes them. */
-function backend(/** @type {Dice} */ roll, /** @type {string} */ namespace, /** @type {string} */ name) {
-  const app = { 'app.kubernetes.io/name': name };
-  const metadata = { name, namespace, labels: app };
-  const targetPort = 3000 + roll.below(6000);
-  const endpoints = Array.from({ length: 1 + roll.below(4) }, (_, pod) => ({
-    addresses: [`10.${roll.below(250)}.${roll.below(250)}.${1 + roll.below(250)}`],
-    conditions: { ready: roll.odds(97), serving: true, terminating: false },
-    nodeName: `node-${roll.below(200)}`,
-    targetRef: { kind: 'Pod', name: `${name}-${pod}`, namespace },
-  }));
-  const ports = [{ name: 'http', port: 80, targetPort, protocol: 'TCP' }];
-  const slice = { ...metadata, name: `${name}-x7k2p`, labels: { ...app, 'kubernetes.io/service-name': name } };
-  const objects = [
-    { apiVersion: 'v1', kind: 'Service', metadata, spec: { type: 'ClusterIP', selector: app, ports } },
-    {
-      apiVersion: 'discovery.k8s.io/v1',
-      kind: 'EndpointSlice',
-      metadata: slice,
-      addressType: 'IPv4',
-      ports: [{ name: 'http', port: targetPort, protocol: 'TCP' }],
-      // One pod is always ready: a location that answers 503 is shorter than the others.
-      endpoints: endpoints.map((end, i) => (i === 0 ? { ...end, conditions: { ready: true } } : end)),
-    },
-  ];
-  return roll.odds(50) ? [...objects, deployment(metadata, targetPort)] : objects;
-}
-
-const deployment = (/** @type {Metadata} */ metadata, /** @type {number} */ containerPort) => ({
-  apiVersion: 'apps/v1',
-  kind: 'Deployment',
-  metadata,
-  spec: {
-    replicas: 2,
-    selector: { matchLabels: metadata.labels },
-    template: {
-      metadata: { labels: metadata.labels },
-      spec: {
-        containers: [
-          {
-            name: 'main',
-            image: `registry.example.com/${metadata.namespace}/${metadata.name}:1.4.2`,
-            ports: [{ name: 'http', containerPort }],
-            env: ['LOG_LEVEL', 'REGION', 'CACHE_URL'].map(name => ({
-              name,
-              value: `${name.toLowerCase()} of the app`,
-            })),
-            resources: { requests: { cpu: '100m', memory: '128Mi' }, limits: { memory: '256Mi' } },
-            readinessProbe: { httpGet: { path: '/health', port: 'http' }, periodSeconds: 10 },
-          },
-        ],
-      },
-    },
-  },
-});
 
 /** Different paths of one host: mostly `/` first, and then one or two segments. */
 function pathsOf(/** @type {Dice} */ roll, /** @type {readonly [string, ...string[]]} */ services) {
@@ -156,55 +92,52 @@ function pathsOf(/** @type {Dice} */ roll, /** @type {readonly [string, ...strin
 }
 
 /**
- * What makes a cluster differ from the usual one: annotations that every Ingress has besides, or Ingresses that all have
- * one host with TLS, and no annotation.
- * @typedef {{ readonly annotations?: object, readonly isPlain?: boolean }} Variant
- */
-
-/**
  * One application: its Ingress, one to three Services with what belongs to them, and often something to skip.
- * @param {Dice} roll
- * @param {number} index
- * @param {Variant} variant
+ * @returns {Part}
  */
-function application(roll, index, { annotations = {}, isPlain = false }) {
+function application(/** @type {Dice} */ roll, /** @type {number} */ index, /** @type {Variant} */ variant) {
+  const { style = 'small', isPlain = false } = variant;
   const namespace = roll.pick(NAMESPACES);
   const name = `${roll.pick(SEGMENTS)}-${index}`;
   /** @type {readonly [string, ...string[]]} */
   const services = [name, ...[`${name}-1`, `${name}-2`].slice(0, roll.pick([0, 0, 1, 2]))];
   const hosts = [name, `${name}-www`]
     .slice(0, isPlain ? 1 : roll.pick([1, 1, 1, 2]))
-    .map(label => `${label}.apps.example.com`);
+    .map(label => `${label}.${DOMAIN}`);
   const rules = hosts.map(host => ({ host, http: { paths: pathsOf(roll, services) } }));
-  const ownSecret = roll.odds(15);
-  const tls =
-    isPlain || roll.odds(60) ? { tls: [{ hosts, secretName: ownSecret ? `${name}-tls` : WILDCARD_SECRET }] } : {};
+  const ownSecret = roll.odds(15) ? secretOf({ name: `${name}-tls`, namespace }, hosts, index) : undefined;
+  const tls = { tls: [{ hosts, secretName: ownSecret?.metadata.name ?? WILDCARD_SECRET }] };
+  const annotations = isPlain ? {} : annotationsOf(roll, namespace, name);
   const ingress = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
     metadata: {
       name,
       namespace,
-      labels: { 'app.kubernetes.io/name': name },
-      annotations: { ...(isPlain ? {} : roll.pick(ANNOTATIONS)), ...annotations },
+      labels: labelsOf(name, style),
+      annotations: { ...annotations, ...variant.annotations },
     },
-    spec: { ingressClassName: 'nginx', ...tls, rules },
+    spec: { ingressClassName: 'nginx', ...(isPlain || roll.odds(60) ? tls : {}), rules },
   };
-  /** @type {Manifest[]} */
-  const objects = [ingress, ...services.flatMap(service => backend(roll, namespace, service))];
-  if (ownSecret) objects.push(secret(namespace, `${name}-tls`, 'kubernetes.io/tls', wildcardPair()));
-  if (roll.odds(20)) objects.push(settings(namespace, name));
-  return { objects, routes: rules.reduce((sum, rule) => sum + rule.http.paths.length, 0) };
+  const objects = [
+    ...(ownSecret === undefined ? [] : [ownSecret]),
+    style === 'large' && roll.odds(3) ? withMistake(roll, ingress) : ingress,
+    ...services.flatMap(service => backend(roll, { name: service, namespace }, style)),
+    ...(roll.odds(20) ? [settings({ name, namespace }, style)] : []),
+    ...(style === 'large' && roll.odds(30) ? [monitor({ name, namespace })] : []),
+  ];
+  const isApplied = style === 'large' && roll.odds(40);
+  const routes = rules.reduce((sum, rule) => sum + rule.http.paths.length, 0);
+  return { objects: isApplied ? objects.map(applied) : objects, routes };
 }
 
-const settings = (/** @type {string} */ namespace, /** @type {string} */ name) => ({
-  apiVersion: 'v1',
-  kind: 'ConfigMap',
-  metadata: { name: `${name}-settings`, namespace },
-  data: {
-    'application.yaml': `server:\n  port: 8080\n  name: ${name}\nlogging:\n  # one line per event\n  format: json\n`,
-  },
-});
+function secretOf(
+  /** @type {{ name: string, namespace: string }} */ metadata,
+  /** @type {readonly string[]} */ hosts,
+  /** @type {number} */ index,
+) {
+  return secret(metadata, 'kubernetes.io/tls', pairOf(hosts, index));
+}
 
 /** What the server adds to an object before `kubectl get -o json` prints it. */
 function served(/** @type {Manifest} */ object, /** @type {number} */ index) {
@@ -213,35 +146,42 @@ function served(/** @type {Manifest} */ object, /** @type {number} */ index) {
   return { ...object, metadata: { ...object.metadata, ...added } };
 }
 
+/** @returns {readonly Part[]} */
+function partsOf(/** @type {number} */ ingresses, /** @type {Variant} */ variant) {
+  const roll = dice(ingresses);
+  const first = { objects: shared(ingresses, variant.style ?? 'small'), routes: 0 };
+  return [first, ...Array.from({ length: ingresses }, (_, index) => application(roll, index, variant))];
+}
+
+const objectsOf = (/** @type {readonly Part[]} */ parts) => parts.flatMap(({ objects }) => objects);
+
 /**
  * A cluster of so many Ingresses; the same count gives the same objects. `routes` counts the paths of all Ingresses.
  * @param {number} ingresses
  * @param {Variant} [variant]
  */
 export function makeCorpus(ingresses, variant = {}) {
-  const roll = dice(ingresses);
-  /** @type {Manifest[]} */
-  const objects = shared();
-  let routes = 0;
-  for (let index = 0; index < ingresses; index++) {
-    const app = application(roll, index, variant);
-    objects.push(...app.objects);
-    routes += app.routes;
-  }
-  return { objects, routes };
+  const parts = partsOf(ingresses, variant);
+  return { objects: objectsOf(parts), routes: parts.reduce((sum, part) => sum + part.routes, 0) };
 }
 
 /**
- * Writes a cluster of so many Ingresses as `all.yaml`, multi-document, and as `all.json`, one List.
+ * Writes a cluster of so many Ingresses as `all.yaml`, multi-document, in the hands of many people, and as `all.json`,
+ * one List of the same objects.
  * @param {string} folder
  * @param {number} ingresses
  * @param {Variant} [variant]
  */
 export function writeCorpus(folder, ingresses, variant = {}) {
-  const { objects, routes } = makeCorpus(ingresses, variant);
-  const yaml = join(folder, 'all.yaml');
-  const json = join(folder, 'all.json');
-  writeFileSync(yaml, objects.map(object => dump(object, { lineWidth: -1, noRefs: true })).join('---\n'));
+  const parts = partsOf(ingresses, variant);
+  const hands = dice(ingresses + 1);
+  const texts = parts.map(({ objects }) => {
+    const hand = handOf(hands);
+    return objects.map(object => yamlOf(object, hand)).join('---\n');
+  });
+  const objects = objectsOf(parts);
+  const [yaml, json] = [join(folder, 'all.yaml'), join(folder, 'all.json')];
+  writeFileSync(yaml, texts.join('---\n'));
   writeFileSync(json, JSON.stringify({ apiVersion: 'v1', kind: 'List', items: objects.map(served) }, undefined, 4));
-  return { yaml, json, objects: objects.length, routes };
+  return { yaml, json, objects: objects.length, routes: parts.reduce((sum, part) => sum + part.routes, 0) };
 }

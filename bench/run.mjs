@@ -5,7 +5,7 @@ import { join, relative } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
-import { FIVE_ANNOTATIONS } from './corpus-annotations.mjs';
+import { FIVE_ANNOTATIONS } from './corpus/annotations.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { compare } from './measure.mjs';
 

@@ -62,7 +62,7 @@ export async function fill(/** @type {Client} */ client, /** @type {number} */ i
   return all.length;
 }
 
-function pathOf(/** @type {import('../corpus.mjs').Manifest} */ { kind, metadata }) {
+function pathOf(/** @type {import('../corpus/objects.mjs').Manifest} */ { kind, metadata }) {
   return (PATHS.get(kind) ?? '').replace('NAMESPACE', metadata.namespace ?? '');
 }
 
