@@ -2,6 +2,8 @@ import type { CertificateContent } from './content.ts';
 import type { PairProblem } from './mistakes.ts';
 import { isCutOff } from './mistakes.ts';
 import { readByOpenssl } from './openssl-pair.ts';
+import { findPair } from './pair-texts.ts';
+import { readPlainPair } from './plain-pair.ts';
 
 /** A certificate with its key, ready for nginx. */
 export interface KeyPair extends CertificateContent {
@@ -13,9 +15,6 @@ export interface KeyPair extends CertificateContent {
   readonly isCutOff: boolean;
 }
 
-const CERTIFICATE = /-----BEGIN CERTIFICATE-----[A-Za-z0-9+/=\s]+-----END CERTIFICATE-----/g;
-const PRIVATE_KEY = /-----BEGIN ((?:[A-Z]+ )?PRIVATE KEY)-----[A-Za-z0-9+/=\s]+-----END \1-----/;
-
 function block(text: string): string {
   return `${text.replaceAll('\r', '').trim()}\n`;
 }
@@ -26,10 +25,10 @@ function block(text: string): string {
  * is compared here.
  */
 export function readKeyPair(certificates: string, keyText: string): KeyPair | PairProblem {
-  const blocks = certificates.match(CERTIFICATE) ?? [];
-  const key = PRIVATE_KEY.exec(keyText)?.[0] ?? '';
-  const content = readByOpenssl({ certificates, keyText, blocks, key });
+  const texts = findPair(certificates, keyText);
+  const content = readPlainPair(texts) ?? readByOpenssl(texts);
   if (!('names' in content)) return content;
+  const { blocks, key } = texts;
   return { ...content, chain: blocks.map(block).join(''), key: block(key), isCutOff: isCutOff(certificates) };
 }
 

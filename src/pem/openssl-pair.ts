@@ -4,17 +4,8 @@ import type { KeyObject } from 'node:crypto';
 import type { CertificateContent, CertificateNames, CertificateTime } from './content.ts';
 import type { PairProblem } from './mistakes.ts';
 import { explainPem } from './mistakes.ts';
+import type { PairTexts } from './pair-texts.ts';
 import { weaknessOf } from './strength.ts';
-
-/** The texts of a TLS Secret, and the PEM blocks in them that count. */
-export interface PairTexts {
-  readonly certificates: string;
-  readonly keyText: string;
-  /** The certificates, the leaf first. */
-  readonly blocks: readonly string[];
-  /** Empty where there is none. */
-  readonly key: string;
-}
 
 /** One whose public key OpenSSL cannot read is of no use to nginx either. */
 function readCertificate(pem: string): X509Certificate | undefined {

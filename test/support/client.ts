@@ -138,13 +138,19 @@ export function expectAnswer(answer: Answer, expected: Expected): void {
   expect(actual).toEqual({ ...rest, headers, seen });
 }
 
+interface Handshake {
+  readonly subject: string;
+  readonly protocol: string;
+  readonly fingerprint: string;
+}
+
 /** Only the handshake. Rejects when nginx refuses it. */
-export function handshake(ports: Ports, options: ConnectionOptions): Promise<{ subject: string; protocol: string }> {
+export function handshake(ports: Ports, options: ConnectionOptions): Promise<Handshake> {
   return new Promise((resolve, reject) => {
     const all = { host: '127.0.0.1', port: ports.httpsPort, rejectUnauthorized: false, ...options };
     const socket = connectTls(all, () => {
-      const subject = String(socket.getPeerCertificate().subject.CN);
-      resolve({ subject, protocol: socket.getProtocol() ?? '' });
+      const { subject, fingerprint } = socket.getPeerCertificate();
+      resolve({ subject: String(subject.CN), protocol: socket.getProtocol() ?? '', fingerprint });
       socket.destroy();
     });
     socket.on('error', reject);

@@ -18,6 +18,14 @@ export type CertificateName =
   | 'address'
   /** no-subject.example.com, without a subject, as authorities on the Internet issue them; with its issuer */
   | 'no-subject'
+  /** rsa-2048.example.com and names of all kinds, with its issuer of P-384 and the root */
+  | 'rsa-2048'
+  /** The name with .example.com, as those that follow */
+  | 'rsa-3072'
+  | 'rsa-4096'
+  | 'p-384'
+  | 'p-521'
+  | 'ed25519'
   /** weak.example.com, with an RSA key of 1024 bits */
   | 'weak-key'
   /** weak.example.com, signed with SHA-1 by a CA that is not here */
