@@ -15,7 +15,7 @@ const NAMESPACE = 'lazy';
 export const lazyModules = {
   name: 'lazy-modules',
   setup(build) {
-    build.onResolve({ filter: /^(?:node:)?[a-z_/]+$/ }, ({ path, namespace }) => {
+    build.onResolve({ filter: /^(?:node:)?[\w/]+$/ }, ({ path, namespace }) => {
       const name = path.replace(/^node:/, '');
       if (namespace === NAMESPACE || NEEDED_ANYWAY.includes(name) || !builtinModules.includes(name)) return undefined;
       return { path: name, namespace: NAMESPACE };

@@ -1,13 +1,16 @@
-import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { setFlagsFromString } from 'node:v8';
 
 import { bundleFor } from './bundle-for.ts';
+import { loadBundle } from './code-cache.ts';
 
 interface Bundle {
   readonly main: (words: readonly string[]) => Promise<void>;
 }
+
+/** Milliseconds after which V8 may have thrown away what it compiled in the beginning. */
+const LONG_RUN = 3_000;
 
 /**
  * Runs a command line with the file that answers it quickest.
@@ -15,9 +18,9 @@ interface Bundle {
  * @param dist The folder of what is built.
  */
 export async function launch(words: readonly string[], dist: string): Promise<void> {
-  const name = bundleFor(words);
-  if (name !== 'help.cjs') optimiseLater();
-  const { main } = await load(join(dist, name));
+  const { file, cacheName } = bundleFor(words);
+  if (file !== 'help.cjs') optimiseLater();
+  const { main } = cacheName === undefined ? await importBundle(join(dist, file)) : load(join(dist, file), cacheName);
   await main(words);
 }
 
@@ -30,7 +33,17 @@ function optimiseLater(): void {
   if (Number.parseInt(process.versions.node, 10) === 20) setFlagsFromString('--interrupt-budget=163840');
 }
 
-function load(path: string): Bundle | Promise<Bundle> {
-  // Node starts up its loader of ES modules for the first `import()`, which takes as long as a small file.
-  return path.endsWith('.cjs') ? createRequire(path)(path) : import(pathToFileURL(path).href);
+/** Node starts up its loader of ES modules for that, a tenth of its own start. */
+function importBundle(path: string): Promise<Bundle> {
+  return import(pathToFileURL(path).href);
+}
+
+function load(path: string, command: string): Bundle {
+  const isOff = (process.env['INGRESS2NGINX_NO_CODE_CACHE'] ?? '') !== '';
+  const { exported, keep } = loadBundle<Bundle>(path, isOff ? undefined : command);
+  // A run that failed has not come to all of the code, and the next one would find only what that needed.
+  process.once('exit', code => {
+    if (code === 0 && performance.now() < LONG_RUN) keep();
+  });
+  return exported;
 }

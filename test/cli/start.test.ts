@@ -1,12 +1,14 @@
-import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runShell } from '../support/shell.ts';
 
+const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 const DEMO = fileURLToPath(new URL('../../fixtures/demo', import.meta.url));
 const SMALL = fileURLToPath(new URL('../../fixtures/readme', import.meta.url));
 const BIN = fileURLToPath(new URL('../../bin/ingress2nginx.js', import.meta.url));
@@ -26,11 +28,46 @@ test('a small render loads few of the modules of Node', () => {
   expect(few.filter(name => loaded.includes(`NativeModule ${name}`))).toEqual(['internal/modules/run_main']);
 });
 
-test('a start reads no code from the temporary folder, and keeps none there', () => {
+test('a start reads no code from folders that are not its own, and keeps none there', () => {
+  const home = `HOME=${temporary} XDG_CACHE_HOME=${temporary} TMPDIR=${temporary}`;
   for (const command of ['--help', `routes ${DEMO}`, `render ${DEMO}`]) {
-    expect(runShell(`TMPDIR=${temporary} i2n ${command} >/dev/null`).code).toBe(0);
+    expect(runShell(`cd ${temporary} && ${home} i2n ${command} >/dev/null`).code).toBe(0);
   }
   expect(readdirSync(temporary)).toEqual([]);
   // Node 20 has no compile cache that could show it: nobody turns it on.
   expect(readFileSync(BIN, 'utf8')).not.toMatch(/compileCache/i);
+});
+
+describe('a copy of its own', () => {
+  const code = (): readonly string[] => readdirSync(join(temporary, 'dist')).filter(name => name === 'code-cache');
+  const run = (line: string): unknown => {
+    const { status, stdout, stderr } = spawnSync('bash', ['-c', `cd ${temporary} && ${line}`], { encoding: 'utf8' });
+    return { status, stdout, stderr: stderr.replace(/\(\d+\.\d+ s\)/, '') };
+  };
+  const bin = `${process.execPath} bin/ingress2nginx.js`;
+
+  beforeEach(() => {
+    for (const name of ['bin', 'dist', 'package.json'])
+      cpSync(join(ROOT, name), join(temporary, name), { recursive: true });
+    rmSync(join(temporary, 'dist/code-cache'), { recursive: true, force: true });
+  });
+
+  test.each(['--help', 'render --help', `routes ${DEMO}`, `render ${DEMO}`, `render --format json ${DEMO}`])(
+    '%s says the same with the code that the run before it compiled, and with damaged code',
+    words => {
+      const first = run(`${bin} ${words}`);
+      expect([code(), run(`${bin} ${words}`)]).toEqual([['code-cache'], first]);
+      run('for file in dist/code-cache/*; do printf x | dd of=$file bs=1 seek=100000 conv=notrunc; done');
+      expect([run(`${bin} ${words}`), run(`${bin} ${words}`)]).toEqual([first, first]);
+    },
+  );
+
+  test.each([
+    { name: 'INGRESS2NGINX_NO_CODE_CACHE is set', line: `INGRESS2NGINX_NO_CODE_CACHE=1 ${bin} render ${DEMO}` },
+    { name: 'a run has failed', line: `${bin} render missing.yaml` },
+    { name: 'the command is none of those that are run often', line: `${bin} hosts ${DEMO}` },
+  ])('compiled code is not kept if $name', ({ line }) => {
+    run(line);
+    expect(code()).toEqual([]);
+  });
 });
