@@ -43,8 +43,8 @@ export function runStages(
     routesJson(rows);
   });
   measured('hosts', () => {
-    const values = new Map(loaded.documents.map(({ id, value }) => [id, value]));
-    const known = knownHosts(loaded.routing, id => loadBalancerOf(values.get(id)), MACHINE);
+    const statuses = new Map(loaded.documents.map(({ id, status }) => [id, status]));
+    const known = knownHosts(loaded.routing, id => loadBalancerOf(statuses.get(id)), MACHINE);
     hostsFileLines(hostLines(known, { address: '127.0.0.1', source: 'loopback' }).lines);
   });
   if (!withFindings) return;

@@ -34,7 +34,7 @@ const LOOPBACK: Omit<HostLine, 'host'> = { address: '127.0.0.1', source: 'loopba
 
 /** The hosts of an input with the addresses that a hosts file would give them. */
 export async function hostsOf({ loaded, address, file, isForFile }: HostsRequest): Promise<FoundHosts> {
-  const statuses = new Map(loaded.documents.map(({ id, value }) => [id, value]));
+  const statuses = new Map(loaded.documents.map(({ id, status }) => [id, status]));
   const statusOf: StatusOf = id =>
     address === undefined ? loadBalancerOf(statuses.get(id)) : { ips: [], hostnames: [] };
   const others = linesOfOthers(file);

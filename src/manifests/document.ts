@@ -1,15 +1,21 @@
-import type { PlainObject } from '../json/value.ts';
+import type { PlainObject, PlainValue } from '../json/value.ts';
+import { isRecord } from '../json/value.ts';
 import type { SourceText } from '../input/source.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Span } from './cut.ts';
 
-/** One Kubernetes object of a source, parsed, of a kind that we read. Items of lists are documents of their own. */
+/**
+ * Where one Kubernetes object of a source stands, of a kind that we read, and its name. Items of lists are documents of
+ * their own. What is in it is not kept: see `ReadObject`.
+ */
 export interface Document {
   /** Unique in a run, the same for the same input: `<source name>#<offset>` and, in a list, the path of the item. */
   readonly id: string;
   readonly apiVersion: string;
   readonly kind: string;
-  readonly value: PlainObject;
+  /** As it is written, checked by nobody; undefined when there is none. */
+  readonly name: string | undefined;
+  readonly namespace: string | undefined;
   /** Where it stands; positions in it are found on demand. */
   readonly source: SourceText;
   /** Offsets of the YAML or JSON document that holds it in `source.text`. */
@@ -18,11 +24,30 @@ export interface Document {
   /** The steps from the root of that YAML document to this object; empty unless it is an item of a list. */
   readonly itemPath: FieldPath;
   /** The item of a long list that is or holds this object; it can be parsed by itself. */
-  readonly part?: Span;
+  readonly part: Span | undefined;
+  /** The template that Helm rendered it from (`# Source:`), if it says so. */
+  readonly helmSource: string | undefined;
+  /** What controllers wrote into an Ingress, if they did; nothing is compiled from it. */
+  readonly status: PlainValue | undefined;
+}
+
+/** An object that has just been read. Nobody keeps it: its value takes more room than all that is made of it. */
+export interface ReadObject {
+  readonly document: Document;
+  readonly value: PlainObject;
   /** Its kind or version is a mistake that has been reported: it is what it most likely was meant to be, and not valid. */
   readonly isMistyped?: true;
   /** Keys are there twice with different values, so that it is not valid: all that it asks for with any of them. */
-  readonly asked?: Document['value'];
-  /** The template that Helm rendered it from (`# Source:`), if it says so. */
-  readonly helmSource?: string;
+  readonly asked?: PlainObject;
+}
+
+/** What is kept of a value. */
+export function keptOf(kind: string, value: PlainObject): Pick<Document, 'name' | 'namespace' | 'status'> {
+  const { metadata, status } = value;
+  const { name, namespace } = isRecord(metadata) ? metadata : {};
+  return { name: someText(name), namespace: someText(namespace), status: kind === 'Ingress' ? status : undefined };
+}
+
+function someText(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value : undefined;
 }

@@ -3,6 +3,7 @@ import { isList, isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { construct } from './construct.ts';
 import type { Duplicate } from './construct.ts';
+import type { ReadObject } from './document.ts';
 import { isMeantAsIngress } from './kinds.ts';
 import type { PlacedMapping } from './mappings.ts';
 import { addMistyped, looksLikeIngress } from './objects.ts';
@@ -19,8 +20,8 @@ export interface Repetitive {
   readonly duplicates: readonly Duplicate[];
   /** Where the text began in which their offsets count. */
   readonly base: number;
-  /** How many documents there were before its own. */
-  readonly before: number;
+  /** Its objects; those that are refused for it take the places of the others, or come behind them. */
+  readonly objects: ReadObject[];
 }
 
 /**
@@ -28,11 +29,10 @@ export interface Repetitive {
  * been the guard. Objects of other kinds are not ours to judge.
  */
 export function judgeDuplicates(reading: Reading, repetitive: Repetitive): void {
-  const { duplicates, base, before } = repetitive;
+  const { duplicates, base, objects } = repetitive;
   const isRefused = duplicates.some(({ isLoss }) => isLoss) && refuseLosers(reading, repetitive);
-  const added = reading.documents.slice(before);
-  if (added.length === 0) return;
-  const isSecret = added.some(document => document.kind === 'Secret');
+  if (objects.length === 0) return;
+  const isSecret = objects.some(({ document }) => document.kind === 'Secret');
   for (const { key, offset, isLoss } of duplicates) {
     reading.report(() => {
       const start = base + offset;
@@ -46,20 +46,21 @@ export function judgeDuplicates(reading: Reading, repetitive: Repetitive): void 
 }
 
 /** Whether there are any. */
-function refuseLosers(reading: Reading, { spot, value, before }: Repetitive): boolean {
-  const { documents, source } = reading;
+function refuseLosers(reading: Reading, { spot, value, objects }: Repetitive): boolean {
   const { start, end } = spot.document;
-  const whole = construct(source.text.slice(start, end), true).find(each => each.value !== null);
-  const known = new Map(documents.slice(before).map(({ itemPath }, at) => [keyOf(itemPath), before + at]));
+  const whole = construct(reading.source.text.slice(start, end), true).find(each => each.value !== null);
+  const known = new Map(objects.map(({ document }, at) => [keyOf(document.itemPath), at]));
+  const adding: Reading = { ...reading, add: object => void objects.push(object) };
   let isAny = false;
   for (const { value: asked, path } of objectsIn(whole?.value ?? null, [])) {
     const at = known.get(keyOf(path));
-    const document = at === undefined ? undefined : documents[at];
-    if (!losesGuard(document?.kind, valueAt(value, path), asked)) continue;
+    const object = at === undefined ? undefined : objects[at];
+    const kind = object?.document.kind;
+    if (!losesGuard(kind, valueAt(value, path), asked)) continue;
     isAny = true;
-    const isOurs = document?.kind === 'Ingress' || document?.kind === 'Secret';
-    if (isOurs && at !== undefined) documents[at] = { ...document, asked };
-    else addMistyped(reading, asked, { ...spot, itemPath: path, index: `${spot.index}.lost` });
+    const isOurs = kind === 'Ingress' || kind === 'Secret';
+    if (isOurs && object !== undefined && at !== undefined) objects[at] = { ...object, asked };
+    else addMistyped(adding, asked, { ...spot, itemPath: path, index: `${spot.index}.lost` });
   }
   return isAny;
 }

@@ -1,16 +1,15 @@
-import { isRecord } from '../json/value.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import type { Document } from './document.ts';
 import { isInNamespace } from './kinds.ts';
 
 /** The name of an object, checked by nobody; undefined when it has none. */
-export function objectNameOf({ kind, value }: Pick<Document, 'kind' | 'value'>): ObjectName | undefined {
-  const { metadata } = value;
-  if (!isRecord(metadata)) return undefined;
-  const { name, namespace } = metadata;
-  if (typeof name !== 'string' || name === '') return undefined;
-  if (!isInNamespace(kind)) return { kind, name };
-  return { kind, namespace: typeof namespace === 'string' && namespace !== '' ? namespace : 'default', name };
+export function objectNameOf({
+  kind,
+  name,
+  namespace = 'default',
+}: Pick<Document, 'kind' | 'name' | 'namespace'>): ObjectName | undefined {
+  if (name === undefined) return undefined;
+  return isInNamespace(kind) ? { kind, namespace, name } : { kind, name };
 }
 
 /** Finds the name of the object of a document by its id. */

@@ -5,6 +5,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
+import { keptOf } from './document.ts';
 import { isDeeper } from './depth.ts';
 import { MAX_DEPTH } from './events.ts';
 import { helmSourceOf } from './helm-source.ts';
@@ -203,18 +204,24 @@ function addDocument(
 ): void {
   const { document, itemPath, index, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);
-  const isComplete = 'kind' in value && 'apiVersion' in value;
-  reading.documents.push({
-    id: [`${reading.source.name}#${index}`, ...itemPath].join('/'),
-    apiVersion,
-    kind,
-    value: isComplete ? value : { ...value, apiVersion, kind },
-    source: reading.source,
-    start: document.start,
-    end: document.end,
-    itemPath,
-    ...(part === undefined ? {} : { part }),
-    ...(helmSource === undefined ? {} : { helmSource }),
+  const ownId = `${reading.source.name}#${index}`;
+  const { name, namespace, status } = keptOf(kind, value);
+  reading.add({
+    document: {
+      id: itemPath.length === 0 ? ownId : `${ownId}/${itemPath.join('/')}`,
+      apiVersion,
+      kind,
+      name,
+      namespace,
+      source: reading.source,
+      start: document.start,
+      end: document.end,
+      itemPath,
+      part,
+      helmSource,
+      status,
+    },
+    value: 'kind' in value && 'apiVersion' in value ? value : { ...value, apiVersion, kind },
     ...(isMistyped === undefined ? {} : { isMistyped }),
   });
 }
@@ -222,8 +229,7 @@ function addDocument(
 function report(reading: Reading, spot: Spot, { path = [], ...finding }: Problem): void {
   const { document, itemPath, part } = spot;
   // The kind is what is in doubt here: no line of it is shown that could be of a Secret.
-  const where = part === undefined ? { itemPath } : { itemPath, part };
-  const holder = { source: reading.source, ...document, ...where, kind: 'Secret' };
+  const holder = { source: reading.source, ...document, itemPath, part, kind: 'Secret' };
   reading.report(() => ({ ...finding, at: reading.locate(holder, path) }));
 }
 

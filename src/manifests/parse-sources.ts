@@ -3,7 +3,7 @@ import type { Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
-import type { Document } from './document.ts';
+import type { ReadObject } from './document.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
 import { isOfOtherTool } from './other-tools.ts';
@@ -17,33 +17,33 @@ import { duplicateKey } from './rules/syntax.ts';
 import type { ToolMessage } from './tool-messages.ts';
 import { siftMessages } from './tool-messages.ts';
 
-/** What was read: objects of our kinds, and how many there were of others. */
-export interface Parsed {
-  /** In the order in which they stand in the sources. */
-  readonly documents: readonly Document[];
-  /** Objects of other kinds, counted by `apiVersion/kind`. */
-  readonly skipped: ReadonlyMap<string, number>;
-}
+/** Objects of other kinds than ours, counted by `apiVersion/kind`. */
+type Skipped = ReadonlyMap<string, number>;
 
 /**
  * Parses sources as kubectl does: multi-document YAML 1.1, JSON, lists in any depth. What cannot be read is reported
  * with its place and left out; the rest is read.
+ *
+ * @param add takes the objects of our kinds, in the order in which they stand in the sources
  */
-export function* parsingSteps(sources: readonly SourceText[], report: Report): Steps<Parsed> {
+export function* parsingSteps(
+  sources: readonly SourceText[],
+  report: Report,
+  add: (object: ReadObject) => void,
+): Steps<Skipped> {
   const toOrigin = places();
   const locate = locateIn(toOrigin);
-  const documents: Document[] = [];
   const skipped = new Map<string, number>();
   for (const source of sources) {
     const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
     const { text, messages } = siftMessages(source.text);
     const sifted = messages.length === 0 ? source : { ...source, text };
-    const reading = { source: sifted, report: problems.report, toOrigin, locate, documents, skipped };
+    const reading = { source: sifted, report: problems.report, toOrigin, locate, add, skipped };
     reportMessages({ ...reading, source }, messages);
     if (!isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
     problems.finish();
   }
-  return { documents, skipped };
+  return skipped;
 }
 
 function top({ name }: SourceText): Origin {
@@ -70,9 +70,17 @@ function withoutContent(report: Report, source: SourceText): Report {
   };
 }
 
-/** The same without a pause. */
+/** What was read. */
+export interface Parsed {
+  readonly objects: readonly ReadObject[];
+  readonly skipped: Skipped;
+}
+
+/** The same without a pause, and all at once. */
 export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
-  return atOnce(parsingSteps(sources, report));
+  const objects: ReadObject[] = [];
+  const skipped = atOnce(parsingSteps(sources, report, object => void objects.push(object)));
+  return { objects, skipped };
 }
 
 /** Says what tools said; what is only in the way, such as a log, is a note. */

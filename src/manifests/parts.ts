@@ -45,12 +45,18 @@ function* addPart(reading: Reading, span: Span, index: string): Steps<void> {
   yield;
   const value = parsed(reading.source.text, span, true)?.value ?? null;
   if (!isRecord(value)) return;
-  const quiet: Reading = { ...reading, report: () => undefined };
-  const { documents } = reading;
-  const before = documents.length;
+  const kinds: string[] = [];
+  const quiet: Reading = {
+    ...reading,
+    report: () => undefined,
+    add: object => {
+      kinds.push(object.document.kind);
+      reading.add(object);
+    },
+  };
   const spot = { document: span, itemPath: [], isRefused: true as const };
   yield* addObject(quiet, value, { ...spot, index });
-  if (documents.slice(before).some(({ kind }) => kind === 'Ingress') || !looksLikeIngress(value)) return;
+  if (kinds.includes('Ingress') || !looksLikeIngress(value)) return;
   addMistyped(quiet, value, { ...spot, index: `${index}.spec` });
 }
 

@@ -6,6 +6,7 @@ import type { YamlDocument } from './construct.ts';
 import { cutItems } from './cut-list.ts';
 import { DOCUMENTS, ITEMS, cutDocuments, hasBrokenSeparator, unusedKinds } from './cut.ts';
 import type { Span } from './cut.ts';
+import type { ReadObject } from './document.ts';
 import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
@@ -73,18 +74,30 @@ function* addYaml(
   piece: Piece,
 ): Steps<void> {
   if (value === null) return;
-  const before = reading.documents.length;
   const base = piece.start;
   const [second, ...others] = furtherObjects(reading.source.text, base, duplicates);
   if (second !== undefined) {
     const begins = [second, ...others].map(({ offset }) => base + offset);
-    yield* addParts(reading, piece, piece.index, begins);
-    if (reading.documents.length > before) reportMissingSeparator(reading, begins[0] ?? 0, second.key);
+    const objects: ReadObject[] = [];
+    yield* addParts(into(objects, reading), piece, piece.index, begins);
+    if (objects.length > 0) reportMissingSeparator(reading, begins[0] ?? 0, second.key);
+    for (const object of objects) reading.add(object);
     return;
   }
   const spot = { document: piece, index: piece.index, itemPath: [] };
-  yield* addObject(reading, value, spot);
-  if (duplicates.length > 0) judgeDuplicates(reading, { spot, value, duplicates, base, before });
+  if (duplicates.length === 0) {
+    yield* addObject(reading, value, spot);
+    return;
+  }
+  const objects: ReadObject[] = [];
+  yield* addObject(into(objects, reading), value, spot);
+  judgeDuplicates(reading, { spot, value, duplicates, base, objects });
+  for (const object of objects) reading.add(object);
+}
+
+/** The same reading, but for its objects: what is said later may be about all of them. */
+function into(objects: ReadObject[], reading: Reading): Reading {
+  return { ...reading, add: object => void objects.push(object) };
 }
 
 /**

@@ -4,7 +4,7 @@ import { many } from '../diagnostics/words.ts';
 import type { SourceText } from '../input/source.ts';
 import { adviceFor } from './advice.ts';
 import type { Span } from './cut.ts';
-import type { Document } from './document.ts';
+import type { ReadObject } from './document.ts';
 import type { Refusal } from './events.ts';
 import type { Places } from './lines.ts';
 import type { Locate } from './locate.ts';
@@ -17,7 +17,8 @@ export interface Reading {
   readonly report: (find: () => Finding) => void;
   readonly toOrigin: Places;
   readonly locate: Locate;
-  readonly documents: Document[];
+  /** Takes each object when it is clear that nothing more will be said of its text. */
+  readonly add: (object: ReadObject) => void;
   /** Objects of other kinds, counted by `apiVersion/kind`. */
   readonly skipped: Map<string, number>;
 }

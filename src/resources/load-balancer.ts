@@ -10,11 +10,11 @@ export interface LoadBalancerStatus {
 }
 
 /**
- * Reads `status.loadBalancer.ingress` of an Ingress, whatever its version. It is no part of the resource: what is
+ * Reads `loadBalancer.ingress` of the status of an Ingress, whatever its version. It is no part of the resource: what is
  * compiled must not depend on what controllers write, least of all on what we write. What is no address is passed over.
  */
-export function loadBalancerOf(ingress: PlainValue | undefined): LoadBalancerStatus {
-  const entries = listOf(objectOf(objectOf(objectOf(ingress)['status'])['loadBalancer'])['ingress']).map(objectOf);
+export function loadBalancerOf(status: PlainValue | undefined): LoadBalancerStatus {
+  const entries = listOf(objectOf(objectOf(status)['loadBalancer'])['ingress']).map(objectOf);
   return {
     ips: entries.map(({ ip }) => textOf(ip)).filter(ip => ipVersion(ip) !== 0),
     hostnames: entries.map(({ hostname }) => textOf(hostname)).filter(name => name !== ''),

@@ -1,6 +1,6 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import type { Document } from '../manifests/document.ts';
+import type { ReadObject } from '../manifests/document.ts';
 import { metadataOf } from './metadata.ts';
 import { isGiven } from './plain.ts';
 import { removedApiVersion } from './rules/removed-version.ts';
@@ -21,8 +21,8 @@ const REMOVED: ReadonlyMap<string, { readonly since: string; readonly help: stri
 const PATH: FieldPath = ['apiVersion'];
 
 /** What is said of an object in a version that is gone. What a server gave out was there at least. */
-export function findRemovedVersion(document: Document): Finding | undefined {
-  const { apiVersion, kind, value, id } = document;
+export function findRemovedVersion({ document, value }: ReadObject): Finding | undefined {
+  const { apiVersion, kind, id } = document;
   const removed = REMOVED.get(`${kind} ${apiVersion}`);
   if (removed === undefined) return undefined;
   const { uid, resourceVersion } = metadataOf(value);

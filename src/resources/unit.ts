@@ -1,12 +1,12 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
-import type { Document } from '../manifests/document.ts';
+import type { Document, ReadObject } from '../manifests/document.ts';
 import { parsingSteps } from '../manifests/parse-sources.ts';
 import type { Resource } from './model.ts';
-import { validatingSteps } from './validate.ts';
+import { validateObject } from './validate.ts';
 import type { Steps } from '../steps/steps.ts';
-import { atOnce } from '../steps/steps.ts';
+import { atOnce, pauses } from '../steps/steps.ts';
 
 /**
  * A part of the input that changes as a whole, a file or one object of a cluster: parsed and validated once, and kept
@@ -23,20 +23,58 @@ export interface Unit {
   readonly isBlank: boolean;
 }
 
+/** So many objects are read before they are validated, and their values let go of. */
+const AT_ONCE = 100;
+
 /**
  * Reads a text into a unit.
  *
  * @param annotationsPrefix what annotations of the controller begin with, slash included
  */
 export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): Steps<Unit> {
-  const { report, diagnostics } = collect();
+  const [parsed, validated] = [collect(), collect()];
+  const documents: Document[] = [];
+  const resources: Resource[] = [];
+  let read: ReadObject[] = [];
+  const parsing = parsingSteps([source], parsed.report, object => void read.push(object));
   yield 'parse';
-  const { documents, skipped } = yield* parsingSteps([source], report);
-  yield 'validate';
-  const resources = yield* validatingSteps(documents, report, annotationsPrefix);
-  const isBlank = documents.length === 0 && isBlankText(source.text);
-  const others = [...skipped.values()].reduce((sum, count) => sum + count, 0);
-  return { documents, resources, diagnostics, skipped: others, isBlank };
+  for (;;) {
+    const step = parsing.next();
+    if (step.done === true || read.length >= AT_ONCE) {
+      yield 'validate';
+      for (const { document } of read) documents.push(document);
+      yield* validatingSteps(read, resources, validated.report, annotationsPrefix);
+      read = [];
+      yield 'parse';
+    }
+    if (step.done === true) {
+      const diagnostics = [...parsed.diagnostics, ...validated.diagnostics];
+      const isBlank = documents.length === 0 && isBlankText(source.text);
+      return { documents, resources, diagnostics, skipped: sumOf(step.value.values()), isBlank };
+    }
+    yield step.value;
+  }
+}
+
+function* validatingSteps(
+  objects: readonly ReadObject[],
+  resources: Resource[],
+  report: Report,
+  annotationsPrefix: string | undefined,
+): Steps<void> {
+  const isPauseDue = pauses();
+  for (const object of objects) {
+    const resource = validateObject(object, report, annotationsPrefix);
+    if (resource !== undefined) resources.push(resource);
+    // Objects may be large.
+    if (isPauseDue(20)) yield;
+  }
+}
+
+function sumOf(counts: Iterable<number>): number {
+  let sum = 0;
+  for (const count of counts) sum += count;
+  return sum;
 }
 
 /** The same without a pause. */

@@ -1,6 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { accepts } from '../../generated/accepts.js';
-import type { Document } from '../manifests/document.ts';
+import type { ReadObject } from '../manifests/document.ts';
 import { configMapKind } from './config-map.ts';
 import { endpointSliceKind } from './endpoint-slice.ts';
 import { endpointsKind } from './endpoints.ts';
@@ -14,8 +14,6 @@ import { hiddenProblems, unknownField } from './rules/fields.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
-import type { Steps } from '../steps/steps.ts';
-import { atOnce, pauses } from '../steps/steps.ts';
 import { serviceKind } from './service.ts';
 import { findingOf, type Kind, type Problem, type Subject } from './subject.ts';
 
@@ -29,85 +27,90 @@ const KINDS: ReadonlyMap<string, Kind> = new Map(
 const MOST_PROBLEMS = 50;
 
 /**
- * Checks the documents as the API server would, and turns those without errors into resources. A document with
- * unknown fields only is taken without them, as the server takes it, unless they may have been a guard; of an Ingress with
- * errors is left what it asked for, marked as refused. Kinds of other API groups are passed over.
+ * Checks an object as the API server would, and turns it into a resource. An object with unknown fields only is taken
+ * without them, as the server takes it, unless they may have been a guard; of an Ingress with errors is left what it asked
+ * for, marked as refused. Kinds of other API groups are passed over.
  *
  * @param annotationsPrefix what annotations of the controller begin with, slash included
  */
-export function* validatingSteps(
-  documents: readonly Document[],
+export function validateObject(
+  object: ReadObject,
   report: Report,
   annotationsPrefix = ANNOTATIONS_PREFIX,
-): Steps<readonly Resource[]> {
-  const resources: Resource[] = [];
-  const isPauseDue = pauses();
-  for (const document of documents) {
-    const kind = KINDS.get(document.kind);
-    const resource = kind && validateDocument({ document, kind, annotationsPrefix }, report);
-    if (resource !== undefined) resources.push(resource);
-    // Objects may be large.
-    if (isPauseDue(20)) yield;
-  }
-  return resources;
-}
-
-/** The same without a pause. */
-export function validateDocuments(...input: Parameters<typeof validatingSteps>): readonly Resource[] {
-  return atOnce(validatingSteps(...input));
-}
-
-/** An object with what is known of its kind. */
-interface Examined {
-  readonly document: Document;
-  readonly kind: Kind;
-  readonly annotationsPrefix: string;
-}
-
-function validateDocument(examined: Examined, report: Report): Resource | undefined {
-  const { document, kind, annotationsPrefix } = examined;
-  if (document.isMistyped === true) {
-    const subject: Subject = { document, value: document.value, annotationsPrefix, complain: () => undefined };
+): Resource | undefined {
+  const { document, value, asked } = object;
+  const kind = KINDS.get(document.kind);
+  if (kind === undefined) return undefined;
+  if (object.isMistyped === true) {
+    const subject: Subject = { document, value, annotationsPrefix, complain: () => undefined };
     return kind.salvage?.(subject, identityOf(subject, kind) ?? namelessIdentity(subject));
   }
   const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
   // Versions that a kind never had are reported where documents are parsed.
   if (schema === undefined) return undefined;
-  const removed = findRemovedVersion(document);
+  const removed = findRemovedVersion(object);
   if (removed !== undefined) report(removed);
-  const examination = examine(examined, report);
+  const examination = examine(kind, { document, value, annotationsPrefix }, report);
   const { subject } = examination;
-  if (!accepts[schema](document.value)) {
-    for (const error of schemaErrors(schema, document.value)) {
+  if (!accepts[schema](value)) {
+    for (const error of schemaErrors(schema, value)) {
       const problem = problemOf(error, subject, kind);
       if (problem !== undefined) subject.complain(problem);
     }
   }
   checkMetadata(subject, kind);
   kind.check(subject);
-  examination.finish();
+  const isUsable = examination.finish();
   const identity = identityOf(subject, kind);
-  const { asked } = document;
-  if (identity !== undefined && examination.isUsable() && asked === undefined) {
-    return kind.normalise(subject, identity);
-  }
+  if (identity !== undefined && isUsable && asked === undefined) return kind.normalise(subject, identity);
   if (identity === undefined && kind.isSalvagedNameless !== true) return undefined;
   const whole = asked === undefined ? subject : { ...subject, value: asked };
   return kind.salvage?.(whole, identity ?? namelessIdentity(subject));
 }
 
-/** Collects what is said of one object: every value and kind of problem once, and not without end. */
-function examine({ document, kind, annotationsPrefix }: Examined, report: Report) {
-  let seen: Set<string> | undefined;
-  let isUsable = true;
-  const placeholders = gatherPlaceholders({ document, value: document.value });
-  const complain = (problem: Problem): void => {
-    if (placeholders.take(problem)) return;
-    say(problem);
+/** The same for several. */
+export function validateObjects(
+  objects: readonly ReadObject[],
+  report: Report,
+  annotationsPrefix?: string,
+): readonly Resource[] {
+  return objects
+    .map(object => validateObject(object, report, annotationsPrefix))
+    .filter(resource => resource !== undefined);
+}
+
+/**
+ * Collects what is said of one object: every value and kind of problem once, and not without end. What it takes is made
+ * with the first complaint, since most objects give no reason for one.
+ */
+function examine(kind: Kind, about: Omit<Subject, 'complain'>, report: Report) {
+  let sayings: Sayings | undefined;
+  const subject: Subject = {
+    document: about.document,
+    value: about.value,
+    annotationsPrefix: about.annotationsPrefix,
+    complain(problem) {
+      sayings ??= sayingsOf(kind, subject, report);
+      sayings.complain(problem);
+    },
   };
+  /** Whether it is good enough to be used. */
+  const finish = (): boolean => sayings === undefined || sayings.finish();
+  return { subject, finish };
+}
+
+interface Sayings {
+  readonly complain: (problem: Problem) => void;
+  readonly finish: () => boolean;
+}
+
+function sayingsOf(kind: Kind, subject: Subject, report: Report): Sayings {
+  const { document } = subject;
+  const seen = new Set<string>();
+  let isUsable = true;
+  const placeholders = gatherPlaceholders(subject);
   const say = (problem: Problem): void => {
     const key = JSON.stringify([problem.rule.id, problem.part, problem.path, problem.message]);
-    seen ??= new Set();
     if (seen.has(key)) return;
     seen.add(key);
     const finding = findingOf(document, problem);
@@ -119,10 +122,14 @@ function examine({ document, kind, annotationsPrefix }: Examined, report: Report
     const message = `this ${kind.kind} has more than ${MOST_PROBLEMS} problems; the others are not shown`;
     report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
   };
-  const subject: Subject = { document, value: document.value, annotationsPrefix, complain };
-  const finish = (): void => {
-    const problem = placeholders.problem();
-    if (problem !== undefined) say(problem);
+  return {
+    complain(problem) {
+      if (!placeholders.take(problem)) say(problem);
+    },
+    finish() {
+      const problem = placeholders.problem();
+      if (problem !== undefined) say(problem);
+      return isUsable;
+    },
   };
-  return { subject, isUsable: () => isUsable, finish };
 }

@@ -6,6 +6,7 @@ import { isDeepStrictEqual } from 'node:util';
 
 import { afterAll, afterEach, beforeAll, expect, test } from 'vitest';
 
+import type { PlainObject } from '../../src/json/value.ts';
 import { isRecord } from '../../src/json/value.ts';
 import { startKubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
 import type { KubeApiserver } from '../../scripts/kube-apiserver/server.mjs';
@@ -16,7 +17,7 @@ import { INGRESS } from '../../src/live/kubectl/api-types.ts';
 import { listAll } from '../../src/live/kubectl/list.ts';
 import type { Unit } from '../../src/resources/unit.ts';
 import { readUnit } from '../../src/resources/unit.ts';
-import type { Document } from '../../src/manifests/document.ts';
+import { parseSources } from '../../src/manifests/parse-sources.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
 import { follow, processesWith } from '../support/followed.ts';
 import type { Followed } from '../support/followed.ts';
@@ -105,28 +106,26 @@ function isUpToDate(followed: Followed): boolean {
 
 test.each(['kustomize', 'helm-chart', 'many-team-cluster'])('compiles %s as kubectl shows it', async name => {
   const path = new URL(`../../fixtures/golden/whole/${name}/input.yaml`, import.meta.url);
-  const { documents } = readUnit({ name, text: readFileSync(path, 'utf8') });
-  const namespaces = new Set(
-    documents.flatMap(({ value: { metadata } }) => (isRecord(metadata) ? metadata['namespace'] : [])),
-  );
+  const { objects } = parseSources([{ name, text: readFileSync(path, 'utf8') }], () => undefined);
+  const namespaces = new Set(objects.flatMap(({ document }) => document.namespace ?? []));
   for (const namespace of namespaces) {
     const body = { apiVersion: 'v1', kind: 'Namespace', metadata: { name: namespace } };
     await client.call({ method: 'POST', path: '/api/v1/namespaces', body });
   }
   const refused: string[] = [];
-  for (const { value } of documents) {
+  for (const { value } of objects) {
     await client.put(asWritten(value)).catch(error => void refused.push(String(error)));
   }
-  expect(refused.length).toBeLessThan(documents.length / 10);
+  expect(refused.length).toBeLessThan(objects.length / 10);
   const followed = await open();
   await until(() => renderLive(followed) !== undefined);
   expect(renderLive(followed)).toEqual(render([offline()]));
-  const ingresses = documents.filter(({ kind }) => kind === 'Ingress');
+  const ingresses = objects.filter(({ document }) => document.kind === 'Ingress');
   expect(followed.objects('Ingress')?.length).toBeGreaterThanOrEqual(ingresses.length - refused.length);
 });
 
 /** Without what only a server may write, and the addresses that another cluster gave. */
-function asWritten(value: Document['value']): KubeObject {
+function asWritten(value: PlainObject): KubeObject {
   const { apiVersion, kind, metadata, status: _, ...rest } = value as unknown as KubeObject;
   const { clusterIP: __, clusterIPs: ___, ...spec } = isRecord(value['spec']) ? value['spec'] : {};
   const { name, namespace, labels, annotations } = metadata;

@@ -91,8 +91,9 @@ const yamlOf = (objects: readonly object[], { separator, lineEnd, head }: Style)
 
 function read(source: string) {
   const { report, diagnostics } = collect();
-  const { documents, skipped } = parseSources([{ name: 'all.yaml', text: source }], report);
-  return { values: documents.map(document => document.value), documents, skipped, diagnostics };
+  const { objects, skipped } = parseSources([{ name: 'all.yaml', text: source }], report);
+  const documents = objects.map(({ document }) => document);
+  return { values: objects.map(({ value }) => value), documents, skipped, diagnostics };
 }
 
 const OURS = new Set(['v1 ConfigMap', 'v1 Secret', 'networking.k8s.io/v1 Ingress']);

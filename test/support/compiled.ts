@@ -8,7 +8,7 @@ import { checkRouting } from '../../src/lint/check-routing.ts';
 import { parseSources } from '../../src/manifests/parse-sources.ts';
 import type { RenderedFiles } from '../../src/nginx/rendered-files.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
-import { validateDocuments } from '../../src/resources/validate.ts';
+import { validateObjects } from '../../src/resources/validate.ts';
 
 export interface Compiled {
   readonly files: RenderedFiles;
@@ -27,8 +27,8 @@ export const SETTINGS: CompileSettings = {
 /** All stages from texts to files, as with `--on-error isolate`, within this process and without a disk. */
 export function compileSources(sources: readonly SourceText[], settings: Partial<CompileSettings> = {}): Compiled {
   const { report, diagnostics } = collect();
-  const { documents } = parseSources(sources, report);
-  const resources = validateDocuments(documents, report);
+  const { objects } = parseSources(sources, report);
+  const resources = validateObjects(objects, report);
   const { routing } = compile(resources, { ...SETTINGS, ...settings }, report);
   checkRouting(routing, report);
   const files = renderNginx(routing, {});

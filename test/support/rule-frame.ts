@@ -10,12 +10,11 @@ const FRAME: readonly SourceText[] = readFileSync(new URL('../../fixtures/rules/
   .map((text, index) => ({ name: `frame.yaml ${index + 1}`, text }));
 
 function documentsOf(source: SourceText): readonly Document[] {
-  return parseSources([source], () => undefined).documents;
+  return parseSources([source], () => undefined).objects.map(({ document }) => document);
 }
 
 /** An Ingress is any: a second one of the same host would be in its way. */
-function identityOf({ kind, value }: Document): string {
-  const { name, namespace } = (value['metadata'] ?? {}) as Readonly<Record<string, unknown>>;
+function identityOf({ kind, namespace, name }: Document): string {
   return kind === 'Ingress' ? kind : `${kind} ${String(namespace)}/${String(name)}`;
 }
 

@@ -7,7 +7,8 @@ import { isRecord } from '../../json/value.ts';
 import { collect } from '../../diagnostics/diagnostic.ts';
 import type { SourceText } from '../../input/source.ts';
 import type { Document } from '../../manifests/document.ts';
-import { validateDocuments } from '../../resources/validate.ts';
+import { keptOf } from '../../manifests/document.ts';
+import { validateObject } from '../../resources/validate.ts';
 import type { Unit } from '../../resources/unit.ts';
 import type { Served } from './api-types.ts';
 import type { KubeObject } from './object.ts';
@@ -23,18 +24,21 @@ export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served,
     id: `${source.name}#0`,
     apiVersion,
     kind,
-    value,
+    ...keptOf(kind, value),
     source,
     start: 0,
     get end() {
       return source.text.length;
     },
     itemPath: [],
+    part: undefined,
+    helmSource: undefined,
   };
   const { report, diagnostics } = collect();
+  const resource = validateObject({ document, value }, report, annotationsPrefix);
   return {
     documents: [document],
-    resources: validateDocuments([document], report, annotationsPrefix),
+    resources: resource === undefined ? [] : [resource],
     diagnostics,
     skipped: 0,
     isBlank: false,

@@ -135,7 +135,7 @@ test('knows the addresses that were written into the status of an Ingress', asyn
   await start();
   server.put({ ...ingress('web'), status: { loadBalancer: { ingress: [{ ip: '192.168.49.2' }] } } });
   const { input } = await openListed();
-  expect(input.snapshot()?.units[0]?.documents[0]?.value['status']).toEqual({
+  expect(input.snapshot()?.units[0]?.documents[0]?.status).toEqual({
     loadBalancer: { ingress: [{ ip: '192.168.49.2' }] },
   });
 });

@@ -1,9 +1,12 @@
 import { copyFileSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { isDeepStrictEqual } from 'node:util';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
+import type { Unit } from '../../../src/resources/unit.ts';
+import { readUnit } from '../../../src/resources/unit.ts';
 import { startApiServer } from '../../support/api-server.ts';
 import type { ApiServer } from '../../support/api-server.ts';
 import type { KubeObject } from '../../support/api-server/types.ts';
@@ -42,11 +45,16 @@ function ingress(name: string, path = '/'): KubeObject {
   };
 }
 
-/** The Ingresses of the snapshot as the server has them; the server's own metadata aside. */
+/** Ingresses by what they ask for, wherever they were read. */
+function contentsOf(units: readonly Unit[]): readonly string[] {
+  const withoutPlaces = (key: string, value: unknown): unknown => (key === 'document' ? undefined : value);
+  return units.flatMap(({ resources }) => resources.map(each => JSON.stringify(each, withoutPlaces))).toSorted();
+}
+
+/** The Ingresses of the snapshot as the server has them. */
 function isUpToDate({ input }: Followed): boolean {
-  const known = input.snapshot()?.units.map(({ documents }) => JSON.stringify(documents[0]?.value['spec']));
-  const there = server.list('ingresses').map(({ spec }) => JSON.stringify(spec));
-  return JSON.stringify(known?.toSorted()) === JSON.stringify(there.toSorted());
+  const text = JSON.stringify({ apiVersion: 'v1', kind: 'List', items: server.list('ingresses') });
+  return isDeepStrictEqual(contentsOf(input.snapshot()?.units ?? []), contentsOf([readUnit({ name: 'list', text })]));
 }
 
 /** Changes that come while something is wrong: none may be lost. */

@@ -1,7 +1,7 @@
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import type { EndpointSet, Resource, Service } from '../../../src/resources/model.ts';
-import { validateDocuments } from '../../../src/resources/validate.ts';
+import { validateObjects } from '../../../src/resources/validate.ts';
 
 /** ADDRESS:PORT as nginx.conf has it, and the Service, as NAMESPACE/NAME, whose requests go there. */
 export type Addresses = ReadonlyMap<string, string>;
@@ -32,9 +32,9 @@ function rowsOf(resource: Resource): readonly (readonly [address: string, servic
 /** All addresses that the objects of an input lead to. Two Services must not share one: it shows which was meant. */
 export function addressesOf(text: string): Addresses {
   const { report } = collect();
-  const { documents } = parseSources([{ name: 'input.yaml', text }], report);
+  const { objects } = parseSources([{ name: 'input.yaml', text }], report);
   const addresses = new Map<string, string>();
-  for (const [address, service] of validateDocuments(documents, report).flatMap(rowsOf)) {
+  for (const [address, service] of validateObjects(objects, report).flatMap(rowsOf)) {
     const other = addresses.get(address);
     if (other !== undefined && other !== service) throw new Error(`${address} is in ${other} and in ${service}`);
     addresses.set(address, service);

@@ -6,7 +6,7 @@ import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { rules } from '../../../src/lint/rules.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import { refuseIngress } from '../../../src/resources/refused-ingress.ts';
-import { validateDocuments } from '../../../src/resources/validate.ts';
+import { validateObjects } from '../../../src/resources/validate.ts';
 import type { Routing } from '../../../src/routing/model.ts';
 import { locationFor } from '../../support/answering.ts';
 import { SHAPES } from '../../support/drop-outs/shapes.ts';
@@ -24,8 +24,8 @@ interface Run {
 
 function run(manifests: readonly Manifest[], edit = (text: string): string => text, isRefused = false): Run {
   const { report, diagnostics } = collect();
-  const { documents } = parseSources([{ name: 'input.yaml', text: edit(yamlOf(manifests)) }], report);
-  const resources = validateDocuments(documents, report).map(resource =>
+  const { objects } = parseSources([{ name: 'input.yaml', text: edit(yamlOf(manifests)) }], report);
+  const resources = validateObjects(objects, report).map(resource =>
     isRefused && resource.kind === 'Ingress' && resource.name === 'guarded' ? refuseIngress(resource) : resource,
   );
   const { routing } = compile(resources, settingsOf({ backendAddress: 'dns' }), report);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
-import { validateDocuments } from '../../../src/resources/validate.ts';
+import { validateObjects } from '../../../src/resources/validate.ts';
 import type { Ingress, Secret } from '../../../src/resources/model.ts';
 
 const INGRESS = `apiVersion: networking.k8s.io/v1
@@ -26,8 +26,8 @@ const second = INGRESS.replaceAll('one', 'two');
 
 function read(text: string) {
   const { report, diagnostics } = collect();
-  const { documents } = parseSources([{ name: 'input.yaml', text }], report);
-  const resources = validateDocuments(documents, report);
+  const { objects } = parseSources([{ name: 'input.yaml', text }], report);
+  const resources = validateObjects(objects, report);
   const ingresses = resources.filter((each): each is Ingress => each.kind === 'Ingress');
   const closed = ingresses
     .filter(({ isRefused }) => isRefused)

@@ -12,8 +12,14 @@ interface Wanted {
   readonly line?: number;
 }
 
+function read(text: string) {
+  const { report, diagnostics } = collect();
+  const { objects, skipped } = parseSources([{ name: 'web.yaml', text }], report);
+  return { objects, skipped, diagnostics, documents: objects.map(({ document }) => document) };
+}
+
 function lookUp(text: string, { document = 0, path, part, line }: Wanted) {
-  const { documents } = parseSources([{ name: 'web.yaml', text }], collect().report);
+  const { documents } = read(text);
   const id = documents[document]?.id ?? 'none';
   const origin = locator(documents)({
     document: id,
@@ -168,14 +174,11 @@ describe('a long list', () => {
   const list = (tail: string): string => `apiVersion: v1\nitems:\n${items.join('')}${tail}`;
 
   test('is read like a short one', () => {
-    const { report, diagnostics } = collect();
-    const { documents } = parseSources(
-      [{ name: 'l.yaml', text: list('kind: List\nmetadata:\n  resourceVersion: ""\n') }],
-      report,
-    );
+    const { objects, diagnostics } = read(list('kind: List\nmetadata:\n  resourceVersion: ""\n'));
     expect(diagnostics).toEqual([]);
-    expect(documents).toHaveLength(2000);
-    expect(documents[1999]).toMatchObject({ id: 'l.yaml#0/items/1999', value: { data: { k: 'v1999' } } });
+    expect(objects).toHaveLength(2000);
+    const last = { document: { id: 'web.yaml#0/items/1999' }, value: { data: { k: 'v1999' } } };
+    expect(objects[1999]).toMatchObject(last);
   });
 
   test('gives the places of its items', () => {
@@ -188,24 +191,23 @@ describe('a long list', () => {
       'data:\n',
       'data: &shared\n',
     );
-    const { report, diagnostics } = collect();
-    const { documents } = parseSources([{ name: 'l.yaml', text }], report);
+    const { objects, diagnostics } = read(text);
     expect(diagnostics).toEqual([]);
-    expect(documents[2000]?.value['data']).toEqual({ k: 'v0' });
+    expect(objects[2000]?.value['data']).toEqual({ k: 'v0' });
     expect(lookUp(text, { document: 2000, path: ['data', 'k'] })).toMatchObject({ at: '5:8', token: 'v0' });
   });
 
   test('leaves out items of other kinds and keeps the numbers of the others', () => {
     const text = list('- apiVersion: v1\n  kind: Pod\n- apiVersion: v1\n  kind: Secret\nkind: List\n');
-    const { documents, skipped } = parseSources([{ name: 'l.yaml', text }], collect().report);
+    const { documents, skipped } = read(text);
     expect([...skipped]).toEqual([['v1/Pod', 1]]);
-    expect(documents.at(-1)?.id).toBe('l.yaml#0/items/2001');
+    expect(documents.at(-1)?.id).toBe('web.yaml#0/items/2001');
   });
 });
 
 describe('a place says which object it lies in', () => {
   const objectIn = (text: string) => {
-    const { documents } = parseSources([{ name: 'web.yaml', text }], collect().report);
+    const { documents } = read(text);
     return locator(documents)({ document: documents[0]?.id ?? 'none', path: [] })?.object;
   };
 

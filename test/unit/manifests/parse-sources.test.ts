@@ -6,11 +6,12 @@ import { parseSources } from '../../../src/manifests/parse-sources.ts';
 
 function parse(text: string, name = 'all.yaml') {
   const { report, diagnostics } = collect();
-  const { documents, skipped } = parseSources([{ name, text }], report);
+  const { objects, skipped } = parseSources([{ name, text }], report);
+  const documents = objects.map(({ document }) => document);
   const places = diagnostics.map(({ at, rule }) =>
     at === undefined || isFieldRef(at) ? rule.name : `${rule.name} ${at.line}:${at.column}`,
   );
-  return { documents, skipped: Object.fromEntries(skipped), diagnostics, places };
+  return { objects, documents, skipped: Object.fromEntries(skipped), diagnostics, places };
 }
 
 const WEB = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: web\n';
@@ -69,8 +70,8 @@ describe('finds the objects of', () => {
 });
 
 test('items of a typed list take its type', () => {
-  const [item] = parse('apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: [{metadata: {name: a}}]').documents;
-  expect(item).toMatchObject({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', itemPath: ['items', 0] });
+  const [item] = parse('apiVersion: networking.k8s.io/v1\nkind: IngressList\nitems: [{metadata: {name: a}}]').objects;
+  expect(item?.document).toMatchObject({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', itemPath: ['items', 0] });
   expect(item?.value).toEqual({ apiVersion: 'networking.k8s.io/v1', kind: 'Ingress', metadata: { name: 'a' } });
 });
 
@@ -247,8 +248,8 @@ describe('of a file to which a link leads out of the folder, nothing is shown:',
   test('a manifest is read, and its findings have no excerpt', () => {
     const { report, diagnostics } = collect();
     const text = `${MAP}data:\n  a: "1"\n  a: "2"\n`;
-    const { documents } = parseSources([{ name: 'web.yaml', text, isFromOutside: true }], report);
-    expect(documents).toHaveLength(1);
+    const { objects } = parseSources([{ name: 'web.yaml', text, isFromOutside: true }], report);
+    expect(objects).toHaveLength(1);
     expect(diagnostics.map(({ rule, at }) => [rule.name, at !== undefined && 'excerpt' in at])).toEqual([
       ['duplicate-key', false],
     ]);

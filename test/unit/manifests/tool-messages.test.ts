@@ -10,9 +10,9 @@ const JSON_CLASS = '{"apiVersion": "networking.k8s.io/v1", "kind": "IngressClass
 
 function parse(text: string, name = 'stdin') {
   const { report, diagnostics } = collect();
-  const { documents } = parseSources([{ name, text }], report);
+  const { objects } = parseSources([{ name, text }], report);
   const found = diagnostics.map(({ rule, severity, message, help }) => ({ id: rule.id, severity, message, help }));
-  return { kinds: documents.map(({ kind }) => kind), found };
+  return { kinds: objects.map(({ document }) => document.kind), found };
 }
 
 describe('a text that is only a message of a tool is one error that quotes it', () => {

@@ -4,7 +4,7 @@ import { collect, type Diagnostic } from '../../../src/diagnostics/diagnostic.ts
 import { isFieldRef, type FieldPath } from '../../../src/diagnostics/place.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import { removedApiVersion } from '../../../src/resources/rules/removed-version.ts';
-import { validateDocuments } from '../../../src/resources/validate.ts';
+import { validateObjects } from '../../../src/resources/validate.ts';
 
 interface Mistake {
   readonly field: string;
@@ -52,8 +52,8 @@ function hasUnknownField(answer: Answer): boolean {
 
 function diagnose(answer: Answer): readonly Diagnostic[] {
   const { report, diagnostics } = collect();
-  const { documents } = parseSources([{ name: 'input.yaml', text: answer.manifest }], report);
-  validateDocuments(documents, report);
+  const { objects } = parseSources([{ name: 'input.yaml', text: answer.manifest }], report);
+  validateObjects(objects, report);
   // The server of these answers still has the versions that are gone since.
   return diagnostics.filter(({ rule }) => rule !== removedApiVersion);
 }

@@ -3,7 +3,7 @@ import { isFieldRef } from '../../../src/diagnostics/place.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import type { Resource } from '../../../src/resources/model.ts';
 import { removedApiVersion } from '../../../src/resources/rules/removed-version.ts';
-import { validateDocuments } from '../../../src/resources/validate.ts';
+import { validateObjects } from '../../../src/resources/validate.ts';
 
 export interface Examined {
   /** Those that are taken, and refused Ingresses. */
@@ -18,8 +18,8 @@ export interface Examined {
 /** Parses and validates a manifest. */
 export function examine(text: string): Examined {
   const { report, diagnostics: all } = collect();
-  const { documents } = parseSources([{ name: 'input.yaml', text }], report);
-  const resources = validateDocuments(documents, report);
+  const { objects } = parseSources([{ name: 'input.yaml', text }], report);
+  const resources = validateObjects(objects, report);
   // A test of its own has it; here versions differ for the sake of their forms.
   const diagnostics = all.filter(({ rule }) => rule !== removedApiVersion);
   const taken = resources.filter(resource => !('isRefused' in resource && resource.isRefused));

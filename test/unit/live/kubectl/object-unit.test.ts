@@ -22,7 +22,8 @@ import { isSameUnit, unitOf } from '../../../../src/live/kubectl/object-unit.ts'
 import type { Unit } from '../../../../src/resources/unit.ts';
 import type { PlainObject } from '../../../../src/json/value.ts';
 import { readUnit } from '../../../../src/resources/unit.ts';
-import type { Document } from '../../../../src/manifests/document.ts';
+import type { ReadObject } from '../../../../src/manifests/document.ts';
+import { parseSources } from '../../../../src/manifests/parse-sources.ts';
 import { locator } from '../../../../src/manifests/locate.ts';
 import { renderNginx } from '../../../../src/nginx/render.ts';
 import { SETTINGS } from '../../../support/compiled.ts';
@@ -31,7 +32,7 @@ const TYPES = [INGRESS, INGRESS_CLASS, SERVICE, ENDPOINTS, SECRET, CONFIG_MAP];
 const WHOLE = join(import.meta.dirname, '../../../../fixtures/golden/whole');
 
 /** An object as the API server gives it to a watch. */
-function asServed({ value, kind }: Document): PlainObject {
+function asServed({ value, document: { kind } }: ReadObject): PlainObject {
   const metadata: PlainObject = { namespace: 'default', ...(value['metadata'] as PlainObject) };
   const { namespace: _, ...clusterWide } = metadata;
   const more = { uid: 'a-b', resourceVersion: '17', generation: 1, managedFields: [{ manager: 'kubectl' }] };
@@ -67,8 +68,8 @@ function comparable(unit: Unit): unknown {
 }
 
 test.each(readdirSync(WHOLE))('gives what the manifests of %s give', name => {
-  const { documents } = readUnit({ name: 'input.yaml', text: readFileSync(join(WHOLE, name, 'input.yaml'), 'utf8') });
-  const objects = documents.map(asServed);
+  const source = { name: 'input.yaml', text: readFileSync(join(WHOLE, name, 'input.yaml'), 'utf8') };
+  const objects = parseSources([source], () => undefined).objects.map(asServed);
   const text = dump({ apiVersion: 'v1', kind: 'List', items: objects });
   const offline = readUnit({ name: 'kubectl get -o yaml', text });
   const units = objects.map(unitOfValue);
