@@ -5,8 +5,8 @@
  * - `holdsAtReturn`: it counts in locations that answer by `return`, too.
  * - `isInherited`: it holds only directives that locations inherit, so that what all locations of a server have in
  *   common can stand in the server instead.
- * - `runsInServer`: it holds only `set` and `if … return`, without groups of the path: where all locations of a server
- *   say the same, nginx may run it before it has chosen the location.
+ * - `runsInServer`: it holds only `set`, `if … return` and what locations inherit, without groups of the path: where all
+ *   locations of a server say the same, nginx may read it before it has chosen the location.
  */
 export const ORDER = [
   {
@@ -59,6 +59,13 @@ export const ORDER = [
     because: 'a return answers before anybody is asked for a password or counted',
   },
   {
+    phase: 'password',
+    holdsAtReturn: false,
+    isInherited: false,
+    runsInServer: true,
+    because: 'as for access; but locations inherit these',
+  },
+  {
     phase: 'resumed',
     holdsAtReturn: false,
     isInherited: false,
@@ -84,3 +91,6 @@ export const ORDER = [
 export type Phase = (typeof ORDER)[number]['phase'];
 
 export type PhaseRules = (typeof ORDER)[number];
+
+/** What asks who sends a request: it counts wherever nginx would look for an answer, and not where a `return` gives one. */
+export const GUARDS: ReadonlySet<Phase> = new Set(['access', 'password']);

@@ -1,5 +1,6 @@
 import { withoutNames } from '../group-names.ts';
 import { redirectView } from '../elsewhere.ts';
+import { GUARDS } from '../order.ts';
 import { commentText, inLine, joinLines, quote } from '../quote.ts';
 
 import type { Composed, PhaseText } from '../compose.ts';
@@ -11,7 +12,7 @@ import type { Way } from '../ways.ts';
 import type { Location, Target } from '../../routing/model.ts';
 
 /**
- * What templates/location.conf shows. Either one of the first four is set and the location fits in a line, or `block`
+ * What templates/location.conf shows. Either one of those before `block` that say where requests end is set and the location fits in a line, or `block`
  * holds its directives.
  */
 export type LocationView = Readonly<{
@@ -24,6 +25,7 @@ export type LocationView = Readonly<{
   /** The directive and the scheme, which stand before whatever it leads to. */
   pass: Quoted | undefined;
   proxied: Quoted | undefined;
+  guarded: StatusView | undefined;
   answered: StatusView | undefined;
   unlogged: StatusView | undefined;
   redirected: RedirectView | undefined;
@@ -107,7 +109,8 @@ export function locationView(
     first,
     pass: way?.pass,
     proxied: isLine ? way?.to : undefined,
-    answered: isLine && status?.code !== 200 ? status : undefined,
+    guarded: isLine && mode === 'guarded' ? status : undefined,
+    answered: isLine && mode !== 'guarded' && status?.code !== 200 ? status : undefined,
     unlogged: isLine && status?.code === 200 ? status : undefined,
     redirected: isLine ? redirect : undefined,
     block: isLine ? undefined : blockView({ own, status, redirect, way, mode }, composed, shared),
@@ -126,7 +129,7 @@ function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
 
 function modeOf(target: Target, { texts }: Composed): Mode {
   if (target.kind !== 'status') return target.kind;
-  return target.code === 404 && texts.some(({ rules }) => rules.phase === 'access') ? 'guarded' : 'return';
+  return target.code === 404 && texts.some(({ rules }) => GUARDS.has(rules.phase)) ? 'guarded' : 'return';
 }
 
 function areHeadersShared({ request, response, hidden }: Composed, mode: Mode, shared: Shared): boolean {
@@ -143,7 +146,7 @@ function isShared({ rules, lines }: PhaseText, shared: Shared): boolean {
 
 function holds({ phase, holdsAtReturn }: PhaseRules, mode: Mode): boolean {
   if (mode === 'redirect') return holdsAtReturn && phase !== 'redirect' && phase !== 'https';
-  return holdsAtReturn || mode === 'proxy' || (mode === 'guarded' && phase === 'access');
+  return holdsAtReturn || mode === 'proxy' || (mode === 'guarded' && GUARDS.has(phase));
 }
 
 function noteUse({ made, request, response, own }: Composed, mode: Mode, used: Declared[]): void {
@@ -154,7 +157,8 @@ function noteUse({ made, request, response, own }: Composed, mode: Mode, used: D
 }
 
 function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode): boolean {
-  return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && location?.access !== undefined);
+  const guards = location?.access ?? location?.password;
+  return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && guards !== undefined);
 }
 
 function isShort({ lines }: PhaseText): boolean {

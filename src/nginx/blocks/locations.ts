@@ -47,7 +47,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...context.ownOfServers];
   const saysAnything = context.saysAnythingInAll || ofServer.some(({ parts }) => parts.saysAnything === true);
   const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
-  const said = mayShare ? saidOnce(locations, slashes, composed, kinds) : NOTHING_SAID;
+  const said = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
   const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
   const taken = new Set(own.flatMap(({ exact }) => exact));

@@ -3,7 +3,7 @@ import { takesEveryPath } from '../every-path.ts';
 import type { ServerView } from './server.ts';
 import type { Composed, PhaseText } from '../compose.ts';
 import type { Quoted } from '../quote.ts';
-import type { Location } from '../../routing/model.ts';
+import type { Location, Server } from '../../routing/model.ts';
 
 /** What a server says for all of its locations, the redirect to HTTPS apart. */
 export interface Said extends Pick<ServerView, 'requestHeaders' | 'responseHeaders'> {
@@ -20,7 +20,7 @@ export const NOTHING_SAID: Said = { requestHeaders: undefined, responseHeaders: 
  * @param kinds those of `composed`, each once
  */
 export function saidOnce(
-  locations: readonly Location[],
+  { host, locations }: Server,
   slashes: readonly string[],
   composed: readonly Composed[],
   kinds: readonly Composed[],
@@ -32,9 +32,12 @@ export function saidOnce(
     slashes.length === 0 &&
     locations.some(takesEveryPath) &&
     (responseHeaders !== undefined || kinds.every(({ response }) => response === undefined));
+  // The default server has locations that no password may close, and one of these asks once, and not where it leads.
+  const mayAsk = host !== '_' && kinds.every(leadsNowhereElse);
+  const mayRun = { begin: true, preflight: mayAnswer, password: mayAsk };
   const isSaidByAll = (text: PhaseText): boolean => kinds.every(({ texts }) => texts.some(each => isSame(each, text)));
   const running = kinds[0]?.texts.filter(
-    text => text.rules.runsInServer && (text.rules.phase === 'begin' || mayAnswer) && isSaidByAll(text),
+    text => text.rules.runsInServer && mayRun[text.rules.phase] && isSaidByAll(text),
   );
   return {
     requestHeaders: commonRequest(locations, composed, kinds),
@@ -42,6 +45,11 @@ export function saidOnce(
     run: running?.map(({ lines }) => lines) ?? [],
     first: inherited === '' ? undefined : kinds[0],
   };
+}
+
+/** Whether no internal location would inherit what the server says. */
+function leadsNowhereElse({ made, own }: Composed): boolean {
+  return [...made, own].every(({ declared }) => declared.every(({ kind }) => kind !== 'location'));
 }
 
 function isSame(one: PhaseText, other: PhaseText): boolean {

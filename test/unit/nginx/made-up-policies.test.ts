@@ -56,6 +56,7 @@ describe('the text of a policy', () => {
     # redirect
     # https
     # access
+    # password
     # resumed
     # rewrite
     # content
@@ -86,6 +87,7 @@ describe('the text of a policy', () => {
     # redirect
     # https
     # access
+    # password
     try_files "" =404;  # behind access control: no backend
 }`,
     },
@@ -103,6 +105,34 @@ client_max_body_size 8m;
 location / { proxy_pass http://web; }
 location /b/ { return 503; }  # nobody
 location = /b { return 301 "$scheme://$best_host/b/$is_args$args"; }`);
+  });
+
+  describe('that asks for a password', () => {
+    const password = lines('auth_basic Staff;');
+    const asks = (): Parts => ({ location: { password } });
+
+    test('stands in the server where all locations ask, also where nothing is there', () => {
+      const conf = confOf({ asks }, asking('asks', '= /b'), asking('asks', '/', status(404, 'no backend')));
+      expect(serverIn(conf)).toBe(`server_name a.example.com;
+auth_basic Staff;
+
+location = /b { proxy_pass http://web; }
+location / { try_files "" =404; }  # behind access control: no backend`);
+    });
+
+    test.each<{ readonly name: string; readonly host?: string; readonly locations: readonly Location[] }>([
+      { name: 'of hosts that nobody names', host: '_', locations: [asking('asks')] },
+      { name: 'with a location that does not ask', locations: [asking('asks'), locationOf('= /b', to('web'))] },
+      { name: 'with a location that others lead to', locations: [asking('asksAndLeads')] },
+    ])('does not stand in the server $name', ({ host = 'a.example.com', locations }) => {
+      const asksAndLeads = ({ declare, passTo }: Tools): Parts => {
+        declare.location({ name: 'errors', kind: 'named', text: passTo({ kind: 'upstream', name: 'web' }) });
+        return asks();
+      };
+      const routing = routingOf({ hosts: [serverOf(host, locations)], upstreams: WEB });
+      const conf = confWith(routing, { asks, asksAndLeads });
+      expect(conf.match(/^ *auth_basic .*$/gm)).toEqual([password]);
+    });
   });
 
   test('stands in the locations where one of them has another', () => {
