@@ -44,11 +44,11 @@ export async function examplePart() {
 /** The blocks of nginx.conf that the manifest made, without what every output has and without the indent of http. */
 function ownBlocks(/** @type {string} */ conf) {
   const lines = conf.split('\n');
-  const start = lines.findIndex(line => line.startsWith('    # Ingress '));
+  const start = lines.findIndex(line => line.startsWith('  # Ingress '));
   const end = lines.lastIndexOf('}');
   if (start < 0 || end < start) throw new Error('nginx.conf has no block that an Ingress made');
   return lines
     .slice(start, end)
-    .map(line => line.replace(/^ {4}/, ''))
+    .map(line => line.replace(/^ {2}/, ''))
     .join('\n');
 }

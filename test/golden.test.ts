@@ -64,7 +64,7 @@ async function render(folder: string, input: string): Promise<Rendered> {
 /** The blocks within `http`, each with the comment above it: they are parted by empty lines. */
 function blocksOf(text: string): readonly string[] {
   const body = /^http \{\n([\s\S]*?)^\}$/mu.exec(text)?.[1] ?? '';
-  return body.split(/\n\n(?= {4}\S)/u).map(block => `${block.replace(/^\n+|\n+$/gu, '')}\n`);
+  return body.split(/\n\n(?= {2}\S)/u).map(block => `${block.replace(/^\n+|\n+$/gu, '')}\n`);
 }
 
 const nothing = join(scratch, 'nothing.yaml');
@@ -72,7 +72,7 @@ writeFileSync(nothing, '{apiVersion: v1, kind: ConfigMap, metadata: {name: texts
 const baseline = render(scratch, nothing).then(({ tree }) => new Set(blocksOf(tree['nginx.conf'] ?? '')));
 
 /** How much room nginx gives to names: that depends on how many there are, and not on what a folder is about. */
-const SIZES = /^ {4}(?:map|variables|proxy_headers)_hash_/u;
+const SIZES = /^ {2}(?:map|variables|proxy_headers)_hash_/u;
 
 /** What this input made, and a render without an Ingress does not have. */
 async function ownBlocks(text: string): Promise<string> {

@@ -67,7 +67,7 @@ function placeInHead(
   uses: Uses,
 ): ConfPlace | undefined {
   const line = textOf(bytes.subarray(offset, endOfLine(offset, bytes)));
-  const set = gathered.sets.find(({ tag }) => line.startsWith(`        ${tag} `));
+  const set = gathered.sets.find(({ tag }) => line.startsWith(`    ${tag} `));
   if (set !== undefined) return declared(`${set.of} ${set.tag}`, uses);
   const text = textOf(bytes.subarray(0, head));
   const place = textOf(bytes.subarray(0, offset)).length;
@@ -126,11 +126,11 @@ function placeInStreams(text: string, { routing }: Configuration): ConfPlace | u
   const snippet = written(own, last);
   if (snippet !== undefined) return snippet;
   const [, ...lines] = text.slice(Math.max(0, text.indexOf('\nstream {'))).split('\n');
-  const block = lines.findLastIndex(line => /^ {4}(?:upstream .*|server) \{$/.test(line));
-  const upstream = /^ {4}upstream (\S+) \{$/.exec(lines[block] ?? '')?.[1];
+  const block = lines.findLastIndex(line => /^ {2}(?:upstream .*|server) \{$/.test(line));
+  const upstream = /^ {2}upstream (\S+) \{$/.exec(lines[block] ?? '')?.[1];
   const passed = passthroughs.find(each => passedUpstream(each) === upstream);
   if (passed !== undefined) return { from: passed.from, users: passed.from, isEach: false };
-  const servers = lines.filter(line => line === '    server {').length;
+  const servers = lines.filter(line => line === '  server {').length;
   const stream =
     upstream === undefined ? streams[servers - 1] : streams.find(each => streamUpstream(each) === upstream);
   return stream === undefined ? undefined : { from: [stream.from], users: [stream.from], isEach: true };

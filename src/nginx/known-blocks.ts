@@ -1,9 +1,9 @@
 import { bodyLimitOfAll, endsOfUpstreams, headersOfAll, linesOfServers } from './blocks/http.ts';
-import { listenersView } from './blocks/listen.ts';
+import { listenLines } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
 import type { UpstreamBlockContext } from './blocks/upstream.ts';
-import { canResolve, upstreamBlock } from './blocks/upstream.ts';
+import { canResolve, upstreamBlock, upstreamEnd } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
 import { splitWay } from './splits.ts';
 import { render } from './templates.ts';
@@ -118,6 +118,8 @@ export function* serverContext(
   taken: Taken,
 ): Steps<ServerContext & BlockContext> {
   const { ways, isAskedOfUpstreams } = yield* upstreamBlocks(routing, context, memory, taken);
+  const { syntax, http } = context.facts;
+  const hasHttp2Flag = !syntax.http2Directive && http.http2?.asks.isOffered !== false;
   return {
     ...context,
     ways,
@@ -131,7 +133,7 @@ export function* serverContext(
     saysAnythingInAll: context.http.some(({ saysAnything }) => saysAnything === true),
     ofAll: headersOfAll(context.http),
     bodyLimit: bodyLimitOfAll(context.http),
-    listeners: listenersView(routing.listeners),
+    listen: listenLines(routing.listeners, hasHttp2Flag, context),
   };
 }
 
@@ -151,7 +153,8 @@ function* upstreamBlocks(
   { blocks, used, moved }: Taken,
 ): Steps<Pick<ServerContext, 'ways' | 'isAskedOfUpstreams'>> {
   const mayResolve = canResolve(routing, context.facts.syntax);
-  const withEnds = { ...context, ends: endsOfUpstreams(context.http) };
+  const { keeping, closing } = endsOfUpstreams(context.http);
+  const withEnds = { ...context, keeping: upstreamEnd(keeping), closing: upstreamEnd(closing) };
   const isPauseDue = pauses();
   const ways = new Map<string, Way>();
   let isAskedOfUpstreams = false;

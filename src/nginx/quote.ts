@@ -155,7 +155,7 @@ export function inLine(lines: Quoted, columns: number = SHORT_LINE): Quoted | un
 
 /** The lines of a location as those of the server around it. */
 export function outdented(lines: Quoted): Quoted {
-  return brand(lines.replaceAll(/^ {4}/gm, ''));
+  return brand(lines.replaceAll(/^ {2}/gm, ''));
 }
 
 const LINE_ESCAPES: Readonly<Record<string, string>> = { '\n': '\\n', '\r': '\\r', '\t': '\\t' };
@@ -173,7 +173,7 @@ export function directive(words: readonly Quoted[], body?: readonly Quoted[]): Q
   const head = words.join(' ');
   if (body === undefined) return brand(`${head};`);
   if (body.length === 0) return brand(`${head} {}`);
-  return brand(`${head} {\n${body.map(lines => lines.replaceAll(/^/gm, '    ')).join('\n')}\n}`);
+  return brand(`${head} {\n${body.map(lines => lines.replaceAll(/^/gm, '  ')).join('\n')}\n}`);
 }
 
 /** The begin of a location, with what tells nginx how to compare its path. */
@@ -190,7 +190,7 @@ export function condition(
   return brand(operator === undefined ? `(${of})` : `(${of} ${operator} ${value})`);
 }
 
-const DEPTHS = { main: '', http: '    ', server: '        ', location: '            ' } as const;
+const DEPTHS = { main: '', http: '  ', server: '    ', location: '      ' } as const;
 
 /** Lines as deep as those of a block; undefined where there are none. */
 export function indented(lines: readonly Quoted[], block: keyof typeof DEPTHS): Quoted | undefined {

@@ -27,7 +27,7 @@ beforeEach(() => {
 afterEach(() => state.end());
 
 function resolverIn(conf: string): string | undefined {
-  return /^ {4}resolver (.*);$/mu.exec(conf)?.[1];
+  return /^ {2}resolver (.*);$/mu.exec(conf)?.[1];
 }
 
 describe('an external name is looked up', () => {

@@ -9,7 +9,7 @@ import { madeUp, renderMadeUp } from '../support/made-up-policies.ts';
 import { checkNginx, freePorts } from '../support/nginx.ts';
 import { fromIngress, locationOf, routingOf, serverOf, status, to, upstreamOf } from '../support/routing.ts';
 
-const lines = (text: string): ReturnType<typeof templateText> => templateText(`            ${text}`);
+const lines = (text: string): ReturnType<typeof templateText> => templateText(`      ${text}`);
 
 /** Sends errors to an internal location that has these lines. */
 const errors =
@@ -27,7 +27,7 @@ const badMap = ({ declare }: Tools): Parts => {
 
 const TABLE = {
   fine: errors('proxy_pass http://web;'),
-  badErrors: errors('proxy_pass http://web;\n            no_such_directive;'),
+  badErrors: errors('proxy_pass http://web;\n      no_such_directive;'),
   badMap,
   badText: (): Parts => ({ location: { content: lines('no_such_directive;') } }),
   badHeader: (): Parts => ({ responseHeaders: [{ name: 'X-A', value: variable('no_such_variable') }] }),

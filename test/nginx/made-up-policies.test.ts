@@ -12,7 +12,7 @@ import type { RunningNginx } from '../support/nginx.ts';
 import { locationOf, routingOf, serverOf, to, upstreamOf } from '../support/routing.ts';
 
 const HSTS = 'max-age=31536000; includeSubDomains';
-const lines = (text: string): ReturnType<typeof templateText> => templateText(`            ${text}`);
+const lines = (text: string): ReturnType<typeof templateText> => templateText(`      ${text}`);
 
 /** Asks another pod first, and sends errors to a third. */
 function guarded({ declare, passTo }: Tools): Parts {

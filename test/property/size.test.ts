@@ -42,18 +42,18 @@ function confOf(annotations: Readonly<Record<string, string>>): string {
 
 test('many Ingresses with the same five families take at most twice as much, and share what can be shared', () => {
   const plain = confOf({});
-  expect(plain.match(/^ {8}server_name web\d+\.example\.com;$/gm)).toHaveLength(COUNT);
+  expect(plain.match(/^ {4}server_name web\d+\.example\.com;$/gm)).toHaveLength(COUNT);
 
   const asking = confOf(FIVE);
   expect(asking.length / plain.length).toBeLessThanOrEqual(2);
-  expect(asking.match(/^ {4}map \$http_origin /gm)).toHaveLength(1);
-  expect(asking.match(/^ {4}map \$http_cookie \$affinity_key_/gm)).toHaveLength(1);
-  expect(asking.match(/^ {8}set \$response_headers \w+;$/gm)).toHaveLength(COUNT);
+  expect(asking.match(/^ {2}map \$http_origin /gm)).toHaveLength(1);
+  expect(asking.match(/^ {2}map \$http_cookie \$affinity_key_/gm)).toHaveLength(1);
+  expect(asking.match(/^ {4}set \$response_headers \w+;$/gm)).toHaveLength(COUNT);
   expect(new Set(asking.match(/(?<=set \$response_headers )\w+/g)).size).toBe(1);
 
   // A Service of their own for errors is a sixth family, and a location of each host.
   const own = confOf({ ...FIVE, 'default-backend': 'errors' });
   expect(own.length / plain.length).toBeLessThanOrEqual(2.4);
-  expect(own.match(/^ {8}location @/gm)).toHaveLength(COUNT);
+  expect(own.match(/^ {4}location @/gm)).toHaveLength(COUNT);
   expect(new Set(own.match(/(?<=location )@\w+/g)).size).toBe(NAMESPACES);
 });

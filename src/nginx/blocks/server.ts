@@ -6,7 +6,7 @@ import { internalViews } from './internal.ts';
 import { viewLocations } from './locations.ts';
 
 import type { InternalView } from './internal.ts';
-import type { ListenersView } from './listen.ts';
+import type { ListenLines } from './listen.ts';
 import type { LocationView } from './location.ts';
 import type { ComposeContext } from '../compose.ts';
 import type { Declared } from '../made-parts.ts';
@@ -23,11 +23,7 @@ export type ServerView = Readonly<{
   comment: readonly Quoted[];
   name: Quoted;
   aliases: readonly Quoted[] | undefined;
-  listeners: ListenersView;
-  isDefault: boolean;
-  hasTls: boolean;
-  /** Only the default server says so: the flag holds for the whole socket. */
-  hasHttp2Flag: boolean;
+  listen: Quoted;
   /** Path of a file with both the chain and the key. */
   certificate: Quoted | undefined;
   rejectsHandshake: boolean;
@@ -58,7 +54,7 @@ export const PLACEHOLDER_ID = 'placeholder';
 
 /** What a server needs to know of the rest. */
 export interface ServerContext extends ComposeContext {
-  readonly listeners: ListenersView;
+  readonly listen: ListenLines;
   /** Lines that all servers begin with. */
   readonly ofServers: readonly Quoted[];
   readonly ofDefault: readonly DefaultLocation[];
@@ -85,14 +81,12 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
   const rejects = fallback.kind === 'reject' || facts.http.tls?.asks.rejectsUnknown === true;
   const needsDefault = isDefault !== rejects || ofServer.some(({ parts }) => parts.needsCertificate === true);
   const certificate = server.certificate ?? (needsDefault ? defaultCertificateId(routing) : undefined);
+  const hasTls = fallback.kind !== 'reject' || certificate !== undefined;
   const view = {
     comment: serverComment(server, isDefault),
     name: serverName(server.host),
     aliases: server.aliases?.map(alias => quote(alias)),
-    listeners: context.listeners,
-    isDefault,
-    hasTls: isDefault || fallback.kind !== 'reject' || certificate !== undefined,
-    hasHttp2Flag: isDefault && !facts.syntax.http2Directive && facts.http.http2?.asks.isOffered !== false,
+    listen: isDefault ? context.listen.ofDefault : hasTls ? context.listen.withTls : context.listen.withoutTls,
     certificate: certificate === undefined ? undefined : bareWord(certificatePath(certificate)),
     rejectsHandshake: isDefault && rejects,
     isUnstapled: facts.http.ocsp !== undefined && certificate === PLACEHOLDER_ID,

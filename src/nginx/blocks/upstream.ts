@@ -1,9 +1,8 @@
 import { upstreamLines } from '../made-parts.ts';
-import { bareWord } from '../quote.ts';
+import { bareWord, inLine } from '../quote.ts';
 import { passBy } from '../ways.ts';
 
 import type { Declared, UpstreamContext } from '../made-parts.ts';
-import type { UpstreamEnds } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Way } from '../ways.ts';
 import type { Peer, Peers, Routing, Upstream } from '../../routing/model.ts';
@@ -12,11 +11,15 @@ import type { Syntax } from '../version.ts';
 /** What templates/upstream.conf shows. */
 export type UpstreamView = Readonly<{
   name: Quoted;
+  /** The only address, where the upstream fits in a line. */
+  alone: Quoted | undefined;
   /** What policies say; it must stand before what keeps connections. */
   lines: Quoted | undefined;
   addresses: readonly Quoted[];
   /** nginx looks the name up again and again, which needs memory that the workers share. */
   isResolving: boolean;
+  /** nginx itself never gives up the only one that there is. */
+  mayFail: boolean;
   /** What becomes of its connections. */
   end: Quoted | undefined;
 }>;
@@ -37,7 +40,19 @@ const NO_LINES = { lines: undefined, declared: NONE };
 
 /** What upstreams are rendered with. */
 export interface UpstreamBlockContext extends UpstreamContext {
-  readonly ends: UpstreamEnds;
+  /** What becomes of connections that are kept, and of others. */
+  readonly keeping: UpstreamEnd | undefined;
+  readonly closing: UpstreamEnd | undefined;
+}
+
+export interface UpstreamEnd {
+  readonly lines: Quoted;
+  /** The same in one line, if that is short. */
+  readonly line: Quoted | undefined;
+}
+
+export function upstreamEnd(lines: Quoted | undefined): UpstreamEnd | undefined {
+  return lines && { lines, line: inLine(lines) };
 }
 
 export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: UpstreamBlockContext): UpstreamBlock {
@@ -53,8 +68,11 @@ export function upstreamBlock(upstream: Upstream, mayResolve: boolean, context: 
   }
   const name = bareWord(text);
   const { lines, declared } = isAsked ? upstreamLines(upstream, context) : NO_LINES;
-  const end = closes(upstream) ? context.ends.closing : context.ends.keeping;
-  const view = { name, lines, addresses, isResolving: isLate, end };
+  const end = closes(upstream) ? context.closing : context.keeping;
+  const isAlone = !isLate && addresses.length === 1;
+  const alone = isAlone && lines === undefined && (end === undefined || end.line !== undefined) ? address : undefined;
+  const ending = alone === undefined ? end?.lines : end?.line;
+  const view = { name, alone, lines, addresses, isResolving: isLate, mayFail: !isAlone, end: ending };
   return { way: { kind: 'declared', to: name, pass, upstreams }, view, declared };
 }
 

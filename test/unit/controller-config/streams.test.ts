@@ -58,7 +58,7 @@ test('the stream block says what options ask for', () => {
   );
   const text = new TextDecoder().decode(conf?.bytes);
   expect(text.slice(text.indexOf('\nstream {'))).toMatch(
-    /proxy_timeout 5m;\n {4}proxy_next_upstream off;\n[\s\S]*listen 53 udp;\n[\s\S]*proxy_responses 2;/u,
+    /proxy_timeout 5m;\n {2}proxy_next_upstream off;\n[\s\S]*listen 53 udp;\n[\s\S]*proxy_responses 2;/u,
   );
 });
 

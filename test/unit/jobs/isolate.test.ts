@@ -112,7 +112,7 @@ describe('an Ingress that nginx refuses is taken out', () => {
     {
       name: 'alone among those that share a server, where the server is named',
       manifests: [WEB, ...['a', 'b', 'c', 'd'].map(name => named(name, { host: 'shop.example.com' }))],
-      dislikes: [{ line: /^ {8}location \/c\/ \{ proxy_pass/, says: 'too much', namesLine: false }],
+      dislikes: [{ line: /^ {4}location \/c\/ \{ proxy_pass/, says: 'too much', namesLine: false }],
       said: [TAKEN('c', 'too much')],
     },
     {

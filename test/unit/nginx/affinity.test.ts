@@ -35,7 +35,7 @@ describe('the names of endpoints in cookies', () => {
     const route = ingress({ host: 'a.example.com', paths: [['/', 'Prefix', 'web']], annotations });
     const text = yamlOf([service('web', PORTS), slice('web', PORTS, { ready }), route]);
     const { conf } = compileSources([{ name: 'shop.yaml', text }]);
-    const rows = conf.matchAll(/^ {8}(127[\d.:]+) ([0-9a-f]{16});$/gmu);
+    const rows = conf.matchAll(/^ {4}(127[\d.:]+) ([0-9a-f]{16});$/gmu);
     return Object.fromEntries([...rows].map(([, address = '', tag = '']) => [address, tag]));
   }
 

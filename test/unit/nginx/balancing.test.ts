@@ -23,7 +23,7 @@ describe('the key of a ring', () => {
     { name: 'may have groups of the expression', value: '$1-x', key: '"$1-x"' },
     { name: 'is the same for all where nginx has no such variable', value: '$session', key: '-' },
   ])('$name', ({ value, key }) => {
-    expect(confOf({ 'upstream-hash-by': value })).toContain(`        hash ${key} consistent;\n`);
+    expect(confOf({ 'upstream-hash-by': value })).toContain(`    hash ${key} consistent;\n`);
   });
 });
 
@@ -33,7 +33,7 @@ describe('groups of endpoints', () => {
     const given = { 'upstream-hash-by-subset': 'true', 'upstream-hash-by-subset-size': size };
     const conf = confOf({ 'upstream-hash-by': '$request_uri', ...given }, ready);
     const groups = new Map<string, string[]>();
-    for (const [, group = '', word = ''] of conf.matchAll(/^ {8}"(\d+) \d+" (\d+);$/gmu)) {
+    for (const [, group = '', word = ''] of conf.matchAll(/^ {4}"(\d+) \d+" (\d+);$/gmu)) {
       groups.set(group, [...(groups.get(group) ?? []), word]);
     }
     return [...groups.values()].map(words => words.join(' '));

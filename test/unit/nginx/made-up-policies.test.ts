@@ -14,7 +14,7 @@ const TWINS = [' 71774', ' 92881'] as const;
 const WEB = [upstreamOf('web', '10.0.0.1:80')];
 
 /** Lines of a location. */
-const lines = (text: string): ReturnType<typeof templateText> => templateText(`            ${text}`);
+const lines = (text: string): ReturnType<typeof templateText> => templateText(`      ${text}`);
 
 /** A location that asks for a policy that is made up. */
 function asking(policy: string, head = '/', target: Target = to('web')): Location {
@@ -27,14 +27,14 @@ function confOf(table: MadeUp, ...locations: readonly Location[]): string {
 
 /** The server of a.example.com from its name on, without the indentation of http{}. */
 function serverIn(conf: string): string {
-  const start = conf.indexOf('        server_name a.example.com;');
-  return conf.slice(start, conf.indexOf('\n    }', start)).replaceAll(/^ {8}/gm, '');
+  const start = conf.indexOf('    server_name a.example.com;');
+  return conf.slice(start, conf.indexOf('\n  }', start)).replaceAll(/^ {4}/gm, '');
 }
 
 /** The lines of http{} that the policies of locations have added. */
 function declaredIn(conf: string): string {
-  const before = '    proxy_set_header Proxy "";\n\n';
-  return conf.slice(conf.indexOf(before) + before.length, conf.indexOf('\n    upstream web')).replaceAll(/^ {4}/gm, '');
+  const before = '  proxy_set_header Proxy "";\n\n';
+  return conf.slice(conf.indexOf(before) + before.length, conf.indexOf('\n  upstream web')).replaceAll(/^ {2}/gm, '');
 }
 
 describe('the text of a policy', () => {
@@ -49,46 +49,46 @@ describe('the text of a policy', () => {
       name: 'stands in the order in which nginx must read it',
       target: to('web'),
       text: `location / {
-    # always
-    # begin
-    # preflight
-    # snippet
-    # redirect
-    # https
-    # access
-    # password
-    # resumed
-    # rewrite
-    # content
-    proxy_pass http://web;
+  # always
+  # begin
+  # preflight
+  # snippet
+  # redirect
+  # https
+  # access
+  # password
+  # resumed
+  # rewrite
+  # content
+  proxy_pass http://web;
 }`,
     },
     {
       name: 'holds up to the redirects where the location answers by itself',
       target: status(503, 'nobody is ready'),
       text: `location / {
-    # always
-    # begin
-    # preflight
-    # snippet
-    # redirect
-    # https
-    return 503;  # nobody is ready
+  # always
+  # begin
+  # preflight
+  # snippet
+  # redirect
+  # https
+  return 503;  # nobody is ready
 }`,
     },
     {
       name: 'guards what is not there, as the controller does',
       target: status(404, 'no backend'),
       text: `location / {
-    # always
-    # begin
-    # preflight
-    # snippet
-    # redirect
-    # https
-    # access
-    # password
-    try_files "" =404;  # behind access control: no backend
+  # always
+  # begin
+  # preflight
+  # snippet
+  # redirect
+  # https
+  # access
+  # password
+  try_files "" =404;  # behind access control: no backend
 }`,
     },
   ])('$name', ({ target, text }) => {
@@ -142,12 +142,12 @@ location / { try_files "" =404; }  # behind access control: no backend`);
     expect(serverIn(conf)).toBe(`server_name a.example.com;
 
 location / {
-    client_max_body_size 8m;
-    proxy_pass http://web;
+  client_max_body_size 8m;
+  proxy_pass http://web;
 }
 location = /b {
-    client_max_body_size 9m;
-    proxy_pass http://web;
+  client_max_body_size 9m;
+  proxy_pass http://web;
 }`);
   });
 
@@ -175,13 +175,13 @@ location = /b { proxy_pass http://web; }`);
       expect(serverIn(conf)).toBe(`server_name a.example.com;
 
 location / {
-    if ($request_method = OPTIONS) { return 204; }
-    if ($scheme = http) { return 308 $https_url; }
-    proxy_pass http://web;
+  if ($request_method = OPTIONS) { return 204; }
+  if ($scheme = http) { return 308 $https_url; }
+  proxy_pass http://web;
 }
 location = /b {
-    if ($scheme = http) { return 308 $https_url; }
-    proxy_pass http://web;
+  if ($scheme = http) { return 308 $https_url; }
+  proxy_pass http://web;
 }`);
     });
 
@@ -192,7 +192,7 @@ location = /b {
     ])('does not answer for the server where $name', ({ locations }) => {
       const corsToo = (): Parts => ({ location: { preflight }, responseHeaders: [{ name: 'X-A', value: EMPTY }] });
       const server = serverIn(confOf({ cors, corsToo }, ...locations));
-      expect(server.match(/^ *if .*$/gm)).toEqual(locations.map(() => `    ${preflight.trim()}`));
+      expect(server.match(/^ *if .*$/gm)).toEqual(locations.map(() => `  ${preflight.trim()}`));
     });
 
     test('is one line with the target where others say something else', () => {
@@ -206,7 +206,7 @@ location = /b {
 location / { set $side a; proxy_pass http://web; }
 location = /b { set $side b; proxy_pass http://web; }
 location = /c {
-    set $side aaaa`);
+  set $side aaaa`);
       expect(serverIn(confOf(table, asking('a'), asking('a', '= /b')))).toBe(`server_name a.example.com;
 set $side a;
 
@@ -247,9 +247,9 @@ describe('what policies declare', () => {
     const declared = declaredIn(confOf(table, ...heads));
     expect(declared).toBe(`
 map $http_origin $origin_2678ed87 {
-    https://a $http_origin;
-    https://b $http_origin;
-    default "";
+  https://a $http_origin;
+  https://b $http_origin;
+  default "";
 }
 
 map $http_origin $origin_aec58e7c { https://b $http_origin; default ""; }
@@ -272,7 +272,7 @@ map $http_origin $origin_aec58e7c { https://b $http_origin; default ""; }
           otherwise: bareWord('4'),
           isVolatile: true,
         }),
-      text: /^\nmap "\$host \$uri" \$side_[0-9a-f]{8} \{\n {4}volatile;\n {4}"~\^b" 1;\n {4}"~\*A" 2;\n {4}"\\default" 3;\n {4}default 4;\n\}\n$/,
+      text: /^\nmap "\$host \$uri" \$side_[0-9a-f]{8} \{\n {2}volatile;\n {2}"~\^b" 1;\n {2}"~\*A" 2;\n {2}"\\default" 3;\n {2}default 4;\n\}\n$/,
     },
     {
       name: 'a split',
@@ -283,7 +283,7 @@ map $http_origin $origin_aec58e7c { https://b $http_origin; default ""; }
           shares: [['12.5', bareWord('a')]],
           otherwise: bareWord('b'),
         }),
-      text: /^\nsplit_clients "?\$request_id"? \$side_[0-9a-f]{8} \{\n {4}12\.5% a;\n {4}\* b;\n\}\n$/,
+      text: /^\nsplit_clients "?\$request_id"? \$side_[0-9a-f]{8} \{\n {2}12\.5% a;\n {2}\* b;\n\}\n$/,
     },
     {
       name: 'a zone of requests',
@@ -348,9 +348,9 @@ map $http_origin $origin_aec58e7c { https://b $http_origin; default ""; }
 
   test('brings larger tables where keys are long, or many', () => {
     const long = origins('origin', `https://${'a'.repeat(60)}`);
-    expect(confOf({ long }, asking('long'))).toMatch(/^ {4}map_hash_bucket_size 704;\n {4}map_hash_max_size 2048;$/m);
+    expect(confOf({ long }, asking('long'))).toMatch(/^ {2}map_hash_bucket_size 704;\n {2}map_hash_max_size 2048;$/m);
     const many = origins('origin', ...Array.from({ length: 3_000 }, (_, index) => `https://${index}`));
-    expect(confOf({ many }, asking('many'))).toMatch(/^ {4}map_hash_bucket_size 512;\n {4}map_hash_max_size 4096;$/m);
+    expect(confOf({ many }, asking('many'))).toMatch(/^ {2}map_hash_bucket_size 512;\n {2}map_hash_max_size 4096;$/m);
     expect(confOf({}, locationOf('/', to('web')))).not.toContain('_hash_max_size');
   });
 });
@@ -370,17 +370,17 @@ describe('headers', () => {
 # What locations add to responses, by the name of a set of headers.
 map "" $response_headers { default ""; }
 map $response_headers $response_x_a {
-    volatile;
-    basic_auth_3abf7291 two;
-    basic_auth_84bc176b one;
-    default "";
+  volatile;
+  basic_auth_3abf7291 two;
+  basic_auth_84bc176b one;
+  default "";
 }
 add_header X-A $response_x_a always;
 `);
     expect(serverIn(conf)).toContain(`
 location = /a {
-    set $response_headers basic_auth_84bc176b;
-    proxy_pass http://web;
+  set $response_headers basic_auth_84bc176b;
+  proxy_pass http://web;
 }`);
     expect(serverIn(conf)).toContain('location = /c { proxy_pass http://web; }');
   });
@@ -396,7 +396,7 @@ location = /b { return 503; }  # nobody`);
 
   test('of responses keep HSTS, and may replace it', () => {
     const conf = confOf({ a: says('strict-transport-security', 'max-age=1') }, asking('a'));
-    expect(conf).toContain('    add_header Strict-Transport-Security $response_strict_transport_security always;\n');
+    expect(conf).toContain('  add_header Strict-Transport-Security $response_strict_transport_security always;\n');
     expect(conf).toMatch(
       /\$response_strict_transport_security \{\n\s+volatile;\n\s+basic_auth_\w+ "?max-age=1"?;\n\s+default \$hsts;/,
     );
@@ -414,8 +414,8 @@ location = /b { return 503; }  # nobody`);
     });
     const conf = confOf({ twice }, asking('twice'));
     expect(conf.match(/^ *add_header Set-Cookie .*$/gm)).toEqual([
-      '    add_header Set-Cookie $response_set_cookie always;',
-      '    add_header Set-Cookie $response_set_cookie__2 always;',
+      '  add_header Set-Cookie $response_set_cookie always;',
+      '  add_header Set-Cookie $response_set_cookie__2 always;',
     ]);
   });
 
@@ -423,7 +423,7 @@ location = /b { return 503; }  # nobody`);
     const replaces = (): Parts => ({ responseHeaders: [{ name: 'Server-Timing', value: EMPTY, replaces: true }] });
     const conf = confOf({ replaces }, asking('replaces', '= /a'), locationOf('= /b', to('web')));
     expect(serverIn(conf)).toMatch(
-      /location = \/a \{\n.*\n {4}proxy_hide_header Strict-Transport-Security;\n {4}proxy_hide_header Server-Timing;\n/,
+      /location = \/a \{\n.*\n {2}proxy_hide_header Strict-Transport-Security;\n {2}proxy_hide_header Server-Timing;\n/,
     );
   });
 
@@ -431,10 +431,10 @@ location = /b { return 503; }  # nobody`);
     const name = 'Access-Control-Allow-Origin';
     const cors = (): Parts => ({ responseHeaders: [{ name, value: quote('*'), replaces: true }] });
     const conf = confOf({ cors }, asking('cors', '= /a'), locationOf('= /b', to('web')));
-    expect(conf).toContain(`    add_header ${name} $response_access_control_allow_origin always;
-    proxy_hide_header ${name};
+    expect(conf).toContain(`  add_header ${name} $response_access_control_allow_origin always;
+  proxy_hide_header ${name};
 `);
-    expect(conf).toContain('        default $upstream_http_access_control_allow_origin;\n');
+    expect(conf).toContain('    default $upstream_http_access_control_allow_origin;\n');
     expect(serverIn(conf)).not.toContain('proxy_hide_header');
   });
 
@@ -446,15 +446,15 @@ location = /b { return 503; }  # nobody`);
       ],
     });
     const conf = confOf({ asks }, asking('asks', '= /a'), locationOf('= /b', status(503, 'nobody')));
-    expect(conf).toContain('    proxy_set_header Host $request_host;\n    proxy_set_header Upgrade $upgrade;\n');
+    expect(conf).toContain('  proxy_set_header Host $request_host;\n  proxy_set_header Upgrade $upgrade;\n');
     expect(conf).toMatch(
-      /map \$request_headers \$request_host \{\n {8}volatile;\n {8}basic_auth_\w+ up\.example\.com;\n {8}default \$best_host;/,
+      /map \$request_headers \$request_host \{\n {4}volatile;\n {4}basic_auth_\w+ up\.example\.com;\n {4}default \$best_host;/,
     );
     // What a client sends to other locations is not taken away.
     expect(conf).toMatch(
-      /\$request_x_code \{\n {8}volatile;\n {8}basic_auth_\w+ \$status;\n {8}default \$http_x_code;/,
+      /\$request_x_code \{\n {4}volatile;\n {4}basic_auth_\w+ \$status;\n {4}default \$http_x_code;/,
     );
-    expect(conf).not.toMatch(/^ {8,}proxy_set_header/m);
+    expect(conf).not.toMatch(/^ {4,}proxy_set_header/m);
   });
 
   test.each([
@@ -512,7 +512,7 @@ describe('internal locations', () => {
   test('a folder without its slash says what nginx looks at before it adds it', () => {
     const later = (): Parts => ({ location: { content: lines('proxy_read_timeout 1s;') } });
     const server = serverIn(confOf({ a: errors('1'), b: later }, asking('a', '/a/'), asking('b', '/b/')));
-    expect(server).toMatch(/location = \/a \{\n {4}error_page 404 @errors_\w+;\n {4}return 301 /);
+    expect(server).toMatch(/location = \/a \{\n {2}error_page 404 @errors_\w+;\n {2}return 301 /);
     expect(server).toMatch(/location = \/b \{ return 301 /);
   });
 
@@ -527,9 +527,9 @@ describe('internal locations', () => {
       return { location: { access: lines(`auth_request ${uri};`) } };
     };
     const server = serverIn(confOf({ asksFirst }, asking('asksFirst')));
-    expect(server).toMatch(/^location = ask_[0-9a-f]{8} \{\n {4}internal;\n {4}proxy_set_header Upgrade \$upgrade;\n/m);
-    expect(server).toContain('    proxy_set_header host auth.example.com;\n');
-    expect(server).toContain('    proxy_set_header Authorization $backend_authorization;\n');
+    expect(server).toMatch(/^location = ask_[0-9a-f]{8} \{\n {2}internal;\n {2}proxy_set_header Upgrade \$upgrade;\n/m);
+    expect(server).toContain('  proxy_set_header host auth.example.com;\n');
+    expect(server).toContain('  proxy_set_header Authorization $backend_authorization;\n');
     expect(server).not.toContain('proxy_set_header Host');
   });
 });

@@ -40,7 +40,7 @@ function render(routing: Routing, version = ''): string {
 
 /** From the comments above the block to its end, without the indentation of http{}. */
 function block(conf: string, head: RegExp): string {
-  const lines = conf.split('\n').map(line => line.replace(/^ {4}/, ''));
+  const lines = conf.split('\n').map(line => line.replace(/^ {2}/, ''));
   const found = lines.findIndex(line => head.test(line));
   const start = lines.findLastIndex(
     (line, index) => index <= found && /^(server|upstream) .*\{$|^server \{$/.test(line),
@@ -85,8 +85,8 @@ worker_shutdown_timeout 240s;
   test('temporary folders are those that it was compiled with, logs lie beside its own', () => {
     const conf = confFor(routingOf({ streams: [stream] }));
     expect(conf.match(/^ *(?:\w+_temp_path|access_log|user|pid|error_log) .*$/gm)).toEqual([
-      '    access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=100ms;',
-      '    access_log /var/log/nginx/stream.log stream buffer=64k flush=100ms;',
+      '  access_log /var/log/nginx/access.log upstreaminfo buffer=64k flush=100ms;',
+      '  access_log /var/log/nginx/stream.log stream buffer=64k flush=100ms;',
     ]);
   });
 
@@ -110,13 +110,10 @@ describe('a server', () => {
     });
     expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web
 server {
-    listen 8080;
-    listen [::]:8080;
-    listen 8443 ssl;
-    listen [::]:8443 ssl;
-    server_name shop.example.com;
+  listen 8080; listen [::]:8080; listen 8443 ssl; listen [::]:8443 ssl;
+  server_name shop.example.com;
 
-    location / { proxy_pass http://shop-web-80; }
+  location / { proxy_pass http://shop-web-80; }
 }`);
   });
 
@@ -132,33 +129,30 @@ server {
     });
     expect(block(render(routing), /server_name shop/)).toBe(`# Ingress shop/web, Ingress shop/api
 server {
-    listen 8080;
-    listen [::]:8080;
-    listen 8443 ssl;
-    listen [::]:8443 ssl;
-    server_name shop.example.com;
+  listen 8080; listen [::]:8080; listen 8443 ssl; listen [::]:8443 ssl;
+  server_name shop.example.com;
 
-    # Ingress shop/api
-    location = /api { proxy_pass http://shop-web-80; }
-    location /api/ { proxy_pass http://shop-web-80; }
-    # Ingress shop/web
-    location / { return 503; }  # no endpoints are ready
+  # Ingress shop/api
+  location = /api { proxy_pass http://shop-web-80; }
+  location /api/ { proxy_pass http://shop-web-80; }
+  # Ingress shop/web
+  location / { return 503; }  # no endpoints are ready
 }`);
   });
 
   test('for all other hosts is the default on both ports', () => {
     expect(block(render(routingOf({})), /server_name _/)).toBe(`# Hosts that no Ingress names
 server {
-    listen 8080 default_server;
-    listen [::]:8080 default_server;
-    listen 8443 ssl http2 default_server;
-    listen [::]:8443 ssl http2 default_server;
-    server_name _;
-    ssl_certificate certs/placeholder.pem;
-    ssl_certificate_key certs/placeholder.pem;
+  listen 8080 default_server;
+  listen [::]:8080 default_server;
+  listen 8443 ssl http2 default_server;
+  listen [::]:8443 ssl http2 default_server;
+  server_name _;
+  ssl_certificate certs/placeholder.pem;
+  ssl_certificate_key certs/placeholder.pem;
 
-    location = /healthz { access_log off; return 200; }  # health check
-    location / { return 404; }  # no Ingress takes this
+  location = /healthz { access_log off; return 200; }  # health check
+  location / { return 404; }  # no Ingress takes this
 }`);
   });
 
@@ -172,7 +166,7 @@ server {
   ])('listens on $addresses alone where that is asked', ({ addresses, lines }) => {
     const listeners = { addresses, httpPort: 80, httpsPort: 443 };
     const conf = render(routingOf({ hosts: [serverOf('shop.example.com', [])], listeners }));
-    const listens = [...block(conf, /server_name shop/).matchAll(/listen (.*);/g)].map(([, text]) => text);
+    const listens = [...block(conf, /server_name shop/).matchAll(/listen ([^;]*);/g)].map(([, text]) => text);
     expect(listens).toEqual(lines);
   });
 
@@ -184,12 +178,12 @@ server {
     ];
     const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
     expect(block(render(routing), /server_name shop/)).toContain(`
-    server_name shop.example.com;
-    if ($to_https) { return 308 $https_url; }
+  server_name shop.example.com;
+  if ($to_https) { return 308 $https_url; }
 
-    location /api/ { proxy_pass http://shop-web-80; }
-    location = /api { proxy_pass http://shop-web-80; }
-    location / { return 404; }  # nothing here
+  location /api/ { proxy_pass http://shop-web-80; }
+  location = /api { proxy_pass http://shop-web-80; }
+  location / { return 404; }  # nothing here
 `);
   });
 
@@ -200,11 +194,11 @@ server {
     ];
     const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
     expect(block(render(routing), /server_name shop/)).toContain(`
-    location /.well-known/acme-challenge/ { proxy_pass http://shop-web-80; }
-    location / {
-        if ($scheme = http) { return 301 $https_url; }
-        proxy_pass http://shop-web-80;
-    }
+  location /.well-known/acme-challenge/ { proxy_pass http://shop-web-80; }
+  location / {
+    if ($scheme = http) { return 301 $https_url; }
+    proxy_pass http://shop-web-80;
+  }
 `);
   });
 
@@ -212,8 +206,8 @@ server {
     const locations = [locationOf('/api/', to('shop-web-80'), REDIRECT)];
     const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
     expect(block(render(routing), /server_name shop/)).toContain(`
-    location /api/ {
-        if ($scheme = http) { return 308 $https_url; }
+  location /api/ {
+    if ($scheme = http) { return 308 $https_url; }
 `);
   });
 
@@ -227,9 +221,9 @@ server {
     ];
     const routing = routingOf({ hosts: [serverOf('shop.example.com', locations)], upstreams: WEB });
     expect(block(render(routing), /server_name shop/)).toContain(`
-    location / { proxy_pass http://shop-web-80; }
-    location = /docs { return 301 "$scheme://$best_host/docs/$is_args$args"; }
-    location = "/a b?$x" { return 301 "$scheme://$best_host/a%20b%3F%24x/$is_args$args"; }
+  location / { proxy_pass http://shop-web-80; }
+  location = /docs { return 301 "$scheme://$best_host/docs/$is_args$args"; }
+  location = "/a b?$x" { return 301 "$scheme://$best_host/a%20b%3F%24x/$is_args$args"; }
 }`);
   });
 
@@ -270,72 +264,72 @@ describe('a location', () => {
       name: 'rewrites after all that nginx would skip behind it',
       location: locationOf('~* ^/api(/|$)(.*)', to('shop-web-80'), { ...REDIRECT, ...AUTH, ...REWRITE }),
       text: `
-    location ~* "^/api(/|$)(.*)" {
-        if ($scheme = http) { return 308 $https_url; }
-        set $backend_authorization "";
-        auth_basic "Members only";
-        auth_basic_user_file auth/shop_users.htpasswd;
-        rewrite "(?i)/api(/|$)(.*)" "/$2" break;
-        proxy_pass http://shop-web-80;
-    }`,
+  location ~* "^/api(/|$)(.*)" {
+    if ($scheme = http) { return 308 $https_url; }
+    set $backend_authorization "";
+    auth_basic "Members only";
+    auth_basic_user_file auth/shop_users.htpasswd;
+    rewrite "(?i)/api(/|$)(.*)" "/$2" break;
+    proxy_pass http://shop-web-80;
+  }`,
     },
     {
       name: 'redirects to a URL before anything else',
       location: locationOf('~* ^/old/(.*)', status(503, 'no endpoints'), { ...REDIRECT, ...AUTH, ...TO_URL }),
       text: `
-    location ~* "^/old/(.*)" {
-        rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
-        if ($scheme = http) { return 308 $https_url; }
-        return 503;  # no endpoints
-    }`,
+  location ~* "^/old/(.*)" {
+    rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
+    if ($scheme = http) { return 308 $https_url; }
+    return 503;  # no endpoints
+  }`,
     },
     {
       name: 'redirects to a URL and then asks for the password',
       location: locationOf('~* ^/old/(.*)', to('shop-web-80'), { ...AUTH, ...TO_URL }),
       text: `
-    location ~* "^/old/(.*)" {
-        rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
-        set $backend_authorization "";
-        auth_basic "Members only";
-        auth_basic_user_file auth/shop_users.htpasswd;
-        proxy_pass http://shop-web-80;
-    }`,
+  location ~* "^/old/(.*)" {
+    rewrite "(?i)/old/(.*)" "https://new.example.com/$1" break;
+    set $backend_authorization "";
+    auth_basic "Members only";
+    auth_basic_user_file auth/shop_users.htpasswd;
+    proxy_pass http://shop-web-80;
+  }`,
     },
     {
       name: 'asks for the password before it says 404',
       location: locationOf('/', status(404, 'no rule takes this'), AUTH),
       text: `
-    location / {
-        set $backend_authorization "";
-        auth_basic "Members only";
-        auth_basic_user_file auth/shop_users.htpasswd;
-        try_files "" =404;  # behind access control: no rule takes this
-    }`,
+  location / {
+    set $backend_authorization "";
+    auth_basic "Members only";
+    auth_basic_user_file auth/shop_users.htpasswd;
+    try_files "" =404;  # behind access control: no rule takes this
+  }`,
     },
     {
       name: 'says 503 to everybody',
       location: locationOf('/', status(503, 'no endpoints'), { ...REDIRECT, ...AUTH, ...REWRITE }),
       text: `
-    location / {
-        if ($scheme = http) { return 308 $https_url; }
-        return 503;  # no endpoints
-    }`,
+  location / {
+    if ($scheme = http) { return 308 $https_url; }
+    return 503;  # no endpoints
+  }`,
     },
     {
       name: 'looks a name up while it serves',
       location: locationOf('/', to('shop-late-80'), REWRITE),
       text: `
-    location / {
-        set $backend_address web.example.org:80;
-        rewrite "(?i)/api(/|$)(.*)" "/$2" break;
-        proxy_pass http://$backend_address;
-    }`,
+  location / {
+    set $backend_address web.example.org:80;
+    rewrite "(?i)/api(/|$)(.*)" "/$2" break;
+    proxy_pass http://$backend_address;
+  }`,
     },
     {
       name: 'quotes what a manifest says',
       location: locationOf('/a"; } load_module x; # {\\', to('shop-web-80')),
       text: `
-    location "/a\\"; } load_module x; # {\\\\" { proxy_pass http://shop-web-80; }`,
+  location "/a\\"; } load_module x; # {\\\\" { proxy_pass http://shop-web-80; }`,
     },
   ])('$name', ({ location, text }) => {
     const late: Peers = { kind: 'name-at-request', host: 'web.example.org', port: 80 };
@@ -378,27 +372,27 @@ describe('an upstream', () => {
       name: 'lists addresses',
       upstream: addresses,
       version: '',
-      body: 'server 10.0.0.1:80 max_fails=0;\n    server [fd00::1]:8080 max_fails=0;',
+      body: 'server 10.0.0.1:80 max_fails=0;\n  server [fd00::1]:8080 max_fails=0;',
     },
     {
       name: 'shares what nginx keeps looking up',
       upstream: atRequest,
       version: '1.27.3',
-      body: 'zone shop-web-80 64k;\n    server web.example.org:80 resolve max_fails=0;',
+      body: 'zone shop-web-80 64k;\n  server web.example.org:80 resolve max_fails=0;',
     },
   ])('$name', ({ upstream, version, body }) => {
     const conf = render(routingOf({ upstreams: [upstream], resolvers }), version);
-    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n    ${body}\n    keepalive 8;\n}`);
-    expect(conf).toContain('    resolver 10.96.0.10 [fd00::a]:53;\n');
+    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n  ${body}\n  keepalive 8;\n}`);
+    expect(conf).toContain('  resolver 10.96.0.10 [fd00::a]:53;\n');
   });
 
   test.each([
-    { name: 'an nginx that does so by itself is told not to', version: '1.29.7', end: '    keepalive 0;\n' },
+    { name: 'an nginx that does so by itself is told not to', version: '1.29.7', end: '  keepalive 0;\n' },
     { name: 'an older one need not be told', version: '1.29.6', end: '' },
   ])('with backends of both protocols keeps no connections: $name', ({ version, end }) => {
     const conf = render(routingOf({ upstreams: [{ ...addresses, protocol: 'client' }] }), version);
-    const servers = 'server 10.0.0.1:80 max_fails=0;\n    server [fd00::1]:8080 max_fails=0;';
-    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n    ${servers}\n${end}}`);
+    const servers = 'server 10.0.0.1:80 max_fails=0;\n  server [fd00::1]:8080 max_fails=0;';
+    expect(block(conf, /^upstream/)).toBe(`upstream shop-web-80 {\n  ${servers}\n${end}}`);
   });
 
   test.each([
@@ -473,7 +467,7 @@ describe('http', () => {
     { version: '1.27.4', lines: ['http2 on;', 'keepalive_min_timeout 5s;'], absent: ['ssl http2'] },
   ])('speaks the syntax of "$version"', ({ version, lines, absent }) => {
     const conf = render(routingOf({}), version);
-    for (const line of lines) expect(conf).toContain(`    ${line}\n`);
+    for (const line of lines) expect(conf).toContain(`  ${line}\n`);
     for (const text of absent) expect(conf).not.toContain(text);
   });
 });
@@ -493,36 +487,36 @@ test('streams stand in a block of their own, and share an upstream where they le
       ],
     }),
   );
-  expect(conf.slice(conf.indexOf('    upstream tcp-5432'))).toBe(`    upstream tcp-5432 {
-        server 10.0.0.1:5432 max_fails=0;
-        server [fd00::1]:5432 max_fails=0;
-    }
+  expect(conf.slice(conf.indexOf('  upstream tcp-5432'))).toBe(`  upstream tcp-5432 {
+    server 10.0.0.1:5432 max_fails=0;
+    server [fd00::1]:5432 max_fails=0;
+  }
 
-    # Ingress db/tcp
-    server {
-        listen 5432 proxy_protocol;
-        listen [::]:5432 proxy_protocol;
-        set_real_ip_from 0.0.0.0/0;
-        set_real_ip_from ::/0;
-        proxy_protocol on;
-        proxy_pass tcp-5432;
-    }
+  # Ingress db/tcp
+  server {
+    listen 5432 proxy_protocol;
+    listen [::]:5432 proxy_protocol;
+    set_real_ip_from 0.0.0.0/0;
+    set_real_ip_from ::/0;
+    proxy_protocol on;
+    proxy_pass tcp-5432;
+  }
 
-    # Ingress db/tcp
-    server {
-        listen 5433;
-        listen [::]:5433;
-        proxy_pass tcp-5432;
-    }
+  # Ingress db/tcp
+  server {
+    listen 5433;
+    listen [::]:5433;
+    proxy_pass tcp-5432;
+  }
 
-    # Ingress db/tcp
-    server {
-        listen 53 udp;
-        listen [::]:53 udp;
-        proxy_responses 1;
-        set $backend_address dns.example.org:53;
-        proxy_pass $backend_address;
-    }
+  # Ingress db/tcp
+  server {
+    listen 53 udp;
+    listen [::]:53 udp;
+    proxy_responses 1;
+    set $backend_address dns.example.org:53;
+    proxy_pass $backend_address;
+  }
 }
 `);
 });
@@ -559,8 +553,8 @@ test('a server with thousands of locations is rendered in steps, to the same tex
   const paths = Array.from({ length: 2_500 }, (_, index) => `/p${index}`);
   const locations = paths.map(path => locationOf(path, status(503, 'no endpoints are ready')));
   const conf = render(routingOf({ hosts: [serverOf('shop.example.com', locations)] }));
-  const lines = paths.map(path => `    location ${path} { return 503; }  # no endpoints are ready\n`);
-  expect(`${block(conf, /server_name shop/)}\n`).toMatch(/;\n\n(?= {4}location \/p0 )/);
+  const lines = paths.map(path => `  location ${path} { return 503; }  # no endpoints are ready\n`);
+  expect(`${block(conf, /server_name shop/)}\n`).toMatch(/;\n\n(?= {2}location \/p0 )/);
   expect(block(conf, /server_name shop/).replace(/^[^]*?\n\n/, '')).toBe(`${lines.join('')}}`);
 });
 

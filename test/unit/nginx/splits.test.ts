@@ -19,7 +19,7 @@ function declared(...splits: readonly Partial<Split>[]): readonly string[] {
   const upstreams = NAMES.map((name, index) => upstreamOf(name, `10.0.0.${index}:80`));
   const { files } = renderNginx(routingOf({ hosts: [serverOf('a.io', locations)], upstreams, splits: named }), {});
   const conf = new TextDecoder().decode(files.find(({ path }) => path === 'nginx.conf')?.bytes);
-  const found = conf.matchAll(/^ {4}(?:split_clients|map \S+ \$split)[^}]*\}|proxy_pass http:\/\/[^;]*/gm);
+  const found = conf.matchAll(/^ {2}(?:split_clients|map \S+ \$split)[^}]*\}|proxy_pass http:\/\/[^;]*/gm);
   return Array.from(found, ([text]) =>
     text
       .replaceAll(/\s+/g, ' ')
