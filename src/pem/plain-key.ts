@@ -37,20 +37,20 @@ export function readPublicKey(walk: DerWalk): PublicHalf {
 
 function readRsaPublicKey(walk: DerWalk): Buffer {
   const key = walk.enter(TAG.sequence);
-  const bytes = readModulusAndExponent(walk);
+  const { bytes } = readModulusAndExponent(walk);
   walk.leave(key);
   return bytes;
 }
 
 /** The modulus is odd, and its first bit is set: with a zero before it, for else it would be negative. */
-function readModulusAndExponent(walk: DerWalk): Buffer {
+function readModulusAndExponent(walk: DerWalk): { readonly bytes: Buffer; readonly size: number } {
   const from = walk.at;
   const { start, end } = walk.positive();
-  const length = end - start - 1;
+  const size = end - start - 1;
   const isUsual = walk.bytes[start] === 0 && ((walk.bytes[end - 1] ?? 0) & 1) === 1;
-  walk.doubtUnless(isUsual && length >= MODULUS.least && length <= MODULUS.most);
+  walk.doubtUnless(isUsual && size >= MODULUS.least && size <= MODULUS.most);
   walk.doubtUnless(EXPONENTS.has(walk.whole(TAG.integer)));
-  return walk.bytes.subarray(from, walk.at);
+  return { bytes: walk.bytes.subarray(from, walk.at), size };
 }
 
 /** The public half of the private key in a PEM block of this label; undefined if it takes OpenSSL to know. */
@@ -85,9 +85,13 @@ function readWrappedKey(walk: DerWalk): PublicHalf {
 function readRsaKey(walk: DerWalk): PublicHalf {
   const key = walk.enter(TAG.sequence);
   walk.doubtUnless(walk.whole(TAG.integer) === VERSION.zero);
-  const bytes = readModulusAndExponent(walk);
-  // The private exponent, both primes, both exponents and the coefficient.
-  for (let count = 0; count < 6; count += 1) walk.positive();
+  const { bytes, size } = readModulusAndExponent(walk);
+  // The private exponent, both primes, both exponents and the coefficient: newer versions of OpenSSL refuse a key
+  // of which one has more bits than the modulus. None asks whether they belong together.
+  for (let count = 0; count < 6; count += 1) {
+    const { start, end } = walk.positive();
+    walk.doubtUnless(end - start - (walk.bytes[start] === 0 ? 1 : 0) <= size);
+  }
   walk.leave(key);
   return { algorithm: RSA, bytes };
 }

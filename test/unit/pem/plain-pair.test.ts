@@ -55,6 +55,16 @@ function withMoreNames(text: string): string {
   return block('CERTIFICATE', Buffer.concat(nodes.map(derOf)));
 }
 
+/** An RSA key whose first prime has a bit more than its modulus. */
+function withLongPrime(key: string): string {
+  const der = createPrivateKey(key).export({ format: 'der', type: 'pkcs1' });
+  const nodes = nodesOf(der) ?? [];
+  const [, modulus, , , prime] = [...placesIn(nodes)].map(({ node }) => node).filter(({ tag }) => tag === 0x02);
+  if (modulus === undefined || prime === undefined) throw new Error('this is no RSA key');
+  prime.content = Buffer.concat([Buffer.of(1), derOf(modulus).subarray(-384)]);
+  return block('RSA PRIVATE KEY', Buffer.concat(nodes.map(derOf)));
+}
+
 const point = tailOf(chain, 16);
 const besideCurve = `${point.slice(0, -1)}${point.endsWith('0') ? '1' : '0'}`;
 const modulus = tailOf(rsa.certificates, 20);
@@ -93,6 +103,7 @@ describe('a pair is left to OpenSSL:', () => {
       crt: withBytes(rsa.certificates, modulus, evenModulus),
       pair: withBytes(rsa.keyText, modulus, evenModulus),
     },
+    { name: 'a prime that is longer than the modulus', crt: rsa.certificates, pair: withLongPrime(rsa.keyText) },
     { name: 'a short key', crt: pem('weak-key').chain, pair: pem('weak-key').key },
     { name: 'a short key further up its chain', crt: chain + pem('weak-key').chain, pair: key },
     { name: 'a weak signature', crt: pem('weak-signature').chain, pair: pem('weak-signature').key },
