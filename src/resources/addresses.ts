@@ -24,7 +24,8 @@ export function specialRange(address: string): SpecialRange | undefined {
   return V6_RANGES.find(range => rangeV6(range).check(address, 'ipv6'));
 }
 
-function rangeOfIPv4(address: string): SpecialRange | undefined {
+/** The same of what is IPv4. */
+export function rangeOfIPv4(address: string): SpecialRange | undefined {
   if (address.startsWith('127.')) return 'loopback';
   if (address.startsWith('169.254.')) return 'link-local';
   if (address.startsWith('224.0.0.')) return 'link-local multicast';

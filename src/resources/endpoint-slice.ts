@@ -2,9 +2,9 @@ import type { PlainValue } from '../json/value.ts';
 import { complainOfAddress, ipVersion, isMappedIPv4 } from './addresses.ts';
 import { isApiServer, isGeneratedName, isOfPod } from './cluster-mark.ts';
 import { complainOfLinkLocal, complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
-import { insideOfAddress, insideOfName, type Inside } from './inside.ts';
+import { insideOfAddress, insideOfName, isOrdinaryIPv4, type Inside } from './inside.ts';
 import { metadataOf } from './metadata.ts';
-import type { Endpoint, EndpointPort, EndpointSet } from './model.ts';
+import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
 import { complainOfName, isName } from './names.ts';
 import { listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { checkPortNamesDiffer, protocolOf } from './ports.ts';
@@ -31,7 +31,7 @@ export const endpointSliceKind: Kind = {
 /** Source of the rules: pkg/apis/discovery/validation, ValidateEndpointSlice. */
 function check(subject: Subject): void {
   const type = textOf(subject.value['addressType']);
-  const addresses = [...placedAddresses(subject)];
+  const addresses = notableAddresses(subject, type);
   for (const placed of addresses) checkAddress(subject, type, placed);
   checkPortNamesDiffer(subject, { ports: listOf(subject.value['ports']), path: ['ports'], isEmptyAName: true });
   warnOfLoopback(
@@ -44,12 +44,16 @@ function insideOf(type: string, address: string): Inside | undefined {
   return type === 'FQDN' ? insideOfName(address) : insideOfAddress(address);
 }
 
-function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
-  for (const [index, endpoint] of listOf(subject.value['endpoints']).entries()) {
-    for (const [at, address] of listOf(objectOf(endpoint)['addresses']).entries()) {
-      if (typeof address === 'string') yield { address, path: ['endpoints', index, 'addresses', at] };
-    }
-  }
+/** Those of which something may have to be said. */
+function notableAddresses(subject: Subject, type: string): readonly PlacedAddress[] {
+  const found: PlacedAddress[] = [];
+  listOf(subject.value['endpoints']).forEach((endpoint, index) => {
+    listOf(objectOf(endpoint)['addresses']).forEach((address, at) => {
+      if (typeof address !== 'string' || (type === 'IPv4' && isOrdinaryIPv4(address))) return;
+      found.push({ address, path: ['endpoints', index, 'addresses', at] });
+    });
+  });
+  return found;
 }
 
 function checkAddress(subject: Subject, type: string, { address, path }: PlacedAddress): void {
@@ -79,11 +83,20 @@ function checkQualifiedName(subject: Subject, { address, path }: PlacedAddress):
 function normalise(subject: Subject, identity: Identity): EndpointSet {
   const ports = listOf(subject.value['ports']).map(port => portOf(port));
   const endpoints = listOf(subject.value['endpoints']).flatMap(endpoint => endpointsOf(endpoint));
-  return { ...salvage(subject, identity), groups: [{ ports, endpoints }], isRefused: false };
+  return setOf(subject, identity, [{ ports, endpoints }], false);
 }
 
 /** Left out, the Service would look as if its endpoints were in another place. */
-function salvage(subject: Subject, { document, namespace, name }: Identity): EndpointSet {
+function salvage(subject: Subject, identity: Identity): EndpointSet {
+  return setOf(subject, identity, [], true);
+}
+
+function setOf(
+  subject: Subject,
+  { document, namespace, name }: Identity,
+  groups: readonly EndpointGroup[],
+  isRefused: boolean,
+): EndpointSet {
   const labels = objectOf(metadataOf(subject.value)['labels']);
   const service = someTextOf(labels[SERVICE_LABEL]);
   const isFromCluster =
@@ -98,9 +111,9 @@ function salvage(subject: Subject, { document, namespace, name }: Identity): End
     name,
     from: 'EndpointSlice',
     service,
-    groups: [],
+    groups,
     isFromCluster,
-    isRefused: true,
+    isRefused,
   };
 }
 

@@ -1,7 +1,7 @@
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import { complainOfAddress, ipVersion, specialRange } from './addresses.ts';
 import { complainOfMetadata, warnOfLoopback, type PlacedAddress } from './inside-complaints.ts';
-import { insideOfAddress } from './inside.ts';
+import { insideOfAddress, isOrdinaryIPv4 } from './inside.ts';
 import { isApiServer, isOfPod } from './cluster-mark.ts';
 import { metadataOf } from './metadata.ts';
 import type { Endpoint, EndpointGroup, EndpointPort, EndpointSet } from './model.ts';
@@ -36,7 +36,7 @@ function check(subject: Subject): void {
     }
     checkPortsAreNamed(subject, listOf(subset['ports']), [...path, 'ports']);
   }
-  const addresses = [...placedAddresses(subject)];
+  const addresses = [...notableAddresses(subject)];
   for (const placed of addresses) checkAddress(subject, placed);
   warnOfLoopback(
     subject,
@@ -59,12 +59,14 @@ function checkAddress(subject: Subject, { address, path }: PlacedAddress): void 
   }
 }
 
-function* placedAddresses(subject: Subject): Generator<PlacedAddress> {
+/** Those of which something may have to be said. */
+function* notableAddresses(subject: Subject): Generator<PlacedAddress> {
   for (const [index, subset] of listOf(subject.value['subsets']).entries()) {
     for (const field of ADDRESS_FIELDS) {
       for (const [at, value] of listOf(objectOf(subset)[field]).entries()) {
         const { ip } = objectOf(value);
-        if (typeof ip === 'string') yield { address: ip, path: ['subsets', index, field, at, 'ip'] };
+        if (typeof ip !== 'string' || isOrdinaryIPv4(ip)) continue;
+        yield { address: ip, path: ['subsets', index, field, at, 'ip'] };
       }
     }
   }

@@ -1,11 +1,11 @@
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
-import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
 import type { IngressBackend, PortRef } from './model.ts';
 import { isGiven, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { missingField } from './rules/fields.ts';
 import { invalidBackend } from './rules/ingress.ts';
-import type { Subject } from './subject.ts';
+import type { Problem } from './subject.ts';
 
 /** v1 has `service: {name, port: {name, number}}`; both betas have `serviceName` and `servicePort`. */
 export type BackendForm = 'v1' | 'v1beta1';
@@ -22,28 +22,21 @@ export function isOfOtherForm(form: BackendForm, backend: PlainObject): boolean 
   return other.some(has) && !own.some(has) && !has('resource');
 }
 
-/** Checks that a backend, given at `path` or missing from `parent`, names one target. */
-export function checkBackend(
-  subject: Subject,
-  form: BackendForm,
-  value: PlainValue | undefined,
-  path: FieldPath,
-): void {
+const NONE: readonly Problem[] = [];
+
+/** Why a backend does not name one target. The places count from the backend; if there is none, from what lacks it. */
+export function backendProblems(form: BackendForm, value: PlainValue | undefined): readonly Problem[] {
   // A value of another type is reported already, and says nothing of what it was meant to name.
-  if (isGiven(value) && !isRecord(value)) return;
+  if (isGiven(value) && !isRecord(value)) return NONE;
   const backend = objectOf(value);
   const hasService = OF_FORM[form].own.some(field => isService(backend[field]));
   const hasResource = isGiven(backend['resource']);
   if (hasService && hasResource) {
     const message = 'this backend names both a Service and a resource';
-    subject.complain({ rule: invalidBackend, message, help: 'remove `resource`', path });
-  } else if (hasService) {
-    if (form === 'v1') checkPortV1(subject, backend, path);
-    else checkV1beta1(subject, backend, path);
-  } else if (!hasResource) {
-    const where = isGiven(value) ? path : path.slice(0, -1);
-    subject.complain({ rule: invalidBackend, ...adviseTarget(form, backend), path: where });
+    return [{ rule: invalidBackend, message, help: 'remove `resource`', path: [] }];
   }
+  if (hasService) return form === 'v1' ? portProblems(backend) : betaProblems(backend);
+  return hasResource ? NONE : [{ rule: invalidBackend, ...adviseTarget(form, backend), path: [] }];
 }
 
 /** A beta version takes an empty port name for a Service, but not the number 0. */
@@ -76,36 +69,32 @@ function inV1beta1(backend: PlainObject): string {
 
 const PORT_HELP = { v1: 'add `port: {number: 80}` under `service`', v1beta1: 'add `servicePort: 80`' };
 
-function checkPortV1(subject: Subject, backend: PlainObject, path: FieldPath): void {
-  const { service } = backend;
+function portProblems({ service }: PlainObject): readonly Problem[] {
   const given = objectOf(service)['port'];
-  if (!isRecord(service) || (isGiven(given) && !isRecord(given))) return;
+  if (!isRecord(service) || (isGiven(given) && !isRecord(given))) return NONE;
   const port = objectOf(given);
   const hasName = isGiven(port['name']) && port['name'] !== '';
   const hasNumber = isGiven(port['number']) && port['number'] !== 0;
   if (hasName && hasNumber) {
     const message = 'this backend names its port both by name and by number';
-    subject.complain({ rule: invalidBackend, message, help: 'keep `number` or `name`', path });
-  } else if (!hasName && !hasNumber) {
-    subject.complain({ rule: invalidBackend, message: 'this backend names no port', help: PORT_HELP.v1, path });
+    return [{ rule: invalidBackend, message, help: 'keep `number` or `name`', path: [] }];
   }
+  if (hasName || hasNumber) return NONE;
+  return [{ rule: invalidBackend, message: 'this backend names no port', help: PORT_HELP.v1, path: [] }];
 }
 
-function checkV1beta1(subject: Subject, backend: PlainObject, path: FieldPath): void {
-  const { serviceName: name, servicePort: port } = backend;
+function betaProblems({ serviceName: name, servicePort: port }: PlainObject): readonly Problem[] {
+  const problems: Problem[] = [];
   if (!isGiven(name) || name === '') {
-    const where = isGiven(name) ? [...path, 'serviceName'] : path;
-    subject.complain({
-      rule: missingField,
-      message: 'this backend names a port and no Service',
-      help: 'add `serviceName`',
-      path: where,
-    });
+    const path = isGiven(name) ? ['serviceName'] : [];
+    const message = 'this backend names a port and no Service';
+    problems.push({ rule: missingField, message, help: 'add `serviceName`', path });
   }
   if (!isGiven(port) || port === '' || port === 0) {
     const message = 'this backend names no port';
-    subject.complain({ rule: invalidBackend, message, help: PORT_HELP.v1beta1, path });
+    problems.push({ rule: invalidBackend, message, help: PORT_HELP.v1beta1, path: [] });
   }
+  return problems;
 }
 
 /** Undefined when it names no target, which only objects made through a beta version may do. */

@@ -1,44 +1,40 @@
 import { posix } from 'node:path';
 import type { PlainObject } from '../json/value.ts';
-import type { FieldPath } from '../diagnostics/place.ts';
 import { placeholderIn, unfilled } from './placeholders.ts';
 import { isGiven } from './plain.ts';
 import { quote } from './quote.ts';
 import { invalidPath } from './rules/ingress.ts';
-import type { Subject } from './subject.ts';
+import type { Problem } from './subject.ts';
 
 const FORBIDDEN_INSIDE = ['//', '/./', '/../', '%2f', '%2F'];
 const FORBIDDEN_AT_END = ['/..', '/.'];
+/** All of them have one of these. */
+const SUSPICIOUS = /\/[/.]|%2f/i;
 
-/** Paths of type Exact and Prefix must be absolute and in their shortest form; of other types, absolute or empty. */
-export function checkPath(subject: Subject, item: PlainObject, path: FieldPath): void {
+/**
+ * Paths of type Exact and Prefix must be absolute and in their shortest form; of other types, absolute or empty. The place
+ * of the problem counts from the item of `paths`.
+ */
+export function pathProblem(item: PlainObject): Problem | undefined {
   const written = item['path'];
-  if (typeof written === 'string' && placeholderIn(written) !== undefined) {
-    subject.complain(unfilled([...path, 'path']));
-    return;
-  }
+  if (typeof written === 'string' && placeholderIn(written) !== undefined) return unfilled(['path']);
   const type = item['pathType'];
-  if (type !== 'Exact' && type !== 'Prefix') return;
-  const text = item['path'] ?? '';
-  if (typeof text !== 'string') return;
-  const at = isGiven(item['path']) ? [...path, 'path'] : path;
+  if (type !== 'Exact' && type !== 'Prefix') return undefined;
+  const text = written ?? '';
+  if (typeof text !== 'string') return undefined;
   if (text === '') {
-    subject.complain({
-      rule: invalidPath,
-      message: `a path of type ${type} cannot be empty`,
-      help: 'write `path: /`',
-      path: at,
-    });
+    const message = `a path of type ${type} cannot be empty`;
+    return { rule: invalidPath, message, help: 'write `path: /`', path: isGiven(written) ? ['path'] : [] };
   }
   // One without a slash in front is reported already.
-  if (!text.startsWith('/')) return;
+  if (!text.startsWith('/') || !SUSPICIOUS.test(text)) return undefined;
   const found = [
     ...FORBIDDEN_INSIDE.filter(part => text.includes(part)).map(part => `contains ${quote(part)}`),
     ...FORBIDDEN_AT_END.filter(part => text.endsWith(part)).map(part => `ends in ${quote(part)}`),
   ];
-  if (found.length === 0) return;
+  if (found.length === 0) return undefined;
   const message = `${quote(text)} ${found.join(' and ')}, which a path of type ${type} may not`;
-  subject.complain({ rule: invalidPath, message, help: shortestForm(text), path: at });
+  return { rule: invalidPath, message, help: shortestForm(text), path: ['path'] };
 }
 
 function shortestForm(text: string): string {

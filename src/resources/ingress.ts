@@ -1,9 +1,9 @@
 import { isIPv4 } from 'node:net';
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import { backendOf, checkBackend, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
+import { backendOf, backendProblems, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { suggest } from '../diagnostics/suggest.ts';
-import { checkPath } from './ingress-path.ts';
+import { pathProblem } from './ingress-path.ts';
 import { annotationsOf, controllerLabelsOf, metadataOf } from './metadata.ts';
 import {
   CLASS_ANNOTATION,
@@ -57,7 +57,7 @@ function check(subject: Subject): void {
   const form = formOf(subject);
   const spec = objectOf(subject.value['spec']);
   const field = defaultBackendField(form);
-  if (isGiven(spec[field])) checkBackend(subject, form, spec[field], ['spec', field]);
+  if (isGiven(spec[field])) complainAt(subject, backendProblems(form, spec[field]), ['spec', field]);
   else if (isWithoutRules(spec) && !hasRulesElsewhere(subject.value)) {
     const message = `this Ingress has neither \`rules\` nor a \`${field}\``;
     subject.complain({
@@ -68,7 +68,7 @@ function check(subject: Subject): void {
     });
   }
   checkAnnotations(subject);
-  for (const [index, rule] of listOf(spec['rules']).entries()) checkRule(subject, form, objectOf(rule), index);
+  listOf(spec['rules']).forEach((rule, index) => checkRule(subject, form, objectOf(rule), index));
   if (
     isGiven(spec['ingressClassName']) &&
     Object.hasOwn(objectOf(metadataOf(subject.value)['annotations']), CLASS_ANNOTATION)
@@ -98,14 +98,27 @@ function isMisspelt(subject: Subject, object: PlainObject, name: string, others:
 function checkRule(subject: Subject, form: BackendForm, rule: PlainObject, index: number): void {
   const host = textOf(rule['host']);
   if (isIPv4(host)) subject.complain({ ...complainOfName('host', host), path: ['spec', 'rules', index, 'host'] });
-  for (const [at, value] of listOf(objectOf(rule['http'])['paths']).entries()) {
-    const path = ['spec', 'rules', index, 'http', 'paths', at];
-    const item = objectOf(value);
-    if (!isMisspelt(subject, item, 'path', PATH_FIELDS)) checkPath(subject, item, path);
-    // A null among the paths is reported as such.
-    if (value === null || isMisspelt(subject, item, 'backend', PATH_FIELDS)) continue;
-    checkBackend(subject, form, item['backend'], [...path, 'backend']);
-  }
+  listOf(objectOf(rule['http'])['paths']).forEach((value, at) => {
+    const problems = pathProblems(subject, form, value);
+    if (problems.length > 0) complainAt(subject, problems, ['spec', 'rules', index, 'http', 'paths', at]);
+  });
+}
+
+/** Their places count from the item of `paths`: where it stands need not be known as long as there are none. */
+function pathProblems(subject: Subject, form: BackendForm, value: PlainValue): readonly Problem[] {
+  const item = objectOf(value);
+  const ofPath = isMisspelt(subject, item, 'path', PATH_FIELDS) ? undefined : pathProblem(item);
+  // A null among the paths is reported as such.
+  const isSaid = value === null || isMisspelt(subject, item, 'backend', PATH_FIELDS);
+  const ofBackend = isSaid ? [] : backendProblems(form, item['backend']);
+  if (ofPath === undefined && ofBackend.length === 0) return ofBackend;
+  const steps = isGiven(item['backend']) ? ['backend'] : [];
+  const placed = ofBackend.map(problem => ({ ...problem, path: [...steps, ...problem.path] }));
+  return ofPath === undefined ? placed : [ofPath, ...placed];
+}
+
+function complainAt(subject: Subject, problems: readonly Problem[], path: FieldPath): void {
+  for (const problem of problems) subject.complain({ ...problem, path: [...path, ...problem.path] });
 }
 
 /**

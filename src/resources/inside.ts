@@ -1,5 +1,5 @@
 import { isIPv4, isIPv6 } from 'node:net';
-import { specialRange } from './addresses.ts';
+import { rangeOfIPv4, specialRange } from './addresses.ts';
 
 /** What a name or an address leads to that must not be reached from outside. */
 export type Inside = 'loopback' | 'link-local' | 'metadata';
@@ -65,6 +65,14 @@ const METADATA_ADDRESSES: ReadonlySet<string> = new Set([
   'fd00:42::42',
   'fe80::a9fe:a9fe',
 ]);
+
+/**
+ * Whether an address is like those of nearly all pods and Services: IPv4, and it leads to no place of its own. Nothing
+ * that is said of addresses is said of these, so that they need no other look.
+ */
+export function isOrdinaryIPv4(address: string): boolean {
+  return isIPv4(address) && rangeOfIPv4(address) === undefined && !METADATA_ADDRESSES.has(address);
+}
 
 /** Where an IP address leads to, in any form that a socket takes. */
 export function insideOfAddress(address: string): Inside | undefined {

@@ -1,4 +1,5 @@
 import type { PlainObject } from '../json/value.ts';
+import { isList } from '../json/value.ts';
 import { isName, complainOfName } from './names.ts';
 import { isGiven, listOf, objectOf, someTextOf, textMapOf, textOf } from './plain.ts';
 import { duplicateEntry, missingField, tooLarge } from './rules/fields.ts';
@@ -64,8 +65,14 @@ function checkAnnotationSize(subject: Subject): void {
 }
 
 function checkOwners(subject: Subject): void {
-  const metadata = metadataOf(subject.value);
-  const owners = listOf(metadata['ownerReferences']).map(owner => objectOf(owner));
+  const { ownerReferences, finalizers } = metadataOf(subject.value);
+  if (isGiven(ownerReferences)) checkOwnerList(subject, listOf(ownerReferences).map(objectOf));
+  if (!isList(finalizers) || !finalizers.includes('orphan') || !finalizers.includes('foregroundDeletion')) return;
+  const message = 'the finalizers "orphan" and "foregroundDeletion" cannot be used together';
+  subject.complain({ rule: duplicateEntry, message, help: 'keep one of them', path: ['metadata', 'finalizers'] });
+}
+
+function checkOwnerList(subject: Subject, owners: readonly PlainObject[]): void {
   for (const [index, owner] of owners.entries()) {
     if (owner['apiVersion'] !== 'v1' || owner['kind'] !== 'Event') continue;
     subject.complain({
@@ -82,11 +89,6 @@ function checkOwners(subject: Subject): void {
       help: 'leave `controller: true` at one of them',
       path: ['metadata', 'ownerReferences'],
     });
-  }
-  const finalizers = listOf(metadata['finalizers']);
-  if (finalizers.includes('orphan') && finalizers.includes('foregroundDeletion')) {
-    const message = 'the finalizers "orphan" and "foregroundDeletion" cannot be used together';
-    subject.complain({ rule: duplicateEntry, message, help: 'keep one of them', path: ['metadata', 'finalizers'] });
   }
 }
 
@@ -109,10 +111,13 @@ export function annotationsOf(subject: Subject): Readonly<Record<string, string>
   return textMapOf(metadataOf(subject.value)['annotations']);
 }
 
+const CONTROLLER_LABEL = /(?:ingress|nginx).*[/.]|^(?:auth|whitelist|allowlist|denylist)[-_]/i;
+const NO_LABELS = {};
+
 /** The labels that look like annotations of an ingress controller, if there are any. */
 export function controllerLabelsOf({ value }: Subject): { readonly labels?: Readonly<Record<string, string>> } {
-  const labels = Object.entries(objectOf(metadataOf(value)['labels'])).filter(([key]) =>
-    /(?:ingress|nginx).*[/.]|^(?:auth|whitelist|allowlist|denylist)[-_]/i.test(key),
-  );
-  return labels.length === 0 ? {} : { labels: textMapOf(Object.fromEntries(labels)) };
+  const labels = objectOf(metadataOf(value)['labels']);
+  const keys = Object.keys(labels).filter(key => CONTROLLER_LABEL.test(key));
+  if (keys.length === 0) return NO_LABELS;
+  return { labels: Object.fromEntries(keys.map(key => [key, textOf(labels[key])])) };
 }

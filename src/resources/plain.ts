@@ -34,8 +34,11 @@ export function numberOf(value: PlainValue | undefined): number {
   return typeof value === 'number' ? value : 0;
 }
 
+const NO_TEXTS: Readonly<Record<string, string>> = {};
+
 /** A map of texts, with null as the empty text; own properties only, whatever the keys are called. */
 export function textMapOf(value: PlainValue | undefined): Readonly<Record<string, string>> {
+  if (!isGiven(value)) return NO_TEXTS;
   return Object.fromEntries(Object.entries(objectOf(value)).map(([key, text]) => [key, textOf(text)]));
 }
 

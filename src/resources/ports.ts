@@ -31,6 +31,7 @@ export interface DistinctNames {
 }
 
 export function checkPortNamesDiffer(subject: Subject, { ports, path, isEmptyAName }: DistinctNames): void {
+  if (ports.length < 2) return;
   const seen = new Set<string>();
   for (const [index, value] of ports.entries()) {
     const port = objectOf(value);

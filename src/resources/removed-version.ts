@@ -23,6 +23,7 @@ const PATH: FieldPath = ['apiVersion'];
 /** What is said of an object in a version that is gone. What a server gave out was there at least. */
 export function findRemovedVersion({ document, value }: ReadObject): Finding | undefined {
   const { apiVersion, kind, id } = document;
+  if (!apiVersion.endsWith('beta1')) return undefined;
   const removed = REMOVED.get(`${kind} ${apiVersion}`);
   if (removed === undefined) return undefined;
   const { uid, resourceVersion } = metadataOf(value);

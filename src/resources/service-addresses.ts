@@ -3,22 +3,25 @@ import type { FieldPath } from '../diagnostics/place.ts';
 import { complainOfAddress, ipVersion, isRange, specialRange } from './addresses.ts';
 import { isGiven, listOf, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { complainOfLinkLocal, complainOfMetadata } from './inside-complaints.ts';
-import { insideOfAddress } from './inside.ts';
+import { insideOfAddress, isOrdinaryIPv4 } from './inside.ts';
 import { quote } from './quote.ts';
 import { loopbackClusterIp } from './rules/inside.ts';
 import { invalidAddress } from './rules/addresses.ts';
 import { duplicateEntry, forbiddenField } from './rules/fields.ts';
 import type { Subject } from './subject.ts';
 
-export function isHeadless(spec: PlainObject): boolean {
-  return clusterIPs(spec)[0] === 'None';
+export function isHeadless(ips: readonly string[]): boolean {
+  return ips[0] === 'None';
 }
 
+const NONE: readonly string[] = [];
+
 /** The server fills clusterIPs from clusterIP when only that is given. */
-function clusterIPs(spec: PlainObject): readonly string[] {
-  const ips = listOf(spec['clusterIPs']).map(ip => textOf(ip));
+export function clusterIPs(spec: PlainObject): readonly string[] {
+  const ips = listOf(spec['clusterIPs']);
+  if (ips.length > 0) return ips.map(textOf);
   const single = someTextOf(spec['clusterIP']);
-  return ips.length === 0 && single !== undefined ? [single] : ips;
+  return single === undefined ? NONE : [single];
 }
 
 /** Checks all addresses of a Service, and what only some types of Services may have. */
@@ -45,7 +48,7 @@ function checkClusterIPs(subject: Subject, spec: PlainObject): void {
     }
     return;
   }
-  if (isHeadless(spec) && (type === 'NodePort' || type === 'LoadBalancer')) {
+  if (isHeadless(ips) && (type === 'NodePort' || type === 'LoadBalancer')) {
     const message = `a Service of type ${type} may not have the clusterIP "None"`;
     subject.complain({ rule: forbiddenField, message, help: 'remove it', path });
   }
@@ -54,6 +57,7 @@ function checkClusterIPs(subject: Subject, spec: PlainObject): void {
     subject.complain({ rule: invalidAddress, message, help: `write \`clusterIP: ${quote(ips[0] ?? '')}\``, path });
   }
   for (const [index, ip] of ips.entries()) {
+    if (isOrdinaryIPv4(ip)) continue;
     const at = isList ? [...path, index] : path;
     checkInside(subject, ip, at);
     if (ipVersion(ip) !== 0 || (index === 0 && ip === 'None' && ips.length === 1)) continue;

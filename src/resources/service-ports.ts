@@ -3,18 +3,20 @@ import { isGiven, listOf, numberOf, objectOf } from './plain.ts';
 import { checkPortNamesDiffer, checkPortsAreNamed, protocolOf } from './ports.ts';
 import { invalidPort } from './rules/addresses.ts';
 import { duplicateEntry, forbiddenField, missingField } from './rules/fields.ts';
-import { isHeadless } from './service-addresses.ts';
+import { clusterIPs, isHeadless } from './service-addresses.ts';
 import type { Subject } from './subject.ts';
 
 /** Kubelets listen there on every node. */
 const KUBELET_PORT = 10_250;
+
+const PATH = ['spec', 'ports'];
 
 /** What a schema cannot say of the ports of a Service. */
 export function checkServicePorts(subject: Subject, spec: PlainObject): void {
   const ports = listOf(spec['ports']);
   const { type } = spec;
   const isMissing = !isGiven(spec['ports']) || (Array.isArray(spec['ports']) && ports.length === 0);
-  if (isMissing && type !== 'ExternalName' && !isHeadless(spec)) {
+  if (isMissing && type !== 'ExternalName' && !isHeadless(clusterIPs(spec))) {
     const path = isGiven(spec['ports']) ? ['spec', 'ports'] : isGiven(subject.value['spec']) ? ['spec'] : [];
     subject.complain({
       rule: missingField,
@@ -23,14 +25,15 @@ export function checkServicePorts(subject: Subject, spec: PlainObject): void {
       path,
     });
   }
-  checkPortsAreNamed(subject, ports, ['spec', 'ports']);
-  checkPortNamesDiffer(subject, { ports, path: ['spec', 'ports'], isEmptyAName: false });
+  checkPortsAreNamed(subject, ports, PATH);
+  checkPortNamesDiffer(subject, { ports, path: PATH, isEmptyAName: false });
   checkEqualPorts(subject, ports);
   if (type === 'LoadBalancer') checkBalancedPorts(subject, ports);
   if (type === undefined || type === null || type === '' || type === 'ClusterIP') checkNoNodePorts(subject, ports);
 }
 
 function checkEqualPorts(subject: Subject, ports: readonly PlainValue[]): void {
+  if (ports.length < 2) return;
   const seen = new Set<string>();
   for (const [index, value] of ports.entries()) {
     const port = objectOf(value);
