@@ -33,6 +33,8 @@ export interface NotedDifference {
 }
 
 const NONE: readonly NotedDifference[] = [];
+const NOTHING_CLOSED: readonly Closed[] = [];
+const NOTHING_REFUSED: ReadonlySet<string> = new Set();
 
 /** What the ConfigMap comes to for a family. */
 interface OwnConfig {
@@ -120,23 +122,28 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
  * What an Ingress that has an annotation of a family asks of it. Values are parsed, those that are refused are reported
  * and replaced by their default as in the controller, unless the family guards something: then the locations are closed.
  *
- * @param says whether what is wrong with an annotation is for this family to say
+ * @param first the family that says what is wrong with an annotation
  */
-export function planFamily(family: Family, context: PlanContext, says: (name: string) => boolean): FamilyPlan {
+export function planFamily(
+  family: Family,
+  context: PlanContext,
+  first: (name: string) => Family | undefined,
+): FamilyPlan {
   const { annotations, switchedOnBy } = family;
   const { ingress, tables, config, report } = context;
+  const { options, defaults } = ownConfig(family, config);
   // An empty value counts as absent, of whatever type: the controller looks at no empty text.
   // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
   const textOf = (name: string): string | undefined => annotationText(ingress, name) || undefined;
   const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
-  const result = readValues(annotations, isOff ? () => undefined : textOf, ownConfig(family, config).defaults);
-  const closes = reportInvalid(family, result.invalid, context, says);
-  const refused = new Set(result.invalid.map(({ name }) => name));
-  const read = family.read(result.values, {
+  const { values, invalid } = readValues(annotations, isOff ? () => undefined : textOf, defaults);
+  const found = invalid.length === 0 ? NOTHING_CLOSED : reportInvalid(family, invalid, context, first);
+  const refused = invalid.length === 0 ? NOTHING_REFUSED : new Set(invalid.map(({ name }) => name));
+  const read = family.read(values, {
     ingress,
     tables,
     report,
-    options: optionsOf(family, config),
+    options,
     written: name => (hasAnnotation(ingress, name) ? annotationRef(ingress, name) : undefined),
     writtenOption: optionPlaces(config),
     refused,
@@ -144,37 +151,51 @@ export function planFamily(family: Family, context: PlanContext, says: (name: st
     hasModule: moduleTest(config),
     mayUse: namespace => namespace === ingress.namespace || allowsCrossNamespace(config),
   });
-  if (isClosed(read)) closes.push(read);
   const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);
-  const placeOf = (name: string): FieldRef | undefined => (isGiven(name) ? annotationRef(ingress, name) : undefined);
-  const names = family.askers?.(result.values, isGiven) ?? Object.keys(annotations);
-  const askerOf = (name: string): Asker => {
-    if (isGiven(name)) return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
-    return optionAsker(annotations[name]?.defaultFrom ?? name, config);
-  };
   const asked = isClosed(read) ? read.asked : read;
   return {
     family,
     asked,
-    from: pickAskers(names.map(askerOf), family.name),
-    closes,
-    differs: asked === undefined ? NONE : differencesOf(annotations, placeOf, result.values),
+    from: askersOf(family, { ingress, config }, isGiven, values),
+    closes: isClosed(read) ? [...found, read] : found,
+    differs:
+      asked === undefined
+        ? NONE
+        : differencesOf(annotations, name => (isGiven(name) ? annotationRef(ingress, name) : undefined), values),
   };
+}
+
+/** Who asked: the annotations that decided, and their options. */
+function askersOf(
+  family: Family,
+  { ingress, config }: Pick<PlanContext, 'ingress' | 'config'>,
+  isGiven: (name: string) => boolean,
+  values: object,
+): Askers {
+  const { annotations } = family;
+  const names = family.askers?.(values, isGiven) ?? Object.keys(annotations);
+  const askerOf = (name: string): Asker =>
+    isGiven(name)
+      ? { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) }
+      : optionAsker(annotations[name]?.defaultFrom ?? name, config);
+  const written = names.filter(name => isGiven(name) || config.written.has(annotations[name]?.defaultFrom ?? name));
+  return pickAskers((written.length === 0 ? names.slice(0, 1) : written).map(askerOf), family.name);
 }
 
 /** Reports the values that their types refuse, and gives what they close. */
 function reportInvalid(
-  { invalid }: Family,
+  family: Family,
   refused: readonly InvalidValue[],
   { ingress, report }: PlanContext,
-  says: (name: string) => boolean,
-): Closed[] {
+  first: (name: string) => Family | undefined,
+): readonly Closed[] {
+  const { invalid } = family;
   const closes: Closed[] = [];
   for (const { name, text, problem, help } of refused) {
     const isOther = invalid?.of?.includes(name) === false || invalid?.isIgnored?.(name, text) === true;
     const guard = isOther ? undefined : invalid;
     // Of a placeholder it has been said that it is one.
-    if (placeholderIn(text) === undefined && says(name)) {
+    if (placeholderIn(text) === undefined && first(name) === family) {
       report({
         rule: guard?.rule ?? invalidAnnotationValue,
         message: `${name}: "${text}" ${problem}`,

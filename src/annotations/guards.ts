@@ -31,10 +31,11 @@ const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...SNIPPETS]);
 
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard(ingress: Ingress): boolean {
-  return Object.entries(ingress.annotations).some(([key, value]) => {
+  for (const key in ingress.annotations) {
     const name = annotationName(ingress, key);
-    return name !== undefined && GUARD_NAMES.has(name) && value !== '';
-  });
+    if (name !== undefined && GUARD_NAMES.has(name) && ingress.annotations[key] !== '') return true;
+  }
+  return false;
 }
 
 /** Names that controllers give to guards: `basic-auth-secret`, `ip-whitelist`, `jwt-key`. */
@@ -84,25 +85,20 @@ interface Idle {
 
 function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle[] {
   const { annotations, labels = {} } = ingress;
-  const isIdle = ([key, value]: readonly [string, string]): boolean => {
+  const found: Idle[] = [];
+  const add = (field: 'annotations' | 'labels', key: string): void => {
+    found.push({ key, at: keyOf(refOf(ingress, 'metadata', field, key)) });
+  };
+  const isForeign = (key: string): boolean => isForeignGuard(key, ingress) && !isInForce(nameOf(key), ingress);
+  for (const key in annotations) {
+    const value = annotations[key] ?? '';
     const name = annotationName(ingress, key);
-    if (value === '' && name !== undefined && IDLE_WHEN_EMPTY.has(name)) return true;
-    if ((name !== undefined && known.has(name)) || NO_GUARD.test(value.trim())) return false;
-    if (name !== undefined) return isMeantAsGuard(name);
-    return isForeignGuard(key, ingress) && !isInForce(nameOf(key), ingress);
-  };
-  const placed = (field: 'annotations' | 'labels', key: string): Idle => {
-    return { key, at: keyOf(refOf(ingress, 'metadata', field, key)) };
-  };
-  const ofLabels = Object.entries(labels).filter(
-    ([key, value]) => isForeignGuard(key, ingress) && !NO_GUARD.test(value) && !isInForce(nameOf(key), ingress),
-  );
-  return [
-    ...Object.entries(annotations)
-      .filter(isIdle)
-      .map(([key]) => placed('annotations', key)),
-    ...ofLabels.map(([key]) => placed('labels', key)),
-  ];
+    if (value === '' && name !== undefined && IDLE_WHEN_EMPTY.has(name)) add('annotations', key);
+    else if ((name !== undefined && known.has(name)) || NO_GUARD.test(value.trim())) continue;
+    else if (name === undefined ? isForeign(key) : isMeantAsGuard(name)) add('annotations', key);
+  }
+  for (const key in labels) if (!NO_GUARD.test(labels[key] ?? '') && isForeign(key)) add('labels', key);
+  return found;
 }
 
 /** Charts write the same annotation for several controllers: what stands under our prefix as well is in force. */

@@ -9,6 +9,7 @@ import type { Aliases, WwwRedirect } from './names-plan.ts';
 import { aliasesOf, wwwOf } from './names-plan.ts';
 import type { FoundFacts, LocationFacts } from './facts.ts';
 import type { Family, PlanContext, Share, Sharing } from './family.ts';
+import type { Readers } from './readers.ts';
 import { readersOf } from './readers.ts';
 import type { FamilyPlan, NotedDifference } from './family-plan.ts';
 import { planByDefault, planFamily } from './family-plan.ts';
@@ -78,56 +79,73 @@ function recalling<F>(
   give: (plan: FamilyPlan, facts: F) => unknown,
 ): (facts: F) => Found {
   let last: Found = NONE;
-  let size = 0;
+  let lastAsks: readonly unknown[] = [];
   return facts => {
+    const asks = plans.map(plan => give(plan, facts));
+    if (asks.every(each => each === undefined)) return NONE;
+    if (asks.every((each, index) => each === lastAsks[index])) return last;
     const found: Found = {};
-    let count = 0;
-    let same = 0;
-    for (const plan of plans) {
-      const asks = give(plan, facts);
-      if (asks === undefined) continue;
-      const { name } = plan.family;
-      const before = last[name];
-      found[name] = before?.asks === asks ? before : { asks, from: plan.from };
-      if (found[name] === before) same += 1;
-      count += 1;
+    for (const [index, { family, from }] of plans.entries()) {
+      if (asks[index] === undefined) continue;
+      const before = last[family.name];
+      found[family.name] = before?.asks === asks[index] ? before : { asks: asks[index], from };
     }
-    if (count === 0) return NONE;
-    if (same === count && count === size) return last;
     last = found;
-    size = count;
+    lastAsks = asks;
     return found;
   };
 }
 
+/** Those that give something of a kind; the list of nobody is one for all Ingresses. */
+function giving(plans: readonly FamilyPlan[], kind: keyof Family['gives']): readonly FamilyPlan[] {
+  return plans.some(({ family }) => family.gives[kind] !== undefined)
+    ? plans.filter(({ family }) => family.gives[kind] !== undefined)
+    : NOBODY;
+}
+
+const NOBODY: readonly FamilyPlan[] = [];
+const NEVER = (): Policies<never> => NONE;
+const AS_FOUND = (found: Target): Target => found;
+
 function planOf(plans: readonly FamilyPlan[]): PolicyPlan {
   const asking = plans.filter(({ asked }) => asked !== undefined);
-  const those = (kind: keyof Family['gives']): readonly FamilyPlan[] =>
-    asking.filter(({ family }) => family.gives[kind] !== undefined);
-  const targets = those('target');
-  const [speaking] = those('protocol');
-  const expressions = asking.filter(({ family }) => family.wantsRegex !== undefined);
+  const locations = giving(asking, 'location');
+  const targets = giving(asking, 'target');
+  const [speaking] = giving(asking, 'protocol');
+  const mayWantRegex = asking.some(({ family }) => family.wantsRegex !== undefined);
   return {
-    location: recalling(those('location'), ({ family, asked }, facts) => family.gives.location?.(asked, facts)),
-    server: those('server'),
-    upstream: those('upstream'),
+    location:
+      locations.length === 0
+        ? NEVER
+        : recalling(locations, ({ family, asked }, facts: FoundFacts) => family.gives.location?.(asked, facts)),
+    server: giving(asking, 'server'),
+    upstream: giving(asking, 'upstream'),
     protocol: speaking?.family.gives.protocol?.(speaking.asked) ?? 'http',
     encryption: encryptionOf(asking),
-    target: (found, facts) =>
-      targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
-    wantsRegex:
-      expressions.length === 0
-        ? undefined
-        : path => expressions.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false),
+    target:
+      targets.length === 0
+        ? AS_FOUND
+        : (found, facts) =>
+            targets.reduce((target, { family, asked }) => family.gives.target?.(asked, target, facts) ?? target, found),
+    wantsRegex: mayWantRegex
+      ? path => asking.some(({ family, asked }) => family.wantsRegex?.(asked, path) ?? false)
+      : undefined,
     stream: streamOf(asking),
     aliases: aliasesOf(asking),
     www: wwwOf(asking),
     passesTls: asking.find(({ family, asked }) => family.gives.passesTls?.(asked))?.from,
     share: undefined,
-    closes: plans.flatMap(({ closes }) => closes),
-    differs: asking.flatMap(({ differs }) => differs),
+    closes: allOf(plans, ({ closes }) => closes),
+    differs: allOf(asking, ({ differs }) => differs),
   };
 }
+
+/** All that plans have of something that most of them have none of. */
+function allOf<T>(plans: readonly FamilyPlan[], of: (plan: FamilyPlan) => readonly T[]): readonly T[] {
+  return plans.every(plan => of(plan).length === 0) ? NOTHING : plans.flatMap(of);
+}
+
+const NOTHING: readonly never[] = [];
 
 function shareOf(
   families: readonly Family[],
@@ -154,26 +172,54 @@ function shareOf(
   return { policies, rules };
 }
 
+/** What the options ask for. */
+interface DefaultPlans {
+  /** Of each family that an Ingress has no annotation of. */
+  readonly each: readonly FamilyPlan[];
+  /** Of an Ingress without annotations. */
+  readonly all: PolicyPlan;
+  readonly unclaimed: Policies<'location'>;
+}
+
+function defaultPlans(families: readonly Family[], config: ControllerConfig): DefaultPlans {
+  const each = families.map(family => planByDefault(family, config)).filter(plan => plan !== undefined);
+  return { each, all: planOf(each), unclaimed: unclaimedOf(families, config) };
+}
+
+/** What an Ingress asks for that has annotations of families. */
+function planOwn(
+  touched: readonly Family[],
+  byDefault: readonly FamilyPlan[],
+  { context, readers }: { readonly context: PlanContext; readonly readers: Readers },
+): PolicyPlan {
+  const read = (family: Family): FamilyPlan => planFamily(family, context, readers.first);
+  const sharing = touched.find(({ gives }) => gives.share !== undefined);
+  const ofShare = sharing === undefined ? undefined : read(sharing);
+  const share = ofShare?.asked === undefined ? undefined : ofShare.family.gives.share?.(ofShare.asked);
+  // Whoever takes a share of others has no location of its own: what else it asks for is not even read, but for what
+  // guards whole hosts.
+  const isAsked = (family: Family): boolean =>
+    share === undefined || family.gives.upstream !== undefined || family.guardsHost !== undefined;
+  const plans: FamilyPlan[] = [];
+  for (const family of touched) if (isAsked(family)) plans.push(ofShare?.family === family ? ofShare : read(family));
+  for (const plan of byDefault) if (isAsked(plan.family) && !touched.includes(plan.family)) plans.push(plan);
+  plans.sort((a, b) => readers.inOrder(a.family, b.family));
+  const planned = planOf(plans);
+  return share === undefined
+    ? planned
+    : { ...planned, closes: planned.closes.filter(({ closes }) => closes === 'host'), share };
+}
+
 /**
  * Makes a planner of families. An Ingress costs what its own annotations cost: the families that it has none of ask for
  * the same in every such Ingress.
  */
 export function plannerOf(families: readonly Family[]): Planner {
   const readers = readersOf(families);
-  /** Of what several families read, the first says what is wrong. */
-  const saysOf = (family: Family) => (name: string) => readers.first(name) === family;
   const defaults = new WeakMap<ControllerConfig, DefaultPlans>();
   const defaultsOf = (config: ControllerConfig): DefaultPlans => {
-    let known = defaults.get(config);
-    if (known === undefined) {
-      const byFamily = new Map(families.map(family => [family, planByDefault(family, config)]));
-      known = {
-        byFamily,
-        all: planOf([...byFamily.values()].filter(plan => plan !== undefined)),
-        unclaimed: unclaimedOf(families, config),
-      };
-      defaults.set(config, known);
-    }
+    const known = defaults.get(config) ?? defaultPlans(families, config);
+    defaults.set(config, known);
     return known;
   };
   return {
@@ -181,36 +227,10 @@ export function plannerOf(families: readonly Family[]): Planner {
     http: context => ofOptions(families, 'http', context),
     unclaimed: config => defaultsOf(config).unclaimed,
     plan(context) {
-      const { byFamily, all } = defaultsOf(context.config);
+      const { each, all } = defaultsOf(context.config);
       const touched = readers.touched(context.ingress);
-      if (touched.size === 0) return all;
-      const plans = new Map<Family, FamilyPlan | undefined>();
-      const planned = (family: Family): FamilyPlan | undefined => {
-        if (!plans.has(family))
-          plans.set(family, touched.has(family) ? planFamily(family, context, saysOf(family)) : byFamily.get(family));
-        return plans.get(family);
-      };
-      // Whoever takes a share of others has no location of its own: what else it asks for is not even read, but for
-      // what guards whole hosts.
-      for (const family of families) {
-        const asked = family.gives.share === undefined ? undefined : planned(family)?.asked;
-        const share = asked === undefined ? undefined : family.gives.share?.(asked);
-        if (share === undefined) continue;
-        const others = families
-          .filter(family => family.gives.upstream !== undefined || family.guardsHost !== undefined)
-          .map(planned)
-          .filter(plan => plan !== undefined);
-        const closes = others.flatMap(plan => plan.closes).filter(({ closes }) => closes === 'host');
-        return { ...planOf(others), closes, share };
-      }
-      return planOf(families.map(planned).filter(plan => plan !== undefined));
+      return touched.length === 0 ? all : planOwn(touched, each, { context, readers });
     },
     share: (asked, sharing, own) => shareOf(families, asked, sharing, own),
   };
-}
-
-interface DefaultPlans {
-  readonly byFamily: ReadonlyMap<Family, FamilyPlan | undefined>;
-  readonly all: PolicyPlan;
-  readonly unclaimed: Policies<'location'>;
 }

@@ -5,9 +5,13 @@ import type { Family } from './family.ts';
 export interface Readers {
   /** The first that reads the annotation of this name. */
   readonly first: (name: string) => Family | undefined;
-  /** The families that an Ingress has annotations of. */
-  readonly touched: (ingress: Pick<Ingress, 'annotations' | 'annotationsPrefix'>) => Set<Family>;
+  /** The families that an Ingress has annotations of, in their order. */
+  readonly touched: (ingress: Pick<Ingress, 'annotations' | 'annotationsPrefix'>) => readonly Family[];
+  /** Compares families, for sorting. */
+  readonly inOrder: (one: Family, other: Family) => number;
 }
+
+const NOBODY: readonly Family[] = [];
 
 export function readersOf(families: readonly Family[]): Readers {
   const byName = new Map<string, Family[]>();
@@ -19,14 +23,22 @@ export function readersOf(families: readonly Family[]): Readers {
     }
   }
   const byKey = keyedBy(byName);
+  const ranks = new Map(families.map((family, rank) => [family, rank]));
+  const inOrder: Readers['inOrder'] = (one, other) => (ranks.get(one) ?? 0) - (ranks.get(other) ?? 0);
   return {
     first: name => byName.get(name)?.[0],
     touched({ annotations, annotationsPrefix }) {
       const readers = byKey(annotationsPrefix);
-      const touched = new Set<Family>();
-      for (const key of Object.keys(annotations)) for (const family of readers.get(key) ?? []) touched.add(family);
-      return touched;
+      let touched: Family[] | undefined;
+      for (const key in annotations) {
+        for (const family of readers.get(key) ?? NOBODY) {
+          touched ??= [];
+          if (!touched.includes(family)) touched.push(family);
+        }
+      }
+      return touched?.toSorted(inOrder) ?? NOBODY;
     },
+    inOrder,
   };
 }
 

@@ -41,7 +41,8 @@ export function chooseDefaultBackend(
   const backend = { namespace: reference.namespace, service: reference.name, port: { number: port.port } };
   const { peers, finding } = upstreams.reachedBy(backend);
   if (peers === undefined) return complain(problemOf(finding));
-  return upstreams.get(upstreams.questionFor(backend, { who: nameOf(service), at: refOf(service) })).target;
+  const asked = { who: nameOf(service), at: refOf(service), policies: undefined, tls: undefined, isLook: false };
+  return upstreams.get({ backend: upstreams.find(backend), protocol: 'http', ...asked }).target;
 }
 
 /** Continues `the Service …`. */

@@ -4,7 +4,7 @@ import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Table } from '../diagnostics/remember.ts';
 import type { IngressBackend } from '../resources/model.ts';
-import type { Location, SecretFile, Target } from '../routing/model.ts';
+import type { Location, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import { encryptionFor } from './encryption.ts';
 import type { PathDraft } from './hosts.ts';
@@ -15,10 +15,10 @@ import type { Sharing } from './splits.ts';
 import type { Answer, Question, Upstreams } from './upstreams.ts';
 import { NO_POLICIES } from './upstreams.ts';
 
-/** Where the paths of one host lead, and what they do besides. */
+/** Where the paths of hosts lead, and what they do besides. */
 export interface Destinations {
   /** Of a path that is served. */
-  readonly endingOf: (draft: PathDraft) => Ending;
+  readonly endingOf: (draft: PathDraft, host: HostFacts) => Ending;
   /** Says what is wrong with the backend of a path that is closed for another reason. */
   readonly lookAt: (draft: PathDraft) => void;
 }
@@ -26,22 +26,18 @@ export interface Destinations {
 /** What a location of a path does, by its own path. */
 export type Ending = (path: string) => Pick<Location, 'policies' | 'target'>;
 
-interface Host {
-  readonly host: string;
-  readonly hasTls: boolean;
-  readonly isRegex: boolean;
+/** What there is to know of a host. */
+export interface HostFacts extends Pick<FoundFacts, 'host' | 'hasTls' | 'isRegex' | 'keep'> {
   /** What somebody asks of TLS to backends for the whole host. */
   readonly encryption: AskedEncryption | undefined;
 }
 
 interface Context extends Questions {
-  readonly upstreams: Pick<Upstreams, 'questionFor' | 'looksAtClosed'>;
+  readonly upstreams: Pick<Upstreams, 'find' | 'looksAtClosed'>;
   /** What the installation answers where there is no backend. */
   readonly fallback: Target;
   /** What is asked for there. */
   readonly unclaimed: Policies<'location'>;
-  /** Takes the files that policies need. */
-  readonly files: Set<SecretFile>;
   readonly report: Report;
 }
 
@@ -51,35 +47,29 @@ export interface Questions {
   readonly shares: Table<Sharing, Target>;
 }
 
-export function openDestinations(host: Host, context: Context): Destinations {
-  const { upstreams, answers, shares, fallback, unclaimed, files, report } = context;
-  const targetOf = (
-    plan: IngressPlan,
-    backend: IngressBackend | undefined,
-    reference: BackendRef | undefined,
-  ): Target => {
+export function openDestinations(context: Context): Destinations {
+  const { upstreams, answers, shares, fallback, unclaimed, report } = context;
+  const targetOf = ({ plan, backend }: ServedPath, reference: BackendRef | undefined, host: HostFacts): Target => {
     if (backend?.kind !== 'service') return fallback;
     if (reference === undefined) return { kind: 'status', code: 503, reason: reportPortless(backend, report) };
+    const { at } = backend;
     const protocol = plan.policies?.protocol ?? 'http';
     const tls = encryptionFor(protocol, plan.policies?.encryption, host.encryption);
-    const question = upstreams.questionFor(reference, { who: plan.name, at: backend.at }, { protocol, tls });
-    const { target } = answers.get(question);
-    if (target.kind === 'proxy') for (const file of tls?.files ?? []) files.add(file);
+    const named = upstreams.find(reference);
+    const asked = { backend: named, who: plan.name, at, policies: undefined, protocol, tls, isLook: false };
+    const { target } = answers.get(asked);
+    if (target.kind === 'proxy') for (const file of tls?.files ?? []) host.keep(file);
     return shares.get({ backend: reference, target, protocol, tls });
   };
-  const keep = (file: SecretFile): string => {
-    files.add(file);
-    return file.id;
-  };
   return {
-    endingOf(draft) {
+    endingOf(draft, host) {
       const { plan, backend } = draft;
       if (plan === undefined) return always({ policies: unclaimed, target: fallback });
       const reference = referenceOf(plan.ingress, backend);
-      const found = targetOf(plan, backend, reference);
+      const found = targetOf({ plan, backend }, reference, host);
       const { policies } = plan;
       if (policies === undefined) return always({ policies: {}, target: found });
-      const factsOf = factsFor({ draft, plan, reference, found, keep }, host, context);
+      const factsOf = factsFor({ draft, plan, reference, found }, host, context);
       return path => {
         const facts = factsOf(path);
         return { policies: policies.location(facts), target: policies.target(found, facts) };
@@ -87,13 +77,22 @@ export function openDestinations(host: Host, context: Context): Destinations {
     },
     lookAt({ backend, plan }) {
       if (backend?.kind !== 'service' || plan === undefined) return;
+      const { at } = backend;
       const reference = referenceOf(plan.ingress, backend);
-      if (reference !== undefined && upstreams.looksAtClosed)
-        answers.get(upstreams.questionFor(reference, { who: plan.name, at: backend.at }, { isLook: true }));
+      if (reference !== undefined && upstreams.looksAtClosed) {
+        const named = upstreams.find(reference);
+        const [policies, tls] = [undefined, undefined];
+        answers.get({ backend: named, who: plan.name, at, policies, protocol: 'http', tls, isLook: true });
+      }
       // Of a refused Ingress that has been said.
       else if (reference === undefined && !plan.ingress.isRefused) reportPortless(backend, report);
     },
   };
+}
+
+interface ServedPath {
+  readonly plan: IngressPlan;
+  readonly backend: IngressBackend | undefined;
 }
 
 function always(ends: ReturnType<Ending>): Ending {
@@ -101,7 +100,7 @@ function always(ends: ReturnType<Ending>): Ending {
 }
 
 /** A path of a host that is served. */
-interface Place extends Pick<FoundFacts, 'found' | 'keep'> {
+interface Place extends Pick<FoundFacts, 'found'> {
   readonly draft: PathDraft;
   readonly plan: IngressPlan;
   readonly reference: BackendRef | undefined;
@@ -109,13 +108,13 @@ interface Place extends Pick<FoundFacts, 'found' | 'keep'> {
 
 /** What a family may know of the locations of a path, by their own. Made for each: in one piece, since that takes least. */
 function factsFor(
-  { draft, plan: { ingress, name }, reference, found, keep }: Place,
-  { host, hasTls, isRegex }: Host,
+  { draft, plan: { ingress, name }, reference, found }: Place,
+  { host, hasTls, isRegex, keep }: HostFacts,
   { upstreams, answers, fallback }: Context,
 ): (path: string) => FoundFacts {
   const leadTo: FoundFacts['leadTo'] = (other, at, protocol = 'http') => {
-    const question = upstreams.questionFor(other, { who: name, at }, { policies: NO_POLICIES, protocol });
-    const { target } = answers.get(question);
+    const [backend, tls] = [upstreams.find(other), undefined];
+    const { target } = answers.get({ backend, who: name, at, policies: NO_POLICIES, protocol, tls, isLook: false });
     return target.kind === 'proxy' ? target.to : undefined;
   };
   return path => ({

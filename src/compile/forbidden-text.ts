@@ -1,5 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { FieldRef } from '../diagnostics/place.ts';
+import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Ingress } from '../resources/model.ts';
 import { isName } from '../resources/names.ts';
@@ -23,37 +23,34 @@ const FORBIDDEN: readonly { readonly isIn: (text: string) => boolean; readonly w
   { isIn: text => text.includes('_by_lua'), what: 'Lua code' },
 ];
 
-interface Text {
-  readonly text: string;
-  readonly at: FieldRef;
-  /** What it must be to be no mistake anyway, which is then said of it. */
-  readonly form?: 'host' | 'dns-name';
-}
+/** Found in every text that has something of it: most texts are looked at no further. */
+const HINT = /alias|root|\/etc\/|\/var\/run\/secrets|_by_lua/;
 
-function textsOf(ingress: Ingress): readonly Text[] {
-  const texts: Text[] = [];
-  for (const rule of ingress.rules) {
-    texts.push({ text: rule.host, at: below(rule.at, 'host'), form: 'host' });
-    for (const path of rule.paths ?? []) texts.push({ text: path.path, at: below(path.at, 'path') });
-  }
-  for (const tls of ingress.tls) {
-    texts.push({ text: tls.secretName, at: below(tls.at, 'secretName'), form: 'dns-name' });
-    for (const [index, host] of tls.hosts.entries()) {
-      texts.push({ text: host, at: below(tls.at, 'hosts', index), form: 'host' });
-    }
-  }
-  return texts;
-}
+const HOST: FieldPath = ['host'];
+const PATH: FieldPath = ['path'];
+const SECRET: FieldPath = ['secretName'];
+
+/** What a text must be to be no mistake anyway, which is then said of it. */
+type Form = 'host' | 'dns-name' | undefined;
 
 /** Reports the texts of an Ingress that only an attack has; true if there is one. */
-export function reportForbiddenText(ingress: Ingress, report: Report): boolean {
+export function reportForbiddenText({ rules, tls, isRefused }: Ingress, report: Report): boolean {
   let isForbidden = false;
-  for (const { text, at, form } of textsOf(ingress)) {
-    const found = FORBIDDEN.find(({ isIn }) => isIn(text));
-    if (found === undefined) continue;
+  const look = (text: string, form: Form, { at }: { readonly at: FieldRef }, steps: FieldPath): void => {
+    const found = HINT.test(text) ? FORBIDDEN.find(({ isIn }) => isIn(text)) : undefined;
+    if (found === undefined) return;
     isForbidden = true;
-    if (ingress.isRefused && form !== undefined && !isName(form, text)) continue;
-    report({ rule: forbiddenText, message: `"${text}" names ${found.what}`, help: 'use another path or name', at });
+    if (isRefused && form !== undefined && !isName(form, text)) return;
+    const message = `"${text}" names ${found.what}`;
+    report({ rule: forbiddenText, message, help: 'use another path or name', at: below(at, ...steps) });
+  };
+  for (const rule of rules) {
+    look(rule.host, 'host', rule, HOST);
+    for (const path of rule.paths ?? []) look(path.path, undefined, path, PATH);
+  }
+  for (const entry of tls) {
+    look(entry.secretName, 'dns-name', entry, SECRET);
+    for (const [index, host] of entry.hosts.entries()) look(host, 'host', entry, ['hosts', index]);
   }
   return isForbidden;
 }

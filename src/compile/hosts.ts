@@ -116,7 +116,7 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const isWider = plan.isDropped && holder?.plan?.isDropped === true && isExpressionOf(plan, holder.plan, path);
   if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
     // Only the API server gives objects an age.
-    const isStored = plan.ingress.createdAt !== undefined || plan.mayHaveAnyPath === true;
+    const isStored = plan.ingress.createdAt !== undefined || plan.mayHaveAnyPath;
     const isGuarded = plan.isGuarded && !plan.ingress.isRefused;
     const written = writtenAs(item.pathType, path, { isStored, isGuarded });
     // The order of the paths is that of their ages.

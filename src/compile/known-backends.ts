@@ -37,14 +37,9 @@ export interface Backend {
   run: number;
   /** The same Service at its cluster IP, once somebody asks for that; it has none itself. */
   twin: Backend | undefined;
-  /** Its upstreams, by what is asked of them. */
-  readonly variants: Map<string, Variant>;
-}
-
-/** How the upstream of a backend is asked. */
-export interface Asking {
-  readonly policies: Policies<'upstream'>;
-  readonly protocol: Protocol;
+  /** Its upstream of which nothing is asked, and the others, by what is asked of them: most backends have none. */
+  plain: Variant | undefined;
+  variants: Map<string, Variant> | undefined;
 }
 
 /** A backend with what is asked of its upstream. Variants of which equal is asked are the same object. */
@@ -97,26 +92,33 @@ function askedText(policies: Policies<'upstream'>): string {
 }
 
 /** The upstream of a backend of which this is asked. */
-export function variantOf(backend: Backend, { policies, protocol }: Asking): Variant {
+export function variantOf(backend: Backend, policies: Policies<'upstream'>, protocol: Protocol): Variant {
   const asked = askedText(policies);
   const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
+  if (kind === '') return (backend.plain ??= makeVariant(backend, asked, protocol));
+  backend.variants ??= new Map();
   let variant = backend.variants.get(kind);
   if (variant === undefined) {
-    const { plainName, key } = backend;
-    const plain = protocol === 'http' ? plainName : `${plainName}_${protocol}`;
-    variant = {
-      backend,
-      protocol,
-      key: kind === '' ? key : `${key} ${kind}`,
-      plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
-      upstream: undefined,
-      usedBy: 0,
-      answer: undefined,
-      look: undefined,
-    };
+    variant = makeVariant(backend, asked, protocol);
     backend.variants.set(kind, variant);
   }
   return variant;
+}
+
+function makeVariant(backend: Backend, asked: string, protocol: Protocol): Variant {
+  const { plainName, key } = backend;
+  const plain = protocol === 'http' ? plainName : `${plainName}_${protocol}`;
+  const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
+  return {
+    backend,
+    protocol,
+    key: kind === '' ? key : `${key} ${kind}`,
+    plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
+    upstream: undefined,
+    usedBy: 0,
+    answer: undefined,
+    look: undefined,
+  };
 }
 
 function plainNameOf(reference: BackendRef | HostRef): string {
@@ -235,6 +237,7 @@ function backendOf(key: string, reference: BackendRef | HostRef): Backend {
     from: undefined,
     run: 0,
     twin: undefined,
-    variants: new Map(),
+    plain: undefined,
+    variants: undefined,
   };
 }

@@ -5,14 +5,13 @@ import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Paths } from './closed-paths.ts';
 import { otherCase, readablePaths } from './closed-paths.ts';
-import type { Destinations, Ending } from './destinations.ts';
+import type { Destinations, Ending, HostFacts } from './destinations.ts';
 import type { HostDraft, PathDraft } from './hosts.ts';
 import { keyOfPath, shownHost } from './hosts.ts';
 import { pathConflict, samePrefix } from './rules/paths.ts';
 
 export interface LocationContext {
-  /** Whether nginx reads the paths of the host as regular expressions. */
-  readonly isRegexHost: boolean;
+  readonly facts: HostFacts;
   readonly destinations: Destinations;
   readonly report: Report;
 }
@@ -141,14 +140,16 @@ function ownersOf(matches: readonly Match[], { ageOf }: Paths): ReadonlyMap<stri
 
 /** The locations of a host, complete, in the order in which nginx must try regular expressions. */
 export function* locationsOf(host: HostDraft, context: LocationContext): Steps<readonly Location[]> {
-  const { isRegexHost, report, destinations } = context;
+  const { facts, report } = context;
   const isPauseDue = pauses();
-  const readable = readablePaths(host, isRegexHost, report);
+  const readable = readablePaths(host, facts.isRegex, report);
   if (isPauseDue(host.paths.size)) yield;
-  const matches = matchesOf(readable, isRegexHost);
+  const matches = matchesOf(readable, facts.isRegex);
   if (isPauseDue(matches.length)) yield;
   const owners = ownersOf(matches, readable);
   const closedHost = host.plans.find(plan => plan.deniedHost !== undefined)?.deniedHost;
+  const reasonOf = (draft: PathDraft): string | undefined =>
+    closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? draft.closed ?? withoutService(draft);
   const locations: Location[] = [];
   // The locations of a path come one after the other, and end alike.
   let current: PathDraft | undefined;
@@ -162,7 +163,7 @@ export function* locationsOf(host: HostDraft, context: LocationContext): Steps<r
     }
     const { draft } = match;
     if (draft !== current || ending === undefined) {
-      ending = endingOf(draft, { closedHost, readable, destinations });
+      ending = endingOf(draft, reasonOf(draft), closedHost === undefined ? 503 : 403, context);
       current = draft;
     }
     locations.push(locationOf(match, ending));
@@ -177,18 +178,16 @@ function locationOf({ match, path, text, draft: { written, from } }: Match, endi
     : { match, path: text, policies, target, from, written };
 }
 
-interface EndingContext extends Pick<LocationContext, 'destinations'> {
-  /** Why the whole host is closed; undefined if it is not. */
-  readonly closedHost: string | undefined;
-  readonly readable: Paths;
-}
-
-function endingOf(draft: PathDraft, { closedHost, readable, destinations }: EndingContext): Ending {
-  const reason =
-    closedHost ?? draft.plan?.denied ?? readable.reasons.get(draft) ?? draft.closed ?? withoutService(draft);
-  if (reason === undefined) return destinations.endingOf(draft);
+/** @param reason why a path is closed; undefined if it is not */
+function endingOf(
+  draft: PathDraft,
+  reason: string | undefined,
+  code: 403 | 503,
+  { facts, destinations }: LocationContext,
+): Ending {
+  if (reason === undefined) return destinations.endingOf(draft, facts);
   destinations.lookAt(draft);
-  const ends = { policies: {}, target: closed(reason, closedHost === undefined ? 503 : 403) };
+  const ends = { policies: {}, target: closed(reason, code) };
   return () => ends;
 }
 

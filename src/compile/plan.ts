@@ -1,5 +1,6 @@
 import type { Planner, PolicyPlan } from '../annotations/plan.ts';
 import type { Share, Tables } from '../annotations/family.ts';
+import type { Closed } from '../annotations/closed.ts';
 import { reportContradictions } from '../annotations/report-contradictions.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import { ignoredOf, KNOWN_ANNOTATIONS, reportUnhonoured, reportUnknownGuards } from '../annotations/unhonoured.ts';
@@ -37,7 +38,7 @@ export interface IngressPlan extends Standing {
   /** What it takes of the requests of others; undefined for one with hosts and paths of its own. */
   readonly share: Share | undefined;
   /** Nobody looks at the characters of its paths. */
-  readonly mayHaveAnyPath?: true;
+  readonly mayHaveAnyPath: boolean;
   /** Its annotations that have no effect, since it takes a share. Without prefix. */
   readonly ignored: readonly string[];
 }
@@ -56,44 +57,47 @@ const NOTHING: readonly string[] = [];
  * Undefined if it closes nothing, since it would have served nothing by itself.
  */
 function planIngress(ingress: Ingress, context: PlanContext, against: string | undefined): IngressPlan | undefined {
-  const { planner, report } = context;
+  const { planner, tables, config, report } = context;
   const later = holdBack(report);
-  const policies = planner.plan({ ...context, ingress, report: later.report });
+  const policies = planner.plan({ ingress, tables, config, report: later.report });
   const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
   reportUnhonoured({ ingress, report }, ignored);
   later.release();
   const { closes } = policies;
-  const reasonOf = (...scopes: readonly string[]): string | undefined =>
-    closes.find(each => scopes.includes(each.closes))?.reason;
-  const closedHost = reasonOf('host');
+  const closedHost = reasonIn(closes, 'host');
   // What takes a share closes no path; but a guard of the host that cannot be built closes that.
   const ofShare = policies.share === undefined ? undefined : closedHost;
-  const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonOf('dropped') ?? ofShare);
-  const denied = dropped ?? reasonOf('location', 'host');
+  const dropped = ingress.isRefused ? 'the Ingress is not valid' : (against ?? reasonIn(closes, 'dropped') ?? ofShare);
+  const denied = dropped ?? reasonIn(closes, 'location', 'host');
   const guardsHost = policies.server.some(({ family, asked }) => family.guardsHost?.(asked) === true);
   const deniedHost = closedHost ?? (guardsHost ? dropped : undefined);
   // Who enters where a share is taken is not up to whoever takes it.
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, report });
-  if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, context.config, report);
+  if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, config, report);
   if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;
-  const claims: Claim[] = [];
-  const plan: IngressPlan = {
+  const plan = {
     ingress,
     name: nameOf(ingress),
-    claims,
+    claims: NO_CLAIMS,
     policies: dropped === undefined ? policies : undefined,
     denied,
     deniedHost,
     meantRegex: policies.wantsRegex,
     isGuarded: ingress.isRefused || asksForGuard(ingress),
     isDropped: dropped !== undefined,
-    ...(context.config.values['strict-validate-path-type'] === false ? { mayHaveAnyPath: true } : {}),
+    mayHaveAnyPath: config.values['strict-validate-path-type'] === false,
     share: dropped === undefined ? policies.share : undefined,
     ignored,
   };
-  for (const rule of ingress.rules) claims.push({ plan, rule });
+  plan.claims = ingress.rules.map(rule => ({ plan, rule }));
   return plan;
+}
+
+const NO_CLAIMS: IngressPlan['claims'] = [];
+
+function reasonIn(closes: readonly Closed[], ...scopes: readonly Closed['closes'][]): string | undefined {
+  return closes.length === 0 ? undefined : closes.find(each => scopes.includes(each.closes))?.reason;
 }
 
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
@@ -117,10 +121,13 @@ export function* planIngresses(
   const plans: IngressPlan[] = [];
   const isPauseDue = pauses();
   for (const ingress of ingresses) {
-    const plan = remember(memory, ingress, making, (watch, report) => {
-      const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
-      return planAny(ingress, { planner, tables: watched, config, report });
-    });
+    const plan =
+      memory === undefined
+        ? planAny(ingress, context)
+        : remember(memory, ingress, making, (watch, report) => {
+            const watched = { secrets: watch(secrets), configMaps: watch(configMaps), services: watch(services) };
+            return planAny(ingress, { planner, tables: watched, config, report });
+          });
     if (plan !== undefined) plans.push(plan);
     if (isPauseDue(10)) yield;
   }

@@ -4,17 +4,15 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { listed } from '../diagnostics/words.ts';
 import { askingAnnotations } from '../routing/askers.ts';
-import type { SecretFile } from '../routing/model.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import type { HostDraft } from './hosts.ts';
-import { shownHost } from './hosts.ts';
+import { DEFAULT_HOST, shownHost } from './hosts.ts';
 import { inControllerOrder } from './locations.ts';
 import type { IngressPlan } from './plan.ts';
 import { hostAnnotationConflict } from './rules/server-policies.ts';
 
 interface Context {
-  readonly hasTls: boolean;
-  readonly files: Set<SecretFile>;
+  readonly facts: Pick<ServerFacts, 'hasTls' | 'keep'>;
   readonly report: Report;
 }
 
@@ -37,26 +35,29 @@ function byLongestPath({ paths }: HostDraft): ReadonlySet<IngressPlan> {
  * Who took over the rest of the default server without a rule: the controller forgets what it asks of the host, which may
  * be a guard.
  */
-function guardOfRest({ paths, plans }: HostDraft): IngressPlan | undefined {
+function guardOfRest({ host, paths, plans }: HostDraft): IngressPlan | undefined {
+  if (host !== DEFAULT_HOST) return undefined;
   for (const { origin, plan } of paths.values()) {
     if (origin === 'catch-all' && plan !== undefined && !plans.includes(plan)) return plan;
   }
   return undefined;
 }
 
-function claimsOf(host: HostDraft, { hasTls, files }: Context): readonly Claim[] {
+const NO_CLAIMS: readonly Claim[] = [];
+
+function asksOfServer({ policies }: IngressPlan): boolean {
+  return policies !== undefined && policies.server.length > 0;
+}
+
+function claimsOf(host: HostDraft, { facts: { hasTls, keep } }: Context): readonly Claim[] {
   const all = host.guards === undefined ? host.plans : [...host.plans, ...host.guards];
-  const asking = all.filter(({ policies }) => (policies?.server.length ?? 0) > 0);
   const rest = guardOfRest(host);
-  if (asking.length === 0 && rest === undefined) return [];
+  if (rest === undefined && !all.some(asksOfServer)) return NO_CLAIMS;
+  const asking = all.filter(asksOfServer);
   const ranked = byLongestPath(host);
   const claims: Claim[] = [];
   const add = (plan: IngressPlan, isRanked: boolean, isGuard = false): void => {
     const { ingress, policies } = plan;
-    const keep = (file: SecretFile): string => {
-      files.add(file);
-      return file.id;
-    };
     const facts: ServerFacts = { host: host.host, hasTls, ingress, keep };
     for (const { family, asked, from } of policies?.server ?? []) {
       if ((family.isOfLongestPath === true) !== isRanked || (isGuard && family.guardsHost === undefined)) continue;

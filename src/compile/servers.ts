@@ -9,7 +9,7 @@ import { pauses } from '../steps/steps.ts';
 import type { AliasTable } from './aliases.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST, keyOfPath } from './hosts.ts';
-import type { Questions } from './destinations.ts';
+import type { Destinations, HostFacts } from './destinations.ts';
 import { encryptionOfHost } from './encryption.ts';
 import { openDestinations } from './destinations.ts';
 import { firstExpression, locationsOf } from './locations.ts';
@@ -42,33 +42,49 @@ export interface ServerContext {
 /** A server, and the files that it needs. */
 interface MadeServer {
   readonly server: Server;
-  readonly files: ReadonlySet<SecretFile>;
+  /** Some of them twice. */
+  readonly files: readonly SecretFile[];
 }
 
 /** Servers of drafts, from one compilation to the next. */
 export type ServerMemory = WeakMap<HostDraft, Remembered<MadeServer>>;
 
-function* makeServer(host: HostDraft, context: ServerContext & Questions): Steps<MadeServer> {
-  const isDefault = host.host === DEFAULT_HOST;
+interface Making extends ServerContext {
+  readonly destinations: Destinations;
+}
+
+function* makeServer(host: HostDraft, context: Making): Steps<MadeServer> {
+  const { destinations, report } = context;
   const expression = firstExpression(host);
-  const isRegexHost = expression !== undefined;
-  const files = new Set<SecretFile>();
+  const files: SecretFile[] = [];
+  const facts: HostFacts = {
+    host: host.host,
+    hasTls: hasTlsOf(host, context),
+    isRegex: expression !== undefined,
+    encryption: encryptionOfHost(host.plans),
+    keep(file) {
+      if (files.at(-1) !== file) files.push(file);
+      return file.id;
+    },
+  };
   const aliases = context.aliasesOf(host.host);
-  const facts = { host: host.host, hasTls: hasTlsOf(host, context), isRegex: isRegexHost };
-  const destinations = openDestinations({ ...facts, encryption: encryptionOfHost(host.plans) }, { ...context, files });
-  const locations = yield* locationsOf(host, { isRegexHost, destinations, report: context.report });
+  const locations = yield* locationsOf(host, { facts, destinations, report });
   const [regexFrom] = expression?.from ?? [];
-  const hasHealthz = isDefault && ![true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)));
   const server: Server = {
     host: host.host,
     ...(aliases.length === 0 ? {} : { aliases }),
     certificate: certificateOf(host, context),
-    policies: serverPoliciesOf(host, { ...facts, files, report: context.report }),
-    locations: hasHealthz ? [HEALTHZ, ...locations.filter(location => !isHealthz(location))] : locations,
+    policies: serverPoliciesOf(host, { facts, report }),
+    locations: host.host === DEFAULT_HOST ? withHealthz(host, locations) : locations,
     ...(regexFrom === undefined ? {} : { regexFrom }),
     from: host.from,
   };
   return { server, files };
+}
+
+function withHealthz(host: HostDraft, locations: readonly Location[]): readonly Location[] {
+  if ([true, false].some(isExact => isServed(host, keyOfPath(HEALTHZ.path, isExact)))) return locations;
+  return [HEALTHZ, ...locations.filter(location => !isHealthz(location))];
 }
 
 /** Whether an Ingress has the path; one that dropped out does not keep it from nginx's own answer. */
@@ -99,7 +115,8 @@ export function* serversOf(
   const ofAll = JSON.stringify([context.fallback, upstreams.looksAtClosed]);
   // What is said of backends comes before what is said of the server, as where servers are remembered.
   const ofServer = holdBack(context.report);
-  const asTheyAre = { ...context, answers: upstreams, shares: splits, report: ofServer.report };
+  const said = { ...context, report: ofServer.report };
+  const asTheyAre = { ...said, destinations: openDestinations({ ...said, answers: upstreams, shares: splits }) };
   const servers: Server[] = [];
   const files = new Map<string, SecretFile>();
   const isPauseDue = pauses();
@@ -124,6 +141,10 @@ function recallServer(
   const aliases = context.aliasesOf(host.host).join(' ');
   const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll, context.unclaimed];
   return rememberSteps(memory, host, { facts, tables: [upstreams, splits], report }, (watch, report) =>
-    makeServer(host, { ...context, answers: watch(upstreams), shares: watch(splits), report }),
+    makeServer(host, {
+      ...context,
+      report,
+      destinations: openDestinations({ ...context, answers: watch(upstreams), shares: watch(splits), report }),
+    }),
   );
 }

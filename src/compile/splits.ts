@@ -55,7 +55,7 @@ interface Main extends Pick<Sharing, 'backend' | 'protocol' | 'tls'> {
 interface Context {
   /** By the key of the Service whose requests are shared. */
   readonly joins: ReadonlyMap<string, Join>;
-  readonly upstreams: Pick<Upstreams, 'get' | 'questionFor'>;
+  readonly upstreams: Pick<Upstreams, 'get' | 'find'>;
   readonly policiesOf: UpstreamPolicies;
 }
 
@@ -103,9 +103,9 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory = c
   const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
     const { protocol, tls } = main;
-    const user = { who: party.name, at };
     const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
-    const { target: other } = upstreams.get(upstreams.questionFor(backend, user, { policies, protocol, tls }));
+    const asked = { backend: upstreams.find(backend), who: party.name, at, policies, protocol, tls, isLook: false };
+    const { target: other } = upstreams.get(asked);
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {

@@ -15,16 +15,12 @@ import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
-/** Who names a backend. */
-export interface BackendUser {
-  readonly who: ObjectName;
-  readonly at: FieldRef;
-}
-
 /** A question for the way to a backend. */
 export interface Question {
   readonly backend: Backend;
-  readonly user: BackendUser;
+  /** Who names it, and where. */
+  readonly who: ObjectName;
+  readonly at: FieldRef;
   /** What is asked of its upstream; undefined: what its Ingresses have settled. */
   readonly policies: Policies<'upstream'> | undefined;
   readonly protocol: Protocol;
@@ -42,15 +38,13 @@ export interface Answer {
   readonly target: Target;
 }
 
-/** How somebody asks for a backend, if not by HTTP for what its Ingresses have settled. */
-export type HowToAsk = Partial<Pick<Question, 'policies' | 'protocol' | 'tls' | 'isLook'>>;
-
 /**
  * Upstreams as locations come to need them; names are given when all are known. An answer has effects: the upstream is
  * used, and what is wrong with the backend is said, once an object that names it.
  */
 export interface Upstreams extends Table<Question, Answer> {
-  readonly questionFor: (backend: BackendRef | HostRef, user: BackendUser, how?: HowToAsk) => Question;
+  /** The backend that somebody names, for a question. */
+  readonly find: (backend: BackendRef | HostRef) => Backend;
   /** Whether it does no harm to look at the backends of closed locations: to ask for a forward is to start one. */
   readonly looksAtClosed: boolean;
   /** What a backend comes to, without effects. */
@@ -79,14 +73,15 @@ interface Gathering {
 }
 
 /** A question, and what answers it now. */
-interface Ask extends Pick<Question, 'user' | 'isLook'> {
+interface Ask {
+  readonly question: Question;
   readonly variant: Variant;
   readonly policies: Policies<'upstream'>;
   readonly reached: Reached;
 }
 
 /** The upstream of a variant, for a location that leads there. */
-function useVariant({ variant, policies, user: { who, at }, reached: { peers } }: Ask, name: string): void {
+function useVariant({ variant, policies, question: { who, at }, reached: { peers } }: Ask, name: string): void {
   if (peers === undefined) return;
   const { upstream, protocol, backend } = variant;
   const last = upstream?.from[0];
@@ -108,21 +103,15 @@ export function gatherUpstreams(
   const used: Variant[] = [];
   return {
     looksAtClosed: settings.backendAddress !== 'port-forward',
-    questionFor: (reference, user, { policies, protocol = 'http', tls, isLook = false } = {}) => ({
-      backend: backends.find(reference),
-      user,
-      policies,
-      protocol,
-      tls,
-      isLook,
-    }),
-    get({ backend: named, user, policies: own, protocol, tls, isLook }) {
+    find: backends.find,
+    get(question) {
+      const { backend: named, policies: own, protocol, tls, isLook } = question;
       const settled = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.reference));
       const policies = withTls(settled, tls);
       const backend = backends.asked(named, policies);
       const { reached } = backend;
-      const variant = variantOf(backend, { policies, protocol });
-      const ask = { variant, policies, user, reached, isLook };
+      const variant = variantOf(backend, policies, protocol);
+      const ask = { question, variant, policies, reached };
       tell(ask);
       if (isLook) return lookOf(variant, reached);
       const name = nameFor(variant);
@@ -164,14 +153,14 @@ function targetFor({ peers, finding }: Reached, name: string): Target {
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
 function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
   const said = new Set<string>();
-  return ({ variant: { backend }, user, reached: { finding, assumptions: assumed }, isLook }) => {
+  return ({ variant: { backend }, question: { at: user, isLook }, reached: { finding, assumptions: assumed } }) => {
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
     if (isLook && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
-    const at = backend.from?.field ?? user.at;
+    const at = backend.from?.field ?? user;
     for (const assumption of assumed) assumptions.add({ assumption, service: backend.service, at });
     if (finding === undefined) return;
-    const mark = `${user.at.document} ${backend.key}`;
-    if (!said.has(mark)) report({ ...finding, at: user.at });
+    const mark = `${user.document} ${backend.key}`;
+    if (!said.has(mark)) report({ ...finding, at: user });
     said.add(mark);
   };
 }

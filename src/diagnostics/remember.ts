@@ -62,8 +62,10 @@ function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables = NO_TABLES 
   return last !== undefined && areSame(last.facts, facts) && last.isCurrent(tables) ? last : undefined;
 }
 
-/** Where nothing is remembered, the tables are asked as they are. */
+/** Where nothing is remembered, the tables are asked as they are, and what is found is said at once. */
 const UNWATCHED: Watch = table => table;
+
+const UNHEARD: Report = () => undefined;
 
 /** Notes what a result is made of. */
 function openRecord({ facts, tables = NO_TABLES }: Making): {
@@ -95,7 +97,7 @@ function openRecord({ facts, tables = NO_TABLES }: Making): {
   };
 }
 
-function give<T>({ value, findings }: Pick<Remembered<T>, 'value' | 'findings'>, report: Report | undefined): T {
+function give<T>({ value, findings }: Remembered<T>, report: Report | undefined): T {
   if (report !== undefined) for (const finding of findings) report(finding);
   return value;
 }
@@ -106,10 +108,7 @@ function give<T>({ value, findings }: Pick<Remembered<T>, 'value' | 'findings'>,
  * is made, and nothing is noted.
  */
 export function remember<K, T>(memory: Memory<K, T> | undefined, key: K, making: Making, make: Make<T, T>): T {
-  if (memory === undefined) {
-    const { report, diagnostics } = collect();
-    return give({ value: make(UNWATCHED, report, undefined), findings: diagnostics }, making.report);
-  }
+  if (memory === undefined) return make(UNWATCHED, making.report ?? UNHEARD, undefined);
   let known = recall(memory, key, making);
   if (known === undefined) {
     const { watch, report, close } = openRecord(making);
@@ -126,10 +125,7 @@ export function* rememberSteps<K, T>(
   making: Making,
   make: Make<T, Steps<T>>,
 ): Steps<T> {
-  if (memory === undefined) {
-    const { report, diagnostics } = collect();
-    return give({ value: yield* make(UNWATCHED, report, undefined), findings: diagnostics }, making.report);
-  }
+  if (memory === undefined) return yield* make(UNWATCHED, making.report ?? UNHEARD, undefined);
   let known = recall(memory, key, making);
   if (known === undefined) {
     const { watch, report, close } = openRecord(making);

@@ -29,7 +29,9 @@ export function readValues<S extends Specs>(
 ): ReadValues<S> {
   const values: Record<string, unknown> = {};
   const invalid: InvalidValue[] = [];
-  for (const [name, spec] of Object.entries<OptionSpec<unknown>>(specs)) {
+  for (const name in specs) {
+    const spec: OptionSpec<unknown> | undefined = specs[name];
+    if (spec === undefined) continue;
     values[name] = name in defaults ? defaults[name] : spec.default;
     const text = textOf(name);
     if (text === undefined) continue;

@@ -29,6 +29,7 @@ function planOf(ingress: Ingress, share: Share | undefined): IngressPlan {
     meantRegex: undefined,
     share,
     ignored: [],
+    mayHaveAnyPath: false,
   };
   for (const rule of ingress.rules) claims.push({ plan, rule });
   return plan;
