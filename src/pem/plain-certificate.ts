@@ -20,8 +20,6 @@ const SIGNATURES: ReadonlySet<string> = new Set([
   '300a06082a8648ce3d040302',
   '300a06082a8648ce3d040303',
   '300a06082a8648ce3d040304',
-  // Ed25519.
-  '300506032b6570',
 ]);
 
 const VERSION_3 = 'a003020102';

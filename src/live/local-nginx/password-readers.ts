@@ -3,7 +3,7 @@ import type { Readers } from '../../output/access.ts';
 import { AUTH } from '../../output/access.ts';
 import { isRoot } from '../../output/act-as.ts';
 import { findBuild } from './find-build.ts';
-import { workerUserOf } from './worker-user.ts';
+import { workerIdsOf } from './worker-user.ts';
 
 /**
  * Who reads password files when root writes them for an nginx that root will start. Undefined where we are not root, or
@@ -15,6 +15,5 @@ export async function findPasswordReaders(
 ): Promise<Readers | 'unknown' | undefined> {
   if (!isRoot() || !files.some(file => file.path.startsWith(`${AUTH}/`))) return undefined;
   const search = await findBuild(nginx, signal);
-  const user = search.kind === 'found' ? workerUserOf(search.build) : undefined;
-  return user === undefined ? 'unknown' : { uid: user.uid, gid: user.group };
+  return (search.kind === 'found' ? workerIdsOf(search.build) : undefined) ?? 'unknown';
 }

@@ -6,6 +6,12 @@ import { askId } from '../../output/users.ts';
 import { readIfThere } from '../atomic-file.ts';
 import type { NginxBuild } from './nginx-build.ts';
 
+/** Who workers are when root starts nginx, without a name. */
+interface WorkerIds {
+  readonly uid: number;
+  readonly gid: number;
+}
+
 /** Who workers are when root starts nginx. */
 export interface WorkerUser {
   readonly name: string;
@@ -16,24 +22,38 @@ export interface WorkerUser {
   readonly groups: readonly number[];
 }
 
-/**
- * Undefined when the machine does not know the name. A group that is not named has that of the user, but for `nobody`,
- * whose group has another name on each system. Source: nginx 1.22.1, auto/unix and ngx_set_user.
- */
+/** Undefined when the machine does not know the name. */
 export function findUser(name: string, groupName?: string): WorkerUser | undefined {
-  const uid = askId(['-u', name]);
-  const groups = askId(['-G', name])?.split(' ').map(Number);
-  // `id` names the group of his own first.
-  const group = findGroup(groupName ?? name) ?? (groupName === undefined ? groups?.[0] : undefined);
-  if (uid === undefined || groups === undefined || group === undefined) return undefined;
+  const ids = findIds(name, groupName);
+  const groups = ids === undefined ? undefined : askId(['-G', name])?.split(' ').map(Number);
+  if (ids === undefined || groups === undefined) return undefined;
+  return { name, uid: ids.uid, group: ids.gid, groups: [...new Set([ids.gid, ...groups])] };
+}
+
+/**
+ * A group that is not named has that of the user, but for `nobody`, whose group has another name on each system.
+ * Source: nginx 1.22.1, auto/unix and ngx_set_user.
+ */
+function findIds(name: string, groupName: string | undefined): WorkerIds | undefined {
+  // Whom the file does not know some service of the network may: to ask it starts a program.
+  const [, , uid, own] = entryOf('/etc/passwd', name) ?? [undefined, undefined, askId(['-u', name])];
+  const group =
+    entryOf('/etc/group', groupName ?? name)?.[2] ??
+    (groupName === undefined ? (own ?? askId(['-g', name])) : undefined);
+  if (uid === undefined || group === undefined) return undefined;
+  const ids = { uid: Number(uid), gid: Number(group) };
   // nginx could not become him.
-  if (!isMapped('uid', Number(uid)) || !isMapped('gid', group)) return undefined;
-  return { name, uid: Number(uid), group, groups: [...new Set([group, ...groups])] };
+  return isMapped('uid', ids.uid) && isMapped('gid', ids.gid) ? ids : undefined;
 }
 
 /** Whom the workers of an nginx that root starts run as; undefined when the machine does not know him. */
 export function workerUserOf({ user, group }: Pick<NginxBuild, 'user' | 'group'>): WorkerUser | undefined {
   return findUser(user ?? 'nobody', group);
+}
+
+/** The same without the groups that he has besides, which takes no other program for most users. */
+export function workerIdsOf({ user, group }: Pick<NginxBuild, 'user' | 'group'>): WorkerIds | undefined {
+  return findIds(user ?? 'nobody', group);
 }
 
 /** Whether a user gets to what lies in a folder: it and all above it let him through. Lists beyond the mode don't count. */
@@ -44,10 +64,10 @@ export function canReach({ uid, groups }: Pick<WorkerUser, 'uid' | 'groups'>, fo
   return (stats.mode & bit) !== 0 && (parent === folder || canReach({ uid, groups }, parent));
 }
 
-/** The number of a group by its name; undefined when the machine does not know it. */
-function findGroup(name: string): number | undefined {
-  const line = readIfThere('/etc/group')
+/** The fields of a line of `/etc/passwd` or `/etc/group`. */
+function entryOf(file: string, name: string): readonly string[] | undefined {
+  return readIfThere(file)
     .split('\n')
-    .find(entry => entry.startsWith(`${name}:`));
-  return line === undefined ? undefined : Number(line.split(':')[2]);
+    .find(line => line.startsWith(`${name}:`))
+    ?.split(':');
 }

@@ -1,9 +1,9 @@
 import { chmodSync, mkdirSync, mkdtempSync, realpathSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterEach, beforeEach, expect, test } from 'vitest';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 
-import { canReach, findUser } from '../../../../src/live/local-nginx/worker-user.ts';
+import { canReach, findUser, workerIdsOf } from '../../../../src/live/local-nginx/worker-user.ts';
 
 let home = '';
 
@@ -50,4 +50,14 @@ test('a group that is not there is that of nobody', () => {
 test('knows who is there', () => {
   expect(findUser('nobody')?.uid).toBeGreaterThan(0);
   expect(findUser('no-such-user')).toBeUndefined();
+});
+
+test('no program is started for a user of this machine', () => {
+  vi.stubEnv('PATH', '');
+  try {
+    expect(findUser('root')).toBeUndefined();
+    expect(workerIdsOf({ user: 'root', group: undefined })).toEqual({ uid: 0, gid: 0 });
+  } finally {
+    vi.unstubAllEnvs();
+  }
 });
