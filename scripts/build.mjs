@@ -22,7 +22,7 @@ async function buildAll() {
   await buildSchemas();
   await buildTemplates(ROOT);
   if (!existsSync(join(ROOT, ENTRY))) return console.error(`build: no ${ENTRY} yet, dist/ is left as it is`);
-  const results = await Promise.all([modules(), oneFile('often'), oneFile('help'), oneFile('launch')]);
+  const results = await Promise.all([modules(), oneFile('often'), oneFile('help'), launcher()]);
   const outputs = results.flatMap(({ outputFiles }) => outputFiles);
   const files = new Map(outputs.map(file => [relative(DIST, file.path), file.text]));
   files.set(APART, await readFile(join(ROOT, 'generated', APART), 'utf8'));
@@ -76,19 +76,28 @@ const ONE_FILE = {
   often: { entry: 'src/cli/often.ts', leftOut: /\/watch-render\.ts$/ },
   /** The declarations of all commands without what these import when they run. */
   help: { entry: ENTRY, leftOut: /./ },
-  launch: { entry: 'src/cli/launch.ts', leftOut: /./ },
 };
 
-/** A part of the program, in one CommonJS file. It is not asked for what is left out: see src/cli/bundle-for.ts. */
+/** For CommonJS, which `require` and src/cli/launch.ts read. */
+const COMMON_JS = /** @type {const} */ ({ ...OPTIONS, format: 'cjs', outExtension: { '.js': '.cjs' } });
+
+/** What bin/ loads first. */
+function launcher() {
+  return build({ ...COMMON_JS, entryPoints: { launch: 'src/cli/launch.ts' }, plugins: [lazyModules] });
+}
+
+/** A part of the program, in one file. It is not asked for what is left out: see src/cli/bundle-for.ts. */
 function oneFile(/** @type {keyof typeof ONE_FILE} */ name) {
   const { entry, leftOut } = ONE_FILE[name];
   return build({
-    ...OPTIONS,
+    ...COMMON_JS,
     entryPoints: { [name]: entry },
-    format: 'cjs',
-    outExtension: { '.js': '.cjs' },
     define: { 'import.meta.url': '__url' },
-    banner: { js: "const __url=require('node:url').pathToFileURL(__filename).href;" },
+    // What `require` would put around it: V8 takes the text as it was read, without a copy.
+    banner: {
+      js: `(function(module,require,__filename){const __url=require('node:url').pathToFileURL(__filename).href;`,
+    },
+    footer: { js: 'return module.exports})' },
     plugins: [apart, lazyModules, withoutImports(leftOut)],
   });
 }

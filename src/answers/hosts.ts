@@ -1,5 +1,4 @@
-import { isIPv4 } from 'node:net';
-
+import { isIPv4 } from '../json/ip.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Routing, Server } from '../routing/model.ts';

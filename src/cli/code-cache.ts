@@ -2,8 +2,8 @@ import { createHash } from 'node:crypto';
 import { closeSync, constants, fstatSync, mkdirSync, openSync, readFileSync } from 'node:fs';
 import { renameSync, rmSync, writeFileSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
+import { cachedDataVersionTag } from 'node:v8';
 import { Script } from 'node:vm';
 
 export interface LoadedBundle<Exported> {
@@ -30,21 +30,31 @@ const DIGEST_BYTES = 32;
  * the one could change the other as well; nothing is read from where somebody else may write, such as the temporary or
  * the working folder. It is passed over without a word, and made anew, unless it is a file of the owner of the bundle
  * that no one else may write, and its digest is that of itself, the text and this Node.
+ * @param path Of a file that scripts/build.mjs made: a function around what a CommonJS file would say.
  * @param cacheName Which code is wanted: of each command, V8 compiles something else. Undefined is none.
+ * @param requireBeside Finds files in the folder of the bundle.
  */
-export function loadBundle<Exported>(path: string, cacheName: string | undefined): LoadedBundle<Exported> {
+export function loadBundle<Exported>(
+  path: string,
+  cacheName: string | undefined,
+  requireBeside: NodeJS.Require,
+): LoadedBundle<Exported> {
   const bundle = readOpened(path, constants.O_RDONLY);
   const place = cacheName === undefined ? undefined : placeOf(path, cacheName);
   const code = place === undefined ? undefined : intactCode(place, bundle);
-  const text = `(function (module, require, __filename) {${bundle.data.toString('latin1')}\nreturn module.exports;})`;
+  const text = bundle.data.toString('latin1');
   const script = new Script(text, { filename: path, ...(code === undefined ? {} : { cachedData: code }) });
+  // Root would leave files in the folder of a user.
+  const isKept = place !== undefined && code === undefined && process.geteuid?.() === bundle.stats.uid;
+  const tag = isKept ? cachedDataVersionTag() : undefined;
   const run: (module: object, require: NodeJS.Require, filename: string) => Exported = script.runInThisContext();
   return {
-    exported: run({}, createRequire(path), path),
+    exported: run({}, requireBeside, path),
     isCached: code !== undefined && script.cachedDataRejected !== true,
     keep() {
-      // Intact code that V8 rejects was made with other flags: each run would replace that of the other.
-      if (place !== undefined && code === undefined) write(place, bundle, () => script.createCachedData());
+      // Code of a run that changed the flags of V8 would be rejected, and not be replaced: those that other flags of the
+      // command line go with would replace each other in each run.
+      if (isKept && tag === cachedDataVersionTag()) write(place, bundle, () => script.createCachedData());
     },
   };
 }
@@ -85,8 +95,6 @@ function digestOf({ data }: OpenedFile, code: Buffer): Buffer {
 }
 
 function write(place: string, bundle: OpenedFile, makeCode: () => Buffer): void {
-  // Root would leave files in the folder of a user.
-  if (process.geteuid?.() !== bundle.stats.uid) return;
   const unfinished = `${place}.${process.pid}`;
   try {
     mkdirSync(dirname(place), { recursive: true });

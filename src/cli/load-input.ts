@@ -3,6 +3,7 @@ import { loadPaths } from '../jobs/load.ts';
 import { readStdin } from './face.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { InputRequest } from './input-flags.ts';
+import { optimiseLater } from './optimise-later.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
 
@@ -14,5 +15,5 @@ export function loadInput(
 ): Promise<Loading> {
   const { allowEmpty } = flags;
   const settings = compileSettings(flags, Date.now());
-  return loadPaths({ paths, stdin: readStdin, stdinName, settings, allowEmpty, onStage });
+  return loadPaths({ paths, stdin: readStdin, stdinName, onRead: optimiseLater, settings, allowEmpty, onStage });
 }

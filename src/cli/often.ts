@@ -1,8 +1,14 @@
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
 import { runProgram } from './program.ts';
+import type { Declare } from './program.ts';
 
-/** `main` for a command line that begins with one of `OFTEN` (launch.ts). */
+const COMMANDS: ReadonlyMap<string, Declare> = new Map([
+  ['render', declareRender],
+  ['routes', declareRoutes],
+]);
+
+/** `main` for a command line that begins with one of these: no other command is declared. */
 export function main(words: readonly string[]): Promise<void> {
-  return runProgram(words, [declareRender, declareRoutes]);
+  return runProgram(words, [COMMANDS.get(words[0] ?? '') ?? declareRender]);
 }

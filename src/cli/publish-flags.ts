@@ -1,8 +1,7 @@
-import { isIP } from 'node:net';
-
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
+import { isIP } from '../json/ip.ts';
 import type { StatusAddress } from '../live/publish/address.ts';
 import { isDnsName, parseNamespace } from './settings.ts';
 

@@ -1,7 +1,6 @@
-import { isIP } from 'node:net';
-
 import { InvalidArgumentError } from 'commander';
 
+import { isIP } from '../json/ip.ts';
 import { NGINX_MODULES, readNginxModule } from '../compile/settings.ts';
 import type { BackendAddress, CompileSettings, NginxModule, SnippetMode } from '../compile/settings.ts';
 import { listed } from '../diagnostics/words.ts';

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../json/ip.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { HostRef } from '../cluster/backend-ref.ts';
 import type { Service } from '../resources/model.ts';

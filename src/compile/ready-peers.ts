@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../json/ip.ts';
 import type { EndpointGroup, EndpointPort, EndpointSet, PortRef, Service, ServicePort } from '../resources/model.ts';
 import type { Peer } from '../routing/model.ts';
 import { portText, positionOf, targetPortOf } from './service-ports.ts';

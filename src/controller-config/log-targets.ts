@@ -1,5 +1,4 @@
-import { isIPv6 } from 'node:net';
-
+import { isIPv6 } from '../json/ip.ts';
 import type { OptionsContext } from '../annotations/family.ts';
 import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';

@@ -17,8 +17,6 @@ const NAME = String.raw`:(?:[A-Za-z]|\d[\w-]{4})`;
 const COLON = String.raw`(?<![\w:]):(?=${NAME})`;
 
 const VISIBLE = new RegExp(`${UNSEEN}|${HASH}|${SECTION}|${COLON}`, 'gu');
-/** Text of JSON has its line ends escaped, and loses nothing by an escape too many. */
-const VISIBLE_IN_JSON = new RegExp(String.raw`${UNSEEN}|${HASH}|${SECTION}|:(?=${NAME})`, 'gu');
 const COMMAND_IN_LINE = /##\w*\[/u;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
@@ -53,9 +51,19 @@ export function visibleParts(text: string, cuts: readonly number[]): readonly st
   });
 }
 
+let inJson: RegExp | undefined;
+
+/**
+ * Text of JSON has its line ends escaped, and loses nothing by an escape too many. Made when it is asked for: a run that
+ * prints no JSON would pay for the tables of Unicode all the same.
+ */
+function jsonPattern(): RegExp {
+  return (inJson ??= new RegExp(String.raw`${UNSEEN}|${HASH}|${SECTION}|:(?=${NAME})`, 'gu'));
+}
+
 /** JSON of one or several lines in the same manner; equal to the same JSON without escapes. */
 export function visibleInJson(json: string): string {
-  return json.replace(VISIBLE_IN_JSON, char => (char === '\n' ? char : hexOfUnits(char)));
+  return json.replace(jsonPattern(), char => (char === '\n' ? char : hexOfUnits(char)));
 }
 
 /** A command to a CI system that works wherever it stands in a line; undefined if there is none. */

@@ -28,6 +28,8 @@ export interface PathsRequest extends LoadOptions {
   readonly stdin: () => Buffer | Promise<Buffer>;
   /** What messages call it. */
   readonly stdinName: string;
+  /** Is told how long all texts are together, before anything is done with them. */
+  readonly onRead?: (length: number) => void;
 }
 
 export type Loading = { readonly kind: 'loaded'; readonly loaded: Loaded } | MissingPaths;
@@ -39,11 +41,12 @@ export interface MissingPaths {
 }
 
 /** Reads and compiles the manifests of some paths. */
-export async function loadPaths({ paths, stdin, stdinName, ...options }: PathsRequest): Promise<Loading> {
+export async function loadPaths({ paths, stdin, stdinName, onRead, ...options }: PathsRequest): Promise<Loading> {
   const { report, diagnostics } = collect();
   options.onStage?.('read');
   const { sources, missing } = await readSources(paths, { stdin, stdinName, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
+  onRead?.(sources.reduce((sum, { text }) => sum + text.length, 0));
   return { kind: 'loaded', loaded: loadTexts({ sources, ...options }, diagnostics) };
 }
 

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../json/ip.ts';
 
 /**
  * Whether a Host header names this machine by an address or as localhost, whatever the port. A page on the web can make

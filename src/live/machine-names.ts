@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
-import { isIP } from 'node:net';
 
+import { isIP } from '../json/ip.ts';
 import { insideOfAddress } from '../resources/inside.ts';
 import { isSystemError } from '../output/disk.ts';
 import { editBlock } from '../output/hosts-block.ts';

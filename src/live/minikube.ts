@@ -1,6 +1,6 @@
 import { execFile } from 'node:child_process';
-import { isIP } from 'node:net';
 
+import { isIP } from '../json/ip.ts';
 import type { Failure } from '../diagnostics/failure.ts';
 import { failure } from '../diagnostics/failure.ts';
 import { findProgram } from './program.ts';

@@ -1,5 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
-
+import { isIPv4, isIPv6 } from '../json/ip.ts';
 import type { Parsed, ValueType } from './value-type.ts';
 
 /** Without brackets, as short as it can be written; undefined for no address. */

@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from '../json/ip.ts';
 import type { Parsed, ValueType } from './value-type.ts';
 
 const NAME = 'list of IP addresses and networks, separated by commas';

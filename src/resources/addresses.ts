@@ -1,4 +1,5 @@
-import { BlockList, isIP, isIPv4 } from 'node:net';
+import { BlockList } from 'node:net';
+import { isIP, isIPv4 } from '../json/ip.ts';
 import { quote } from './quote.ts';
 import { invalidAddress } from './rules/addresses.ts';
 import type { Complaint } from './subject.ts';

@@ -1,4 +1,4 @@
-import { isIPv4 } from 'node:net';
+import { isIPv4 } from '../json/ip.ts';
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { backendOf, backendProblems, isOfOtherForm, type BackendForm } from './ingress-backend.ts';

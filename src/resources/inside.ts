@@ -1,4 +1,4 @@
-import { isIPv4, isIPv6 } from 'node:net';
+import { isIPv4, isIPv6 } from '../json/ip.ts';
 import { rangeOfIPv4, specialRange } from './addresses.ts';
 
 /** What a name or an address leads to that must not be reached from outside. */

@@ -1,4 +1,4 @@
-import { isIP } from 'node:net';
+import { isIP } from '../json/ip.ts';
 import { accepts } from '../../generated/accepts.js';
 import type { Rule } from '../diagnostics/rule.ts';
 import { quote } from './quote.ts';

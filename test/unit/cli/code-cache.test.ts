@@ -1,8 +1,10 @@
 import { spawnSync } from 'node:child_process';
 import { chmodSync, chownSync, mkdtempSync, readFileSync, readdirSync } from 'node:fs';
 import { renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setFlagsFromString } from 'node:v8';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -18,13 +20,23 @@ beforeEach(() => {
   folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-code-'));
   bundle = join(folder, 'bundle.cjs');
   kept = join(folder, 'code-cache', `run-${process.version}-${process.arch}`);
-  writeFileSync(bundle, "module.exports = { answer: () => 'one' };");
+  write("() => 'one'");
 });
 afterEach(() => rmSync(folder, { recursive: true, force: true }));
 
+/** A bundle as scripts/build.mjs makes it. */
+function write(answer: string): void {
+  const text = `module.exports = { answer: ${answer} };return module.exports`;
+  writeFileSync(bundle, `(function(module,require,__filename){${text}})`);
+}
+
 /** What a run says, and whether it had compiled code; it keeps what there is for the next one. */
 function run(cacheName = 'run'): { readonly said: string; readonly isCached: boolean } {
-  const { exported, isCached, keep } = loadBundle<Exported>(bundle, cacheName === '' ? undefined : cacheName);
+  const { exported, isCached, keep } = loadBundle<Exported>(
+    bundle,
+    cacheName === '' ? undefined : cacheName,
+    createRequire(bundle),
+  );
   const said = exported.answer();
   keep();
   return { said, isCached };
@@ -60,13 +72,13 @@ test('without a name nothing is read and nothing is kept', () => {
 
 test('a bundle finds its neighbours and its own name', () => {
   writeFileSync(join(folder, 'neighbour.cjs'), "module.exports = 'beside ';");
-  writeFileSync(bundle, "module.exports = { answer: () => require('./neighbour.cjs') + __filename };");
+  write("() => require('./neighbour.cjs') + __filename");
   expect([run().said, run().said]).toEqual([`beside ${bundle}`, `beside ${bundle}`]);
 });
 
 test('a changed bundle does not run as what it was, even if it is as long', () => {
   run();
-  writeFileSync(bundle, "module.exports = { answer: () => 'two' };");
+  write("() => 'two'");
   expect([run(), run()]).toEqual([
     { said: 'two', isCached: false },
     { said: 'two', isCached: true },
@@ -121,6 +133,14 @@ describe('code that is not to be trusted is passed over and made anew', () => {
     Object.defineProperty(process, 'version', version);
     renameSync(join(folder, 'code-cache', `run-v20.0.0-${process.arch}`), kept);
   }
+});
+
+test('a run that changed the flags of V8 keeps nothing', () => {
+  const { keep } = loadBundle<Exported>(bundle, 'run', createRequire(bundle));
+  setFlagsFromString('--stack-size=990');
+  keep();
+  setFlagsFromString('--stack-size=984');
+  expect([run(), run()]).toEqual([COMPILED, CACHED]);
 });
 
 test('where nothing can be kept, nothing is said', () => {
