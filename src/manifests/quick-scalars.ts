@@ -3,18 +3,26 @@ import type { Cursor } from './quick-line.ts';
 import { endLine, giveUp, isBlank, isOdd, toContent } from './quick-line.ts';
 import { resolvePlain } from './scalars.ts';
 
-/** A key of letters, digits and `-./_`, or a quoted one. Undefined, and nothing read, when no key begins here. */
+/**
+ * A key that begins with a letter, a digit or one of `./_` and has no blanks, or a quoted one. Undefined, and nothing
+ * read, when none begins here.
+ */
 export function keyAt(cursor: Cursor): string | undefined {
-  const { text, at: start } = cursor;
+  const { text, end, at: start } = cursor;
   const first = text.charCodeAt(start);
   if (first === 39 || first === 34) return quotedKey(cursor);
-  let at = start;
-  while (isKeyCode(text.charCodeAt(at))) at++;
-  if (at === start || text.charCodeAt(at) !== 58 || at >= cursor.end || !isBlank(cursor, at + 1)) return undefined;
-  const key = text.slice(start, at);
-  if (typeof resolvePlain(key) !== 'string') giveUp();
-  cursor.at = at + 1;
-  return key;
+  if (!isKeyBegin(first)) return undefined;
+  for (let at = start + 1; at < end; at++) {
+    const code = text.charCodeAt(at);
+    if (code === 58 && isBlank(cursor, at + 1)) {
+      const key = text.slice(start, at);
+      if (typeof resolvePlain(key) !== 'string') giveUp();
+      cursor.at = at + 1;
+      return key;
+    }
+    if (code < 33 || code > 126) return undefined;
+  }
+  return undefined;
 }
 
 function quotedKey(cursor: Cursor): string | undefined {
@@ -28,8 +36,8 @@ function quotedKey(cursor: Cursor): string | undefined {
   return undefined;
 }
 
-function isKeyCode(code: number): boolean {
-  return (code >= 97 && code <= 122) || (code >= 45 && code <= 57) || (code >= 65 && code <= 90) || code === 95;
+function isKeyBegin(code: number): boolean {
+  return (code >= 97 && code <= 122) || (code >= 46 && code <= 57) || (code >= 65 && code <= 90) || code === 95;
 }
 
 /** A text in quotes on one line, without escapes but `''`. */
@@ -73,17 +81,18 @@ export function plain(cursor: Cursor): PlainValue {
   return resolvePlain(text.slice(start, last));
 }
 
-/** `- ` and `? ` are no text, and the other characters that mean something to YAML none that begins here. */
+/** `- `, `? ` and `: ` are no text, and the other characters that mean something to YAML none that begins here. */
 export function canBeginPlain(cursor: Cursor, at: number): boolean {
   const { text } = cursor;
   const code = text.charCodeAt(at);
-  if (code === 45) return !isBlank(cursor, at + 1) && !FLOW.includes(text.charCodeAt(at + 1));
+  if (code === 45 || code === 58 || code === 63)
+    return !isBlank(cursor, at + 1) && !FLOW.includes(text.charCodeAt(at + 1));
   return !INDICATORS.includes(code);
 }
 
 const codesOf = (characters: string): readonly number[] => Array.from(characters, each => each.charCodeAt(0));
 const FLOW = codesOf(',[]{}');
-const INDICATORS = codesOf('?:,[]{}#&*!|>\'"%@`');
+const INDICATORS = codesOf(',[]{}#&*!|>\'"%@`');
 
 const ODD_IN_BLOCK = /[^\n\t -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 

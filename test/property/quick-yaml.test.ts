@@ -1,11 +1,13 @@
 import { deepStrictEqual } from 'node:assert';
-import { readdirSync, readFileSync } from 'node:fs';
+import { mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 
 import * as fc from 'fast-check';
 import { dump } from 'js-yaml';
 import { expect, test } from 'vitest';
 
-import { makeCorpus } from '../../bench/corpus.mjs';
+import { makeCorpus, writeCorpus } from '../../bench/corpus.mjs';
 import type { PlainValue } from '../../src/json/value.ts';
 import { construct } from '../../src/manifests/construct.ts';
 import { cutDocuments } from '../../src/manifests/cut.ts';
@@ -71,6 +73,21 @@ test('what tools print is read as js-yaml reads it, and all of it but escapes', 
   const texts = styles.flatMap(style => objects.map(object => dump(object, { lineWidth: -1, noRefs: true, ...style })));
   expect(texts.filter(text => compared(text) === undefined && !text.includes('\\'))).toEqual([]);
 });
+
+test.each(['small', 'large'] as const)(
+  'the documents of a %s cluster are read as js-yaml reads them, and all of them',
+  style => {
+    const folder = mkdtempSync(join(tmpdir(), 'ingress2nginx-quick-yaml-'));
+    try {
+      const { yaml } = writeCorpus(folder, 60, { style });
+      const documents = documentsOf(readFileSync(yaml, 'utf8'));
+      expect(documents.length).toBeGreaterThan(300);
+      expect(documents.filter(document => compared(document) === undefined)).toEqual([]);
+    } finally {
+      rmSync(folder, { recursive: true });
+    }
+  },
+);
 
 test('what people write is read as js-yaml reads it, or left to it', () => {
   const counts = { all: 0, read: 0 };

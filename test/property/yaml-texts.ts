@@ -34,7 +34,19 @@ const bare = fc.oneof(
 const key = fc.oneof(
   {
     weight: 8,
-    arbitrary: fc.constantFrom('kind', 'metadata', 'name', 'a', 'b', 'c', 'app.kubernetes.io/name', 'tls.crt'),
+    arbitrary: fc.constantFrom(
+      'f:spec',
+      '.',
+      'k:{"port":80}',
+      'kind',
+      'metadata',
+      'name',
+      'a',
+      'b',
+      'c',
+      'app.kubernetes.io/name',
+      'tls.crt',
+    ),
   },
   { weight: 1, arbitrary: bare },
   { weight: 1, arbitrary: bare.map(text => JSON.stringify(text)) },
