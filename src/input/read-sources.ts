@@ -11,8 +11,8 @@ import type { SourceText } from './source.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
-/** YAML takes some 20 times its size while it is parsed. */
-const LARGEST_YAML = 64 * MEBIBYTE;
+/** The objects of so much YAML take a gigabyte or two. */
+const LARGEST_YAML = 256 * MEBIBYTE;
 
 /** What a string of Node holds, a little less than 512 MiB. */
 const LARGEST_JSON = 2 ** 29 - 24;
@@ -142,7 +142,7 @@ function tooLarge(name: string, limit: number): { readonly message: string; read
     return { message: `"${name}" is larger than 512 MiB, the limit for JSON`, help };
   }
   const help = 'split it, for example by namespace, or use kubectl get -o json: the limit for JSON is 512 MiB';
-  return { message: `"${name}" is larger than 64 MiB, the limit for YAML`, help };
+  return { message: `"${name}" is larger than 256 MiB, the limit for YAML`, help };
 }
 
 function top(file: string): Origin {

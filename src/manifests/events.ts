@@ -3,6 +3,7 @@ import type { Event, MappingEvent, ScalarEvent, SequenceEvent } from 'js-yaml/br
 
 import type { PlainValue } from '../json/value.ts';
 import type { Rule } from '../diagnostics/rule.ts';
+import { fileTooLarge } from '../input/rules/files.ts';
 import type { Edited } from './edited-text.ts';
 import { indentLooseLines } from './loose-lines.ts';
 import { brokenYaml, nestingTooDeep } from './rules/syntax.ts';
@@ -12,12 +13,17 @@ import { resolvePlain, resolveTagged } from './scalars.ts';
 export class Refusal extends Error {
   readonly rule: Rule;
   readonly offset: number;
-  constructor(rule: Rule, message: string, offset: number) {
+  readonly help: string | undefined;
+  constructor(rule: Rule, message: string, offset: number, help?: string) {
     super(message);
     this.rule = rule;
     this.offset = offset;
+    this.help = help;
   }
 }
+
+/** The events of longer texts could fill all memory: there are up to 70 bytes of them for each character. */
+const LONGEST = 64 * 1024 * 1024;
 
 /** Deeper documents are refused. Far above any real object, far below what a stack holds. */
 export const MAX_DEPTH = 500;
@@ -29,6 +35,10 @@ export const MAX_DEPTH = 500;
  * makes a new hidden class at each call, and parsing in many calls takes three times as long (js-yaml 5.5, Node 20).
  */
 export function eventsOf(text: string): readonly Event[] {
+  if (text.length > LONGEST) {
+    const help = 'write each object as a document of its own, with "---" between them';
+    throw new Refusal(fileTooLarge, 'this YAML document is larger than 64 MiB, the limit for one document', 0, help);
+  }
   try {
     return parseEvents(text, { maxDepth: MAX_DEPTH });
   } catch (error) {

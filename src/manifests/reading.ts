@@ -55,7 +55,10 @@ export function reportRefusal(reading: Reading, refusal: Refusal, document: Span
     const isSecret = /\bkind["']?[ \t]*:[ \t]*["']?Secret\b/.test(text.slice(document.start, document.end));
     const placeAt = (offset: number): Origin =>
       reading.toOrigin(reading.source, { start: offset, end: offset, isSecret });
-    if (refusal.rule !== brokenYaml) return { rule: refusal.rule, message: refusal.message, at: placeAt(start) };
+    if (refusal.rule !== brokenYaml) {
+      const { rule, message, help } = refusal;
+      return { rule, message, at: placeAt(start), ...(help === undefined ? {} : { help }) };
+    }
     const { message, help, offset = start } = adviceFor(refusal, text, start);
     const at = placeAt(offset);
     // A value of a Secret that begins with * or ! would be quoted as an alias or a tag.

@@ -82,6 +82,9 @@ export function readUnit(source: SourceText, annotationsPrefix?: string): Unit {
   return atOnce(readUnitSteps(source, annotationsPrefix));
 }
 
+/** A line that is neither empty nor a comment or a separator. */
+const CONTENT = /^(?!\s*(?:#.*|---\s*|\.\.\.\s*)?$)/m;
+
 function isBlankText(text: string): boolean {
-  return text.split('\n').every(line => /^\s*(?:#.*|---\s*|\.\.\.\s*)?$/.test(line));
+  return !CONTENT.test(text);
 }

@@ -28,6 +28,6 @@ export const fileTooLarge = {
   id: 'I2N104',
   name: 'file-too-large',
   severity: 'error',
-  summary: 'A file that is too large to be read at once.',
-  why: 'YAML over 64 MiB takes gigabytes to parse, and Node cannot hold a text over 512 MiB in one string.',
+  summary: 'A file, or one YAML document in it, that is too large to be read at once.',
+  why: 'Over 256 MiB of YAML, or 64 MiB in one document, take gigabytes to read, and Node cannot hold a text over 512 MiB in one string.',
 } as const satisfies Rule;

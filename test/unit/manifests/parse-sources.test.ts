@@ -202,6 +202,20 @@ test('a kind that is written twice counts as the last one', () => {
   expect(places).toEqual(['duplicate-key 3:1']);
 });
 
+describe('a document of more than 64 MiB', () => {
+  const comment = `# ${'x'.repeat(64 * 1024 * 1024)}\n`;
+
+  test('is refused if js-yaml must read it, and the others are read', () => {
+    const { documents, places } = parse(`${WEB}---\n${MAP}data: &a {}\n${comment}---\n${MAP}`);
+    expect(documents.map(document => document.id)).toEqual(['all.yaml#0', 'all.yaml#2']);
+    expect(places).toEqual(['file-too-large 5:1']);
+  });
+
+  test('is read if it is plain', () => {
+    expect(parse(MAP + comment)).toMatchObject({ documents: [{ kind: 'ConfigMap' }], places: [] });
+  });
+});
+
 test('reads the documents around a broken one', () => {
   const { documents, places } = parse(`${WEB}---\nkind: [\n---\n${MAP}`);
   expect(documents.map(document => document.kind)).toEqual(['Ingress', 'ConfigMap']);
