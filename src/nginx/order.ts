@@ -52,18 +52,18 @@ export const ORDER = [
     because: 'nothing else is answered over plain HTTP',
   },
   {
+    phase: 'guard',
+    holdsAtReturn: false,
+    isInherited: false,
+    runsInServer: true,
+    because: 'as for access; but locations inherit these',
+  },
+  {
     phase: 'access',
     holdsAtReturn: false,
     isInherited: false,
     runsInServer: false,
     because: 'a return answers before anybody is asked for a password or counted',
-  },
-  {
-    phase: 'password',
-    holdsAtReturn: false,
-    isInherited: false,
-    runsInServer: true,
-    because: 'as for access; but locations inherit these',
   },
   {
     phase: 'resumed',
@@ -93,4 +93,4 @@ export type Phase = (typeof ORDER)[number]['phase'];
 export type PhaseRules = (typeof ORDER)[number];
 
 /** What asks who sends a request: it counts wherever nginx would look for an answer, and not where a `return` gives one. */
-export const GUARDS: ReadonlySet<Phase> = new Set(['access', 'password']);
+export const GUARDS: ReadonlySet<Phase> = new Set(['guard', 'access']);

@@ -16,7 +16,10 @@ export interface Parts {
   readonly location?: { readonly [P in Phase]?: Quoted };
   /** Lines of the server; equal ones stand there once. */
   readonly server?: Quoted;
-  /** Its lines of the server may be any directives: nginx takes most of them once there, so locations keep theirs. */
+  /**
+   * Its lines may be any directives: nginx takes most of them once in a server, so locations keep theirs, and those of a
+   * location replace what its server says.
+   */
   readonly saysAnything?: true;
   /** Locations of a server that no path of the routing made, and the paths of those that are exact. */
   readonly ownLocations?: OwnLocations;

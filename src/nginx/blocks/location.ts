@@ -157,7 +157,7 @@ function noteUse({ made, request, response, own }: Composed, mode: Mode, used: D
 }
 
 function counts({ parts: { location }, countsAtReturn }: MadeParts, mode: Mode): boolean {
-  const guards = location?.access ?? location?.password;
+  const guards = location?.guard ?? location?.access;
   return mode === 'proxy' || countsAtReturn || (mode === 'guarded' && guards !== undefined);
 }
 

@@ -32,9 +32,9 @@ export function saidOnce(
     slashes.length === 0 &&
     locations.some(takesEveryPath) &&
     (responseHeaders !== undefined || kinds.every(({ response }) => response === undefined));
-  // The default server has locations that no password may close, and one of these asks once, and not where it leads.
-  const mayAsk = host !== '_' && kinds.every(leadsNowhereElse);
-  const mayRun = { begin: true, preflight: mayAnswer, password: mayAsk };
+  // The default server has locations that nothing may close.
+  const mayGuard = host !== '_' && kinds.every(isGuardedAsServer);
+  const mayRun = { begin: true, preflight: mayAnswer, guard: mayGuard };
   const isSaidByAll = (text: PhaseText): boolean => kinds.every(({ texts }) => texts.some(each => isSame(each, text)));
   const running = kinds[0]?.texts.filter(
     text => text.rules.runsInServer && mayRun[text.rules.phase] && isSaidByAll(text),
@@ -47,9 +47,10 @@ export function saidOnce(
   };
 }
 
-/** Whether no internal location would inherit what the server says. */
-function leadsNowhereElse({ made, own }: Composed): boolean {
-  return [...made, own].every(({ declared }) => declared.every(({ kind }) => kind !== 'location'));
+/** Whether nothing in a location replaces what guards its server, and no internal location would inherit that. */
+function isGuardedAsServer({ made, own }: Composed): boolean {
+  const leadsElsewhere = [...made, own].some(({ declared }) => declared.some(({ kind }) => kind === 'location'));
+  return !leadsElsewhere && made.every(({ parts }) => parts.saysAnything !== true);
 }
 
 function isSame(one: PhaseText, other: PhaseText): boolean {

@@ -7,7 +7,7 @@ export const renderBasicAuth: LocationRenderer<'basicAuth'> = ({ realm, users },
   if (realm === 'off') throw new Error('the realm "off" would open the location');
   declare.once('policies/basic-auth.http.conf');
   const view = { realm: quoteLiteral(realm, declare), userFile: bareWord(passwordPath(users)) };
-  return { location: { password: text('policies/basic-auth.conf', view) } };
+  return { location: { guard: text('policies/basic-auth.conf', view) } };
 };
 
 /** Where the password file of this id lies in the output folder. */

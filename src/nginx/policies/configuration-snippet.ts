@@ -13,6 +13,7 @@ export const renderConfigurationSnippet: LocationRenderer<'configurationSnippet'
   };
   return {
     location: Object.fromEntries(Object.entries(lines).filter(([, text]) => text !== undefined)),
+    saysAnything: true,
     ...(requestHeaders.length === 0 ? {} : { requestHeaders }),
     ...(responseHeaders.length === 0 ? {} : { responseHeaders }),
   };

@@ -36,7 +36,7 @@ export const renderLimits: LocationRenderer<'limits'> = (asks, { declare, text }
     })),
   };
   const begin = text('policies/limits.scope.conf', { scope: quoteLiteral(scope, declare) });
-  return { location: { begin, access: text('policies/limits.conf', view) } };
+  return { location: { begin, guard: text('policies/limits.conf', view) } };
 };
 
 /** nginx counts no request for which this is empty. */

@@ -10,7 +10,7 @@ export const renderSourceRangeOfAll: HttpRenderer<'sourceRange'> = (asks, { text
 });
 
 export const renderSourceRange: LocationRenderer<'sourceRange'> = (asks, { text, facts }) => ({
-  location: { access: text('policies/source-range.conf', rangeView(asks, facts)) },
+  location: { guard: text('policies/source-range.conf', rangeView(asks, facts)) },
 });
 
 /**

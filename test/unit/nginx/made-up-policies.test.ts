@@ -7,7 +7,7 @@ import { createRenderMemory } from '../../../src/nginx/render.ts';
 import type { Location, Target } from '../../../src/routing/model.ts';
 import { confWith, madeUp } from '../../support/made-up-policies.ts';
 import type { MadeUp } from '../../support/made-up-policies.ts';
-import { locationOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
+import { asked, locationOf, routingOf, serverOf, status, to, upstreamOf } from '../../support/routing.ts';
 
 /** Two values of maps whose hashes begin alike. */
 const TWINS = [' 71774', ' 92881'] as const;
@@ -55,8 +55,8 @@ describe('the text of a policy', () => {
   # snippet
   # redirect
   # https
+  # guard
   # access
-  # password
   # resumed
   # rewrite
   # content
@@ -86,8 +86,8 @@ describe('the text of a policy', () => {
   # snippet
   # redirect
   # https
+  # guard
   # access
-  # password
   try_files "" =404;  # behind access control: no backend
 }`,
     },
@@ -107,11 +107,11 @@ location /b/ { return 503; }  # nobody
 location = /b { return 301 "$scheme://$best_host/b/$is_args$args"; }`);
   });
 
-  describe('that asks for a password', () => {
-    const password = lines('auth_basic Staff;');
-    const asks = (): Parts => ({ location: { password } });
+  describe('that guards', () => {
+    const guard = lines('auth_basic Staff;');
+    const asks = (): Parts => ({ location: { guard } });
 
-    test('stands in the server where all locations ask, also where nothing is there', () => {
+    test('stands in the server where all locations have the same, also where nothing is there', () => {
       const conf = confOf({ asks }, asking('asks', '= /b'), asking('asks', '/', status(404, 'no backend')));
       expect(serverIn(conf)).toBe(`server_name a.example.com;
 auth_basic Staff;
@@ -120,10 +120,15 @@ location = /b { proxy_pass http://web; }
 location / { try_files "" =404; }  # behind access control: no backend`);
     });
 
+    const asker = asking('asks');
+    const configurationSnippet = asked({ statements: [] });
+    const askingWithSnippet = { ...asker, policies: { ...asker.policies, configurationSnippet } };
+
     test.each<{ readonly name: string; readonly host?: string; readonly locations: readonly Location[] }>([
       { name: 'of hosts that nobody names', host: '_', locations: [asking('asks')] },
       { name: 'with a location that does not ask', locations: [asking('asks'), locationOf('= /b', to('web'))] },
       { name: 'with a location that others lead to', locations: [asking('asksAndLeads')] },
+      { name: 'with a snippet that may say otherwise', locations: [askingWithSnippet] },
     ])('does not stand in the server $name', ({ host = 'a.example.com', locations }) => {
       const asksAndLeads = ({ declare, passTo }: Tools): Parts => {
         declare.location({ name: 'errors', kind: 'named', text: passTo({ kind: 'upstream', name: 'web' }) });
@@ -131,7 +136,7 @@ location / { try_files "" =404; }  # behind access control: no backend`);
       };
       const routing = routingOf({ hosts: [serverOf(host, locations)], upstreams: WEB });
       const conf = confWith(routing, { asks, asksAndLeads });
-      expect(conf.match(/^ *auth_basic .*$/gm)).toEqual([password]);
+      expect(conf.match(/^ *auth_basic .*$/gm)).toEqual([guard]);
     });
   });
 
