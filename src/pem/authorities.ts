@@ -3,6 +3,7 @@ import { X509Certificate } from 'node:crypto';
 import { BIT_STRING, SEQUENCE, sequenceOf } from './der.ts';
 import type { BundleProblem } from './mistakes.ts';
 import { explainBundle } from './mistakes.ts';
+import { readPlainCertificate } from './plain-certificate.ts';
 
 /** PEM blocks of one kind and nothing else, or why there are none. */
 export type Bundle = { readonly content: string } | BundleProblem;
@@ -49,6 +50,7 @@ function countOf(text: string, what: string): number {
 }
 
 function isCertificate(pem: string): boolean {
+  if (readPlainCertificate(pem) !== undefined) return true;
   try {
     return new X509Certificate(pem).raw.length > 0;
   } catch {

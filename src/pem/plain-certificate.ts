@@ -2,6 +2,7 @@ import type { CertificateContent } from './content.ts';
 import { DerWalk, TAG } from './der-walk.ts';
 import type { PublicHalf } from './plain-key.ts';
 import { readPublicKey } from './plain-key.ts';
+import { readPemBlock } from './plain-pem.ts';
 import { readDnsNames, readName, readSubject } from './plain-names.ts';
 import { readTime } from './plain-time.ts';
 
@@ -29,10 +30,12 @@ const EXTENSIONS = 0xa3;
 const SUBJECT_ALTERNATIVE_NAME = '0603551d11';
 
 /**
- * Reads a certificate of the form that nearly all have. Undefined where anything is otherwise: then OpenSSL reads it,
+ * Reads the certificate of a PEM block, if it is of the form that nearly all have. Undefined where anything is otherwise: then OpenSSL reads it,
  * whose verdict counts. What is read here OpenSSL takes, and reads the same.
  */
-export function readPlainCertificate(der: Buffer): PlainCertificate | undefined {
+export function readPlainCertificate(pem: string): PlainCertificate | undefined {
+  const der = readPemBlock(pem)?.der;
+  if (der === undefined) return undefined;
   const walk = new DerWalk(der);
   const certificate = walk.enter(TAG.sequence);
   const signed = walk.enter(TAG.sequence);

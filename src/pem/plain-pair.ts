@@ -14,9 +14,8 @@ export function readPlainPair({ blocks, key }: PairTexts): CertificateContent | 
   const half = keyBlock === undefined ? undefined : readPrivateKey(keyBlock.label, keyBlock.der);
   if (half === undefined) return undefined;
   let leaf: CertificateContent | undefined;
-  for (const text of blocks) {
-    const block = readPemBlock(text);
-    const certificate = block === undefined ? undefined : readPlainCertificate(block.der);
+  for (const block of blocks) {
+    const certificate = readPlainCertificate(block);
     if (certificate === undefined) return undefined;
     if (leaf !== undefined) continue;
     const { algorithm, bytes } = certificate.key;
