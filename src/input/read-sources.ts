@@ -109,25 +109,38 @@ function readBounded(name: string): Buffer {
   const file = openSync(name, 'r');
   try {
     const { size } = fstatSync(file);
-    const parts: Buffer[] = [];
-    let length = 0;
-    let limit = LARGEST_YAML;
-    for (;;) {
-      if (length > limit || (size > 0 && length >= size)) break;
-      const part = Buffer.allocUnsafe(
-        parts.length === 0 ? HEAD : Math.min(Math.max(size - length, CHUNK), limit + 1 - length),
-      );
-      const count = readSync(file, part);
-      if (count === 0) break;
-      if (parts.length === 0) limit = largestFor(name, part.subarray(0, count));
-      parts.push(part.subarray(0, count));
-      length += count;
-    }
-    const [first] = parts;
-    return parts.length === 1 && first !== undefined ? first : Buffer.concat(parts);
+    const buffer = Buffer.allocUnsafe(HEAD);
+    const head = buffer.subarray(0, readSync(file, buffer));
+    if (head.length === 0 || (size > 0 && head.length >= size)) return head;
+    const limit = largestFor(name, head) + 1;
+    return size > 0 ? readWhole(file, head, Math.min(size, limit)) : readParts(file, head, limit);
   } finally {
     closeSync(file);
   }
+}
+
+/** Into one buffer: parts and what they are put together in would be in memory at once. */
+function readWhole(file: number, head: Buffer, size: number): Buffer {
+  const whole = Buffer.allocUnsafe(size);
+  let length = head.copy(whole);
+  while (length < size) {
+    const count = readSync(file, whole, length, size - length, null);
+    if (count === 0) break;
+    length += count;
+  }
+  return whole.subarray(0, length);
+}
+
+function readParts(file: number, head: Buffer, limit: number): Buffer {
+  const parts = [head];
+  for (let length = head.length; length < limit;) {
+    const part = Buffer.allocUnsafe(Math.min(CHUNK, limit - length));
+    const count = readSync(file, part);
+    if (count === 0) break;
+    parts.push(part.subarray(0, count));
+    length += count;
+  }
+  return Buffer.concat(parts);
 }
 
 /** JSON takes little more than its size. */

@@ -10,7 +10,7 @@ import { isOfOtherTool } from './other-tools.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
-import type { Reading } from './reading.ts';
+import type { Reading, Sink } from './reading.ts';
 import { kubectlMessage } from './rules/other-tools.ts';
 import { missingSeparator } from './rules/separators.ts';
 import { duplicateKey } from './rules/syntax.ts';
@@ -21,28 +21,22 @@ import { siftMessages } from './tool-messages.ts';
 type Skipped = ReadonlyMap<string, number>;
 
 /**
- * Parses sources as kubectl does: multi-document YAML 1.1, JSON, lists in any depth. What cannot be read is reported
+ * Parses a source as kubectl does: multi-document YAML 1.1, JSON, lists in any depth. What cannot be read is reported
  * with its place and left out; the rest is read.
  *
- * @param add takes the objects of our kinds, in the order in which they stand in the sources
+ * @param sink takes the objects of our kinds, in the order in which they stand there
  */
-export function* parsingSteps(
-  sources: readonly SourceText[],
-  report: Report,
-  add: (object: ReadObject) => void,
-): Steps<Skipped> {
+export function* parsingSteps(source: SourceText, report: Report, sink: Sink): Steps<Skipped> {
   const toOrigin = places();
   const locate = locateIn(toOrigin);
   const skipped = new Map<string, number>();
-  for (const source of sources) {
-    const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
-    const { text, messages } = siftMessages(source.text);
-    const sifted = messages.length === 0 ? source : { ...source, text };
-    const reading = { source: sifted, report: problems.report, toOrigin, locate, add, skipped };
-    reportMessages({ ...reading, source }, messages);
-    if (!isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
-    problems.finish();
-  }
+  const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));
+  const { text, messages } = siftMessages(source.text);
+  const sifted = messages.length === 0 ? source : { ...source, text };
+  const reading = { ...sink, source: sifted, report: problems.report, toOrigin, locate, skipped };
+  reportMessages({ ...reading, source }, messages);
+  if (!isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
+  problems.finish();
   return skipped;
 }
 
@@ -76,10 +70,17 @@ export interface Parsed {
   readonly skipped: Skipped;
 }
 
-/** The same without a pause, and all at once. */
+/** The same for several sources, without a pause, and all at once. */
 export function parseSources(sources: readonly SourceText[], report: Report): Parsed {
   const objects: ReadObject[] = [];
-  const skipped = atOnce(parsingSteps(sources, report, object => void objects.push(object)));
+  const skipped = new Map<string, number>();
+  for (const source of sources) {
+    let own: ReadObject[] = [];
+    const sink = { add: (object: ReadObject) => void own.push(object), takeBack: () => void (own = []) };
+    for (const [label, count] of atOnce(parsingSteps(source, report, sink)))
+      skipped.set(label, (skipped.get(label) ?? 0) + count);
+    for (const object of own) objects.push(object);
+  }
   return { objects, skipped };
 }
 

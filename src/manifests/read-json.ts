@@ -1,9 +1,11 @@
 import type { PlainValue } from '../json/value.ts';
 import type { Steps } from '../steps/steps.ts';
+import { cutJsonItems } from './cut-json.ts';
 import type { Span } from './cut.ts';
 import { Refusal } from './events.ts';
 import { skipSpace, skipValue } from './json-scan.ts';
-import { addObject } from './objects.ts';
+import { addListItems, addObject } from './objects.ts';
+import type { ListItem } from './objects.ts';
 import type { Reading } from './reading.ts';
 import { reportRefusal } from './reading.ts';
 import { brokenJson } from './rules/syntax.ts';
@@ -16,6 +18,7 @@ export function* readJson(reading: Reading): Steps<boolean> {
   const { name, text } = reading.source;
   const start = skipSpace(text, text.startsWith('\uFEFF') ? 1 : 0);
   if (text[start] !== '{' && text[start] !== '[') return false;
+  if (yield* readCutList(reading, start)) return true;
   const whole = parsed(text.slice(start));
   if (whole !== undefined) {
     yield* addObject(reading, whole, { document: { start, end: text.length }, index: 0, itemPath: [] });
@@ -34,6 +37,43 @@ export function* readJson(reading: Reading): Steps<boolean> {
     reportBroken(reading, new Refusal(brokenJson, 'JSON has no comments', refusal.offset), { start, end: text.length });
   else if (refusal !== undefined) reportBroken(reading, refusal, { start, end: text.length });
   return true;
+}
+
+/**
+ * Reads a list as kubectl prints it item by item, since the values of all of it would be in memory at once. False when it
+ * is another text, or one of the items is no JSON; then nothing was added.
+ */
+function* readCutList(reading: Reading, start: number): Steps<boolean> {
+  const { text } = reading.source;
+  const cut = cutJsonItems(text, start);
+  if (cut === undefined) return false;
+  const { kind, apiVersion } = cut.frame;
+  if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string' || apiVersion === '')
+    return false;
+  const held: Parameters<Reading['report']>[0][] = [];
+  const skipped = new Map<string, number>();
+  const attempt: Reading = { ...reading, report: find => void held.push(find), skipped };
+  const spot = { document: { start, end: text.length }, index: 0, itemPath: [] };
+  try {
+    yield* addListItems(attempt, { spot, kind, apiVersion }, parsedItems(text, cut.items));
+  } catch (error) {
+    if (!(error instanceof SyntaxError)) throw error;
+    reading.takeBack();
+    return false;
+  }
+  for (const find of held) reading.report(find);
+  for (const [label, count] of skipped) reading.skipped.set(label, count);
+  return true;
+}
+
+/** Throws a SyntaxError. */
+function* parsedItems(text: string, items: Iterable<Span>): Generator<ListItem> {
+  let number = 0;
+  for (const { start, end } of items) {
+    const value: PlainValue = JSON.parse(text.slice(start, end));
+    yield [number, value];
+    number += 1;
+  }
 }
 
 function parsed(text: string): PlainValue | undefined {

@@ -10,15 +10,21 @@ import type { Places } from './lines.ts';
 import type { Locate } from './locate.ts';
 import { brokenYaml, moreProblems } from './rules/syntax.ts';
 
+/** Where the objects of a source go. */
+export interface Sink {
+  /** Takes each object when it is clear that nothing more will be said of its text. */
+  readonly add: (object: ReadObject) => void;
+  /** All of them were a mistake: the source is read again in another way. */
+  readonly takeBack: () => void;
+}
+
 /** The reading of one source: where its objects and its problems go. */
-export interface Reading {
+export interface Reading extends Sink {
   readonly source: SourceText;
   /** Takes a function: a finding that is only counted is never made, and its place never looked for. */
   readonly report: (find: () => Finding) => void;
   readonly toOrigin: Places;
   readonly locate: Locate;
-  /** Takes each object when it is clear that nothing more will be said of its text. */
-  readonly add: (object: ReadObject) => void;
   /** Objects of other kinds, counted by `apiVersion/kind`. */
   readonly skipped: Map<string, number>;
 }

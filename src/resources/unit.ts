@@ -1,4 +1,4 @@
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Document, ReadObject } from '../manifests/document.ts';
@@ -32,23 +32,26 @@ const AT_ONCE = 100;
  * @param annotationsPrefix what annotations of the controller begin with, slash included
  */
 export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): Steps<Unit> {
-  const [parsed, validated] = [collect(), collect()];
-  const documents: Document[] = [];
-  const resources: Resource[] = [];
+  const parsed = collect();
+  let known = nothingKnown();
   let read: ReadObject[] = [];
-  const parsing = parsingSteps([source], parsed.report, object => void read.push(object));
+  const takeBack = (): void => {
+    known = nothingKnown();
+    read = [];
+  };
+  const parsing = parsingSteps(source, parsed.report, { add: object => void read.push(object), takeBack });
   yield 'parse';
   for (;;) {
     const step = parsing.next();
     if (step.done === true || read.length >= AT_ONCE) {
       yield 'validate';
-      for (const { document } of read) documents.push(document);
-      yield* validatingSteps(read, resources, validated.report, annotationsPrefix);
+      yield* validatingSteps(read, known, annotationsPrefix);
       read = [];
       yield 'parse';
     }
     if (step.done === true) {
-      const diagnostics = [...parsed.diagnostics, ...validated.diagnostics];
+      const { documents, resources, findings } = known;
+      const diagnostics = [...parsed.diagnostics, ...findings.diagnostics];
       const isBlank = documents.length === 0 && isBlankText(source.text);
       return { documents, resources, diagnostics, skipped: sumOf(step.value.values()), isBlank };
     }
@@ -56,15 +59,26 @@ export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): 
   }
 }
 
+/** What is known of the objects that have been validated. */
+interface Known {
+  readonly documents: Document[];
+  readonly resources: Resource[];
+  readonly findings: ReturnType<typeof collect>;
+}
+
+function nothingKnown(): Known {
+  return { documents: [], resources: [], findings: collect() };
+}
+
 function* validatingSteps(
   objects: readonly ReadObject[],
-  resources: Resource[],
-  report: Report,
+  { documents, resources, findings }: Known,
   annotationsPrefix: string | undefined,
 ): Steps<void> {
   const isPauseDue = pauses();
   for (const object of objects) {
-    const resource = validateObject(object, report, annotationsPrefix);
+    documents.push(object.document);
+    const resource = validateObject(object, findings.report, annotationsPrefix);
     if (resource !== undefined) resources.push(resource);
     // Objects may be large.
     if (isPauseDue(20)) yield;

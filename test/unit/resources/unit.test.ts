@@ -27,11 +27,8 @@ test('few objects are read between two steps, and what is kept of them holds no 
   let most = 0;
   let last = 0;
   let count = 0;
-  for (const _ of parsingSteps(
-    [SOURCE],
-    () => undefined,
-    () => void (count += 1),
-  )) {
+  const sink = { add: () => void (count += 1), takeBack: () => undefined };
+  for (const _ of parsingSteps(SOURCE, () => undefined, sink)) {
     most = Math.max(most, count - last);
     last = count;
   }
