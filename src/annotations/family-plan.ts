@@ -3,7 +3,7 @@ import type { ControllerConfig } from '../options/config.ts';
 import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Specs } from '../options/option.ts';
 import type { InvalidValue } from '../options/run.ts';
-import { readValues } from '../options/run.ts';
+import { defaultValues, readValues } from '../options/run.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import { placeholderIn } from '../resources/placeholders.ts';
 import type { Asker, Askers } from '../routing/policies.ts';
@@ -32,16 +32,17 @@ export interface NotedDifference {
   readonly at: FieldRef;
 }
 
-const NONE: readonly NotedDifference[] = [];
-const NOTHING_CLOSED: readonly Closed[] = [];
+const NOTHING: readonly never[] = [];
 const NOTHING_REFUSED: ReadonlySet<string> = new Set();
 
 /** What the ConfigMap comes to for a family. */
 interface OwnConfig {
   /** The values of its options alone. */
   readonly options: object;
-  /** The defaults of its annotations that come from options. */
+  /** The values of its annotations where an Ingress has none of them. */
   readonly defaults: Readonly<Record<string, unknown>>;
+  /** Its annotations. */
+  readonly names: readonly string[];
 }
 
 /** Made once for all Ingresses. */
@@ -52,7 +53,8 @@ function ownConfig(family: Family, config: ControllerConfig): OwnConfig {
   OWN.set(config, known);
   const own = known.get(family) ?? {
     options: Object.fromEntries(Object.keys(family.options).map(name => [name, config.values[name]])),
-    defaults: defaultsOf(family.annotations, config),
+    defaults: defaultValues(family.annotations, defaultsOf(family.annotations, config)),
+    names: Object.keys(family.annotations),
   };
   known.set(family, own);
   return own;
@@ -106,8 +108,9 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
   const context = { snippets: config.snippets ?? 'none', written: optionPlaces(config) } as const;
   const asked = family.byDefault?.(optionsOf(family, config), context);
   if (asked === undefined) return undefined;
-  const { values } = readValues(family.annotations, () => undefined, ownConfig(family, config).defaults);
-  const names = family.askers?.(values, () => false).map(name => family.annotations[name]?.defaultFrom ?? name);
+  const names = family
+    .askers?.(ownConfig(family, config).defaults, () => false)
+    .map(name => family.annotations[name]?.defaultFrom ?? name);
   const from =
     names === undefined
       ? optionAskers(family, config)
@@ -115,7 +118,7 @@ export function planByDefault(family: Family, config: ControllerConfig): FamilyP
           names.map(name => optionAsker(name, config)),
           family.name,
         );
-  return { family, asked, from, closes: [], differs: NONE };
+  return { family, asked, from, closes: NOTHING, differs: NOTHING };
 }
 
 /**
@@ -131,14 +134,16 @@ export function planFamily(
 ): FamilyPlan {
   const { annotations, switchedOnBy } = family;
   const { ingress, tables, config, report } = context;
-  const { options, defaults } = ownConfig(family, config);
+  const { options, defaults, names } = ownConfig(family, config);
   // An empty value counts as absent, of whatever type: the controller looks at no empty text.
   // Source: ingress-nginx 1.15.1, internal/ingress/annotations/parser/validators.go and main.go.
-  const textOf = (name: string): string | undefined => annotationText(ingress, name) || undefined;
-  const isOff = switchedOnBy !== undefined && textOf(switchedOnBy) === undefined;
-  const { values, invalid } = readValues(annotations, isOff ? () => undefined : textOf, defaults);
-  const found = invalid.length === 0 ? NOTHING_CLOSED : reportInvalid(family, invalid, context, first);
+  const written = names.filter(name => annotationText(ingress, name) !== '');
+  const isOff = switchedOnBy !== undefined && !written.includes(switchedOnBy);
+  const textOf = (name: string): string => annotationText(ingress, name);
+  const { values, invalid } = readValues(annotations, textOf, defaults, isOff ? NOTHING : written);
+  const found = invalid.length === 0 ? NOTHING : reportInvalid(family, invalid, context, first);
   const refused = invalid.length === 0 ? NOTHING_REFUSED : new Set(invalid.map(({ name }) => name));
+  const given = refused.size === 0 ? written : written.filter(name => !refused.has(name));
   const read = family.read(values, {
     ingress,
     tables,
@@ -151,35 +156,29 @@ export function planFamily(
     hasModule: moduleTest(config),
     mayUse: namespace => namespace === ingress.namespace || allowsCrossNamespace(config),
   });
-  const isGiven = (name: string): boolean => textOf(name) !== undefined && !refused.has(name);
   const asked = isClosed(read) ? read.asked : read;
   return {
     family,
     asked,
-    from: askersOf(family, { ingress, config }, isGiven, values),
+    from: askersOf(family, context, given, values),
     closes: isClosed(read) ? [...found, read] : found,
     differs:
-      asked === undefined
-        ? NONE
-        : differencesOf(annotations, name => (isGiven(name) ? annotationRef(ingress, name) : undefined), values),
+      asked === undefined ? NOTHING : differencesOf(given, annotations, name => annotationRef(ingress, name), values),
   };
 }
 
 /** Who asked: the annotations that decided, and their options. */
-function askersOf(
-  family: Family,
-  { ingress, config }: Pick<PlanContext, 'ingress' | 'config'>,
-  isGiven: (name: string) => boolean,
-  values: object,
-): Askers {
+function askersOf(family: Family, { ingress, config }: PlanContext, given: readonly string[], values: object): Askers {
   const { annotations } = family;
-  const names = family.askers?.(values, isGiven) ?? Object.keys(annotations);
-  const askerOf = (name: string): Asker =>
-    isGiven(name)
+  const names = family.askers?.(values, name => given.includes(name)) ?? ownConfig(family, config).names;
+  const optionOf = (name: string): string => annotations[name]?.defaultFrom ?? name;
+  const written = names.filter(name => given.includes(name) || config.written.has(optionOf(name)));
+  const asking = (written.length === 0 ? names.slice(0, 1) : written).map((name): Asker =>
+    given.includes(name)
       ? { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) }
-      : optionAsker(annotations[name]?.defaultFrom ?? name, config);
-  const written = names.filter(name => isGiven(name) || config.written.has(annotations[name]?.defaultFrom ?? name));
-  return pickAskers((written.length === 0 ? names.slice(0, 1) : written).map(askerOf), family.name);
+      : optionAsker(optionOf(name), config),
+  );
+  return pickAskers(asking, family.name);
 }
 
 /** Reports the values that their types refuse, and gives what they close. */
@@ -211,19 +210,21 @@ function reportInvalid(
 }
 
 /**
- * What is otherwise than in the controller, of what is written.
+ * What is otherwise than in the controller.
  *
- * @param written its place, undefined for what is not
+ * @param names in the order of the specs
+ * @param placeOf where it is written, undefined for what is not
  */
 export function differencesOf(
+  names: Iterable<string>,
   specs: Specs,
-  written: (name: string) => FieldRef | undefined,
+  placeOf: (name: string) => FieldRef | undefined,
   values: Readonly<Record<string, unknown>>,
 ): readonly NotedDifference[] {
   let found: NotedDifference[] | undefined;
-  for (const name in specs) {
+  for (const name of names) {
     const differs = specs[name]?.differs;
-    const at = differs === undefined ? undefined : written(name);
+    const at = differs === undefined ? undefined : placeOf(name);
     if (differs === undefined || at === undefined) continue;
     for (const difference of differs) {
       if (difference.where?.(values[name]) === false) continue;
@@ -231,5 +232,5 @@ export function differencesOf(
       found.push({ name, says: difference.says, at });
     }
   }
-  return found ?? NONE;
+  return found ?? NOTHING;
 }

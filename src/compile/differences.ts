@@ -2,6 +2,7 @@ import type { NotedDifference } from '../annotations/family-plan.ts';
 import { differencesOf } from '../annotations/family-plan.ts';
 import { options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { IngressPlan } from './plan.ts';
 import { behaviourDifference } from './rules/differences.ts';
@@ -15,6 +16,7 @@ export function reportDifferences(plans: readonly IngressPlan[], config: Control
     said.add(message);
     report({ rule: behaviourDifference, message, at });
   };
-  differencesOf(options, name => config.written.get(name)?.field, config.values).forEach(note);
+  const placeOf = (name: string): FieldRef | undefined => config.written.get(name)?.field;
+  differencesOf(Object.keys(options), options, placeOf, config.values).forEach(note);
   for (const { policies } of plans) policies?.differs.forEach(note);
 }

@@ -1,13 +1,12 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
-import { keyOfObject, shortHash } from '../cluster/object-name.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Memory, Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Service } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
-import { cameFrom } from '../resources/provenance.ts';
 import type { Protocol, Upstream } from '../routing/model.ts';
-import type { Applied, Policies } from '../routing/policies.ts';
+import type { Policies } from '../routing/policies.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
 import { reach } from './backends.ts';
 import type { Answer } from './upstreams.ts';
@@ -76,55 +75,15 @@ export interface Backends {
   readonly forgetOthers: () => void;
 }
 
-/** What is asked of an upstream as text, of an object once. */
-const ASKED = new WeakMap<Policies<'upstream'>, string>();
-
-function askedText(policies: Policies<'upstream'>): string {
-  let text = ASKED.get(policies);
-  if (text === undefined) {
-    // Where a Service is reached makes another backend of it.
-    const { serviceUpstream: _, ...others } = policies;
-    const asked = Object.entries<Applied<unknown>>(others).map(([name, { asks }]) => [name, asks]);
-    text = asked.length === 0 ? '' : JSON.stringify(asked);
-    ASKED.set(policies, text);
-  }
-  return text;
-}
-
-/** The upstream of a backend of which this is asked. */
-export function variantOf(backend: Backend, policies: Policies<'upstream'>, protocol: Protocol): Variant {
-  const asked = askedText(policies);
-  const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
-  if (kind === '') return (backend.plain ??= makeVariant(backend, asked, protocol));
-  backend.variants ??= new Map();
-  let variant = backend.variants.get(kind);
-  if (variant === undefined) {
-    variant = makeVariant(backend, asked, protocol);
-    backend.variants.set(kind, variant);
-  }
-  return variant;
-}
-
-function makeVariant(backend: Backend, asked: string, protocol: Protocol): Variant {
-  const { plainName, key } = backend;
-  const plain = protocol === 'http' ? plainName : `${plainName}_${protocol}`;
-  const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
-  return {
-    backend,
-    protocol,
-    key: kind === '' ? key : `${key} ${kind}`,
-    plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
-    upstream: undefined,
-    usedBy: 0,
-    answer: undefined,
-    look: undefined,
-  };
-}
+/** What most names are: looking for it is faster than replacing the rest. */
+const PLAIN_NAME = /^[a-z0-9_.-]+$/;
 
 function plainNameOf(reference: BackendRef | HostRef): string {
-  if ('host' in reference) return `${reference.host}_${reference.port}`.replace(/[^a-z0-9_.-]/g, '_');
-  const { namespace, service, port } = reference;
-  return `${namespace}-${service}-${portText(port)}`.toLowerCase().replace(/[^a-z0-9_.-]/g, '_');
+  const name =
+    'host' in reference
+      ? `${reference.host}_${reference.port}`
+      : `${reference.namespace}-${reference.service}-${portText(reference.port)}`;
+  return PLAIN_NAME.test(name) ? name : name.toLowerCase().replace(/[^a-z0-9_.-]/g, '_');
 }
 
 function keyOf(reference: BackendRef | HostRef): string {
@@ -166,11 +125,17 @@ function reachAgain(backend: Backend, { world, settings, facts }: Way): Reached 
   });
 }
 
+/** A name of its own, since few Services have more than one backend. */
+function sourceOf(service: Service): Provenance {
+  const { kind, namespace, name } = service;
+  return { resource: { kind, namespace, name }, field: refOf(service) };
+}
+
 /** Where a Service comes from, the same object as long as the Service is. */
 function followSource(backend: Backend, service: Service | undefined): void {
   if (service === backend.source) return;
   backend.source = service;
-  backend.from = service === undefined ? undefined : cameFrom(service, refOf(service));
+  backend.from = service === undefined ? undefined : sourceOf(service);
 }
 
 /** @param memory undefined where no compilation follows */

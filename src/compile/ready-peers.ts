@@ -134,10 +134,11 @@ function isAddress(text: string): boolean {
 /** Without doubles, in a stable order. */
 function inOrder(peers: readonly Peer[]): readonly Peer[] {
   const sorted = peers.toSorted(peerOrder);
-  return sorted.filter((peer, index) => {
+  const isDouble = (peer: Peer, index: number): boolean => {
     const before = sorted[index - 1];
-    return before === undefined || peerOrder(before, peer) !== 0;
-  });
+    return before !== undefined && peerOrder(before, peer) === 0;
+  };
+  return sorted.some(isDouble) ? sorted.filter((peer, index) => !isDouble(peer, index)) : sorted;
 }
 
 /** The ready endpoints of all sets of a Service, without doubles, in a stable order. */

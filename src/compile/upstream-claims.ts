@@ -22,13 +22,22 @@ export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
 
 const NONE: Policies<'upstream'> = Object.freeze({});
 
-/** The backends that an Ingress leads to, each once: that of what no rule takes first. */
-function backendsOf(ingress: Ingress): ReadonlySet<string> {
-  const { rules, defaultBackend } = ingress;
-  const backends: (IngressBackend | undefined)[] = [defaultBackend];
+/** The backends that an Ingress names: that of what no rule takes first. */
+function namedBy({ rules, defaultBackend }: Ingress): readonly IngressBackend[] {
+  const backends = defaultBackend === undefined ? [] : [defaultBackend];
   for (const { paths = [] } of rules) for (const { backend } of paths) backends.push(backend);
+  return backends;
+}
+
+/**
+ * The keys of backends that an Ingress leads to, each once.
+ *
+ * @param services those that are looked for: a name is looked up faster than a key is made
+ */
+function backendsOf(ingress: Ingress, services?: ReadonlySet<string>): ReadonlySet<string> {
   const keys = new Set<string>();
-  for (const backend of backends) {
+  for (const backend of namedBy(ingress)) {
+    if (backend.kind !== 'service' || services?.has(backend.service) === false) continue;
     const reference = referenceOf(ingress, backend);
     if (reference !== undefined) keys.add(keyOfBackend(reference));
   }
@@ -39,13 +48,17 @@ function backendsOf(ingress: Ingress): ReadonlySet<string> {
  * The Ingress that makes each of these upstreams.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createUpstreams.
  */
-function makersOf(plans: readonly IngressPlan[], wanted: Wanted): ReadonlyMap<string, Ingress> {
+function makersOf(
+  plans: readonly IngressPlan[],
+  wanted: Wanted,
+  services: ReadonlySet<string>,
+): ReadonlyMap<string, Ingress> {
   const makers = new Map<string, Ingress>();
   for (const { ingress, policies } of plans) {
     if (policies === undefined) continue;
     const reference = referenceOf(ingress, ingress.defaultBackend);
     const ofDefault = reference === undefined ? undefined : keyOfBackend(reference);
-    for (const key of backendsOf(ingress)) {
+    for (const key of backendsOf(ingress, services)) {
       if (wanted.has(key) && (key === ofDefault || !makers.has(key))) makers.set(key, ingress);
     }
   }
@@ -80,9 +93,11 @@ export function settleUpstreams(
   memory: ClaimMemory | undefined,
 ): UpstreamPolicies {
   const claims = new Map<string, Omit<Claim, 'maker'>[]>();
+  const services = new Set<string>();
   for (const { ingress, policies } of plans) {
     if (policies === undefined || policies.upstream.length === 0) continue;
     const own = policies.upstream.map(plan => ({ ...plan, ingress }));
+    for (const backend of namedBy(ingress)) if (backend.kind === 'service') services.add(backend.service);
     for (const key of backendsOf(ingress)) {
       const known = claims.get(key);
       if (known === undefined) claims.set(key, [...own]);
@@ -90,7 +105,7 @@ export function settleUpstreams(
     }
   }
   const settled = new Map<string, Policies<'upstream'>>();
-  const makers = claims.size === 0 ? new Map<string, Ingress>() : makersOf(plans, claims);
+  const makers = claims.size === 0 ? new Map<string, Ingress>() : makersOf(plans, claims, services);
   for (const [key, found] of claims) {
     const ofBackend = found.map(claim => ({ ...claim, maker: makers.get(key) ?? claim.ingress }));
     const facts = ofBackend.flatMap(({ family, asked, ingress, maker }) => [family, asked, ingress, maker]);

@@ -8,11 +8,12 @@ import type { Policies } from '../routing/policies.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory, Variant } from './known-backends.ts';
-import { followBackends, variantOf } from './known-backends.ts';
+import { followBackends } from './known-backends.ts';
 import type { Reached } from './reached.ts';
 import type { RouteTls } from './encryption.ts';
 import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
+import { variantOf } from './variants.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
 /** A question for the way to a backend. */

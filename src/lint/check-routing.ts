@@ -72,7 +72,7 @@ function reportOnce(report: Report): Report {
 export function checkRouting(
   { http, listeners, servers, upstreams, passthroughs, defaultCertificate }: Routing,
   report: Report,
-  memory: RoutingCheckMemory = new WeakMap<Server, readonly Finding[]>(),
+  memory?: RoutingCheckMemory,
 ): void {
   for (const upstream of upstreams) {
     checkAffinity(upstream, report);
@@ -85,11 +85,8 @@ export function checkRouting(
   checkOwnAuth({ listeners, servers }, report);
   const say = reportOnce(report);
   for (const server of servers) {
-    let found = memory.get(server);
-    if (found === undefined) {
-      found = checkServer(server);
-      memory.set(server, found);
-    }
+    const found = memory?.get(server) ?? checkServer(server);
+    memory?.set(server, found);
     for (const finding of found) say(finding);
   }
 }

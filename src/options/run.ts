@@ -1,4 +1,4 @@
-import type { OptionSpec, Specs, Values } from './option.ts';
+import type { Specs, Values } from './option.ts';
 
 /** A value that its type refuses. */
 export interface InvalidValue {
@@ -15,26 +15,36 @@ export interface ReadValues<S extends Specs> {
   readonly invalid: readonly InvalidValue[];
 }
 
+/** Values of options of which nobody has written a text. */
+export function defaultValues(
+  specs: Specs,
+  defaults: Readonly<Record<string, unknown>> = {},
+): Readonly<Record<string, unknown>> {
+  const values: Record<string, unknown> = {};
+  for (const [name, spec] of Object.entries(specs)) values[name] = name in defaults ? defaults[name] : spec.default;
+  return values;
+}
+
 /**
  * Reads the options of `specs` from the texts of a manifest. What is absent or refused takes its default, as in the
  * controller, unless it must not fail open; refused values are returned, for the caller to report.
  *
  * @param textOf the text of an option by its name, undefined where the manifest has none
- * @param defaults what another source (the ConfigMap, for annotations) gives instead of the default of the spec
+ * @param defaults values of all options without a text
+ * @param names those that may have a text
  */
 export function readValues<S extends Specs>(
   specs: S,
   textOf: (name: string) => string | undefined,
-  defaults: Partial<Values<S>> = {},
+  defaults = defaultValues(specs),
+  names: Iterable<string> = Object.keys(specs),
 ): ReadValues<S> {
-  const values: Record<string, unknown> = {};
+  const values = { ...defaults };
   const invalid: InvalidValue[] = [];
-  for (const name in specs) {
-    const spec: OptionSpec<unknown> | undefined = specs[name];
-    if (spec === undefined) continue;
-    values[name] = name in defaults ? defaults[name] : spec.default;
+  for (const name of names) {
+    const spec = specs[name];
     const text = textOf(name);
-    if (text === undefined) continue;
+    if (spec === undefined || text === undefined) continue;
     const parsed = spec.type.parse(text);
     if (parsed.ok) {
       values[name] = parsed.value;

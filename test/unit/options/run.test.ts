@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { readValues } from '../../../src/options/run.ts';
+import { defaultValues, readValues } from '../../../src/options/run.ts';
 import { bool, integer } from '../../../src/options/value-type.ts';
 
 const specs = {
@@ -30,11 +30,22 @@ test.each([
   },
 ])('readValues $name', ({ texts, defaults, values }) => {
   const textOf = new Map<string, string>(Object.entries(texts));
-  expect(readValues(specs, name => textOf.get(name), defaults)).toEqual({ values, invalid: [] });
+  expect(readValues(specs, name => textOf.get(name), defaultValues(specs, defaults))).toEqual({ values, invalid: [] });
+});
+
+test('readValues reads nothing but what is named', () => {
+  expect(readValues(specs, () => '3', defaultValues(specs), ['its-size'])).toEqual({
+    values: { 'enable-it': true, 'its-size': 3 },
+    invalid: [],
+  });
 });
 
 test('readValues returns what is refused, and takes the default of the other source', () => {
-  const read = readValues(specs, name => (name === 'its-size' ? '10' : 'maybe'), { 'enable-it': false });
+  const read = readValues(
+    specs,
+    name => (name === 'its-size' ? '10' : 'maybe'),
+    defaultValues(specs, { 'enable-it': false }),
+  );
   expect(read).toEqual({
     values: { 'enable-it': false, 'its-size': 5 },
     invalid: [
