@@ -130,7 +130,8 @@ async function openLocked(options: ApplierOptions, { build, root, lock }: Opened
     const service = setup.place.isPrefix ? undefined : findService();
     const nginx = { setup, service, timeoutMs, note, step };
     const files = { journal: openJournal(state, setup.place), records: openRecords(state) };
-    const engine: Engine = { state, kind, nginx, ...files, keepReleases, now, note, step };
+    const isWatching = options.purpose === 'apply --watch';
+    const engine: Engine = { state, kind, nginx, ...files, keepReleases, isWatching, now, note, step };
     await settle(engine, options.purpose);
     isOpen = true;
     return { kind: 'open', applier: createApplier(engine, build, lock) };

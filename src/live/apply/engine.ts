@@ -23,6 +23,8 @@ export interface Engine {
   readonly journal: JournalFile;
   readonly records: Records;
   readonly keepReleases: number;
+  /** Whether one apply follows the other, so that nginx should not read more than it must. */
+  readonly isWatching: boolean;
   /** Milliseconds since 1970. */
   readonly now: () => number;
   readonly note: (note: string) => void;

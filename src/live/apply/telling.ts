@@ -11,12 +11,13 @@ import { releaseFolder } from './releases.ts';
  * Whether a reload tells what `nginx -t` would: the nginx that runs is the program that would test, and its log has
  * whatever it warns of. What it refuses it does not load, and serves on. To test first would take as long again.
  *
- * Only of our own: until nginx has spoken, `current` leads to what it may refuse. Whoever starts ours after a crash finds
+ * Only where one change follows the other, and only of our own: until nginx has spoken, `current` leads to what it may refuse. Whoever starts ours after a crash finds
  * in the journal that it must lead back; a system starts its nginx without asking.
  */
-export function tellsByItself({ kind, nginx: { setup }, state, journal }: Engine): boolean {
+export function tellsByItself({ kind, isWatching, nginx: { setup }, state, journal }: Engine): boolean {
   const { active } = journal.read();
-  const master = kind === 'own' && active !== undefined ? findRunning(setup.place) : undefined;
+  const mayAsk = kind === 'own' && isWatching && active !== undefined;
+  const master = mayAsk ? findRunning(setup.place) : undefined;
   if (master === undefined || active === undefined) return false;
   return isProgramOf(master.pid, setup.program) && logsWarnings(join(releaseFolder(state, active), 'nginx.conf'));
 }

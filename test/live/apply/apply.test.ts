@@ -157,7 +157,7 @@ describe('apply', () => {
     const outcome = await state.work(
       applier => applier.apply(candidateOf({ port, answer: 'two' }), controller.signal),
       {
-        onStep: step => void (step === 'name the release' && controller.abort()),
+        onStep: step => void (step === 'test the release' && controller.abort()),
       },
     );
     expect(outcome).toEqual({ kind: 'interrupted' });

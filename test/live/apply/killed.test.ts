@@ -71,6 +71,10 @@ function askAllTheWhile(port: number): () => Promise<ReadonlySet<string | undefi
   };
 }
 
+function watching(purpose: 'apply' | 'apply --watch'): Pick<Killing, 'purpose'> {
+  return purpose === 'apply' ? {} : { purpose };
+}
+
 /** Nothing of a run that was killed is left, and all that is known agrees. */
 async function expectClean({ folder }: TestState, lastError?: string): Promise<void> {
   const status = await statusOf(folder);
@@ -106,27 +110,33 @@ test.concurrent('the first apply, killed anywhere, leaves nothing or what it wan
   expect(steps).toEqual(expect.arrayContaining(['record the switch', 'start nginx', 'record the end of the switch']));
 });
 
-test.concurrent('an apply, killed anywhere, leaves the old or the new one serving, and the next one puts it right', async () => {
-  await withState(async (state, port) => {
-    await state.apply(wishOf(port, 'n0'));
-    const steps = await atEveryStep(async killAt => {
-      const [old, wanted] = [`n${killAt - 1}`, `n${killAt}`];
-      const wish = wishOf(port, wanted);
-      const stopAsking = askAllTheWhile(port);
-      const ended = await run({ folder: state.folder, wish, killAt });
-      const outcome = await state.apply(wish, { keepReleases: 2 });
-      expect([...(await stopAsking())].filter(answer => answer !== old && answer !== wanted)).toEqual([]);
-      expect(['serving', 'unchanged']).toContain(outcome.kind);
-      expect(await answerOn(port)).toBe(wanted);
-      await expectClean(state);
-      return ended;
+/** Whoever watches lets nginx test by the reload alone. */
+const PURPOSES = ['apply', 'apply --watch'] as const;
+
+test.concurrent.each(PURPOSES)(
+  '%s, killed anywhere, leaves the old or the new one serving, and the next one puts it right',
+  async purpose => {
+    await withState(async (state, port) => {
+      await state.apply(wishOf(port, 'n0'));
+      const steps = await atEveryStep(async killAt => {
+        const [old, wanted] = [`n${killAt - 1}`, `n${killAt}`];
+        const wish = wishOf(port, wanted);
+        const stopAsking = askAllTheWhile(port);
+        const ended = await run({ folder: state.folder, wish, killAt, ...watching(purpose) });
+        const outcome = await state.apply(wish, { keepReleases: 2, purpose });
+        expect([...(await stopAsking())].filter(answer => answer !== old && answer !== wanted)).toEqual([]);
+        expect(['serving', 'unchanged']).toContain(outcome.kind);
+        expect(await answerOn(port)).toBe(wanted);
+        await expectClean(state);
+        return ended;
+      });
+      expect(steps).toEqual(
+        expect.arrayContaining(['carry auth/users-n0 over', 'reload nginx', 'look at nginx'].slice(1)),
+      );
+      expect(steps.some(step => step.startsWith('carry auth/'))).toBe(true);
     });
-    expect(steps).toEqual(
-      expect.arrayContaining(['carry auth/users-n0 over', 'reload nginx', 'look at nginx'].slice(1)),
-    );
-    expect(steps.some(step => step.startsWith('carry auth/'))).toBe(true);
-  });
-});
+  },
+);
 
 /** Both are seen by nginx only: by its test the one, by its reload the other. */
 const BAD = {
@@ -134,21 +144,22 @@ const BAD = {
   'not loaded': { more: 'limit_req_zone $uri zone=all:1m rate=100r/s;', location: 'limit_req zone=all burst=50;' },
 } as const;
 
+const REFUSED = 'nginx rejects the configuration: unknown directive "nonsense" in nginx.conf:15';
+
 test.concurrent.each([
-  {
-    name: 'refused' as const,
-    problem: 'nginx rejects the configuration: unknown directive "nonsense" in nginx.conf:15',
-  },
-  { name: 'not loaded' as const, problem: 'nginx failed to reload' },
-])('an apply that is $name, killed anywhere, leaves the old one serving', async ({ name, problem }) => {
+  { purpose: 'apply' as const, name: 'refused' as const, problem: REFUSED },
+  { purpose: 'apply --watch' as const, name: 'refused' as const, problem: REFUSED },
+  { purpose: 'apply' as const, name: 'not loaded' as const, problem: 'nginx failed to reload' },
+  { purpose: 'apply --watch' as const, name: 'not loaded' as const, problem: 'nginx failed to reload' },
+])('$purpose that is $name, killed anywhere, leaves the old one serving', async ({ purpose, name, problem }) => {
   await withState(async (state, port) => {
     const zone = { more: 'limit_req_zone $host zone=all:1m rate=100r/s;', location: 'limit_req zone=all burst=50;' };
     await state.apply({ ...wishOf(port, 'old'), ...zone });
     const bad = { ...wishOf(port, 'bad'), ...BAD[name] };
     const stopAsking = askAllTheWhile(port);
     await atEveryStep(async killAt => {
-      const ended = await run({ folder: state.folder, wish: bad, killAt });
-      const outcome = await state.apply(bad, { keepReleases: 2 });
+      const ended = await run({ folder: state.folder, wish: bad, killAt, ...watching(purpose) });
+      const outcome = await state.apply(bad, { keepReleases: 2, purpose });
       expect(outcome.kind).toBe(name === 'refused' ? 'refused' : 'rolled-back');
       await expectClean(state, problem);
       return ended;

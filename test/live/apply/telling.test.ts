@@ -3,8 +3,10 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { familyOf, findMaster, placeIn } from '../../../src/live/apply/nginx-processes.ts';
-import { answerOn, statusOf, testState } from '../../support/apply.ts';
+import type { ApplierOptions } from '../../../src/live/apply/applier.ts';
+import { answerOn, leftoversIn, statusOf, testState } from '../../support/apply.ts';
 import type { TestState } from '../../support/apply.ts';
+import { candidateOf } from '../../support/candidates.ts';
 import type { Wish } from '../../support/candidates.ts';
 import { freePorts } from '../../support/nginx.ts';
 
@@ -19,9 +21,10 @@ afterEach(() => state.end());
 const [TEST, RELOAD] = ['test the release', 'reload nginx'];
 
 /** Applies, and says what came of it and in which order nginx was tested and reloaded. */
-async function applyNoting(wish: Omit<Wish, 'port'>) {
+async function applyNoting(wish: Omit<Wish, 'port'>, purpose: ApplierOptions['purpose'] = 'apply --watch') {
   const steps: string[] = [];
-  const outcome = await state.apply({ port, ...wish }, { onStep: step => void steps.push(step) });
+  const options: Partial<ApplierOptions> = { purpose, onStep: step => void steps.push(step) };
+  const outcome = await state.apply({ port, ...wish }, options);
   return { outcome, asked: steps.filter(step => step === TEST || step === RELOAD) };
 }
 
@@ -30,11 +33,29 @@ function workers(): readonly number[] {
   return master === undefined ? [] : familyOf(master).workers.map(({ pid }) => pid);
 }
 
-test('the nginx that runs reads a release once, and not a second time for a test', async () => {
+test('while watching, the nginx that runs reads a release once, and not a second time for a test', async () => {
   expect((await applyNoting({ answer: 'one' })).asked).toEqual([TEST]);
   const { outcome, asked } = await applyNoting({ answer: 'two' });
   expect({ kind: outcome.kind, asked }).toEqual({ kind: 'serving', asked: [RELOAD] });
   expect(await answerOn(port)).toBe('two');
+});
+
+test('a single apply tests first', async () => {
+  await applyNoting({ answer: 'one' });
+  expect((await applyNoting({ answer: 'two' }, 'apply')).asked).toEqual([TEST, RELOAD]);
+});
+
+test('nothing is changed by whoever is interrupted before the switch', async () => {
+  await applyNoting({ answer: 'one' });
+  const controller = new AbortController();
+  const onStep = (step: string): void => void (step === 'name the release' && controller.abort());
+  const outcome = await state.work(applier => applier.apply(candidateOf({ port, answer: 'two' }), controller.signal), {
+    purpose: 'apply --watch',
+    onStep,
+  });
+  expect(outcome).toEqual({ kind: 'interrupted' });
+  expect(await answerOn(port)).toBe('one');
+  expect(leftoversIn(state.folder)).toEqual([]);
 });
 
 test('what it refuses is told as by its test; the workers of before serve on', async () => {

@@ -12,8 +12,8 @@ export interface Killing {
   readonly wish: Wish | undefined;
   /** From 1. */
   readonly killAt: number;
-  /** Then it only opens the folder. */
-  readonly purpose?: 'stop';
+  /** `stop` only opens the folder. */
+  readonly purpose?: 'stop' | 'apply --watch';
 }
 
 /** By the words that the program was started with. */
