@@ -2,7 +2,7 @@
 import { routesOf } from '../src/answers/routes.ts';
 import { compile } from '../src/compile/compile.ts';
 import { createCompileMemory } from '../src/compile/memory.ts';
-import { checkRouting } from '../src/lint/check-routing.ts';
+import { checkRouting, createRoutingCheckMemory } from '../src/lint/check-routing.ts';
 import { createRenderMemory, renderNginx } from '../src/nginx/render.ts';
 import { USUAL_SETTINGS } from './usual-settings.mjs';
 
@@ -16,8 +16,8 @@ export function createMemory() {
   return {
     compile: createCompileMemory(),
     render: createRenderMemory(),
-    routes: new WeakMap(),
-    checks: new WeakMap(),
+    routes: { last: undefined },
+    checks: createRoutingCheckMemory(),
   };
 }
 

@@ -1,6 +1,6 @@
 import { objectText } from '../diagnostics/place.ts';
-import type { Remembered } from '../diagnostics/remember.ts';
-import { remember } from '../diagnostics/remember.ts';
+import type { EachMemory } from '../diagnostics/each.ts';
+import { rememberEach } from '../diagnostics/each.ts';
 import type { Location, Passthrough, Routing, Server, Split, Target } from '../routing/model.ts';
 import type { SplitAnswer } from './shares.ts';
 import { splitAnswer } from './shares.ts';
@@ -29,38 +29,29 @@ export interface RouteRow {
 }
 
 /** Rows of servers, from one routing to the next. */
-export type RoutesMemory = WeakMap<Server, Remembered<readonly RouteRow[]>>;
+export type RoutesMemory = EachMemory<Server, readonly RouteRow[]>;
 
 /**
  * Every location, in the order of the servers, and within one in the order of the configuration. With a memory, the rows
  * of a server that is the same object are the same objects.
  */
-export function routesOf(
-  routing: Routing,
-  memory: RoutesMemory = new WeakMap<Server, Remembered<readonly RouteRow[]>>(),
-): readonly RouteRow[] {
-  const defaultTls = JSON.stringify(routing.defaultCertificate);
-  const splits = new Map(routing.splits.map(split => [split.name, split]));
+export function routesOf(routing: Routing, memory?: RoutesMemory): readonly RouteRow[] {
+  const facts = [
+    JSON.stringify([routing.defaultCertificate, routing.passthroughs.map(({ host, to }) => [host, to?.service])]),
+  ];
+  const byName = new Map(routing.splits.map(split => [split.name, split]));
   const passthroughs = new Map(routing.passthroughs.map(each => [each.host, each]));
   const all: RouteRow[] = [];
-  for (const server of routing.servers) {
+  const rows = rememberEach(memory, routing.servers, { facts, tables: [byName] }, (server, watch) => {
     const passed = passthroughs.get(server.host);
-    const facts = [defaultTls, passed?.to?.service, passed === undefined, ...splitsOf(server, splits)];
     const tls = passed === undefined ? tlsOf(server, routing) : passedTls(passed);
-    for (const row of remember(memory, server, { facts }, () => rowsOf(server, tls, splits))) all.push(row);
-  }
+    return rowsOf(server, tls, watch(byName));
+  });
+  for (const ofServer of rows) for (const row of ofServer) all.push(row);
   return all;
 }
 
-type Splits = ReadonlyMap<string, Split>;
-
-/** Those that the locations of a server lead to. */
-function splitsOf({ locations }: Server, splits: Splits): readonly (Split | undefined)[] {
-  if (splits.size === 0) return [];
-  return locations.flatMap(({ target }) =>
-    target.kind === 'proxy' && target.to.kind === 'split' ? [splits.get(target.to.name)] : [],
-  );
-}
+type Splits = Pick<ReadonlyMap<string, Split>, 'get'>;
 
 function rowsOf(server: Server, tls: RouteRow['tls'], splits: Splits): readonly RouteRow[] {
   return server.locations.map(location => ({

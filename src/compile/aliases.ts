@@ -1,5 +1,7 @@
 import type { Aliases } from '../annotations/names-plan.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { askingAnnotations } from '../routing/askers.ts';
 import type { Server } from '../routing/model.ts';
@@ -11,7 +13,14 @@ import { hostAnnotationConflict } from './rules/server-policies.ts';
 /** The further names of hosts. */
 export type AliasTable = (host: string) => readonly string[];
 
+/** What Ingresses ask for, from one compilation to the next. */
+export type AliasMemory = PickMemory<IngressPlan, Aliases>;
+
 const NONE: readonly string[] = [];
+
+function aliasesIn({ policies }: IngressPlan): Aliases | undefined {
+  return policies?.aliases;
+}
 
 interface Asking {
   readonly draft: HostDraft;
@@ -55,9 +64,9 @@ export function settleAliases(
   plans: readonly IngressPlan[],
   hosts: readonly HostDraft[],
   www: readonly Server[],
-  report: Report,
+  { report, memory }: { readonly report: Report; readonly memory: AliasMemory | undefined },
 ): AliasTable {
-  if (plans.every(({ policies }) => policies?.aliases === undefined)) return () => NONE;
+  if (pickEach(memory, plans, aliasesIn).length === 0) return () => NONE;
   const ranks = new Map(plans.map((plan, rank) => [plan, rank]));
   const asking = hosts
     .flatMap(draft => askingFor(draft, report))

@@ -2,7 +2,7 @@ import type { Cluster } from '../cluster/cluster.ts';
 import { fileStem, keyOfObject } from '../cluster/object-name.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { Remembered } from '../diagnostics/remember.ts';
+import type { Remembered, Table } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
@@ -27,24 +27,40 @@ export interface UsableSecret {
 export interface CertificateStore {
   /** A Secret for use in nginx; undefined, and said, if it is of none. */
   readonly use: (namespace: string, name: string, user: FieldRef) => UsableSecret | undefined;
-  /** The same without a word: for looking whether a Secret would fit. */
-  readonly peek: (namespace: string, name: string) => UsableSecret | undefined;
+  /** The Secrets by `namespace/name`, without a word: for looking whether one would fit. The same object as long as a Secret is. */
+  readonly contents: Table<string, SecretContent>;
+  /** Says what is wrong with a Secret that is used. */
+  readonly say: (use: SecretUse) => void;
   /** The certificates of these ids, by id. */
   readonly withIds: (ids: ReadonlySet<string>) => readonly Certificate[];
+}
+
+/** A Secret for use in nginx, and who names it. */
+export interface SecretUse {
+  /** `namespace/name` */
+  readonly key: string;
+  readonly content: SecretContent;
+  readonly user: FieldRef;
 }
 
 /** What a TLS Secret was read as, from one compilation to the next. */
 export type CertificateMemory = WeakMap<Secret, Remembered<SecretContent>>;
 
-interface SecretContent {
+export interface SecretContent {
+  /** Undefined where it is not in the input. */
+  readonly secret: Secret | undefined;
   readonly pair: KeyPair | PairProblem;
-  /** Undefined where nginx cannot use it. */
+  /** Both undefined where nginx cannot use it. */
   readonly certificate: Certificate | undefined;
+  readonly usable: UsableSecret | undefined;
 }
 
-interface Entry extends SecretContent {
-  readonly secret: Secret | undefined;
-}
+const MISSING: SecretContent = {
+  secret: undefined,
+  pair: { field: 'tls.crt', message: 'is not in the input' },
+  certificate: undefined,
+  usable: undefined,
+};
 
 function textOf(secret: Secret, key: string): string {
   return Buffer.from(secret.data[key] ?? '', 'base64').toString('latin1');
@@ -75,7 +91,7 @@ function chainFinding(name: string, secret: Secret): Finding {
 }
 
 /** What is wrong with a Secret; undefined if nothing is. */
-function findingOf(name: string, { secret, pair }: Entry, user: FieldRef, now: number): Finding | undefined {
+function findingOf(name: string, { secret, pair }: SecretContent, user: FieldRef, now: number): Finding | undefined {
   if ('chain' in pair) {
     if (secret === undefined) return undefined;
     return dateFinding(name, pair, secret, now) ?? (pair.isCutOff ? chainFinding(name, secret) : undefined);
@@ -106,10 +122,16 @@ function openReader(memory: CertificateMemory | undefined): (secret: Secret) => 
     const text = `${secret.data['tls.crt']}\n${secret.data['tls.key']}`;
     const pair = pairs.get(text) ?? readKeyPair(textOf(secret, 'tls.crt'), textOf(secret, 'tls.key'));
     pairs.set(text, pair);
-    return { pair, certificate: 'chain' in pair ? certificateOf(secret, pair) : undefined };
+    if (!('chain' in pair)) return { secret, pair, certificate: undefined, usable: undefined };
+    const certificate = certificateOf(secret, pair);
+    return { secret, pair, certificate, usable: usableOf(certificate.id, pair) };
   };
   // What is wrong with one is said where it is used.
   return secret => remember(memory, secret, { facts: [] }, () => read(secret));
+}
+
+function usableOf(id: string, pair: KeyPair): UsableSecret {
+  return { id, covers: host => coversHost(pair, host), alternativeNames: pair.names.alternative };
 }
 
 function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
@@ -134,48 +156,48 @@ export function openCertificates(
   { cluster, now, report }: Opening,
   memory: CertificateMemory | undefined,
 ): CertificateStore {
-  const entries = new Map<string, Entry>();
+  const contents = new Map<string, SecretContent>();
   const said = new Set<string>();
   const readSecret = openReader(memory);
-
-  const read = (key: string): Entry => {
-    const known = entries.get(key);
+  const get = (key: string): SecretContent => {
+    const known = contents.get(key);
     if (known !== undefined) return known;
     const secret = cluster.secrets.get(key);
-    const entry: Entry =
-      secret === undefined
-        ? { secret, pair: { field: 'tls.crt', message: 'is not in the input' }, certificate: undefined }
-        : { secret, ...readSecret(secret) };
-    entries.set(key, entry);
-    return entry;
+    const content = secret === undefined ? MISSING : readSecret(secret);
+    contents.set(key, content);
+    return content;
   };
-  const peek = (namespace: string, name: string): UsableSecret | undefined => {
-    const { pair, certificate } = read(keyOfObject(namespace, name));
-    if (!('chain' in pair) || certificate === undefined) return undefined;
-    return {
-      id: certificate.id,
-      covers: host => coversHost(pair, host),
-      alternativeNames: pair.names.alternative,
-    };
+  const say = ({ key, content, user }: SecretUse): void => {
+    if (isFine(content, now)) return;
+    // What is wrong with a Secret of the input is said once, that it is missing once an object that names it.
+    const mark = content.secret === undefined ? `${key} ${user.document}` : key;
+    const finding = said.has(mark) ? undefined : findingOf(key, content, user, now);
+    said.add(mark);
+    if (finding !== undefined) report(finding);
   };
   return {
-    peek,
+    contents: { get },
+    say,
     use(namespace, name, user) {
       const key = keyOfObject(namespace, name);
-      const entry = read(key);
-      // What is wrong with a Secret of the input is said once, that it is missing once an object that names it.
-      const mark = entry.secret === undefined ? `${key} ${user.document}` : key;
-      const finding = said.has(mark) ? undefined : findingOf(key, entry, user, now);
-      said.add(mark);
-      if (finding !== undefined) report(finding);
-      return peek(namespace, name);
+      const content = get(key);
+      say({ key, content, user });
+      return content.usable;
     },
-    withIds: ids => certificatesOf(entries, ids),
+    withIds: ids => certificatesOf(contents, ids),
   };
 }
 
-function certificatesOf(entries: ReadonlyMap<string, Entry>, ids: ReadonlySet<string>): readonly Certificate[] {
-  const certificates = [...entries.values()].map(({ certificate }) => certificate);
+/** Whether there is nothing to say, of most Secrets. */
+function isFine({ pair }: SecretContent, now: number): boolean {
+  return 'chain' in pair && !pair.isCutOff && pair.from.at <= now && now <= pair.until.at;
+}
+
+function certificatesOf(
+  contents: ReadonlyMap<string, SecretContent>,
+  ids: ReadonlySet<string>,
+): readonly Certificate[] {
+  const certificates = [...contents.values()].map(({ certificate }) => certificate);
   return certificates
     .filter(certificate => certificate !== undefined)
     .filter(({ id }) => ids.has(id))

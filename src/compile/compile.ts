@@ -3,6 +3,7 @@ import { indexCluster } from '../cluster/cluster.ts';
 import type { Wanted } from '../cluster/wanted.ts';
 import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import type { Routing, SecretFile, Server, Upstream } from '../routing/model.ts';
@@ -30,7 +31,7 @@ import { noIngress } from './rules/selection.ts';
 import { chooseResolvers, withoutIpv6 } from './resolvers.ts';
 import { chooseListeners } from './listeners.ts';
 import { noteWanted, watched } from './look-ups.ts';
-import type { LeftOut } from './selection.ts';
+import type { LeftOut, Selection } from './selection.ts';
 import { NO_CLASS, selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
@@ -59,8 +60,9 @@ function* hostsOf(
   memory: Partial<CompileMemory>,
 ): Steps<JoinedHosts & { readonly mains: readonly IngressPlan[] }> {
   yield 'drafts';
-  const mains = plans.filter(({ share }) => share === undefined);
+  const mains = pickEach(memory.mains, plans, plan => (plan.share === undefined ? plan : undefined));
   const drafts = yield* draftHosts(mains, report, memory.drafts);
+  if (mains.length === plans.length) return { mains, hosts: drafts, joins: new Map() };
   return { mains, ...joinHosts(plans, drafts, report, memory.joins) };
 }
 
@@ -77,7 +79,7 @@ function furtherNames(
   memory: Partial<CompileMemory>,
 ): { readonly www: readonly Server[]; readonly aliasesOf: AliasTable } {
   const www = wwwServers(hosts, tls, report, memory.www);
-  return { www, aliasesOf: settleAliases(mains, hosts, www, report) };
+  return { www, aliasesOf: settleAliases(mains, hosts, www, { report, memory: memory.aliases }) };
 }
 
 interface Reading {
@@ -96,7 +98,7 @@ function* plansOf(
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
-  if (settings.withoutNotes !== true) reportDifferences(plans, config, report);
+  if (settings.withoutNotes !== true) reportDifferences(plans, config, { report, memory: memory.differences });
   return { config, plans };
 }
 
@@ -115,15 +117,22 @@ function policiesOfAll(
   return { main: planner.main(context), http: planner.http(context), files };
 }
 
-/** Whether nginx must know who knows names. */
-function needsResolvers({ values }: ControllerConfig, all: readonly Pick<Upstream, 'peers'>[]): boolean {
-  return values['enable-ocsp'] === true || all.some(({ peers }) => peers.kind === 'name-at-request');
-}
+/** Whether nginx must know who knows the name of a backend. */
+const isNamed = ({ peers }: Pick<Upstream, 'peers'>): boolean => peers.kind === 'name-at-request';
 
 /** The ids of those that are shown to clients. */
-function certificatesOf(servers: readonly Server[], ofOthers: Routing['defaultCertificate']): ReadonlySet<string> {
-  const ids = new Set(servers.map(server => server.certificate).filter(id => id !== undefined));
-  return ofOthers.kind === 'certificate' ? ids.add(ofOthers.id) : ids;
+function certificatesOf(servers: readonly Server[], ofOthers: Routing['defaultCertificate']): Set<string> {
+  const ids = new Set<string>(ofOthers.kind === 'certificate' ? [ofOthers.id] : []);
+  for (const { certificate } of servers) if (certificate !== undefined) ids.add(certificate);
+  return ids;
+}
+
+/** Our Ingresses, and what there is to say of the others. */
+function selected(cluster: Cluster, settings: CompileSettings, report: Report): Pick<Selection, 'ours' | 'leftOut'> {
+  const { ours, others, leftOut } = selectIngresses(cluster, settings);
+  const misspelt = reportMisspeltClasses(others, cluster, settings, report);
+  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
+  return { ours, leftOut };
 }
 
 function* compileCluster(
@@ -132,14 +141,12 @@ function* compileCluster(
   report: Report,
   memory: Partial<CompileMemory>,
 ): Steps<Pick<Compiled, 'routing' | 'leftOut'>> {
-  const { ours, others, leftOut } = selectIngresses(cluster, settings);
-  const misspelt = reportMisspeltClasses(others, cluster, settings, report);
-  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
+  const { ours, leftOut } = selected(cluster, settings, report);
   const { config, plans } = yield* plansOf(ours, cluster, { settings, report, memory });
   const { mains, hosts, joins } = yield* hostsOf(plans, report, memory);
   const store = openCertificates({ cluster, now: settings.now, report }, memory.certificates);
-  const tls = yield* assignCertificates(hosts, store, report);
-  reportUnshownCertificates(ours, tls.decisionOf, report);
+  const tls = yield* assignCertificates(hosts, { store, report }, memory.tls);
+  reportUnshownCertificates(ours, { decisions: tls.decisions, report }, memory.unshown);
   yield 'servers';
   const assumptions = gatherAssumptions();
   const policiesOf = settleUpstreams(mains, report, memory.claims);
@@ -147,17 +154,19 @@ function* compileCluster(
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
   const { www, aliasesOf } = furtherNames({ mains, hosts, tls, report }, memory);
-  const rest = { fallback, unclaimed: planner.unclaimed(config) };
-  const context = { tls, aliasesOf, upstreams: gathered, splits, ...rest, report };
-  const made = yield* serversOf(hosts, context, memory.servers);
+  const rest = { fallback, unclaimed: planner.unclaimed(config), report };
+  const made = yield* serversOf(hosts, { tls, aliasesOf, upstreams: gathered, splits, ...rest }, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
-  const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report });
+  const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report }, memory.passthroughs);
   reportAssumptions(assumptions, cluster.services, report);
-  const hasNames = needsResolvers(config, [...upstreams, ...streams, ...passthroughs.flatMap(({ to }) => to ?? [])]);
+  const named = pickEach(memory.named, upstreams, upstream => (isNamed(upstream) ? upstream : undefined));
+  const others = [...named, ...streams, ...passthroughs.flatMap(({ to }) => to ?? [])];
+  const hasNames = config.values['enable-ocsp'] === true || others.some(isNamed);
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
-  const ids = certificatesOf([...made.servers, ...www], defaultCertificate);
+  const servers = withWww(made.servers, www);
+  const ids = certificatesOf(servers, defaultCertificate);
   const { files, ...ofAll } = policiesOfAll(config, cluster, report);
   const routing: Routing = {
     listeners: chooseListeners(settings, config, { streams, passthroughs }, report),
@@ -165,13 +174,13 @@ function* compileCluster(
     resolvers: config.values['disable-ipv6-dns'] === true ? withoutIpv6(resolvers) : resolvers,
     ...(config.values['disable-ipv6-dns'] === true ? { resolvesIpv4Only: true } : {}),
     ...ofAll,
-    servers: withWww(made.servers, www),
+    servers,
     ...modulesOf(settings),
     upstreams,
     splits: splits.all(),
     files: [...store.withIds(ids), ...made.files, ...files],
     streams,
-    ...streamSnippetsOf(plans, config),
+    ...streamSnippetsOf(plans, config, memory.streamSnippets),
     passthroughs,
   };
   return { routing, leftOut };

@@ -68,7 +68,6 @@ function emptyDraft(host: string, root: PathDraft): HostDraft {
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createServers.
  */
 function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void {
-  if (plan.ingress.rules.length > 0) return;
   const backend = plan.ingress.defaultBackend;
   if (backend === undefined) return;
   const from = { resource: plan.name, field: backend.at };
@@ -202,11 +201,24 @@ export function draftHost(host: string, claims: readonly Claim[], report: Report
   return draft;
 }
 
-/** The server that answers for all other hosts. An Ingress without rules may take its rest over. */
-export function draftDefaultHost(plans: readonly IngressPlan[], claims: readonly Claim[], report: Report): HostDraft {
+/** Whether an Ingress has a default backend and no rules. */
+export function isCatchAll({ ingress }: IngressPlan): boolean {
+  return ingress.rules.length === 0 && ingress.defaultBackend !== undefined;
+}
+
+/**
+ * The server that answers for all other hosts. An Ingress without rules may take its rest over.
+ *
+ * @param catchAlls the oldest first
+ */
+export function draftDefaultHost(
+  catchAlls: readonly IngressPlan[],
+  claims: readonly Claim[],
+  report: Report,
+): HostDraft {
   const untouched = { path: '/', isExact: false, written: undefined, backend: undefined, plan: undefined, from: [] };
   const draft = emptyDraft(DEFAULT_HOST, { ...untouched, origin: 'rest' });
-  for (const plan of plans) takeCatchAll(draft, plan, report);
+  for (const plan of catchAlls) takeCatchAll(draft, plan, report);
   addClaims(draft, claims, report);
   return draft;
 }

@@ -110,7 +110,7 @@ function joinAnew(
 }
 
 /**
- * Joins what takes a share to what it takes a share of. Without anybody who takes one the hosts are what they were.
+ * Joins what takes a share to what it takes a share of.
  *
  * @param plans the oldest first
  * @param hosts of those that take no share
@@ -121,7 +121,6 @@ export function joinHosts(
   report: Report,
   { all, closed }: Partial<JoinMemory> = {},
 ): JoinedHosts {
-  if (plans.every(({ share }) => share === undefined)) return { hosts, joins: new Map() };
   return remember(all, 'all', { facts: [...plans, ...hosts], report }, (_, report, last) =>
     joinAnew({ plans, hosts, report }, closed, last),
   );

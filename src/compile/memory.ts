@@ -1,14 +1,22 @@
 import type { ClusterMemory } from '../cluster/cluster.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import type { Upstream } from '../routing/model.ts';
+import type { AliasMemory } from './aliases.ts';
 import type { CertificateMemory } from './certificates.ts';
 import type { OptionsMemory } from './controller-options.ts';
+import type { DifferenceMemory } from './differences.ts';
 import type { DraftMemory } from './drafts.ts';
 import { createDraftMemory } from './drafts.ts';
 import type { JoinMemory } from './joined-hosts.ts';
-import type { PlanMemory } from './plan.ts';
+import type { PassthroughMemory } from './passthroughs.ts';
+import type { IngressPlan, PlanMemory } from './plan.ts';
 import type { ServerMemory } from './servers.ts';
 import type { SplitMemory } from './splits.ts';
 import { createSplitMemory } from './splits.ts';
+import type { StreamSnippetMemory } from './stream-snippets.ts';
 import type { ClaimMemory } from './upstream-claims.ts';
+import type { TlsMemory } from './tls.ts';
+import type { UnshownMemory } from './unshown-certificates.ts';
 import type { UpstreamMemory } from './upstreams.ts';
 import type { WwwMemory } from './www-servers.ts';
 
@@ -22,23 +30,39 @@ export interface CompileMemory {
   readonly cluster: ClusterMemory;
   readonly options: OptionsMemory;
   readonly plans: PlanMemory;
+  readonly differences: DifferenceMemory;
+  /** Those that take no share. */
+  readonly mains: PickMemory<IngressPlan, IngressPlan>;
   readonly drafts: DraftMemory;
   readonly certificates: CertificateMemory;
+  readonly tls: TlsMemory;
+  readonly unshown: UnshownMemory;
   readonly joins: JoinMemory;
   readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
   readonly splits: SplitMemory;
   readonly www: WwwMemory;
+  readonly aliases: AliasMemory;
+  readonly passthroughs: PassthroughMemory;
+  /** Those that are reached by a name. */
+  readonly named: PickMemory<Upstream, Upstream>;
+  readonly streamSnippets: StreamSnippetMemory;
   readonly servers: ServerMemory;
 }
+
+const nothing = (): { last: undefined } => ({ last: undefined });
 
 export function createCompileMemory(): CompileMemory {
   return {
     cluster: { last: undefined },
     options: new Map(),
     plans: new WeakMap(),
+    differences: nothing(),
+    mains: nothing(),
     drafts: createDraftMemory(),
     certificates: new WeakMap(),
+    tls: { hosts: nothing(), byHost: nothing(), wildcards: nothing() },
+    unshown: { asking: nothing(), said: nothing() },
     joins: { all: new Map(), closed: new WeakMap() },
     claims: new Map(),
     upstreams: {
@@ -47,7 +71,11 @@ export function createCompileMemory(): CompileMemory {
       all: [],
     },
     splits: createSplitMemory(),
-    www: new Map(),
+    www: { asking: nothing(), servers: new Map() },
+    aliases: nothing(),
+    passthroughs: nothing(),
+    named: nothing(),
+    streamSnippets: nothing(),
     servers: new WeakMap(),
   };
 }

@@ -1,5 +1,7 @@
 import { annotationWithoutEffect } from '../annotations/rules/annotations.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { askingAnnotations } from '../routing/askers.ts';
 import { isHostPattern } from '../routing/hosts.ts';
@@ -17,11 +19,20 @@ interface PassthroughContext {
   readonly report: Report;
 }
 
-/** Whoever asks for it, of the Ingresses of a host. */
-function askersOf({ plans }: HostDraft): readonly Provenance[] {
-  return plans.flatMap(({ policies }) =>
+/** Hosts that ask for it, from one compilation to the next. */
+export type PassthroughMemory = PickMemory<HostDraft, Asking>;
+
+/** A host, and whoever asks for it of its Ingresses. */
+interface Asking {
+  readonly draft: HostDraft;
+  readonly from: readonly Provenance[];
+}
+
+function askingOf(draft: HostDraft): Asking | undefined {
+  const from = draft.plans.flatMap(({ policies }) =>
     policies?.passesTls === undefined ? [] : askingAnnotations(policies.passesTls).map(({ at }) => at),
   );
+  return from.length === 0 ? undefined : { draft, from };
 }
 
 /** Why TLS connections for a host end in nginx all the same. */
@@ -51,11 +62,14 @@ function goalOf(root: PathDraft | undefined, { upstreams }: PassthroughContext):
  * The hosts whose TLS connections go to a backend as they are: one Ingress of a host that asks for it is enough.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getConfiguration and createServers.
  */
-export function compilePassthroughs(hosts: readonly HostDraft[], context: PassthroughContext): readonly Passthrough[] {
+export function compilePassthroughs(
+  hosts: readonly HostDraft[],
+  context: PassthroughContext,
+  memory: PassthroughMemory | undefined,
+): readonly Passthrough[] {
   const { settings, report } = context;
   const found: Passthrough[] = [];
-  for (const draft of hosts) {
-    const from = askersOf(draft);
+  for (const { draft, from } of pickEach(memory, hosts, askingOf)) {
     const [first] = from;
     if (first === undefined) continue;
     const { host } = draft;

@@ -1,7 +1,17 @@
+import type { PolicyPlan } from '../annotations/plan.ts';
 import { statementsOfOption } from '../annotations/snippets.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Routing, StreamSnippet } from '../routing/model.ts';
 import type { IngressPlan } from './plan.ts';
+
+/** Those of Ingresses, from one compilation to the next. */
+export type StreamSnippetMemory = PickMemory<IngressPlan, PolicyPlan['stream']>;
+
+function partsOf({ policies }: IngressPlan): PolicyPlan['stream'] | undefined {
+  return policies === undefined || policies.stream.length === 0 ? undefined : policies.stream;
+}
 
 const OPTION = 'stream-snippet';
 
@@ -9,8 +19,9 @@ const OPTION = 'stream-snippet';
 export function streamSnippetsOf(
   plans: readonly IngressPlan[],
   config: ControllerConfig,
+  memory: StreamSnippetMemory | undefined,
 ): Pick<Routing, 'streamSnippets'> {
-  const own = plans.flatMap(({ policies }) => policies?.stream ?? []);
+  const own = pickEach(memory, plans, partsOf).flat();
   const text = config.values[OPTION];
   const at = config.written.get(OPTION);
   const ofAll = typeof text === 'string' ? statementsOfOption(OPTION, text, 'stream', config.snippets ?? 'none') : [];

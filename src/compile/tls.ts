@@ -1,8 +1,12 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { EachMemory, IndexMemory, PickMemory } from '../diagnostics/each.ts';
+import { indexEach, pickEach, rememberEachSteps } from '../diagnostics/each.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
-import type { CertificateStore } from './certificates.ts';
+import type { CertificateStore, SecretUse } from './certificates.ts';
 import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
@@ -19,18 +23,39 @@ export interface TlsTable {
   /** The certificate of a host if it covers another name, else that of the wildcard of the name, if there is one. */
   readonly certificateFor: (host: string, name: string) => string | undefined;
   /** Who decided on the certificate of a host of a rule; undefined where no Ingress with such a rule has TLS. */
-  readonly decisionOf: (host: string) => TlsDecision | undefined;
+  readonly decisions: Table<string, TlsDecision | undefined>;
 }
 
 function wildcardOf(host: string): string {
   return `*${host.slice(host.indexOf('.'))}`;
 }
 
-interface Choice {
-  readonly entry: IngressTls | undefined;
+/** What a host is given, and what there is to say of it, in this order. */
+export interface HostTls {
+  readonly host: string;
+  /** Whether a certificate is registered for the host; that without an id is the default one. */
+  readonly isChosen: boolean;
   readonly id: string | undefined;
-  readonly covers?: (host: string) => boolean;
+  readonly covers: ((host: string) => boolean) | undefined;
+  readonly decision: TlsDecision | undefined;
+  readonly notes: readonly (SecretUse | Finding)[];
 }
+
+/** TLS of hosts, from one compilation to the next. */
+export interface TlsMemory {
+  readonly hosts: EachMemory<HostDraft, HostTls>;
+  readonly byHost: IndexMemory<HostTls>;
+  readonly wildcards: PickMemory<HostTls, HostTls>;
+}
+
+interface Choice extends Pick<HostTls, 'id' | 'covers'> {
+  readonly entry: IngressTls | undefined;
+}
+
+type Contents = CertificateStore['contents'];
+
+/** Takes what there is to say. */
+type Note = (note: SecretUse | Finding) => void;
 
 /** The TLS section of an Ingress, each entry of which is looked at once, however many hosts ask. */
 interface TlsSection {
@@ -38,11 +63,11 @@ interface TlsSection {
   readonly listed: ReadonlyMap<string, IngressTls>;
   /** The first entry whose certificate covers a host by an alternative name. */
   readonly covering: (host: string) => IngressTls | undefined;
-  /** Says what is wrong with the Secrets of all entries. */
-  readonly reportAll: () => void;
+  /** Notes the Secrets of all entries. */
+  readonly noteAll: (note: Note) => void;
 }
 
-function openSection({ namespace, tls }: Ingress, store: CertificateStore): TlsSection {
+function openSection({ namespace, tls }: Ingress, contents: Contents): TlsSection {
   const listed = new Map<string, IngressTls>();
   for (const entry of tls) {
     for (const name of entry.hosts) {
@@ -53,24 +78,28 @@ function openSection({ namespace, tls }: Ingress, store: CertificateStore): TlsS
   let isSaid = false;
   return {
     listed,
-    covering: openCovering(namespace, tls, store),
-    reportAll() {
+    covering: openCovering(namespace, tls, contents),
+    noteAll(note) {
       if (isSaid) return;
       isSaid = true;
-      for (const entry of tls)
-        if (entry.secretName !== '') store.use(namespace, entry.secretName, secretNameRef(entry));
+      for (const entry of tls) if (entry.secretName !== '') note(useOf(namespace, entry, contents));
     },
   };
 }
 
+function useOf(namespace: string, entry: IngressTls, contents: Contents): SecretUse {
+  const key = keyOfObject(namespace, entry.secretName);
+  return { key, content: contents.get(key), user: secretNameRef(entry) };
+}
+
 /** Reads no more Secrets than it takes to answer: whoever watches a cluster fetches those that were looked up. */
-function openCovering(namespace: string, tls: Ingress['tls'], store: CertificateStore): TlsSection['covering'] {
+function openCovering(namespace: string, tls: Ingress['tls'], contents: Contents): TlsSection['covering'] {
   const firstByName = new Map<string, number>();
   let read = 0;
   const readNext = (): void => {
     const secretName = tls[read]?.secretName ?? '';
-    const names = secretName === '' ? undefined : store.peek(namespace, secretName)?.alternativeNames;
-    for (const name of names ?? []) if (!firstByName.has(name)) firstByName.set(name, read);
+    const usable = secretName === '' ? undefined : contents.get(keyOfObject(namespace, secretName)).usable;
+    for (const name of usable?.alternativeNames ?? []) if (!firstByName.has(name)) firstByName.set(name, read);
     read += 1;
   };
   return host => {
@@ -88,35 +117,35 @@ function openCovering(namespace: string, tls: Ingress['tls'], store: Certificate
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
  */
 function choose(
-  ingress: Ingress,
+  { namespace, tls: entries }: Ingress,
   host: string,
-  {
-    section,
-    store,
-    report,
-  }: { readonly section: TlsSection; readonly store: CertificateStore; readonly report: Report },
+  { section, contents, note }: { readonly section: TlsSection; readonly contents: Contents; readonly note: Note },
 ): Choice {
   const tls = section.listed.get(host) ?? section.covering(host);
   if (tls === undefined) {
-    section.reportAll();
-    const at = ingress.tls[0]?.at;
+    section.noteAll(note);
+    const at = entries[0]?.at;
     const message = `no TLS entry of the Ingress fits the host "${host}"; the default certificate is used`;
-    report({
-      rule: missingCertificate,
-      message,
-      help: `list "${host}" under tls.hosts`,
-      ...(at === undefined ? {} : { at }),
-    });
-    return { entry: undefined, id: undefined };
+    const help = `list "${host}" under tls.hosts`;
+    note({ rule: missingCertificate, message, help, ...(at === undefined ? {} : { at }) });
+    return { entry: undefined, id: undefined, covers: undefined };
   }
-  if (tls.secretName === '') return { entry: tls, id: undefined };
-  const secret = store.use(ingress.namespace, tls.secretName, secretNameRef(tls));
-  if (secret === undefined) return { entry: tls, id: undefined };
-  if (secret.covers(host)) return { entry: tls, id: secret.id, covers: secret.covers };
-  const message = `the certificate of Secret ${ingress.namespace}/${tls.secretName} does not cover "${host}"; the default one is used`;
-  report({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: secretNameRef(tls) });
-  return { entry: tls, id: undefined };
+  const byDefault = { entry: tls, id: undefined, covers: undefined };
+  if (tls.secretName === '') return byDefault;
+  const use = useOf(namespace, tls, contents);
+  note(use);
+  const { usable } = use.content;
+  if (usable === undefined) return byDefault;
+  if (usable.covers(host)) return { entry: tls, id: usable.id, covers: usable.covers };
+  const message = `the certificate of Secret ${use.key} does not cover "${host}"; the default one is used`;
+  note({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: use.user });
+  return byDefault;
 }
+
+/** Never answers the same: what asks it is made again in each compilation. */
+const ANEW: Table<'once more', object> = { get: () => ({}) };
+
+const NOTHING: HostTls['notes'] = [];
 
 /**
  * Gives every host its certificate: that of the oldest Ingress with a rule for it and a TLS section. A host without one
@@ -124,44 +153,78 @@ function choose(
  */
 export function* assignCertificates(
   hosts: readonly HostDraft[],
-  store: CertificateStore,
-  report: Report,
+  { store, report }: { readonly store: CertificateStore; readonly report: Report },
+  memory: TlsMemory | undefined,
 ): Steps<TlsTable> {
   yield 'certificates';
-  const chosen = new Map<string, string | undefined>();
-  const decisions = new Map<string, TlsDecision>();
-  const covering = new Map<string, (host: string) => boolean>();
-  const isPauseDue = pauses();
   const sections = new Map<Ingress, TlsSection>();
   const sectionOf = (ingress: Ingress): TlsSection => {
-    const section = sections.get(ingress) ?? openSection(ingress, store);
+    const section = sections.get(ingress) ?? openSection(ingress, store.contents);
     sections.set(ingress, section);
     return section;
   };
-  for (const { host, plans } of hosts) {
-    if (host === DEFAULT_HOST) continue;
-    // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller; what is wrong with
-    // its Secrets is said all the same.
-    for (const { ingress, isDropped } of plans) if (isDropped) sectionOf(ingress).reportAll();
-    const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
-    if (owner === undefined) continue;
-    const { entry, id, covers } = choose(owner, host, { section: sectionOf(owner), store, report });
-    chosen.set(host, id);
-    if (covers !== undefined) covering.set(host, covers);
-    decisions.set(host, { ingress: owner, entry, isDefault: id === undefined });
+  const isPauseDue = pauses();
+  const making = { facts: [], tables: [store.contents, ANEW] };
+  const given = yield* rememberEachSteps(memory?.hosts, hosts, making, function* (draft, watch): Steps<HostTls> {
     // A key may have to be read.
     if (isPauseDue(20)) yield;
+    return tlsOf(draft, { sectionOf, contents: watch(store.contents), anew: watch(ANEW) });
+  });
+  for (const { notes } of given) {
+    for (const note of notes) {
+      if ('content' in note) store.say(note);
+      else report(note);
+    }
   }
-  const wildcards = new Map<string, string | undefined>();
-  for (const [host, id] of chosen) if (host.startsWith('*.')) wildcards.set(host, id);
+  return tableOf(given, memory);
+}
+
+interface Looking {
+  readonly sectionOf: (ingress: Ingress) => TlsSection;
+  readonly contents: Contents;
+  readonly anew: typeof ANEW;
+}
+
+/** The TLS of a host by itself. */
+function tlsOf({ host, plans }: HostDraft, { sectionOf, contents, anew }: Looking): HostTls {
+  const none = { host, isChosen: false, id: undefined, covers: undefined, decision: undefined };
+  if (host === DEFAULT_HOST) return { ...none, notes: NOTHING };
+  const notes: (SecretUse | Finding)[] = [];
+  const note: Note = each => notes.push(each);
+  // One that dropped out gives its hosts no certificate, and so no redirect, as in the controller; what is wrong with
+  // its Secrets is said all the same.
+  const dropped = plans.filter(({ ingress, isDropped }) => isDropped && ingress.tls.length > 0);
+  const owner = plans.find(({ ingress, isDropped }) => !isDropped && ingress.tls.length > 0)?.ingress;
+  const isListed = owner === undefined || sectionOf(owner).listed.has(host);
+  // What is said once an Ingress, and Secrets that are looked through in turn, are no matter of one host.
+  if (dropped.length > 0 || !isListed) anew.get('once more');
+  for (const { ingress } of dropped) sectionOf(ingress).noteAll(note);
+  if (owner === undefined) return { ...none, notes: notes.length === 0 ? NOTHING : notes };
+  const { entry, ...chosen } = choose(owner, host, { section: sectionOf(owner), contents, note });
+  const decision = { ingress: owner, entry, isDefault: chosen.id === undefined };
+  return { host, isChosen: true, ...chosen, decision, notes };
+}
+
+/** All hosts in one table. */
+function tableOf(given: readonly HostTls[], memory: TlsMemory | undefined): TlsTable {
+  const byHost = indexEach(memory?.byHost, given, ({ host }) => host);
+  const ofWildcards = pickEach(memory?.wildcards, given, each =>
+    each.isChosen && each.host.startsWith('*.') ? each : undefined,
+  );
+  const wildcards = new Map(ofWildcards.map(({ host, id }) => [host, id]));
   const ofWildcard = <T>(host: string, answer: (wildcard: string) => T): T | undefined =>
     wildcards.size === 0 ? undefined : answer(wildcardOf(host));
   return {
-    hasTls: host => chosen.has(host) || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
-    certificateOf: host =>
-      chosen.has(host) ? chosen.get(host) : ofWildcard(host, wildcard => wildcards.get(wildcard)),
-    certificateFor: (host, name) =>
-      covering.get(host)?.(name) === true ? chosen.get(host) : ofWildcard(name, wildcard => wildcards.get(wildcard)),
-    decisionOf: host => decisions.get(host),
+    hasTls: host =>
+      byHost.get(host)?.isChosen === true || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
+    certificateOf(host) {
+      const own = byHost.get(host);
+      return own?.isChosen === true ? own.id : ofWildcard(host, wildcard => wildcards.get(wildcard));
+    },
+    certificateFor(host, name) {
+      const own = byHost.get(host);
+      return own?.covers?.(name) === true ? own.id : ofWildcard(name, wildcard => wildcards.get(wildcard));
+    },
+    decisions: { get: host => byHost.get(host)?.decision },
   };
 }

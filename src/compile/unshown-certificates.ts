@@ -1,5 +1,8 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { EachMemory, PickMemory } from '../diagnostics/each.ts';
+import { pickEach, rememberEach } from '../diagnostics/each.ts';
 import { below } from '../diagnostics/place.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
@@ -15,7 +18,7 @@ export interface TlsDecision {
   readonly isDefault: boolean;
 }
 
-export type DecisionOf = (host: string) => TlsDecision | undefined;
+type DecisionOf = (host: string) => TlsDecision | undefined;
 
 /** An Ingress with a `tls` section, and what became of it. */
 interface Section {
@@ -29,18 +32,41 @@ interface Section {
   readonly decisionOf: DecisionOf;
 }
 
+/** What was said of Ingresses, from one compilation to the next. */
+export interface UnshownMemory {
+  /** Those with such a section. */
+  readonly asking: PickMemory<Ingress, Ingress>;
+  readonly said: EachMemory<Ingress, undefined>;
+}
+
+interface Saying {
+  readonly decisions: Table<string, TlsDecision | undefined>;
+  readonly report: Report;
+}
+
 /** Says of every Secret and host under `tls` that has no effect what has one in its place. */
-export function reportUnshownCertificates(ingresses: readonly Ingress[], decisionOf: DecisionOf, report: Report): void {
-  for (const ingress of ingresses) {
-    if (ingress.tls.length === 0 || ingress.isRefused) continue;
-    const section = sectionOf(ingress, decisionOf);
-    const split = findSplit(section);
-    if (split !== undefined) report(split.finding);
-    for (const entry of ingress.tls) {
-      if (split?.entries.has(entry) === true) continue;
-      for (const found of [findLoser(section, entry), findHostless(section, entry), findUnruled(section, entry)]) {
-        if (found !== undefined) report(found);
-      }
+export function reportUnshownCertificates(
+  ingresses: readonly Ingress[],
+  { decisions, report }: Saying,
+  memory: UnshownMemory | undefined,
+): void {
+  const asking = pickEach(memory?.asking, ingresses, ingress =>
+    ingress.tls.length === 0 || ingress.isRefused ? undefined : ingress,
+  );
+  rememberEach(memory?.said, asking, { facts: [], tables: [decisions], report }, (ingress, watch, report) => {
+    reportUnshown(ingress, watch(decisions).get, report);
+    return undefined;
+  });
+}
+
+function reportUnshown(ingress: Ingress, decisionOf: DecisionOf, report: Report): void {
+  const section = sectionOf(ingress, decisionOf);
+  const split = findSplit(section);
+  if (split !== undefined) report(split.finding);
+  for (const entry of ingress.tls) {
+    if (split?.entries.has(entry) === true) continue;
+    for (const found of [findLoser(section, entry), findHostless(section, entry), findUnruled(section, entry)]) {
+      if (found !== undefined) report(found);
     }
   }
 }

@@ -13,18 +13,17 @@ import { unusedDefaultBackend } from './rules/default-backend.ts';
  */
 export function reportUnusedDefaultBackends(
   plans: readonly IngressPlan[],
-  hosts: readonly HostDraft[],
+  byHost: () => ReadonlyMap<string, HostDraft>,
   report: Report,
 ): void {
   const candidates = plans.filter(({ ingress, isDropped }) => !isDropped && hasRulesAndBackend(ingress));
   if (candidates.length === 0) return;
-  const used = new Set(hosts.flatMap(({ paths }) => [...paths.values()].map(({ backend }) => backend)));
-  const byHost = new Map(hosts.map(draft => [draft.host, draft]));
+  const drafts = byHost();
   for (const { ingress } of candidates) {
     const { defaultBackend } = ingress;
-    if (defaultBackend?.kind !== 'service' || used.has(defaultBackend)) continue;
+    if (defaultBackend?.kind !== 'service' || isUsed(ingress, drafts)) continue;
     const host = ingress.rules[0]?.host;
-    const draft = byHost.get(host === undefined || host === '' ? DEFAULT_HOST : host);
+    const draft = drafts.get(host === undefined || host === '' ? DEFAULT_HOST : host);
     const holder = draft?.paths.get('^/')?.from[0];
     const where = draft === undefined ? '' : ` on ${shownHost(draft)}`;
     const winner = holder === undefined ? 'the default backend' : objectText(holder.resource);
@@ -34,6 +33,14 @@ export function reportUnusedDefaultBackends(
       holder === undefined ? [] : [{ message: `${objectText(holder.resource)} has it`, at: holder.field }];
     report({ rule: unusedDefaultBackend, message, help, at: defaultBackend.at, related });
   }
+}
+
+/** Whether any of its hosts leads to its default backend. */
+function isUsed({ rules, defaultBackend }: Ingress, drafts: ReadonlyMap<string, HostDraft>): boolean {
+  return rules.some(({ host }) => {
+    const paths = drafts.get(host === '' ? DEFAULT_HOST : host)?.paths.values() ?? [];
+    return [...paths].some(({ backend }) => backend === defaultBackend);
+  });
 }
 
 function hasRulesAndBackend({ rules, defaultBackend }: Ingress): boolean {

@@ -1,4 +1,6 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import { annotationWithoutEffect } from '../annotations/rules/annotations.ts';
@@ -12,14 +14,22 @@ import type { TlsTable } from './tls.ts';
 
 const WWW = 'www.';
 
-/** Servers from one compilation to the next, by host. */
-export type WwwMemory = Map<string, Remembered<Server>>;
+interface Asking {
+  readonly host: string;
+  readonly www: WwwRedirect;
+}
+
+/** From one compilation to the next: the hosts that ask for it, and servers by host. */
+export interface WwwMemory {
+  readonly asking: PickMemory<HostDraft, Asking>;
+  readonly servers: Map<string, Remembered<Server>>;
+}
 
 /** The redirect that somebody asks for who has a path of the host. */
-function askedFor({ paths }: HostDraft): WwwRedirect | undefined {
+function askedFor({ host, paths }: HostDraft): Asking | undefined {
   for (const { origin, plan } of paths.values()) {
     const www = origin === 'rule' ? plan?.policies?.www : undefined;
-    if (www !== undefined) return www;
+    if (www !== undefined) return { host, www };
   }
   return undefined;
 }
@@ -48,10 +58,7 @@ export function wwwServers(
   report: Report,
   memory: WwwMemory | undefined,
 ): readonly Server[] {
-  const asking = hosts.flatMap(draft => {
-    const www = askedFor(draft);
-    return www === undefined ? [] : [{ host: draft.host, www }];
-  });
+  const asking = pickEach(memory?.asking, hosts, askedFor);
   if (asking.length === 0) return [];
   const taken = new Set(hosts.map(({ host }) => host));
   const servers: Server[] = [];
@@ -69,7 +76,7 @@ export function wwwServers(
       const certificate = tls.certificateFor(host, name);
       const facts = [host, www, certificate];
       taken.add(name);
-      servers.push(remember(memory, name, { facts }, () => serverOf(name, host, www, certificate)));
+      servers.push(remember(memory?.servers, name, { facts }, () => serverOf(name, host, www, certificate)));
     }
   }
   return servers;

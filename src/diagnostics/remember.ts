@@ -15,8 +15,15 @@ export interface Remembered<T> {
   readonly value: T;
   readonly findings: readonly Finding[];
   readonly facts: readonly unknown[];
-  /** Whether the tables of this run give the answers that it was made of. To ask again may have effects, which are wanted. */
-  readonly isCurrent: (tables: readonly AnyTable[]) => boolean;
+  /** What the tables answered that it was made of. */
+  readonly notes: readonly Note[];
+}
+
+interface Note {
+  /** Its place among the tables. */
+  readonly table: number;
+  readonly question: unknown;
+  readonly answer: unknown;
 }
 
 /** Results by key, from one run to the next. */
@@ -31,7 +38,7 @@ interface AnyTable {
 }
 
 /** What a result is made of, besides its key. */
-interface Making {
+export interface Making {
   /** Compared by identity. */
   readonly facts: readonly unknown[];
   /** All that `make` may watch, in the same order in each run. */
@@ -42,33 +49,32 @@ interface Making {
 
 const NO_TABLES: readonly AnyTable[] = [];
 
-interface Note {
-  readonly table: number;
-  readonly question: unknown;
-  readonly answer: unknown;
+export function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
+  return before.length === now.length && before.every((fact, index) => fact === now[index]);
 }
 
-function areSame(before: readonly unknown[], now: readonly unknown[]): boolean {
-  return before.length === now.length && before.every((fact, index) => fact === now[index]);
+/** Whether tables give the answers that something was made of. To ask again may have effects, which are wanted. */
+export function areAnswers(notes: readonly Note[], tables: readonly AnyTable[] = NO_TABLES): boolean {
+  return notes.every(({ table, question, answer }) => tables[table]?.get(question) === answer);
 }
 
 /** What `make` of a result gets: a way to look at the tables, a report of its own, and what was made before. */
 type Make<T, R> = (watch: Watch, report: Report, last: T | undefined) => R;
 
 /** What was made of the same, if it was. */
-function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables = NO_TABLES }: Making): Remembered<T> | undefined {
+function recall<K, T>(memory: Memory<K, T>, key: K, { facts, tables }: Making): Remembered<T> | undefined {
   const last = memory.get(key);
   // The tables last: to ask them has effects.
-  return last !== undefined && areSame(last.facts, facts) && last.isCurrent(tables) ? last : undefined;
+  return last !== undefined && areSame(last.facts, facts) && areAnswers(last.notes, tables) ? last : undefined;
 }
 
 /** Where nothing is remembered, the tables are asked as they are, and what is found is said at once. */
-const UNWATCHED: Watch = table => table;
+export const UNWATCHED: Watch = table => table;
 
-const UNHEARD: Report = () => undefined;
+export const UNHEARD: Report = () => undefined;
 
 /** Notes what a result is made of. */
-function openRecord({ facts, tables = NO_TABLES }: Making): {
+export function openRecord({ facts, tables = NO_TABLES }: Making): {
   readonly watch: Watch;
   readonly report: Report;
   readonly close: <T>(value: T) => Remembered<T>;
@@ -92,12 +98,12 @@ function openRecord({ facts, tables = NO_TABLES }: Making): {
       value,
       findings: diagnostics,
       facts,
-      isCurrent: now => notes.every(({ table, question, answer }) => now[table]?.get(question) === answer),
+      notes,
     }),
   };
 }
 
-function give<T>({ value, findings }: Remembered<T>, report: Report | undefined): T {
+export function give<T>({ value, findings }: Remembered<T>, report: Report | undefined): T {
   if (report !== undefined) for (const finding of findings) report(finding);
   return value;
 }

@@ -2,6 +2,7 @@ import type { RoutesMemory } from '../answers/routes.ts';
 import type { CompileMemory } from '../compile/memory.ts';
 import { createCompileMemory } from '../compile/memory.ts';
 import type { RoutingCheckMemory } from '../lint/check-routing.ts';
+import { createRoutingCheckMemory } from '../lint/check-routing.ts';
 import type { RenderMemory } from '../nginx/render.ts';
 import { createRenderMemory } from '../nginx/render.ts';
 
@@ -17,7 +18,7 @@ export function createJobMemory(): JobMemory {
   return {
     compile: createCompileMemory(),
     render: createRenderMemory(),
-    routes: new WeakMap(),
-    checks: new WeakMap(),
+    routes: { last: undefined },
+    checks: createRoutingCheckMemory(),
   };
 }

@@ -1,15 +1,21 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { Routing } from '../routing/model.ts';
+import type { Routing, Upstream } from '../routing/model.ts';
 import { grpcWithoutCertificate } from './rules/backend-protocol.ts';
 
+interface Hosts extends Pick<Routing, 'servers' | 'defaultCertificate'> {
+  /** The names of the upstreams that speak gRPC. */
+  readonly speaking: readonly string[];
+}
+
+/** The name of an upstream that speaks gRPC. */
+export function grpcName({ protocol, name }: Upstream): string | undefined {
+  return protocol === 'grpc' || protocol === 'grpcs' ? name : undefined;
+}
+
 /** Says which hosts have gRPC backends and no certificate, nor has the installation one for all. */
-export function checkGrpcHosts(
-  { servers, upstreams, defaultCertificate }: Pick<Routing, 'servers' | 'upstreams' | 'defaultCertificate'>,
-  report: Report,
-): void {
-  if (defaultCertificate.kind === 'certificate') return;
-  const speaking = new Set(upstreams.filter(({ protocol }) => isGrpc(protocol)).map(({ name }) => name));
-  if (speaking.size === 0) return;
+export function checkGrpcHosts({ servers, speaking: names, defaultCertificate }: Hosts, report: Report): void {
+  if (defaultCertificate.kind === 'certificate' || names.length === 0) return;
+  const speaking = new Set(names);
   for (const { host, certificate, locations } of servers) {
     if (certificate !== undefined) continue;
     const leading = locations.find(({ target }) => target.kind === 'proxy' && speaking.has(target.to.name));
@@ -19,8 +25,4 @@ export function checkGrpcHosts(
     const message = `gRPC clients need HTTP/2, and ${name} has no certificate: without TLS, nginx speaks it from 1.25.1 on only`;
     report({ rule: grpcWithoutCertificate, message, help: 'add the host and a Secret to tls', at });
   }
-}
-
-function isGrpc(protocol: string | undefined): boolean {
-  return protocol === 'grpc' || protocol === 'grpcs';
 }

@@ -1,8 +1,10 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
-import type { Routing, Server } from '../routing/model.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
+import type { Routing, Server, Upstream } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
-import { checkGrpcHosts } from './backend-protocol.ts';
+import { checkGrpcHosts, grpcName } from './backend-protocol.ts';
 import { checkBalancing } from './balancing.ts';
 import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
@@ -18,8 +20,17 @@ import { checkShadowedPaths } from './shadowed-path.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
 
-/** What was found in servers, from one routing to the next. */
-export type RoutingCheckMemory = WeakMap<Server, readonly Finding[]>;
+/** What was found in servers and upstreams, from one routing to the next. */
+export interface RoutingCheckMemory {
+  readonly servers: PickMemory<Server, readonly Finding[]>;
+  readonly upstreams: PickMemory<Upstream, readonly Finding[]>;
+  /** Those that speak gRPC. */
+  readonly grpc: PickMemory<Upstream, string>;
+}
+
+export function createRoutingCheckMemory(): RoutingCheckMemory {
+  return { servers: { last: undefined }, upstreams: { last: undefined }, grpc: { last: undefined } };
+}
 
 /** Looks at the paths that rules gave a server. */
 type Check = (server: Server, paths: readonly LintedPath[], report: Report) => void;
@@ -45,14 +56,22 @@ function isPlain({ regexFrom, locations, policies }: Server): boolean {
   );
 }
 
-const NOTHING: readonly Finding[] = [];
-
-function checkServer(server: Server): readonly Finding[] {
-  if (isPlain(server)) return NOTHING;
+function checkServer(server: Server): readonly Finding[] | undefined {
+  if (isPlain(server)) return undefined;
   const { report, diagnostics } = collect();
   const paths = writtenPaths(server);
   for (const check of SERVER_CHECKS) check(server, paths, report);
-  return diagnostics;
+  return diagnostics.length === 0 ? undefined : diagnostics;
+}
+
+function checkUpstream(upstream: Upstream): readonly Finding[] | undefined {
+  const { affinity, balancing, serviceUpstream } = upstream.policies;
+  if (affinity === undefined && balancing === undefined && serviceUpstream === undefined) return undefined;
+  const { report, diagnostics } = collect();
+  checkAffinity(upstream, report);
+  checkBalancing(upstream, report);
+  checkServiceUpstream(upstream, report);
+  return diagnostics.length === 0 ? undefined : diagnostics;
 }
 
 /** What is wrong with an option or an annotation is wrong in many servers. */
@@ -74,19 +93,12 @@ export function checkRouting(
   report: Report,
   memory?: RoutingCheckMemory,
 ): void {
-  for (const upstream of upstreams) {
-    checkAffinity(upstream, report);
-    checkBalancing(upstream, report);
-    checkServiceUpstream(upstream, report);
-  }
-  checkGrpcHosts({ servers, upstreams, defaultCertificate }, report);
+  for (const found of pickEach(memory?.upstreams, upstreams, checkUpstream)) found.forEach(report);
+  const speaking = pickEach(memory?.grpc, upstreams, grpcName);
+  checkGrpcHosts({ servers, speaking, defaultCertificate }, report);
   checkForwarded({ http, servers }, report);
   checkPassthroughs({ servers, passthroughs }, report);
   checkOwnAuth({ listeners, servers }, report);
   const say = reportOnce(report);
-  for (const server of servers) {
-    const found = memory?.get(server) ?? checkServer(server);
-    memory?.set(server, found);
-    for (const finding of found) say(finding);
-  }
+  for (const found of pickEach(memory?.servers, servers, checkServer)) found.forEach(say);
 }

@@ -7,7 +7,7 @@ import { WANTED_KINDS } from '../../src/cluster/wanted.ts';
 import { compile } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
 import type { RoutingCheckMemory } from '../../src/lint/check-routing.ts';
-import { checkRouting } from '../../src/lint/check-routing.ts';
+import { checkRouting, createRoutingCheckMemory } from '../../src/lint/check-routing.ts';
 import type { CompileMemory } from '../../src/compile/memory.ts';
 import { createCompileMemory } from '../../src/compile/memory.ts';
 import type { CompileSettings } from '../../src/compile/settings.ts';
@@ -414,9 +414,9 @@ test('a memory changes nothing but the time that it takes', () => {
   const property = fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), steps => {
     const memories: Memories = {
       compile: createCompileMemory(),
-      checks: new WeakMap(),
+      checks: createRoutingCheckMemory(),
       render: createRenderMemory(),
-      routes: new WeakMap(),
+      routes: { last: undefined },
     };
     const state = new Map(
       SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),

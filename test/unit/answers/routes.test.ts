@@ -95,7 +95,7 @@ describe('a route to a split', () => {
   });
 
   test('is another one when the split is', () => {
-    const memory: RoutesMemory = new WeakMap();
+    const memory: RoutesMemory = { last: undefined };
     const first = split({ shares: SHARES });
     const rows = routesOf(first, memory);
     expect(routesOf(first, memory)[0]).toBe(rows[0]);

@@ -2,8 +2,8 @@ import { describe, expect, test } from 'vitest';
 
 import type { Share } from '../../../src/annotations/family.ts';
 import type { Claim } from '../../../src/compile/claims.ts';
-import { claimsByHost } from '../../../src/compile/claims.ts';
-import { DEFAULT_HOST, draftDefaultHost, draftHost } from '../../../src/compile/hosts.ts';
+import { gatherClaims } from '../../../src/compile/claims.ts';
+import { draftDefaultHost, draftHost, isCatchAll } from '../../../src/compile/hosts.ts';
 import { joinShares } from '../../../src/compile/joins.ts';
 import type { IngressPlan } from '../../../src/compile/plan.ts';
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
@@ -46,10 +46,11 @@ function joined(given: readonly Given[]): { readonly joins: readonly string[]; r
   const all = plansOf(given);
   const mains = all.filter(({ share }) => share === undefined);
   const { report, diagnostics } = collect();
-  const byHost = claimsByHost(mains);
-  const drafts = [...byHost].map(([host, claims]) =>
-    host === DEFAULT_HOST ? draftDefaultHost(mains, claims, report) : draftHost(host, claims, report),
-  );
+  const { ofDefault, hosts } = gatherClaims(mains, undefined);
+  const drafts = [
+    draftDefaultHost(mains.filter(isCatchAll), ofDefault.claims, report),
+    ...hosts.map(({ host, claims }) => draftHost(host, claims, report)),
+  ];
   const { of, taken } = joinShares(all, new Map(drafts.map(draft => [draft.host, draft])), report);
   const joins = [...of].map(([main, { party, backend }]) => `${main} <- ${backend.service} of ${party.ingress.name}`);
   expect([...taken.values()].every(({ owner }) => owner.share !== undefined)).toBe(true);
