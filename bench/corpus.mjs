@@ -48,7 +48,7 @@ const DOMAIN = 'apps.example.com';
  * A cluster that differs from the usual one of small objects without a mistake.
  * @typedef {object} Variant
  * @property {Style} [style] `large`: objects of twice the size, as Helm and kubectl leave them; some with mistakes
- * @property {boolean} [isPlain] all Ingresses have one host with TLS, and no annotation
+ * @property {'with TLS' | 'without TLS'} [plain] all Ingresses have one host, and no annotation
  * @property {object} [annotations] what every Ingress has besides
  */
 
@@ -96,18 +96,18 @@ function pathsOf(/** @type {Dice} */ roll, /** @type {readonly [string, ...strin
  * @returns {Part}
  */
 function application(/** @type {Dice} */ roll, /** @type {number} */ index, /** @type {Variant} */ variant) {
-  const { style = 'small', isPlain = false } = variant;
+  const { style = 'small', plain } = variant;
   const namespace = roll.pick(NAMESPACES);
   const name = `${roll.pick(SEGMENTS)}-${index}`;
   /** @type {readonly [string, ...string[]]} */
   const services = [name, ...[`${name}-1`, `${name}-2`].slice(0, roll.pick([0, 0, 1, 2]))];
   const hosts = [name, `${name}-www`]
-    .slice(0, isPlain ? 1 : roll.pick([1, 1, 1, 2]))
+    .slice(0, plain !== undefined ? 1 : roll.pick([1, 1, 1, 2]))
     .map(label => `${label}.${DOMAIN}`);
   const rules = hosts.map(host => ({ host, http: { paths: pathsOf(roll, services) } }));
   const ownSecret = roll.odds(15) ? secretOf({ name: `${name}-tls`, namespace }, hosts, index) : undefined;
   const tls = { tls: [{ hosts, secretName: ownSecret?.metadata.name ?? WILDCARD_SECRET }] };
-  const annotations = isPlain ? {} : annotationsOf(roll, namespace, name);
+  const annotations = plain !== undefined ? {} : annotationsOf(roll, namespace, name);
   const ingress = {
     apiVersion: 'networking.k8s.io/v1',
     kind: 'Ingress',
@@ -117,7 +117,11 @@ function application(/** @type {Dice} */ roll, /** @type {number} */ index, /** 
       labels: labelsOf(name, style),
       annotations: { ...annotations, ...variant.annotations },
     },
-    spec: { ingressClassName: 'nginx', ...(isPlain || roll.odds(60) ? tls : {}), rules },
+    spec: {
+      ingressClassName: 'nginx',
+      ...((plain === undefined ? roll.odds(60) : plain === 'with TLS') ? tls : {}),
+      rules,
+    },
   };
   const objects = [
     ...(ownSecret === undefined ? [] : [ownSecret]),

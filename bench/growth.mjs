@@ -6,13 +6,15 @@ import { parseArgs } from 'node:util';
 
 import { importBundled } from '../scripts/import-bundled.mjs';
 import { growthOf } from './growth/growth-of.mjs';
-import { SHAPES } from './growth/shapes.mjs';
+import { SHAPES, wasQuadratic } from './growth/shapes.mjs';
+import { head, ms, row } from './tables.mjs';
 
 const { values: options } = parseArgs({
   options: {
     size: { type: 'string', default: '2000' },
     rounds: { type: 'string', default: '3' },
     only: { type: 'string', default: '' },
+    'once-quadratic': { type: 'boolean', default: false },
   },
 });
 
@@ -25,10 +27,9 @@ async function loadStages() {
 const { runStages } = await loadStages();
 const size = Number(options.size);
 const rounds = Number(options.rounds);
-console.log(`| shape | ${size} | ${4 * size} | growth | most in |`);
-console.log('| --- | --- | --- | --- | --- |');
+head(['shape', String(size), String(4 * size), 'growth', 'most in']);
 for (const [name, text] of SHAPES) {
-  if (!name.includes(options.only)) continue;
+  if (!name.includes(options.only) || (options['once-quadratic'] && !wasQuadratic(name))) continue;
   const { few, more, growth, stage } = growthOf(runStages, { text, size, rounds });
-  console.log(`| ${name} | ${few.toFixed(0)} ms | ${more.toFixed(0)} ms | ${growth.toFixed(1)}x | ${stage} |`);
+  row([name, ms(few), ms(more), `${growth.toFixed(1)}x`, stage]);
 }

@@ -93,6 +93,15 @@ export function slice(
 }
 
 export const address = (/** @type {number} */ i) => `10.${(i >> 16) & 255}.${(i >> 8) & 255}.${i & 255}`;
+/** An Ingress of its own for each of many hosts, with annotations that differ. */
+export const annotated = (
+  /** @type {number} */ n,
+  /** @type {(index: number) => Readonly<Record<string, string>>} */ annotations,
+) =>
+  many(n, i => {
+    const named = Object.entries(annotations(i)).map(([name, value]) => [`${PREFIX}${name}`, value]);
+    return ingress([rule(`h${i}.example`)], { name: `a${i}`, annotations: Object.fromEntries(named) });
+  });
 export const BASIC = { [`${PREFIX}auth-type`]: 'basic', [`${PREFIX}auth-secret`]: 'staff' };
 export const REGEX = { [`${PREFIX}use-regex`]: 'true' };
 /** One host, one path: what stands beside the many. */

@@ -23,9 +23,9 @@ const REDIRECT = 'if ($to_https) { return 308 $https_url; }';
 
 /** What stands in our nginx.conf besides the upstreams and the servers of hosts, without comments and empty lines. */
 function frameOf(/** @type {string} */ conf) {
-  const blocks = conf.split(/^(?= {4}(?:upstream \S+|server) \{$)/mu);
+  const blocks = conf.split(/^(?= +(?:upstream \S+|server) \{)/mu);
   const [before = '', ...others] = blocks;
-  const defaultServer = others.find(block => block.startsWith('    server {')) ?? '';
+  const defaultServer = others.find(block => block.trimStart().startsWith('server {')) ?? '';
   const short = (/** @type {string} */ text) => text.replaceAll(/^\s*(?:#.*)?\n/gmu, '').replaceAll(/ {2}#.*$/gmu, '');
   return { before: short(before), defaultServer: short(defaultServer) };
 }

@@ -55,8 +55,12 @@ async function untilAnother(/** @type {number} */ port, /** @type {ReadonlySet<s
 const childrenOf = (/** @type {number} */ pid) =>
   readFileSync(`/proc/${pid}/task/${pid}/children`, 'utf8').trim().split(' ').filter(Boolean);
 
-/** An nginx with the nginx.conf of a folder, which has a location for `WORKER_PATH`. */
-export async function startNginx(/** @type {string} */ folder, /** @type {number} */ port) {
+/** An nginx with the nginx.conf of a folder, which has a location for `WORKER_PATH`; by default as many workers as cores. */
+export async function startNginx(
+  /** @type {string} */ folder,
+  /** @type {number} */ port,
+  workerCount = availableParallelism(),
+) {
   const words = ['-p', folder, '-c', 'nginx.conf', '-e', 'logs/error.log', '-g', 'daemon off;'];
   const master = spawn('nginx', words, { stdio: 'ignore' });
   const ended = new Promise(resolve => void master.once('exit', resolve));
@@ -68,7 +72,7 @@ export async function startNginx(/** @type {string} */ folder, /** @type {number
   // A worker answers before nginx has started the next one.
   const settled = async (/** @type {readonly string[]} */ earlier) => {
     for (let workers = childrenOf(pid); ; workers = childrenOf(pid)) {
-      if (workers.length >= availableParallelism() && !workers.some(worker => earlier.includes(worker))) return;
+      if (workers.length >= workerCount && !workers.some(worker => earlier.includes(worker))) return;
       await after(5);
     }
   };

@@ -35,7 +35,7 @@ test.each([
   for (const [name, text] of Object.entries({ 'all.yaml': yaml, 'all.json': json })) {
     const { diagnostics, conf } = compileSources([{ name, text }]);
     expect(diagnostics.filter(isError)).toEqual([]);
-    expect(conf.match(/^ {4}server \{$/gm)?.length).toBeGreaterThan(INGRESSES);
+    expect(conf.match(/^ +server \{$/gm)?.length).toBeGreaterThan(INGRESSES);
   }
 });
 
