@@ -37,14 +37,15 @@ export interface RunOutcome {
 
 /** Says it all, and gives the exit code that the findings ask for. With `--format json` it is one line of JSON. */
 export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
-  const findings = locateAll(end.diagnostics, end.locate);
-  const severities = countSeverities(findings);
   const isQuiet = flags.quiet === true;
+  // What is not shown need not be looked up: that takes a second parse of its document.
   const shown = isQuiet
-    ? findings.filter(({ severity }) => severity === 'error' || isAt(severity, flags.failOn))
-    : findings;
+    ? end.diagnostics.filter(({ severity }) => severity === 'error' || isAt(severity, flags.failOn))
+    : end.diagnostics;
+  const findings = locateAll(shown, end.locate);
+  const severities = countSeverities(findings);
   const isFailed = isOver(severities, flags.failOn);
-  say(await textOf(shown, end, flags));
+  say(await textOf(findings, end, flags));
   if (flags.format !== 'json') {
     const lines = isQuiet ? withheldLines(end) : closingLines(end, severities, flags);
     const columns = wrapColumns('stderr');
