@@ -8,6 +8,7 @@ import { build } from 'esbuild';
 
 import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
+import { earlyImports } from './early-imports.mjs';
 import { REQUIRE_BANNER } from './import-bundled.mjs';
 import { lazyModules } from './lazy-modules.mjs';
 
@@ -98,24 +99,8 @@ function oneFile(/** @type {keyof typeof ONE_FILE} */ name) {
       js: `(function(module,require,__filename){const __url=require('node:url').pathToFileURL(__filename).href;`,
     },
     footer: { js: 'return module.exports})' },
-    plugins: [apart, lazyModules, withoutImports(leftOut)],
+    plugins: [apart, lazyModules, earlyImports(leftOut)],
   });
-}
-
-/**
- * Leaves out what is imported only when a command runs, where its name matches.
- * @param {RegExp} names
- * @returns {import('esbuild').Plugin}
- */
-function withoutImports(names) {
-  return {
-    name: 'without-imports',
-    setup(build) {
-      build.onResolve({ filter: names }, ({ kind, path }) =>
-        kind === 'dynamic-import' ? { path, external: true } : undefined,
-      );
-    },
-  };
 }
 
 /** Packages whose code is in generated/ already when the bundle is made. */
