@@ -9,6 +9,8 @@ export interface JsonHolder {
   readonly source: SourceText;
   readonly start: number;
   readonly itemPath: FieldPath;
+  /** The item of the list at `start` that is or holds the object, if that is known: the others need not be read then. */
+  readonly part?: Span | undefined;
 }
 
 type Children = ReadonlyMap<string | number, JsonEntry>;
@@ -21,8 +23,10 @@ type ReadChildren = (source: SourceText, root: number, at: number) => Children;
 export function jsonLocator(): (holder: JsonHolder, path: FieldPath) => { readonly value: Span; readonly key?: Span } {
   const inLists = keepForOneRoot();
   const inObject = keepForOneRoot();
-  return ({ source, start, itemPath }, path) => {
-    const object = itemPath.reduce<number>((at, step) => inLists(source, start, at).get(step)?.value ?? at, start);
+  return ({ source, start, itemPath, part }, path) => {
+    const root = part?.start ?? start;
+    const steps = part === undefined ? itemPath : itemPath.slice(2);
+    const object = steps.reduce<number>((at, step) => inLists(source, root, at).get(step)?.value ?? at, root);
     let at = object;
     let key: Span | undefined;
     for (const step of path) {

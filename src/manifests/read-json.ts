@@ -69,9 +69,9 @@ function* readCutList(reading: Reading, start: number): Steps<boolean> {
 /** Throws a SyntaxError. */
 function* parsedItems(text: string, items: Iterable<Span>): Generator<ListItem> {
   let number = 0;
-  for (const { start, end } of items) {
-    const value: PlainValue = JSON.parse(text.slice(start, end));
-    yield [number, value];
+  for (const item of items) {
+    const value: PlainValue = JSON.parse(text.slice(item.start, item.end));
+    yield [number, value, item];
     number += 1;
   }
 }
