@@ -5,6 +5,7 @@ import { snippetLines, streamUpstream } from './blocks/stream.ts';
 import { declarersOf, leadersTo, ofHttp, ofLocation, ofServer, openUses } from './conf-users.ts';
 import { PLACE } from './quote.ts';
 import { render } from './templates.ts';
+import { writtenUpstreams } from './written-upstreams.ts';
 
 import type { Uses, WrittenText } from './conf-users.ts';
 import type { Configuration } from './configuration.ts';
@@ -51,8 +52,7 @@ export function openPlaces(configuration: Configuration): (line: number | undefi
 
 /** The upstreams that are declared and the servers, in their order. */
 function blocksIn({ routing, context }: Uses): readonly (Upstream | Server)[] {
-  const declared = routing.upstreams.filter(({ name }) => context.ways.get(name)?.kind === 'declared');
-  return [...declared, ...routing.servers];
+  return [...writtenUpstreams(routing, context.ways), ...routing.servers];
 }
 
 function once<T>(make: () => T): () => T {

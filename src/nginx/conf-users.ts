@@ -48,10 +48,12 @@ export function openUses({ routing, context }: Configuration): Uses {
  */
 export function leadersTo(
   upstream: string,
-  { routing: { splits }, all }: Uses,
+  { routing: { upstreams, splits }, context, all }: Uses,
 ): { readonly users: readonly Provenance[]; readonly isEach: boolean } {
-  const through = splits.filter(({ rules, shares }) => [...rules, ...shares].some(({ to }) => to === upstream));
-  const names = new Set([upstream, ...through.map(({ name }) => name)]);
+  // Equal ones share its block.
+  const own = new Set(upstreams.map(({ name }) => name).filter(name => context.ways.get(name)?.to === upstream));
+  const through = splits.filter(({ rules, shares }) => [...rules, ...shares].some(({ to }) => own.has(to)));
+  const names = new Set([...own, ...through.map(({ name }) => name)]);
   const straight = all
     .filter(
       ({ location: { target }, composed }) =>

@@ -7,7 +7,8 @@ import { canResolve, upstreamBlock, upstreamEnd } from './blocks/upstream.ts';
 import { PLACE } from './quote.ts';
 import { splitWay } from './splits.ts';
 import { render } from './templates.ts';
-import { sameWay } from './ways.ts';
+import { sameWay, wayTo } from './ways.ts';
+import { openStandIns, writtenUpstreams } from './written-upstreams.ts';
 
 import type { ComposedMemory } from './compose.ts';
 import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
@@ -165,14 +166,19 @@ function* upstreamBlocks(
     if (now.upstreams.length > 0) isAskedOfUpstreams = true;
     ways.set(name, now);
   };
+  const standInFor = openStandIns();
   for (const upstream of routing.upstreams) {
+    const standIn = standInFor(upstream);
+    if (standIn !== upstream) {
+      lead(upstream.name, wayTo(standIn, ways));
+      continue;
+    }
     let known = memory.upstreams.get(upstream);
     if (known === undefined) {
       known = renderUpstream(upstream, mayResolve, withEnds);
       memory.upstreams.set(upstream, known);
     }
     lead(upstream.name, known.way);
-    if (known.block !== undefined) blocks.push(known.block);
     if (known.declared.length > 0) used.add(known);
     if (isPauseDue(1)) yield;
   }
@@ -181,6 +187,10 @@ function* upstreamBlocks(
     lead(split.name, way);
     used.add(declared);
     if (isPauseDue(1)) yield;
+  }
+  for (const upstream of writtenUpstreams(routing, ways)) {
+    const block = memory.upstreams.get(upstream)?.block;
+    if (block !== undefined) blocks.push(block);
   }
   return { ways, isAskedOfUpstreams };
 }
