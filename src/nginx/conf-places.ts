@@ -91,7 +91,7 @@ interface ServerLine {
 }
 
 function placeInServer({ index: line, text }: ServerLine, server: Server, uses: Uses): ConfPlace {
-  const { view } = serverView(server, uses.routing, uses.context);
+  const { view, shown } = serverView(server, uses.routing, uses.context);
   const whole = { from: server.from, users: server.from, isEach: false };
   const [begin = '', end = ''] = render('server.conf', {
     server: { ...view, locations: [], moreLocations: PLACE },
@@ -101,9 +101,9 @@ function placeInServer({ index: line, text }: ServerLine, server: Server, uses: 
   if (line < next) return written(ofServer(server, uses), text) ?? whole;
   for (const [index, location] of view.locations.entries()) {
     next += linesOf(render('locations.conf', { server: { locations: [location] } }));
-    const from = server.locations[index]?.from ?? [];
+    const from = shown[index]?.from ?? [];
     // One that no Ingress made counts as part of its server.
-    const own = line < next ? written(ofLocation(server.locations[index], uses), text) : undefined;
+    const own = line < next ? written(ofLocation(shown[index], uses), text) : undefined;
     if (own !== undefined) return own;
     if (line < next) return from.length === 0 ? whole : { from, users: from, isEach: true };
   }

@@ -18,6 +18,8 @@ import type { Location, Target } from '../../routing/model.ts';
 export type LocationView = Readonly<{
   /** The Ingress, where it is another one than that of the location above. */
   heading: Quoted | undefined;
+  /** Further paths that it takes. */
+  others: Quoted | undefined;
   modifier: '' | '= ' | '~* ';
   path: Quoted;
   /** Directives before the target, in the same line. */
@@ -104,6 +106,7 @@ export function locationView(
   const redirect = target.kind === 'redirect' ? redirectView(target, scheme) : undefined;
   return {
     heading: undefined,
+    others: undefined,
     modifier: MODIFIERS[match],
     path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
     first,

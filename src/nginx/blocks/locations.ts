@@ -6,6 +6,7 @@ import { serverRedirect, sharedTlsRedirect, textOfRedirect } from '../policies/t
 import { commentText, joinLines, outdented, variable } from '../quote.ts';
 import { declareElsewhere, leadsToHost } from '../elsewhere.ts';
 import { wayTo } from '../ways.ts';
+import { coveredLocations, pathsCoveredBy } from './covered.ts';
 import { locationView } from './location.ts';
 import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
 
@@ -29,6 +30,8 @@ interface ViewedLocations extends Pick<
   'requestHeaders' | 'responseHeaders' | 'lines' | 'hidden' | 'ownLocations' | 'locations' | 'slashRedirects'
 > {
   readonly used: readonly Declared[];
+  /** Those that `locations` are the views of. */
+  readonly shown: readonly Location[];
   /** Of the policies of the server. */
   readonly ofServer: readonly MadeParts[];
 }
@@ -61,7 +64,9 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const used: Declared[] = redirect === undefined ? [...ofServer] : [...ofServer, redirect];
   if (locations.some(leadsToHost)) used.push(make('elsewhere', RANK_OF_ELSEWHERE, context, declareElsewhere));
   const scheme = isBelieved(context.facts) ? asAsked(context.facts).scheme : variable('scheme');
-  const views = locationViews(server, composed, context.ways, { shared, used, scheme });
+  // Locations of somebody else's may be regular expressions, which nginx prefers to a folder, and not to an exact path.
+  const covered = own.length === 0 ? coveredLocations(locations, composed, context.ways) : NOTHING_COVERED;
+  const { views, shown } = locationViews(server, { composed, covered, ways: context.ways }, { shared, used, scheme });
   return {
     requestHeaders,
     responseHeaders,
@@ -69,6 +74,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     hidden: first?.hidden,
     ownLocations: joinLines(own.map(({ text }) => text)),
     locations: views,
+    shown,
     used: distinct(used),
     ofServer,
     slashRedirects: slashRedirects(
@@ -149,23 +155,40 @@ function serverLines(
   return joinLines([...distinct(lines), ...run.map(outdented), ...toHttps, ...inherited.map(outdented)]);
 }
 
+const NOTHING_COVERED: ReadonlyMap<Location, Location> = new Map();
+
+/** What locations come to, and which of them can be left out. */
+interface Found {
+  readonly composed: readonly Composed[];
+  readonly covered: ReadonlyMap<Location, Location>;
+  readonly ways: Ways;
+}
+
 function locationViews(
   { from, locations }: Server,
-  composed: readonly Composed[],
-  ways: Ways,
+  { composed, covered, ways }: Found,
   context: LocationsContext,
-): readonly LocationView[] {
+): { readonly views: readonly LocationView[]; readonly shown: readonly Location[] } {
   const isOfSeveral = areOfSeveral(from);
+  const paths = pathsCoveredBy(covered);
+  const views: LocationView[] = [];
+  const shown: Location[] = [];
   let above: ObjectName | undefined;
-  return locations.map((location, index) => {
+  for (const [index, location] of locations.entries()) {
+    if (covered.has(location)) continue;
     const { target } = location;
     const way = target.kind === 'proxy' ? wayTo(target.to, ways) : undefined;
     const view = locationView(location, way, composed[index] ?? NOTHING, context);
     const resource = location.from[0]?.resource;
     const isOther = isOfSeveral && !isSameObject(resource, above);
     above = resource;
-    return isOther
-      ? { ...view, heading: commentText(resource === undefined ? 'No Ingress' : objectText(resource)) }
-      : view;
-  });
+    const others = paths.get(location);
+    const head = {
+      heading: isOther ? commentText(resource === undefined ? 'No Ingress' : objectText(resource)) : undefined,
+      others: others && commentText([...others].join(' ')),
+    };
+    views.push(isOther || others !== undefined ? { ...view, ...head } : view);
+    shown.push(location);
+  }
+  return { views, shown };
 }

@@ -35,7 +35,8 @@ export function saidOnce(
   // The default server has locations that nothing may close.
   const mayGuard = host !== '_' && kinds.every(isGuardedAsServer);
   const mayRun = { begin: true, preflight: mayAnswer, guard: mayGuard };
-  const isSaidByAll = (text: PhaseText): boolean => kinds.every(({ texts }) => texts.some(each => isSame(each, text)));
+  const isSaidByAll = (text: PhaseText): boolean =>
+    kinds.every(({ texts }) => texts.some(each => isSameText(each, text)));
   const running = kinds[0]?.texts.filter(
     text => text.rules.runsInServer && mayRun[text.rules.phase] && isSaidByAll(text),
   );
@@ -53,8 +54,8 @@ function isGuardedAsServer({ made, own }: Composed): boolean {
   return !leadsElsewhere && made.every(({ parts }) => parts.saysAnything !== true);
 }
 
-function isSame(one: PhaseText, other: PhaseText): boolean {
-  return one.rules === other.rules && one.name === other.name && one.lines === other.lines;
+export function isSameText(one: PhaseText, other: PhaseText | undefined): boolean {
+  return one.rules === other?.rules && one.name === other.name && one.lines === other.lines;
 }
 
 /** Each once; most of the time there are few, or the same again and again. */

@@ -16,7 +16,7 @@ import type { OwnLocations } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
-import type { Routing, Server } from '../../routing/model.ts';
+import type { Location, Routing, Server } from '../../routing/model.ts';
 
 /** What templates/server.conf shows. */
 export type ServerView = Readonly<{
@@ -67,6 +67,8 @@ export interface ServerContext extends ComposeContext {
 /** A server as templates show it, and what must stand elsewhere for it. */
 export interface ViewedServer {
   readonly view: ServerView;
+  /** The locations that `view` shows. */
+  readonly shown: readonly Location[];
   readonly used: readonly Declared[];
 }
 
@@ -105,7 +107,7 @@ export function serverView(server: Server, routing: Routing, context: ServerCont
       ofServer.flatMap(({ parts }) => parts.requestHeaders ?? []),
     ),
   };
-  return { view, used };
+  return { view, shown: viewed.shown, used };
 }
 
 /** Those that no Ingress has: nginx takes a path once. */

@@ -11,7 +11,7 @@ import { asked, locationOf, routingOf, serverOf, status, to, upstreamOf } from '
 
 /** Two values of maps whose hashes begin alike. */
 const TWINS = [' 71774', ' 92881'] as const;
-const WEB = [upstreamOf('web', '10.0.0.1:80')];
+const WEB = [upstreamOf('web', '10.0.0.1:80'), upstreamOf('www', '10.0.0.2:80')];
 
 /** Lines of a location. */
 const lines = (text: string): ReturnType<typeof templateText> => templateText(`      ${text}`);
@@ -160,7 +160,7 @@ location = /b {
     const preflight = lines('if ($request_method = OPTIONS) { return 204; }');
     const cors = (): Parts => ({ location: { preflight } });
     const redirected = (head: string, policy?: string): Location =>
-      locationOf(head, to('web'), {
+      locationOf(head, to(head === '/' ? 'web' : 'www'), {
         ...(policy === undefined ? {} : madeUp(policy)),
         tlsRedirect: { code: 308 },
       });
@@ -172,7 +172,7 @@ if ($request_method = OPTIONS) { return 204; }
 if ($to_https) { return 308 $https_url; }
 
 location / { proxy_pass http://web; }
-location = /b { proxy_pass http://web; }`);
+location = /b { proxy_pass http://www; }`);
     });
 
     test('stands in locations before their redirects, where not all answer', () => {
@@ -186,12 +186,15 @@ location / {
 }
 location = /b {
   if ($scheme = http) { return 308 $https_url; }
-  proxy_pass http://web;
+  proxy_pass http://www;
 }`);
     });
 
     test.each<{ readonly name: string; readonly locations: readonly Location[] }>([
-      { name: 'a folder would be redirected to its slash', locations: [asking('cors'), asking('cors', '/b/')] },
+      {
+        name: 'a folder would be redirected to its slash',
+        locations: [asking('cors'), asking('cors', '/b/', to('www'))],
+      },
       { name: 'no location takes every path', locations: [asking('cors', '/b'), asking('cors', '= /c')] },
       { name: 'the headers are not the same', locations: [asking('cors'), asking('corsToo', '= /c')] },
     ])('does not answer for the server where $name', ({ locations }) => {
@@ -212,11 +215,11 @@ location / { set $side a; proxy_pass http://web; }
 location = /b { set $side b; proxy_pass http://web; }
 location = /c {
   set $side aaaa`);
-      expect(serverIn(confOf(table, asking('a'), asking('a', '= /b')))).toBe(`server_name a.example.com;
+      expect(serverIn(confOf(table, asking('a'), asking('a', '= /b', to('www'))))).toBe(`server_name a.example.com;
 set $side a;
 
 location / { proxy_pass http://web; }
-location = /b { proxy_pass http://web; }`);
+location = /b { proxy_pass http://www; }`);
     });
   });
 

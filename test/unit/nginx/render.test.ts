@@ -228,7 +228,7 @@ server {
   });
 
   test.each([
-    { name: 'a folder', first: locationOf('/docs/', to('shop-web-80'), REDIRECT) },
+    { name: 'a folder', first: locationOf('/docs/', status(503, 'nobody'), REDIRECT) },
     {
       name: 'a rewrite to a URL',
       first: locationOf('~* ^/old', to('shop-web-80'), {
