@@ -31,10 +31,13 @@ function cutUsual(text: string): readonly Span[] | undefined {
   return documents;
 }
 
+/** What may stand behind a `---`; nothing at all is among it. */
+const BLANK = ' \t\r\n';
+
 /** Whether a document begins with `---` and no blank behind it, which kubectl takes for a broken separator. */
 export function hasBrokenSeparator(text: string, { start }: Span): boolean {
   const at = text[start] === '\uFEFF' ? start + 1 : start;
-  return text.startsWith('---', at) && /^[^ \t\r\n]/.test(text.slice(at + 3, at + 4));
+  return text.startsWith('---', at) && !BLANK.includes(text.charAt(at + 3));
 }
 
 /** The careful way: any line end, byte order marks, directives, text, comments or anything else behind a marker. */

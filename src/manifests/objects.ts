@@ -25,6 +25,7 @@ import {
 import { kubectlMessage } from './rules/other-tools.ts';
 import { nestingTooDeep } from './rules/syntax.ts';
 import { serverErrorIn } from './server-error.ts';
+import { shapeOf } from './shape-of.ts';
 
 /** Where an object stands in its source. */
 export interface Spot {
@@ -35,6 +36,8 @@ export interface Spot {
   readonly itemPath: FieldPath;
   /** The item of a long list, if it was cut and parsed by itself. */
   readonly part?: Span;
+  /** It was read in a way that takes no deep values, so that nobody need look how deep it is. */
+  readonly isShallow?: boolean;
   /** kubectl refuses what holds it, which has been reported: an Ingress is closed, other objects are passed over. */
   readonly isRefused?: true;
   /** What the items of a typed list may leave out. */
@@ -171,7 +174,7 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
     }
     case 'ours':
   }
-  if (isDeeper(value, MAX_DEPTH)) {
+  if (spot.isShallow !== true && isDeeper(value, MAX_DEPTH)) {
     report(reading, spot, { rule: nestingTooDeep, message: `nested more than ${MAX_DEPTH} levels deep` });
     return;
   }
@@ -241,10 +244,4 @@ function typeProblem(field: string, value: PlainValue | undefined, example: stri
 
 function spotName(spot: Spot): string {
   return spot.itemPath.length === 0 ? 'this document' : 'this item';
-}
-
-function shapeOf(value: PlainValue): string {
-  if (value === null) return 'null';
-  if (typeof value === 'object') return isList(value) ? 'a list' : 'a mapping';
-  return typeof value === 'string' ? 'text' : `the ${typeof value} ${String(value)}`;
 }

@@ -1,14 +1,12 @@
 import type { PlainValue } from '../json/value.ts';
 import type { Cursor } from './quick-line.ts';
-import { giveUp, isOdd } from './quick-line.ts';
+import { enter, giveUp, isOdd } from './quick-line.ts';
 import { canBeginPlain, quoted } from './quick-scalars.ts';
 import { resolvePlain } from './scalars.ts';
 
-const MAX_DEPTH = 100;
-
 /** A list or mapping in brackets on one line, with a value for each key and no comma behind the last part. */
 export function flow(cursor: Cursor): PlainValue {
-  if (++cursor.depth > MAX_DEPTH) giveUp();
+  enter(cursor);
   const result = cursor.text.charCodeAt(cursor.at) === 91 ? flowList(cursor) : flowMapping(cursor);
   cursor.depth--;
   return result;

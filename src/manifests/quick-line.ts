@@ -23,6 +23,15 @@ export function isUnusual(error: unknown): boolean {
   return error === UNUSUAL;
 }
 
+/** Far below the depth from which on a document is refused, so that nobody need look how deep what was read is. */
+const MAX_DEPTH = 100;
+
+/** Goes one level deeper. */
+export function enter(cursor: Cursor): void {
+  cursor.depth++;
+  if (cursor.depth > MAX_DEPTH) giveUp();
+}
+
 /** Goes to the first line from here on that holds more than blanks and a comment. */
 export function toContent(cursor: Cursor): void {
   const { text, end } = cursor;

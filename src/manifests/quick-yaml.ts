@@ -1,10 +1,8 @@
 import type { PlainValue } from '../json/value.ts';
 import { flow } from './quick-flow.ts';
 import type { Cursor } from './quick-line.ts';
-import { endLine, giveUp, isBlank, isUnusual, toContent } from './quick-line.ts';
+import { endLine, enter, giveUp, isBlank, isUnusual, toContent } from './quick-line.ts';
 import { keyAt, literal, plain, quoted } from './quick-scalars.ts';
-
-const MAX_DEPTH = 100;
 
 /**
  * The value of one YAML document of the usual form; null of an empty one. Undefined when anything in it is unusual: then
@@ -36,7 +34,7 @@ function isEntry(cursor: Cursor): boolean {
 
 function mapping(cursor: Cursor, indent: number, firstKey: string): PlainValue {
   const result: Record<string, PlainValue> = {};
-  if (++cursor.depth > MAX_DEPTH) giveUp();
+  enter(cursor);
   for (let key = firstKey; ; key = keyAt(cursor) ?? giveUp()) {
     // A key that is there twice, or one like `__proto__` or `constructor`.
     if (result[key] !== undefined) giveUp();
@@ -50,7 +48,7 @@ function mapping(cursor: Cursor, indent: number, firstKey: string): PlainValue {
 
 function list(cursor: Cursor, indent: number): PlainValue {
   const items: PlainValue[] = [];
-  if (++cursor.depth > MAX_DEPTH) giveUp();
+  enter(cursor);
   do {
     cursor.at++;
     items.push(item(cursor, indent));

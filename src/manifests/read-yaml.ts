@@ -10,7 +10,7 @@ import type { ReadObject } from './document.ts';
 import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
 import { addListItems, addObject } from './objects.ts';
-import type { ListItem } from './objects.ts';
+import type { ListItem, Spot } from './objects.ts';
 import { addParts, addReadable } from './parts.ts';
 import { quickRead } from './quick-yaml.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
@@ -61,18 +61,16 @@ function* readDocument(reading: Reading, piece: Piece): Steps<void> {
   }
 }
 
+type Read = Pick<YamlDocument, 'value' | 'duplicates'> & Pick<Spot, 'isShallow'>;
+
 /** What js-yaml makes of a part of a text; of nearly all texts it need not be asked. Throws a Refusal. */
-function documentsIn(text: string, { start, end }: Span): readonly Pick<YamlDocument, 'value' | 'duplicates'>[] {
+function documentsIn(text: string, { start, end }: Span): readonly Read[] {
   const value = quickRead(text, start, end);
-  return value === undefined ? construct(text.slice(start, end)) : [{ value, duplicates: [] }];
+  return value === undefined ? construct(text.slice(start, end)) : [{ value, duplicates: [], isShallow: true }];
 }
 
 /** An empty document is nothing at all, as for kubectl. */
-function* addYaml(
-  reading: Reading,
-  { value, duplicates }: Pick<YamlDocument, 'value' | 'duplicates'>,
-  piece: Piece,
-): Steps<void> {
+function* addYaml(reading: Reading, { value, duplicates, isShallow = false }: Read, piece: Piece): Steps<void> {
   if (value === null) return;
   const base = piece.start;
   const [second, ...others] = furtherObjects(reading.source.text, base, duplicates);
@@ -84,7 +82,7 @@ function* addYaml(
     for (const object of objects) reading.add(object);
     return;
   }
-  const spot = { document: piece, index: piece.index, itemPath: [] };
+  const spot = { document: piece, index: piece.index, itemPath: [], isShallow };
   if (duplicates.length === 0) {
     yield* addObject(reading, value, spot);
     return;
@@ -113,12 +111,12 @@ function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
     if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isRecord(frame.value)) return false;
     const { kind, apiVersion } = frame.value;
     if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
-    const { items, skipped, hasDuplicates } = yield* readItems(text, cut.items);
+    const { items, skipped, hasDuplicates, isShallow } = yield* readItems(text, cut.items);
     if (hasDuplicates) return false;
     for (const label of skipped) countSkipped(reading, label);
     yield* addListItems(
       reading,
-      { spot: { document: piece, index: piece.index, itemPath: [] }, kind, apiVersion },
+      { spot: { document: piece, index: piece.index, itemPath: [], isShallow }, kind, apiVersion },
       items,
     );
     return true;
@@ -132,6 +130,7 @@ interface Items {
   readonly items: readonly ListItem[];
   readonly skipped: readonly string[];
   readonly hasDuplicates: boolean;
+  readonly isShallow: boolean;
 }
 
 /** Throws a Refusal when an item is not YAML by itself. */
@@ -139,6 +138,7 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
   const items: ListItem[] = [];
   const skipped: string[] = [];
   let hasDuplicates = false;
+  let isShallow = true;
   const unused = unusedKinds(text, ITEMS);
   const isPauseDue = pauses();
   for (const [index, span] of spans.entries()) {
@@ -156,7 +156,8 @@ function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
       throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', span.start);
     }
     if (document !== undefined && document.duplicates.length > 0) hasDuplicates = true;
+    if (document?.isShallow !== true) isShallow = false;
     items.push([index, value, span]);
   }
-  return { items, skipped, hasDuplicates };
+  return { items, skipped, hasDuplicates, isShallow };
 }

@@ -24,7 +24,7 @@ const UNSIGNED_LIMIT = 2n ** 64n;
 export function resolvePlain(text: string): PlainValue {
   const first = text.charCodeAt(0);
   if (isNumberStart(first)) return number(text) ?? WORDS.get(text) ?? text;
-  if (text.length > LONGEST_WORD) return text;
+  if (text.length > LONGEST_WORD || !isWordStart(first)) return text;
   const word = WORDS.get(text);
   return word === undefined ? text : word;
 }
@@ -46,6 +46,12 @@ export function resolveTagged(text: string, tag: string): PlainValue | undefined
     default:
       return text;
   }
+}
+
+/** Whether a text may be one of the words: it is empty, or begins with one of `fnoty~`. Nearly all are told apart by it. */
+function isWordStart(code: number): boolean {
+  const small = code | 32;
+  return Number.isNaN(code) || small === 102 || small === 110 || small === 111 || small === 116 || small >= 121;
 }
 
 function isNumberStart(code: number): boolean {
