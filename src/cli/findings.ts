@@ -97,7 +97,7 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlag
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
     ...withheldLines(end),
-    summaryLine(counts, severities, performance.now() / 1_000),
+    summaryLine(counts, severities, process.uptime()),
   ];
 }
 
