@@ -18,6 +18,8 @@ export interface Cluster {
   readonly endpoints: ReadonlyMap<string, readonly EndpointSet[]>;
   /** Whether the input holds any endpoints, be they of no Service. */
   readonly hasEndpoints: boolean;
+  /** The same object as long as all Services and endpoints are the same. */
+  readonly stateOfBackends: object;
   /**
    * Whether the input comes from a cluster that was asked for its endpoints: what has none there has none. A Git
    * repository holds no endpoints but those of Services without selector, which are written by hand.
@@ -54,6 +56,7 @@ interface Index {
   readonly services: Map<string, Service>;
   /** The lists are never changed: who holds one sees by its identity whether it is still the same. */
   readonly endpoints: Map<string, readonly EndpointSet[]>;
+  stateOfBackends: object;
   endpointSets: number;
   setsFromCluster: number;
   readonly secrets: Map<string, Secret>;
@@ -132,6 +135,7 @@ function indexAll(resources: readonly Resource[], report: Report): Indexed {
     classes: new Map(),
     services: new Map(),
     endpoints: new Map(),
+    stateOfBackends: {},
     endpointSets: 0,
     setsFromCluster: 0,
     secrets: new Map(),
@@ -167,6 +171,7 @@ function update(indexed: Indexed, resources: readonly Resource[]): boolean {
     add(index, resource);
   }
   gatherEndpoints(index.endpoints, gone, come);
+  if ([...gone, ...come].some(({ kind }) => kind === 'Service' || kind === 'EndpointSet')) index.stateOfBackends = {};
   if (come.some(({ kind }) => kind === 'Ingress')) index.ingresses.sort(byAge);
   indexed.resources = resources;
   return true;

@@ -1,7 +1,8 @@
 import type { Aliases } from '../annotations/names-plan.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { PickMemory } from '../diagnostics/each.ts';
-import { pickEach } from '../diagnostics/each.ts';
+import type { IndexMemory, PickMemory } from '../diagnostics/each.ts';
+import { indexEach, pickEach } from '../diagnostics/each.ts';
+import type { Table } from '../diagnostics/remember.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { askingAnnotations } from '../routing/askers.ts';
 import type { Server } from '../routing/model.ts';
@@ -10,16 +11,20 @@ import { shownHost } from './hosts.ts';
 import type { IngressPlan } from './plan.ts';
 import { hostAnnotationConflict } from './rules/server-policies.ts';
 
-/** The further names of hosts. */
-export type AliasTable = (host: string) => readonly string[];
+/** The further names of hosts, with blanks between them. */
+export type AliasTable = Table<string, string>;
 
-/** What Ingresses ask for, from one compilation to the next. */
-export type AliasMemory = PickMemory<IngressPlan, Aliases>;
+/** Who asks for further names, from one compilation to the next. */
+export interface AliasMemory {
+  readonly plans: PickMemory<IngressPlan, IngressPlan>;
+  readonly hosts: PickMemory<HostDraft, HostDraft>;
+  readonly byHost: IndexMemory<HostDraft>;
+}
 
-const NONE: readonly string[] = [];
+const NONE: AliasTable = { get: () => '' };
 
-function aliasesIn({ policies }: IngressPlan): Aliases | undefined {
-  return policies?.aliases;
+function asks({ policies }: IngressPlan): boolean {
+  return policies?.aliases !== undefined;
 }
 
 interface Asking {
@@ -66,24 +71,26 @@ export function settleAliases(
   www: readonly Server[],
   { report, memory }: { readonly report: Report; readonly memory: AliasMemory | undefined },
 ): AliasTable {
-  if (pickEach(memory, plans, aliasesIn).length === 0) return () => NONE;
-  const ranks = new Map(plans.map((plan, rank) => [plan, rank]));
-  const asking = hosts
+  const askingPlans = pickEach(memory?.plans, plans, plan => (asks(plan) ? plan : undefined));
+  if (askingPlans.length === 0) return NONE;
+  const ranks = new Map(askingPlans.map((plan, rank) => [plan, rank]));
+  const asking = pickEach(memory?.hosts, hosts, draft => (draft.plans.some(asks) ? draft : undefined))
     .flatMap(draft => askingFor(draft, report))
     .toSorted((a, b) => (ranks.get(a.plan) ?? 0) - (ranks.get(b.plan) ?? 0));
-  const owners = new Map([...hosts, ...www].map(({ host }) => [host, host]));
-  const found = new Map<string, string[]>();
+  const byHost = indexEach(memory?.byHost, hosts, ({ host }) => host);
+  const owners = new Map(www.map(({ host }) => [host, host]));
+  const found = new Map<string, string>();
   for (const each of asking) {
     const { host } = each.draft;
     const own: string[] = [];
     for (const name of each.aliases.names) {
-      const owner = owners.get(name);
+      const owner = byHost.has(name) ? name : owners.get(name);
       if (owner === undefined) own.push(name);
       else if (owner !== host)
         reportLost(each, `"${name}" is ${owner === name ? 'a host itself' : `one of ${owner}`}`, report);
       owners.set(name, owner ?? host);
     }
-    found.set(host, own);
+    found.set(host, own.join(' '));
   }
-  return host => found.get(host) ?? NONE;
+  return { get: host => found.get(host) ?? '' };
 }

@@ -19,7 +19,7 @@ export type BackendSettings = Pick<
 >;
 
 /** What is known of Services and their endpoints. */
-export type BackendWorld = Pick<Cluster, 'hasEndpoints' | 'isDump'> & {
+export type BackendWorld = Pick<Cluster, 'hasEndpoints' | 'isDump' | 'stateOfBackends'> & {
   readonly services: Pick<Cluster['services'], 'get' | 'size'>;
   readonly endpoints: Pick<Cluster['endpoints'], 'get'>;
 };

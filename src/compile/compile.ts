@@ -77,9 +77,9 @@ interface NamesContext {
 function furtherNames(
   { mains, hosts, tls, report }: NamesContext,
   memory: Partial<CompileMemory>,
-): { readonly www: readonly Server[]; readonly aliasesOf: AliasTable } {
+): { readonly www: readonly Server[]; readonly aliases: AliasTable } {
   const www = wwwServers(hosts, tls, report, memory.www);
-  return { www, aliasesOf: settleAliases(mains, hosts, www, { report, memory: memory.aliases }) };
+  return { www, aliases: settleAliases(mains, hosts, www, { report, memory: memory.aliases }) };
 }
 
 interface Reading {
@@ -153,9 +153,9 @@ function* compileCluster(
   const gathered = gatherUpstreams({ world: cluster, settings, policiesOf, assumptions, report }, memory.upstreams);
   const fallback = chooseDefaultBackend(settings, cluster, gathered, report);
   const splits = openSplits({ joins, upstreams: gathered, policiesOf }, memory.splits);
-  const { www, aliasesOf } = furtherNames({ mains, hosts, tls, report }, memory);
-  const rest = { fallback, unclaimed: planner.unclaimed(config), report };
-  const made = yield* serversOf(hosts, { tls, aliasesOf, upstreams: gathered, splits, ...rest }, memory.servers);
+  const { www, aliases } = furtherNames({ mains, hosts, tls, report }, memory);
+  const rest = { tls: tls.ofHosts, fallback, unclaimed: planner.unclaimed(config), report };
+  const made = yield* serversOf(hosts, { aliases, upstreams: gathered, splits, ...rest }, memory.servers);
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
   const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report }, memory.passthroughs);

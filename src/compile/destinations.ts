@@ -59,7 +59,7 @@ export function openDestinations(context: Context): Destinations {
     const asked = { backend: named, who: plan.name, at, policies: undefined, protocol, tls, isLook: false };
     const { target } = answers.get(asked);
     if (target.kind === 'proxy') for (const file of tls?.files ?? []) host.keep(file);
-    return shares.get({ backend: reference, target, protocol, tls });
+    return shares.get({ backend: reference, key: named.key, target, protocol, tls });
   };
   return {
     endingOf(draft, host) {

@@ -32,8 +32,9 @@ export interface Backend {
   source: Service | undefined;
   /** The same object as long as the Service is. */
   from: Provenance | undefined;
-  /** The number of the compilation that has looked at it. */
+  /** The number of the compilation that has looked at it, and the state of everything then. */
   run: number;
+  state: object | undefined;
   /** The same Service at its cluster IP, once somebody asks for that; it has none itself. */
   twin: Backend | undefined;
   /** Its upstream of which nothing is asked, and the others, by what is asked of them: most backends have none. */
@@ -52,6 +53,9 @@ export interface Variant {
   /** Its upstream, once a location leads to it, and the number of the compilation that needs it. */
   upstream: Upstream | undefined;
   usedBy: number;
+  /** The name in the compilation with the number. */
+  name: string;
+  namedBy: number;
   /** The last answer to who is led there, under the name of the upstream, and to who only looks. */
   answer: Answer | undefined;
   look: Answer | undefined;
@@ -60,13 +64,22 @@ export interface Variant {
 /** Backends from one compilation to the next. */
 export interface BackendMemory {
   run: number;
+  state: BackendState | undefined;
   readonly byKey: Map<string, Backend>;
+}
+
+/** All that decides where backends are reached; the same object as long as it is the same. */
+interface BackendState {
+  readonly world: object;
+  readonly facts: string;
 }
 
 /** The backends of one compilation. */
 export interface Backends {
   /** The number of the compilation. */
   readonly run: number;
+  /** Whether a Service may be reached in another way than the others. */
+  readonly hasTwins: boolean;
   /** The backend that somebody names, up to date. */
   readonly find: (reference: BackendRef | HostRef) => Backend;
   /** The same backend, or its twin, where that is asked for; up to date, though an earlier compilation may have found it. */
@@ -144,11 +157,12 @@ export function followBackends(
   settings: BackendSettings,
   memory: BackendMemory | undefined,
 ): Backends {
-  const { run, byKey } = nextRun(memory);
+  const known = nextRun(memory);
+  const { run, byKey } = known;
+  const state = stateOf(world, settings, known);
   const wayBy = (settings: BackendSettings): Way => ({
     world,
     settings,
-    // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
     facts: memory && [factsOf(world, settings), settings.backendAddress === 'port-forward' ? run : 0],
   });
   const way = wayBy(settings);
@@ -157,12 +171,16 @@ export function followBackends(
   const update = (backend: Backend, how = way): Backend => {
     if (backend.run === run) return backend;
     backend.run = run;
+    // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
+    if (backend.state === state && settings.backendAddress !== 'port-forward') return backend;
+    backend.state = state;
     backend.reached = reachAgain(backend, how);
     followSource(backend, world.services.get(backend.service));
     return backend;
   };
   return {
     run,
+    hasTwins: twins !== undefined,
     find(reference) {
       const key = keyOf(reference);
       let backend = byKey.get(key);
@@ -183,7 +201,16 @@ export function followBackends(
   };
 }
 
-function nextRun(memory: BackendMemory = { run: 0, byKey: new Map() }): BackendMemory {
+/** That of before, where it is the same. */
+function stateOf(world: BackendWorld, settings: BackendSettings, memory: BackendMemory): BackendState {
+  const facts = factsOf(world, settings);
+  const { state: last } = memory;
+  const isSame = last?.world === world.stateOfBackends && last.facts === facts;
+  memory.state = isSame ? last : { world: world.stateOfBackends, facts };
+  return memory.state;
+}
+
+function nextRun(memory: BackendMemory = { run: 0, state: undefined, byKey: new Map() }): BackendMemory {
   memory.run += 1;
   return memory;
 }
@@ -201,6 +228,7 @@ function backendOf(key: string, reference: BackendRef | HostRef): Backend {
     source: undefined,
     from: undefined,
     run: 0,
+    state: undefined,
     twin: undefined,
     plain: undefined,
     variants: undefined,

@@ -64,18 +64,18 @@ export function createCompileMemory(): CompileMemory {
     tls: { hosts: nothing(), byHost: nothing(), wildcards: nothing() },
     unshown: { asking: nothing(), said: nothing() },
     joins: { all: new Map(), closed: new WeakMap() },
-    claims: new Map(),
+    claims: { settled: new Map(), asking: nothing() },
     upstreams: {
-      backends: { run: 0, byKey: new Map() },
+      backends: { run: 0, state: undefined, byKey: new Map() },
       used: [],
       all: [],
     },
     splits: createSplitMemory(),
     www: { asking: nothing(), servers: new Map() },
-    aliases: nothing(),
+    aliases: { plans: nothing(), hosts: nothing(), byHost: nothing() },
     passthroughs: nothing(),
     named: nothing(),
     streamSnippets: nothing(),
-    servers: new WeakMap(),
+    servers: { made: nothing(), withFiles: nothing() },
   };
 }

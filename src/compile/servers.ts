@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { holdBack } from '../diagnostics/diagnostic.ts';
-import type { Remembered } from '../diagnostics/remember.ts';
-import { rememberSteps } from '../diagnostics/remember.ts';
+import type { EachMemory, PickMemory } from '../diagnostics/each.ts';
+import { pickEach, rememberEachSteps } from '../diagnostics/each.ts';
 import type { Location, SecretFile, Server, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -28,8 +28,8 @@ const HEALTHZ: Location = {
 
 /** What servers need to know of the rest. */
 export interface ServerContext {
-  readonly tls: TlsTable;
-  readonly aliasesOf: AliasTable;
+  readonly tls: TlsTable['ofHosts'];
+  readonly aliases: AliasTable;
   readonly upstreams: Upstreams;
   readonly splits: Splits;
   /** What the installation answers where there is no backend. */
@@ -47,7 +47,11 @@ interface MadeServer {
 }
 
 /** Servers of drafts, from one compilation to the next. */
-export type ServerMemory = WeakMap<HostDraft, Remembered<MadeServer>>;
+export interface ServerMemory {
+  readonly made: EachMemory<HostDraft, MadeServer>;
+  /** Those that need files. */
+  readonly withFiles: PickMemory<MadeServer, MadeServer>;
+}
 
 interface Making extends ServerContext {
   readonly destinations: Destinations;
@@ -56,10 +60,11 @@ interface Making extends ServerContext {
 function* makeServer(host: HostDraft, context: Making): Steps<MadeServer> {
   const { destinations, report } = context;
   const expression = firstExpression(host);
+  const tls = host.host === DEFAULT_HOST ? undefined : context.tls.get(host.host);
   const files: SecretFile[] = [];
   const facts: HostFacts = {
     host: host.host,
-    hasTls: hasTlsOf(host, context),
+    hasTls: tls !== undefined,
     isRegex: expression !== undefined,
     encryption: encryptionOfHost(host.plans),
     keep(file) {
@@ -67,13 +72,13 @@ function* makeServer(host: HostDraft, context: Making): Steps<MadeServer> {
       return file.id;
     },
   };
-  const aliases = context.aliasesOf(host.host);
+  const aliases = context.aliases.get(host.host);
   const locations = yield* locationsOf(host, { facts, destinations, report });
   const [regexFrom] = expression?.from ?? [];
   const server: Server = {
     host: host.host,
-    ...(aliases.length === 0 ? {} : { aliases }),
-    certificate: certificateOf(host, context),
+    ...(aliases === '' ? {} : { aliases: aliases.split(' ') }),
+    certificate: tls?.id,
     policies: serverPoliciesOf(host, { facts, report }),
     locations: host.host === DEFAULT_HOST ? withHealthz(host, locations) : locations,
     ...(regexFrom === undefined ? {} : { regexFrom }),
@@ -97,54 +102,53 @@ function isHealthz({ match, path }: Location): boolean {
   return match === HEALTHZ.match && path === HEALTHZ.path;
 }
 
-function hasTlsOf({ host }: HostDraft, { tls }: ServerContext): boolean {
-  return host !== DEFAULT_HOST && tls.hasTls(host);
-}
-
-function certificateOf({ host }: HostDraft, { tls }: ServerContext): string | undefined {
-  return host === DEFAULT_HOST ? undefined : tls.certificateOf(host);
-}
-
 /** The servers of hosts, in the same order; those of which nothing has changed since the last time are the same objects. */
 export function* serversOf(
   hosts: readonly HostDraft[],
   context: ServerContext,
   memory: ServerMemory | undefined,
 ): Steps<{ readonly servers: readonly Server[]; readonly files: readonly SecretFile[] }> {
+  const made = yield* memory === undefined ? makeAll(hosts, context) : recallAll(hosts, context, memory);
+  const files = new Map<string, SecretFile>();
+  const withFiles = pickEach(memory?.withFiles, made, each => (each.files.length > 0 ? each : undefined));
+  for (const each of withFiles) for (const file of each.files) files.set(file.id, file);
+  return {
+    servers: made.map(({ server }) => server),
+    files: [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)),
+  };
+}
+
+function* makeAll(hosts: readonly HostDraft[], context: ServerContext): Steps<readonly MadeServer[]> {
   const { upstreams, splits } = context;
-  const ofAll = JSON.stringify([context.fallback, upstreams.looksAtClosed]);
   // What is said of backends comes before what is said of the server, as where servers are remembered.
   const ofServer = holdBack(context.report);
   const said = { ...context, report: ofServer.report };
   const asTheyAre = { ...said, destinations: openDestinations({ ...said, answers: upstreams, shares: splits }) };
-  const servers: Server[] = [];
-  const files = new Map<string, SecretFile>();
+  const all: MadeServer[] = [];
   const isPauseDue = pauses();
   for (const host of hosts) {
-    const made = yield* memory === undefined
-      ? makeServer(host, asTheyAre)
-      : recallServer(host, { context, ofAll }, memory);
+    const made = yield* makeServer(host, asTheyAre);
     ofServer.release();
-    servers.push(made.server);
-    for (const file of made.files) files.set(file.id, file);
+    all.push(made);
     if (isPauseDue(made.server.locations.length)) yield;
   }
-  return { servers, files: [...files.values()].toSorted((a, b) => (a.id < b.id ? -1 : 1)) };
+  return all;
 }
 
-function recallServer(
-  host: HostDraft,
-  { context, ofAll }: { readonly context: ServerContext; readonly ofAll: string },
-  memory: ServerMemory,
-): Steps<MadeServer> {
-  const { upstreams, splits, report } = context;
-  const aliases = context.aliasesOf(host.host).join(' ');
-  const facts = [hasTlsOf(host, context), certificateOf(host, context), aliases, ofAll, context.unclaimed];
-  return rememberSteps(memory, host, { facts, tables: [upstreams, splits], report }, (watch, report) =>
-    makeServer(host, {
-      ...context,
-      report,
-      destinations: openDestinations({ ...context, answers: watch(upstreams), shares: watch(splits), report }),
-    }),
-  );
+function* recallAll(
+  hosts: readonly HostDraft[],
+  context: ServerContext,
+  { made }: ServerMemory,
+): Steps<readonly MadeServer[]> {
+  const { upstreams, splits, tls, aliases } = context;
+  const facts = [JSON.stringify([context.fallback, upstreams.looksAtClosed]), context.unclaimed];
+  const making = { facts, tables: [upstreams, splits, tls, aliases], report: context.report };
+  const isPauseDue = pauses();
+  return yield* rememberEachSteps(made, hosts, making, function* (host, watch, report) {
+    const watched = { ...context, tls: watch(tls), aliases: watch(aliases), report };
+    const destinations = openDestinations({ ...watched, answers: watch(upstreams), shares: watch(splits) });
+    const each = yield* makeServer(host, { ...watched, destinations });
+    if (isPauseDue(each.server.locations.length)) yield;
+    return each;
+  });
 }

@@ -7,13 +7,14 @@ import type { Protocol, Split, Target } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { RouteTls } from './encryption.ts';
 import type { Join } from './joins.ts';
-import { keyOfBackend } from './service-ports.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
 import type { Upstreams } from './upstreams.ts';
 
 /** Requests for a backend, and where they go without shares. */
 export interface Sharing {
   readonly backend: BackendRef;
+  /** Of the backend. */
+  readonly key: string;
   readonly target: Target;
   /** That of the target, which whoever takes a share speaks, too. */
   readonly protocol: Protocol;
@@ -47,7 +48,7 @@ interface Asked extends SharedPolicies {
 }
 
 /** A Service of whose requests somebody wants a share. */
-interface Main extends Pick<Sharing, 'backend' | 'protocol' | 'tls'> {
+interface Main extends Pick<Sharing, 'backend' | 'key' | 'protocol' | 'tls'> {
   /** The name of its upstream. */
   readonly upstream: string;
 }
@@ -103,16 +104,16 @@ export function openSplits({ joins, upstreams, policiesOf }: Context, memory = c
   const share = (join: Join, main: Main): Split | undefined => {
     const { party, backend, at } = join;
     const { protocol, tls } = main;
-    const { policies, rules } = askedOf(join, main.backend, policiesOf(main.backend), memory);
+    const { policies, rules } = askedOf(join, main.backend, policiesOf(main.key), memory);
     const asked = { backend: upstreams.find(backend), who: party.name, at, policies, protocol, tls, isLook: false };
     const { target: other } = upstreams.get(asked);
     return other.kind === 'proxy' ? use(splitOf(join, rules, main.upstream, other.to.name)) : undefined;
   };
   return {
-    get({ backend, target, protocol, tls }) {
-      const join = joins.size === 0 ? undefined : joins.get(keyOfBackend(backend));
+    get({ backend, key, target, protocol, tls }) {
+      const join = joins.size === 0 ? undefined : joins.get(key);
       if (join === undefined || target.kind !== 'proxy') return target;
-      const split = share(join, { backend, protocol, tls, upstream: target.to.name });
+      const split = share(join, { backend, key, protocol, tls, upstream: target.to.name });
       return split === undefined ? target : targetOf(split, memory);
     },
     all() {

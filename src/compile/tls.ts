@@ -16,10 +16,8 @@ import type { TlsDecision } from './unshown-certificates.ts';
 
 /** The TLS of all hosts. */
 export interface TlsTable {
-  /** Whether a certificate is registered for the host or for its wildcard, be it the default one. */
-  readonly hasTls: (host: string) => boolean;
-  /** The id of the certificate that clients of the host see; undefined: the default one. */
-  readonly certificateOf: (host: string) => string | undefined;
+  /** By host: the certificate that is registered for it or for its wildcard; without an id it is the default one. */
+  readonly ofHosts: Table<string, Pick<HostTls, 'id'> | undefined>;
   /** The certificate of a host if it covers another name, else that of the wildcard of the name, if there is one. */
   readonly certificateFor: (host: string, name: string) => string | undefined;
   /** Who decided on the certificate of a host of a rule; undefined where no Ingress with such a rule has TLS. */
@@ -211,19 +209,19 @@ function tableOf(given: readonly HostTls[], memory: TlsMemory | undefined): TlsT
   const ofWildcards = pickEach(memory?.wildcards, given, each =>
     each.isChosen && each.host.startsWith('*.') ? each : undefined,
   );
-  const wildcards = new Map(ofWildcards.map(({ host, id }) => [host, id]));
-  const ofWildcard = <T>(host: string, answer: (wildcard: string) => T): T | undefined =>
-    wildcards.size === 0 ? undefined : answer(wildcardOf(host));
+  const wildcards = new Map(ofWildcards.map(each => [each.host, each]));
+  const ofWildcard = (host: string): HostTls | undefined =>
+    wildcards.size === 0 ? undefined : wildcards.get(wildcardOf(host));
   return {
-    hasTls: host =>
-      byHost.get(host)?.isChosen === true || ofWildcard(host, wildcard => wildcards.has(wildcard)) === true,
-    certificateOf(host) {
-      const own = byHost.get(host);
-      return own?.isChosen === true ? own.id : ofWildcard(host, wildcard => wildcards.get(wildcard));
+    ofHosts: {
+      get(host) {
+        const own = byHost.get(host);
+        return own?.isChosen === true ? own : ofWildcard(host);
+      },
     },
     certificateFor(host, name) {
       const own = byHost.get(host);
-      return own?.covers?.(name) === true ? own.id : ofWildcard(name, wildcard => wildcards.get(wildcard));
+      return own?.covers?.(name) === true ? own.id : ofWildcard(name)?.id;
     },
     decisions: { get: host => byHost.get(host)?.decision },
   };

@@ -1,6 +1,7 @@
 import type { FamilyPlan } from '../annotations/family-plan.ts';
-import type { BackendRef } from '../cluster/backend-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { pickEach } from '../diagnostics/each.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import type { Ingress, IngressBackend } from '../resources/model.ts';
@@ -15,10 +16,14 @@ interface Claim extends FamilyPlan {
 }
 
 /** What was settled, by backend, from one compilation to the next. */
-export type ClaimMemory = Map<string, Remembered<Policies<'upstream'>>>;
+export interface ClaimMemory {
+  readonly settled: Map<string, Remembered<Policies<'upstream'>>>;
+  /** Those who ask for something. */
+  readonly asking: PickMemory<IngressPlan, IngressPlan>;
+}
 
-/** What is asked of the upstream of a backend. */
-export type UpstreamPolicies = (reference: BackendRef) => Policies<'upstream'>;
+/** What is asked of the upstream of a backend, by its key. */
+export type UpstreamPolicies = (key: string) => Policies<'upstream'>;
 
 const NONE: Policies<'upstream'> = Object.freeze({});
 
@@ -92,11 +97,14 @@ export function settleUpstreams(
   report: Report,
   memory: ClaimMemory | undefined,
 ): UpstreamPolicies {
+  const asking = pickEach(memory?.asking, plans, plan =>
+    plan.policies === undefined || plan.policies.upstream.length === 0 ? undefined : plan,
+  );
+  if (asking.length === 0) return () => NONE;
   const claims = new Map<string, Omit<Claim, 'maker'>[]>();
   const services = new Set<string>();
-  for (const { ingress, policies } of plans) {
-    if (policies === undefined || policies.upstream.length === 0) continue;
-    const own = policies.upstream.map(plan => ({ ...plan, ingress }));
+  for (const { ingress, policies } of asking) {
+    const own = policies?.upstream.map(plan => ({ ...plan, ingress })) ?? [];
     for (const backend of namedBy(ingress)) if (backend.kind === 'service') services.add(backend.service);
     for (const key of backendsOf(ingress)) {
       const known = claims.get(key);
@@ -105,15 +113,15 @@ export function settleUpstreams(
     }
   }
   const settled = new Map<string, Policies<'upstream'>>();
-  const makers = claims.size === 0 ? new Map<string, Ingress>() : makersOf(plans, claims, services);
+  const makers = makersOf(plans, claims, services);
   for (const [key, found] of claims) {
     const ofBackend = found.map(claim => ({ ...claim, maker: makers.get(key) ?? claim.ingress }));
     const facts = ofBackend.flatMap(({ family, asked, ingress, maker }) => [family, asked, ingress, maker]);
     settled.set(
       key,
-      remember(memory, key, { facts, report }, (_, report) => settle(ofBackend, report)),
+      remember(memory?.settled, key, { facts, report }, (_, report) => settle(ofBackend, report)),
     );
   }
-  for (const key of memory?.keys() ?? []) if (!settled.has(key)) memory?.delete(key);
-  return reference => (settled.size === 0 ? NONE : (settled.get(keyOfBackend(reference)) ?? NONE));
+  for (const key of memory?.settled.keys() ?? []) if (!settled.has(key)) memory?.settled.delete(key);
+  return key => settled.get(key) ?? NONE;
 }

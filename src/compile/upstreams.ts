@@ -7,7 +7,7 @@ import type { Protocol, Target, Upstream } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
-import type { Backend, BackendMemory, Variant } from './known-backends.ts';
+import type { Backend, BackendMemory, Backends, Variant } from './known-backends.ts';
 import { followBackends } from './known-backends.ts';
 import type { Reached } from './reached.ts';
 import type { RouteTls } from './encryption.ts';
@@ -29,6 +29,15 @@ export interface Question {
   readonly tls: RouteTls | undefined;
   /** Nobody is led there, since the location is closed for another reason: only what is wrong with it is said. */
   readonly isLook: boolean;
+  /** What answered it last, where a compilation follows: it is asked again then. */
+  found?: FoundVariant;
+}
+
+interface FoundVariant {
+  readonly settled: Policies<'upstream'>;
+  readonly hasTwins: boolean;
+  readonly policies: Policies<'upstream'>;
+  readonly variant: Variant;
 }
 
 /** The same object as long as it is the same. */
@@ -92,6 +101,28 @@ function useVariant({ variant, policies, question: { who, at }, reached: { peers
   variant.upstream = { name, ...(protocol === 'http' ? {} : { protocol }), peers, policies, from: [from] };
 }
 
+/** Finds the variants that answer questions. Where a compilation follows, a question keeps its own. */
+function openFinder(
+  backends: Backends,
+  policiesOf: UpstreamPolicies,
+  isFollowed: boolean,
+): (question: Question) => FoundVariant {
+  const { hasTwins } = backends;
+  return question => {
+    const { backend: named, policies: own, protocol, tls, found } = question;
+    const settled = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.key));
+    if (found?.settled === settled && found.hasTwins === hasTwins) {
+      backends.asked(named, found.policies);
+      return found;
+    }
+    const policies = withTls(settled, tls);
+    const variant = variantOf(backends.asked(named, policies), policies, protocol);
+    const now = { settled, hasTwins, policies, variant };
+    if (isFollowed) question.found = now;
+    return now;
+  };
+}
+
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
 export function gatherUpstreams(
   { world, settings, policiesOf, assumptions, report }: Gathering,
@@ -102,28 +133,32 @@ export function gatherUpstreams(
   const nameFor = giveNames();
   const tell = tellerFor(assumptions, report);
   const used: Variant[] = [];
+  const find = openFinder(backends, policiesOf, memory !== undefined);
   return {
     looksAtClosed: settings.backendAddress !== 'port-forward',
     find: backends.find,
     get(question) {
-      const { backend: named, policies: own, protocol, tls, isLook } = question;
-      const settled = own ?? ('host' in named.reference ? NO_POLICIES : policiesOf(named.reference));
-      const policies = withTls(settled, tls);
-      const backend = backends.asked(named, policies);
-      const { reached } = backend;
-      const variant = variantOf(backend, policies, protocol);
-      const ask = { question, variant, policies, reached };
-      tell(ask);
-      if (isLook) return lookOf(variant, reached);
-      const name = nameFor(variant);
+      const { variant, policies } = find(question);
+      const { reached } = variant.backend;
+      // Most backends are as they should be, and servers that are remembered ask for thousands of them.
+      const isQuiet = reached.finding === undefined && reached.assumptions.length === 0;
+      if (!isQuiet) tell({ question, variant, policies, reached });
+      if (question.isLook) return lookOf(variant, reached);
+      if (variant.namedBy !== run) {
+        variant.name = nameFor(variant);
+        variant.namedBy = run;
+      }
       if (reached.peers !== undefined && variant.usedBy !== run) {
         variant.usedBy = run;
         used.push(variant);
-        useVariant(ask, name);
+        useVariant({ question, variant, policies, reached }, variant.name);
       }
-      return answerOf(variant, reached, name);
+      return answerOf(variant, reached, variant.name);
     },
-    reachedBy: reference => backends.asked(backends.find(reference), policiesOf(reference)).reached,
+    reachedBy(reference) {
+      const backend = backends.find(reference);
+      return backends.asked(backend, policiesOf(backend.key)).reached;
+    },
     all() {
       const ordered = inOrder(used, run, memory);
       if (memory !== undefined) Object.assign(memory, ordered);

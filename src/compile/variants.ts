@@ -43,6 +43,8 @@ function makeVariant(backend: Backend, asked: string, protocol: Protocol): Varia
     plainName: asked === '' ? plain : `${plain}_${shortHash(asked)}`,
     upstream: undefined,
     usedBy: 0,
+    name: '',
+    namedBy: 0,
     answer: undefined,
     look: undefined,
   };

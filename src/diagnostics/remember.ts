@@ -55,7 +55,8 @@ export function areSame(before: readonly unknown[], now: readonly unknown[]): bo
 
 /** Whether tables give the answers that something was made of. To ask again may have effects, which are wanted. */
 export function areAnswers(notes: readonly Note[], tables: readonly AnyTable[] = NO_TABLES): boolean {
-  return notes.every(({ table, question, answer }) => tables[table]?.get(question) === answer);
+  for (const { table, question, answer } of notes) if (tables[table]?.get(question) !== answer) return false;
+  return true;
 }
 
 /** What `make` of a result gets: a way to look at the tables, a report of its own, and what was made before. */
