@@ -73,6 +73,24 @@ function updated<K, M>(
   return all.concat(between, made.slice(endBefore));
 }
 
+/** What went from a list, and what came. */
+export interface Changes<K> {
+  readonly gone: readonly K[];
+  readonly come: readonly K[];
+}
+
+/** Compares lists by identity, each object of which is there once. */
+export function changesOf<K>(before: readonly K[], now: readonly K[]): Changes<K> {
+  const { start, endBefore, endNow } = keptOf(before, now);
+  const [old, fresh] = [before.slice(start, endBefore), now.slice(start, endNow)];
+  const places = placesBefore(old, fresh);
+  const stayed = new Set(places);
+  return {
+    gone: old.filter((_, place) => !stayed.has(place)),
+    come: fresh.filter((_, index) => places[index] === -1),
+  };
+}
+
 /** What was picked from each of some objects, from one run to the next. */
 export interface PickMemory<K, T> {
   last: (Row<K, T | undefined> & { readonly picked: readonly T[] }) | undefined;

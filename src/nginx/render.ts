@@ -9,6 +9,8 @@ import { certificatePath, ticketKeyPath } from './secret-paths.ts';
 import { syntaxOf } from './version.ts';
 
 import type { BlockMemory } from './known-blocks.ts';
+import type { PickMemory } from '../diagnostics/each.ts';
+import { changesOf, pickEach } from '../diagnostics/each.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Certificate, PasswordFile, PemFile, Routing, SecretFile, Server, TicketKey } from '../routing/model.ts';
@@ -37,17 +39,28 @@ interface Source {
   readonly text: string;
 }
 
+/** The objects behind nginx.conf. */
+interface Sources {
+  readonly servers: readonly Server[];
+  /** How many times each is behind a server. */
+  readonly counts: Map<ObjectName, number>;
+  /** In the order of their texts. */
+  readonly all: readonly Source[];
+  /** Each text once. */
+  readonly names: readonly ObjectName[];
+}
+
 /** What one rendering leaves to the next: the texts of parts of a routing, which are used again for the same objects. */
 export interface RenderMemory {
   readonly blocks: BlockMemory;
   readonly files: WeakMap<SecretFile, OutputFile>;
-  readonly passwords: WeakMap<Server, readonly string[]>;
-  /** The objects behind nginx.conf, in the order of their texts. */
-  sources: readonly Source[];
+  readonly passwords: PickMemory<Server, readonly string[]>;
+  sources: Sources;
 }
 
 export function createRenderMemory(): RenderMemory {
-  return { blocks: createBlockMemory(), files: new WeakMap(), passwords: new WeakMap(), sources: [] };
+  const sources = { servers: [], counts: new Map<ObjectName, number>(), all: [], names: [] };
+  return { blocks: createBlockMemory(), files: new WeakMap(), passwords: { last: undefined }, sources };
 }
 
 /**
@@ -73,7 +86,7 @@ export function* renderSteps(
       path: 'nginx.conf',
       bytes: configuration.bytes,
       isSecret: false,
-      from: memory.sources.map(({ resource }) => resource),
+      from: memory.sources.names,
     },
     ...usedFiles(routing, memory).map(file => recall(file, memory)),
     ...(defaultCertificateId(routing) === PLACEHOLDER_ID ? [placeholderFile()] : []),
@@ -111,29 +124,42 @@ function fileOf(part: SecretFile): OutputFile {
   }
 }
 
-/** Those that were there before come in their order then, so that little is left to sort. */
-function sourcesOf({ servers }: Routing, before: readonly Source[]): readonly Source[] {
-  const resources = new Set<ObjectName>();
-  for (const { from } of servers) for (const { resource } of from) resources.add(resource);
-  const known = before.filter(({ resource }) => resources.delete(resource));
-  if (resources.size === 0) return known;
-  const all = [...known, ...Array.from(resources, resource => ({ resource, text: objectText(resource) }))];
-  all.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
-  return all.filter(({ text }, index) => text !== all[index - 1]?.text);
+/** The objects behind servers, in the order of their texts, each text once. Only servers that came or went are looked at. */
+function sourcesOf({ servers }: Routing, { servers: before, counts, all, names }: Sources): Sources {
+  const { gone, come } = changesOf(before, servers);
+  const added = new Set<ObjectName>();
+  const left = new Set<ObjectName>();
+  for (const { from } of come) {
+    for (const { resource } of from) {
+      const count = counts.get(resource) ?? 0;
+      if (count === 0) added.add(resource);
+      counts.set(resource, count + 1);
+    }
+  }
+  for (const { from } of gone) {
+    for (const { resource } of from) {
+      const count = counts.get(resource) ?? 0;
+      counts.set(resource, count - 1);
+      if (count > 1) continue;
+      counts.delete(resource);
+      if (!added.delete(resource)) left.add(resource);
+    }
+  }
+  if (added.size === 0 && left.size === 0) return { servers, counts, all, names };
+  const more = Array.from(added, resource => ({ resource, text: objectText(resource) }));
+  const now = [...all.filter(({ resource }) => !left.has(resource)), ...more];
+  now.sort((a, b) => (a.text < b.text ? -1 : a.text > b.text ? 1 : 0));
+  const once = now.filter(({ text }, index) => text !== now[index - 1]?.text);
+  return { servers, counts, all: now, names: once.map(({ resource }) => resource) };
 }
 
 /** Password files only where a location asks for the password. */
 function usedFiles({ servers, files }: Routing, { passwords }: RenderMemory): readonly SecretFile[] {
-  const used = new Set<string>();
-  for (const server of servers) {
-    const ids = passwords.get(server) ?? passwordsOf(server);
-    passwords.set(server, ids);
-    for (const id of ids) used.add(id);
-  }
+  const used = new Set(pickEach(passwords, servers, passwordsOf).flat());
   return files.filter(({ kind, id }) => kind !== 'passwords' || used.has(id));
 }
 
-function passwordsOf({ locations }: Server): readonly string[] {
+function passwordsOf({ locations }: Server): readonly string[] | undefined {
   const ids: string[] = [];
   for (const {
     policies: { basicAuth },
@@ -142,7 +168,7 @@ function passwordsOf({ locations }: Server): readonly string[] {
     const isAsked = target.kind === 'proxy' || (target.kind === 'status' && target.code === 404);
     if (basicAuth !== undefined && isAsked) ids.push(basicAuth.asks.users);
   }
-  return ids;
+  return ids.length === 0 ? undefined : ids;
 }
 
 function passwordFile({ id, content, from }: PasswordFile): OutputFile {

@@ -4,7 +4,7 @@ import { expect, test } from 'vitest';
 import type { RoutesMemory } from '../../src/answers/routes.ts';
 import { routesOf } from '../../src/answers/routes.ts';
 import { WANTED_KINDS } from '../../src/cluster/wanted.ts';
-import { compile } from '../../src/compile/compile.ts';
+import { compile, compileSteps } from '../../src/compile/compile.ts';
 import type { Compiled } from '../../src/compile/compile.ts';
 import type { RoutingCheckMemory } from '../../src/lint/check-routing.ts';
 import { checkRouting, createRoutingCheckMemory } from '../../src/lint/check-routing.ts';
@@ -372,6 +372,10 @@ interface Step {
   readonly settings: number | undefined;
   readonly hasEndpoints: boolean;
   readonly options: number;
+  /** A compilation of it is begun, and given up after so many pauses, before it is compiled to the end. */
+  readonly givenUpAfter: number;
+  /** The resources come in another order. */
+  readonly isTurned: boolean;
 }
 
 const rarely = <T>(usual: T, arbitrary: fc.Arbitrary<T>) =>
@@ -382,6 +386,8 @@ const step: fc.Arbitrary<Step> = fc.record({
   settings: rarely<number | undefined>(undefined, fc.nat({ max: SETTINGS.length - 1 })),
   hasEndpoints: rarely(true, fc.constant(false)),
   options: rarely(0, fc.constant(1)),
+  givenUpAfter: rarely(0, fc.nat({ max: 8 })),
+  isTurned: rarely(false, fc.constant(true)),
 });
 
 interface Memories {
@@ -410,6 +416,12 @@ function outcomeOf(state: readonly Resource[], settings: CompileSettings, option
   };
 }
 
+/** Begins what a change of the input would end. */
+function giveUp(state: readonly Resource[], settings: CompileSettings, memory: CompileMemory, pauses: number): void {
+  const steps = compileSteps(state, settings, () => undefined, memory);
+  for (let pause = 0; pause < pauses; pause += 1) if (steps.next().done === true) return;
+}
+
 test('a memory changes nothing but the time that it takes', () => {
   const property = fc.property(fc.array(step, { minLength: 1, maxLength: 15 }), steps => {
     const memories: Memories = {
@@ -422,7 +434,7 @@ test('a memory changes nothing but the time that it takes', () => {
       SLOTS.flatMap(([first], slot) => (first === undefined || DOUBLES.has(slot) ? [] : [[slot, first] as const])),
     );
     let settings = settingsOf();
-    for (const { edits, settings: other, hasEndpoints, options } of steps) {
+    for (const { edits, settings: other, hasEndpoints, options, givenUpAfter, isTurned } of steps) {
       for (const [slot, form] of edits) {
         const forms = SLOTS[slot] ?? [];
         const resource = forms[form % (forms.length + 1)];
@@ -430,7 +442,9 @@ test('a memory changes nothing but the time that it takes', () => {
         else state.set(slot, resource);
       }
       if (other !== undefined) settings = settingsOf(SETTINGS[other]);
-      const resources = [...state.values()].filter(({ kind }) => hasEndpoints || kind !== 'EndpointSet');
+      const inOrder = [...state.values()].filter(({ kind }) => hasEndpoints || kind !== 'EndpointSet');
+      const resources = isTurned ? inOrder.toReversed() : inOrder;
+      giveUp(resources, settings, memories.compile, givenUpAfter);
       const chosen = OPTIONS[options] ?? {};
       expect(outcomeOf(resources, settings, chosen, memories)).toEqual(outcomeOf(resources, settings, chosen));
     }

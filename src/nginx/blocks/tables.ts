@@ -34,11 +34,14 @@ const LARGEST_USUAL = { bucketSize: 64, buckets: 2_048 } as const;
 export function namesHashView(servers: readonly Server[], least: HashTables | undefined): NamesHashView {
   let longest = 0;
   let count = 0;
-  const names = servers.flatMap(({ host, aliases = [] }) => [...(host.includes('*') ? [] : [host]), ...aliases]);
-  for (const name of names) {
-    if (name.startsWith('~')) continue;
+  const take = (name: string): void => {
+    if (name.startsWith('~')) return;
     longest = Math.max(longest, name.length);
     count += 1;
+  };
+  for (const { host, aliases } of servers) {
+    if (!host.includes('*')) take(host);
+    aliases?.forEach(take);
   }
   const { bucketSize, buckets } = hashSizes(longest, count, USUAL_BUCKET);
   const asked = { bucketSize: 0, buckets: 0, ...least?.serverNames };
