@@ -1,10 +1,11 @@
 import type { PlainValue } from '../json/value.ts';
 import type { Steps } from '../steps/steps.ts';
+import { addWhileReadable } from './attempt.ts';
 import { cutJsonItems } from './cut-json.ts';
 import type { Span } from './cut.ts';
 import { Refusal } from './events.ts';
 import { skipSpace, skipValue } from './json-scan.ts';
-import { addListItems, addObject } from './objects.ts';
+import { addObject } from './objects.ts';
 import type { ListItem } from './objects.ts';
 import type { Reading } from './reading.ts';
 import { reportRefusal } from './reading.ts';
@@ -50,20 +51,8 @@ function* readCutList(reading: Reading, start: number): Steps<boolean> {
   const { kind, apiVersion } = cut.frame;
   if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string' || apiVersion === '')
     return false;
-  const held: Parameters<Reading['report']>[0][] = [];
-  const skipped = new Map<string, number>();
-  const attempt: Reading = { ...reading, report: find => void held.push(find), skipped };
   const spot = { document: { start, end: text.length }, index: 0, itemPath: [] };
-  try {
-    yield* addListItems(attempt, { spot, kind, apiVersion }, parsedItems(text, cut.items));
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    reading.takeBack();
-    return false;
-  }
-  for (const find of held) reading.report(find);
-  for (const [label, count] of skipped) reading.skipped.set(label, count);
-  return true;
+  return yield* addWhileReadable(reading, { spot, kind, apiVersion }, () => parsedItems(text, cut.items));
 }
 
 /** Throws a SyntaxError. */

@@ -9,8 +9,9 @@ import type { Span } from './cut.ts';
 import type { ReadObject } from './document.ts';
 import { judgeDuplicates } from './duplicates.ts';
 import { Refusal } from './events.ts';
-import { addListItems, addObject } from './objects.ts';
-import type { ListItem, Spot } from './objects.ts';
+import { addWhileReadable } from './attempt.ts';
+import { addObject } from './objects.ts';
+import type { ListItem, Spot, Typed } from './objects.ts';
 import { addParts, addReadable } from './parts.ts';
 import { quickRead } from './quick-yaml.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
@@ -99,65 +100,53 @@ function into(objects: ReadObject[], reading: Reading): Reading {
 }
 
 /**
- * Reads a long `kind: List` item by item, since the events of all of it would be in memory at once. False when the
- * list is of a form that must be read as a whole; then nothing was added.
+ * Reads a long `kind: List` item by item, since the values of all of it would be in memory at once. False when the list
+ * is of a form that must be read as a whole; then nothing was added.
  */
 function* readLongList(reading: Reading, piece: Piece): Steps<boolean> {
   const { text } = reading.source;
   const cut = cutItems(text, piece);
-  if (cut === undefined) return false;
+  const frame = cut === undefined ? undefined : frameOf(cut.frame);
+  if (cut === undefined || frame === undefined) return false;
+  const spot = { document: piece, index: piece.index, itemPath: [] };
+  return yield* addWhileReadable(reading, { spot, ...frame }, attempt => {
+    const items = itemsIn(attempt, cut.items);
+    // What was read before cannot be told from what is taken back.
+    return piece.index === 0 ? items : [...items];
+  });
+}
+
+/** Of what kind a list is; undefined when it is none, or not one of the usual form. */
+function frameOf(text: string): Pick<Typed, 'kind' | 'apiVersion'> | undefined {
   try {
-    const [frame, ...others] = construct(cut.frame);
-    if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isRecord(frame.value)) return false;
+    const [frame, ...others] = construct(text);
+    if (frame === undefined || others.length > 0 || frame.duplicates.length > 0 || !isRecord(frame.value)) return;
     const { kind, apiVersion } = frame.value;
-    if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return false;
-    const { items, skipped, hasDuplicates, isShallow } = yield* readItems(text, cut.items);
-    if (hasDuplicates) return false;
-    for (const label of skipped) countSkipped(reading, label);
-    yield* addListItems(
-      reading,
-      { spot: { document: piece, index: piece.index, itemPath: [], isShallow }, kind, apiVersion },
-      items,
-    );
-    return true;
+    if (typeof kind !== 'string' || !kind.endsWith('List') || typeof apiVersion !== 'string') return undefined;
+    return { kind, apiVersion };
   } catch (error) {
-    if (error instanceof Refusal) return false;
+    if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-interface Items {
-  readonly items: readonly ListItem[];
-  readonly skipped: readonly string[];
-  readonly hasDuplicates: boolean;
-  readonly isShallow: boolean;
-}
-
-/** Throws a Refusal when an item is not YAML by itself. */
-function* readItems(text: string, spans: readonly Span[]): Steps<Items> {
-  const items: ListItem[] = [];
-  const skipped: string[] = [];
-  let hasDuplicates = false;
-  let isShallow = true;
+/** Throws a Refusal when an item is not YAML by itself, or has a key twice. */
+function* itemsIn(reading: Reading, spans: readonly Span[]): Generator<ListItem> {
+  const { text } = reading.source;
   const unused = unusedKinds(text, ITEMS);
-  const isPauseDue = pauses();
   for (const [index, span] of spans.entries()) {
-    if (isPauseDue((span.end - span.start) / 100)) yield;
     const label = unused(span);
     if (label !== undefined) {
-      skipped.push(label);
+      countSkipped(reading, label);
       continue;
     }
     const [document] = documentsIn(text, span);
     const values = document?.value ?? null;
     const [value] = isList(values) ? values : [];
     // An item that is no mapping may be a line of a quoted scalar that looks like one.
-    if (!isList(values) || values.length !== 1 || !isRecord(value)) {
+    if (!isList(values) || values.length !== 1 || !isRecord(value) || (document?.duplicates.length ?? 0) > 0) {
       throw new Refusal(brokenYaml, 'the items of the list cannot be told apart', span.start);
     }
-    if (document !== undefined && document.duplicates.length > 0) hasDuplicates = true;
-    if (document?.isShallow !== true) isShallow = false;
-    items.push([index, value, span]);
+    yield [index, value, span];
   }
-  return { items, skipped, hasDuplicates, isShallow };
 }
