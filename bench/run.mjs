@@ -1,12 +1,13 @@
 // @ts-check
 // All measurements, one after the other: `npm run bench -- [--quick] [--only NAME] [--before CLONE] [--write]`. `--write`
 // puts the tables into docs/performance.md; what else is said to it goes to a measurement of that name.
-import { spawn } from 'node:child_process';
+import { spawn, spawnSync } from 'node:child_process';
 import { readFileSync, writeFileSync } from 'node:fs';
 import { availableParallelism, cpus, loadavg } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 
+process.env['PATH'] = `${process.env['PATH']}:/usr/sbin`;
 const PAGE = new URL('../docs/performance.md', import.meta.url);
 
 /** @typedef {{ readonly usual: readonly string[], readonly quick: readonly string[], readonly comparesStates?: true }} Words */
@@ -41,6 +42,13 @@ async function measure(/** @type {string} */ name, /** @type {readonly string[]}
   return text.trim();
 }
 
+function describeMachine() {
+  const date = new Date().toLocaleDateString('en-GB', { day: 'numeric', month: 'long', year: 'numeric' });
+  const nginx = /nginx\/([\d.]+)/u.exec(spawnSync('nginx', ['-v'], { encoding: 'utf8' }).stderr)?.[1] ?? 'none';
+  const cores = `${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
+  return `${date}, Node ${process.versions.node}, nginx ${nginx}, ${cores}, load average ${loadavg()[0]?.toFixed(1)} at the start.`;
+}
+
 /** The page with the tables of a measurement between its marks. */
 function withTables(/** @type {string} */ page, /** @type {string} */ name, /** @type {string} */ tables) {
   const [begin, end] = [`<!-- measured: ${name} -->`, `<!-- end: ${name} -->`];
@@ -59,14 +67,20 @@ const { values: options } = parseArgs({
   },
 });
 const before = options.before === undefined ? [] : ['--before', options.before];
-const machine = `Node ${process.versions.node}, ${availableParallelism()} cores (${cpus()[0]?.model.trim() ?? 'unknown'})`;
-console.log(`${machine}, load average ${loadavg()[0]?.toFixed(1)}`);
+const write = (/** @type {string} */ name, /** @type {string} */ text) => {
+  if (options.write) writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), name, text));
+};
+const machine = describeMachine();
+console.log(machine);
 if (options.file === undefined) {
   const names = Object.keys(MEASUREMENTS).filter(name => (options.only ?? name) === name);
+  if (names.length > 1) write('machine', machine);
   for (const name of names) {
+    const start = performance.now();
     const { usual = [], quick = [], comparesStates = false } = MEASUREMENTS[name] ?? {};
     const tables = await measure(name, [...(options.quick ? quick : usual), ...(comparesStates ? before : [])]);
-    if (options.write) writeFileSync(PAGE, withTables(readFileSync(PAGE, 'utf8'), name, tables));
+    write(name, tables);
+    console.error(`(${name}: ${((performance.now() - start) / 1_000).toFixed(0)} s)`);
   }
 } else {
   await measure('render', ['--file', options.file, ...before]);

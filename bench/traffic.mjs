@@ -9,6 +9,7 @@ import { parseArgs } from 'node:util';
 
 import { writeCorpus } from './corpus.mjs';
 import { contendersOf } from './load/contenders.mjs';
+import { targetsIn } from './load/hand-written.mjs';
 import { startNginx } from './load/nginx.mjs';
 import { median } from './measure.mjs';
 import { head, row } from './tables.mjs';
@@ -55,15 +56,6 @@ function load(
   return { perSecond, cpuPerRequest: (1e6 * (spent() - before)) / requests };
 }
 
-/** A host and a path that lead to a backend, from what was written by hand. */
-function targetIn(/** @type {string} */ conf) {
-  for (const server of conf.split('server_name ').slice(2)) {
-    const path = /^ *location (?:= )?(\/\S*) \{ proxy_pass/mu.exec(server)?.[1];
-    if (path !== undefined) return { host: server.slice(0, server.indexOf(';')), path };
-  }
-  throw new Error('no path leads to a backend');
-}
-
 /** One worker each, so that the two cores are enough for all, and backends that answer. */
 function lead(/** @type {string} */ folder) {
   const path = join(folder, 'nginx.conf');
@@ -82,7 +74,8 @@ async function measure(
   const corpus = writeCorpus(folder, ingresses, { plain: 'with TLS', annotations: WITHOUT_REDIRECT });
   const contenders = contendersOf(folder, corpus.yaml).slice(0, 2);
   const confs = contenders.map(contender => lead(contender.folder));
-  const target = targetIn(confs.at(-1) ?? '');
+  const [target] = targetsIn(confs.at(-1) ?? '');
+  if (target === undefined) throw new Error('no path leads to a backend');
   /** @type {{ nginx: Nginx, port: number, costs: Round[] }[]} */
   const running = [];
   try {

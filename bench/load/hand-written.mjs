@@ -118,3 +118,17 @@ export function handWritten(
   ];
   return `${before}${defaultServer.trimEnd()}\n${lines.join('\n')}\n}\n`;
 }
+
+/** @typedef {{ readonly host: string, readonly path: string }} Target */
+
+/**
+ * What leads to a backend, in a text that was written by hand.
+ * @returns {readonly Target[]}
+ */
+export function targetsIn(/** @type {string} */ conf) {
+  return conf.split('server_name ').flatMap(server => {
+    const host = server.slice(0, server.indexOf(';'));
+    const paths = [...server.matchAll(/^ *location (?:= )?(\/\S*) \{ proxy_pass/gmu)];
+    return paths.map(([, path = '']) => ({ host, path }));
+  });
+}
