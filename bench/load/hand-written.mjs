@@ -50,15 +50,27 @@ function upstreamLines(/** @type {Upstream} */ { name, peers }) {
   return [`upstream ${name} {`, ...servers, '  keepalive 8;', '}'];
 }
 
-function locationLine(
-  /** @type {Location} */ { match, path, policies, target },
-  /** @type {Map<string, string>} */ names,
-) {
+/** What a location does, in a line. */
+function actionOf(/** @type {Location} */ { policies, target }, /** @type {Map<string, string>} */ names) {
   const unknown = Object.keys(policies).filter(name => name !== 'tlsRedirect');
   if (unknown.length > 0) throw new Error(`nobody has written ${unknown.join(', ')} by hand`);
   const name = names.get(target.to?.name ?? '');
-  const answer = name === undefined ? `return ${target.code}` : `proxy_pass http://${name}`;
-  return `  location ${match === 'exact' ? '= ' : ''}${path} { ${answer}; }`;
+  return name === undefined ? `return ${target.code};` : `proxy_pass http://${name};`;
+}
+
+/** The lines of those that are needed: without another one, its requests would go where they go now. */
+function locationLines(/** @type {readonly Location[]} */ locations, /** @type {Map<string, string>} */ names) {
+  const prefixes = locations
+    .filter(({ match }) => match === 'prefix')
+    .toSorted((a, b) => b.path.length - a.path.length);
+  const needed = locations.filter(location => {
+    const broader = prefixes.find(each => each !== location && location.path.startsWith(each.path));
+    return broader === undefined || actionOf(broader, names) !== actionOf(location, names);
+  });
+  return needed.map(location => {
+    const { match, path } = location;
+    return `  location ${match === 'exact' ? '= ' : ''}${path} { ${actionOf(location, names)} }`;
+  });
 }
 
 const redirects = (/** @type {Server} */ { locations }) =>
@@ -85,7 +97,7 @@ function serverLines(
     `  ssl_certificate certs/${certificate}.pem;`,
     `  ssl_certificate_key certs/${certificate}.pem;`,
     ...(redirects(server) && !isApart ? [`  ${REDIRECT}`] : []),
-    ...locations.map(location => locationLine(location, names)),
+    ...locationLines(locations, names),
     '}',
   ];
 }
