@@ -1,4 +1,4 @@
-import { createHash } from 'node:crypto';
+import { hash } from 'node:crypto';
 
 import { setsAuthorization } from './authorization.ts';
 import { atName, bareWord, variable } from './quote.ts';
@@ -133,5 +133,5 @@ function declareHeaders(parts: Omit<HeaderSet, 'tag'>, name: string, collecting:
 
 function nameOf(name: string, content: string, { digits }: Collecting): string {
   if (!NAME.test(name)) throw new Error(`not a name for a declaration: ${JSON.stringify(name)}`);
-  return `${name}_${createHash('sha256').update(content).digest('hex').slice(0, digits)}`;
+  return `${name}_${hash('sha256', content).slice(0, digits)}`;
 }

@@ -3,7 +3,6 @@ import { lastOfName } from './headers.ts';
 import { hiddenBy } from './hidden-headers.ts';
 import { leadingParts, locationParts } from './made-parts.ts';
 import { ORDER } from './order.ts';
-import { wayTo } from './ways.ts';
 
 import type { Digits } from './collector.ts';
 import type { HeaderSet } from './declarations.ts';
@@ -11,6 +10,7 @@ import type { Header, HeadersOfAll } from './headers.ts';
 import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
 import type { Phase, PhaseRules } from './order.ts';
 import type { Quoted } from './quote.ts';
+import type { Way } from './ways.ts';
 import type { Location } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
 
@@ -69,17 +69,23 @@ export interface ComposeContext extends PartsContext {
   readonly composed: ComposedMemory;
   /** Redirects of whole servers, by what they depend on. */
   readonly redirects: Map<string, MadeParts>;
-  /** Whether any upstream has a policy. */
-  readonly isAskedOfUpstreams: boolean;
   readonly ofAll: HeadersOfAll;
   /** In bytes, of locations that say nothing else; 0 for none. */
   readonly bodyLimit: number;
 }
 
-/** @param ofServer the parts of the policies of its server */
-export function composeLocation(location: Location, ofServer: readonly MadeParts[], context: ComposeContext): Composed {
+/**
+ * @param way where it leads; undefined where it answers by itself
+ * @param ofServer the parts of the policies of its server
+ */
+export function composeLocation(
+  location: Location,
+  way: Way | undefined,
+  ofServer: readonly MadeParts[],
+  context: ComposeContext,
+): Composed {
   const { policies } = location;
-  const leading = leadingTo(location, context);
+  const leading = leadingTo(location, way, context);
   if (leading.length > 0 || ofServer.length > 0) {
     const those = ofServer.map(each => partsIn(location, each));
     return compose([...locationParts(policies, context), ...those, ...leading], context, those);
@@ -103,9 +109,11 @@ function isCurrent({ made }: Composed, { ways }: ComposeContext): boolean {
   return made.every(each => each.ways.every(([name, way]) => ways.get(name) === way));
 }
 
-function leadingTo(location: Location, context: ComposeContext): readonly MadeParts[] {
-  if (!context.isAskedOfUpstreams || location.target.kind !== 'proxy') return [];
-  const { kind, to, upstreams } = wayTo(location.target.to, context.ways);
+const NO_PARTS: readonly never[] = [];
+
+function leadingTo(location: Location, way: Way | undefined, context: ComposeContext): readonly MadeParts[] {
+  if (way === undefined || way.upstreams.length === 0) return NO_PARTS;
+  const { kind, to, upstreams } = way;
   const split = kind === 'split' ? to : undefined;
   return upstreams.flatMap(upstream => leadingParts({ location, upstream, all: upstreams, split }, context));
 }

@@ -2,6 +2,7 @@ import { composeLocation } from './compose.ts';
 import { createBlockMemory, serverContext } from './known-blocks.ts';
 import { serverParts, upstreamLines, wholeParts } from './made-parts.ts';
 import { splitWay } from './splits.ts';
+import { wayOf } from './ways.ts';
 import { atOnce } from '../steps/steps.ts';
 
 import type { ServerContext } from './blocks/server.ts';
@@ -36,7 +37,7 @@ export function openUses({ routing, context }: Configuration): Uses {
     return server.locations.map(location => ({
       server,
       location,
-      composed: composeLocation(location, ofServer, known),
+      composed: composeLocation(location, wayOf(location, known.ways), ofServer, known),
     }));
   });
   return { routing, context: known, all };

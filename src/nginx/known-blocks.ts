@@ -13,7 +13,7 @@ import { openStandIns, writtenUpstreams } from './written-upstreams.ts';
 import type { ComposedMemory } from './compose.ts';
 import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
 import type { HttpParts } from './parts.ts';
-import type { Way } from './ways.ts';
+import type { Way, Ways } from './ways.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
@@ -118,7 +118,7 @@ export function* serverContext(
   memory: BlockMemory,
   taken: Taken,
 ): Steps<ServerContext & BlockContext> {
-  const { ways, isAskedOfUpstreams } = yield* upstreamBlocks(routing, context, memory, taken);
+  const ways = yield* upstreamBlocks(routing, context, memory, taken);
   const { syntax, http } = context.facts;
   const hasHttp2Flag = !syntax.http2Directive && http.http2?.asks.isOffered !== false;
   return {
@@ -127,7 +127,6 @@ export function* serverContext(
     memory: memory.parts,
     redirects: memory.redirects,
     composed: memory.composed,
-    isAskedOfUpstreams,
     ofServers: linesOfServers(context.http),
     ofDefault: context.http.flatMap(({ defaultServer }) => defaultServer ?? []),
     ownOfServers: context.http.flatMap(({ ownLocations }) => ownLocations ?? []),
@@ -152,18 +151,16 @@ function* upstreamBlocks(
   context: BlockContext,
   memory: BlockMemory,
   { blocks, used, moved }: Taken,
-): Steps<Pick<ServerContext, 'ways' | 'isAskedOfUpstreams'>> {
+): Steps<Ways> {
   const mayResolve = canResolve(routing, context.facts.syntax);
   const { keeping, closing } = endsOfUpstreams(context.http);
   const withEnds = { ...context, keeping: upstreamEnd(keeping), closing: upstreamEnd(closing) };
   const isPauseDue = pauses();
   const ways = new Map<string, Way>();
-  let isAskedOfUpstreams = false;
   const lead = (name: string, way: Way): void => {
     const last = memory.ways.get(name);
     const now = sameWay(way, last);
     if (last !== undefined && now !== last) moved.add(name);
-    if (now.upstreams.length > 0) isAskedOfUpstreams = true;
     ways.set(name, now);
   };
   const standInFor = openStandIns();
@@ -192,7 +189,7 @@ function* upstreamBlocks(
     const block = memory.upstreams.get(upstream)?.block;
     if (block !== undefined) blocks.push(block);
   }
-  return { ways, isAskedOfUpstreams };
+  return ways;
 }
 
 /** So many locations are rendered in one step. */
@@ -222,6 +219,8 @@ function renderUpstream(upstream: Upstream, mayResolve: boolean, context: Upstre
   return { way, declared, block: view && encode(render('upstream.conf', { upstream: view })) };
 }
 
+const ENCODER = new TextEncoder();
+
 function encode(block: string): Uint8Array {
-  return new TextEncoder().encode(`\n${block}`);
+  return ENCODER.encode(`\n${block}`);
 }

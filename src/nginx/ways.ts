@@ -1,7 +1,7 @@
 import { templateText } from './quote.ts';
 
 import type { Quoted } from './quote.ts';
-import type { Protocol, Upstream } from '../routing/model.ts';
+import type { Location, Protocol, Upstream } from '../routing/model.ts';
 
 /** How a request gets to an upstream or a split. */
 export interface Way {
@@ -38,6 +38,11 @@ export function wayTo({ name }: { readonly name: string }, ways: Ways): Way {
   const way = ways.get(name);
   if (way === undefined) throw new Error(`no way to ${JSON.stringify(name)}`);
   return way;
+}
+
+/** Where a location leads; undefined where it answers by itself. */
+export function wayOf({ target }: Location, ways: Ways): Way | undefined {
+  return target.kind === 'proxy' ? wayTo(target.to, ways) : undefined;
 }
 
 /** The way of the last time, if it is the same: what was made with it can be used again. */

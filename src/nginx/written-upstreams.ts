@@ -46,19 +46,20 @@ const AT_EACH_REQUEST = 1e9;
  * on, so that its upstreams come before all others.
  */
 export function writtenUpstreams({ upstreams, servers, splits }: Routing, ways: Ways): readonly Upstream[] {
-  const written = upstreams.filter(({ name }) => {
-    const { kind, to } = wayTo({ name }, ways);
-    return kind === 'declared' && to === name;
+  const written = upstreams.filter(upstream => {
+    const { kind, to } = wayTo(upstream, ways);
+    return kind === 'declared' && to === upstream.name;
   });
   if (written.length <= FEW) return written;
   const uses = new Map<string, number>();
-  const use = (name: string, times: number): void => {
-    const { to } = wayTo({ name }, ways);
+  const use = (destination: { readonly name: string }, times: number): void => {
+    const { to } = wayTo(destination, ways);
     uses.set(to, (uses.get(to) ?? 0) + times);
   };
   for (const { locations } of servers) {
-    for (const { target } of locations) if (target.kind === 'proxy') use(target.to.name, 1);
+    for (const { target } of locations) if (target.kind === 'proxy') use(target.to, 1);
   }
-  for (const { rules, shares } of splits) for (const { to } of [...rules, ...shares]) use(to, AT_EACH_REQUEST);
+  for (const { rules, shares } of splits)
+    for (const { to } of [...rules, ...shares]) use({ name: to }, AT_EACH_REQUEST);
   return written.toSorted((a, b) => (uses.get(b.name) ?? 0) - (uses.get(a.name) ?? 0));
 }

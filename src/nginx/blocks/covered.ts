@@ -1,9 +1,7 @@
-import { wayTo } from '../ways.ts';
-
 import { isSameText } from './said-once.ts';
 
 import type { Composed } from '../compose.ts';
-import type { Ways } from '../ways.ts';
+import type { Way } from '../ways.ts';
 import { isSameObject } from '../../diagnostics/place.ts';
 import type { Location } from '../../routing/model.ts';
 
@@ -14,11 +12,12 @@ const NONE: ReadonlyMap<Location, Location> = new Map();
  * them, for the same Ingress: `/cart/` beside `/`. Each one less spares nginx some 10 kB and a search of all upstreams.
  *
  * @param composed what the policies of each come to
+ * @param ways where each leads; undefined where it answers by itself
  */
 export function coveredLocations(
   locations: readonly Location[],
   composed: readonly Composed[],
-  ways: Ways,
+  ways: readonly (Way | undefined)[],
 ): ReadonlyMap<Location, Location> {
   if (locations.length < 2 || !locations.every(isPlain)) return NONE;
   const folders = new Map<string, number>();
@@ -34,7 +33,7 @@ export function coveredLocations(
       const above = indexAbove(location, folders);
       const broader = above === undefined ? undefined : locations[above];
       if (broader === undefined || above === undefined || !saysSame(composed[index], composed[above])) continue;
-      if (leadsAlike(location, broader, ways)) covered.set(location, broader);
+      if (isOfSame(location, broader) && leadsAlike(ways[index], ways[above])) covered.set(location, broader);
     }
   };
   coverAll('prefix', () => true);
@@ -77,12 +76,12 @@ function saysSame(one: Composed | undefined, other: Composed | undefined): boole
   );
 }
 
-function leadsAlike(location: Location, broader: Location, ways: Ways): boolean {
-  if (location.target.kind !== 'proxy' || broader.target.kind !== 'proxy') return false;
-  const way = wayTo(location.target.to, ways);
-  const other = wayTo(broader.target.to, ways);
-  const isOfSame = isSameObject(location.from[0]?.resource, broader.from[0]?.resource);
-  return isOfSame && way.kind === 'declared' && way.to === other.to && way.pass === other.pass;
+function isOfSame(location: Location, broader: Location): boolean {
+  return isSameObject(location.from[0]?.resource, broader.from[0]?.resource);
+}
+
+function leadsAlike(way: Way | undefined, other: Way | undefined): boolean {
+  return way?.kind === 'declared' && way.to === other?.to && way.pass === other.pass;
 }
 
 /** The paths that a location takes besides its own, each once. */

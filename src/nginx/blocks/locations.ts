@@ -5,7 +5,7 @@ import { relativeFolders, slashRedirectView } from '../policies/slash-redirect.t
 import { serverRedirect, sharedTlsRedirect, textOfRedirect } from '../policies/tls-redirect.ts';
 import { commentText, joinLines, outdented, variable } from '../quote.ts';
 import { declareElsewhere, leadsToHost } from '../elsewhere.ts';
-import { wayTo } from '../ways.ts';
+import { wayOf } from '../ways.ts';
 import { coveredLocations, pathsCoveredBy } from './covered.ts';
 import { locationView } from './location.ts';
 import { common, distinct, NOTHING_SAID, saidOnce } from './said-once.ts';
@@ -18,7 +18,7 @@ import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
 import type { Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
-import type { Ways } from '../ways.ts';
+import type { Way } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
 import { isSameObject, objectText } from '../../diagnostics/place.ts';
 import { areOfSeveral } from '../../diagnostics/provenance.ts';
@@ -45,7 +45,8 @@ interface ViewedLocations extends Pick<
 export function viewLocations(server: Server, slashes: readonly string[], context: ServerContext): ViewedLocations {
   const { locations } = server;
   const ofServer = serverParts(server.policies, context);
-  const composed = locations.map(location => composeLocation(location, ofServer, context));
+  const ways = locations.map(location => wayOf(location, context.ways));
+  const composed = locations.map((location, index) => composeLocation(location, ways[index], ofServer, context));
   const kinds = distinct(composed);
   const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...context.ownOfServers];
   const saysAnything = context.saysAnythingInAll || ofServer.some(({ parts }) => parts.saysAnything === true);
@@ -65,8 +66,8 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   if (locations.some(leadsToHost)) used.push(make('elsewhere', RANK_OF_ELSEWHERE, context, declareElsewhere));
   const scheme = isBelieved(context.facts) ? asAsked(context.facts).scheme : variable('scheme');
   // Locations of somebody else's may be regular expressions, which nginx prefers to a folder, and not to an exact path.
-  const covered = own.length === 0 ? coveredLocations(locations, composed, context.ways) : NOTHING_COVERED;
-  const { views, shown } = locationViews(server, { composed, covered, ways: context.ways }, { shared, used, scheme });
+  const covered = own.length === 0 ? coveredLocations(locations, composed, ways) : NOTHING_COVERED;
+  const { views, shown } = locationViews(server, { composed, covered, ways }, { shared, used, scheme });
   return {
     requestHeaders,
     responseHeaders,
@@ -161,7 +162,7 @@ const NOTHING_COVERED: ReadonlyMap<Location, Location> = new Map();
 interface Found {
   readonly composed: readonly Composed[];
   readonly covered: ReadonlyMap<Location, Location>;
-  readonly ways: Ways;
+  readonly ways: readonly (Way | undefined)[];
 }
 
 function locationViews(
@@ -176,9 +177,7 @@ function locationViews(
   let above: ObjectName | undefined;
   for (const [index, location] of locations.entries()) {
     if (covered.has(location)) continue;
-    const { target } = location;
-    const way = target.kind === 'proxy' ? wayTo(target.to, ways) : undefined;
-    const view = locationView(location, way, composed[index] ?? NOTHING, context);
+    const view = locationView(location, ways[index], composed[index] ?? NOTHING, context);
     const resource = location.from[0]?.resource;
     const isOther = isOfSeveral && !isSameObject(resource, above);
     above = resource;
