@@ -1,6 +1,6 @@
 /** Base64 as the API server reads it: the standard alphabet, padded; line ends inside do not count. */
 export function withoutLineEnds(text: string): string {
-  return /[\r\n]/.test(text) ? text.replaceAll(/[\r\n]+/g, '') : text;
+  return text.includes('\n') || text.includes('\r') ? text.replaceAll(/[\r\n]+/g, '') : text;
 }
 
 /** What is wrong with a base64 text without line ends, in words that do not show any of it. */

@@ -69,21 +69,25 @@ function checkType(subject: Subject): void {
   const type = someTextOf(subject.value['type']) ?? 'Opaque';
   if (type === 'kubernetes.io/service-account-token') checkAccountToken(subject);
   const demand = Object.hasOwn(DEMANDS, type) ? DEMANDS[type] : undefined;
-  const values = valuesOf(subject.value);
-  const has = (key: string) => Object.hasOwn(values, key) && (key !== 'ssh-privatekey' || values[key] !== '');
+  if (demand === undefined) return;
+  const [data, stringData] = [objectOf(subject.value['data']), objectOf(subject.value['stringData'])];
+  const has = (key: string): boolean => {
+    if (!Object.hasOwn(data, key) && !Object.hasOwn(stringData, key)) return false;
+    return key !== 'ssh-privatekey' || valuesOf(subject.value)[key] !== '';
+  };
   const path = isGiven(subject.value['data']) ? ['data'] : isGiven(subject.value['stringData']) ? ['stringData'] : [];
-  for (const key of demand?.all ?? []) {
+  for (const key of demand.all ?? []) {
     if (has(key)) continue;
     const message = `a Secret of type "${type}" needs the key "${key}"`;
     subject.complain({ rule: incompleteSecret, message, help: 'add it, or write `type: Opaque`', path });
   }
-  if (demand?.any !== undefined && !demand.any.some(has)) {
+  if (demand.any !== undefined && !demand.any.some(has)) {
     const message = `a Secret of type "${type}" needs the key "${demand.any.join('" or "')}"`;
     subject.complain({ rule: incompleteSecret, message, help: 'add it, or write `type: Opaque`', path });
   }
   for (const key of ['.dockercfg', '.dockerconfigjson']) {
-    if (demand?.all?.includes(key) === true && has(key) && !isJsonObject(values[key] ?? '')) {
-      const path = [Object.hasOwn(objectOf(subject.value['stringData']), key) ? 'stringData' : 'data', key];
+    if (demand.all?.includes(key) === true && has(key) && !isJsonObject(valuesOf(subject.value)[key] ?? '')) {
+      const path = [Object.hasOwn(stringData, key) ? 'stringData' : 'data', key];
       subject.complain({ rule: incompleteSecret, message: `the value of "${key}" is not a JSON object`, path });
     }
   }
