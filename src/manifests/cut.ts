@@ -60,9 +60,12 @@ function fromMark(text: string, { start, end }: Span): Span {
   return { start: start + head.length, end };
 }
 
+/** The beginning of a line that is no directive, no comment, and not empty. */
+const OTHER_LINE = /(?<=^|[\n\r])(?![ \t]*(?:#|[\n\r]|$)|%)/;
+
 /** Directives belong to the document that the next `---` begins. */
 function isPrologue(text: string): boolean {
-  return /(?:^|[\n\r])%/.test(text) && /^(?:\uFEFF|\.\.\.)?(?:[ \t]*(?:#[^\n\r]*)?[\n\r]|%[^\n\r]*[\n\r])*$/.test(text);
+  return /(?:^|[\n\r])%/.test(text) && !OTHER_LINE.test(text.replace(/^(?:\uFEFF|\.\.\.)/, ''));
 }
 
 /** How keys stand in a part of a text: what may be before them on their lines, and how most parts begin. */
@@ -73,7 +76,7 @@ interface Form {
 
 export const DOCUMENTS: Form = {
   prefixes: [''],
-  head: /(?:---\n)?(?:#[^\n]*\n)*(apiVersion: [^\n]*\nkind: [^\n]*)\n/y,
+  head: /(?:---\n)?(?:#[^\n]*\n){0,9}(apiVersion: [^\n]*\nkind: [^\n]*)\n/y,
 };
 export const ITEMS: Form = { prefixes: ['  ', '- '], head: /\n- (apiVersion: [^\n]*\n  kind: [^\n]*)\n/y };
 

@@ -1,5 +1,6 @@
+/** Helm writes it at the top; with millions of lines before it, the expression would need more than its stack. */
 const HELM_SOURCE =
-  /(?:---[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))?(?:[ \t]*(?:#(?! Source: )[^\r\n]*)?(?:\r\n?|\n))*# Source: ([^\r\n]+)/y;
+  /(?:---[ \t]*(?:#[^\r\n]*)?(?:\r\n?|\n))?(?:[ \t]*(?:#(?! Source: )[^\r\n]*)?(?:\r\n?|\n)){0,1000}# Source: ([^\r\n]+)/y;
 
 /** The template of a chart that Helm says a document is from: `web/templates/ingress.yaml`. */
 export function helmSourceOf(text: string, start: number): string | undefined {

@@ -216,6 +216,13 @@ describe('a document of more than 64 MiB', () => {
   });
 });
 
+test.each([
+  { name: 'before a document', text: `${'#\n'.repeat(10_000_000)}${MAP}`, ids: ['all.yaml#0'] },
+  { name: 'behind a directive', text: `%YAML 1.1\n${'#\n'.repeat(10_000_000)}---\n${MAP}`, ids: ['all.yaml#0'] },
+])('reads millions of comments $name', ({ text, ids }) => {
+  expect(parse(text).documents.map(document => document.id)).toEqual(ids);
+});
+
 test('reads the documents around a broken one', () => {
   const { documents, places } = parse(`${WEB}---\nkind: [\n---\n${MAP}`);
   expect(documents.map(document => document.kind)).toEqual(['Ingress', 'ConfigMap']);
