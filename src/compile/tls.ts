@@ -74,9 +74,11 @@ function openSection({ namespace, tls }: Ingress, contents: Contents): TlsSectio
     }
   }
   let isSaid = false;
+  // Few hosts are not listed.
+  let covering: TlsSection['covering'] | undefined;
   return {
     listed,
-    covering: openCovering(namespace, tls, contents),
+    covering: host => (covering ??= openCovering(namespace, tls, contents))(host),
     noteAll(note) {
       if (isSaid) return;
       isSaid = true;

@@ -59,7 +59,16 @@ export function reportUnshownCertificates(
   });
 }
 
+/** Whether each entry has hosts, and decides on all of them, as most do: then there is nothing to say. */
+function areAllShown({ tls }: Ingress, decisionOf: DecisionOf): boolean {
+  return tls.every(
+    entry =>
+      entry.secretName !== '' && entry.hosts.length > 0 && entry.hosts.every(host => decisionOf(host)?.entry === entry),
+  );
+}
+
 function reportUnshown(ingress: Ingress, decisionOf: DecisionOf, report: Report): void {
+  if (areAllShown(ingress, decisionOf)) return;
   const section = sectionOf(ingress, decisionOf);
   const split = findSplit(section);
   if (split !== undefined) report(split.finding);
