@@ -27,10 +27,11 @@ export type InternalView = Readonly<{
  * @param ofServer headers that all backends of the server get
  */
 export function internalViews(
-  used: Iterable<Declared>,
+  used: readonly Declared[],
   facts: RenderFacts,
   ofServer: readonly Header[],
 ): readonly InternalView[] | undefined {
+  if (used.length === 0) return undefined;
   const byPlace = new Map<string, InternalLocation>();
   for (const { declared } of used) {
     for (const each of declared) if (each.kind === 'location') byPlace.set(each.location.place, each.location);

@@ -16,7 +16,7 @@ import type { Said } from './said-once.ts';
 import type { ComposeContext, Composed, PhaseText } from '../compose.ts';
 import type { SlashRedirectView } from '../policies/slash-redirect.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
-import type { Parts, Tools } from '../parts.ts';
+import type { OwnLocations, Parts, Tools } from '../parts.ts';
 import type { Quoted } from '../quote.ts';
 import type { Way } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
@@ -48,13 +48,12 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const ways = locations.map(location => wayOf(location, context.ways));
   const composed = locations.map((location, index) => composeLocation(location, ways[index], ofServer, context));
   const kinds = distinct(composed);
-  const own = [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...context.ownOfServers];
+  const own = ownLocations(ofServer, context);
   const saysAnything = context.saysAnythingInAll || ofServer.some(({ parts }) => parts.saysAnything === true);
   const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
   const said = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
   const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
-  const taken = new Set(own.flatMap(({ exact }) => exact));
   const shared = {
     https: redirect !== undefined,
     inherited: first !== undefined,
@@ -79,12 +78,23 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
     used: distinct(used),
     ofServer,
     slashRedirects: slashRedirects(
-      slashes.filter(path => !taken.has(path)),
+      own.length === 0 ? slashes : notTaken(slashes, own),
       locations,
       shared.inherited ? [] : composed,
       context.facts.http.redirects !== undefined,
     ),
   };
+}
+
+function ownLocations(ofServer: readonly MadeParts[], { ownOfServers }: ServerContext): readonly OwnLocations[] {
+  if (ofServer.length === 0) return ownOfServers;
+  return [...ofServer.flatMap(({ parts }) => parts.ownLocations ?? []), ...ownOfServers];
+}
+
+/** Those that no location of somebody else's takes. */
+function notTaken(slashes: readonly string[], own: readonly OwnLocations[]): readonly string[] {
+  const taken = new Set(own.flatMap(({ exact }) => exact));
+  return slashes.filter(path => !taken.has(path));
 }
 
 /** Before nginx adds the slash of a folder, it looks at what the folder itself always says. */
