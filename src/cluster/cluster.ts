@@ -18,8 +18,7 @@ export interface Cluster {
   readonly endpoints: ReadonlyMap<string, readonly EndpointSet[]>;
   /** Whether the input holds any endpoints, be they of no Service. */
   readonly hasEndpoints: boolean;
-  /** The same object as long as all Services and endpoints are the same. */
-  readonly stateOfBackends: object;
+  readonly stateOfBackends: StateOfBackends;
   /**
    * Whether the input comes from a cluster that was asked for its endpoints: what has none there has none. A Git
    * repository holds no endpoints but those of Services without selector, which are written by hand.
@@ -48,6 +47,16 @@ function compare(a: string, b: string): number {
   return a < b ? -1 : 1;
 }
 
+/** The same object as long as all Services and endpoints are the same. */
+export interface StateOfBackends {
+  /** The index that they stand in. */
+  readonly of: object;
+  /** Counts the states of one index. */
+  readonly number: number;
+  /** The Services (`namespace/name`) of which they, or their endpoints, differ from the state with the number before. */
+  readonly changed: ReadonlySet<string>;
+}
+
 /** The look-ups while they are made. */
 interface Index {
   /** Sorted. */
@@ -56,7 +65,7 @@ interface Index {
   readonly services: Map<string, Service>;
   /** The lists are never changed: who holds one sees by its identity whether it is still the same. */
   readonly endpoints: Map<string, readonly EndpointSet[]>;
-  stateOfBackends: object;
+  stateOfBackends: StateOfBackends;
   endpointSets: number;
   setsFromCluster: number;
   readonly secrets: Map<string, Secret>;
@@ -135,7 +144,7 @@ function indexAll(resources: readonly Resource[], report: Report): Indexed {
     classes: new Map(),
     services: new Map(),
     endpoints: new Map(),
-    stateOfBackends: {},
+    stateOfBackends: { of: {}, number: 0, changed: new Set() },
     endpointSets: 0,
     setsFromCluster: 0,
     secrets: new Map(),
@@ -171,10 +180,18 @@ function update(indexed: Indexed, resources: readonly Resource[]): boolean {
     add(index, resource);
   }
   gatherEndpoints(index.endpoints, gone, come);
-  if ([...gone, ...come].some(({ kind }) => kind === 'Service' || kind === 'EndpointSet')) index.stateOfBackends = {};
+  const changed = new Set([...gone, ...come].flatMap(serviceOf));
+  const { of, number } = index.stateOfBackends;
+  if (changed.size > 0) index.stateOfBackends = { of, number: number + 1, changed };
   if (come.some(({ kind }) => kind === 'Ingress')) index.ingresses.sort(byAge);
   indexed.resources = resources;
   return true;
+}
+
+/** The Service that a resource is, or has endpoints of; what is neither changes no backend. */
+function serviceOf(resource: Resource): readonly string[] {
+  if (resource.kind === 'Service') return [keyOfObject(resource.namespace, resource.name)];
+  return resource.kind === 'EndpointSet' ? [keyOfObject(resource.namespace, resource.service ?? '')] : [];
 }
 
 interface Difference {

@@ -1,4 +1,5 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
+import type { StateOfBackends } from '../cluster/cluster.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { Memory, Remembered } from '../diagnostics/remember.ts';
@@ -34,7 +35,7 @@ export interface Backend {
   from: Provenance | undefined;
   /** The number of the compilation that has looked at it, and the state of everything then. */
   run: number;
-  state: object | undefined;
+  state: BackendState | undefined;
   /** The same Service at its cluster IP, once somebody asks for that; it has none itself. */
   twin: Backend | undefined;
   /** Its upstream of which nothing is asked, and the others, by what is asked of them: most backends have none. */
@@ -70,8 +71,10 @@ export interface BackendMemory {
 
 /** All that decides where backends are reached; the same object as long as it is the same. */
 interface BackendState {
-  readonly world: object;
+  readonly world: StateOfBackends;
   readonly facts: string;
+  /** That which came before, if only a few Services differ from it. */
+  readonly before: object | undefined;
 }
 
 /** The backends of one compilation. */
@@ -172,8 +175,9 @@ export function followBackends(
     if (backend.run === run) return backend;
     backend.run = run;
     // Local ports come and go without a trace in the cluster; and whoever keeps them must hear who needs them.
-    if (backend.state === state && settings.backendAddress !== 'port-forward') return backend;
+    const isKnown = backend.state === state || (backend.state === state.before && !isTouched(backend, state));
     backend.state = state;
+    if (isKnown && settings.backendAddress !== 'port-forward') return backend;
     backend.reached = reachAgain(backend, how);
     followSource(backend, world.services.get(backend.service));
     return backend;
@@ -205,9 +209,18 @@ export function followBackends(
 function stateOf(world: BackendWorld, settings: BackendSettings, memory: BackendMemory): BackendState {
   const facts = factsOf(world, settings);
   const { state: last } = memory;
-  const isSame = last?.world === world.stateOfBackends && last.facts === facts;
-  memory.state = isSame ? last : { world: world.stateOfBackends, facts };
+  const { stateOfBackends: now } = world;
+  if (last?.world === now && last.facts === facts) return last;
+  const isNext = last?.world.of === now.of && last.world.number + 1 === now.number && last.facts === facts;
+  // Without that which came before it: else none would ever be forgotten.
+  const before = isNext ? Object.assign(last, { before: undefined }) : undefined;
+  memory.state = { world: now, facts, before };
   return memory.state;
+}
+
+/** Whether a backend was made of any of the Services that have changed, or of their endpoints. */
+function isTouched({ known }: Backend, { world: { changed } }: BackendState): boolean {
+  return known === undefined || known.notes.some(({ question }) => changed.has(String(question)));
 }
 
 function nextRun(memory: BackendMemory = { run: 0, state: undefined, byKey: new Map() }): BackendMemory {

@@ -64,7 +64,7 @@ export function createCompileMemory(): CompileMemory {
     tls: { hosts: nothing(), byHost: nothing(), wildcards: nothing() },
     unshown: { asking: nothing(), said: nothing() },
     joins: { all: new Map(), closed: new WeakMap() },
-    claims: { settled: new Map(), asking: nothing() },
+    claims: { settled: new Map(), asking: nothing(), leads: nothing() },
     upstreams: {
       backends: { run: 0, state: undefined, byKey: new Map() },
       used: [],

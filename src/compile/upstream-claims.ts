@@ -20,6 +20,15 @@ export interface ClaimMemory {
   readonly settled: Map<string, Remembered<Policies<'upstream'>>>;
   /** Those who ask for something. */
   readonly asking: PickMemory<IngressPlan, IngressPlan>;
+  readonly leads: PickMemory<IngressPlan, Lead>;
+}
+
+/** The backends that an Ingress leads to, by their keys. */
+interface Lead {
+  readonly ingress: Ingress;
+  readonly keys: ReadonlySet<string>;
+  /** That of what no rule takes. */
+  readonly ofDefault: string | undefined;
 }
 
 /** What is asked of the upstream of a backend, by its key. */
@@ -49,21 +58,22 @@ function backendsOf(ingress: Ingress, services?: ReadonlySet<string>): ReadonlyS
   return keys;
 }
 
+/** @param services as with `backendsOf` */
+function leadOf({ ingress, policies }: IngressPlan, services?: ReadonlySet<string>): Lead | undefined {
+  if (policies === undefined) return undefined;
+  const reference = referenceOf(ingress, ingress.defaultBackend);
+  const ofDefault = reference === undefined ? undefined : keyOfBackend(reference);
+  return { ingress, keys: backendsOf(ingress, services), ofDefault };
+}
+
 /**
  * The Ingress that makes each of these upstreams.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, createUpstreams.
  */
-function makersOf(
-  plans: readonly IngressPlan[],
-  wanted: Wanted,
-  services: ReadonlySet<string>,
-): ReadonlyMap<string, Ingress> {
+function makersOf(leads: readonly Lead[], wanted: Wanted): ReadonlyMap<string, Ingress> {
   const makers = new Map<string, Ingress>();
-  for (const { ingress, policies } of plans) {
-    if (policies === undefined) continue;
-    const reference = referenceOf(ingress, ingress.defaultBackend);
-    const ofDefault = reference === undefined ? undefined : keyOfBackend(reference);
-    for (const key of backendsOf(ingress, services)) {
+  for (const { ingress, keys, ofDefault } of leads) {
+    for (const key of keys) {
       if (wanted.has(key) && (key === ofDefault || !makers.has(key))) makers.set(key, ingress);
     }
   }
@@ -113,7 +123,10 @@ export function settleUpstreams(
     }
   }
   const settled = new Map<string, Policies<'upstream'>>();
-  const makers = makersOf(plans, claims, services);
+  // Where a compilation follows, an Ingress keeps all that it leads to: what is looked for will be others.
+  const isFollowed = memory !== undefined;
+  const leads = pickEach(memory?.leads, plans, plan => leadOf(plan, isFollowed ? undefined : services));
+  const makers = makersOf(leads, claims);
   for (const [key, found] of claims) {
     const ofBackend = found.map(claim => ({ ...claim, maker: makers.get(key) ?? claim.ingress }));
     const facts = ofBackend.flatMap(({ family, asked, ingress, maker }) => [family, asked, ingress, maker]);
