@@ -1,3 +1,4 @@
+import { changesOf } from '../diagnostics/each.ts';
 import { isRecord } from '../json/value.ts';
 import type { RouteRow } from './routes.ts';
 
@@ -22,13 +23,12 @@ const FIELDS: readonly RouteField[] = ['target', 'tls', 'policies', 'ingress'];
 
 export function diffRoutes(before: readonly RouteRow[], after: readonly RouteRow[]): RoutesDiff {
   // A run that watches makes most rows once: the same object is the same route, unchanged.
-  const gone = new Set(before);
-  const come = after.filter(row => !gone.delete(row));
-  const earlier = new Map(Array.from(gone, row => [keyOf(row), row]));
+  const { gone, come } = changesOf(before, after);
+  const earlier = new Map(gone.map(row => [keyOf(row), row]));
   const later = new Set(come.map(keyOf));
   return {
     added: come.filter(row => !earlier.has(keyOf(row))),
-    removed: [...gone].filter(row => !later.has(keyOf(row))),
+    removed: gone.filter(row => !later.has(keyOf(row))),
     changed: come.flatMap(row => changeOf(earlier.get(keyOf(row)), row)),
   };
 }

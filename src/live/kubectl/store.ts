@@ -32,10 +32,13 @@ export function createStore(annotationsPrefix?: string): Store {
     const isSameType = old?.unit.documents[0]?.apiVersion === form.apiVersion && old.kind === form.kind;
     if (isSameType && resourceVersion !== '' && old.resourceVersion === resourceVersion) return undefined;
     const unit = unitOf(object, form, annotationsPrefix);
+    const isSame = old !== undefined && isSameUnit(old.unit, unit);
     inOrder = undefined;
-    held.set(key, { resourceVersion, kind: form.kind, unit });
+    // The same resources, so that the next compilation finds nothing new.
+    const kept = isSame ? { ...unit, resources: old.unit.resources } : unit;
+    held.set(key, { resourceVersion, kind: form.kind, unit: kept });
     if (old === undefined) return `${form.kind} ${key} added`;
-    return isSameUnit(old.unit, unit) ? undefined : `${form.kind} ${key} modified`;
+    return isSame ? undefined : `${form.kind} ${key} modified`;
   };
 
   const remove = (key: string): string | undefined => {
