@@ -14,6 +14,7 @@ import type { ComposedMemory } from './compose.ts';
 import type { Declared, MadeParts, PartsContext, PartsMemory } from './made-parts.ts';
 import type { HttpParts } from './parts.ts';
 import type { Way, Ways } from './ways.ts';
+import { areSame } from '../diagnostics/remember.ts';
 import type { Routing, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
@@ -30,6 +31,11 @@ interface KnownServer {
   run: number;
 }
 
+/** Upstreams and splits, and what was declared for the ways to them. */
+interface Led extends Pick<Routing, 'upstreams' | 'splits'> {
+  readonly declared: readonly Declared[];
+}
+
 /** The bytes of servers and upstreams, each with an empty line before it, from one rendering to the next. */
 export interface BlockMemory {
   /** What all texts depend on besides their server or upstream. */
@@ -43,6 +49,7 @@ export interface BlockMemory {
   run: number;
   /** Of the last rendering. */
   ways: ReadonlyMap<string, Way>;
+  led: Led | undefined;
 }
 
 export function createBlockMemory(): BlockMemory {
@@ -58,6 +65,7 @@ function nothingKnown(): Omit<BlockMemory, 'facts'> {
     composed: new WeakMap(),
     run: 0,
     ways: new Map(),
+    led: undefined,
   };
 }
 
@@ -87,6 +95,7 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
   const taken = { blocks: new Array<Uint8Array>(), used: new Set<Declared>(), moved: new Set<string>() };
   const { blocks, used, moved } = taken;
   const all = yield* serverContext(routing, context, memory, taken);
+  const declared = [...used];
   const isPauseDue = pauses();
   const { run } = memory;
   for (const server of routing.servers) {
@@ -99,7 +108,8 @@ export function* blocksOf(routing: Routing, context: BlockContext, memory: Block
     blocks.push(known.block);
     if (isPauseDue(server.locations.length)) yield;
   }
-  Object.assign(memory, { ways: all.ways, run: run + 1 });
+  const { upstreams, splits } = routing;
+  Object.assign(memory, { ways: all.ways, run: run + 1, led: { upstreams, splits, declared } });
   return { blocks, used };
 }
 
@@ -152,6 +162,12 @@ function* upstreamBlocks(
   memory: BlockMemory,
   { blocks, used, moved }: Taken,
 ): Steps<Ways> {
+  const { led } = memory;
+  if (led !== undefined && areSame(led.upstreams, routing.upstreams) && areSame(led.splits, routing.splits)) {
+    for (const each of led.declared) used.add(each);
+    for (const block of writtenBlocks(routing, memory.ways, memory)) blocks.push(block);
+    return memory.ways;
+  }
   const mayResolve = canResolve(routing, context.facts.syntax);
   const { keeping, closing } = endsOfUpstreams(context.http);
   const withEnds = { ...context, keeping: upstreamEnd(keeping), closing: upstreamEnd(closing) };
@@ -185,11 +201,12 @@ function* upstreamBlocks(
     used.add(declared);
     if (isPauseDue(1)) yield;
   }
-  for (const upstream of writtenUpstreams(routing, ways)) {
-    const block = memory.upstreams.get(upstream)?.block;
-    if (block !== undefined) blocks.push(block);
-  }
+  for (const block of writtenBlocks(routing, ways, memory)) blocks.push(block);
   return ways;
+}
+
+function writtenBlocks(routing: Routing, ways: Ways, { upstreams }: BlockMemory): readonly Uint8Array[] {
+  return writtenUpstreams(routing, ways).flatMap(upstream => upstreams.get(upstream)?.block ?? []);
 }
 
 /** So many locations are rendered in one step. */
