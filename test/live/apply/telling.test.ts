@@ -86,7 +86,7 @@ test('what it warns of is told as by its test', async () => {
 
 test.each([
   { why: 'its log has no warnings', errorLog: 'logs/error.log error' },
-  { why: 'it logs elsewhere', errorLog: 'stderr notice' },
+  { why: 'it logs elsewhere', errorLog: 'run/error.log notice' },
 ])('an nginx is tested first where $why', async ({ errorLog }) => {
   await applyNoting({ answer: 'one', errorLog });
   const { outcome, asked } = await applyNoting({ answer: 'two', more: 'nonsense on;' });
