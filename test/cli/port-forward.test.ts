@@ -39,7 +39,7 @@ function manifests(backend: string): string {
 function upstreams(): Readonly<Record<string, string>> {
   const conf = join(folder, 'out/nginx.conf');
   const text = existsSync(conf) ? readFileSync(conf, 'utf8') : '';
-  const found = text.matchAll(/upstream (\S+) \{\n\s+server (\S+) /g);
+  const found = text.matchAll(/upstream (\S+) \{\s+server ([^\s;]+)/g);
   return Object.fromEntries([...found].map(([, name, address]) => [name, address]));
 }
 

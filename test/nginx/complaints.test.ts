@@ -63,7 +63,8 @@ function complaintAbout(hosts: readonly Server[], splits: readonly Split[] = [])
     [asking('fine', '/a/', 'team/fine'), locationOf('/b/', status(503, 'nobody'), {}, 'team/fine')],
     'team/fine',
   );
-  const upstreams = ['other', 'web'].map(name => upstreamOf(name, '127.0.0.1:1'));
+  // Of the same Service: with the same endpoints they would be one upstream.
+  const upstreams = [upstreamOf('other', '127.0.0.1:1'), upstreamOf('web', '127.0.0.1:2')];
   const files = renderMadeUp(routingOf({ listeners, hosts: [fine, ...hosts], upstreams, splits }), TABLE);
   const { isFine, stderr } = checkNginx(files);
   expect(isFine).toBe(false);
