@@ -31,5 +31,5 @@ head(['shape', String(size), String(4 * size), 'growth', 'most in']);
 for (const [name, text] of SHAPES) {
   if (!name.includes(options.only) || (options['once-quadratic'] && !wasQuadratic(name))) continue;
   const { few, more, growth, stage } = growthOf(runStages, { text, size, rounds });
-  row([name, ms(few), ms(more), `${growth.toFixed(1)}x`, stage]);
+  row([name, ms(few), ms(more), Number.isFinite(growth) ? `${growth.toFixed(1)}x` : '', stage]);
 }
