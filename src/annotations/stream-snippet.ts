@@ -8,30 +8,22 @@ import { takeSnippet } from './snippets.ts';
 
 const NAME = 'stream-snippet';
 
+const SPEC: OptionSpec<string> = {
+  type: snippetText,
+  default: '',
+  example: 'server { listen 9000; proxy_pass 10.0.0.1:9000; }',
+  summary: 'Directives of nginx for the stream block; they need `--snippets all`.',
+  becomes: 'the same directives',
+};
+
 /**
  * Directives for the stream block: those of all Ingresses, the oldest first, then those of the ConfigMap.
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, getStreamSnippets.
  */
 export const streamSnippet = defineFamily({
   name: 'streamSnippet',
-  annotations: {
-    [NAME]: {
-      type: snippetText,
-      default: '',
-      example: 'server { listen 9000; proxy_pass 10.0.0.1:9000; }',
-      summary: 'Directives of nginx for the stream block; they need `--snippets all`.',
-      becomes: 'the same directives',
-    } satisfies OptionSpec<string>,
-  },
-  options: {
-    [NAME]: {
-      type: snippetText,
-      default: '',
-      example: 'server { listen 9000; proxy_pass 10.0.0.1:9000; }',
-      summary: 'Directives of nginx for the stream block; they need `--snippets all`.',
-      becomes: 'the same directives',
-    } satisfies OptionSpec<string>,
-  },
+  annotations: { [NAME]: SPEC },
+  options: { [NAME]: SPEC },
   read(values, { ingress, report, snippets }): readonly Statement[] | undefined {
     const text = values[NAME];
     if (text.trim() === '') return undefined;
