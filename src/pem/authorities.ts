@@ -1,6 +1,7 @@
 import { X509Certificate } from 'node:crypto';
 
-import { BIT_STRING, SEQUENCE, sequenceOf } from './der.ts';
+import { TAG } from './der-walk.ts';
+import { sequenceOf } from './der.ts';
 import type { BundleProblem } from './mistakes.ts';
 import { explainBundle } from './mistakes.ts';
 import { readPlainCertificate } from './plain-certificate.ts';
@@ -62,5 +63,5 @@ function isCertificate(pem: string): boolean {
 /** Node reads no such list. It is SEQUENCE { the signed part, the algorithm, BIT STRING }, and each part of it is whole. */
 function isList(der: Buffer): boolean {
   const tags = (sequenceOf(der) ?? []).map(({ tag }) => tag);
-  return tags.join() === [SEQUENCE, SEQUENCE, BIT_STRING].join();
+  return tags.join() === [TAG.sequence, TAG.sequence, TAG.bitString].join();
 }

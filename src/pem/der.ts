@@ -1,6 +1,4 @@
-export const SEQUENCE = 0x30;
-export const BIT_STRING = 0x03;
-export const INTEGER = 0x02;
+import { TAG } from './der-walk.ts';
 
 /** An element of DER: where its content begins and ends. */
 export interface Element {
@@ -36,5 +34,5 @@ function elementsOf(der: Buffer, { start, end }: Pick<Element, 'start' | 'end'>)
 /** The elements of the one sequence that a text is; undefined where it is none. */
 export function sequenceOf(der: Buffer): readonly Element[] | undefined {
   const [whole, ...others] = elementsOf(der, { start: 0, end: der.length }) ?? [];
-  return whole?.tag === SEQUENCE && others.length === 0 ? elementsOf(der, whole) : undefined;
+  return whole?.tag === TAG.sequence && others.length === 0 ? elementsOf(der, whole) : undefined;
 }

@@ -1,7 +1,8 @@
 import { createSecureContext } from 'node:tls';
 
 import type { Bundle } from './authorities.ts';
-import { INTEGER, sequenceOf } from './der.ts';
+import { TAG } from './der-walk.ts';
+import { sequenceOf } from './der.ts';
 import { explainBundle } from './mistakes.ts';
 
 const PARAMETERS = /-----BEGIN DH PARAMETERS-----([A-Za-z0-9+/=\s]+)-----END DH PARAMETERS-----/;
@@ -27,7 +28,7 @@ export function readDhParameters(text: string, key: string): Bundle {
 /** The bits of the prime: SEQUENCE { INTEGER prime, INTEGER generator … }. */
 function bitsOf(der: Buffer): number | undefined {
   const [prime, generator] = sequenceOf(der) ?? [];
-  if (prime?.tag !== INTEGER || generator?.tag !== INTEGER) return undefined;
+  if (prime?.tag !== TAG.integer || generator?.tag !== TAG.integer) return undefined;
   const digits = der.subarray(prime.start, prime.end).toString('hex').replace(/^0+/, '');
   return digits === '' ? 0 : (digits.length - 1) * 4 + Number.parseInt(digits.slice(0, 1), 16).toString(2).length;
 }
