@@ -22,20 +22,26 @@ function askedText(policies: Policies<'upstream'>): string {
 export function variantOf(backend: Backend, policies: Policies<'upstream'>, protocol: Protocol): Variant {
   const asked = askedText(policies);
   const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
-  if (kind === '') return (backend.plain ??= makeVariant(backend, asked, protocol));
+  if (kind === '') return (backend.plain ??= makeVariant(backend, { asked, protocol, kind }));
   backend.variants ??= new Map();
   let variant = backend.variants.get(kind);
   if (variant === undefined) {
-    variant = makeVariant(backend, asked, protocol);
+    variant = makeVariant(backend, { asked, protocol, kind });
     backend.variants.set(kind, variant);
   }
   return variant;
 }
 
-function makeVariant(backend: Backend, asked: string, protocol: Protocol): Variant {
+/** What makes an upstream of its own of a backend; `kind` is both in one text. */
+interface Kind {
+  readonly asked: string;
+  readonly protocol: Protocol;
+  readonly kind: string;
+}
+
+function makeVariant(backend: Backend, { asked, protocol, kind }: Kind): Variant {
   const { plainName, key } = backend;
   const plain = protocol === 'http' ? plainName : `${plainName}_${protocol}`;
-  const kind = protocol === 'http' ? asked : `${protocol} ${asked}`;
   return {
     backend,
     protocol,
