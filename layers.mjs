@@ -22,6 +22,7 @@ export const LAYERS = [
   'compile',
   'nginx',
   'lint',
+  'findings',
   'answers',
   'output',
   'live',
@@ -75,7 +76,7 @@ export const EXCEPTIONS = {
   'live/forward': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files'] },
   'live/publish': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files', 'live/forward'] },
   // Formats know findings, answers and events, and nothing of how they came about.
-  report: { only: ['diagnostics', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
+  report: { only: ['diagnostics', 'findings', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
   // The face asks for jobs, whoever else does so gets the same: no work is done there.
   cli: { not: [...READING, ...WORK] },
 };

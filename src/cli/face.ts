@@ -112,8 +112,8 @@ export function isColoured(stream: 'stdout' | 'stderr', choice: ColourChoice): b
 }
 
 /** Columns of the terminal; a usual width where there is none. */
-export function columnsOfTerminal(): number {
-  return wrapColumns('stderr') ?? 120;
+export function columnsOfTerminal(stream: 'stdout' | 'stderr' = 'stderr'): number {
+  return wrapColumns(stream) ?? 120;
 }
 
 /** A terminal that is narrower says nothing that could be read. */

@@ -13,7 +13,7 @@ import { many } from '../diagnostics/words.ts';
 import { summaryLine } from '../report/summary.ts';
 import { wrapText } from '../report/wrap.ts';
 import type { ExitCode } from './face.ts';
-import { columnsOfTerminal, isColoured, say, wrapColumns } from './face.ts';
+import { columnsOfTerminal, isColoured, print, say, wrapColumns } from './face.ts';
 import type { ReportFlags } from './flags.ts';
 import { isAt } from './severity.ts';
 
@@ -36,7 +36,16 @@ export interface RunOutcome {
 }
 
 /** Says it all, and gives the exit code that the findings ask for. With `--format json` it is one line of JSON. */
-export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
+export function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
+  return reportFindingsTo('stderr', end, flags);
+}
+
+/** The same with the findings on the stream of the result, if they are the result; the summary is on stderr. */
+export async function reportFindingsTo(
+  stream: 'stdout' | 'stderr',
+  end: RunEnd,
+  flags: ReportFlags,
+): Promise<ExitCode> {
   const isQuiet = flags.quiet === true;
   // What is not shown need not be looked up: that takes a second parse of its document.
   const shown = isQuiet
@@ -45,8 +54,9 @@ export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<E
   const findings = locateAll(shown, end.locate);
   const severities = countSeverities(findings);
   const isFailed = isOver(severities, flags.failOn);
-  say(await textOf(findings, end, flags));
-  if (flags.format !== 'json') {
+  const text = await textOf(findings, end, { flags, stream });
+  (stream === 'stdout' ? print : say)(text);
+  if (flags.format !== 'json' || stream === 'stdout') {
     const lines = isQuiet ? withheldLines(end) : closingLines(end, severities, flags);
     const columns = wrapColumns('stderr');
     say([...lines, ...problemLines(end)].map(line => `${wrapText(readable(line), columns)}\n`).join(''));
@@ -62,15 +72,20 @@ function problemLines({ problem }: RunEnd): readonly string[] {
   return problem === undefined ? [] : [`ingress2nginx: ${problem}`];
 }
 
-async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFlags): Promise<string> {
+interface Asked {
+  readonly flags: ReportFlags;
+  readonly stream: 'stdout' | 'stderr';
+}
+
+async function textOf(findings: readonly Located[], end: RunEnd, { flags, stream }: Asked): Promise<string> {
   switch (flags.format) {
     case 'pretty': {
       const { prettyText } = await import('../report/pretty.ts');
-      const style = new Chalk({ level: isColoured('stderr', flags.color) ? 1 : 0 });
+      const style = new Chalk({ level: isColoured(stream, flags.color) ? 1 : 0 });
       const text = prettyText(findings, {
         style,
-        columns: columnsOfTerminal(),
-        isTerminal: wrapColumns('stderr') !== undefined,
+        columns: columnsOfTerminal(stream),
+        isTerminal: wrapColumns(stream) !== undefined,
       });
       return text === '' ? '' : `${text}\n`;
     }

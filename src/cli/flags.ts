@@ -160,10 +160,10 @@ function addServerFlags(command: Command): Command {
     .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }
 
-export function addReportFlags(command: Command): Command {
+export function addReportFlags(command: Command, group = 'Messages, on stderr:'): Command {
   return addFindingFlags(
     command
-      .optionsGroup('Messages, on stderr:')
+      .optionsGroup(group)
       .addOption(
         new Option('--format <format>', 'format of the findings')
           .choices(['pretty', 'compact', 'json'])

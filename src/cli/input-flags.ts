@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 
 import type { Command } from 'commander';
 
-import { isStdinPiped } from './face.ts';
+import { isStdinPiped, readStdin } from './face.ts';
 import { examplesText } from './flags.ts';
 
 /** What to read. */
@@ -11,6 +11,8 @@ export interface InputRequest {
   readonly paths: readonly string[];
   /** What messages call stdin. */
   readonly stdinName: string;
+  /** What stdin gave, if it has been read already. */
+  readonly stdin?: Buffer;
 }
 
 /** Ends the command with a usage error when there is nothing to read. */
@@ -23,6 +25,19 @@ export function inputFrom(
     command.error(`error: no manifests: give files or folders, or pipe them in\n${examplesText(examples)}`);
   }
   return { paths: paths.length === 0 ? ['-'] : paths, stdinName: flags.stdinFilename };
+}
+
+/**
+ * The same for `lint`, which reads the current folder where no path is named and stdin has nothing: a script of a CI job
+ * may run with a pipe into which nobody writes.
+ */
+export async function lintInput(
+  paths: readonly string[],
+  { stdinFilename: stdinName }: { readonly stdinFilename: string },
+): Promise<InputRequest> {
+  if (paths.length > 0) return { paths, stdinName };
+  const stdin = isStdinPiped() ? await readStdin() : Buffer.of();
+  return stdin.length === 0 ? { paths: ['.'], stdinName } : { paths: ['-'], stdinName, stdin };
 }
 
 /** Whether something stands there that is not a folder. */

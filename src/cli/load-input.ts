@@ -9,11 +9,19 @@ import { compileSettings } from './settings.ts';
 
 /** Reads and compiles what the command line names. */
 export function loadInput(
-  { paths, stdinName }: InputRequest,
+  { paths, stdinName, stdin }: InputRequest,
   flags: CompileFlags & { readonly allowEmpty?: boolean | undefined },
   onStage?: OnStage,
 ): Promise<Loading> {
   const { allowEmpty } = flags;
   const settings = compileSettings(flags, Date.now());
-  return loadPaths({ paths, stdin: readStdin, stdinName, onRead: optimiseLater, settings, allowEmpty, onStage });
+  return loadPaths({
+    paths,
+    stdin: stdin === undefined ? readStdin : () => stdin,
+    stdinName,
+    onRead: optimiseLater,
+    settings,
+    allowEmpty,
+    onStage,
+  });
 }

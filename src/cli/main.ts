@@ -1,6 +1,7 @@
 import { declareAnnotations } from './commands/annotations.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareHosts } from './commands/hosts.ts';
+import { declareLint } from './commands/lint.ts';
 import { declareOptions } from './commands/options.ts';
 import { declareReleases } from './commands/releases.ts';
 import { declareRender } from './commands/render.ts';
@@ -14,6 +15,7 @@ import type { Declare } from './program.ts';
 
 /** In the order of the help. */
 export const COMMANDS: readonly Declare[] = [
+  declareLint,
   declareRender,
   declareApply,
   declareStatus,

@@ -1,9 +1,11 @@
+import { declareLint } from './commands/lint.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
 import { runProgram } from './program.ts';
 import type { Declare } from './program.ts';
 
 const COMMANDS: ReadonlyMap<string, Declare> = new Map([
+  ['lint', declareLint],
   ['render', declareRender],
   ['routes', declareRoutes],
 ]);

@@ -6,6 +6,11 @@ export interface Rule {
   readonly id: `I2N${number}`;
   readonly name: string;
   readonly severity: Severity;
+  /**
+   * What `lint` makes of it where that is more: a mistake that must not be merged, of which a configuration can be written
+   * all the same, since what it concerns is closed there, or is as in the controller.
+   */
+  readonly lintSeverity?: Severity;
   readonly summary: string;
   readonly why: string;
 }

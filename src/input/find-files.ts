@@ -37,7 +37,7 @@ export function findFiles(path: string, report: Report): readonly FoundFile[] | 
   if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
   if (kind !== 'folder') return [{ name: path, isOutside: false }];
   const unreadable: Finding[] = [];
-  const files = walkFolder(path, found => void unreadable.push(found), isManifestName);
+  const files = walkFolder(nameOf(path), found => void unreadable.push(found), isManifestName);
   for (const found of unreadable) report(found);
   // What is in a folder that cannot be read is not known.
   if (files.length === 0 && unreadable.length === 0) {
@@ -45,6 +45,11 @@ export function findFiles(path: string, report: Report): readonly FoundFile[] | 
     report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
   }
   return files;
+}
+
+/** Files of the current folder are named as people name them, without `./`. */
+function nameOf(folder: string): string {
+  return folder === '.' || folder === './' ? '' : folder;
 }
 
 function walkFolder(path: string, report: Report, accept: (path: string) => boolean): readonly FoundFile[] {

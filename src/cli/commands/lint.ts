@@ -1,0 +1,38 @@
+import type { Command } from 'commander';
+
+import { endWith } from '../face.ts';
+import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
+import { lintInput } from '../input-flags.ts';
+import { addLevelFlags } from '../level-flags.ts';
+import type { LintFlags } from '../lint.ts';
+import { timed, timingsOption } from '../timings.ts';
+import type { TimingsFlags } from '../timings.ts';
+
+const EXAMPLES = [
+  'ingress2nginx lint manifests/',
+  'helm template shop | ingress2nginx lint -',
+  'ingress2nginx lint --severity tls-host-without-rule=error --fail-on warning',
+];
+
+export function declareLint(program: Command): void {
+  const command = program
+    .command('lint')
+    .summary('say what the API server, the controller and nginx would object to')
+    .description(
+      'Checks Ingress manifests and prints what the API server, the controller and nginx would object to. Writes nothing.',
+    )
+    .argument(
+      '[paths...]',
+      'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
+    );
+  addCompileFlags(addLevelFlags(addInputFlags(command)));
+  addReportFlags(command, 'Findings, on stdout:')
+    .addOption(timingsOption())
+    .optionsGroup('Other options:')
+    .helpOption('-h, --help', 'show this help')
+    .addHelpText('after', examplesText(EXAMPLES))
+    .action(async (paths: readonly string[], flags: LintFlags & TimingsFlags) => {
+      const { lint } = await import('../lint.ts');
+      endWith(await timed(flags, async onStage => lint(await lintInput(paths, flags), flags, onStage)));
+    });
+}

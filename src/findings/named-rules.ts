@@ -1,0 +1,27 @@
+import type { Rule } from '../diagnostics/rule.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { rules } from '../lint/rules.ts';
+
+export type NamedRule = { readonly kind: 'rule'; readonly rule: Rule } | UnknownRule;
+
+/** A name that no rule has. */
+export interface UnknownRule {
+  readonly kind: 'unknown';
+  readonly name: string;
+  /** What was probably meant. */
+  readonly near?: string;
+}
+
+/** The rule with this id or name; capitals do not count. */
+export function ruleNamed(name: string): NamedRule {
+  const wanted = name.toLowerCase();
+  const rule = rules.find(each => each.id.toLowerCase() === wanted || each.name === wanted);
+  if (rule !== undefined) return { kind: 'rule', rule };
+  const near = /^i2n\d*$/.test(wanted)
+    ? undefined
+    : suggest(
+        wanted,
+        rules.map(each => each.name),
+      );
+  return { kind: 'unknown', name, ...(near === undefined ? {} : { near }) };
+}
