@@ -10,10 +10,13 @@ import {
   processAt,
   userOf,
 } from '../../../../src/live/apply/processes.ts';
+import { until } from '../../../support/until.ts';
 
 test('knows this process, and its children', async () => {
   const child = spawn('sleep', ['60'], { stdio: 'ignore' });
   await once(child, 'spawn');
+  // For a moment after that the system may not know the new command line yet.
+  await until(() => processAt(child.pid ?? 0)?.title === 'sleep 60');
   const found = processAt(child.pid ?? 0);
   expect(found).toMatchObject({ pid: child.pid, parent: process.pid, title: 'sleep 60' });
   expect(childrenOf(process.pid)).toContainEqual(found);
