@@ -4,6 +4,8 @@ import { refuseIngress } from '../resources/refused-ingress.ts';
 import { gatherEndpoints, hasKeptEndpoints } from './endpoint-lists.ts';
 import { keyOfObject } from './object-name.ts';
 import { identity, settleDoubles } from './doubles.ts';
+import { promisedSecretsIn } from './promised-secrets.ts';
+import type { PromisedSecrets } from './promised-secrets.ts';
 
 /**
  * All objects of the input, looked up by `namespace/name` (classes: by name). What was indexed with a memory holds until
@@ -28,6 +30,8 @@ export interface Cluster {
   readonly secrets: Pick<ReadonlyMap<string, Secret>, 'get'>;
   /** The same; those that happen to be in the input can be gone through, too. */
   readonly configMaps: Pick<ReadonlyMap<string, ConfigMap>, 'get' | typeof Symbol.iterator>;
+  /** To be asked for what is not among the Secrets. */
+  readonly promisedSecrets: PromisedSecrets;
 }
 
 /**
@@ -95,6 +99,8 @@ function add(index: Index, resource: Resource): void {
     case 'ConfigMap':
       index.configMaps.set(key, resource);
       break;
+    case 'PromisedSecret':
+      break;
   }
 }
 
@@ -119,6 +125,8 @@ function take(index: Index, resource: Resource): void {
       break;
     case 'ConfigMap':
       index.configMaps.delete(key);
+      break;
+    case 'PromisedSecret':
       break;
   }
 }
@@ -219,6 +227,12 @@ export function indexCluster(
   memory: ClusterMemory = { last: undefined },
 ): Cluster {
   if (memory.last === undefined || !update(memory.last, resources)) memory.last = indexAll(resources, report);
+  const { byIdentity } = memory.last;
   const { endpointSets, setsFromCluster, ...index } = memory.last.index;
-  return { ...index, hasEndpoints: endpointSets > 0, isDump: setsFromCluster > 0 || hasKeptEndpoints(index) };
+  return {
+    ...index,
+    hasEndpoints: endpointSets > 0,
+    isDump: setsFromCluster > 0 || hasKeptEndpoints(index),
+    promisedSecrets: promisedSecretsIn(() => byIdentity.values()),
+  };
 }

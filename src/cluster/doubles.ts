@@ -31,6 +31,8 @@ function fingerprint(resource: Resource): string {
 export function identity(resource: Resource): string {
   // What is refused stands for no object of the cluster: it is there to be closed, however many bear its name.
   if (resource.kind === 'Ingress' && resource.isRefused) return `refused ${resource.document}`;
+  // Several may make the same Secret, one after the other.
+  if (resource.kind === 'PromisedSecret') return `promised ${resource.document} ${resource.name}`;
   const kind = resource.kind === 'EndpointSet' ? resource.from : resource.kind;
   return `${kind} ${keyOfObject(resource.namespace, resource.name)}`;
 }
@@ -114,6 +116,7 @@ function emptied(resource: Resource): Resource {
     case 'IngressClass':
     case 'EndpointSet':
     case 'ConfigMap':
+    case 'PromisedSecret':
       return resource;
   }
 }

@@ -1,5 +1,6 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { isRealKind, kindsOfGroup } from './built-in-kinds.ts';
+import { makesSecrets } from './secret-makers.ts';
 
 /** The kinds that we read, and the versions in which Kubernetes ever had them. */
 const VERSIONS: ReadonlyMap<string, readonly string[]> = new Map([
@@ -42,6 +43,7 @@ export function judgeKind(apiVersion: string, kind: string): KindVerdict {
   const known = VERSIONS.get(kind);
   if (known?.includes(apiVersion) === true) return { is: 'ours' };
   const group = groupOf(apiVersion);
+  if (known === undefined && makesSecrets(group, kind)) return { is: 'ours' };
   if (!isBuiltInGroup(group)) {
     const isMisspelt = known !== undefined && suggest(group, known.map(groupOf).filter(isLong)) !== undefined;
     return isMisspelt ? { is: 'unknown-version', known } : { is: 'other' };

@@ -156,7 +156,20 @@ export interface ConfigMap extends ResourceBase {
   readonly isRefused?: true;
 }
 
-export type Resource = Ingress | IngressClass | Service | EndpointSet | Secret | ConfigMap;
+/**
+ * A Secret that is not in the input because something makes it: it will be there, and what it will hold is unknown. Its
+ * namespace is empty where it may be in any.
+ */
+export interface PromisedSecret extends ResourceBase {
+  readonly kind: 'PromisedSecret';
+  /** Who makes it: `SealedSecret`, `Certificate` … */
+  readonly by: string;
+  /** Undefined where only the maker knows. */
+  readonly keys: readonly string[] | undefined;
+  readonly type: string | undefined;
+}
+
+export type Resource = PromisedSecret | Ingress | IngressClass | Service | EndpointSet | Secret | ConfigMap;
 
 /** The fields of an object by which people name it. */
 export function refOf(resource: { readonly document: string }, ...path: readonly (string | number)[]): FieldRef {

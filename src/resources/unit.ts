@@ -4,6 +4,7 @@ import type { SourceText } from '../input/source.ts';
 import type { Document, ReadObject } from '../manifests/document.ts';
 import { parsingSteps } from '../manifests/parse-sources.ts';
 import type { Resource } from './model.ts';
+import { promisedSecretsOf } from './promised-secret.ts';
 import { validateObject } from './validate.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
@@ -79,7 +80,8 @@ function* validatingSteps(
   for (const object of objects) {
     documents.push(object.document);
     const resource = validateObject(object, findings.report, annotationsPrefix);
-    if (resource !== undefined) resources.push(resource);
+    if (resource === undefined) resources.push(...promisedSecretsOf(object));
+    else resources.push(resource);
     // Objects may be large.
     if (isPauseDue(20)) yield;
   }
