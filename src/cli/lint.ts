@@ -1,10 +1,14 @@
+import type { Failure } from '../diagnostics/failure.ts';
 import { lintLoaded } from '../jobs/lint.ts';
+import type { Linted } from '../jobs/lint.ts';
+import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
 import { refuseMissing } from './face.ts';
 import { reportFindingsTo } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
+import { interruptible } from './interrupt.ts';
 import type { LevelFlags } from './level-flags.ts';
 import { levelsOf } from './level-flags.ts';
 import { loadInput } from './load-input.ts';
@@ -12,6 +16,9 @@ import type { CompileFlags } from './settings.ts';
 
 export interface LintFlags extends CompileFlags, ReportFlags, LevelFlags {
   readonly stdinFilename: string;
+  readonly nginxTest?: boolean;
+  readonly nginx?: string;
+  readonly nginxVersion?: NginxVersion;
 }
 
 /** Says what is wrong with manifests, on stdout, and does nothing else. */
@@ -20,7 +27,22 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
   if (levels === undefined) return 2;
   const loading = await loadInput(input, flags, onStage);
   if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
+  const request = { loaded: loading.loaded, choice: { levels }, nginx: isTested ? { program, version } : undefined };
+  // Without nginx nothing has to be cleaned up, and a signal may end the run at once.
+  const linted = isTested
+    ? await interruptible(signal => lintLoaded({ ...request, signal }))
+    : await lintLoaded({ ...request, signal: new AbortController().signal });
   onStage?.('report');
-  const { loaded, diagnostics } = lintLoaded({ loaded: loading.loaded, choice: { levels } });
-  return reportFindingsTo('stdout', { ...loaded, diagnostics, notes: [] }, flags);
+  return reportLint(linted, flags);
+}
+
+async function reportLint({ loaded, diagnostics, trouble }: Linted, flags: LintFlags): Promise<ExitCode> {
+  if (trouble?.kind === 'interrupted') return 1;
+  const code = await reportFindingsTo('stdout', { ...loaded, diagnostics, notes: [], ...problemOf(trouble) }, flags);
+  return trouble === undefined ? code : 3;
+}
+
+function problemOf(trouble: Failure | undefined): { readonly problem?: string } {
+  return trouble === undefined ? {} : { problem: `--nginx-test: ${trouble.problem}` };
 }

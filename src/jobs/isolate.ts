@@ -1,13 +1,12 @@
-import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import type { FieldRef, ObjectName } from '../diagnostics/place.ts';
 import { isSameObject, objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { inTurns } from '../live/in-turns.ts';
 import type { NginxVerdict } from '../live/local-nginx/nginx-test.ts';
 import type { Refusal } from '../nginx/complaint.ts';
-import { explainComplaint, explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
+import { explainWarnings, ingressesIn, readRefusal } from '../nginx/complaint.ts';
 import type { RenderedFiles } from '../nginx/rendered-files.ts';
-import { isolatedIngress } from '../nginx/rules/complaints.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { Loaded } from './loaded.ts';
@@ -24,17 +23,29 @@ export interface IsolationRequest {
 }
 
 export type Isolation =
-  /** nginx accepts what is left; what was taken out is among the findings. */
-  | { readonly kind: 'isolated'; readonly loaded: Loaded; readonly files: RenderedFiles }
-  /** No Ingress is behind it; what nginx said is among the findings, unless it is about the machine. */
-  | { readonly kind: 'stuck'; readonly loaded: Loaded; readonly refusal: Refusal | undefined; readonly stderr: string }
+  /** nginx accepts what is left, and may still warn. */
+  | (Refused & { readonly kind: 'isolated'; readonly taken: readonly Culprit[] })
+  /** No Ingress is behind what it refuses now. */
+  | (Refused & {
+      readonly kind: 'stuck';
+      readonly refusal: Refusal | undefined;
+      readonly taken: readonly Culprit[];
+    })
   | NoAnswer;
+
+/** An Ingress that nginx refuses. */
+export interface Culprit {
+  readonly ingress: ObjectName;
+  /** The part of it that nginx named, as far as that is known. */
+  readonly at: FieldRef;
+  readonly refusal: Refusal;
+}
 
 /** nginx can no longer be asked. */
 type NoAnswer = Interruption | Failure;
 
 /** By the name of the Ingress. */
-type Taken = ReadonlyMap<string, Finding>;
+type Taken = ReadonlyMap<string, Culprit>;
 
 /** What nginx was asked about, and what it said. */
 type Refused = Pick<IsolationRequest, 'loaded' | 'files' | 'stderr'>;
@@ -46,24 +57,22 @@ type Refused = Pick<IsolationRequest, 'loaded' | 'files' | 'stderr'>;
  */
 export async function isolate(request: IsolationRequest): Promise<Isolation> {
   const inquiry = openInquiry(request);
-  const taken = new Map<string, Finding>();
+  const taken = new Map<string, Culprit>();
   let refused: Refused = request;
   for (;;) {
     const refusal = readRefusal(refused.stderr, refused.files);
     const culprits = refusal === undefined ? [] : await culpritsOf(refusal, { inquiry, loaded: refused.loaded, taken });
     const failure = inquiry.failure();
     if (failure !== undefined) return failure;
-    if (refusal === undefined || culprits.length === 0) return stuck(refused, refusal, taken);
-    for (const culprit of culprits) taken.set(objectText(culprit.resource), findingOf(culprit, refusal));
+    if (refusal === undefined || culprits.length === 0) {
+      return { kind: 'stuck', ...refused, refusal, taken: [...taken.values()] };
+    }
+    for (const culprit of culprits) taken.set(objectText(culprit.resource), culpritOf(culprit, refusal));
     const answer = await inquiry.without(new Set(taken.keys()));
     if (!('loaded' in answer)) return answer;
-    const { loaded, files, stderr } = answer;
-    if (answer.isAccepted) {
-      for (const finding of taken.values()) loaded.report(finding);
-      reportWarnings({ loaded, files, stderr });
-      return { kind: 'isolated', loaded, files };
-    }
-    refused = { loaded, files, stderr };
+    const { isAccepted, ...said } = answer;
+    if (isAccepted) return { kind: 'isolated', ...said, taken: [...taken.values()] };
+    refused = said;
   }
 }
 
@@ -141,14 +150,7 @@ async function isGone(refusal: Refusal, part: readonly Provenance[], { inquiry, 
   return readRefusal(answer.stderr, answer.files)?.text !== refusal.text;
 }
 
-function findingOf({ resource, field }: Provenance, { text }: Refusal): Finding {
-  const message = `nginx rejects the configuration of ${objectText(resource)}: ${text}`;
-  const help = 'correct the Ingress; until then its locations answer 503';
-  return { rule: isolatedIngress, message, help, at: field };
-}
-
-function stuck({ loaded, files, stderr }: Refused, refusal: Refusal | undefined, taken: Taken): Isolation {
-  const said = refusal?.isOfMachine === true ? [] : explainComplaint(stderr, files);
-  for (const finding of [...taken.values(), ...said]) loaded.report(finding);
-  return { kind: 'stuck', loaded, refusal, stderr };
+function culpritOf({ resource, field }: Provenance, refusal: Refusal): Culprit {
+  const named = refusal.from.find(each => isSameObject(each.resource, resource));
+  return { ingress: resource, at: named?.field ?? field, refusal };
 }

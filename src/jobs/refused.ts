@@ -1,12 +1,15 @@
 import { servedIngresses } from '../compile/served.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { failure } from '../diagnostics/failure.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import { objectText } from '../diagnostics/place.ts';
 import type { Refusal } from '../nginx/complaint.ts';
 import { explainComplaint, readRefusal } from '../nginx/complaint.ts';
 import type { RenderedFiles } from '../nginx/rendered-files.ts';
+import { isolatedIngress } from '../nginx/rules/complaints.ts';
 import type { ErrorReaction, Withheld } from './hold.ts';
-import type { IsolationRequest } from './isolate.ts';
-import { isolate } from './isolate.ts';
+import type { Culprit, IsolationRequest } from './isolate.ts';
+import { isolate, reportWarnings } from './isolate.ts';
 import type { Loaded } from './loaded.ts';
 import { whatNginxSaid } from './nginx-said.ts';
 
@@ -24,10 +27,23 @@ export type Recovery =
 export async function recover(request: IsolationRequest, onError: ErrorReaction): Promise<Recovery> {
   if (onError === 'fail') return explain(request);
   const isolation = await isolate(request);
-  if (isolation.kind !== 'stuck') return isolation;
-  const { loaded, refusal, stderr } = isolation;
+  if (!('loaded' in isolation)) return isolation;
+  const { loaded, files, stderr, taken } = isolation;
+  for (const culprit of taken) loaded.report(findingOf(culprit));
+  if (isolation.kind === 'isolated') {
+    reportWarnings({ loaded, files, stderr });
+    return { kind: 'isolated', loaded, files };
+  }
+  const { refusal } = isolation;
   if (refusal === undefined || refusal.isOfMachine) return trouble(stderr, refusal);
+  for (const finding of explainComplaint(stderr, files)) loaded.report(finding);
   return { kind: 'withheld', loaded };
+}
+
+function findingOf({ ingress, at, refusal }: Culprit): Finding {
+  const message = `nginx rejects the configuration of ${objectText(ingress)}: ${refusal.text}`;
+  const help = 'correct the Ingress; until then its locations answer 503';
+  return { rule: isolatedIngress, message, help, at };
 }
 
 function explain({ loaded, files, stderr }: IsolationRequest): Recovery {
@@ -43,7 +59,8 @@ function isAnyLeft({ suspects, isEach }: Refusal, { routing, ingresses }: Loaded
   return refused > 0 && servedIngresses(routing, ingresses).length > refused;
 }
 
-function trouble(stderr: string, refusal: Refusal | undefined): Recovery {
+/** What nginx has against the machine, and not against the input. */
+export function trouble(stderr: string, refusal: Refusal | undefined): Failure {
   const help = refusal?.help === undefined ? '' : `; ${refusal.help}`;
   return failure(`${whatNginxSaid(stderr)}${help}`);
 }

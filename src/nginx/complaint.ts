@@ -26,6 +26,10 @@ export interface Refusal {
   readonly help: string | undefined;
   /** The Ingresses of the place that it names; empty when it names none. */
   readonly suspects: readonly Provenance[];
+  /** The line of nginx.conf that it names, without what stands around it. */
+  readonly line: string | undefined;
+  /** What the place that it names was made of, the closest first; empty when it names none. */
+  readonly from: readonly Provenance[];
   /** Whether each of the suspects asks for what is refused, or at least one of them. */
   readonly isEach: boolean;
   /** The TLS Secret that it is about. */
@@ -87,16 +91,23 @@ export function readRefusal(stderr: string, { configuration }: RenderedFiles): R
     .find(({ isWarning }) => !isWarning);
   if (complaint === undefined) return undefined;
   const { text, line } = complaint;
-  const what = { text, isOfMachine: OF_MACHINE.test(text), help: helpFor(text) };
+  const named = line ?? lineWithVariable(text, configuration);
+  const what = {
+    text,
+    isOfMachine: OF_MACHINE.test(text),
+    help: helpFor(text),
+    line: named === undefined ? undefined : linesOf(configuration)[named - 1]?.trim(),
+  };
   const { routing } = configuration;
   const certificate = certificateInText(text, routing);
   if (certificate !== undefined) {
     const users = routing.servers.filter(server => server.certificate === certificate.id);
     const suspects = ingressesOf(users.flatMap(server => server.from));
-    return { ...what, suspects, isEach: false, secret: certificate.from.resource };
+    return { ...what, suspects, from: [], isEach: false, secret: certificate.from.resource };
   }
-  const place = openPlaces(configuration)(line ?? lineWithVariable(text, configuration));
-  return { ...what, suspects: ingressesOf(place?.users ?? []), isEach: place?.isEach ?? true, secret: undefined };
+  const place = openPlaces(configuration)(named);
+  const suspects = ingressesOf(place?.users ?? []);
+  return { ...what, suspects, from: place?.from ?? [], isEach: place?.isEach ?? true, secret: undefined };
 }
 
 /** Each Ingress once. */
@@ -125,15 +136,16 @@ function readComplaint(line: string): readonly Complaint[] {
 }
 
 /** nginx looks for variables when it has read all lines, and names none then. Undefined for other complaints. */
-function lineWithVariable(text: string, { bytes }: Configuration): number | undefined {
+function lineWithVariable(text: string, configuration: Configuration): number | undefined {
   const name = /^unknown "(\w+)" variable$/.exec(text)?.[1];
   if (name === undefined) return undefined;
   const use = new RegExp(String.raw`\$\{?${name}\b`);
-  const index = new TextDecoder()
-    .decode(bytes)
-    .split('\n')
-    .findIndex(line => use.test(line));
+  const index = linesOf(configuration).findIndex(line => use.test(line));
   return index === -1 ? undefined : index + 1;
+}
+
+function linesOf({ bytes }: Configuration): readonly string[] {
+  return new TextDecoder().decode(bytes).split('\n');
 }
 
 /** For complaints without a line, which name a host or a certificate instead. */

@@ -1,7 +1,7 @@
 import type { Command } from 'commander';
 
 import { endWith } from '../face.ts';
-import { addCompileFlags, addInputFlags, addReportFlags, examplesText } from '../flags.ts';
+import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
@@ -26,6 +26,15 @@ export function declareLint(program: Command): void {
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
   addCompileFlags(addLevelFlags(addInputFlags(command)));
+  command
+    .optionsGroup('What nginx says:')
+    .option('--nginx-test', 'also test what is made of the manifests with "nginx -t", in a temporary folder')
+    .option('--nginx <path>', 'nginx binary used for --nginx-test')
+    .option(
+      '--nginx-version <x.y.z>',
+      'nginx version that it is made for (default: what 1.22 and later load)',
+      parseVersion,
+    );
   addReportFlags(command, 'Findings, on stdout:')
     .addOption(timingsOption())
     .optionsGroup('Other options:')
