@@ -2,6 +2,8 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import { entering, excludingIn, exclusionOf, withOwnRules } from './exclusion.ts';
+import type { Exclude, ExcludedEntry, ExcludingFolder } from './exclusion.ts';
 import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
 import { reasonOf } from './reason.ts';
 import { noManifests } from './rules/empty-input.ts';
@@ -19,10 +21,16 @@ export interface FoundFile {
   readonly isOutside: boolean;
 }
 
-/** A folder being walked, by its real path; `visited` ends the cycles that symbolic links make. */
-interface Walk {
-  readonly root: string;
+export interface FindOptions {
   readonly report: Report;
+  /** What is left out of folders and patterns. */
+  readonly exclude?: Exclude | undefined;
+  readonly onExcluded?: ((entry: ExcludedEntry) => void) | undefined;
+}
+
+/** A folder being walked, by its real path; `visited` ends the cycles that symbolic links make. */
+interface Walk extends FindOptions {
+  readonly root: string;
   readonly visited: Set<string>;
   readonly accept: (path: string) => boolean;
   readonly files: FoundFile[];
@@ -30,21 +38,26 @@ interface Walk {
 
 /**
  * The files that a path of the command line stands for: itself, the manifests in a folder and below it, or what a
- * pattern matches. Hidden entries and node_modules are left out unless named. Undefined when there is nothing there.
+ * pattern matches. Hidden entries, node_modules and what is excluded are left out unless named. Undefined when there is
+ * nothing there.
  */
-export function findFiles(path: string, report: Report): readonly FoundFile[] | undefined {
+export function findFiles(path: string, options: FindOptions): readonly FoundFile[] | undefined {
   const kind = kindOf(path);
-  if (kind === 'missing') return isGlob(path) ? expandGlob(path, report) : undefined;
+  if (kind === 'missing') return isGlob(path) ? expandGlob(path, options) : undefined;
   if (kind !== 'folder') return [{ name: path, isOutside: false }];
   const unreadable: Finding[] = [];
-  const files = walkFolder(nameOf(path), found => void unreadable.push(found), isManifestName);
-  for (const found of unreadable) report(found);
+  const found = walkFolder(nameOf(path), isManifestName, {
+    ...options,
+    report: finding => void unreadable.push(finding),
+  });
+  for (const finding of unreadable) options.report(finding);
   // What is in a folder that cannot be read is not known.
-  if (files.length === 0 && unreadable.length === 0) {
-    const message = `"${path}" contains no .yaml, .yml or .json file`;
-    report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
+  if (found.files.length === 0 && unreadable.length === 0) {
+    const others = found.isAllThere ? '' : ' that is not excluded';
+    const message = `"${path}" contains no .yaml, .yml or .json file${others}`;
+    options.report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
   }
-  return files;
+  return found.files;
 }
 
 /** Files of the current folder are named as people name them, without `./`. */
@@ -52,14 +65,33 @@ function nameOf(folder: string): string {
   return folder === '.' || folder === './' ? '' : folder;
 }
 
-function walkFolder(path: string, report: Report, accept: (path: string) => boolean): readonly FoundFile[] {
-  const walk: Walk = { root: realOf(path) ?? path, report, visited: new Set(), accept, files: [] };
-  walkInto(walk, path, false);
-  return walk.files;
+interface Walked {
+  readonly files: readonly FoundFile[];
+  /** Nothing was excluded. */
+  readonly isAllThere: boolean;
 }
 
-function walkInto(walk: Walk, folder: string, isOutside: boolean): void {
-  for (const entry of readable(entriesOf(walk, folder))) {
+function walkFolder(path: string, accept: (path: string) => boolean, options: FindOptions): Walked {
+  let isAllThere = true;
+  const onExcluded = (entry: ExcludedEntry): void => {
+    isAllThere = false;
+    options.onExcluded?.(entry);
+  };
+  const walk: Walk = { ...options, onExcluded, root: realOf(path) ?? path, visited: new Set(), accept, files: [] };
+  const excluding = options.exclude === undefined ? undefined : excludingIn(path, options.exclude);
+  walkInto(walk, path, { isOutside: false, excluding });
+  return { files: walk.files, isAllThere };
+}
+
+interface WalkedFolder {
+  readonly isOutside: boolean;
+  readonly excluding: ExcludingFolder | undefined;
+}
+
+function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited }: WalkedFolder): void {
+  const entries = readable(entriesOf(walk, folder));
+  const excluding = inherited && withOwnRules(inherited, entries);
+  for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
     const path = folder.endsWith('/')
       ? `${folder}${entry.name}`
@@ -67,9 +99,14 @@ function walkInto(walk: Walk, folder: string, isOutside: boolean): void {
         ? entry.name
         : `${folder}/${entry.name}`;
     const isLink = entry.isSymbolicLink();
+    const isFolder = entry.isDirectory() || (isLink && kindOf(path) === 'folder');
+    if (!isFolder && !walk.accept(path)) continue;
+    // To git a link is no folder, wherever it leads.
+    const reason = excluding && exclusionOf(excluding, entry.name, entry.isDirectory() ? 'folder' : 'file');
     const leads = isLink ? leadsOut(walk.root, path) : isOutside;
-    if (entry.isDirectory() || (isLink && kindOf(path) === 'folder')) walkInto(walk, path, leads);
-    else if (walk.accept(path)) walk.files.push({ name: path, isOutside: leads });
+    if (reason !== undefined) walk.onExcluded?.({ path, isFolder, reason });
+    else if (!isFolder) walk.files.push({ name: path, isOutside: leads });
+    else walkInto(walk, path, { isOutside: leads, excluding: excluding && entering(excluding, entry.name) });
   }
 }
 
@@ -111,14 +148,14 @@ function entriesOf(walk: Walk, folder: string): readonly Dirent[] {
 }
 
 /** For shells that do not expand patterns themselves. A pattern that matches nothing is a missing path. */
-function expandGlob(pattern: string, report: Report): readonly FoundFile[] | undefined {
+function expandGlob(pattern: string, options: FindOptions): readonly FoundFile[] | undefined {
   const steps = pattern.split('/');
   const plain = steps.slice(0, Math.max(0, steps.findIndex(isGlob)));
   const root = plain.join('/');
   const base = root === '' && pattern.startsWith('/') ? '/' : root;
   if (kindOf(base === '' ? '.' : base) !== 'folder') return undefined;
-  const files = walkFolder(base, report, path => matchesGlob(pattern, path));
-  return files.length === 0 ? undefined : files;
+  const { files, isAllThere } = walkFolder(base, path => matchesGlob(pattern, path), options);
+  return files.length === 0 && isAllThere ? undefined : files;
 }
 
 function kindOf(path: string): 'folder' | 'file' | 'missing' {

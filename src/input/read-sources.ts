@@ -3,6 +3,7 @@ import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import { decode } from './decode.ts';
+import type { Exclude, ExcludedEntry } from './exclusion.ts';
 import { findFiles } from './find-files.ts';
 import type { FoundFile } from './find-files.ts';
 import { reasonOf } from './reason.ts';
@@ -26,6 +27,8 @@ export interface ReadOptions {
   /** Called at most once, and only for the path `-`. */
   readonly stdin: () => Buffer | Promise<Buffer>;
   readonly stdinName: string;
+  /** What is left out of folders and patterns. */
+  readonly exclude?: Exclude | undefined;
   readonly report: Report;
 }
 
@@ -33,6 +36,7 @@ export interface ReadOptions {
 export interface Sources {
   readonly sources: readonly SourceText[];
   readonly missing: readonly string[];
+  readonly excluded: readonly ExcludedEntry[];
 }
 
 /**
@@ -42,20 +46,22 @@ export interface Sources {
 export async function readSources(paths: readonly string[], options: ReadOptions): Promise<Sources> {
   const sources: SourceText[] = [];
   const missing: string[] = [];
+  const excluded: ExcludedEntry[] = [];
   const seen = new Set<string>();
+  const { report, exclude } = options;
   for (const path of paths) {
     if (path === '-') {
       if (seen.has('-')) continue;
       seen.add('-');
-      const source = toSource(options.stdinName, await options.stdin(), options.report);
+      const source = toSource(options.stdinName, await options.stdin(), report);
       if (source !== undefined) sources.push(source);
       continue;
     }
-    const files = findFiles(path, options.report);
+    const files = findFiles(path, { report, exclude, onExcluded: entry => void excluded.push(entry) });
     if (files === undefined) missing.push(path);
-    for (const file of files ?? []) addFile(sources, file, seen, options.report);
+    for (const file of files ?? []) addFile(sources, file, seen, report);
   }
-  return { sources, missing };
+  return { sources, missing, excluded };
 }
 
 function addFile(sources: SourceText[], file: FoundFile, seen: Set<string>, report: Report): void {

@@ -57,7 +57,7 @@ export function* scan({ paths, annotationsPrefix }: ScanRequest, earlier: Scan |
     files.set(file.name, file);
   };
   for (const path of paths) {
-    const found = findFiles(path, report);
+    const found = findFiles(path, { report });
     if (found === undefined) {
       gone.push(path);
       for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
