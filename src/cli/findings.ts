@@ -23,6 +23,14 @@ export interface RunEnd extends RunOutcome {
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
+  readonly excluded: readonly Excluded[];
+}
+
+/** A file or folder that was found, and not read. */
+interface Excluded {
+  readonly path: string;
+  readonly isFolder: boolean;
+  readonly reason: string;
 }
 
 /** What was done with the input. All texts are lines without their ends. */
@@ -102,18 +110,32 @@ async function textOf(findings: readonly Located[], end: RunEnd, { flags, stream
 
 /** The summary is the last line of a run. */
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
-  const { counts, leftOut, notes } = end;
+  const { counts, leftOut, excluded, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
   const hidden =
     counts.leftOut === 0 ? [] : [`${ingresses} skipped (${reasonOfAll(leftOut)}); list them with --verbose`];
   const listed = leftOut.map(({ ingress, reason }) => `skipped: ${ingress}: ${reason}`);
   const skipped = counts.skipped === 0 ? [] : [`skipped: ${many(counts.skipped, 'object')} of kinds that are not used`];
   return [
+    ...excludedLines(excluded, flags),
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
     ...withheldLines(end),
     summaryLine(counts, severities, process.uptime()),
   ];
+}
+
+function excludedLines(excluded: readonly Excluded[], { verbose }: ReportFlags): readonly string[] {
+  if (verbose === true) {
+    return excluded.map(({ path, isFolder, reason }) => `excluded: ${path}${isFolder ? '/' : ''} (${reason})`);
+  }
+  const folders = excluded.filter(({ isFolder }) => isFolder).length;
+  const files = excluded.length - folders;
+  const counted = [
+    ...(files === 0 ? [] : [many(files, 'file')]),
+    ...(folders === 0 ? [] : [many(folders, 'directory', 'directories')]),
+  ];
+  return counted.length === 0 ? [] : [`${counted.join(' and ')} excluded; list them with --verbose`];
 }
 
 function isOver(severities: SeverityCounts, threshold: Threshold): boolean {

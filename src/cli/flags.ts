@@ -9,6 +9,7 @@ import { wrapTokens } from '../report/wrap.ts';
 import type { ColourChoice } from './face.ts';
 import { wrapColumns } from './face.ts';
 import { completeBackendAddress } from './backend-address.ts';
+import { addExcludeFlag } from './exclude-flags.ts';
 import { completeListen } from './listen.ts';
 import {
   addAddress,
@@ -37,7 +38,8 @@ export interface ReportFlags extends FindingFlags {
 }
 
 export function addInputFlags(command: Command): Command {
-  return command.optionsGroup('Input:').option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
+  const input = command.optionsGroup('Input:');
+  return addExcludeFlag(input).option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
 }
 
 export function addCompileFlags(command: Command): Command {

@@ -5,6 +5,8 @@ import type { Following } from '../jobs/watch/follow.ts';
 import type { WatchRequest } from '../jobs/watch/request.ts';
 import type { EventSink } from '../live/events.ts';
 import { MACHINE_CLOCK } from '../live/clock.ts';
+import type { ExcludeFlags } from './exclude-flags.ts';
+import { excludeOf } from './exclude-flags.ts';
 import type { ExitCode } from './face.ts';
 import { refuseMissing } from './face.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
@@ -18,7 +20,7 @@ import { untilSignal } from './watch-signals.ts';
 export interface WatchCommand {
   /** Of the command line; empty: the cluster. */
   readonly paths: readonly string[];
-  readonly flags: WatchFlags & CompileFlags & ViewFlags & { readonly allowEmpty?: boolean | undefined };
+  readonly flags: WatchFlags & CompileFlags & ExcludeFlags & ViewFlags & { readonly allowEmpty?: boolean | undefined };
   /** What is done, for people: `apply --watch`. */
   readonly title: string;
   readonly open: (request: WatchRequest) => Promise<Following>;
@@ -68,7 +70,7 @@ function requestOf(
   const { kubectl, context, kubeconfig, namespace: namespaces, publishStatusAddress: addresses } = flags;
   return {
     ...parts,
-    source: paths.length === 0 ? { kind: 'cluster', namespaces } : { kind: 'paths', paths },
+    source: paths.length === 0 ? { kind: 'cluster', namespaces } : { kind: 'paths', paths, exclude: excludeOf(flags) },
     kubectl: { kubectl, context, kubeconfig },
     settings: () => compileSettings(flags, Date.now()),
     allowEmpty: flags.allowEmpty,

@@ -1,5 +1,5 @@
 import { existsSync, lstatSync, readFileSync } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, join, relative, resolve } from 'node:path';
 
 import { decode } from './decode.ts';
 import { decidingRule, ignoreRule, ignoreRules } from './ignore-rules.ts';
@@ -101,7 +101,7 @@ function excludeFileOf(gitFolder: string): string | undefined {
 
 function ruleList(base: string, file: string): readonly RuleList[] {
   const text = smallText(file);
-  return text === '' ? [] : [{ base, from: file, rules: ignoreRules(text) }];
+  return text === '' ? [] : [{ base, from: relative('', file), rules: ignoreRules(text) }];
 }
 
 const LARGEST = 1024 * 1024;

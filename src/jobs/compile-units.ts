@@ -6,6 +6,7 @@ import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { isError } from '../diagnostics/severities.ts';
+import type { ExcludedEntry } from '../input/exclusion.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
 import type { Unit } from '../resources/unit.ts';
@@ -26,7 +27,7 @@ import type { JobMemory } from './memory.ts';
  * @param earlier what was found before, and is no unit's
  */
 export function* compileUnitsSteps(
-  { units, files }: InputSnapshot,
+  { units, files, excluded = [] }: InputSnapshot,
   settings: CompileSettings,
   earlier: readonly Diagnostic[] = [],
   memory?: JobMemory,
@@ -39,6 +40,7 @@ export function* compileUnitsSteps(
     documents,
     diagnostics: [...earlier, ...allOf(units, unit => unit.diagnostics)],
     locate: locator(documents),
+    excluded,
     counts: {
       files,
       objects: documents.length,
@@ -69,6 +71,7 @@ interface CompileInput {
   readonly documents: readonly Document[];
   readonly diagnostics: readonly Diagnostic[];
   readonly locate: Locate;
+  readonly excluded: readonly ExcludedEntry[];
   readonly counts: Omit<RunCounts, 'leftOut'>;
 }
 
@@ -96,6 +99,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     locate: input.locate,
     counts: { ...input.counts, leftOut: leftOut.length },
     leftOut,
+    excluded: input.excluded,
     wanted,
     forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),

@@ -1,6 +1,7 @@
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Exclude, ExcludedEntry } from '../input/exclusion.ts';
 import { readSources } from '../input/read-sources.ts';
 import type { SourceText } from '../input/source.ts';
 import { readUnitSteps } from '../resources/unit.ts';
@@ -19,6 +20,8 @@ interface LoadOptions {
 
 export interface TextsRequest extends LoadOptions {
   readonly sources: readonly SourceText[];
+  /** What was found beside them, and not read. */
+  readonly excluded?: readonly ExcludedEntry[];
 }
 
 export interface PathsRequest extends LoadOptions {
@@ -28,6 +31,8 @@ export interface PathsRequest extends LoadOptions {
   readonly stdin: () => Buffer | Promise<Buffer>;
   /** What messages call it. */
   readonly stdinName: string;
+  /** What is left out of folders and patterns. */
+  readonly exclude?: Exclude | undefined;
   /** Is told how long all texts are together, before anything is done with them. */
   readonly onRead?: (length: number) => void;
 }
@@ -41,13 +46,20 @@ export interface MissingPaths {
 }
 
 /** Reads and compiles the manifests of some paths. */
-export async function loadPaths({ paths, stdin, stdinName, onRead, ...options }: PathsRequest): Promise<Loading> {
+export async function loadPaths({
+  paths,
+  stdin,
+  stdinName,
+  exclude,
+  onRead,
+  ...options
+}: PathsRequest): Promise<Loading> {
   const { report, diagnostics } = collect();
   options.onStage?.('read');
-  const { sources, missing } = await readSources(paths, { stdin, stdinName, report });
+  const { sources, missing, excluded } = await readSources(paths, { stdin, stdinName, exclude, report });
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   onRead?.(sources.reduce((sum, { text }) => sum + text.length, 0));
-  return { kind: 'loaded', loaded: loadTexts({ sources, ...options }, diagnostics) };
+  return { kind: 'loaded', loaded: loadTexts({ sources, excluded, ...options }, diagnostics) };
 }
 
 /**
@@ -56,12 +68,12 @@ export async function loadPaths({ paths, stdin, stdinName, onRead, ...options }:
  * @param earlier what was found before
  */
 export function loadTexts(
-  { sources, settings, allowEmpty, onStage }: TextsRequest,
+  { sources, excluded = [], settings, allowEmpty, onStage }: TextsRequest,
   earlier: readonly Diagnostic[] = [],
 ): Loaded {
   const { report, diagnostics } = collect();
   const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage)));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
-  const compiling = compileUnitsSteps({ units, files: sources.length }, settings, diagnostics);
+  const compiling = compileUnitsSteps({ units, files: sources.length, excluded }, settings, diagnostics);
   return atOnce(observed(compiling, onStage));
 }

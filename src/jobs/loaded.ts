@@ -2,6 +2,7 @@ import type { Wanted } from '../cluster/wanted.ts';
 import type { LeftOut } from '../compile/selection.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
+import type { ExcludedEntry } from '../input/exclusion.ts';
 import type { Document } from '../manifests/document.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
@@ -20,6 +21,8 @@ export interface Loaded {
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly LeftOut[];
+  /** Files and folders that were found, and not read. */
+  readonly excluded: readonly ExcludedEntry[];
   readonly wanted: Wanted;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
   readonly forwardsWanted: ReadonlySet<string>;

@@ -1,4 +1,5 @@
 import type { WantedKind } from '../cluster/wanted.ts';
+import type { ExcludedEntry } from '../input/exclusion.ts';
 import type { Unit } from '../resources/unit.ts';
 
 /** An input that changes while it is read: the files of some paths, or the objects of a cluster. */
@@ -25,4 +26,6 @@ export interface InputSnapshot {
   readonly units: readonly Unit[];
   /** Of files; 0 for a cluster. */
   readonly files: number;
+  /** What was found beside them, and not read. */
+  readonly excluded?: readonly ExcludedEntry[];
 }

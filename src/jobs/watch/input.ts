@@ -24,13 +24,14 @@ export async function openWatchedInput(request: WatchRequest, output: string): P
 }
 
 async function openFiles(
-  { paths }: WatchedPaths,
+  { paths, exclude }: WatchedPaths,
   output: string,
   { settings, view, signal }: WatchRequest,
 ): Promise<WatchedInput> {
   const { openFileInput } = await import('../../live/files/file-input.ts');
   const opening = await openFileInput({
     paths,
+    exclude,
     annotationsPrefix: settings().annotationsPrefix,
     output,
     emit: view.emit,

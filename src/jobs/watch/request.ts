@@ -1,4 +1,5 @@
 import type { CompileSettings } from '../../compile/settings.ts';
+import type { Exclude } from '../../input/exclusion.ts';
 import type { KubectlFlags } from '../../live/kubectl/kubectl.ts';
 import type { StatusAddress } from '../../live/publish/address.ts';
 import type { Endings } from './endings.ts';
@@ -29,6 +30,8 @@ export interface WatchedPaths {
   readonly kind: 'paths';
   /** Files, folders and patterns. */
   readonly paths: readonly string[];
+  /** What is left out of folders and patterns. */
+  readonly exclude?: Exclude | undefined;
 }
 
 export interface WatchedCluster {

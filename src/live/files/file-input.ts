@@ -157,8 +157,8 @@ function stateOf({ files, gone }: Scan): LiveEvent {
   return { ...state, state: 'absent', problem, retryInMs: POLL_MS };
 }
 
-function snapshotOf({ files, remarks }: Scan): InputSnapshot {
-  return { units: [remarks, ...[...files.values()].map(file => file.unit)], files: files.size };
+function snapshotOf({ files, remarks, excluded }: Scan): InputSnapshot {
+  return { units: [remarks, ...[...files.values()].map(file => file.unit)], files: files.size, excluded };
 }
 
 /** Whether a file went away, and not only under another name, or holds nothing any more. */

@@ -3,6 +3,7 @@ import type { BigIntStats } from 'node:fs';
 
 import type { Diagnostic } from '../../diagnostics/diagnostic.ts';
 import { collect } from '../../diagnostics/diagnostic.ts';
+import type { Exclude, ExcludedEntry } from '../../input/exclusion.ts';
 import { findFiles } from '../../input/find-files.ts';
 import type { FoundFile } from '../../input/find-files.ts';
 import { readSource } from '../../input/read-sources.ts';
@@ -32,6 +33,7 @@ export interface Scan {
   readonly remarks: Unit;
   /** The paths that lead nowhere. What was in them before is kept. */
   readonly gone: readonly string[];
+  readonly excluded: readonly ExcludedEntry[];
 }
 
 /** A file system counts time in steps: what changed within the last of them may change again and look the same. */
@@ -41,23 +43,30 @@ const YOUNG_MS = 100;
 export interface ScanRequest {
   /** Files, folders and patterns. */
   readonly paths: readonly string[];
+  /** What is left out of folders and patterns. */
+  readonly exclude?: Exclude | undefined;
   /** What annotations of the controller begin with, slash included. */
   readonly annotationsPrefix?: string;
 }
 
 /** Finds and reads the files of the paths. What did not change since the earlier scan is taken from it. */
-export function* scan({ paths, annotationsPrefix }: ScanRequest, earlier: Scan | undefined, now: number): Steps<Scan> {
+export function* scan(
+  { paths, exclude, annotationsPrefix }: ScanRequest,
+  earlier: Scan | undefined,
+  now: number,
+): Steps<Scan> {
   const { report, diagnostics } = collect();
   const files = new Map<string, ScannedFile>();
   const seen = new Set<string>();
   const gone: string[] = [];
+  const excluded: ExcludedEntry[] = [];
   const add = (file: ScannedFile): void => {
     if (seen.has(file.identity)) return;
     seen.add(file.identity);
     files.set(file.name, file);
   };
   for (const path of paths) {
-    const found = findFiles(path, { report });
+    const found = findFiles(path, { report, exclude, onExcluded: entry => void excluded.push(entry) });
     if (found === undefined) {
       gone.push(path);
       for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
@@ -67,7 +76,7 @@ export function* scan({ paths, annotationsPrefix }: ScanRequest, earlier: Scan |
       add(yield* scanFile({ file, root: path, annotationsPrefix }, earlier?.files.get(file.name), now));
     }
   }
-  return { files, remarks: remarksUnit(diagnostics), gone };
+  return { files, remarks: remarksUnit(diagnostics), gone, excluded };
 }
 
 interface FileToScan {

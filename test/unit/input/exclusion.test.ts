@@ -1,6 +1,6 @@
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join } from 'node:path';
+import { dirname, join, relative } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
@@ -24,7 +24,7 @@ function write(files: Readonly<Record<string, string>>): void {
 
 /** Names and reasons come back from the folder of the test. */
 function find(path: string, exclude: Exclude) {
-  const short = (text: string): string => text.replaceAll(`${root}/`, '');
+  const short = (text: string): string => text.replace(`${relative('', root)}/`, '').replace(`${root}/`, '');
   const { report, diagnostics } = collect();
   const excluded: ExcludedEntry[] = [];
   const found = findFiles(join(root, path), { report, exclude, onExcluded: entry => void excluded.push(entry) });
