@@ -63,7 +63,7 @@ const WORK = ['nginx/render.ts', 'output/write.ts', 'live/apply/applier.ts', 'li
  */
 export const EXCEPTIONS = {
   // The list of all rules needs those of every stage.
-  lint: { also: ['output/rules'] },
+  lint: { also: ['findings/rules', 'output/rules'] },
   // What is rendered and what is answered comes from the routing alone, else `explain` could not be held against nginx.
   nginx: { not: ['manifests', 'resources', 'cluster', 'snippets'] },
   answers: { not: ['manifests', 'resources', 'cluster'] },

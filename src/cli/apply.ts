@@ -4,7 +4,7 @@ import { applyLoaded } from '../jobs/apply.ts';
 import type { Hold } from '../jobs/hold.ts';
 import { troubleOf } from '../jobs/outcome.ts';
 import type { ExitCode } from './face.ts';
-import { print, refuseMissing } from './face.ts';
+import { print } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -23,7 +23,7 @@ export interface ApplyFlags extends CompileFlags, ReportFlags, ServingFlags, Hol
 /** Serves the input with the nginx that the flags name. */
 export async function apply(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
   const loading = await loadInput(input, flags);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  if (loading.kind === 'refused') return loading.code;
   const request = { loaded: loading.loaded, hold: flags, nginx: nginxOptions(flags) };
   return interruptible(async signal => reportApply(await applyLoaded({ ...request, signal }), flags));
 }

@@ -6,7 +6,7 @@ import { dryRunLoaded } from '../jobs/dry-run.ts';
 import type { ApplyFlags } from './apply.ts';
 import { differenceJson, differenceText } from './difference-text.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, refuseMissing } from './face.ts';
+import { isColoured, print } from './face.ts';
 import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -18,7 +18,7 @@ import { withheldText, wordsOf } from './withheld-text.ts';
 /** Shows what an apply would change, and does none of it. */
 export async function dryRun(input: InputRequest, flags: ApplyFlags): Promise<ExitCode> {
   const loading = await loadInput(input, flags);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  if (loading.kind === 'refused') return loading.code;
   const request = { loaded: loading.loaded, hold: flags, nginx: nginxOptions(flags) };
   return interruptible(async signal => reportDryRun(await dryRunLoaded({ ...request, signal }), flags));
 }

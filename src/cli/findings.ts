@@ -7,6 +7,7 @@ import { locateAll } from '../diagnostics/located.ts';
 import type { SeverityCounts } from '../diagnostics/severities.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import { readable } from '../diagnostics/visible.ts';
+import type { Suppressed } from '../findings/choose.ts';
 import type { RunCounts } from '../jobs/counts.ts';
 import type { Threshold } from '../jobs/hold.ts';
 import { many } from '../diagnostics/words.ts';
@@ -20,6 +21,7 @@ import { isAt } from './severity.ts';
 /** What a run has to say about its input when it ends. */
 export interface RunEnd extends RunOutcome {
   readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
@@ -110,7 +112,7 @@ async function textOf(findings: readonly Located[], end: RunEnd, { flags, stream
 
 /** The summary is the last line of a run. */
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
-  const { counts, leftOut, excluded, notes } = end;
+  const { counts, leftOut, excluded, notes, suppressed } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
   const hidden =
     counts.leftOut === 0 ? [] : [`${ingresses} skipped (${reasonOfAll(leftOut)}); list them with --verbose`];
@@ -121,7 +123,7 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlag
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
     ...withheldLines(end),
-    summaryLine(counts, severities, process.uptime()),
+    summaryLine(counts, { ...severities, suppressed: suppressed.length }, process.uptime()),
   ];
 }
 

@@ -10,7 +10,7 @@ import type { HostsFileResult } from '../output/hosts-file.ts';
 import { updateHostsFile } from '../output/hosts-file.ts';
 import { hostsFileLines, hostsJson } from '../report/hosts-text.ts';
 import type { ExitCode } from './face.ts';
-import { print, refuseMissing, tell } from './face.ts';
+import { print, tell } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags, ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -33,7 +33,7 @@ const SYSTEM_HOSTS_FILE = '/etc/hosts';
 /** Prints the lines, or writes them. */
 export async function hosts(input: InputRequest, flags: HostsFlags): Promise<ExitCode> {
   const loading = await loadInput(input, flags);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  if (loading.kind === 'refused') return loading.code;
   const { address, hostsFile: file = SYSTEM_HOSTS_FILE, write: isForFile = false } = flags;
   const found = await hostsOf({ loaded: loading.loaded, address, file, isForFile });
   const { loaded, answer } = found;

@@ -1,8 +1,10 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
+import { USUAL_LEVELS } from '../findings/levels.ts';
 import type { Level, Levels } from '../findings/levels.ts';
 import type { UnknownRule } from '../findings/named-rules.ts';
+import type { Rule } from '../diagnostics/rule.ts';
 import { tell } from './face.ts';
 
 /** What a command line makes of rules; names and ids as they were written. */
@@ -56,21 +58,26 @@ function parseLevel(text: string): NamedLevel {
 /** Undefined where a rule is named that does not exist, which has been said. Later flags go before earlier ones. */
 export async function levelsOf({ disable = [], only, severity = [] }: LevelFlags): Promise<Levels | undefined> {
   const wanted = [...disable.map(rule => ({ rule, level: 'off' as const })), ...severity];
-  if (wanted.length === 0 && only === undefined) return { byRule: new Map<string, Level>() };
+  if (wanted.length === 0 && only === undefined) return USUAL_LEVELS;
   // The list of all rules is loaded only where somebody names one.
   const { ruleNamed } = await import('../findings/named-rules.ts');
   const unknown: UnknownRule[] = [];
-  const idOf = (name: string): string => {
+  const always: Rule[] = [];
+  const idOf = (name: string, level?: Level): string => {
     const named = ruleNamed(name);
+    if (named.kind === 'rule' && level === 'off' && named.rule.canBeSuppressed === false) always.push(named.rule);
     if (named.kind === 'rule') return named.rule.id;
     unknown.push(named);
     return '';
   };
-  const byRule = new Map(wanted.map(({ rule, level }) => [idOf(rule), level]));
-  const chosen = only === undefined ? {} : { only: new Set(only.map(idOf)) };
+  const byRule = new Map(wanted.map(({ rule, level }) => [idOf(rule, level), level]));
+  const chosen = only === undefined ? {} : { only: new Set(only.map(name => idOf(name))) };
   for (const { name, near } of unknown) {
     const meant = near === undefined ? '' : `; did you mean ${near}?`;
     tell('error', `there is no rule ${JSON.stringify(name)}${meant} ("ingress2nginx lint --list-rules" lists all)`);
   }
-  return unknown.length > 0 ? undefined : { byRule, ...chosen };
+  for (const { id, name } of always) {
+    tell('error', `${id} ${name} cannot be disabled: nobody would hear that something was not read or not done`);
+  }
+  return unknown.length + always.length > 0 ? undefined : { byRule, ...chosen };
 }

@@ -4,13 +4,11 @@ import type { Linted } from '../jobs/lint.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
-import { refuseMissing } from './face.ts';
 import { reportFindingsTo } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
 import type { LevelFlags } from './level-flags.ts';
-import { levelsOf } from './level-flags.ts';
 import { loadInput } from './load-input.ts';
 import type { CompileFlags } from './settings.ts';
 
@@ -23,12 +21,10 @@ export interface LintFlags extends CompileFlags, ReportFlags, LevelFlags {
 
 /** Says what is wrong with manifests, on stdout, and does nothing else. */
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
-  const levels = await levelsOf(flags);
-  if (levels === undefined) return 2;
-  const loading = await loadInput(input, flags, onStage);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const loading = await loadInput(input, flags, { onStage, isLint: true });
+  if (loading.kind === 'refused') return loading.code;
   const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
-  const request = { loaded: loading.loaded, choice: { levels }, nginx: isTested ? { program, version } : undefined };
+  const request = { loaded: loading.loaded, nginx: isTested ? { program, version } : undefined };
   // Without nginx nothing has to be cleaned up, and a signal may end the run at once.
   const linted = isTested
     ? await interruptible(signal => lintLoaded({ ...request, signal }))
@@ -37,9 +33,9 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
   return reportLint(linted, flags);
 }
 
-async function reportLint({ loaded, diagnostics, trouble }: Linted, flags: LintFlags): Promise<ExitCode> {
+async function reportLint({ loaded, trouble }: Linted, flags: LintFlags): Promise<ExitCode> {
   if (trouble?.kind === 'interrupted') return 1;
-  const code = await reportFindingsTo('stdout', { ...loaded, diagnostics, notes: [], ...problemOf(trouble) }, flags);
+  const code = await reportFindingsTo('stdout', { ...loaded, notes: [], ...problemOf(trouble) }, flags);
   return trouble === undefined ? code : 3;
 }
 

@@ -1,30 +1,50 @@
-import type { Loading } from '../jobs/load.ts';
 import { loadPaths } from '../jobs/load.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import type { OnStage } from '../steps/steps.ts';
 import type { ExcludeFlags } from './exclude-flags.ts';
 import { excludeOf } from './exclude-flags.ts';
-import { readStdin } from './face.ts';
-import type { OnStage } from '../steps/steps.ts';
+import type { ExitCode } from './face.ts';
+import { readStdin, refuseMissing } from './face.ts';
 import type { InputRequest } from './input-flags.ts';
+import type { LevelFlags } from './level-flags.ts';
+import { levelsOf } from './level-flags.ts';
 import { optimiseLater } from './optimise-later.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
 
+export interface LoadFlags extends CompileFlags, ExcludeFlags, LevelFlags {
+  readonly allowEmpty?: boolean | undefined;
+}
+
+export interface LoadOptions {
+  readonly onStage?: OnStage | undefined;
+  /** Rules weigh what they weigh for `lint`. */
+  readonly isLint?: true;
+}
+
+export type LoadedInput =
+  | { readonly kind: 'loaded'; readonly loaded: Loaded }
+  /** Wrong usage, which has been said. */
+  | { readonly kind: 'refused'; readonly code: ExitCode };
+
 /** Reads and compiles what the command line names. */
-export function loadInput(
+export async function loadInput(
   { paths, stdinName, stdin }: InputRequest,
-  flags: CompileFlags & ExcludeFlags & { readonly allowEmpty?: boolean | undefined },
-  onStage?: OnStage,
-): Promise<Loading> {
-  const { allowEmpty } = flags;
-  const settings = compileSettings(flags, Date.now());
-  return loadPaths({
+  flags: LoadFlags,
+  { onStage, isLint }: LoadOptions = {},
+): Promise<LoadedInput> {
+  const levels = await levelsOf(flags);
+  if (levels === undefined) return { kind: 'refused', code: 2 };
+  const loading = await loadPaths({
     paths,
-    stdin: stdin === undefined ? readStdin : () => stdin,
+    stdin: () => stdin ?? readStdin(),
     stdinName,
     exclude: excludeOf(flags),
     onRead: optimiseLater,
-    settings,
-    allowEmpty,
+    settings: compileSettings(flags, Date.now()),
+    levels: isLint === true ? { ...levels, areForLint: true } : levels,
+    allowEmpty: flags.allowEmpty,
     onStage,
   });
+  return loading.kind === 'missing' ? { kind: 'refused', code: refuseMissing(loading.paths) } : loading;
 }

@@ -6,7 +6,7 @@ import { visibleJson } from '../report/plain-text.ts';
 import { many } from '../diagnostics/words.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
-import { print, refuseMissing } from './face.ts';
+import { print } from './face.ts';
 import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { ReportFlags } from './flags.ts';
@@ -26,8 +26,8 @@ export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
 
 /** Writes an input as files, or prints its nginx.conf. */
 export async function render(input: InputRequest, flags: RenderFlags, onStage?: OnStage): Promise<ExitCode> {
-  const loading = await loadInput(input, flags, onStage);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const loading = await loadInput(input, flags, { onStage });
+  if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;
   if (flags.print === 'none') {
     onStage?.('report');

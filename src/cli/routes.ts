@@ -4,7 +4,7 @@ import { routesOf } from '../answers/routes.ts';
 import { routesJson, routesTable } from '../report/routes-table.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, refuseMissing, wrapColumns } from './face.ts';
+import { isColoured, print, wrapColumns } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -18,8 +18,8 @@ export interface RoutesFlags extends CompileFlags, FindingFlags {
 
 /** Shows the routes even when there are findings: the answer is what would be served. */
 export async function routes(input: InputRequest, flags: RoutesFlags, onStage?: OnStage): Promise<ExitCode> {
-  const loading = await loadInput(input, flags, onStage);
-  if (loading.kind === 'missing') return refuseMissing(loading.paths);
+  const loading = await loadInput(input, flags, { onStage });
+  if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;
   onStage?.('report');
   const rows = routesOf(loaded.routing);

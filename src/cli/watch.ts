@@ -9,6 +9,8 @@ import type { ExcludeFlags } from './exclude-flags.ts';
 import { excludeOf } from './exclude-flags.ts';
 import type { ExitCode } from './face.ts';
 import { refuseMissing } from './face.ts';
+import type { LevelFlags } from './level-flags.ts';
+import { levelsOf } from './level-flags.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
 import type { CompileFlags } from './settings.ts';
@@ -20,7 +22,11 @@ import { untilSignal } from './watch-signals.ts';
 export interface WatchCommand {
   /** Of the command line; empty: the cluster. */
   readonly paths: readonly string[];
-  readonly flags: WatchFlags & CompileFlags & ExcludeFlags & ViewFlags & { readonly allowEmpty?: boolean | undefined };
+  readonly flags: WatchFlags &
+    CompileFlags &
+    ExcludeFlags &
+    LevelFlags &
+    ViewFlags & { readonly allowEmpty?: boolean | undefined };
   /** What is done, for people: `apply --watch`. */
   readonly title: string;
   readonly open: (request: WatchRequest) => Promise<Following>;
@@ -47,7 +53,9 @@ interface Surroundings {
 async function run(command: WatchCommand, { view, signals, endings }: Surroundings): Promise<ExitCode> {
   const sinks = await openSinks(command.flags, view, endings);
   if (sinks.kind === 'failed') return fail(view, sinks.problem);
-  const request = requestOf(command, { endings, signal: signals.end, view: { ...view, emit: sinks.sink } });
+  const levels = await levelsOf(command.flags);
+  if (levels === undefined) return 2;
+  const request = requestOf(command, { levels, endings, signal: signals.end, view: { ...view, emit: sinks.sink } });
   const following = await command.open(request);
   switch (following.kind) {
     case 'missing':
@@ -65,7 +73,7 @@ async function run(command: WatchCommand, { view, signals, endings }: Surroundin
 
 function requestOf(
   { paths, flags }: WatchCommand,
-  parts: Pick<WatchRequest, 'endings' | 'signal' | 'view'>,
+  parts: Pick<WatchRequest, 'levels' | 'endings' | 'signal' | 'view'>,
 ): WatchRequest {
   const { kubectl, context, kubeconfig, namespace: namespaces, publishStatusAddress: addresses } = flags;
   return {

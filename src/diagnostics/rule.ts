@@ -11,6 +11,8 @@ export interface Rule {
    * all the same, since what it concerns is closed there, or is as in the controller.
    */
   readonly lintSeverity?: Severity;
+  /** It says that something was not read, or not done at all: neither a comment nor a flag hides that. */
+  readonly canBeSuppressed?: false;
   readonly summary: string;
   readonly why: string;
 }

@@ -1,18 +1,48 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { levelled } from './levels.ts';
 import type { Levels } from './levels.ts';
+import { namesRule, suppressionsIn } from './suppressions.ts';
+import type { Suppression, SuppressionInput, Suppressions } from './suppressions.ts';
 
-/** Which findings a user wants to hear of. */
-export interface Choice {
+/** A finding that somebody does not want to hear of. */
+export interface Suppressed {
+  readonly found: Diagnostic;
+  readonly by: Suppression;
+}
+
+/** The findings of a run, as far as the user wants to hear of them; both lists grow while stages report. */
+export interface ChosenFindings {
+  readonly report: Report;
+  /** Each with the severity that it has for the user. */
+  readonly diagnostics: readonly Diagnostic[];
+  readonly suppressed: readonly Suppressed[];
+  /** What the input has of suppressions; undefined where it has none, as most. */
+  readonly suppressions: Suppressions | undefined;
+  /** What the user makes of rules. */
   readonly levels: Levels;
 }
 
-/** What is left of the findings of a run. */
-export interface Chosen {
-  readonly reported: readonly Diagnostic[];
+/** Collects what is to be heard of the findings of a run, in the order in which they come. */
+export function collectChosen(levels: Levels, input: SuppressionInput): ChosenFindings {
+  const diagnostics: Diagnostic[] = [];
+  const suppressed: Suppressed[] = [];
+  const suppressions = suppressionsIn(input);
+  return {
+    diagnostics,
+    suppressed,
+    suppressions,
+    levels,
+    report(found) {
+      const chosen = levelled({ ...found, severity: found.severity ?? found.rule.severity }, levels);
+      if (chosen === undefined) return;
+      const by = suppressions?.holdingFor(chosen);
+      if (by === undefined) diagnostics.push(chosen);
+      else suppressed.push({ found: chosen, by });
+    },
+  };
 }
 
-/** Takes from the findings of a run what the user wants to hear of, each with the severity that it has for them. */
-export function chooseFindings(found: readonly Diagnostic[], { levels }: Choice): Chosen {
-  return { reported: found.map(each => levelled(each, levels)).filter(each => each !== undefined) };
+/** Whether a suppression keeps anything of a rule from being heard. */
+export function isUsed(suppression: Suppression, name: string, suppressed: readonly Suppressed[]): boolean {
+  return suppressed.some(({ by, found }) => by === suppression && namesRule(name, found.rule));
 }

@@ -1,5 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Severity } from '../diagnostics/rule.ts';
+import type { Rule, Severity } from '../diagnostics/rule.ts';
 
 /** What a user makes of a rule. */
 export type Level = Severity | 'off';
@@ -9,16 +9,33 @@ export interface Levels {
   readonly byRule: ReadonlyMap<string, Level>;
   /** Rules that are not among these say nothing. */
   readonly only?: ReadonlySet<string>;
+  /** They are for `lint`, for which some rules are worse. */
+  readonly areForLint?: true;
 }
 
+/** Nothing is said of any rule. */
+export const USUAL_LEVELS: Levels = { byRule: new Map<string, Level>() };
+
 /**
- * A finding as `lint` reports it; undefined where its rule is to say nothing. A rule that stages report with a severity
- * of its own keeps it unless the user says otherwise.
+ * A finding with the severity that it has for the user; undefined where its rule is to say nothing. A rule that stages
+ * report with a severity of its own keeps it unless the user says otherwise. What cannot be suppressed is always said,
+ * and weighs less in `lint` alone: whoever writes files would go on without what was not read.
  */
-export function levelled(found: Diagnostic, { byRule, only }: Levels): Diagnostic | undefined {
-  const { rule, severity } = found;
-  if (only !== undefined && !only.has(rule.id)) return undefined;
-  const level = byRule.get(rule.id) ?? (severity === rule.severity ? (rule.lintSeverity ?? severity) : severity);
-  if (level === 'off') return undefined;
-  return level === severity ? found : { ...found, severity: level };
+export function levelled(found: Diagnostic, levels: Levels): Diagnostic | undefined {
+  if (saysNothing(found.rule, levels)) return undefined;
+  const severity = severityOf(found, levels);
+  return severity === found.severity ? found : { ...found, severity };
+}
+
+/** Whether nobody wants to hear of a rule. */
+export function saysNothing(rule: Rule, { byRule, only }: Levels): boolean {
+  if (rule.canBeSuppressed === false) return false;
+  return byRule.get(rule.id) === 'off' || (only !== undefined && !only.has(rule.id));
+}
+
+function severityOf({ rule, severity }: Diagnostic, { byRule, areForLint }: Levels): Severity {
+  if (areForLint === undefined && rule.canBeSuppressed === false) return severity;
+  const level = byRule.get(rule.id);
+  if (level !== undefined && level !== 'off') return level;
+  return areForLint === true && severity === rule.severity ? (rule.lintSeverity ?? severity) : severity;
 }

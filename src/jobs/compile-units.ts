@@ -1,15 +1,18 @@
 import { compileSteps } from '../compile/compile.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { CompileSettings } from '../compile/settings.ts';
-import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { isError } from '../diagnostics/severities.ts';
+import { collectChosen } from '../findings/choose.ts';
+import { USUAL_LEVELS } from '../findings/levels.ts';
+import type { Levels } from '../findings/levels.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
 import type { Unit } from '../resources/unit.ts';
+import type { Comment } from '../manifests/comments.ts';
 import type { Document } from '../manifests/document.ts';
 import { locator } from '../manifests/locate.ts';
 import type { Resource } from '../resources/model.ts';
@@ -21,13 +24,18 @@ import { causesOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
 import type { JobMemory } from './memory.ts';
 
+interface InputToCompile extends InputSnapshot {
+  /** What the user makes of rules. */
+  readonly levels?: Levels;
+}
+
 /**
  * Compiles all that is known of an input.
  *
  * @param earlier what was found before, and is no unit's
  */
 export function* compileUnitsSteps(
-  { units, files, excluded = [] }: InputSnapshot,
+  { units, files, excluded = [], levels = USUAL_LEVELS }: InputToCompile,
   settings: CompileSettings,
   earlier: readonly Diagnostic[] = [],
   memory?: JobMemory,
@@ -38,6 +46,8 @@ export function* compileUnitsSteps(
     settings,
     memory,
     documents,
+    comments: allOf(units, unit => unit.comments),
+    levels,
     diagnostics: [...earlier, ...allOf(units, unit => unit.diagnostics)],
     locate: locator(documents),
     excluded,
@@ -69,6 +79,8 @@ interface CompileInput {
   readonly settings: CompileSettings;
   readonly memory: JobMemory | undefined;
   readonly documents: readonly Document[];
+  readonly comments: readonly Comment[];
+  readonly levels: Levels;
   readonly diagnostics: readonly Diagnostic[];
   readonly locate: Locate;
   readonly excluded: readonly ExcludedEntry[];
@@ -76,7 +88,8 @@ interface CompileInput {
 }
 
 function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps<Loaded> {
-  const { report, diagnostics } = collect();
+  const chosen = collectChosen(input.levels, input);
+  const { report } = chosen;
   for (const found of causesOf(input.diagnostics)) report(found);
   const resources = input.resources.map(resource =>
     resource.kind === 'Ingress' && refused.has(objectText(resource)) ? refuseIngress(resource) : resource,
@@ -94,8 +107,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
   return {
     routing,
     memory: input.memory,
-    diagnostics,
-    report,
+    ...chosen,
     locate: input.locate,
     counts: { ...input.counts, leftOut: leftOut.length },
     leftOut,

@@ -1,7 +1,5 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
-import { chooseFindings } from '../findings/choose.ts';
-import type { Choice } from '../findings/choose.ts';
+import { judgeSuppressions } from '../findings/judge-suppressions.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { NginxOpinion } from './lint-nginx.ts';
@@ -9,7 +7,6 @@ import type { Loaded } from './loaded.ts';
 
 export interface LintRequest {
   readonly loaded: Loaded;
-  readonly choice: Choice;
   /** The nginx that is to test what is made of the input; undefined: none is asked. */
   readonly nginx: NginxToAsk | undefined;
   readonly signal: AbortSignal;
@@ -24,20 +21,19 @@ export interface NginxToAsk {
 
 /** What a lint came to. */
 export interface Linted {
+  /** Its findings are all that there is to say. */
   readonly loaded: Loaded;
-  /** What is reported, in the order in which it was found. */
-  readonly diagnostics: readonly Diagnostic[];
   /** Why nginx could not say what it thinks. */
   readonly trouble?: Failure | Interruption;
 }
 
-/** Takes what is to be reported from all that was found while the manifests were compiled; changes nothing anywhere. */
+/** Adds what only `lint` says to what was found while the manifests were compiled; changes nothing anywhere. */
 export async function lintLoaded(request: LintRequest): Promise<Linted> {
-  const { loaded, choice } = request;
+  const { loaded } = request;
   const opinion = await opinionOfNginx(request);
-  const said = opinion.kind === 'told' ? opinion.diagnostics : [];
-  const { reported } = chooseFindings([...loaded.diagnostics, ...said], choice);
-  return { loaded, diagnostics: reported, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
+  for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) loaded.report(found);
+  for (const found of judgeSuppressions(loaded)) loaded.report(found);
+  return { loaded, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
 }
 
 async function opinionOfNginx({ loaded, nginx, signal }: LintRequest): Promise<NginxOpinion> {

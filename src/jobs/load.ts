@@ -1,6 +1,7 @@
 import type { CompileSettings } from '../compile/settings.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Levels } from '../findings/levels.ts';
 import type { Exclude, ExcludedEntry } from '../input/exclusion.ts';
 import { readSources } from '../input/read-sources.ts';
 import type { SourceText } from '../input/source.ts';
@@ -15,6 +16,8 @@ interface LoadOptions {
   readonly settings: CompileSettings;
   /** Input that holds nothing is meant so. */
   readonly allowEmpty?: boolean | undefined;
+  /** What the user makes of rules; undefined: nothing. */
+  readonly levels?: Levels | undefined;
   readonly onStage?: OnStage | undefined;
 }
 
@@ -68,12 +71,13 @@ export async function loadPaths({
  * @param earlier what was found before
  */
 export function loadTexts(
-  { sources, excluded = [], settings, allowEmpty, onStage }: TextsRequest,
+  { sources, excluded = [], settings, allowEmpty, levels, onStage }: TextsRequest,
   earlier: readonly Diagnostic[] = [],
 ): Loaded {
   const { report, diagnostics } = collect();
   const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage)));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
-  const compiling = compileUnitsSteps({ units, files: sources.length, excluded }, settings, diagnostics);
+  const input = { units, files: sources.length, excluded, ...(levels === undefined ? {} : { levels }) };
+  const compiling = compileUnitsSteps(input, settings, diagnostics);
   return atOnce(observed(compiling, onStage));
 }

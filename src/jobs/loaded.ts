@@ -1,7 +1,7 @@
 import type { Wanted } from '../cluster/wanted.ts';
 import type { LeftOut } from '../compile/selection.ts';
-import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
+import type { ChosenFindings } from '../findings/choose.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
 import type { Document } from '../manifests/document.ts';
 import type { Ingress } from '../resources/model.ts';
@@ -11,13 +11,10 @@ import type { RunCounts } from './counts.ts';
 import type { JobMemory } from './memory.ts';
 
 /** Manifests, read and compiled, and everything that was found on the way: what every other job begins with. */
-export interface Loaded {
+export interface Loaded extends ChosenFindings {
   readonly routing: Routing;
   /** What earlier compilations have left, where there are any. */
   readonly memory: JobMemory | undefined;
-  /** Grows while later stages report. */
-  readonly diagnostics: readonly Diagnostic[];
-  readonly report: Report;
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly LeftOut[];

@@ -58,6 +58,8 @@ import * as passthrough from '../compile/rules/passthrough.ts';
 import * as complaints from '../nginx/rules/complaints.ts';
 import * as folder from '../output/rules/folder.ts';
 import * as hosts from '../output/rules/hosts.ts';
+import * as suppressions from '../findings/rules/suppressions.ts';
+import * as baseline from '../findings/rules/baseline.ts';
 import * as lintAffinity from './rules/affinity.ts';
 import * as lintBackendProtocol from './rules/backend-protocol.ts';
 import * as lintBalancing from './rules/balancing.ts';
@@ -133,6 +135,8 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   complaints,
   folder,
   hosts,
+  suppressions,
+  baseline,
   lintAffinity,
   lintBackendProtocol,
   lintBalancing,

@@ -29,7 +29,12 @@ export interface Document {
   readonly helmSource: string | undefined;
   /** What controllers wrote into an Ingress, if they did; nothing is compiled from it. */
   readonly status: PlainValue | undefined;
+  /** What its annotation `ingress2nginx.dev/ignore` says, if it has one. */
+  readonly ignore: string | undefined;
 }
+
+/** Names rules whose findings about its object nobody wants to hear. */
+export const IGNORE_ANNOTATION = 'ingress2nginx.dev/ignore';
 
 /** An object that has just been read. Nobody keeps it: its value takes more room than all that is made of it. */
 export interface ReadObject {
@@ -42,10 +47,16 @@ export interface ReadObject {
 }
 
 /** What is kept of a value. */
-export function keptOf(kind: string, value: PlainObject): Pick<Document, 'name' | 'namespace' | 'status'> {
+export function keptOf(kind: string, value: PlainObject): Pick<Document, 'name' | 'namespace' | 'status' | 'ignore'> {
   const { metadata, status } = value;
-  const { name, namespace } = isRecord(metadata) ? metadata : {};
-  return { name: someText(name), namespace: someText(namespace), status: kind === 'Ingress' ? status : undefined };
+  const { name, namespace, annotations } = isRecord(metadata) ? metadata : {};
+  const ignore = isRecord(annotations) ? annotations[IGNORE_ANNOTATION] : undefined;
+  return {
+    name: someText(name),
+    namespace: someText(namespace),
+    status: kind === 'Ingress' ? status : undefined,
+    ignore: typeof ignore === 'string' ? ignore : undefined,
+  };
 }
 
 function someText(value: unknown): string | undefined {

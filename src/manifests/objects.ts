@@ -208,7 +208,7 @@ function addDocument(
   const { document, itemPath, index, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);
   const ownId = `${reading.source.name}#${index}`;
-  const { name, namespace, status } = keptOf(kind, value);
+  const { name, namespace, status, ignore } = keptOf(kind, value);
   reading.add({
     document: {
       id: itemPath.length === 0 ? ownId : `${ownId}/${itemPath.join('/')}`,
@@ -223,6 +223,7 @@ function addDocument(
       part,
       helmSource,
       status,
+      ignore,
     },
     value: 'kind' in value && 'apiVersion' in value ? value : { ...value, apiVersion, kind },
     ...(isMistyped === undefined ? {} : { isMistyped }),

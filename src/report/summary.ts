@@ -8,14 +8,20 @@ export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note'
   Record<Severity, string>
 >;
 
+/** Findings that are not reported, by the reason. */
+export interface NotReported {
+  readonly suppressed?: number;
+}
+
 /** `42 Ingresses (118 objects) in 17 files: 3 errors, 7 warnings, 2 notes (0.21 s)` */
-export function summaryLine(counts: RunCounts, severities: SeverityCounts, seconds: number): string {
-  const found = [
-    ...counted(severities.error, 'error'),
-    ...counted(severities.warning, 'warning'),
-    ...counted(severities.info, 'note'),
+export function summaryLine(counts: RunCounts, found: SeverityCounts & NotReported, seconds: number): string {
+  const reported = [
+    ...counted(found.error, 'error'),
+    ...counted(found.warning, 'warning'),
+    ...counted(found.info, 'note'),
   ];
-  const verdict = found.length === 0 ? 'no findings' : found.join(', ');
+  const hidden = found.suppressed === undefined || found.suppressed === 0 ? [] : [`${found.suppressed} suppressed`];
+  const verdict = [...(reported.length === 0 ? ['no findings'] : reported), ...hidden].join(', ');
   return `${many(counts.ingresses, 'Ingress', 'Ingresses')} (${many(counts.objects, 'object')}) in ${many(counts.files, 'file')}: ${verdict} (${seconds.toFixed(2)} s)`;
 }
 

@@ -1,6 +1,8 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { SourceText } from '../input/source.ts';
+import { commentsIn } from '../manifests/comments.ts';
+import type { Comment } from '../manifests/comments.ts';
 import type { Document, ReadObject } from '../manifests/document.ts';
 import { parsingSteps } from '../manifests/parse-sources.ts';
 import type { Resource } from './model.ts';
@@ -18,6 +20,8 @@ export interface Unit {
   readonly resources: readonly Resource[];
   /** What reading and validating found; what compiling finds is not among them. */
   readonly diagnostics: readonly Diagnostic[];
+  /** The comments in it that are meant for us. */
+  readonly comments: readonly Comment[];
   /** Objects of kinds that no route needs. */
   readonly skipped: number;
   /** Whether there is no object at all in it, not even an empty list: comments and separators do not count. */
@@ -54,7 +58,8 @@ export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): 
       const { documents, resources, findings } = known;
       const diagnostics = [...parsed.diagnostics, ...findings.diagnostics];
       const isBlank = documents.length === 0 && isBlankText(source.text);
-      return { documents, resources, diagnostics, skipped: sumOf(step.value.values()), isBlank };
+      const skipped = sumOf(step.value.values());
+      return { documents, resources, diagnostics, comments: commentsIn(source), skipped, isBlank };
     }
     yield step.value;
   }

@@ -12,6 +12,7 @@ export const emptyInput = {
   id: 'I2N106',
   name: 'empty-input',
   severity: 'error',
+  canBeSuppressed: false,
   summary: 'The input is empty. Nothing is written, even with --on-error isolate.',
   why: 'Most likely the command before the pipe failed. An empty configuration would take down every host.',
 } as const satisfies Rule;

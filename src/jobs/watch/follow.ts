@@ -72,7 +72,7 @@ interface Members {
 }
 
 function loopParts(request: WatchRequest, { input, work, companions }: Members): LoopParts<Loaded> {
-  const { view, resyncSeconds } = request;
+  const { view, resyncSeconds, levels } = request;
   const isCluster = request.source.kind === 'cluster';
   const memory = createJobMemory();
   const changesOf = openFindingLog();
@@ -89,7 +89,7 @@ function loopParts(request: WatchRequest, { input, work, companions }: Members):
       const isMistake = !isCluster && request.allowEmpty !== true;
       const { report, diagnostics } = collect();
       for (const found of isMistake ? emptinessOf(snapshot.units, []) : []) report(found);
-      return inTurns(compileUnitsSteps(snapshot, settings, diagnostics, memory), signal);
+      return inTurns(compileUnitsSteps({ ...snapshot, levels }, settings, diagnostics, memory), signal);
     },
     isReady: loaded => {
       // All are told, whatever is missing of the first.

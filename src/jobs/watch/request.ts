@@ -1,4 +1,5 @@
 import type { CompileSettings } from '../../compile/settings.ts';
+import type { Levels } from '../../findings/levels.ts';
 import type { Exclude } from '../../input/exclusion.ts';
 import type { KubectlFlags } from '../../live/kubectl/kubectl.ts';
 import type { StatusAddress } from '../../live/publish/address.ts';
@@ -12,6 +13,8 @@ export interface WatchRequest {
   readonly kubectl: KubectlFlags;
   /** Asked before each compilation: time goes on, and so does the machine. */
   readonly settings: () => CompileSettings;
+  /** What the user makes of rules. */
+  readonly levels: Levels;
   /** Files that hold nothing are meant so. */
   readonly allowEmpty: boolean | undefined;
   readonly syncsPerSecond: number;

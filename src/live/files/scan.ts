@@ -132,7 +132,7 @@ function unreadUnit(earlier: ScannedFile | undefined, diagnostics: readonly Diag
 
 /** A unit that holds nothing, and says why. */
 function remarksUnit(diagnostics: readonly Diagnostic[]): Unit {
-  return { documents: [], resources: [], diagnostics, skipped: 0, isBlank: true };
+  return { documents: [], resources: [], diagnostics, comments: [], skipped: 0, isBlank: true };
 }
 
 function statOf(name: string): BigIntStats | undefined {

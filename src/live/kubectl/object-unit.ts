@@ -40,6 +40,7 @@ export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served,
     documents: [document],
     resources: resource === undefined ? [] : [resource],
     diagnostics,
+    comments: [],
     skipped: 0,
     isBlank: false,
   };
@@ -47,7 +48,15 @@ export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served,
 
 /** Whether two units of one object come to the same, whatever else changed in it. */
 export function isSameUnit(one: Unit, other: Unit): boolean {
-  return isDeepStrictEqual(one.resources, other.resources) && isDeepStrictEqual(one.diagnostics, other.diagnostics);
+  return (
+    isDeepStrictEqual(one.resources, other.resources) &&
+    isDeepStrictEqual(one.diagnostics, other.diagnostics) &&
+    isDeepStrictEqual(ignoredIn(one), ignoredIn(other))
+  );
+}
+
+function ignoredIn({ documents }: Unit): readonly (string | undefined)[] {
+  return documents.map(({ ignore }) => ignore);
 }
 
 /** The text that was made last: a finding asks for it several times. */

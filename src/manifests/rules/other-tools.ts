@@ -20,6 +20,7 @@ export const kubectlMessage = {
   id: 'I2N180',
   name: 'kubectl-message',
   severity: 'error',
+  canBeSuppressed: false,
   summary: 'A message of kubectl, Helm, the API server or the shell where manifests are expected.',
   why: 'What they could not get is missing from the input; serving the rest would take its hosts down. It is a note where it is only a log or a warning beside the manifests.',
 } as const satisfies Rule;

@@ -4,6 +4,7 @@ export const nginxRefuses = {
   id: 'I2N601',
   name: 'nginx-refuses',
   severity: 'error',
+  canBeSuppressed: false,
   summary: 'nginx rejects the rendered configuration.',
   why: 'nginx loads its configuration as a whole, so one rejected host takes all others down.',
 } as const satisfies Rule;
@@ -20,6 +21,7 @@ export const isolatedIngress = {
   id: 'I2N603',
   name: 'isolated-ingress',
   severity: 'error',
+  canBeSuppressed: false,
   summary: 'An Ingress was skipped because nginx rejects its configuration; all others are served.',
   why: 'nginx loads its configuration as a whole. With `--on-error isolate` one Ingress cannot take the others down.',
 } as const satisfies Rule;

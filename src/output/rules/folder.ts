@@ -4,6 +4,7 @@ export const outputInTheWay = {
   id: 'I2N170',
   name: 'output-in-the-way',
   severity: 'error',
+  canBeSuppressed: false,
   summary: 'A file or folder that ingress2nginx did not write is in the way of the output.',
   why: 'Foreign files are never overwritten: they may be somebody’s work.',
 } as const satisfies Rule;

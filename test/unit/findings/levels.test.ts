@@ -6,9 +6,19 @@ import type { Level, Levels } from '../../../src/findings/levels.ts';
 
 const PLAIN: Rule = { id: 'I2N998', name: 'plain', severity: 'warning', summary: '', why: '' };
 const GRAVE: Rule = { ...PLAIN, id: 'I2N999', name: 'grave', lintSeverity: 'error' };
+const UNREAD: Rule = { ...PLAIN, id: 'I2N997', name: 'unread', severity: 'error', canBeSuppressed: false };
 
 function levels(byRule: Readonly<Record<string, Level>>, only?: readonly string[]): Levels {
-  return { byRule: new Map(Object.entries(byRule)), ...(only === undefined ? {} : { only: new Set(only) }) };
+  return {
+    byRule: new Map(Object.entries(byRule)),
+    areForLint: true,
+    ...(only === undefined ? {} : { only: new Set(only) }),
+  };
+}
+
+/** Of a command that writes files. */
+function elsewhere(byRule: Readonly<Record<string, Level>>): Levels {
+  return { byRule: new Map(Object.entries(byRule)) };
 }
 
 interface Row {
@@ -43,6 +53,41 @@ test.each<Row>([
     severity: 'error',
     levels: levels({}, ['I2N999']),
     becomes: undefined,
+  },
+  {
+    name: 'leaves what is worse for lint as it is elsewhere',
+    rule: GRAVE,
+    severity: 'warning',
+    levels: elsewhere({}),
+    becomes: 'warning',
+  },
+  {
+    name: 'takes elsewhere, too, what the user says',
+    rule: GRAVE,
+    severity: 'warning',
+    levels: elsewhere({ I2N999: 'info' }),
+    becomes: 'info',
+  },
+  {
+    name: 'says always that something was not read',
+    rule: UNREAD,
+    severity: 'error',
+    levels: levels({ I2N997: 'off' }, ['I2N998']),
+    becomes: 'error',
+  },
+  {
+    name: 'makes less of it in lint',
+    rule: UNREAD,
+    severity: 'error',
+    levels: levels({ I2N997: 'warning' }),
+    becomes: 'warning',
+  },
+  {
+    name: 'makes nothing less of it where files are written',
+    rule: UNREAD,
+    severity: 'error',
+    levels: elsewhere({ I2N997: 'warning' }),
+    becomes: 'error',
   },
   { name: 'reports what is wanted', rule: PLAIN, severity: 'error', levels: levels({}, ['I2N998']), becomes: 'error' },
 ])('$name', ({ rule, severity, levels: asked, becomes }) => {

@@ -4,6 +4,7 @@ import { join } from 'node:path';
 
 import { expect, test, vi } from 'vitest';
 
+import { USUAL_LEVELS } from '../../../../src/findings/levels.ts';
 import { openEndings } from '../../../../src/jobs/watch/endings.ts';
 import { watchFolder } from '../../../../src/jobs/watch/folder.ts';
 import type { FolderWords } from '../../../../src/jobs/watch/folder.ts';
@@ -62,6 +63,7 @@ test('a folder follows its files without a command line, a signal or a stream', 
     source: { kind: 'paths', paths: [input] },
     kubectl: {},
     settings: () => SETTINGS,
+    levels: USUAL_LEVELS,
     allowEmpty: undefined,
     syncsPerSecond: 1_000,
     resyncSeconds: undefined,

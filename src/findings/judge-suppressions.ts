@@ -1,0 +1,117 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
+import { isFieldRef, objectText } from '../diagnostics/place.ts';
+import { isError } from '../diagnostics/severities.ts';
+import { suggest } from '../diagnostics/suggest.ts';
+import { listed } from '../diagnostics/words.ts';
+import { IGNORE_ANNOTATION } from '../manifests/document.ts';
+import { isUsed } from './choose.ts';
+import type { ChosenFindings } from './choose.ts';
+import { saysNothing } from './levels.ts';
+import { ruleNamed } from './named-rules.ts';
+import {
+  forbiddenSuppression,
+  invalidSuppression,
+  unknownSuppressedRule,
+  unusedSuppression,
+} from './rules/suppressions.ts';
+import { DIRECTIVES } from './suppression-text.ts';
+import type { Suppression } from './suppressions.ts';
+
+/**
+ * What is wrong with the suppressions of an input themselves, after all else has been reported. Only `lint` says it: it
+ * alone runs all rules.
+ */
+export function judgeSuppressions(chosen: ChosenFindings): readonly Finding[] {
+  const { suppressions } = chosen;
+  if (suppressions === undefined) return [];
+  const unsure = filesWithErrors(chosen);
+  return [
+    ...suppressions.unknown.map(({ word, at }) => unknownWord(word, at)),
+    ...suppressions.all.flatMap(suppression => judge(suppression, { chosen, unsure })),
+  ];
+}
+
+interface Surroundings {
+  readonly chosen: ChosenFindings;
+  readonly unsure: ReadonlySet<string>;
+}
+
+/** What is an error keeps later stages from looking at all of its file. */
+function filesWithErrors({ diagnostics }: ChosenFindings): ReadonlySet<string> {
+  const places = diagnostics.filter(isError).flatMap(({ at }) => at ?? []);
+  return new Set(places.map(at => (isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file)));
+}
+
+function unknownWord(word: string, at: Finding['at']): Finding {
+  const near = suggest(word, DIRECTIVES);
+  return {
+    rule: invalidSuppression,
+    message: `"${word}" is not a comment that suppresses findings, so it is ignored`,
+    help: near === undefined ? `write one of ${listed(DIRECTIVES)}` : `write "${near}"`,
+    ...(at === undefined ? {} : { at }),
+  };
+}
+
+function judge(suppression: Suppression, surroundings: Surroundings): readonly Finding[] {
+  const { rules, at, word } = suppression;
+  if (rules.length === 0) {
+    const message = `"${word}" names no rule, so it is ignored`;
+    return [{ rule: invalidSuppression, message, help: 'name the rules whose findings it is for: I2N225', at }];
+  }
+  const unused: string[] = [];
+  const found: Finding[] = [];
+  for (const name of rules) {
+    const judged = judgeName(name, suppression, surroundings);
+    if (judged === 'unused') unused.push(name);
+    else if (judged !== undefined) found.push(judged);
+  }
+  return unused.length === 0 ? found : [...found, unusedFinding(suppression, unused)];
+}
+
+function judgeName(
+  name: string,
+  suppression: Suppression,
+  { chosen, unsure }: Surroundings,
+): Finding | 'unused' | undefined {
+  const { at, scope, word } = suppression;
+  const named = ruleNamed(name);
+  if (named.kind === 'unknown') {
+    const message = `"${word}" names ${JSON.stringify(name)}, which is no rule, so nothing is suppressed`;
+    const help = named.near === undefined ? 'see "ingress2nginx lint --list-rules"' : `write "${named.near}"`;
+    return { rule: unknownSuppressedRule, message, help, at };
+  }
+  const { rule } = named;
+  if (rule.canBeSuppressed === false) {
+    const message = `"${word}" names ${rule.id} ${rule.name}, which cannot be suppressed`;
+    return { rule: forbiddenSuppression, message, help: `remove ${name} from it`, at };
+  }
+  const isUnknown = unsure.has(scope.file) || saysNothing(rule, chosen.levels) || rule === unusedSuppression;
+  return isUnknown || isUsed(suppression, name, chosen.suppressed) ? undefined : 'unused';
+}
+
+function unusedFinding(suppression: Suppression, unused: readonly string[]): Finding {
+  const { rules, at, word } = suppression;
+  const named = listed(unused, unused.length);
+  const rest = unused.length === rules.length ? whole(word) : `remove ${named} from it`;
+  return {
+    rule: unusedSuppression,
+    message: `"${word}" suppresses nothing of ${named}: ${whereText(suppression)} has no such finding`,
+    help: rest,
+    at,
+  };
+}
+
+function whole(word: string): string {
+  return word === IGNORE_ANNOTATION ? 'remove the annotation' : 'remove the comment';
+}
+
+function whereText({ scope }: Suppression): string {
+  switch (scope.kind) {
+    case 'line':
+      return scope.line === undefined ? 'the end of the file' : `line ${scope.line}`;
+    case 'file':
+      return scope.template === undefined ? 'the file' : `the template ${scope.template}`;
+    case 'object':
+      return scope.object === undefined ? 'the object' : objectText(scope.object);
+  }
+}
