@@ -16,4 +16,5 @@ export const USUAL_SETTINGS = /** @type {const} */ ({
   machineResolvers: [],
   localNames: new Map(),
   isCluster: false,
+  expireDays: 14,
 });

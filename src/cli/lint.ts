@@ -10,9 +10,10 @@ import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
 import type { LevelFlags } from './level-flags.ts';
 import { loadInput } from './load-input.ts';
+import type { ClockFlags } from './clock-flags.ts';
 import type { CompileFlags } from './settings.ts';
 
-export interface LintFlags extends CompileFlags, ReportFlags, LevelFlags {
+export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags {
   readonly stdinFilename: string;
   readonly nginxTest?: boolean;
   readonly nginx?: string;

@@ -1,4 +1,5 @@
 import { loadPaths } from '../jobs/load.ts';
+import type { ClockFlags } from './clock-flags.ts';
 import type { Loaded } from '../jobs/loaded.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExcludeFlags } from './exclude-flags.ts';
@@ -12,7 +13,7 @@ import { optimiseLater } from './optimise-later.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
 
-export interface LoadFlags extends CompileFlags, ExcludeFlags, LevelFlags {
+export interface LoadFlags extends ClockFlags, CompileFlags, ExcludeFlags, LevelFlags {
   readonly allowEmpty?: boolean | undefined;
 }
 
@@ -41,7 +42,7 @@ export async function loadInput(
     stdinName,
     exclude: excludeOf(flags),
     onRead: optimiseLater,
-    settings: compileSettings(flags, Date.now()),
+    settings: compileSettings(flags, flags.now ?? Date.now()),
     levels: isLint === true ? { ...levels, areForLint: true } : levels,
     allowEmpty: flags.allowEmpty,
     onStage,

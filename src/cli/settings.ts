@@ -4,6 +4,7 @@ import { isIP } from '../json/ip.ts';
 import { NGINX_MODULES, readNginxModule } from '../compile/settings.ts';
 import type { BackendAddress, CompileSettings, NginxModule, SnippetMode } from '../compile/settings.ts';
 import { listed } from '../diagnostics/words.ts';
+import type { ClockFlags } from './clock-flags.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
@@ -38,8 +39,11 @@ export interface CompileFlags {
   readonly notes?: boolean;
 }
 
+/** Most programs renew certificates 30 days before their end, and try again each day. */
+const EXPIRE_DAYS = 14;
+
 /** @param now Milliseconds since 1970. */
-export function compileSettings(flags: CompileFlags, now: number): CompileSettings {
+export function compileSettings(flags: CompileFlags & Pick<ClockFlags, 'expireDays'>, now: number): CompileSettings {
   const snippets = flags.allowSnippets === true ? 'all' : flags.snippets;
   const { defaultBackendService, defaultSslCertificate, controllerConfig, tcpServicesConfigmap, udpServicesConfigmap } =
     flags;
@@ -60,6 +64,7 @@ export function compileSettings(flags: CompileFlags, now: number): CompileSettin
     localNames: localNames(),
     isCluster: false,
     now,
+    expireDays: flags.expireDays ?? EXPIRE_DAYS,
     ...(defaultBackendService === undefined ? {} : { defaultBackendService }),
     ...(defaultSslCertificate === undefined ? {} : { defaultSslCertificate }),
     ...(flags.nginxModule.length === 0 ? {} : { nginxModules: flags.nginxModule }),

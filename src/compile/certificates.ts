@@ -1,19 +1,19 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import { fileStem, keyOfObject } from '../cluster/object-name.ts';
-import type { Finding, Report } from '../diagnostics/diagnostic.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Remembered, Table } from '../diagnostics/remember.ts';
 import { remember } from '../diagnostics/remember.ts';
 import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
-import { isName } from '../resources/names.ts';
-import { dataRef, refOf } from '../resources/model.ts';
+import { refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Certificate } from '../routing/model.ts';
 import type { PairProblem } from '../pem/mistakes.ts';
 import type { KeyPair } from '../pem/key-pair.ts';
-import { coversHost, readKeyPair } from '../pem/key-pair.ts';
-import { certificateDates, missingCertificate, unusableCertificate } from './rules/certificates.ts';
+import { coversHost, namesOfPair, readKeyPair } from '../pem/key-pair.ts';
+import type { CertificateClock } from './certificate-findings.ts';
+import { findingsOf, isFine } from './certificate-findings.ts';
 
 /** A TLS Secret that nginx can use. */
 export interface UsableSecret {
@@ -21,6 +21,8 @@ export interface UsableSecret {
   readonly covers: (host: string) => boolean;
   /** The names that it covers hosts by, the common name aside; see `namesFor`. */
   readonly alternativeNames: ReadonlySet<string>;
+  /** All names that it has for hosts. */
+  readonly names: readonly string[];
 }
 
 /** The TLS Secrets of the input: each is read once, and said once what is wrong with it. */
@@ -66,54 +68,6 @@ function textOf(secret: Secret, key: string): string {
   return Buffer.from(secret.data[key] ?? '', 'base64').toString('latin1');
 }
 
-function fieldOf(secret: Secret, key: string): FieldRef {
-  return secret.data[key] === undefined ? refOf(secret, 'metadata', 'name') : dataRef(secret, key);
-}
-
-function dateFinding(name: string, { from, until }: KeyPair, secret: Secret, now: number): Finding | undefined {
-  const at = fieldOf(secret, 'tls.crt');
-  if (until.at < now) {
-    const message = `the certificate of Secret ${name} has expired (${until.text})`;
-    return { rule: certificateDates, message, help: 'renew it', at };
-  }
-  if (from.at > now) {
-    const message = `the certificate of Secret ${name} is not valid before ${from.text}`;
-    return { rule: certificateDates, message, at };
-  }
-  return undefined;
-}
-
-function chainFinding(name: string, secret: Secret): Finding {
-  const message = `the certificate chain of Secret ${name} is cut off: the END line of its last certificate is missing`;
-  const help =
-    'put the PEM text of the whole chain there; without the missing part, many clients refuse the certificate';
-  return { rule: unusableCertificate, message, help, at: fieldOf(secret, 'tls.crt') };
-}
-
-/** What is wrong with a Secret; undefined if nothing is. */
-function findingOf(name: string, { secret, pair }: SecretContent, user: FieldRef, now: number): Finding | undefined {
-  if ('chain' in pair) {
-    if (secret === undefined) return undefined;
-    return dateFinding(name, pair, secret, now) ?? (pair.isCutOff ? chainFinding(name, secret) : undefined);
-  }
-  if (secret?.isRefused === true) return undefined;
-  const message = `the Secret ${name} ${pair.message}; the default certificate is used instead`;
-  if (secret === undefined) {
-    // There can be no Secret of a name that is none, which has been said.
-    if (!isName('dns-name', name.slice(name.indexOf('/') + 1))) return undefined;
-    return {
-      rule: missingCertificate,
-      message,
-      help: 'add the Secret to the input',
-      at: user,
-    };
-  }
-  const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
-  const help = pair.help ?? `put the right PEM text under "${pair.field}"`;
-  const related = [{ message: 'it is used here', at: user }];
-  return { rule, message, help, at: fieldOf(secret, pair.field), related };
-}
-
 /** Reads Secrets, each once. */
 function openReader(memory: CertificateMemory | undefined): (secret: Secret) => SecretContent {
   // A wildcard certificate is often copied to every namespace, and reading a key takes longer than most of a render.
@@ -131,7 +85,12 @@ function openReader(memory: CertificateMemory | undefined): (secret: Secret) => 
 }
 
 function usableOf(id: string, pair: KeyPair): UsableSecret {
-  return { id, covers: host => coversHost(pair, host), alternativeNames: pair.names.alternative };
+  return {
+    id,
+    covers: host => coversHost(pair, host),
+    alternativeNames: pair.names.alternative,
+    names: namesOfPair(pair),
+  };
 }
 
 function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
@@ -146,14 +105,13 @@ function certificateOf(secret: Secret, { chain, key }: KeyPair): Certificate {
 
 interface Opening {
   readonly cluster: Cluster;
-  /** Milliseconds since 1970; decides on warnings only, never on output. */
-  readonly now: number;
+  readonly clock: CertificateClock;
   readonly report: Report;
 }
 
 /** Opens the TLS Secrets of the input. */
 export function openCertificates(
-  { cluster, now, report }: Opening,
+  { cluster, clock, report }: Opening,
   memory: CertificateMemory | undefined,
 ): CertificateStore {
   const contents = new Map<string, SecretContent>();
@@ -168,12 +126,12 @@ export function openCertificates(
     return content;
   };
   const say = ({ key, content, user }: SecretUse): void => {
-    if (isFine(content, now)) return;
+    if (isFine(content, clock)) return;
     // What is wrong with a Secret of the input is said once, that it is missing once an object that names it.
     const mark = content.secret === undefined ? `${key} ${user.document}` : key;
-    const finding = said.has(mark) ? undefined : findingOf(key, content, user, now);
+    const findings = said.has(mark) ? [] : findingsOf(key, content, user, clock);
     said.add(mark);
-    if (finding !== undefined) report(finding);
+    findings.forEach(report);
   };
   return {
     contents: { get },
@@ -186,11 +144,6 @@ export function openCertificates(
     },
     withIds: ids => certificatesOf(contents, ids),
   };
-}
-
-/** Whether there is nothing to say, of most Secrets. */
-function isFine({ pair }: SecretContent, now: number): boolean {
-  return 'chain' in pair && !pair.isCutOff && pair.from.at <= now && now <= pair.until.at;
 }
 
 function certificatesOf(

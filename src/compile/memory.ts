@@ -1,5 +1,7 @@
 import type { ClusterMemory } from '../cluster/cluster.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { PickMemory } from '../diagnostics/each.ts';
+import type { Ingress } from '../resources/model.ts';
 import type { Upstream } from '../routing/model.ts';
 import type { AliasMemory } from './aliases.ts';
 import type { CertificateMemory } from './certificates.ts';
@@ -37,6 +39,7 @@ export interface CompileMemory {
   readonly certificates: CertificateMemory;
   readonly tls: TlsMemory;
   readonly unshown: UnshownMemory;
+  readonly unissued: PickMemory<Ingress, readonly Finding[]>;
   readonly joins: JoinMemory;
   readonly claims: ClaimMemory;
   readonly upstreams: UpstreamMemory;
@@ -63,6 +66,7 @@ export function createCompileMemory(): CompileMemory {
     certificates: new WeakMap(),
     tls: { hosts: nothing(), byHost: nothing(), wildcards: nothing() },
     unshown: { asking: nothing(), said: nothing() },
+    unissued: nothing(),
     joins: { all: new Map(), closed: new WeakMap() },
     claims: { settled: new Map(), asking: nothing(), leads: nothing() },
     upstreams: {

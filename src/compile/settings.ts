@@ -66,4 +66,6 @@ export interface CompileSettings {
   readonly nginxModules?: readonly NginxModule[];
   /** Milliseconds since 1970: for warnings of expired certificates; the output never depends on it. */
   readonly now: number;
+  /** How many days before its end a certificate is reported; 0: only once it has expired. */
+  readonly expireDays: number;
 }

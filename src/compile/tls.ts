@@ -11,7 +11,10 @@ import { secretNameRef } from './certificates.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
 import { namesFor } from '../pem/key-pair.ts';
-import { certificateForOtherHost, missingCertificate } from './rules/certificates.ts';
+import { isSkippedByIssuer } from './certificate-requests.ts';
+import type { IngressPlan } from './plan.ts';
+import { otherHostFinding } from './other-host.ts';
+import { missingCertificate } from './rules/certificates.ts';
 import type { TlsDecision } from './unshown-certificates.ts';
 
 /** The TLS of all hosts. */
@@ -117,14 +120,16 @@ function openCovering(namespace: string, tls: Ingress['tls'], contents: Contents
  * Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, extractTLSSecretName.
  */
 function choose(
-  { namespace, tls: entries }: Ingress,
+  ingress: Ingress,
   host: string,
   { section, contents, note }: { readonly section: TlsSection; readonly contents: Contents; readonly note: Note },
 ): Choice {
+  const { namespace, tls: entries } = ingress;
   const tls = section.listed.get(host) ?? section.covering(host);
   if (tls === undefined) {
     section.noteAll(note);
     const at = entries[0]?.at;
+    if (isSkippedByIssuer(ingress)) return { entry: undefined, id: undefined, covers: undefined };
     const message = `no TLS entry of the Ingress fits the host "${host}"; the default certificate is used`;
     const help = `list "${host}" under tls.hosts`;
     note({ rule: missingCertificate, message, help, ...(at === undefined ? {} : { at }) });
@@ -137,8 +142,7 @@ function choose(
   const { usable } = use.content;
   if (usable === undefined) return byDefault;
   if (usable.covers(host)) return { entry: tls, id: usable.id, covers: usable.covers };
-  const message = `the certificate of Secret ${use.key} does not cover "${host}"; the default one is used`;
-  note({ rule: certificateForOtherHost, message, help: 'use a certificate for this host', at: use.user });
+  note(otherHostFinding(host, { ...use, names: usable.names }));
   return byDefault;
 }
 
@@ -201,8 +205,22 @@ function tlsOf({ host, plans }: HostDraft, { sectionOf, contents, anew }: Lookin
   for (const { ingress } of dropped) sectionOf(ingress).noteAll(note);
   if (owner === undefined) return { ...none, notes: notes.length === 0 ? NOTHING : notes };
   const { entry, ...chosen } = choose(owner, host, { section: sectionOf(owner), contents, note });
-  const decision = { ingress: owner, entry, isDefault: chosen.id === undefined };
+  const isContested = entry?.secretName === '' && plans.some(plan => isRival(plan, owner, host));
+  const decision = {
+    ingress: owner,
+    entry,
+    isDefault: chosen.id === undefined,
+    ...(isContested ? { isContested } : {}),
+  };
   return { host, isChosen: true, ...chosen, decision, notes };
+}
+
+/** Whether another Ingress has a Secret for the host. */
+function isRival({ ingress, isDropped }: IngressPlan, owner: Ingress, host: string): boolean {
+  if (ingress === owner || isDropped) return false;
+  return ingress.tls.some(
+    ({ secretName, hosts }) => secretName !== '' && hosts.some(name => name.toLowerCase() === host),
+  );
 }
 
 /** All hosts in one table. */

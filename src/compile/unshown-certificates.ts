@@ -8,7 +8,8 @@ import { listed } from '../diagnostics/words.ts';
 import type { Ingress, IngressTls } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { secretNameRef } from './certificates.ts';
-import { splitTlsEntry, tlsHostWithoutRule, unusedCertificate } from './rules/certificates.ts';
+import { isRequested } from './certificate-requests.ts';
+import { splitTlsEntry, tlsEntryWithoutSecret, tlsHostWithoutRule, unusedCertificate } from './rules/certificates.ts';
 
 /** Which Ingress decides on the certificate of a host, and with which entry of its `tls`; none of them may fit. */
 export interface TlsDecision {
@@ -16,6 +17,8 @@ export interface TlsDecision {
   readonly entry: IngressTls | undefined;
   /** Whether clients see the default certificate. */
   readonly isDefault: boolean;
+  /** Another Ingress has a Secret for the host, which loses: that is said there. */
+  readonly isContested?: true;
 }
 
 type DecisionOf = (host: string) => TlsDecision | undefined;
@@ -41,20 +44,22 @@ export interface UnshownMemory {
 
 interface Saying {
   readonly decisions: Table<string, TlsDecision | undefined>;
+  /** There is a certificate for hosts without one. */
+  readonly hasDefault: boolean;
   readonly report: Report;
 }
 
 /** Says of every Secret and host under `tls` that has no effect what has one in its place. */
 export function reportUnshownCertificates(
   ingresses: readonly Ingress[],
-  { decisions, report }: Saying,
+  { decisions, hasDefault, report }: Saying,
   memory: UnshownMemory | undefined,
 ): void {
   const asking = pickEach(memory?.asking, ingresses, ingress =>
     ingress.tls.length === 0 || ingress.isRefused ? undefined : ingress,
   );
-  rememberEach(memory?.said, asking, { facts: [], tables: [decisions], report }, (ingress, watch, report) => {
-    reportUnshown(ingress, watch(decisions).get, report);
+  rememberEach(memory?.said, asking, { facts: [hasDefault], tables: [decisions], report }, (ingress, watch, report) => {
+    reportUnshown(ingress, { decisionOf: watch(decisions).get, hasDefault }, report);
     return undefined;
   });
 }
@@ -67,14 +72,19 @@ function areAllShown({ tls }: Ingress, decisionOf: DecisionOf): boolean {
   );
 }
 
-function reportUnshown(ingress: Ingress, decisionOf: DecisionOf, report: Report): void {
+function reportUnshown(
+  ingress: Ingress,
+  { decisionOf, hasDefault }: { readonly decisionOf: DecisionOf; readonly hasDefault: boolean },
+  report: Report,
+): void {
   if (areAllShown(ingress, decisionOf)) return;
   const section = sectionOf(ingress, decisionOf);
   const split = findSplit(section);
   if (split !== undefined) report(split.finding);
   for (const entry of ingress.tls) {
     if (split?.entries.has(entry) === true) continue;
-    for (const found of [findLoser(section, entry), findHostless(section, entry), findUnruled(section, entry)]) {
+    const bare = hasDefault || isRequested(ingress) ? undefined : findBare(section, entry);
+    for (const found of [findLoser(section, entry), findHostless(section, entry), findUnruled(section, entry), bare]) {
       if (found !== undefined) report(found);
     }
   }
@@ -178,6 +188,23 @@ function findUnruled({ ingress, hosts, wildcards, decisionOf }: Section, entry: 
     help: `add a rule with \`host: "${first}"\`, or remove the host from the entry`,
     at: below(entry.at, 'hosts', entry.hosts.indexOf(first)),
     ...(unruled.length === entry.hosts.length ? {} : { severity: 'info' as const }),
+  };
+}
+
+/** Hosts that get the default certificate, since their entry names no Secret. */
+function findBare({ decisionOf }: Section, entry: IngressTls): Finding | undefined {
+  if (entry.secretName !== '') return undefined;
+  const bare = entry.hosts.filter(name => {
+    const decision = decisionOf(name.toLowerCase());
+    return decision?.entry === entry && decision.isContested !== true;
+  });
+  if (bare.length === 0) return undefined;
+  const verb = bare.length === 1 ? 'has' : 'have';
+  return {
+    rule: tlsEntryWithoutSecret,
+    message: `${quotedList(bare)} ${verb} the default certificate: the entry names no Secret`,
+    help: 'add a `secretName`; if the default certificate is meant, name it with --default-ssl-certificate',
+    at: entry.at,
   };
 }
 

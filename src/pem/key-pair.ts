@@ -1,3 +1,5 @@
+import type { ChainAdvice } from './chain.ts';
+import { adviceOn } from './chain.ts';
 import type { CertificateContent } from './content.ts';
 import type { PairProblem } from './mistakes.ts';
 import { isCutOff } from './mistakes.ts';
@@ -13,6 +15,8 @@ export interface KeyPair extends CertificateContent {
   readonly key: string;
   /** The text goes on with a certificate whose end is missing; it is not in the chain. */
   readonly isCutOff: boolean;
+  /** What clients will find wrong with it. */
+  readonly advice: ChainAdvice;
 }
 
 function block(text: string): string {
@@ -29,7 +33,13 @@ export function readKeyPair(certificates: string, keyText: string): KeyPair | Pa
   const content = readPlainPair(texts) ?? readByOpenssl(texts);
   if (!('names' in content)) return content;
   const { blocks, key } = texts;
-  return { ...content, chain: blocks.map(block).join(''), key: block(key), isCutOff: isCutOff(certificates) };
+  return {
+    ...content,
+    chain: blocks.map(block).join(''),
+    key: block(key),
+    isCutOff: isCutOff(certificates),
+    advice: adviceOn(blocks),
+  };
 }
 
 /**
@@ -55,4 +65,11 @@ export function coversHost(pair: Pick<KeyPair, 'names'>, host: string): boolean 
   const { alternative, common } = pair.names;
   if (alternative.size > 0) return coversByAlternativeName(pair, host);
   return common !== undefined && namesFor(host).includes(common);
+}
+
+/** The names of hosts that a certificate has: its common name counts where it has no other. */
+export function namesOfPair({ names }: Pick<KeyPair, 'names'>): readonly string[] {
+  const { alternative, common } = names;
+  if (alternative.size > 0) return [...alternative];
+  return common === undefined ? [] : [common];
 }

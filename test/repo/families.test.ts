@@ -41,6 +41,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/blocks/locations.ts':
         'what all locations redirect, the server redirects before nginx looks at the body',
       'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
+      'src/compile/plain-hosts.ts': 'who redirects, or asks for no redirect, has thought of TLS',
       'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
       'src/lint/client-certificate.ts': 'what is not redirected shows no certificate',
     },
@@ -129,6 +130,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/ssl-passthrough.ts': 'passthroughs are rendered for whoever asks for them',
       'test/unit/annotations/ssl-passthrough.test.ts': 'which host it holds for shows over all Ingresses',
     },
+    elsewhere: { 'src/compile/plain-hosts.ts': 'a host whose TLS is passed through is not without TLS' },
   },
   configurationSnippet: {
     elsewhere: {

@@ -63,9 +63,15 @@ function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
   if (file === undefined) return undefined;
   const text = readFileSync(file, 'utf8');
   const words = (key: string) => new RegExp(`^# ${key}: (.*)$`, 'mu').exec(text)?.[1]?.split(' ') ?? [];
-  const given = words('settings').map(word => [word.split('=')[0] ?? '', word.split('=')[1] ?? true] as const);
+  const given = words('settings').map(word => [word.split('=')[0] ?? '', valueOf(word.split('=')[1])] as const);
   const settings = Object.fromEntries(given) as Partial<CompileSettings>;
   return { file, text, others: words('also fires'), settings };
+}
+
+/** A setting that is a number is one here, too. */
+function valueOf(text: string | undefined): string | number | true {
+  if (text === undefined) return true;
+  return /^\d+$/.test(text) ? Number(text) : text;
 }
 
 /** Comes with an annotation, whether something is wrong with it or not. */

@@ -30,6 +30,18 @@ export type CertificateName =
   | 'weak-key'
   /** weak.example.com, signed with SHA-1 by a CA that is not here */
   | 'weak-signature'
+  /** logged.example.com, signed by `intermediate`, which is not in it; a public log lists it */
+  | 'logged'
+  /** aged.example.com, with an issuer that was good until 2024 */
+  | 'aged'
+  /** client-only.example.com, for clients only */
+  | 'client-only'
+  /** authority.example.com, which is an authority, signed by `root` */
+  | 'authority'
+  /** staging.example.com, of an authority that calls itself a staging one */
+  | 'staging'
+  /** brief.example.com, good for six days from 30 May 2025 on */
+  | 'brief'
   | SignedName;
 
 /** Certificates that an authority of `fixtures/certificates/` has signed. */
@@ -52,8 +64,11 @@ export function pem(name: CertificateName): { readonly chain: string; readonly k
   };
 }
 
+/** `root` has signed `intermediate`. */
+type AuthorityFile = 'clients.crt' | 'others.crt' | 'clients.crl' | 'intermediate.crt' | 'root.crt';
+
 /** The certificate of an authority, or what it has revoked. */
-export function authority(file: 'clients.crt' | 'others.crt' | 'clients.crl'): string {
+export function authority(file: AuthorityFile): string {
   return readFileSync(new URL(file, folder), 'utf8');
 }
 

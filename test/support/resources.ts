@@ -218,6 +218,7 @@ export function settingsOf(settings: Partial<CompileSettings> = {}): CompileSett
     localNames: new Map<string, readonly string[]>(),
     isCluster: false,
     now: Date.parse('2025-06-01T00:00:00Z'),
+    expireDays: 14,
     ...settings,
   };
 }

@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { addClockFlags } from '../clock-flags.ts';
 import { addGitignoreFlag } from '../exclude-flags.ts';
 import { endWith } from '../face.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
@@ -26,7 +27,7 @@ export function declareLint(program: Command): void {
       '[paths...]',
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
-  addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command))));
+  addClockFlags(addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command)))));
   command
     .optionsGroup('What nginx says:')
     .option('--nginx-test', 'also test what is made of the manifests with "nginx -t", in a temporary folder')

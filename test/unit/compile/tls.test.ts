@@ -75,6 +75,7 @@ describe('the certificate of a host', () => {
       given: [tlsIngress(['legacy.example.com'], { old: [] }), tlsSecretOf('old', 'common-name')],
       certificate: undefined,
       lines: [
+        'certificate-without-names: the certificate of Secret shop/old has "legacy.example.com" as its common name only: browsers reject it',
         'missing-certificate: no TLS entry of the Ingress fits the host "legacy.example.com"; the default certificate is used',
       ],
     },
@@ -83,6 +84,9 @@ describe('the certificate of a host', () => {
       host: 'legacy.example.com',
       given: [tlsIngress(['legacy.example.com'], { old: ['legacy.example.com'] }), tlsSecretOf('old', 'common-name')],
       certificate: 'shop_old',
+      lines: [
+        'certificate-without-names: the certificate of Secret shop/old has "legacy.example.com" as its common name only: browsers reject it',
+      ],
     },
     {
       name: 'is the default one if the entry names no Secret',
@@ -130,7 +134,7 @@ describe('the certificate of a host', () => {
       given: [tlsIngress([SHOP], { other: [SHOP] }), tlsSecretOf('other', 'other')],
       certificate: undefined,
       lines: [
-        'certificate-for-other-host: the certificate of Secret shop/other does not cover "shop.example.com"; the default one is used',
+        'certificate-for-other-host: the certificate of Secret shop/other, which is for other.example.com, does not cover "shop.example.com"; the default one is used',
       ],
     },
     {

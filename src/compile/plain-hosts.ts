@@ -1,0 +1,36 @@
+import { annotationText } from '../annotations/annotation-ref.ts';
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { listed, many } from '../diagnostics/words.ts';
+import type { Ingress } from '../resources/model.ts';
+import type { HostDraft } from './hosts.ts';
+import { DEFAULT_HOST } from './hosts.ts';
+import { hostWithoutTls } from './rules/certificates.ts';
+import type { TlsTable } from './tls.ts';
+
+/** Says once which hosts have no TLS, if at least as many others have it. */
+export function reportPlainHosts(
+  hosts: readonly HostDraft[],
+  { ofHosts }: Pick<TlsTable, 'ofHosts'>,
+  report: Report,
+): void {
+  const named = hosts.filter(({ host }) => host !== DEFAULT_HOST);
+  const plain = named.filter(({ host }) => ofHosts.get(host) === undefined);
+  const withTls = named.length - plain.length;
+  if (withTls === 0 || plain.length === 0) return;
+  const forgotten = plain.filter(({ plans }) => plans.some(plan => !plan.isDropped && !isMeantPlain(plan.ingress)));
+  const [first] = forgotten;
+  // Where most have none, somebody has decided so.
+  if (first === undefined || forgotten.length > withTls) return;
+  const [verb, them] = forgotten.length === 1 ? ['has', 'it'] : ['have', 'them'];
+  const message = `${listed(forgotten.map(({ host }) => `"${host}"`))} ${verb} no TLS, while ${many(withTls, 'other host')} ${withTls === 1 ? 'has' : 'have'} it`;
+  const help = `list ${them} under \`tls\`, or write ssl-redirect: "false" where plain HTTP is meant`;
+  const at = first.from[0]?.field;
+  report({ rule: hostWithoutTls, message, help, ...(at === undefined ? {} : { at }) });
+}
+
+const SAYS_SO = { 'ssl-redirect': /^(?:false|f|0)$/i, 'force-ssl-redirect': /./, 'ssl-passthrough': /./ } as const;
+
+/** Whether somebody has thought of TLS, which may begin or end elsewhere. */
+function isMeantPlain(ingress: Ingress): boolean {
+  return Object.entries(SAYS_SO).some(([name, pattern]) => pattern.test(annotationText(ingress, name).trim()));
+}
