@@ -12,6 +12,7 @@ export const LAYERS = [
   'diagnostics',
   'input',
   'manifests',
+  'fixes',
   'resources',
   'cluster',
   'options',
@@ -42,6 +43,7 @@ export const LAYERS = [
 const READING = [
   'input',
   'manifests',
+  'fixes',
   'resources',
   'cluster',
   'options',

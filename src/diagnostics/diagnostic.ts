@@ -1,3 +1,4 @@
+import type { Fix } from './fix.ts';
 import type { Place } from './place.ts';
 import type { Rule, Severity } from './rule.ts';
 
@@ -15,6 +16,8 @@ export interface Diagnostic {
   readonly help?: string;
   readonly at?: Place;
   readonly related?: readonly Related[];
+  /** How to mend it, where there is one safe answer. */
+  readonly fix?: Fix;
 }
 
 /** What a stage says; the severity is the rule's unless the stage knows better. */

@@ -67,3 +67,20 @@ export function suggest(name: string, known: readonly string[]): string | undefi
       candidate.length >= 3 && (folded.startsWith(foldKnown(candidate)) || foldKnown(candidate).startsWith(folded)),
   );
 }
+
+/** Shorter names are other words where two letters differ. */
+const LONG_NAME = 6;
+
+/**
+ * The known name that was meant beyond doubt: the only one that is the same but for case, hyphens and underscores; else
+ * one of which one or two letters differ, if of every other one at least two more do.
+ */
+export function onlyNear(name: string, known: readonly string[]): string | undefined {
+  const folded = fold(name);
+  const limit = folded.length < LONG_NAME ? 1 : 2;
+  const distances = known.map(candidate => distance(folded, foldKnown(candidate), limit + 1));
+  const least = Math.min(...distances);
+  if (least > limit) return undefined;
+  const rivals = distances.filter(each => each === least || (least > 0 && each <= least + 1));
+  return rivals.length === 1 ? known[distances.indexOf(least)] : undefined;
+}

@@ -1,6 +1,7 @@
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
+import { backendEdits } from './ingress-fixes.ts';
 import type { IngressBackend, PortRef } from './model.ts';
 import { isGiven, numberOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { missingField } from './rules/fields.ts';
@@ -44,10 +45,13 @@ function isService(value: PlainValue | undefined): boolean {
   return isGiven(value) && value !== 0;
 }
 
-function adviseTarget(form: BackendForm, backend: PlainObject): { readonly message: string; readonly help: string } {
+function adviseTarget(form: BackendForm, backend: PlainObject): Pick<Problem, 'message' | 'help' | 'fix'> {
   if (isOfOtherForm(form, backend)) {
     const message = `this backend is written as in ${form === 'v1' ? 'a v1beta1 version' : 'networking.k8s.io/v1'}`;
-    return { message, help: form === 'v1' ? `write ${inV1(backend)}` : `write ${inV1beta1(backend)}` };
+    if (form === 'v1beta1') return { message, help: `write ${inV1beta1(backend)}` };
+    const edits = backendEdits(backend, []);
+    const fix = edits && ({ title: `write ${inV1(backend)}`, effect: 'meant', edits } as const);
+    return { message, help: `write ${inV1(backend)}`, fix };
   }
   const example = form === 'v1' ? inV1({}) : inV1beta1({});
   return { message: 'this backend names no Service', help: `write ${example}` };

@@ -1,8 +1,10 @@
 import { isIPv4 } from '../json/ip.ts';
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
+import { defaultBackendFix } from './ingress-fixes.ts';
 import { backendOf, backendProblems, isOfOtherForm, type BackendForm } from './ingress-backend.ts';
 import { suggest } from '../diagnostics/suggest.ts';
+import { checkClass } from './ingress-class-field.ts';
 import { pathProblem } from './ingress-path.ts';
 import { annotationsOf, controllerLabelsOf, metadataOf } from './metadata.ts';
 import {
@@ -20,8 +22,15 @@ import { meantField } from './asked.ts';
 import { hasRulesElsewhere, PATH_FIELDS, salvageIngress, tlsOf } from './refused-ingress.ts';
 import { isGiven, listOf, objectOf, someTextOf, textOf } from './plain.ts';
 import { invalidType, unknownField } from './rules/fields.ts';
-import { classAndAnnotation, emptyIngress, missingPathType } from './rules/ingress.ts';
-import type { Identity, Kind, Problem, Subject, UnknownFieldAdvice } from './subject.ts';
+import { emptyIngress, missingPathType } from './rules/ingress.ts';
+import {
+  problemBelow,
+  type Identity,
+  type Kind,
+  type Problem,
+  type Subject,
+  type UnknownFieldAdvice,
+} from './subject.ts';
 
 export const ingressKind: Kind = {
   kind: 'Ingress',
@@ -69,14 +78,7 @@ function check(subject: Subject): void {
   }
   checkAnnotations(subject);
   listOf(spec['rules']).forEach((rule, index) => checkRule(subject, form, objectOf(rule), index));
-  if (
-    isGiven(spec['ingressClassName']) &&
-    Object.hasOwn(objectOf(metadataOf(subject.value)['annotations']), CLASS_ANNOTATION)
-  ) {
-    const message = `this Ingress names its class twice: in \`ingressClassName\` and in the annotation "${CLASS_ANNOTATION}"`;
-    const path = ['metadata', 'annotations', CLASS_ANNOTATION];
-    subject.complain({ rule: classAndAnnotation, message, help: 'remove the annotation', path });
-  }
+  checkClass(subject);
 }
 
 function checkAnnotations(subject: Subject): void {
@@ -113,12 +115,12 @@ function pathProblems(subject: Subject, form: BackendForm, value: PlainValue): r
   const ofBackend = isSaid ? [] : backendProblems(form, item['backend']);
   if (ofPath === undefined && ofBackend.length === 0) return ofBackend;
   const steps = isGiven(item['backend']) ? ['backend'] : [];
-  const placed = ofBackend.map(problem => ({ ...problem, path: [...steps, ...problem.path] }));
+  const placed = ofBackend.map(problem => problemBelow(problem, ...steps));
   return ofPath === undefined ? placed : [ofPath, ...placed];
 }
 
 function complainAt(subject: Subject, problems: readonly Problem[], path: FieldPath): void {
-  for (const problem of problems) subject.complain({ ...problem, path: [...path, ...problem.path] });
+  for (const problem of problems) subject.complain(problemBelow(problem, ...path));
 }
 
 /**
@@ -172,7 +174,8 @@ function explainUnknown(subject: Subject, path: FieldPath, field: string): Unkno
     return undefined;
   }
   if (path.length === 1 && outer === 'spec' && /^(default)?backend$/i.test(field)) {
-    return { help: `write \`${own}\`, as this field is called in ${subject.document.apiVersion}` };
+    const fix = form === 'v1' ? defaultBackendFix(objectOf(subject.value['spec']), field) : undefined;
+    return { help: `write \`${own}\`, as this field is called in ${subject.document.apiVersion}`, fix };
   }
   if (field === 'hostname' && outer !== 'spec') return undefined;
   const help = Object.hasOwn(HOMES, field) ? HOMES[field] : undefined;

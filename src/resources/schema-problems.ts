@@ -2,12 +2,14 @@ import type { PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { complaintFor } from './complaints.ts';
-import { childOf, textOf } from './plain.ts';
+import { pathTypeFix } from './ingress-fixes.ts';
+import { childOf, objectOf, textOf } from './plain.ts';
 import { oneOf, quote, show } from './quote.ts';
 import { invalidType, missingField, tooLarge, unknownField, unsupportedValue } from './rules/fields.ts';
 import { missingPathType } from './rules/ingress.ts';
 import { nonStringAnnotation } from './rules/metadata.ts';
 import type { SchemaError } from './schema-errors.ts';
+import { fieldNameFix, typeFix, wordFix } from './schema-fixes.ts';
 import type { Complaint, Kind, Problem, Subject } from './subject.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 
@@ -22,11 +24,21 @@ export function problemOf(error: SchemaError, subject: Subject, kind: Kind): Pro
   const value = valueAt(subject.value, path);
   if (error.keyword === 'pattern' && typeof value !== 'string') return undefined;
   if (params.unknown !== undefined) return unknownProblem(error, subject, kind, path);
-  if (params.missing !== undefined) return { ...complainOfMissing(params.missing, path), path };
+  if (params.missing !== undefined) {
+    const fix = params.missing === 'pathType' ? pathTypeFix(objectOf(valueAt(subject.value, path)), path) : undefined;
+    return { ...complainOfMissing(params.missing, path), path, fix };
+  }
   if (error.keyword === 'type' && subject.document.kind === 'Secret') {
     return { ...complainOfSecretType(value, typesOf(params.type)), path };
   }
-  return { ...complainOf(error, value, path), path };
+  return { ...complainOf(error, value, path), path, fix: fixOf(error, subject, path) };
+}
+
+function fixOf({ keyword, params }: SchemaError, subject: Subject, path: FieldPath): Problem['fix'] {
+  if (keyword === 'type') return typeFix(subject, path, typesOf(params.type));
+  if (keyword !== 'enum') return undefined;
+  const allowed = (params.allowedValues ?? []).filter(name => name !== null && name !== '').map(String);
+  return wordFix(textOf(valueAt(subject.value, path)), path, allowed);
 }
 
 function complainOf(error: SchemaError, value: PlainValue | undefined, path: FieldPath): Complaint {
@@ -136,18 +148,21 @@ function complainOfMissing(field: string, path: FieldPath): Complaint {
 
 function unknownProblem(error: SchemaError, subject: Subject, kind: Kind, path: FieldPath): Problem | undefined {
   const field = error.params.unknown ?? '';
-  const near = suggest(field, (error.params.known ?? '').split(' '));
+  const known = (error.params.known ?? '').split(' ');
+  const near = suggest(field, known);
   const advice = kind.explainUnknown?.(subject, path, field);
   if (advice === 'said by check') return undefined;
   const owner = path.length === 0 ? kind.kind : nameOf(path);
   const help =
     advice?.help ?? (near === undefined ? 'remove it, or move it to where it belongs' : `did you mean \`${near}\`?`);
+  const place = [...path, field];
   return {
     rule: unknownField,
     message: `${owner} has no field ${quote(field)}`,
     help,
-    path: [...path, field],
+    path: place,
     part: 'key',
+    fix: advice === undefined ? fieldNameFix(subject, kind, place, known) : advice.fix,
   };
 }
 

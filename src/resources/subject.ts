@@ -1,5 +1,7 @@
 import type { PlainObject } from '../json/value.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { FieldFix } from '../diagnostics/fix.ts';
+import { fixBelow, fixIn } from '../diagnostics/fix.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Document } from '../manifests/document.ts';
@@ -17,6 +19,8 @@ export interface Complaint {
 export interface Problem extends Complaint {
   readonly path: FieldPath;
   readonly part?: 'key';
+  /** Its paths count from where `path` does. */
+  readonly fix?: FieldFix | undefined;
 }
 
 /** An object under examination. */
@@ -54,7 +58,7 @@ export interface Kind {
   readonly isSalvagedNameless?: true;
 }
 
-export type UnknownFieldAdvice = { readonly help: string } | 'said by check';
+export type UnknownFieldAdvice = { readonly help: string; readonly fix?: FieldFix | undefined } | 'said by check';
 
 /** What all resources have. */
 export interface Identity {
@@ -65,7 +69,23 @@ export interface Identity {
 
 /** The finding that a problem makes in a document. */
 export function findingOf(document: Document, problem: Problem): Finding {
-  const { rule, message, help, path, part } = problem;
+  const { rule, message, help, path, part, fix } = problem;
   const at = { document: document.id, path, ...(part === undefined ? {} : { part }) };
-  return { rule, message, at, ...(help === undefined ? {} : { help }) };
+  return {
+    rule,
+    message,
+    at,
+    ...(help === undefined ? {} : { help }),
+    ...(fix === undefined ? {} : { fix: fixIn(document.id, fix) }),
+  };
+}
+
+/** The same problem further up: its paths begin with more steps. */
+export function problemBelow(problem: Problem, ...above: FieldPath): Problem {
+  const { path, fix } = problem;
+  return {
+    ...problem,
+    path: [...above, ...path],
+    ...(fix === undefined ? {} : { fix: fixBelow(fix, ...above) }),
+  };
 }

@@ -15,6 +15,7 @@ import { schemaErrors } from './schema-errors.ts';
 import { problemOf } from './schema-problems.ts';
 import { secretKind } from './secret.ts';
 import { serviceKind } from './service.ts';
+import { versionFix } from './version-fix.ts';
 import { findingOf, type Kind, type Problem, type Subject } from './subject.ts';
 
 const KINDS: ReadonlyMap<string, Kind> = new Map(
@@ -38,18 +39,28 @@ export function validateObject(
   report: Report,
   annotationsPrefix = ANNOTATIONS_PREFIX,
 ): Resource | undefined {
-  const { document, value, asked } = object;
+  const { document, value } = object;
   const kind = KINDS.get(document.kind);
   if (kind === undefined) return undefined;
   if (object.isMistyped === true) {
     const subject: Subject = { document, value, annotationsPrefix, complain: () => undefined };
     return kind.salvage?.(subject, identityOf(subject, kind) ?? namelessIdentity(subject));
   }
-  const schema = Object.hasOwn(kind.versions, document.apiVersion) ? kind.versions[document.apiVersion] : undefined;
   // Versions that a kind never had are reported where documents are parsed.
-  if (schema === undefined) return undefined;
+  if (!Object.hasOwn(kind.versions, document.apiVersion)) return undefined;
   const removed = findRemovedVersion(object);
-  if (removed !== undefined) report(removed);
+  if (removed !== undefined) {
+    const fix = versionFix(object, (each, quietly) => judge(kind, each, quietly, annotationsPrefix));
+    report(fix === undefined ? removed : { ...removed, fix });
+  }
+  return judge(kind, object, report, annotationsPrefix);
+}
+
+/** The same, where its kind is known and its version is none that is gone. */
+function judge(kind: Kind, object: ReadObject, report: Report, annotationsPrefix: string): Resource | undefined {
+  const { document, value, asked } = object;
+  const schema = kind.versions[document.apiVersion];
+  if (schema === undefined) return undefined;
   const examination = examine(kind, { document, value, annotationsPrefix }, report);
   const { subject } = examination;
   if (!accepts[schema](value)) {

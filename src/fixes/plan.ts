@@ -1,0 +1,123 @@
+import type { Fix, FixEdit } from '../diagnostics/fix.ts';
+import type { FieldPath } from '../diagnostics/place.ts';
+import type { SourceText } from '../input/source.ts';
+import type { Document } from '../manifests/document.ts';
+import { Refusal } from '../manifests/events.ts';
+import type { Change } from './changes.ts';
+import { areApart } from './changes.ts';
+import { insertField, moveField } from './insert.ts';
+import type { PlacedEdit } from './meaning.ts';
+import { nestFields } from './nest.ts';
+import { removeField } from './remove.ts';
+import type { TakesText } from './in-place.ts';
+import { quoteValue, renameKey, setValue } from './in-place.ts';
+import type { Sheet } from './sheet.ts';
+import { fieldAt, sheetOf } from './sheet.ts';
+import { scalarText } from './spans.ts';
+import { Unfixable } from './unfixable.ts';
+
+/** The text of a YAML document: `start` and `end` are its offsets in the source. */
+export interface Holder {
+  readonly source: SourceText;
+  readonly start: number;
+  readonly end: number;
+}
+
+/** What a fix changes in a text. */
+export interface Plan {
+  readonly holder: Holder;
+  /** Offsets count from the beginning of the source. */
+  readonly changes: readonly Change[];
+  readonly edits: readonly PlacedEdit[];
+}
+
+/** Or why it is not made, as the end of a sentence. */
+export type Planned = Plan | { readonly refused: string };
+
+/**
+ * Plans fixes. Only the last document is kept parsed, so whoever plans many fixes asks for those of one document one
+ * after the other.
+ */
+export function planner(documents: readonly Document[], isTaken: TakesText): (fix: Fix) => Planned {
+  let byId: ReadonlyMap<string, Document> | undefined;
+  const sheetIn = lastSheet();
+  return fix => {
+    byId ??= new Map(documents.map(document => [document.id, document]));
+    const ids = new Set(fix.edits.map(({ at }) => at.document));
+    const document = byId.get([...ids][0] ?? '');
+    if (document === undefined || ids.size !== 1) return { refused: 'it is in no document that was read' };
+    if (document.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };
+    return attempt(() => planIn({ sheet: sheetIn(document), isTaken }, document, fix));
+  };
+}
+
+function attempt(plan: () => Plan): Planned {
+  try {
+    return plan();
+  } catch (error) {
+    if (error instanceof Unfixable) return { refused: error.message };
+    if (error instanceof Refusal) return { refused: 'the document cannot be read as a whole' };
+    throw error;
+  }
+}
+
+/** What a text is, and what its fields take. */
+interface Paper {
+  readonly sheet: Sheet;
+  readonly isTaken: TakesText;
+}
+
+function planIn(paper: Paper, document: Document, { edits }: Fix): Plan {
+  const { sheet } = paper;
+  const { source, start, end, itemPath } = document;
+  const placed = edits.map((edit): PlacedEdit => {
+    const path = [...itemPath, ...edit.at.path];
+    if (edit.kind === 'move') return { edit, path, to: [...itemPath, ...edit.to] };
+    return edit.kind === 'quote'
+      ? { edit, path, raw: scalarText(sheet, fieldAt(sheet, path).entry.value) }
+      : { edit, path };
+  });
+  const changes: Change[] = [];
+  for (const { edit, path, to } of placed) {
+    for (const change of changesOf(paper, edit, path, to ?? [])) {
+      if (changes.some(other => !areApart(other, change)))
+        throw new Unfixable('two parts of it are in each other’s way');
+      changes.push(change);
+    }
+  }
+  return {
+    holder: { source, start, end },
+    changes: changes.map(change => ({ ...change, start: change.start + start, end: change.end + start })),
+    edits: placed,
+  };
+}
+
+function changesOf({ sheet, isTaken }: Paper, edit: FixEdit, path: FieldPath, to: FieldPath): readonly Change[] {
+  switch (edit.kind) {
+    case 'set':
+      return setValue(sheet, path, edit);
+    case 'quote':
+      return quoteValue(sheet, path, isTaken);
+    case 'rename':
+      return renameKey(sheet, path, edit);
+    case 'remove':
+      return [removeField(sheet, path)];
+    case 'insert':
+      return insertField(sheet, path, edit);
+    case 'nest':
+      return nestFields(sheet, path, edit);
+    case 'move':
+      return moveField(sheet, path, to, edit);
+  }
+}
+
+function lastSheet(): (holder: Holder) => Sheet {
+  let last: { readonly holder: Holder; readonly sheet: Sheet } | undefined;
+  return ({ source, start, end }) => {
+    const isSame = last?.holder.source === source && last.holder.start === start && last.holder.end === end;
+    if (last === undefined || !isSame) {
+      last = { holder: { source, start, end }, sheet: sheetOf(source.text.slice(start, end)) };
+    }
+    return last.sheet;
+  };
+}
