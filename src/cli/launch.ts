@@ -32,7 +32,12 @@ function load(path: string, command: string): Bundle {
   const { exported, keep } = loadBundle<Bundle>(path, isOff ? undefined : command, require);
   // A run that failed has not come to all of the code, and the next one would find only what that needed.
   process.once('exit', code => {
-    if (code === 0 && process.uptime() < LONG_RUN) keep();
+    if (isDone(command, code) && process.uptime() < LONG_RUN) keep();
   });
   return exported;
+}
+
+/** Whether a run came to its end: for lint, findings are one, and in many repositories the only one. */
+function isDone(command: string, code: number): boolean {
+  return code === 0 || (command === 'lint' && code === 1);
 }

@@ -52,15 +52,25 @@ describe('a copy of its own', () => {
     rmSync(join(temporary, 'dist/code-cache'), { recursive: true, force: true });
   });
 
-  test.each(['--help', 'render --help', `routes ${DEMO}`, `render ${DEMO}`, `render --format json ${DEMO}`])(
-    '%s says the same with the code that the run before it compiled, and with damaged code',
-    words => {
-      const first = run(`${bin} ${words}`);
-      expect([code(), run(`${bin} ${words}`)]).toEqual([['code-cache'], first]);
-      run('for file in dist/code-cache/*; do printf x | dd of=$file bs=1 seek=100000 conv=notrunc; done');
-      expect([run(`${bin} ${words}`), run(`${bin} ${words}`)]).toEqual([first, first]);
-    },
-  );
+  test.each([
+    '--help',
+    'render --help',
+    `routes ${DEMO}`,
+    `lint ${DEMO}`,
+    `render ${DEMO}`,
+    `render --format json ${DEMO}`,
+  ])('%s says the same with the code that the run before it compiled, and with damaged code', words => {
+    const first = run(`${bin} ${words}`);
+    expect([code(), run(`${bin} ${words}`)]).toEqual([['code-cache'], first]);
+    run('for file in dist/code-cache/*; do printf x | dd of=$file bs=1 seek=100000 conv=notrunc; done');
+    expect([run(`${bin} ${words}`), run(`${bin} ${words}`)]).toEqual([first, first]);
+  });
+
+  test('lint keeps compiled code when it has found errors, too: in many repositories it always does', () => {
+    writeFileSync(join(temporary, 'bad.yaml'), 'kind: Ingress\n');
+    expect(run(`${bin} lint bad.yaml`)).toMatchObject({ status: 1 });
+    expect(code()).toEqual(['code-cache']);
+  });
 
   test.each([
     { name: 'INGRESS2NGINX_NO_CODE_CACHE is set', line: `INGRESS2NGINX_NO_CODE_CACHE=1 ${bin} render ${DEMO}` },
