@@ -8,6 +8,8 @@ import { places } from './lines.ts';
 import type { Places } from './lines.ts';
 import { jsonLocator } from './locate-json.ts';
 import { locateYaml } from './locate-yaml.ts';
+import type { FoundInYaml } from './locate-yaml.ts';
+import { quickLocator } from './quick-locate.ts';
 import { yamlTree } from './yaml-tree.ts';
 import type { YamlTree } from './yaml-tree.ts';
 
@@ -26,7 +28,7 @@ export type Locate = (holder: Holder, path: FieldPath, part?: 'key', line?: numb
 
 /**
  * Looks up places in documents. Nothing is kept of the parse: the YAML document of a field is read again, which takes
- * some 30 us; only the last one is kept, so whoever looks up many places asks for those of one document one after the
+ * some 10 us, or 100 where js-yaml must; only the last one is kept, so whoever looks up many places asks for those of one document one after the
  * other. A field that does not exist gives its nearest existing parent.
  */
 export function locator(documents: readonly Document[]): (ref: FieldRef) => Origin | undefined {
@@ -49,11 +51,11 @@ export function locator(documents: readonly Document[]): (ref: FieldRef) => Orig
 
 /** The same for objects that did not become documents. */
 export function locateIn(toOrigin: Places): Locate {
-  const trees = lastOnly<YamlTree>();
+  const readers = lastOnly<YamlReader>();
   const locateJson = jsonLocator();
   return (holder, path, part, line) => {
     const found = isJson(holder) ? inJson(holder, path, locateJson) : undefined;
-    const { value, key, lines } = found ?? inYaml(holder, path, trees);
+    const { value, key, lines } = found ?? inYaml(holder, path, readers);
     const span = part === 'key' ? (key ?? value) : (lines?.[(line ?? 0) - 1] ?? value);
     return toOrigin(holder.source, { ...span, isSecret: holder.kind === 'Secret' && !isPublic(path) });
   };
@@ -81,19 +83,16 @@ function inJson(holder: Holder, path: FieldPath, locate: ReturnType<typeof jsonL
   }
 }
 
-function inYaml({ source, start, end, itemPath, part }: Holder, path: FieldPath, trees: Cache<YamlTree>): Found {
-  const inPart = part === undefined ? undefined : within(source, part, [0, ...itemPath.slice(2), ...path], trees);
-  return inPart ?? within(source, { start, end }, [...itemPath, ...path], trees) ?? { value: { start, end: start } };
+function inYaml({ source, start, end, itemPath, part }: Holder, path: FieldPath, readers: Cache<YamlReader>): Found {
+  const inPart = part === undefined ? undefined : within(source, part, [0, ...itemPath.slice(2), ...path], readers);
+  return inPart ?? within(source, { start, end }, [...itemPath, ...path], readers) ?? { value: { start, end: start } };
 }
 
 /** Undefined when the part cannot be parsed by itself, as with an alias to another item. */
-function within(source: SourceText, part: Span, path: FieldPath, trees: Cache<YamlTree>): Found | undefined {
+function within(source: SourceText, part: Span, path: FieldPath, readers: Cache<YamlReader>): Found | undefined {
   try {
-    const tree = trees(source, part, () => {
-      const slice = source.text.slice(part.start, part.end);
-      return yamlTree(slice, eventsOf(slice));
-    });
-    const { value, key, lines } = locateYaml(tree, path);
+    const reader = readers(source, part, () => readerOf(source.text.slice(part.start, part.end)));
+    const { value, key, lines } = reader(path);
     return {
       value: moved(value, part.start),
       ...(key === undefined ? {} : { key: moved(key, part.start) }),
@@ -103,6 +102,15 @@ function within(source: SourceText, part: Span, path: FieldPath, trees: Cache<Ya
     if (error instanceof Refusal) return undefined;
     throw error;
   }
+}
+
+/** Answers where a value of one YAML document stands; throws a Refusal where it cannot be read. */
+type YamlReader = (path: FieldPath) => FoundInYaml;
+
+function readerOf(slice: string): YamlReader {
+  const quick = quickLocator(slice);
+  let tree: YamlTree | undefined;
+  return path => quick?.(path) ?? locateYaml((tree ??= yamlTree(slice, eventsOf(slice))), path);
 }
 
 function moved(span: Span, by: number): Span {

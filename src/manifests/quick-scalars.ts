@@ -98,6 +98,24 @@ const ODD_IN_BLOCK = /[^\n\t -~\u00a0-\ud7ff\ue000-\ufefe\uff00-\ufffd]/;
 
 /** The text behind a `|` or `|-`. Blank lines in it must be empty, and not be the first. */
 export function literal(cursor: Cursor, parentIndent: number): string {
+  const isStripped = cursor.text.charCodeAt(cursor.at + 1) === 45;
+  const { from, last, margin } = literalLines(cursor, parentIndent);
+  return cursor.text.slice(from, last).replaceAll(`\n${margin}`, '\n') + (isStripped ? '' : '\n');
+}
+
+/** The lines of a literal block. */
+export interface LiteralLines {
+  /** Where the first line begins, with its margin. */
+  readonly begin: number;
+  /** Where its text begins. */
+  readonly from: number;
+  /** Behind the last line that is not blank. */
+  readonly last: number;
+  readonly margin: string;
+}
+
+/** Goes behind a literal block. */
+export function literalLines(cursor: Cursor, parentIndent: number): LiteralLines {
   const { text, end } = cursor;
   const isStripped = text.charCodeAt(cursor.at + 1) === 45;
   const begin = cursor.at + (isStripped ? 3 : 2);
@@ -119,11 +137,10 @@ export function literal(cursor: Cursor, parentIndent: number): string {
     if (isContent && behind > at + margin.length) last = behind;
     at = behind + 1;
   }
-  const raw = text.slice(from, last);
-  if (ODD_IN_BLOCK.test(raw)) giveUp();
+  if (ODD_IN_BLOCK.test(text.slice(from, last))) giveUp();
   cursor.at = Math.min(at, end);
   toContent(cursor);
-  return raw.replaceAll(`\n${margin}`, '\n') + (isStripped ? '' : '\n');
+  return { begin, from, last, margin };
 }
 
 function isBlankLine({ text, end }: Cursor, from: number): boolean {

@@ -28,7 +28,8 @@ function block(cursor: Cursor): PlainValue {
   return mapping(cursor, cursor.indent, keyAt(cursor) ?? giveUp());
 }
 
-function isEntry(cursor: Cursor): boolean {
+/** Whether an item of a list begins here. */
+export function isEntry(cursor: Cursor): boolean {
   return cursor.text.charCodeAt(cursor.at) === 45 && isBlank(cursor, cursor.at + 1);
 }
 
@@ -58,8 +59,8 @@ function list(cursor: Cursor, indent: number): PlainValue {
   return items;
 }
 
-/** What stands behind a `- `: also a list or mapping that begins in the same line. */
-function item(cursor: Cursor, indent: number): PlainValue {
+/** Reads what stands behind a `- `: also a list or mapping that begins in the same line. */
+export function item(cursor: Cursor, indent: number): PlainValue {
   const { text, end, at: from } = cursor;
   let { at } = cursor;
   while (at < end && text.charCodeAt(at) === 32) at++;
@@ -73,8 +74,8 @@ function item(cursor: Cursor, indent: number): PlainValue {
   return value(cursor, indent, false);
 }
 
-/** What stands behind a key or a `-`. A list may be as far to the left as its key. */
-function value(cursor: Cursor, indent: number, isOfKey: boolean): PlainValue {
+/** Reads what stands behind a key or a `-`. A list may be as far to the left as its key. */
+export function value(cursor: Cursor, indent: number, isOfKey: boolean): PlainValue {
   const { text, end } = cursor;
   let { at } = cursor;
   while (at < end && text.charCodeAt(at) === 32) at++;
