@@ -13,6 +13,7 @@ export const LAYERS = [
   'input',
   'manifests',
   'fixes',
+  'config-file',
   'resources',
   'cluster',
   'options',

@@ -73,8 +73,8 @@ function modules() {
 
 /** What starts from one file, with what must be in it. */
 const ONE_FILE = {
-  /** Also everything that these commands import when they run, but for watching. */
-  often: { entry: 'src/cli/often.ts', leftOut: /\/watch-render\.ts$/ },
+  /** Also everything that these commands import when they run, but for watching, and what others do. */
+  often: { entry: 'src/cli/often.ts', leftOut: /\/(?:watch-\w+|apply|dry-run|hosts)\.ts$/ },
   /** The declarations of all commands without what these import when they run. */
   help: { entry: ENTRY, leftOut: /./ },
 };

@@ -4,7 +4,9 @@
 export { annotationAnswers } from '../src/answers/annotation-names.ts';
 export { coverageOf } from '../src/answers/names.ts';
 export { optionAnswers } from '../src/answers/option-names.ts';
+export { configKeys } from '../src/cli/config-keys.ts';
 export { addServingWatchFlags } from '../src/cli/watch-flags.ts';
+export { FILE_LEVELS, OWN_KEYS } from '../src/config-file/keys.ts';
 export { defineMeasures } from '../src/live/measures.ts';
 export { rules } from '../src/lint/rules.ts';
 export { markdownTable } from '../src/report/markdown.ts';

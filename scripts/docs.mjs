@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 import { Command } from 'commander';
 import { Registry } from 'prom-client';
 
+import { configSchema, keysPart, refusedPart } from './docs-config.mjs';
 import { rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
 import { annotationsSchema, configMapPart, ingressPart, optionsSchema, wholeSchema } from './editor-schemas.mjs';
@@ -34,6 +35,8 @@ const PARTS = [
   { file: 'docs/options.md', part: 'refused', make: r => r.refusedTable(r.optionAnswers()) },
   { file: 'docs/differences.md', part: 'annotations', make: r => r.differencesTable(r.annotationAnswers()) },
   { file: 'docs/differences.md', part: 'options', make: r => r.differencesTable(r.optionAnswers()) },
+  { file: 'docs/configuration.md', part: 'keys', make: keysPart },
+  { file: 'docs/configuration.md', part: 'refused', make: refusedPart },
   { file: 'docs/watch.md', part: 'flags', make: flagsPart },
   { file: 'docs/watch.md', part: 'metrics', make: metricsPart },
   { file: 'README.md', part: 'finding', make: () => findingPart('fixtures/readme/mistake.yaml') },
@@ -49,6 +52,7 @@ const PARTS = [
 const SCHEMAS = [
   { file: 'docs/schemas/annotations.json', make: r => annotationsSchema(r.annotationAnswers()) },
   { file: 'docs/schemas/options.json', make: r => optionsSchema(r.optionAnswers()) },
+  { file: 'docs/schemas/config-file.json', make: configSchema },
   { file: 'docs/schemas/ingress-annotations.json', make: () => ingressPart },
   { file: 'docs/schemas/config-map-options.json', make: () => configMapPart },
   {

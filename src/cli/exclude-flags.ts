@@ -21,6 +21,16 @@ export function addExcludeFlag(command: Command): Command {
   );
 }
 
+/** What a config file sets, the command line does not name. */
+export function addConfigFlags(command: Command): Command {
+  return command
+    .option(
+      '--config <file>',
+      'config file (default: .ingress2nginx.yaml, .yml or .json in this directory or above it)',
+    )
+    .option('--no-config', 'read no config file');
+}
+
 export function addGitignoreFlag(command: Command): Command {
   return command.option('--no-gitignore', 'also read what .gitignore files leave out of directories');
 }

@@ -9,7 +9,7 @@ import { wrapTokens } from '../report/wrap.ts';
 import type { ColourChoice } from './face.ts';
 import { wrapColumns } from './face.ts';
 import { completeBackendAddress } from './backend-address.ts';
-import { addExcludeFlag } from './exclude-flags.ts';
+import { addConfigFlags, addExcludeFlag } from './exclude-flags.ts';
 import { completeListen } from './listen.ts';
 import {
   addAddress,
@@ -39,7 +39,8 @@ export interface ReportFlags extends FindingFlags {
 
 export function addInputFlags(command: Command): Command {
   const input = command.optionsGroup('Input:');
-  return addExcludeFlag(input).option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
+  const described = input.option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
+  return addConfigFlags(addExcludeFlag(described));
 }
 
 export function addCompileFlags(command: Command): Command {
@@ -244,6 +245,6 @@ Exit codes:
   0  success
   1  findings at or above --fail-on, nothing was written or applied because of
      the input, or nothing is being served
-  2  wrong usage, or a path that does not exist
+  2  wrong usage, an invalid config file, or a path that does not exist
   3  environment failure (disk, nginx, kubectl), or internal error
 `;

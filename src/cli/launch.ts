@@ -17,7 +17,7 @@ const LONG_RUN = 3;
  * @param dist The folder of what is built.
  */
 export async function launch(words: readonly string[], dist: string): Promise<void> {
-  const { file, cacheName } = bundleFor(words);
+  const { file, cacheName } = bundleFor(words, process.env);
   const { main } = cacheName === undefined ? await importBundle(join(dist, file)) : load(join(dist, file), cacheName);
   await main(words);
 }

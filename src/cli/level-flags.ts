@@ -44,7 +44,8 @@ function addNames(text: string, earlier: readonly string[] | undefined): readonl
   return [...(earlier ?? []), ...names.filter(name => name !== '')];
 }
 
-function parseLevel(text: string): NamedLevel {
+/** `I2N225=error` */
+export function parseLevel(text: string): NamedLevel {
   const [, rule = '', name = ''] = /^([^=]+)=(.*)$/.exec(text) ?? [];
   const level = LEVELS.get(name.trim());
   if (level === undefined) {

@@ -5,6 +5,7 @@ import { Command, CommanderError } from 'commander';
 import packageFile from '../../package.json' with { type: 'json' };
 import { endWith, setStderrForm, tellBug, tellUsage, watchStreams } from './face.ts';
 import { EXIT_CODES_TEXT } from './flags.ts';
+import { completeSettings } from './setting-sources.ts';
 import type { StderrForm } from './stderr-form.ts';
 import { stderrFormOf } from './stderr-form.ts';
 
@@ -13,6 +14,13 @@ export type Declare = (program: Command) => void;
 
 /** What is built lies in dist/, beside the docs. */
 const RULES_FILE = fileURLToPath(new URL('../docs/rules.md', import.meta.url));
+const SETTINGS_FILE = fileURLToPath(new URL('../docs/configuration.md', import.meta.url));
+
+/** Where flags come from that nobody types. */
+const SETTINGS_TEXT = `
+Settings:
+  every flag can be set as a variable, such as INGRESS2NGINX_HTTP_PORT=8080,
+  and most in .ingress2nginx.yaml: ${SETTINGS_FILE}`;
 
 /**
  * Runs a command line.
@@ -44,7 +52,9 @@ export function createProgram(form: StderrForm, commands: readonly Declare[]): C
     .showHelpAfterError(form === 'text' ? '(see --help)' : false)
     .configureOutput({ outputError: tellUsage })
     .exitOverride()
+    .hook('preAction', (_, action) => completeSettings(action))
     .addHelpText('afterAll', EXIT_CODES_TEXT)
+    .addHelpText('after', SETTINGS_TEXT)
     .addHelpText('after', `\nFindings:\n  each id is explained in ${RULES_FILE}\n`);
   for (const declare of commands) declare(program);
   return program;

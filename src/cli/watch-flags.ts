@@ -62,14 +62,24 @@ function addClusterFlags(command: Command): Command {
         .argParser(addNamespace)
         .default([], 'all'),
     )
-    .option('-A, --all-namespaces', 'follow all namespaces (the default without -n)')
+    .addOption(
+      new Option('-A, --all-namespaces', 'follow all namespaces (the default without -n)').conflicts('namespace'),
+    )
     .option('--kubectl <path>', 'kubectl binary');
+}
+
+/** Whether somebody says which cluster is to be followed, so that no files are meant. */
+export function asksForCluster(command: Command): boolean {
+  const { watch, backendAddress } = command.opts<WatchFlags & CompileFlags>();
+  // The forwards of files need kubectl, too.
+  const names = backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES;
+  return watch === true && names.some(name => ['cli', 'env'].includes(command.getOptionValueSource(name) ?? ''));
 }
 
 /** Ends the command where flags do not go together. */
 export function checkWatchFlags(command: Command, paths: readonly string[]): void {
   const flags = command.opts<WatchFlags & CompileFlags>();
-  const { watch, allNamespaces, namespace, backendAddress, publishStatusAddress, leaderElectionNamespace } = flags;
+  const { watch, backendAddress, publishStatusAddress } = flags;
   const refuse = (problem: string): void => command.error(`error: ${problem}`, { exitCode: 2 });
   const given = (names: readonly string[]): string | undefined => {
     const name = names.find(key => command.getOptionValueSource(key) === 'cli');
@@ -87,11 +97,9 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
   const ofCluster = given(backendAddress === 'port-forward' ? SCOPE_NAMES : CLUSTER_NAMES);
   if (paths.length > 0 && ofCluster !== undefined)
     refuse(`${ofCluster} is for clusters and cannot be used with a path`);
-  if (leaderElectionNamespace !== undefined && publishStatusAddress === undefined) {
+  if (given(['leaderElectionNamespace']) !== undefined && publishStatusAddress === undefined) {
     refuse('--leader-election-namespace needs --publish-status-address');
   }
-  if (allNamespaces === true && namespace.length > 0)
-    refuse('--all-namespaces and --namespace cannot be used together');
   for (const path of paths) {
     if (path === '-') refuse('stdin cannot be watched: give files or folders, or no path for the cluster');
     if (isStream(path)) refuse(`${JSON.stringify(path)} cannot be watched: it is neither a file nor a folder`);

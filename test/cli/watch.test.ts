@@ -375,7 +375,7 @@ test.each([
     words: ['in', '-o', 'out', '--watch', '-n', 'shop'],
     says: '--namespace is for clusters',
   },
-  { name: '-A and -n', words: ['-o', 'out', '--watch', '-n', 'shop', '-A'], says: 'cannot be used together' },
+  { name: '-A and -n', words: ['-o', 'out', '--watch', '-n', 'shop', '-A'], says: 'cannot be used with' },
   { name: '--format', words: ['in', '-o', 'out', '--watch', '--format', 'json'], says: '--log-format' },
   { name: 'a rate of nothing', words: ['in', '--watch', '--sync-rate', '0'], says: 'from 0.001 to 1000' },
   { name: 'a namespace that is none', words: ['--watch', '-n', 'Shop'], says: 'lower-case' },

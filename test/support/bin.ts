@@ -22,9 +22,14 @@ export interface FoundJson {
 }
 
 /** Runs the built program with a text on its standard input, and waits for its end. */
-export function runBin(words: readonly string[], stdin = '', cwd?: string): Promise<Run> {
+export function runBin(
+  words: readonly string[],
+  stdin = '',
+  cwd?: string,
+  more: Readonly<Record<string, string>> = {},
+): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, NO_COLOR: '1' };
+    const env = { ...process.env, NO_COLOR: '1', ...more };
     const child = spawn(process.execPath, [BIN, ...words], { env, ...(cwd === undefined ? {} : { cwd }) });
     let stdout = '';
     let stderr = '';

@@ -54,6 +54,9 @@ const NOT_RUN: readonly { readonly pattern: RegExp; readonly because: string }[]
   { pattern: /^curl .*\.example\.test:/, because: 'it asks the pods of docs/minikube.md' },
 ];
 
+/** Perhaps behind variables. */
+const OURS = /^(?:INGRESS2NGINX_\w+=\S+ )*ingress2nginx /;
+
 /** Those of other programs that are run. */
 const RUN_TOO = /^(?:nginx|curl|rm|cat|node|npx ingress2nginx) /;
 
@@ -67,7 +70,7 @@ export type Treatment = { readonly kind: 'run'; readonly codes: readonly number[
 /** Undefined for what nobody has thought of. */
 export function treatmentOf(command: string): Treatment | undefined {
   if (NOT_RUN.some(({ pattern }) => pattern.test(command))) return { kind: 'not run' };
-  if (!command.startsWith('ingress2nginx ') && !RUN_TOO.test(command)) return undefined;
+  if (!OURS.test(command) && !RUN_TOO.test(command)) return undefined;
   return { kind: 'run', codes: EXIT_CODES.find(({ pattern }) => pattern.test(command))?.codes ?? [0] };
 }
 

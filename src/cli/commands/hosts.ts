@@ -44,7 +44,7 @@ export function declareHosts(program: Command): void {
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
     .action(async (paths: readonly string[], flags: HostsFlags) => {
-      if (flags.hostsFile !== undefined && flags.write !== true && flags.remove !== true) {
+      if (command.getOptionValueSource('hostsFile') === 'cli' && flags.write !== true && flags.remove !== true) {
         command.error('error: --hosts-file needs --write or --remove');
       }
       if (flags.remove === true) {

@@ -24,6 +24,11 @@ test.each([
   expect(bundleFor(words).file).toBe(file);
 });
 
+test('a render that the environment lets watch', () => {
+  expect(bundleFor(['render'], { INGRESS2NGINX_WATCH: 'true' }).file).toBe('main.js');
+  expect(bundleFor(['render'], { INGRESS2NGINX_WATCH: '' }).file).toBe('often.cjs');
+});
+
 test('each command has compiled code of its own', () => {
   const lines = [['render', 'a'], ['routes', 'a'], ['--help'], ['render', '-h'], ['apply', 'a']];
   expect(lines.map(words => bundleFor(words).cacheName)).toEqual(['render', 'routes', 'help', 'help', undefined]);
