@@ -42,13 +42,11 @@ export function refusedPart(/** @type {Registries} */ { configKeys, markdownTabl
   );
 }
 
+const RULE = { $ref: '#/definitions/rule' };
+
 /** For editors. */
 export function configSchema(/** @type {Registries} */ { configKeys, rules, FILE_LEVELS, OWN_KEYS }) {
-  const names = rules.flatMap(({ id, name }) => [id, name]);
-  const severities = rules.flatMap(({ id, name, summary }) => [
-    [id, { description: `${name}: ${summary}`, enum: FILE_LEVELS }],
-    [name, { description: `${id}: ${summary}`, enum: FILE_LEVELS }],
-  ]);
+  const keys = configKeys().keys.map(key => [key.name, { description: key.summary, ...valueSchema(key) }]);
   return {
     $schema: 'http://json-schema.org/draft-07/schema#',
     title: 'A config file of ingress2nginx',
@@ -59,18 +57,17 @@ export function configSchema(/** @type {Registries} */ { configKeys, rules, FILE
       severities: {
         description: OWN_KEYS.severities,
         type: 'object',
-        properties: Object.fromEntries(severities),
-        additionalProperties: false,
+        propertyNames: RULE,
+        additionalProperties: { enum: FILE_LEVELS },
       },
-      ...Object.fromEntries(
-        configKeys().keys.map(key => [key.name, { description: key.summary, ...valueSchema(key, names) }]),
-      ),
+      ...Object.fromEntries(keys),
     },
     additionalProperties: false,
+    definitions: { rule: { enum: rules.flatMap(({ id, name }) => [id, name]) } },
   };
 }
 
-function valueSchema(/** @type {FileKey} */ { takes, choices }, /** @type {readonly string[]} */ rules) {
+function valueSchema(/** @type {FileKey} */ { takes, choices }) {
   const words = choices === undefined ? {} : { enum: choices };
   switch (takes) {
     case 'switch':
@@ -82,6 +79,6 @@ function valueSchema(/** @type {FileKey} */ { takes, choices }, /** @type {reado
     case 'texts':
       return { type: 'array', items: { type: 'string', ...words } };
     case 'rules':
-      return { type: 'array', items: { enum: rules } };
+      return { type: 'array', items: RULE };
   }
 }

@@ -35,6 +35,7 @@ const IN_FILE: ReadonlySet<string> = new Set([
   'nginx-module',
   'tcp-services-configmap',
   'udp-services-configmap',
+  'expire-days',
   'nginx-version',
   'on-error',
   'allow-empty',
@@ -84,6 +85,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'dry-run': ACT,
   watch: ACT,
   'stop-on-exit': ACT,
+  now: 'the time of a file would stand still',
   'metrics-port': 'it opens a port of the machine',
 };
 

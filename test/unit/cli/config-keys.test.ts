@@ -83,7 +83,12 @@ describe('the JSON Schema and the program agree', () => {
     ...VALUES.flatMap(value => [{ paths: value }, { severities: value }, { $schema: value }]),
     ...LEVELS.flatMap(level => [{ severities: { I2N225: level } }, { severities: { nope: level } }]),
     ...refused.map(({ name }) => ({ [name]: true })),
-    ...[{ ingressClass: 'x' }, { paths: ['a', '../b'] }, {}, [], 'x', null],
+    { ingressClass: 'x' },
+    { paths: ['a', '../b'] },
+    {},
+    [],
+    'x',
+    null,
   ];
 
   /** What is text or a number to the schema, and of no use to the flag. */
