@@ -45,6 +45,7 @@ export async function loadInput(
     settings: compileSettings(flags, flags.now ?? Date.now()),
     levels: isLint === true ? { ...levels, areForLint: true } : levels,
     allowEmpty: flags.allowEmpty,
+    isToCheck: isLint,
     onStage,
   });
   return loading.kind === 'missing' ? { kind: 'refused', code: refuseMissing(loading.paths) } : loading;

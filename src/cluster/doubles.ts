@@ -12,17 +12,17 @@ function withoutPlaces(key: string, value: unknown): unknown {
   return Object.fromEntries(Object.entries(value).toSorted(([a], [b]) => (a < b ? -1 : 1)));
 }
 
-/** The texts of `fingerprint`, each made once: a large object may be there beside many others of its name. */
+/** The texts of `contentOf`, each made once: a large object may be there beside many others of its name. */
 type Fingerprints = Map<Resource, string>;
 
 function recall(resource: Resource, known: Fingerprints): string {
-  const text = known.get(resource) ?? fingerprint(resource);
+  const text = known.get(resource) ?? contentOf(resource);
   known.set(resource, text);
   return text;
 }
 
 /** The content of a resource as text, without what only says where and in which version it was read. */
-function fingerprint(resource: Resource): string {
+export function contentOf(resource: Resource): string {
   const content = resource.kind === 'Ingress' ? { ...resource, apiVersion: '', labels: undefined } : resource;
   return JSON.stringify({ ...content, document: '' }, withoutPlaces);
 }

@@ -27,6 +27,11 @@ function meantClass(name: string, handled: readonly string[]): string | undefine
   return near !== undefined && Math.abs(near.length - name.trim().length) <= 1 ? near : undefined;
 }
 
+/** Whether a class that nobody has is most likely the one that is handled, misspelt. */
+export function isNearlyHandled(name: string, { ingressClass }: Pick<CompileSettings, 'ingressClass'>): boolean {
+  return meantClass(name, [ingressClass]) !== undefined;
+}
+
 /**
  * Says which Ingresses are skipped for a class that is nearly a handled one. Classes of others are no business of ours.
  *

@@ -5,7 +5,7 @@ import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { entering, excludingIn, exclusionOf, withOwnRules } from './exclusion.ts';
 import type { Exclude, ExcludedEntry, ExcludingFolder } from './exclusion.ts';
 import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
-import { reasonOf } from './reason.ts';
+import { isMissing, reasonOf } from './reason.ts';
 import { noManifests } from './rules/empty-input.ts';
 import { unreadableFile } from './rules/files.ts';
 
@@ -19,9 +19,17 @@ export interface FoundFile {
   readonly name: string;
   /** A link led out of the folder that was named on the command line. */
   readonly isOutside: boolean;
+  /** It was found in a folder that is taken for a repository. */
+  readonly isFromRepository?: true;
 }
 
-export interface FindOptions {
+/** How folders are read. */
+export interface FolderOptions {
+  /** A folder may hold anything, of which manifests are a part. */
+  readonly isRepository?: true | undefined;
+}
+
+export interface FindOptions extends FolderOptions {
   readonly report: Report;
   /** What is left out of folders and patterns. */
   readonly exclude?: Exclude | undefined;
@@ -46,6 +54,7 @@ export function findFiles(path: string, options: FindOptions): readonly FoundFil
   if (kind === 'missing') return isGlob(path) ? expandGlob(path, options) : undefined;
   if (kind !== 'folder') return [{ name: path, isOutside: false }];
   const unreadable: Finding[] = [];
+  const { isRepository } = options;
   const found = walkFolder(nameOf(path), isManifestName, {
     ...options,
     report: finding => void unreadable.push(finding),
@@ -57,7 +66,7 @@ export function findFiles(path: string, options: FindOptions): readonly FoundFil
     const message = `"${path}" contains no .yaml, .yml or .json file${others}`;
     options.report({ rule: noManifests, message, at: { file: path, line: 1, column: 1 } });
   }
-  return found.files;
+  return isRepository === true ? found.files.map(file => ({ ...file, isFromRepository: true })) : found.files;
 }
 
 /** Files of the current folder are named as people name them, without `./`. */
@@ -89,7 +98,8 @@ interface WalkedFolder {
 }
 
 function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited }: WalkedFolder): void {
-  const entries = readable(entriesOf(walk, folder));
+  const all = entriesOf(walk, folder);
+  const entries = walk.isRepository === true ? besideTemplates(all) : readable(all);
   const excluding = inherited && withOwnRules(inherited, entries);
   for (const entry of entries) {
     if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
@@ -114,6 +124,15 @@ function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited 
 function readable(entries: readonly Dirent[]): readonly Dirent[] {
   const chart = entries.find(({ name }) => name === 'Chart.yaml');
   return chart !== undefined && entries.some(({ name }) => name === 'templates') ? [chart] : entries;
+}
+
+/** What of a chart Helm makes manifests of, or installs before them. */
+const OF_CHART: ReadonlySet<string> = new Set(['templates', 'charts', 'crds', 'values.yaml', 'values.yml']);
+
+/** In a repository a chart may have examples and manifests of its own beside it. */
+function besideTemplates(entries: readonly Dirent[]): readonly Dirent[] {
+  if (!entries.some(({ name }) => name === 'Chart.yaml')) return entries;
+  return entries.filter(({ name }) => !OF_CHART.has(name));
 }
 
 /** Links inside of the folder are usual: Kubernetes mounts a ConfigMap so. One that leads nowhere leads out, too. */
@@ -163,8 +182,6 @@ function kindOf(path: string): 'folder' | 'file' | 'missing' {
     return statSync(path).isDirectory() ? 'folder' : 'file';
   } catch (error) {
     // Whatever else is wrong with it (permissions, a cycle of links) is said when it is read.
-    const isMissing =
-      error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
-    return isMissing ? 'missing' : 'file';
+    return isMissing(error) ? 'missing' : 'file';
   }
 }

@@ -1,14 +1,15 @@
 import { closeSync, fstatSync, openSync, readSync, statSync } from 'node:fs';
 
 import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Rule } from '../diagnostics/rule.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import { decode } from './decode.ts';
 import type { Exclude, ExcludedEntry } from './exclusion.ts';
 import { findFiles } from './find-files.ts';
-import type { FoundFile } from './find-files.ts';
-import { reasonOf } from './reason.ts';
-import { fileTooLarge, unreadableFile } from './rules/files.ts';
-import type { SourceText } from './source.ts';
+import type { FolderOptions, FoundFile } from './find-files.ts';
+import { isMissing, reasonOf } from './reason.ts';
+import { binaryFile, fileTooLarge, notUtf8, unreadableFile } from './rules/files.ts';
+import type { PassedOver, SourceText } from './source.ts';
 
 const MEBIBYTE = 1024 * 1024;
 
@@ -23,7 +24,7 @@ const HEAD = 64 * 1024;
 const CHUNK = MEBIBYTE;
 
 /** Where the input comes from besides the file system, and what it is called. */
-export interface ReadOptions {
+export interface ReadOptions extends FolderOptions {
   /** Called at most once, and only for the path `-`. */
   readonly stdin: () => Buffer | Promise<Buffer>;
   readonly stdinName: string;
@@ -37,6 +38,8 @@ export interface Sources {
   readonly sources: readonly SourceText[];
   readonly missing: readonly string[];
   readonly excluded: readonly ExcludedEntry[];
+  /** Files of a repository that hold no text. */
+  readonly passedOver: readonly PassedOver[];
 }
 
 /**
@@ -47,6 +50,7 @@ export async function readSources(paths: readonly string[], options: ReadOptions
   const sources: SourceText[] = [];
   const missing: string[] = [];
   const excluded: ExcludedEntry[] = [];
+  const passedOver: PassedOver[] = [];
   const seen = new Set<string>();
   const { report, exclude } = options;
   for (const path of paths) {
@@ -57,12 +61,30 @@ export async function readSources(paths: readonly string[], options: ReadOptions
       if (source !== undefined) sources.push(source);
       continue;
     }
-    const files = findFiles(path, { report, exclude, onExcluded: entry => void excluded.push(entry) });
+    const { isRepository } = options;
+    const onExcluded = (entry: ExcludedEntry): void => void excluded.push(entry);
+    const files = findFiles(path, { report, exclude, isRepository, onExcluded });
     if (files === undefined) missing.push(path);
-    for (const file of files ?? []) addFile(sources, file, seen, report);
+    for (const file of files ?? []) addFile(sources, file, seen, reportFor(file, report, passedOver));
   }
-  return { sources, missing, excluded };
+  return { sources, missing, excluded, passedOver };
 }
+
+/** Of a file that nobody named, only what keeps manifests from being read is worth a finding. */
+function reportFor({ name, isFromRepository }: FoundFile, report: Report, passedOver: PassedOver[]): Report {
+  if (isFromRepository !== true) return report;
+  return found => {
+    const what = NO_TEXTS.get(found.rule);
+    if (what === undefined) report(found);
+    else passedOver.push({ file: name, line: 1, what });
+  };
+}
+
+const NO_TEXTS: ReadonlyMap<Rule, string> = new Map<Rule, string>([
+  [binaryFile, 'binary data'],
+  [notUtf8, 'not UTF-8'],
+  [fileTooLarge, 'too large for manifests'],
+]);
 
 function addFile(sources: SourceText[], file: FoundFile, seen: Set<string>, report: Report): void {
   const { name } = file;
@@ -73,7 +95,7 @@ function addFile(sources: SourceText[], file: FoundFile, seen: Set<string>, repo
     if (seen.has(identity)) return;
     seen.add(identity);
   } catch (error) {
-    reportUnreadable(name, error, report);
+    reportUnreadable(file, error, report);
     return;
   }
   const source = readSource(file, report);
@@ -81,17 +103,25 @@ function addFile(sources: SourceText[], file: FoundFile, seen: Set<string>, repo
 }
 
 /** Reads one file. Undefined when it cannot be read or is no text; that has been reported. */
-export function readSource({ name, isOutside }: FoundFile, report: Report): SourceText | undefined {
+export function readSource(file: FoundFile, report: Report): SourceText | undefined {
+  const { name, isOutside, isFromRepository } = file;
   try {
     const source = toSource(name, readBounded(name), report);
-    return source !== undefined && isOutside ? { ...source, isFromOutside: true } : source;
+    if (source === undefined || (!isOutside && isFromRepository !== true)) return source;
+    return {
+      ...source,
+      ...(isOutside ? { isFromOutside: true } : {}),
+      ...(isFromRepository === true ? { isFromRepository } : {}),
+    };
   } catch (error) {
-    reportUnreadable(name, error, report);
+    reportUnreadable(file, error, report);
     return undefined;
   }
 }
 
-function reportUnreadable(name: string, error: unknown, report: Report): void {
+/** Of a repository that is checked out alone, links often lead nowhere. */
+function reportUnreadable({ name, isFromRepository }: FoundFile, error: unknown, report: Report): void {
+  if (isFromRepository === true && isMissing(error)) return;
   report({ rule: unreadableFile, message: `"${name}" cannot be read: ${reasonOf(error)}`, at: top(name) });
 }
 

@@ -15,3 +15,8 @@ export function reasonOf(error: unknown): string {
   }
   throw error;
 }
+
+/** Whether it is an error of the file system that says that nothing is there. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof Error && 'code' in error && (error.code === 'ENOENT' || error.code === 'ENOTDIR');
+}

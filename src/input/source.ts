@@ -5,4 +5,15 @@ export interface SourceText {
   readonly text: string;
   /** A link in a folder led out of it to this file: nobody may have meant to show it, so no line of it is shown. */
   readonly isFromOutside?: true;
+  /** It was found in a folder in which most files are no manifests: only what holds one of our kinds is judged. */
+  readonly isFromRepository?: true;
+}
+
+/** Something in a repository that is no manifest, and was passed over without a finding. */
+export interface PassedOver {
+  readonly file: string;
+  /** From 1. */
+  readonly line: number;
+  /** What it is instead: `a list`, `a patch` … */
+  readonly what: string;
 }

@@ -4,18 +4,23 @@ import type { CompileSettings } from '../compile/settings.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import { objectText } from '../diagnostics/place.ts';
+import type { Rule } from '../diagnostics/rule.ts';
 import { isError } from '../diagnostics/severities.ts';
 import { collectChosen } from '../findings/choose.ts';
 import { USUAL_LEVELS } from '../findings/levels.ts';
 import type { Levels } from '../findings/levels.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
+import type { PassedOver } from '../input/source.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
 import type { Unit } from '../resources/unit.ts';
 import type { Comment } from '../manifests/comments.ts';
 import type { Document } from '../manifests/document.ts';
+import { helmChart, unappliedKustomization } from '../manifests/rules/other-tools.ts';
+import { deployedElsewhere, unrenderedTemplate } from '../manifests/rules/repository.ts';
 import { locator } from '../manifests/locate.ts';
 import type { Resource } from '../resources/model.ts';
+import { unfilledPlaceholder } from '../resources/rules/placeholders.ts';
 import { refuseIngress } from '../resources/refused-ingress.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce } from '../steps/steps.ts';
@@ -23,6 +28,8 @@ import type { RunCounts } from './counts.ts';
 import { causesOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
 import type { JobMemory } from './memory.ts';
+import type { Divide } from './repository.ts';
+import { asLintSays, dividing, withoutRepeats } from './repository.ts';
 
 interface InputToCompile extends InputSnapshot {
   /** What the user makes of rules. */
@@ -35,12 +42,13 @@ interface InputToCompile extends InputSnapshot {
  * @param earlier what was found before, and is no unit's
  */
 export function* compileUnitsSteps(
-  { units, files, excluded = [], levels = USUAL_LEVELS }: InputToCompile,
+  { units, files, excluded = [], levels = USUAL_LEVELS, toCheck }: InputToCompile,
   settings: CompileSettings,
   earlier: readonly Diagnostic[] = [],
   memory?: JobMemory,
 ): Steps<Loaded> {
   const documents = allOf(units, unit => unit.documents);
+  const found = [...earlier, ...allOf(units, unit => unit.diagnostics)];
   const input: CompileInput = {
     resources: allOf(units, unit => unit.resources),
     settings,
@@ -48,7 +56,9 @@ export function* compileUnitsSteps(
     documents,
     comments: allOf(units, unit => unit.comments),
     levels,
-    diagnostics: [...earlier, ...allOf(units, unit => unit.diagnostics)],
+    diagnostics: toCheck === undefined ? found : asLintSays(found),
+    divide: toCheck === undefined ? undefined : dividing(documents, settings),
+    passedOver: toCheck?.passedOver ?? [],
     locate: locator(documents),
     excluded,
     counts: {
@@ -84,16 +94,23 @@ interface CompileInput {
   readonly diagnostics: readonly Diagnostic[];
   readonly locate: Locate;
   readonly excluded: readonly ExcludedEntry[];
+  /** Undefined where all of it is compiled at once. */
+  readonly divide: Divide | undefined;
+  /** What the user wants to hear of it is chosen when all parts have been compiled. */
+  readonly isPart?: true;
+  readonly passedOver: readonly PassedOver[];
   readonly counts: Omit<RunCounts, 'leftOut'>;
 }
 
 function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps<Loaded> {
-  const chosen = collectChosen(input.levels, input);
+  if (input.divide !== undefined) return yield* compileParts(input, input.divide, refused);
+  const chosen =
+    input.isPart === true
+      ? collectChosen(USUAL_LEVELS, { ...input, documents: [], comments: [] })
+      : collectChosen(input.levels, input);
   const { report } = chosen;
   for (const found of causesOf(input.diagnostics)) report(found);
-  const resources = input.resources.map(resource =>
-    resource.kind === 'Ingress' && refused.has(objectText(resource)) ? refuseIngress(resource) : resource,
-  );
+  const resources = withRefused(input.resources, refused);
   // What is left out for a try is no step from one state of the input to the next.
   const memory = refused.size === 0 ? input.memory : undefined;
   const { routing, leftOut, wanted, forwardsWanted } = yield* compileSteps(
@@ -112,6 +129,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     counts: { ...input.counts, leftOut: leftOut.length },
     leftOut,
     excluded: input.excluded,
+    passedOver: input.passedOver,
     wanted,
     forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
@@ -120,9 +138,53 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
   };
 }
 
+function withRefused(resources: readonly Resource[], refused: ReadonlySet<string>): readonly Resource[] {
+  return resources.map(resource =>
+    resource.kind === 'Ingress' && refused.has(objectText(resource)) ? refuseIngress(resource) : resource,
+  );
+}
+
+/** Compiles each part by itself, and puts together what was found. */
+function* compileParts(input: CompileInput, divide: Divide, refused: ReadonlySet<string>): Steps<Loaded> {
+  const chosen = collectChosen(input.levels, input);
+  const { report } = chosen;
+  for (const found of causesOf(input.diagnostics)) report(found);
+  const { parts, needs } = divide(withRefused(input.resources, refused), report);
+  const variants: Loaded[] = [];
+  const passOn = withoutRepeats(withoutFollowUps(input.diagnostics, report));
+  for (const { resources, settings } of parts) {
+    const part: CompileInput = { ...input, diagnostics: [], divide: undefined, isPart: true, resources, settings };
+    const variant = yield* compileInput(part, refused);
+    variants.push(variant);
+  }
+  const isNoneSelected = variants.every(each => each.diagnostics.some(({ rule }) => rule === noIngress));
+  for (const found of variants.flatMap(each => each.diagnostics)) {
+    if (isNoneSelected || found.rule !== noIngress) passOn(found);
+  }
+  const [first] = variants;
+  if (first === undefined) throw new Error('an input has no parts');
+  return {
+    ...first,
+    ...chosen,
+    counts: { ...first.counts, needs },
+    ingresses: input.resources.filter(resource => resource.kind === 'Ingress'),
+    ...(variants.length === 1 ? {} : { variants }),
+    without: more => compileInput(input, more),
+  };
+}
+
+/** After these, nobody wonders where the Ingresses are. */
+const EXPLANATIONS: ReadonlySet<Rule> = new Set<Rule>([
+  helmChart,
+  unappliedKustomization,
+  unrenderedTemplate,
+  unfilledPlaceholder,
+  deployedElsewhere,
+]);
+
 /** That there is no Ingress needs no word where it was said that something could not be read. */
 function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Report {
-  const isExplained = earlier.some(isError);
+  const isExplained = earlier.some(each => isError(each) || (each.severity === 'info' && EXPLANATIONS.has(each.rule)));
   return found => {
     if (!isExplained || found.rule !== noIngress) report(found);
   };

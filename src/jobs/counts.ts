@@ -1,3 +1,5 @@
+import type { FlagsNeeded } from '../compile/class-groups.ts';
+
 /** What a run read, and what it left out. */
 export interface RunCounts {
   readonly files: number;
@@ -8,4 +10,6 @@ export interface RunCounts {
   readonly leftOut: number;
   /** Objects of kinds that no route needs. */
   readonly skipped: number;
+  /** What the controller needs to handle all Ingresses that were checked; missing where only its own were. */
+  readonly needs?: FlagsNeeded;
 }

@@ -1,9 +1,11 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { judgeSuppressions } from '../findings/judge-suppressions.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { NginxOpinion } from './lint-nginx.ts';
 import type { Loaded } from './loaded.ts';
+import { withoutRepeats } from './repository.ts';
 
 export interface LintRequest {
   readonly loaded: Loaded;
@@ -30,10 +32,22 @@ export interface Linted {
 /** Adds what only `lint` says to what was found while the manifests were compiled; changes nothing anywhere. */
 export async function lintLoaded(request: LintRequest): Promise<Linted> {
   const { loaded } = request;
-  const opinion = await opinionOfNginx(request);
-  for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) loaded.report(found);
+  const opinion = await opinionOnAll(request);
+  const report = withoutRepeats(loaded.report);
+  for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) report(found);
   for (const found of judgeSuppressions(loaded)) loaded.report(found);
   return { loaded, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
+}
+
+/** What is not used together, such as two ingress classes, nginx is asked about one after the other. */
+async function opinionOnAll(request: LintRequest): Promise<NginxOpinion> {
+  const diagnostics: Diagnostic[] = [];
+  for (const loaded of request.loaded.variants ?? [request.loaded]) {
+    const opinion = await opinionOfNginx({ ...request, loaded });
+    if (opinion.kind !== 'told') return opinion;
+    diagnostics.push(...opinion.diagnostics);
+  }
+  return { kind: 'told', diagnostics };
 }
 
 async function opinionOfNginx({ loaded, nginx, signal }: LintRequest): Promise<NginxOpinion> {

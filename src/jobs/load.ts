@@ -4,13 +4,15 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Levels } from '../findings/levels.ts';
 import type { Exclude, ExcludedEntry } from '../input/exclusion.ts';
 import { readSources } from '../input/read-sources.ts';
-import type { SourceText } from '../input/source.ts';
+import type { PassedOver, SourceText } from '../input/source.ts';
+import { surveyRepository } from '../manifests/survey.ts';
 import { readUnitSteps } from '../resources/unit.ts';
 import { atOnce, observed } from '../steps/steps.ts';
 import type { OnStage } from '../steps/steps.ts';
 import { compileUnitsSteps } from './compile-units.ts';
 import { emptinessOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
+import { deployersIn, passedOverIn, unitOfSecrets } from './repository.ts';
 
 interface LoadOptions {
   readonly settings: CompileSettings;
@@ -18,6 +20,8 @@ interface LoadOptions {
   readonly allowEmpty?: boolean | undefined;
   /** What the user makes of rules; undefined: nothing. */
   readonly levels?: Levels | undefined;
+  /** They are only to be checked, as `lint` does: all Ingresses that may be for the controller, and folders as they are. */
+  readonly isToCheck?: true | undefined;
   readonly onStage?: OnStage | undefined;
 }
 
@@ -25,6 +29,8 @@ export interface TextsRequest extends LoadOptions {
   readonly sources: readonly SourceText[];
   /** What was found beside them, and not read. */
   readonly excluded?: readonly ExcludedEntry[];
+  /** Files of a repository that hold no text. */
+  readonly passedOver?: readonly PassedOver[];
 }
 
 export interface PathsRequest extends LoadOptions {
@@ -59,10 +65,11 @@ export async function loadPaths({
 }: PathsRequest): Promise<Loading> {
   const { report, diagnostics } = collect();
   options.onStage?.('read');
-  const { sources, missing, excluded } = await readSources(paths, { stdin, stdinName, exclude, report });
+  const reading = { stdin, stdinName, exclude, report, isRepository: options.isToCheck };
+  const { sources, missing, excluded, passedOver } = await readSources(paths, reading);
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   onRead?.(sources.reduce((sum, { text }) => sum + text.length, 0));
-  return { kind: 'loaded', loaded: loadTexts({ sources, excluded, ...options }, diagnostics) };
+  return { kind: 'loaded', loaded: loadTexts({ sources, excluded, passedOver, ...options }, diagnostics) };
 }
 
 /**
@@ -70,14 +77,40 @@ export async function loadPaths({
  *
  * @param earlier what was found before
  */
-export function loadTexts(
-  { sources, excluded = [], settings, allowEmpty, levels, onStage }: TextsRequest,
-  earlier: readonly Diagnostic[] = [],
-): Loaded {
+export function loadTexts(request: TextsRequest, earlier: readonly Diagnostic[] = []): Loaded {
+  if (request.isToCheck === true) return checkTexts(request, earlier);
+  const { sources, excluded = [], settings, allowEmpty, levels, onStage } = request;
   const { report, diagnostics } = collect();
   const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage)));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
   const input = { units, files: sources.length, excluded, ...(levels === undefined ? {} : { levels }) };
   const compiling = compileUnitsSteps(input, settings, diagnostics);
+  return atOnce(observed(compiling, onStage));
+}
+
+/** Of a folder that holds nothing that is a manifest, there is nothing to say. */
+function checkTexts(
+  { sources, excluded = [], passedOver = [], settings, allowEmpty, levels, onStage }: TextsRequest,
+  earlier: readonly Diagnostic[],
+): Loaded {
+  const { report, diagnostics } = collect();
+  const survey = surveyRepository(sources);
+  const read = (source: SourceText) => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage));
+  const units = survey.sources.map(read);
+  const isNamed = sources.some(({ isFromRepository }) => isFromRepository !== true);
+  const emptiness = allowEmpty === true || !isNamed ? [] : emptinessOf(units, earlier);
+  for (const found of [...earlier, ...emptiness, ...survey.findings, ...deployersIn(units, survey.sources)])
+    report(found);
+  const compiling = compileUnitsSteps(
+    {
+      units: [...units, ...(survey.secrets.length === 0 ? [] : [unitOfSecrets(survey.secrets)])],
+      files: sources.length,
+      excluded,
+      ...(levels === undefined ? {} : { levels }),
+      toCheck: { passedOver: passedOverIn(units, survey.passedOver, passedOver) },
+    },
+    settings,
+    diagnostics,
+  );
   return atOnce(observed(compiling, onStage));
 }

@@ -3,6 +3,7 @@ import type { LeftOut } from '../compile/selection.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import type { ChosenFindings } from '../findings/choose.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
+import type { PassedOver } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
 import type { Ingress } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
@@ -20,6 +21,10 @@ export interface Loaded extends ChosenFindings {
   readonly leftOut: readonly LeftOut[];
   /** Files and folders that were found, and not read. */
   readonly excluded: readonly ExcludedEntry[];
+  /** What of a repository is no manifest. */
+  readonly passedOver: readonly PassedOver[];
+  /** Where not all of the input is used at once: each part by itself, the first among them. */
+  readonly variants?: readonly Loaded[];
   readonly wanted: Wanted;
   /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
   readonly forwardsWanted: ReadonlySet<string>;

@@ -4,6 +4,7 @@ import * as syntax from '../manifests/rules/syntax.ts';
 import * as separators from '../manifests/rules/separators.ts';
 import * as objects from '../manifests/rules/objects.ts';
 import * as otherTools from '../manifests/rules/other-tools.ts';
+import * as repository from '../manifests/rules/repository.ts';
 import * as fields from '../resources/rules/fields.ts';
 import * as metadata from '../resources/rules/metadata.ts';
 import * as ingress from '../resources/rules/ingress.ts';
@@ -81,6 +82,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   separators,
   objects,
   otherTools,
+  repository,
   fields,
   metadata,
   ingress,

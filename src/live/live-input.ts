@@ -1,5 +1,6 @@
 import type { WantedKind } from '../cluster/wanted.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
+import type { PassedOver } from '../input/source.ts';
 import type { Unit } from '../resources/unit.ts';
 
 /** An input that changes while it is read: the files of some paths, or the objects of a cluster. */
@@ -28,4 +29,6 @@ export interface InputSnapshot {
   readonly files: number;
   /** What was found beside them, and not read. */
   readonly excluded?: readonly ExcludedEntry[];
+  /** It is only to be checked, with all that may be for the controller; and what of it is no manifest. */
+  readonly toCheck?: { readonly passedOver: readonly PassedOver[] };
 }

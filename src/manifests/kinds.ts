@@ -75,6 +75,11 @@ export function isUnused(apiVersion: string, kind: string): boolean {
   return kind !== 'Status' && !kind.endsWith('List') && judgeKind(apiVersion, kind).is === 'other';
 }
 
+/** Whether we read a kind, as far as its name says. */
+export function isOurKind(kind: string): boolean {
+  return VERSIONS.has(kind);
+}
+
 /** Of the kinds that we read. */
 export function isInNamespace(kind: string): boolean {
   return kind !== 'IngressClass';

@@ -9,8 +9,8 @@ import { keptOf } from './document.ts';
 import { isDeeper } from './depth.ts';
 import { MAX_DEPTH } from './events.ts';
 import { helmSourceOf } from './helm-source.ts';
-import { isMeantAsIngress, judgeKind } from './kinds.ts';
-import { mappingsIn } from './mappings.ts';
+import { isMeantAsIngress, isOurKind, judgeKind } from './kinds.ts';
+import { isMeantAsObject, isMeantIngress } from './meant-objects.ts';
 import { countSkipped } from './reading.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -76,37 +76,44 @@ function addUnlessList(reading: Reading, value: PlainValue, spot: Spot): List | 
   const serverError = serverErrorIn(value);
   if (serverError !== undefined) {
     report(reading, spot, { rule: kubectlMessage, ...serverError });
-    return;
+    return undefined;
   }
   if (kind === undefined && apiVersion === undefined) {
-    if (looksLikeIngress(value)) {
-      const help = 'write "apiVersion: networking.k8s.io/v1" and "kind: Ingress"';
-      report(reading, spot, { rule: missingKind, message: 'an Ingress without apiVersion and kind', help });
-      addMistyped(reading, value, spot);
-      return;
-    }
-    const help = 'leave the file out, or write apiVersion and kind';
-    report(reading, spot, {
-      rule: notKubernetes,
-      message: `${spotName(spot)} has neither apiVersion nor kind: skipped`,
-      help,
-    });
+    addUntyped(reading, value, spot);
     return undefined;
   }
   if (typeof kind !== 'string' || kind === '') {
-    report(reading, spot, { rule: missingKind, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
-    if (looksLikeIngress(value)) addMistyped(reading, value, spot);
+    const isIngress = isMeantIngress(reading.source, value);
+    const rule = isIngress || reading.source.isFromRepository !== true ? missingKind : notKubernetes;
+    report(reading, spot, { rule, ...typeProblem('kind', value['kind'], 'kind: Ingress') });
+    if (isIngress) addMistyped(reading, value, spot);
     return undefined;
   }
   if (typeof apiVersion !== 'string' || apiVersion === '') {
     const example = 'apiVersion: networking.k8s.io/v1';
-    report(reading, spot, { rule: missingApiVersion, ...typeProblem('apiVersion', value['apiVersion'], example) });
-    if (isMeantAsIngress(kind)) addMistyped(reading, value, spot);
+    const isObject =
+      isMeantAsObject(reading.source, value) && (reading.source.isFromRepository !== true || isOurKind(kind));
+    const rule = isObject ? missingApiVersion : notKubernetes;
+    report(reading, spot, { rule, ...typeProblem('apiVersion', value['apiVersion'], example) });
+    if (isObject && isMeantAsIngress(kind)) addMistyped(reading, value, spot);
     return undefined;
   }
   if (kind === 'List' || (kind.endsWith('List') && 'items' in value)) return { value, spot, apiVersion, kind };
   addTyped(reading, value, { spot, apiVersion, kind });
   return undefined;
+}
+
+/** What has neither kind nor apiVersion. */
+function addUntyped(reading: Reading, value: Mapping, spot: Spot): void {
+  if (isMeantIngress(reading.source, value)) {
+    const help = 'write "apiVersion: networking.k8s.io/v1" and "kind: Ingress"';
+    report(reading, spot, { rule: missingKind, message: 'an Ingress without apiVersion and kind', help });
+    addMistyped(reading, value, spot);
+    return;
+  }
+  const help = 'leave the file out, or write apiVersion and kind';
+  const message = `${spotName(spot)} has neither apiVersion nor kind: skipped`;
+  report(reading, spot, { rule: notKubernetes, message, help });
 }
 
 /** An object whose type is written as it should be. */
@@ -160,6 +167,10 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
       countSkipped(reading, `${apiVersion}/${kind}`);
       return;
     case 'misspelt': {
+      if (reading.source.isFromRepository === true && !isOurKind(verdict.meant)) {
+        countSkipped(reading, `${apiVersion}/${kind}`);
+        return;
+      }
       const message = `there is no kind "${kind}" in "${apiVersion}"`;
       report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${verdict.meant}"`, path: ['kind'] });
       if (verdict.meant === 'Ingress') addMistyped(reading, value, spot);
@@ -179,18 +190,6 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
     return;
   }
   addDocument(reading, value, { spot, apiVersion, kind });
-}
-
-/** How deep the rules of an Ingress stand if its `spec` was moved into something else. */
-const RULE_LEVELS = 3;
-
-/** Whether an object that does not say its kind can hardly be anything but an Ingress. */
-export function looksLikeIngress(value: Mapping): boolean {
-  const { spec } = value;
-  if (isRecord(spec) && ['rules', 'defaultBackend', 'ingressClassName'].some(field => field in spec)) return true;
-  return mappingsIn(value, RULE_LEVELS).some(({ value: { rules } }) => {
-    return rules !== undefined && isList(rules) && rules.some(rule => isRecord(rule) && isRecord(rule['http']));
-  });
 }
 
 /** Keeps an Ingress whose type is a mistake: without it a broader path or host would serve what it asks for. */

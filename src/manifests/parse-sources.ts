@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -7,6 +7,8 @@ import type { ReadObject } from './document.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
 import { isOfOtherTool } from './other-tools.ts';
+import { mayHoldObjects } from './mentions.ts';
+import { judgeFile } from './read-repository.ts';
 import { readJson } from './read-json.ts';
 import { readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
@@ -27,6 +29,28 @@ type Skipped = ReadonlyMap<string, number>;
  * @param sink takes the objects of our kinds, in the order in which they stand there
  */
 export function* parsingSteps(source: SourceText, report: Report, sink: Sink): Steps<Skipped> {
+  if (source.isFromRepository === true) return yield* repositorySteps(source, report, sink);
+  return yield* textSteps(source, report, sink);
+}
+
+/** Reads a file of a repository: most likely it is something else. */
+function* repositorySteps(source: SourceText, report: Report, sink: Sink): Steps<Skipped> {
+  const { passOver = () => undefined } = sink;
+  const nothing: Skipped = new Map();
+  if (!mayHoldObjects(source.text)) {
+    passOver({ file: source.name, line: 1, what: 'no Kubernetes object' });
+    return nothing;
+  }
+  const found: Finding[] = [];
+  const skipped = yield* textSteps(source, each => void found.push(each), sink);
+  const { findings, passedOver, isLeft } = judgeFile({ source, toOrigin: places() }, found);
+  if (isLeft) sink.takeBack();
+  for (const each of findings) report(each);
+  for (const each of passedOver) passOver(each);
+  return isLeft ? nothing : skipped;
+}
+
+function* textSteps(source: SourceText, report: Report, sink: Sink): Steps<Skipped> {
   const toOrigin = places();
   const locate = locateIn(toOrigin);
   const skipped = new Map<string, number>();

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { Origin } from '../diagnostics/place.ts';
 import { many } from '../diagnostics/words.ts';
-import type { SourceText } from '../input/source.ts';
+import type { PassedOver, SourceText } from '../input/source.ts';
 import { adviceFor } from './advice.ts';
 import type { Span } from './cut.ts';
 import type { ReadObject } from './document.ts';
@@ -16,6 +16,8 @@ export interface Sink {
   readonly add: (object: ReadObject) => void;
   /** All of them were a mistake: the source is read again in another way. */
   readonly takeBack: () => void;
+  /** Takes what is passed over in a file of a repository. */
+  readonly passOver?: (passed: PassedOver) => void;
 }
 
 /** The reading of one source: where its objects and its problems go. */

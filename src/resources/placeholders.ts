@@ -38,7 +38,7 @@ export function gatherPlaceholders(subject: Pick<Subject, 'value' | 'document'>)
   return {
     take(problem) {
       if (problem.rule.severity !== 'error') return false;
-      const found = PLACEHOLDER.exec(refusedText(problem, subject.value))?.[0];
+      const found = placeholderOf(problem, subject);
       if (found === undefined) return false;
       names.add(found);
       first ??= problem;
@@ -58,6 +58,34 @@ export function gatherPlaceholders(subject: Pick<Subject, 'value' | 'document'>)
   };
 }
 
+function placeholderOf(problem: Problem, { value, document }: Pick<Subject, 'value' | 'document'>): string | undefined {
+  const found = PLACEHOLDER.exec(refusedText(problem, value))?.[0];
+  if (found !== undefined || document.source.isFromRepository !== true) return found;
+  const { path, part } = problem;
+  if (path.length === 0) return undefined;
+  if (document.kind === 'Secret' && path[0] !== 'metadata' && part !== 'key') {
+    // What a Secret holds is shown nowhere, not even this.
+    return MADE_UP.test(textAt(value, path)) ? HIDDEN : undefined;
+  }
+  const text = part === 'key' ? String(path.at(-1)) : textAt(value, path);
+  return TO_REPLACE.exec(text)?.[0] ?? (TEMPLATE_FILE.test(document.source.name) && text !== '' ? text : undefined);
+}
+
+/** What scripts and people of a repository replace, and nobody else takes for a placeholder. */
+const TO_REPLACE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|^[A-Z][A-Z0-9]{3,}$|\[[A-Za-z][^\]]*\]|<[^<>]+>/;
+
+/** Files that are called templates. */
+const TEMPLATE_FILE = /(?:^|[-_./])te?m?pl(?:ate)?s?\.[^/]*$/i;
+
+/** Text in the place of data in a Secret that is to be filled in. */
+const MADE_UP = /\.{3}|[<>{}$[\]]|base64|replace|change[-_ ]?me|\byour|todo|placeholder|x{4}|insert|\bsecret\b/i;
+const HIDDEN = '…';
+
+function textAt(root: PlainValue, path: Problem['path']): string {
+  const value = path.reduce<PlainValue | undefined>((parent, step) => childOf(parent, step), root);
+  return typeof value === 'string' ? value : '';
+}
+
 /** The command that usually fills in such placeholders, where there is one. */
 function fillingOf(names: readonly string[]): string | undefined {
   if (names.some(name => name.startsWith('{{'))) return 'helm template CHART';
@@ -67,7 +95,5 @@ function fillingOf(names: readonly string[]): string | undefined {
 /** The text that a problem is about. That of a Secret is shown nowhere. */
 function refusedText({ path, part }: Problem, root: PlainValue): string {
   if (isRecord(root) && root['kind'] === 'Secret' && path[0] !== 'metadata') return '';
-  if (part === 'key') return String(path.at(-1));
-  const value = path.reduce<PlainValue | undefined>((parent, step) => childOf(parent, step), root);
-  return typeof value === 'string' ? value : '';
+  return part === 'key' ? String(path.at(-1)) : textAt(root, path);
 }

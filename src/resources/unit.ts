@@ -1,6 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
-import type { SourceText } from '../input/source.ts';
+import type { PassedOver, SourceText } from '../input/source.ts';
 import { commentsIn } from '../manifests/comments.ts';
 import type { Comment } from '../manifests/comments.ts';
 import type { Document, ReadObject } from '../manifests/document.ts';
@@ -24,6 +24,10 @@ export interface Unit {
   readonly comments: readonly Comment[];
   /** Objects of kinds that no route needs. */
   readonly skipped: number;
+  /** The same by `apiVersion/kind`. */
+  readonly skippedKinds?: ReadonlyMap<string, number>;
+  /** What else there is in a file of a repository. */
+  readonly passedOver?: readonly PassedOver[];
   /** Whether there is no object at all in it, not even an empty list: comments and separators do not count. */
   readonly isBlank: boolean;
 }
@@ -44,7 +48,9 @@ export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): 
     known = nothingKnown();
     read = [];
   };
-  const parsing = parsingSteps(source, parsed.report, { add: object => void read.push(object), takeBack });
+  const passedOver: PassedOver[] = [];
+  const passOver = (passed: PassedOver): void => void passedOver.push(passed);
+  const parsing = parsingSteps(source, parsed.report, { add: object => void read.push(object), takeBack, passOver });
   yield 'parse';
   for (;;) {
     const step = parsing.next();
@@ -58,8 +64,10 @@ export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): 
       const { documents, resources, findings } = known;
       const diagnostics = [...parsed.diagnostics, ...findings.diagnostics];
       const isBlank = documents.length === 0 && isBlankText(source.text);
-      const skipped = sumOf(step.value.values());
-      return { documents, resources, diagnostics, comments: commentsIn(source), skipped, isBlank };
+      const skippedKinds = step.value;
+      const skipped = sumOf(skippedKinds.values());
+      const comments = commentsIn(source);
+      return { documents, resources, diagnostics, comments, skipped, skippedKinds, passedOver, isBlank };
     }
     yield step.value;
   }

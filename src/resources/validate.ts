@@ -1,4 +1,5 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
+import { holdBack } from '../diagnostics/diagnostic.ts';
 import { accepts } from '../../generated/accepts.js';
 import type { ReadObject } from '../manifests/document.ts';
 import { configMapKind } from './config-map.ts';
@@ -73,6 +74,8 @@ function judge(kind: Kind, object: ReadObject, report: Report, annotationsPrefix
   kind.check(subject);
   const isUsable = examination.finish();
   const identity = identityOf(subject, kind);
+  // What a template will be is not known: nothing of it is to be judged.
+  if (examination.isUnfilled() && kind.kind === 'Ingress') return undefined;
   if (identity !== undefined && isUsable && asked === undefined) return kind.normalise(subject, identity);
   if (identity === undefined && kind.isSalvagedNameless !== true) return undefined;
   const whole = asked === undefined ? subject : { ...subject, value: asked };
@@ -107,16 +110,21 @@ function examine(kind: Kind, about: Omit<Subject, 'complain'>, report: Report) {
   };
   /** Whether it is good enough to be used. */
   const finish = (): boolean => sayings === undefined || sayings.finish();
-  return { subject, finish };
+  return { subject, finish, isUnfilled: () => sayings?.isUnfilled() === true };
 }
 
 interface Sayings {
   readonly complain: (problem: Problem) => void;
   readonly finish: () => boolean;
+  /** It is a template of a repository, which is said instead of anything else. */
+  readonly isUnfilled: () => boolean;
 }
 
 function sayingsOf(kind: Kind, subject: Subject, report: Report): Sayings {
   const { document } = subject;
+  const isFromRepository = document.source.isFromRepository === true;
+  const held = holdBack(report);
+  let isUnfilled = false;
   const seen = new Set<string>();
   let isUsable = true;
   const placeholders = gatherPlaceholders(subject);
@@ -128,10 +136,10 @@ function sayingsOf(kind: Kind, subject: Subject, report: Report): Sayings {
     const isTolerated = finding.rule.severity === 'error' && kind.tolerates?.(subject, problem) === true;
     const isHarmless = problem.rule === unknownField && kind.mayGuard?.(subject, problem.path) !== true;
     if (problem.rule.severity === 'error' && !isTolerated && !isHarmless) isUsable = false;
-    if (seen.size <= MOST_PROBLEMS) report(isTolerated ? { ...finding, severity: 'warning' } : finding);
+    if (seen.size <= MOST_PROBLEMS) held.report(isTolerated ? { ...finding, severity: 'warning' } : finding);
     if (seen.size !== MOST_PROBLEMS + 1) return;
     const message = `this ${kind.kind} has more than ${MOST_PROBLEMS} problems; the others are not shown`;
-    report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
+    held.report(findingOf(document, { rule: hiddenProblems, message, path: [] }));
   };
   return {
     complain(problem) {
@@ -139,8 +147,15 @@ function sayingsOf(kind: Kind, subject: Subject, report: Report): Sayings {
     },
     finish() {
       const problem = placeholders.problem();
+      if (problem !== undefined && isFromRepository) {
+        isUnfilled = true;
+        report({ ...findingOf(document, problem), severity: 'info' });
+        return false;
+      }
       if (problem !== undefined) say(problem);
+      held.release();
       return isUsable;
     },
+    isUnfilled: () => isUnfilled,
   };
 }

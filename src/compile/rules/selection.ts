@@ -4,6 +4,7 @@ export const noIngress = {
   id: 'I2N206',
   name: 'no-ingress',
   severity: 'warning',
+  lintSeverity: 'info',
   summary: 'The input has no Ingress for this ingress class.',
   why: 'The configuration would answer 404 to everything, which is rarely intended.',
 } as const satisfies Rule;

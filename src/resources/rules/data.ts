@@ -28,6 +28,7 @@ export const encryptedSecret = {
   id: 'I2N140',
   name: 'encrypted-secret',
   severity: 'error',
+  lintSeverity: 'info',
   summary: 'A Secret that is encrypted with SOPS.',
   why: 'Its content cannot be read, so nobody could log in with it, and no certificate in it could be shown.',
 } as const satisfies Rule;

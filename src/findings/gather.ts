@@ -1,0 +1,77 @@
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Place } from '../diagnostics/place.ts';
+import { isFieldRef } from '../diagnostics/place.ts';
+import { many } from '../diagnostics/words.ts';
+import { unrenderedTemplate } from '../manifests/rules/repository.ts';
+import { encryptedSecret } from '../resources/rules/data.ts';
+import { unfilledPlaceholder } from '../resources/rules/placeholders.ts';
+
+/** What is said of several objects or files at once; `first` is what is said of one. */
+type Saying = (files: number, objects: number, first: string) => string;
+
+/** Notes that would otherwise stand at every file of a repository. Those with another advice stay apart. */
+const SAYINGS: ReadonlyMap<string, Saying> = new Map<string, Saying>([
+  [
+    unrenderedTemplate.id,
+    (files, _, first) =>
+      `${many(files, 'file')} are templates that have not been rendered, and are not checked; the first: ${quoted(first)}`,
+  ],
+  [
+    unfilledPlaceholder.id,
+    (files, objects, first) =>
+      `${many(objects, 'object')} in ${many(files, 'file')} are not checked, since placeholders in them are not filled in; the first: ${quoted(first)}`,
+  ],
+  [
+    encryptedSecret.id,
+    (files, objects) =>
+      `${many(objects, 'Secret')} in ${many(files, 'file')} are encrypted with SOPS: what they hold is not checked`,
+  ],
+]);
+
+/** The first text in quotes. */
+function quoted(message: string): string {
+  return /"[^"]*"/.exec(message)?.[0] ?? message;
+}
+
+/** Other places of a note; more are not listed. */
+const MOST_RELATED = 20;
+
+/** Puts notes of the same kind and with the same advice into one, at the place of the first. */
+export function gatherNotes(found: readonly Diagnostic[]): readonly Diagnostic[] {
+  const groups = new Map<string, Diagnostic[]>();
+  for (const each of found) {
+    if (each.severity === 'warning' || !SAYINGS.has(each.rule.id)) continue;
+    const key = keyOf(each);
+    groups.set(key, [...(groups.get(key) ?? []), each]);
+  }
+  if (groups.size === 0) return found;
+  const said = new Set<string>();
+  return found.flatMap(each => {
+    const key = keyOf(each);
+    const group = groups.get(key);
+    if (group === undefined || !group.includes(each)) return [each];
+    if (said.has(key)) return [];
+    said.add(key);
+    return [gathered(each, group)];
+  });
+}
+
+function keyOf({ rule, severity, help = '' }: Diagnostic): string {
+  return `${rule.id} ${severity} ${help.replace(/\b(?:it|them)\b/, '')}`;
+}
+
+function gathered(first: Diagnostic, group: readonly Diagnostic[]): Diagnostic {
+  const saying = SAYINGS.get(first.rule.id);
+  if (group.length === 1 || saying === undefined) return first;
+  const files = new Set(group.map(({ at }) => fileOf(at))).size;
+  const related = group
+    .slice(1, MOST_RELATED + 1)
+    .flatMap(({ at }) => (at === undefined ? [] : [{ message: 'the same here', at }]));
+  return { ...first, message: saying(files, group.length, first.message), related };
+}
+
+/** The ids of documents begin with the names of their files. */
+function fileOf(at: Place | undefined): string {
+  if (at === undefined) return '';
+  return isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file;
+}

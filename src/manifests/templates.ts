@@ -1,0 +1,43 @@
+/** A text of which another tool makes manifests. */
+export interface Template {
+  /** What shows it, as it is written. */
+  readonly mark: string;
+  /** Where that stands. */
+  readonly offset: number;
+  /** How to have it made into manifests. */
+  readonly help: string;
+}
+
+interface Form {
+  readonly mark: RegExp;
+  readonly help: string;
+}
+
+const LINT = '| ingress2nginx lint -';
+
+/** The first that is found counts. */
+const FORMS: readonly Form[] = [
+  {
+    mark: /\{\{-?\s*(?:\.|\$|include\b|template\b|toYaml\b|range\b|if\b|with\b|end\b|define\b)[^}\n]*\}?\}?/,
+    help: `check what Helm makes of it: helm template NAME PATH ${LINT}`,
+  },
+  { mark: /\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>/, help: `render it first, and check the result: … ${LINT}` },
+  { mark: /\$\{[A-Za-z_][^}\n]*\}/, help: `fill it in first: envsubst < FILE ${LINT}` },
+  {
+    mark: /@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__/,
+    help: `fill it in first, and check the result: … ${LINT}`,
+  },
+  { mark: /^[ \t]*#@.*|\(\( *grab [^)\n]*\)\)/m, help: `render it first, and check the result: … ${LINT}` },
+];
+
+/** Longer marks are cut. */
+const SHOWN = 60;
+
+/** What shows that a text is a template; undefined where nothing does. */
+export function templateIn(text: string): Template | undefined {
+  for (const { mark, help } of FORMS) {
+    const found = mark.exec(text);
+    if (found !== null) return { mark: found[0].trim().slice(0, SHOWN), offset: found.index, help };
+  }
+  return undefined;
+}
