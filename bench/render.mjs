@@ -10,7 +10,7 @@ import { FIVE_ANNOTATIONS } from './corpus/annotations.mjs';
 import { writeCorpus } from './corpus.mjs';
 import { kubeconform } from './kubeconform.mjs';
 import { costOf, measureAll, ratio, resultOf } from './measure.mjs';
-import { BEFORE, checkOf, floorOf, programsOf, renderOf } from './render/programs.mjs';
+import { BEFORE, floorOf, lintOf, programsOf, renderOf } from './render/programs.mjs';
 import { printSizes, sizesOf } from './render/sizes.mjs';
 import { printStages, stagesOf } from './render/stages.mjs';
 import { head, kilobytes, ms, row, times } from './tables.mjs';
@@ -108,7 +108,7 @@ function measureKubeconform(/** @type {string} */ folder, /** @type {number} */ 
   head([`${COMPARED} Ingresses, small objects`, 'CPU', 'of kubeconform', 'time', 'of kubeconform']);
   if (other === undefined) return row(['there is no Go here, which builds kubeconform', '', '', '', '']);
   const render = renderOf(yaml, join(folder, 'out'));
-  const programs = { kubeconform: other, 'up to the routing, YAML': checkOf(yaml), 'render, YAML': render };
+  const programs = { kubeconform: other, 'lint, YAML': lintOf(yaml), 'render, YAML': render };
   const costs = measureAll(programs, rounds);
   const theirs = resultOf(costs, 'kubeconform');
   for (const [name, own] of costs) {
@@ -122,7 +122,7 @@ function measureKubeconform(/** @type {string} */ folder, /** @type {number} */ 
 function measureFile(/** @type {string} */ folder, /** @type {string} */ file) {
   const out = join(folder, 'out');
   /** @type {Record<string, import('./measure.mjs').Program>} */
-  const programs = { P: floorOf(file), render: renderOf(file, out), 'up to the routing': checkOf(file) };
+  const programs = { P: floorOf(file), render: renderOf(file, out), lint: lintOf(file) };
   if (earlier !== undefined) programs[`${BEFORE}render`] = renderOf(file, out, earlier);
   printCosts(
     `${basename(file)}, ${kilobytes(statSync(file).size)}`,

@@ -23,6 +23,7 @@ try {
   const wanted = [
     { name: '`--version`', words: ['--version'], target: START['`--version`'] },
     { name: '`--help`', words: ['--help'], target: START['`--help`'] },
+    { name: `\`lint\` of one file, ${small.objects} objects`, words: ['lint', small.yaml], target: START.lint },
     {
       name: `\`render\` of one file, ${small.objects} objects`,
       words: ['render', '--quiet', small.yaml],

@@ -1,6 +1,5 @@
 // @ts-check
-import { spawnSync } from 'node:child_process';
-import { rmSync } from 'node:fs';
+import { existsSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -28,33 +27,26 @@ export function renderOf(/** @type {string} */ file, /** @type {string} */ out, 
 }
 
 /**
- * All that comes before a text is made, with all findings: what a check of manifests costs.
+ * A check of manifests; of an earlier state without lint, what comes before a text is made.
  * @returns {Program}
  */
-export function checkOf(/** @type {string} */ file, tree = ROOT) {
-  return { words: [binOf(tree), 'render', '--quiet', '--print', 'none', file], mayFind: true };
+export function lintOf(/** @type {string} */ file, tree = ROOT) {
+  const words = existsSync(join(tree, 'src/cli/lint.ts')) ? ['lint', '--format', 'compact'] : CHECK_BEFORE_LINT;
+  return { words: [binOf(tree), ...words, file], mayFind: true };
 }
 
-/** Whether the program of a clone can stop before it makes a text. */
-function canCheck(/** @type {string} */ tree) {
-  const words = [binOf(tree), 'render', '--print', 'none', '--allow-empty', '--quiet', '-'];
-  return spawnSync(process.execPath, words, { input: '' }).status === 0;
-}
+const CHECK_BEFORE_LINT = ['render', '--quiet', '--print', 'none'];
 
 /**
  * The same of an earlier state, for what it could do.
  * @returns {Readonly<Record<string, Program>>}
  */
 function earlier(/** @type {Corpus} */ { yaml, json }, /** @type {string} */ out, /** @type {string} */ tree) {
-  const renders = {
+  return {
     [`${BEFORE}render, YAML`]: renderOf(yaml, out, tree),
     [`${BEFORE}render, JSON`]: renderOf(json, out, tree),
-  };
-  if (!canCheck(tree)) return renders;
-  return {
-    ...renders,
-    [`${BEFORE}up to the routing, YAML`]: checkOf(yaml, tree),
-    [`${BEFORE}up to the routing, JSON`]: checkOf(json, tree),
+    [`${BEFORE}lint, YAML`]: lintOf(yaml, tree),
+    [`${BEFORE}lint, JSON`]: lintOf(json, tree),
   };
 }
 
@@ -73,8 +65,8 @@ export function programsOf(
     'render, YAML': renderOf(yaml, join(folder, 'out')),
     'render, JSON': renderOf(json, join(folder, 'out')),
     'render again, nothing changed': { ...renderOf(yaml, join(folder, 'again')), before: () => undefined },
-    'up to the routing, YAML': checkOf(yaml),
-    'up to the routing, JSON': checkOf(json),
+    'lint, YAML': lintOf(yaml),
+    'lint, JSON': lintOf(json),
     ...(before === undefined ? {} : earlier(corpus, join(folder, 'out'), before)),
   };
 }

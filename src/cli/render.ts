@@ -20,8 +20,8 @@ import { withheldText, wordsOf } from './withheld-text.ts';
 
 export interface RenderFlags extends CompileFlags, ReportFlags, OutputFlags {
   readonly stdinFilename: string;
-  /** Shows what nginx.conf is made of instead of nginx.conf, or makes none: what a check costs. */
-  readonly print?: 'routing' | 'none';
+  /** Shows what nginx.conf is made of instead of nginx.conf. */
+  readonly print?: 'routing';
 }
 
 /** Writes an input as files, or prints its nginx.conf. */
@@ -29,10 +29,6 @@ export async function render(input: InputRequest, flags: RenderFlags, onStage?: 
   const loading = await loadInput(input, flags, { onStage });
   if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;
-  if (flags.print === 'none') {
-    onStage?.('report');
-    return reportFindings({ ...loaded, notes: [] }, flags);
-  }
   return interruptible(async signal => {
     const rendered = await renderLoaded({ loaded, signal, onStage, ...renderOptions(flags) });
     onStage?.('report');

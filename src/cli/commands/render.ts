@@ -44,9 +44,7 @@ export function declareRender(program: Command): void {
     .option('--nginx-version <x.y.z>', 'target nginx version (default: output that 1.22 and later load)', parseVersion)
     .option('--test', 'test the result with "nginx -t" before it is written')
     .option('--nginx <path>', 'nginx binary used for --test')
-    .addOption(
-      new Option('--print <part>', 'the routing as JSON to stdout, or none').choices(['routing', 'none']).hideHelp(),
-    )
+    .addOption(new Option('--print <part>', 'the routing as JSON to stdout').choices(['routing']).hideHelp())
     .addOption(timingsOption());
   addReportFlags(addWatchFlags(command))
     .optionsGroup('Other options:')
