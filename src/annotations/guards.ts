@@ -6,6 +6,7 @@ import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { annotationName, annotationText } from './annotation-ref.ts';
+import { adviceFor } from './name-advice.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { guardWithoutEffect } from './rules/guards.ts';
 
@@ -40,15 +41,35 @@ export function asksForGuard(ingress: Ingress): boolean {
 
 /** Names that controllers give to guards: `basic-auth-secret`, `ip-whitelist`, `jwt-key`. */
 const GUARD_WORD = /(?:^|[-_.])(?:auth[nz]?|(?:allow|white|deny|black)-?list|jwt|oauth2?|oidc)(?:[-_.]|$)/i;
+/** Names that controllers give to limits of requests: `rate-limit`, `limit-req-rate`. */
+const LIMIT_WORD =
+  /(?:^|[-_.])(?:rate-?limit(?:ing|er|s)?|limit-?(?:req(?:uest)?s?|conn(?:ection)?s?|rp[sm]))(?:[-_.]|$)/i;
 /** Values that ask for no guard, and a list of networks that lets everybody in. */
-const NO_GUARD = /^(?:|none|false|off|disabled?)$|(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/i;
+const NO_GUARD = /^(?:|0|none|false|off|disabled?)$|(?:^|,)\s*0\.0\.0\.0\/0\s*(?:,|$)/i;
+
+/** The annotations that limit how much somebody may ask for. */
+const LIMITS: readonly string[] = ['limit-rps', 'limit-rpm', 'limit-connections'];
+/** Those that are as near to some misspelt names, and limit no requests. */
+const NO_LIMITS: readonly string[] = [
+  'limit-rate',
+  'limit-rate-after',
+  'limit-burst-multiplier',
+  'limit-allowlist',
+  'limit-whitelist',
+];
+
+/** Whether a name that the controller does not know was meant to limit requests. */
+function isMeantAsLimit(name: string): boolean {
+  if (NO_LIMITS.includes(name)) return false;
+  return LIMIT_WORD.test(name) || LIMITS.includes(suggest(name, [...NO_LIMITS, ...LIMITS]) ?? '');
+}
 
 /**
  * Whether a name that the controller does not know was meant to keep somebody out. Names that people give are read
  * generously, since a guard that does nothing looks exactly like one that works.
  */
 export function isMeantAsGuard(name: string): boolean {
-  return suggest(name, GUARDS) !== undefined || GUARD_WORD.test(name);
+  return suggest(name, GUARDS) !== undefined || GUARD_WORD.test(name) || isMeantAsLimit(name);
 }
 
 /** The same for names that people take for the same. */
@@ -103,8 +124,18 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
 
 /** Charts write the same annotation for several controllers: what stands under our prefix as well is in force. */
 function isInForce(name: string, ingress: Ingress): boolean {
-  const guard = BY_PLAIN_NAME.get(plainName(name)) ?? suggest(name, GUARDS);
-  return guard !== undefined && annotationText(ingress, guard) !== '';
+  const guard = guardFor(name);
+  if (guard !== undefined) return annotationText(ingress, guard) !== '';
+  return isMeantAsLimit(name) && isLimited(ingress);
+}
+
+/** The annotation that keeps somebody out and was meant by a name; undefined for names that only look like one. */
+function guardFor(name: string): string | undefined {
+  return BY_PLAIN_NAME.get(plainName(name)) ?? suggest(name, GUARDS);
+}
+
+function isLimited(ingress: Ingress): boolean {
+  return LIMITS.some(name => annotationText(ingress, name) !== '');
 }
 
 /** The hosts of an Ingress in words. */
@@ -115,11 +146,24 @@ export function hostsOf({ rules }: Ingress): string {
 
 /** What to type instead of a guard that has no effect. */
 function helpFor(key: string, ingress: Ingress): string {
+  const { annotationsPrefix } = ingress;
   const own = annotationName(ingress, key);
   if (own !== undefined && IDLE_WHEN_EMPTY.has(own)) return 'give it a value, or remove it';
-  const guard = suggest(own ?? nameOf(key), GUARDS);
-  if (guard !== undefined) return `write it as an annotation: ${ingress.annotationsPrefix}${guard}`;
-  return `use an annotation of ingress-nginx, such as ${ingress.annotationsPrefix}auth-type, or remove it`;
+  const name = own ?? nameOf(key);
+  const isLimit = isMeantAsLimit(name);
+  const guard = isLimit ? suggest(name, LIMITS) : suggest(name, GUARDS);
+  const advice = guard === undefined || isLimit ? adviceFor(name, annotationsPrefix) : undefined;
+  if (advice !== undefined) return advice;
+  if (guard !== undefined) return `write it as an annotation: ${annotationsPrefix}${guard}`;
+  const example = isLimit ? 'limit-rps' : 'auth-type';
+  return `use an annotation of ingress-nginx, such as ${annotationsPrefix}${example}, or remove it`;
+}
+
+/** What comes of guards that have no effect, where no other one is in their place. */
+function lossOf(keys: readonly string[], ingress: Ingress): string {
+  const isOfLimits = keys.every(key => isMeantAsLimit(annotationName(ingress, key) ?? nameOf(key)));
+  if (isOfLimits) return isLimited(ingress) ? '' : `: requests for ${hostsOf(ingress)} are not limited`;
+  return asksForGuard(ingress) ? '' : `: ${hostsOf(ingress)} is open to everybody`;
 }
 
 /**
@@ -129,19 +173,16 @@ function helpFor(key: string, ingress: Ingress): string {
  * @param known the annotations that the controller has, without the prefix
  */
 export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, report: Report): void {
-  const [first, ...others] = idleGuards(ingress, known);
+  const idle = idleGuards(ingress, known);
+  const [first, ...others] = idle;
   if (first === undefined) return;
-  const keys = [first, ...others].map(({ key }) => `"${key}"`);
+  const keys = idle.map(({ key }) => key);
   const verb = others.length === 0 ? 'has' : 'have';
-  const isOpen = !asksForGuard(ingress);
-  const open = isOpen ? `: ${hostsOf(ingress)} is open to everybody` : '';
-  const help = helpFor(first.key, ingress);
-  const related = others.map(({ key, at }) => ({ message: `"${key}" is here`, at }));
   report({
     rule: guardWithoutEffect,
-    message: `${listed(keys)} ${verb} no effect${open}`,
-    help,
+    message: `${listed(keys.map(key => `"${key}"`))} ${verb} no effect${lossOf(keys, ingress)}`,
+    help: helpFor(first.key, ingress),
     at: first.at,
-    related,
+    related: others.map(({ key, at }) => ({ message: `"${key}" is here`, at })),
   });
 }

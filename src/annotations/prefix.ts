@@ -15,8 +15,13 @@ export function splitKey(key: string): { readonly prefix: string; readonly name:
   return prefix === undefined ? { prefix: '', name: key } : { prefix, name: key.slice(prefix.length + 1) };
 }
 
+/** What people write for the usual prefix, with more than some letters amiss. */
+const MISTAKEN =
+  /^(?:nginx[-.]ingress|ingress[-.]nginx)(?:\.kubernetes(?:\.io|\.com)?|\.k8s\.io|\.io)?$|^nginx\.(?:kubernetes|k8s)\.io$|^kubernetes\.io\/ingress[-.]nginx$/i;
+
 /** Whether the prefix of the controller was meant by this one, without slash; the usual one is meant by whoever writes it. */
 export function isNearPrefix(prefix: string, { annotationsPrefix }: Pick<Ingress, 'annotationsPrefix'>): boolean {
   const own = annotationsPrefix.slice(0, -1);
-  return isNear(prefix, own, own.length < 12 ? 1 : 2) || (isUsualPrefix(prefix) && own !== USUAL);
+  if (isNear(prefix, own, own.length < 12 ? 1 : 2)) return true;
+  return own === USUAL ? MISTAKEN.test(prefix) : isUsualPrefix(prefix);
 }

@@ -3,6 +3,10 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Family, PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
+import { adviceFor } from './name-advice.ts';
+import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
+import { adviceFor } from './name-advice.ts';
+import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
 import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
 import type { RefusedAnnotation } from './refused.ts';
 import { refusedAnnotations } from './refused.ts';
@@ -17,7 +21,7 @@ const REMOVED = new Map(Object.entries(removedAnnotations));
 const HONOURED: ReadonlySet<string> = new Set(Object.keys(builtAnnotations()));
 
 /** Says of an Ingress what is wrong with it. */
-type Context = Pick<PlanContext, 'ingress' | 'report'>;
+type Context = Pick<PlanContext, 'ingress' | 'config' | 'report'>;
 
 /** Whether a value asks for nothing that does not happen anyway. */
 function isNothing({ neutral }: RefusedAnnotation, value: string): boolean {
@@ -41,16 +45,30 @@ function reportOther(name: string, context: Context): void {
   }
 }
 
-/** @param key with its prefix, which may be misspelt */
-function reportUnknown(key: string, { ingress, report }: Context): void {
-  const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
+/** What no key may have in it, which is said of the object itself. */
+const FOREIGN_CHARACTER = /[^-\w./]/;
+
+/** What to do about a key that the controller does not know. */
+function helpFor(key: string, { ingress, config }: Context): string {
   const { annotationsPrefix } = ingress;
   const own = annotationName(ingress, key);
   const name = own ?? splitKey(key).name;
-  const near = KNOWN_ANNOTATIONS.has(name) ? name : suggest(name, [...HONOURED, ...REFUSED.keys()]);
-  const rest = own === undefined ? `did you mean the prefix ${annotationsPrefix}?` : 'remove it';
-  const help = near === undefined ? rest : `did you mean ${annotationsPrefix}${near}?`;
-  report({ rule: unknownAnnotation, message: `there is no annotation "${key}"`, help, at });
+  if (KNOWN_ANNOTATIONS.has(name)) return `did you mean ${annotationsPrefix}${name}?`;
+  const advice = adviceFor(name, annotationsPrefix);
+  if (advice !== undefined) return advice;
+  if (Object.hasOwn(config.values, name)) return `write ${name} in the ConfigMap of the controller: it is an option`;
+  const near = suggest(name, [...HONOURED, ...REFUSED.keys()]);
+  if (near !== undefined) return `did you mean ${annotationsPrefix}${near}?`;
+  return own === undefined ? `did you mean the prefix ${annotationsPrefix}?` : 'remove it';
+}
+
+/** @param key with its prefix, which may be misspelt */
+function reportUnknown(key: string, context: Context): void {
+  if (FOREIGN_CHARACTER.test(key)) return;
+  const { ingress, report } = context;
+  const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
+  const message = `there is no annotation "${key}"`;
+  report({ rule: unknownAnnotation, message, help: helpFor(key, context), at });
 }
 
 /** Says of an annotation of another prefix that it was meant to have the one of the controller. */
@@ -100,6 +118,8 @@ export function reportUnhonoured(context: Context, ignored: readonly string[] = 
     if (name === undefined) reportMisspeltPrefix(key, context);
     else if (!HONOURED.has(name) && !ignored.includes(name)) reportOther(name, context);
   }
+  reportOtherPrefixes(ingress, KNOWN_ANNOTATIONS, context.report);
+  reportLabels(ingress, KNOWN_ANNOTATIONS, context.report);
 }
 
 /** Reports what was meant to keep somebody out, of an Ingress that is closed anyway. */

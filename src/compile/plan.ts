@@ -61,7 +61,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const later = holdBack(report);
   const policies = planner.plan({ ingress, tables, config, report: later.report });
   const ignored = policies.share === undefined ? NOTHING : ignoredOf(ingress);
-  reportUnhonoured({ ingress, report }, ignored);
+  reportUnhonoured({ ingress, config, report }, ignored);
   later.release();
   const { closes } = policies;
   const closedHost = reasonIn(closes, 'host');
@@ -73,7 +73,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   const deniedHost = closedHost ?? (guardsHost ? dropped : undefined);
   // Who enters where a share is taken is not up to whoever takes it.
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
-  else reportUnknownGuards({ ingress, report });
+  else reportUnknownGuards({ ingress, config, report });
   if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, config, report);
   if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;
   const plan = {

@@ -1,4 +1,5 @@
 import type { Specs, Values } from './option.ts';
+import type { ValueType } from './value-type.ts';
 
 /** A value that its type refuses. */
 export interface InvalidValue {
@@ -23,6 +24,12 @@ export function defaultValues(
   const values: Record<string, unknown> = {};
   for (const [name, spec] of Object.entries(specs)) values[name] = name in defaults ? defaults[name] : spec.default;
   return values;
+}
+
+/** The text without the quotes and blanks around it, if that is what was meant. */
+function unquotedHelp(text: string, type: ValueType<unknown>): string | undefined {
+  const bare = text.replace(/^[\s"'`]+|[\s"'`;]+$/g, '');
+  return bare !== '' && bare !== text && type.parse(bare).ok ? `write "${bare}"` : undefined;
 }
 
 /**
@@ -50,7 +57,8 @@ export function readValues<S extends Specs>(
       values[name] = parsed.value;
       continue;
     }
-    const { problem, help, rest } = parsed;
+    const { problem, help: usual, rest } = parsed;
+    const help = unquotedHelp(text, spec.type) ?? usual;
     if (rest !== undefined) values[name] = rest;
     else if ('ifRefused' in spec) values[name] = spec.ifRefused;
     invalid.push({

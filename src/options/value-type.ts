@@ -23,6 +23,10 @@ export interface ValueType<T> {
 const TRUE = new Set(['1', 't', 'T', 'true', 'True', 'TRUE']);
 const FALSE = new Set(['0', 'f', 'F', 'false', 'False', 'FALSE']);
 
+/** What people write for them. */
+const ON = new Set(['yes', 'y', 'on', 'true', 'enable', 'enabled']);
+const OFF = new Set(['no', 'n', 'off', 'false', 'disable', 'disabled', 'none']);
+
 /**
  * Booleans in the forms of Go's strconv.ParseBool, which the controller uses: `yes` and `on` are none.
  * Source of the empty one: mapstructure 1.5, decodeBool with WeaklyTypedInput.
@@ -43,9 +47,14 @@ export const bool: ValueType<boolean> = {
         rest: false,
       };
     }
-    return { ok: false, problem: 'is not a boolean', help: 'write "true" or "false"' };
+    return { ok: false, problem: 'is not a boolean', help: boolHelp(text) };
   },
 };
+
+function boolHelp(text: string): string {
+  const word = text.trim().toLowerCase();
+  return ON.has(word) ? 'write "true"' : OFF.has(word) ? 'write "false"' : 'write "true" or "false"';
+}
 
 /** Whole numbers without unit. */
 export function integer(range: { readonly min: number; readonly max: number }): ValueType<number> {
@@ -56,9 +65,19 @@ export function integer(range: { readonly min: number; readonly max: number }): 
       const value = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
       if (value >= range.min && value <= range.max) return { ok: true, value };
       const problem = Number.isNaN(value) ? 'is not a whole number' : `is not between ${range.min} and ${range.max}`;
-      return { ok: false, problem, help: `write a number from ${range.min} to ${range.max}, without a unit` };
+      // A number of seconds is what most numbers with this unit are.
+      const bare = Number(/^(\d{1,15})s$/.exec(text)?.[1] ?? Number.NaN);
+      const isMeant = bare >= range.min && bare <= range.max;
+      const help = isMeant ? `write "${bare}"` : `write a number from ${range.min} to ${range.max}, without a unit`;
+      return { ok: false, problem, help };
     },
   };
+}
+
+/** What a boolean means where nginx takes `on` and `off`. */
+function switchMeant<W extends string>(words: readonly W[], text: string): W | undefined {
+  const meant = ON.has(text) || text === '1' ? 'on' : OFF.has(text) || text === '0' ? 'off' : undefined;
+  return words.find(word => word === meant);
 }
 
 /** One of a closed set of words. */
@@ -69,8 +88,10 @@ export function oneOf<const W extends string>(...words: readonly W[]): ValueType
     parse(text) {
       const value = words.find(word => word === text);
       if (value !== undefined) return { ok: true, value };
-      const near = words.find(word => word === text.trim().toLowerCase());
-      const help = `write ${(near === undefined ? words : [near]).map(word => `"${word}"`).join(' or ')}`;
+      const folded = text.trim().toLowerCase();
+      const near = words.find(word => word.toLowerCase() === folded);
+      const meant = near ?? switchMeant(words, folded);
+      const help = `write ${(meant === undefined ? words : [meant]).map(word => `"${word}"`).join(' or ')}`;
       const problem =
         near === undefined ? `is not one of ${words.join(', ')}` : `is not "${near}": capitals and blanks count`;
       return { ok: false, problem, help };

@@ -49,3 +49,20 @@ export const annotationWithoutEffect = {
   summary: 'An annotation that has no effect without another one, or beside an option.',
   why: 'The controller ignores it silently, so it looks as if it worked.',
 } as const satisfies Rule;
+
+export const otherPrefix = {
+  id: 'I2N384',
+  name: 'other-prefix',
+  severity: 'warning',
+  summary:
+    'An annotation under a prefix that only other controllers read, such as nginx.org/, or under the one from before 0.9.',
+  why: 'The controller ignores it silently, so it looks as if it worked. Annotations under nginx.org/ and nginx.com/ are for the NGINX Ingress Controller of F5, whose class is called nginx as well.',
+} as const satisfies Rule;
+
+export const annotationAsLabel = {
+  id: 'I2N385',
+  name: 'annotation-as-label',
+  severity: 'warning',
+  summary: 'An annotation of the controller that stands among the labels.',
+  why: 'Labels select objects, and the controller reads none of them. Only under `annotations` it has an effect.',
+} as const satisfies Rule;

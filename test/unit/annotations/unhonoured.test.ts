@@ -1,11 +1,15 @@
 import { describe, expect, test } from 'vitest';
 
+import { indexCluster } from '../../../src/cluster/cluster.ts';
+import { readControllerConfig } from '../../../src/compile/controller-options.ts';
 import { reportUnhonoured } from '../../../src/annotations/unhonoured.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
 
+const config = readControllerConfig(undefined, indexCluster([]), () => undefined);
+
 function unhonoured(annotations: Readonly<Record<string, string>>) {
   const ingress = ingressOf({ annotations });
-  const { found } = reported(report => reportUnhonoured({ ingress, report }));
+  const { found } = reported(report => reportUnhonoured({ ingress, config, report }));
   return { found, lines: linesOf(found) };
 }
 
