@@ -206,7 +206,14 @@ export const CONTRADICTIONS: Readonly<Record<string, readonly Contradiction[]>> 
   'auth-always-set-cookie': [needs(['auth-url'], 'auth-url')],
   'affinity-canary-behavior': [needs(['affinity'], 'affinity')],
   'canary-weight-total': [needs(['canary'], 'canary')],
-  'auth-tls-verify-client': [ofCertificates],
+  'auth-cache-duration': [needs(['auth-cache-key'], 'auth-cache-key')],
+  'auth-tls-verify-client': [
+    {
+      ...ofCertificates,
+      // "on" without authorities closes the door, of which that is said.
+      beside: said => (said.text('auth-tls-verify-client').trim() === 'on' ? undefined : ofCertificates.beside(said)),
+    },
+  ],
   'auth-tls-verify-depth': [ofCertificates],
   'auth-tls-error-page': [ofCertificates],
   'auth-tls-pass-certificate-to-upstream': [ofCertificates],

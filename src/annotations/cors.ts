@@ -6,7 +6,7 @@ import { annotationRef } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { annotationWithoutEffect } from './rules/annotations.ts';
-import { invalidCorsOrigin } from './rules/cors.ts';
+import { corsOpenToAll, invalidCorsOrigin } from './rules/cors.ts';
 
 const ORIGIN = /^(?:[a-z]+:\/\/(?:\*\.)?[A-Za-z0-9.-]*(?::\d+)?|null)$/;
 /** More than a scheme, a host name and a port have. */
@@ -50,6 +50,14 @@ function isOrigin(entry: string): boolean {
   return entry.length <= LONGEST_ORIGIN && ORIGIN.test(entry);
 }
 
+/**
+ * Whether the controller allows all origins because of an entry: it does for a character that no origin has, and passes
+ * over what only lacks a scheme. Source: ingress-nginx 1.15.1, internal/ingress/annotations/cors/main.go.
+ */
+function opensAll(entry: string): boolean {
+  return !/^(?:[a-z]+:\/\/)?(?:\*\.)?[A-Za-z0-9.-]*(?::\d+)?$/.test(entry.replaceAll(' ', ''));
+}
+
 /** What to type instead: the same without quotes and path, with a scheme. */
 function helpFor(entry: string): string {
   const [, scheme = 'https', rest = ''] = /^["']?(?:([a-z]+):\/\/)?([^/"']*)/i.exec(entry) ?? [];
@@ -63,9 +71,14 @@ function originsOf(listed: readonly string[], { ingress, report }: Context): Cor
   if (listed.includes('*')) return 'any';
   const at = annotationRef(ingress, 'cors-allow-origin');
   const say = (message: string, help: string): void => report({ rule: invalidCorsOrigin, message, help, at });
+  const sayOpen = (entry: string): void => {
+    const message = `cors-allow-origin: "${entry}" is not an origin: the controller allows all sites instead`;
+    report({ rule: corsOpenToAll, message, help: helpFor(entry), at });
+  };
   const origins = new Set<string>();
   for (const entry of listed) {
     if (isOrigin(entry)) origins.add(entry.toLowerCase());
+    else if (opensAll(entry)) sayOpen(entry);
     else say(`cors-allow-origin: "${entry}" is not an origin: its scripts are refused`, helpFor(entry));
   }
   if (listed.length === 0) say('cors-allow-origin names no origin: all scripts are refused', helpFor(''));

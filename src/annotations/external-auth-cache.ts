@@ -82,3 +82,44 @@ export function cacheOf(
   const read = key === '' ? undefined : readKey(key);
   return read?.ok === true ? { key: read.value, valid } : undefined;
 }
+
+/** Variables that are the same for all clients who ask for the same page. */
+const OF_EVERYBODY: ReadonlySet<string> = new Set([
+  'best_http_host',
+  'connection_upgrade',
+  'document_uri',
+  'host',
+  'hostname',
+  'http_host',
+  'https',
+  'ingress_name',
+  'location_path',
+  'namespace',
+  'nginx_version',
+  'pass_access_scheme',
+  'pass_port',
+  'pass_server_port',
+  'proxy_alternative_upstream_name',
+  'proxy_upstream_name',
+  'request_method',
+  'scheme',
+  'server_addr',
+  'server_name',
+  'server_port',
+  'server_protocol',
+  'service_name',
+  'service_port',
+  'uri',
+]);
+
+export const SHARED_HELP = 'add what tells clients apart, such as $cookie_session or $http_authorization';
+
+/** Whether a key tells no client from another; whatever it may hold of one is taken for enough. */
+export function isOfEverybody(key: string): boolean {
+  const read = key === '' ? undefined : readKey(key);
+  if (read?.ok !== true) return false;
+  return read.value.every(part => {
+    if ('text' in part) return true;
+    return OF_EVERYBODY.has('variable' in part ? part.variable : part.ofController);
+  });
+}

@@ -3,7 +3,7 @@ import { bool, text, trimmed } from '../options/value-type.ts';
 import { insideOfName } from '../resources/inside.ts';
 import type { AskedAuth } from './external-auth-asked.ts';
 import { authOf, largerBuffer } from './external-auth-asked.ts';
-import { cacheDurations, cacheKey, cacheOf, USUAL_VALID } from './external-auth-cache.ts';
+import { cacheDurations, cacheKey, cacheOf, isOfEverybody, SHARED_HELP, USUAL_VALID } from './external-auth-cache.ts';
 import { globalAuthUrl, urlDiffers } from './external-auth-service.ts';
 import { sentHeaders } from './external-auth-headers.ts';
 import { keepalive } from './external-auth-keepalive.ts';
@@ -31,7 +31,7 @@ import { takeSnippet } from './snippets.ts';
 import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
 import { annotationWithoutEffect } from './rules/annotations.ts';
-import { loopbackAuthService } from './rules/external-auth.ts';
+import { loopbackAuthService, sharedAuthAnswers } from './rules/external-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
 const BUFFER = 'proxy-buffer-size';
@@ -71,6 +71,15 @@ function reportLoopback({ host }: AuthUrl, { ingress, report }: Context): void {
   const message = `auth-url: "${part.text}" is a loopback address: it leads to the machine that nginx runs on`;
   const at = annotationRef(ingress, 'auth-url');
   report({ rule: loopbackAuthService, message, help: 'fine for local development only', at });
+}
+
+function reportSharedAnswers(key: string, { ingress, report }: Context): void {
+  report({
+    rule: sharedAuthAnswers,
+    message: `auth-cache-key: "${key}" is the same for every client: whoever comes first is let in for all`,
+    help: SHARED_HELP,
+    at: annotationRef(ingress, 'auth-cache-key'),
+  });
 }
 
 /** What somebody wrote for the request to the service; undefined where it cannot be taken, which is said. */
@@ -213,6 +222,7 @@ export const externalAuth = defineFamily({
       return undefined;
     }
     reportLoopback(url.value, context);
+    if (isOfEverybody(values['auth-cache-key'])) reportSharedAnswers(values['auth-cache-key'], context);
     const sent = sentHeaders(values['auth-proxy-set-headers'], context);
     if ('closes' in sent) return sent;
     const statements = authSnippet(values['auth-snippet'], context);

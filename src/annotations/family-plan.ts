@@ -13,6 +13,7 @@ import { closed, isClosed } from './closed.ts';
 import { allowsCrossNamespace } from './cross-namespace.ts';
 import type { Family, PlanContext } from './family.ts';
 import { invalidAnnotationValue } from './rules/annotations.ts';
+import { valueAdvice } from './value-advice.ts';
 
 /** What one Ingress, or nobody but the options, asks of one family. */
 export interface FamilyPlan {
@@ -190,7 +191,8 @@ function reportInvalid(
 ): readonly Closed[] {
   const { invalid } = family;
   const closes: Closed[] = [];
-  for (const { name, text, problem, help } of refused) {
+  for (const { name, text, problem, help: usual } of refused) {
+    const help = valueAdvice(name, text) ?? usual;
     const isOther = invalid?.of?.includes(name) === false || invalid?.isIgnored?.(name, text) === true;
     const guard = isOther ? undefined : invalid;
     // Of a placeholder it has been said that it is one.

@@ -92,7 +92,7 @@ const FOREIGN_GUARDS: ReadonlySet<string> = new Set([
 const nameOf = (key: string): string => splitKey(key).name;
 
 /** Whether a key that is not under the prefix of the controller was meant to be, or belongs to another controller. */
-function isForeignGuard(key: string, ingress: Ingress): boolean {
+export function isForeignGuard(key: string, ingress: Ingress): boolean {
   const { prefix, name } = splitKey(key);
   if (FOREIGN_GUARDS.has(key) || BY_PLAIN_NAME.has(plainName(name))) return true;
   return (/ingress|nginx/i.test(prefix) || isNearPrefix(prefix, ingress)) && isMeantAsGuard(name);

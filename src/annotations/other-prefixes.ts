@@ -5,7 +5,7 @@ import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { annotationText, hasAnnotation } from './annotation-ref.ts';
-import { isMeantAsGuard } from './guards.ts';
+import { isForeignGuard, isMeantAsGuard } from './guards.ts';
 import { adviceFor, meantBy } from './name-advice.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { annotationAsLabel, otherPrefix } from './rules/annotations.ts';
@@ -24,7 +24,7 @@ interface Foreign {
 
 /** Whether an annotation of another controller asks for something that does not happen without it. */
 function isMissed({ key, name, prefix }: Foreign, ingress: Ingress, known: ReadonlySet<string>): boolean {
-  if (ingress.annotations[key] === '' || isMeantAsGuard(name)) return false;
+  if (ingress.annotations[key] === '' || isForeignGuard(key, ingress)) return false;
   // Charts write the same for several controllers.
   const meant = prefix === OLD ? [name] : [name, ...meantBy(name)];
   if (meant.some(each => annotationText(ingress, each) !== '')) return false;

@@ -36,3 +36,8 @@ export function urlProblem(url: string): string | undefined {
   const port = /^[^:]*:\/\/[^/?]*?:([^/?]*)/.exec(url)?.[1];
   return port === undefined || /^\d*$/.test(port) ? undefined : 'has a port that is no number';
 }
+
+/** What looks like the host of a URL that has no scheme; undefined for a URL, and for a path. */
+export function hostWithoutScheme(url: string): string | undefined {
+  return /^((?:[a-z0-9](?:[a-z0-9-]*[a-z0-9])?\.)+[a-z]{2,}(?::\d+)?)(?:[/?]|$)/i.exec(url)?.[1];
+}

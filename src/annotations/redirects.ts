@@ -8,7 +8,14 @@ import { defineFamily } from './family.ts';
 import type { CodeText } from './http-redirect-code.ts';
 import { CODES, HTTP_REDIRECT_CODE, httpRedirectCode } from './http-redirect-code.ts';
 import { PORT_IN_REDIRECTS, portInRedirects, portInRedirectsOption } from './port-in-redirects.ts';
-import { isRedirectCode, redirectCode, redirectUrl, sendsLocation, urlProblem } from './redirects-values.ts';
+import {
+  isRedirectCode,
+  redirectCode,
+  redirectUrl,
+  sendsLocation,
+  hostWithoutScheme,
+  urlProblem,
+} from './redirects-values.ts';
 import { annotationWithoutEffect, droppedForValue, invalidAnnotationValue } from './rules/annotations.ts';
 import { redirectWithoutLocation } from './rules/redirects.ts';
 
@@ -94,6 +101,19 @@ function ownOf(isRelative: boolean, values: Pick<Options, typeof PORT_IN_REDIREC
   return { ...(isRelative ? { isRelative } : {}), ...(namesPort ? { namesPort } : {}) };
 }
 
+/** Of a permanent redirect the controller does not look at what it is given. */
+function reportRelative(url: string, { ingress, report }: Context): void {
+  const host = hostWithoutScheme(url);
+  if (host === undefined) return;
+  const message = `${PERMANENT}: "${url}" is a path below the one that was asked for: it names no scheme`;
+  report({
+    rule: invalidAnnotationValue,
+    message,
+    help: `write "https://${url}"`,
+    at: annotationRef(ingress, PERMANENT),
+  });
+}
+
 function askedOf(values: Values, context: Context): Asked {
   const { ingress, report, options } = context;
   const kind = values[TEMPORAL] !== '' ? KINDS.temporal : values[PERMANENT] !== '' ? KINDS.permanent : undefined;
@@ -112,6 +132,7 @@ function askedOf(values: Values, context: Context): Asked {
     report({ rule: invalidAnnotationValue, message, help, at: annotationRef(ingress, TEMPORAL) });
     return nothing;
   }
+  if (kind?.name === PERMANENT && values[PERMANENT] !== '') reportRelative(values[PERMANENT], context);
   return {
     url: kind && {
       kind: 'redirect',

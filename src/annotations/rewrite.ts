@@ -49,6 +49,9 @@ function readPrefix(prefix: string, target: string, context: Context): string {
   if (target === '') {
     const message = `${PREFIX_HEADER} has no effect without rewrite-target`;
     report({ rule: annotationWithoutEffect, message, help: `add rewrite-target, or remove ${PREFIX_HEADER}`, at });
+  } else if (/^(?:true|false)$/i.test(prefix)) {
+    const message = `${PREFIX_HEADER}: "${prefix}" goes to the backend as the prefix itself`;
+    report({ rule: invalidAnnotationValue, message, help: 'write the path that is cut off, such as "/api"', at });
   }
   const problem = problemOf(prefix, groupsOf(ingress));
   if (problem === undefined) return prefix;

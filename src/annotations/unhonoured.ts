@@ -5,8 +5,6 @@ import type { Family, PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
 import { adviceFor } from './name-advice.ts';
 import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
-import { adviceFor } from './name-advice.ts';
-import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
 import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
 import type { RefusedAnnotation } from './refused.ts';
 import { refusedAnnotations } from './refused.ts';

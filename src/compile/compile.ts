@@ -146,7 +146,7 @@ function* compileCluster(
   const { mains, hosts, joins } = yield* hostsOf(plans, report, memory);
   const store = openCertificates({ cluster, clock: settings, report }, memory.certificates);
   const tls = yield* assignCertificates(hosts, { store, report }, memory.tls);
-  reportTls({ ours, hosts, tls, report }, settings, memory);
+  reportTls({ ours, mains, hosts, tls, config, report }, settings, memory);
   yield 'servers';
   const assumptions = gatherAssumptions();
   const policiesOf = settleUpstreams(mains, report, memory.claims);

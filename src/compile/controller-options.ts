@@ -1,4 +1,6 @@
 import type { Cluster } from '../cluster/cluster.ts';
+import { KNOWN_ANNOTATIONS } from '../annotations/unhonoured.ts';
+import { optionAdvice } from '../controller-config/name-advice.ts';
 import { refusedOptions } from '../controller-config/refused.ts';
 import { options } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
@@ -11,7 +13,7 @@ import { reportSnippetOptions } from './snippet-options.ts';
 import { readValues } from '../options/run.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
+import { ANNOTATIONS_PREFIX, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
@@ -24,10 +26,20 @@ import {
   unreadControllerConfig,
   unsupportedOption,
 } from './rules/config-maps.ts';
+import { reportOpenOptions } from './report-open-options.ts';
 import { reportIdleOptions } from './report-idle-options.ts';
 
 /** Every option that the controller knows: for telling what was misspelt. */
 const KNOWN = [...Object.keys(options), ...Object.keys(refusedOptions)];
+
+/** What to do about a key that the controller does not know. */
+function helpFor(name: string): string {
+  const advice = optionAdvice(name);
+  if (advice !== undefined) return advice;
+  if (KNOWN_ANNOTATIONS.has(name)) return `write it in an Ingress: it is an annotation, ${ANNOTATIONS_PREFIX}${name}`;
+  const near = suggest(name, KNOWN);
+  return near === undefined ? 'remove it' : `did you mean ${near}?`;
+}
 
 /** Says of an option that no family reads what is the matter with it. */
 function reportOther(name: string, configMap: ConfigMap, report: Report): void {
@@ -39,9 +51,7 @@ function reportOther(name: string, configMap: ConfigMap, report: Report): void {
     if (refused.neutral?.test(configMap.data[name] ?? '') === true) return;
     report({ rule: unsupportedOption, message: `the option ${name} is not honoured: ${refused.lost}`, at });
   } else {
-    const near = suggest(name, KNOWN);
-    const help = near === undefined ? 'remove it' : `did you mean ${near}?`;
-    report({ rule: unknownOption, message: `there is no option "${name}"`, help, at });
+    report({ rule: unknownOption, message: `there is no option "${name}"`, help: helpFor(name), at });
   }
 }
 
@@ -98,6 +108,7 @@ function* optionSteps(
   const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
   const places = new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))]));
   reportIdleOptions(written, key => refOf(configMap, 'data', key), report);
+  reportOpenOptions(values, key => places.get(key)?.field, report);
   const mode = snippets ?? snippetsAllowedBy(values);
   reportSnippetOptions(values, places, mode, report);
   return { values, written: places, snippets: mode, modules };

@@ -44,8 +44,11 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/compile/plain-hosts.ts': 'who redirects, or asks for no redirect, has thought of TLS',
       'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
       'src/lint/client-certificate.ts': 'what is not redirected shows no certificate',
+      'src/compile/idle-tls-redirects.ts': 'whether a host has TLS shows over all Ingresses',
     },
   },
+  limits: { elsewhere: { 'src/annotations/guards.ts': 'tells what limits requests from what was meant to' } },
+  limitRate: { elsewhere: { 'src/annotations/guards.ts': 'tells what limits requests from what only looks like it' } },
   basicAuth: {
     elsewhere: {
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
@@ -67,6 +70,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/annotations/buffering-limits.ts': 'one annotation is of both',
       'src/annotations/buffering.ts': 'one annotation is of both',
       'src/annotations/global-auth.ts': 'an Ingress with a service of its own does not ask that of all',
+      'src/compile/report-open-options.ts': 'looks at options as they are written, before anybody asks for them',
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
       'src/annotations/mirror.ts': 'reads a URL with variables in the same way',
       'src/annotations/backend-protocol.ts': 'puts in names of the location in the same way',

@@ -51,7 +51,7 @@ export const annotationWithoutEffect = {
 } as const satisfies Rule;
 
 export const otherPrefix = {
-  id: 'I2N384',
+  id: 'I2N393',
   name: 'other-prefix',
   severity: 'warning',
   summary:

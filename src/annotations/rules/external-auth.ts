@@ -24,3 +24,21 @@ export const authThroughProxyProtocol = {
   summary: 'nginx shall ask itself whether a request may pass, but takes no connection without the PROXY protocol.',
   why: 'Stock nginx cannot send the PROXY protocol over HTTP. The locations answer 500: access control fails closed.',
 } as const satisfies Rule;
+
+export const sharedAuthAnswers = {
+  id: 'I2N389',
+  name: 'shared-auth-answers',
+  severity: 'warning',
+  lintSeverity: 'error',
+  summary: 'A key of kept answers of the auth service that is the same for every client.',
+  why: 'The answer to the first client is given to all others: as soon as one may pass, everybody may, until the answer is too old.',
+} as const satisfies Rule;
+
+export const authOfNoPath = {
+  id: 'I2N392',
+  name: 'auth-of-no-path',
+  severity: 'warning',
+  lintSeverity: 'error',
+  summary: 'The option no-auth-locations with `/`, which frees every path of every host.',
+  why: 'Paths are compared by their beginnings. With `/` among them nobody is asked for a password, and no auth service is asked.',
+} as const satisfies Rule;

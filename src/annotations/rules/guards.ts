@@ -12,6 +12,8 @@ export const guardWithoutEffect = {
   id: 'I2N510',
   name: 'guard-without-effect',
   severity: 'warning',
-  summary: 'Access control that has no effect: under another prefix, misspelt, as a label, or with an empty value.',
-  why: 'The controller ignores it silently, and so does ingress2nginx: the host is open to everybody. --fail-on warning makes it fail the run.',
+  lintSeverity: 'error',
+  summary:
+    'Access control or a limit that has no effect: under another prefix, misspelt, as a label, or with an empty value.',
+  why: 'The controller ignores it silently, and so does ingress2nginx: the host is open to everybody. lint makes it an error.',
 } as const satisfies Rule;

@@ -5,7 +5,11 @@ import { readControllerConfig } from '../../../src/compile/controller-options.ts
 import { reportUnhonoured } from '../../../src/annotations/unhonoured.ts';
 import { appOf, compiled, ingressOf, linesOf, reported } from '../../support/resources.ts';
 
-const config = readControllerConfig(undefined, indexCluster([]), () => undefined);
+const config = readControllerConfig(
+  undefined,
+  indexCluster([], () => undefined),
+  () => undefined,
+);
 
 function unhonoured(annotations: Readonly<Record<string, string>>) {
   const ingress = ingressOf({ annotations });
@@ -35,7 +39,16 @@ describe('an annotation', () => {
       lines: ['unknown-annotation: there is no annotation "nginx.ingres.kubernetes.io/colour-of-the-sky"'],
       help: 'did you mean the prefix nginx.ingress.kubernetes.io/?',
     },
-    { name: 'of an older controller', annotation: 'ingress.kubernetes.io/ssl-redirect', lines: [] },
+    {
+      name: 'of an older controller',
+      annotation: 'ingress.kubernetes.io/ssl-redirect',
+      lines: [
+        'other-prefix: "ingress.kubernetes.io/ssl-redirect" has no effect: only versions of the controller before 0.9 read ingress.kubernetes.io/',
+      ],
+      help: 'write nginx.ingress.kubernetes.io/ssl-redirect',
+    },
+    { name: 'of an older controller that it never had', annotation: 'ingress.kubernetes.io/protocol', lines: [] },
+    { name: 'with a character that no key has, which is said of it', annotation: 'rewrite-target ', lines: [] },
     {
       name: 'that is like none',
       annotation: 'colour-of-the-sky',

@@ -15,8 +15,12 @@ describe('a boolean', () => {
     expect(bool.parse('')).toMatchObject({ ok: false, rest: false, help: 'write "false", or remove it' });
   });
 
-  test.each(['yes', 'on', 'tRUE', ' true', 'true\n', '2'])('is none as %j', word => {
-    expect(bool.parse(word)).toEqual({ ok: false, problem: 'is not a boolean', help: 'write "true" or "false"' });
+  test.each([
+    { words: ['yes', 'on', 'tRUE', ' true', 'true\n', 'Enabled'], help: 'write "true"' },
+    { words: ['no', 'off', 'fALSE', 'disabled'], help: 'write "false"' },
+    { words: ['2', 'perhaps'], help: 'write "true" or "false"' },
+  ])('is none as $words', ({ words, help }) => {
+    for (const word of words) expect(bool.parse(word)).toEqual({ ok: false, problem: 'is not a boolean', help });
   });
 });
 
@@ -35,14 +39,15 @@ describe('a whole number from 0 to 100', () => {
     { word: '-1', problem: 'is not between 0 and 100' },
     { word: '101', problem: 'is not between 0 and 100' },
     { word: '', problem: 'is not a whole number' },
-    { word: '5s', problem: 'is not a whole number' },
+    { word: '5s', problem: 'is not a whole number', help: 'write "5"' },
+    { word: '500s', problem: 'is not a whole number' },
     { word: '1.5', problem: 'is not a whole number' },
     { word: '1e2', problem: 'is not a whole number' },
     { word: '0x10', problem: 'is not a whole number' },
     { word: ' 5', problem: 'is not a whole number' },
     { word: '9'.repeat(20), problem: 'is not a whole number' },
-  ])('is not "$word"', ({ word, problem }) => {
-    expect(type.parse(word)).toEqual({ ok: false, problem, help: 'write a number from 0 to 100, without a unit' });
+  ])('is not "$word"', ({ word, problem, help = 'write a number from 0 to 100, without a unit' }) => {
+    expect(type.parse(word)).toEqual({ ok: false, problem, help });
   });
 });
 
