@@ -1,4 +1,5 @@
 import { fileStem, keyOfObject, parseReference } from '../cluster/object-name.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import type { Bundle } from '../pem/authorities.ts';
 import { readAuthorities, readRevocations } from '../pem/authorities.ts';
@@ -21,8 +22,11 @@ export interface AuthorityUser extends Pick<ReadContext<unknown>, 'ingress' | 't
   readonly consequence: string;
 }
 
-function say(problem: string, help: string, { annotation, rule, consequence, ingress, report }: AuthorityUser): void {
-  report({ rule, message: `${annotation}: ${problem}: ${consequence}`, help, at: annotationRef(ingress, annotation) });
+type Problem = Pick<Finding, 'message' | 'help' | 'lacks'>;
+
+function say({ message, ...rest }: Problem, { annotation, rule, consequence, ingress, report }: AuthorityUser): void {
+  const at = annotationRef(ingress, annotation);
+  report({ rule, message: `${annotation}: ${message}: ${consequence}`, at, ...rest });
 }
 
 /** The Secret `namespace/name` that an annotation names, if its Ingress may use it; otherwise the finding is said. */
@@ -34,15 +38,20 @@ export function findAuthoritySecret(name: string, user: AuthorityUser): Secret |
     const help = isName
       ? `write "${ingress.namespace}/${name}"`
       : `write "${ingress.namespace}/" and the name of the Secret`;
-    say(`"${name}" is not "namespace/name"`, help, user);
+    say({ message: `"${name}" is not "namespace/name"`, help }, user);
     return undefined;
   }
   if (!user.mayUse(reference.namespace)) {
-    say(`${name} is not in the namespace of the Ingress`, `copy the Secret to ${ingress.namespace}`, user);
+    const message = `${name} is not in the namespace of the Ingress`;
+    say({ message, help: `copy the Secret to ${ingress.namespace}` }, user);
     return undefined;
   }
-  const secret = tables.secrets.get(keyOfObject(reference.namespace, reference.name));
-  if (secret === undefined) say(`the Secret ${name} is not in the input`, 'add the Secret to the input', user);
+  const key = keyOfObject(reference.namespace, reference.name);
+  const secret = tables.secrets.get(key);
+  if (secret === undefined) {
+    const message = `the Secret ${name} is not in the input`;
+    say({ message, help: 'add the Secret to the input', lacks: { kind: 'Secret', key } }, user);
+  }
   // What is wrong with one that was refused has been said.
   return secret?.isRefused === true ? undefined : secret;
 }

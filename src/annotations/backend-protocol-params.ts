@@ -1,4 +1,5 @@
 import { keyOfObject } from '../cluster/object-name.ts';
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
@@ -93,8 +94,8 @@ export function readParams(reference: string, context: Context): readonly Fastcg
   const { ingress, tables, report } = context;
   const at = annotationRef(ingress, PARAMS);
   const [name = '', namespace, ...more] = reference.split('/').toReversed();
-  const refuse = (problem: string, help: string): Closed<never> => {
-    report({ rule: refusedFastcgiParams, message: `${PARAMS}: ${problem}`, help, at });
+  const refuse = (problem: string, help: string, missing: Pick<Finding, 'lacks'> = {}): Closed<never> => {
+    report({ rule: refusedFastcgiParams, message: `${PARAMS}: ${problem}`, help, at, ...missing });
     return closed('location', `the ConfigMap of ${PARAMS} is missing`);
   };
   if (more.length > 0) return refuse(`"${reference}" is not the name of a ConfigMap`, 'write "namespace/name"');
@@ -108,6 +109,9 @@ export function readParams(reference: string, context: Context): readonly Fastcg
   const found = tables.configMaps.get(key);
   // What is wrong with one that was refused has been said.
   if (found?.isRefused === true) return closed('location', `the ConfigMap of ${PARAMS} is not valid`);
-  if (found === undefined) return refuse(`the ConfigMap ${key} is not in the input`, 'add the ConfigMap to the input');
+  if (found === undefined) {
+    const lacks = { kind: 'ConfigMap', key } as const;
+    return refuse(`the ConfigMap ${key} is not in the input`, 'add the ConfigMap to the input', { lacks });
+  }
   return readEntries(found, context);
 }

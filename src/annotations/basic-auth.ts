@@ -65,7 +65,8 @@ function findSecret(name: string, context: Context): Secret | undefined {
   const secret = tables.secrets.get(key);
   if (secret === undefined) {
     const help = 'add the Secret to the input';
-    report({ rule: missingAuthSecret, message: `the Secret ${key} is not in the input`, help, at });
+    const message = `the Secret ${key} is not in the input`;
+    report({ rule: missingAuthSecret, message, help, at, lacks: { kind: 'Secret', key } });
   }
   // What is wrong with one that was refused has been said.
   return secret?.isRefused === true ? undefined : secret;

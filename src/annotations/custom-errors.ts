@@ -37,7 +37,8 @@ function findBackend(service: string, { ingress, tables, report }: Context): Ask
   const problem = found === undefined ? 'is not in the input' : 'has no port';
   const help = found === undefined ? 'add it to the input, or correct the name' : 'give it a port';
   const message = `default-backend: the Service ${keyOfObject(namespace, service)} ${problem}`;
-  report({ rule: unusableDefaultBackend, message, help, at });
+  const lacks = { kind: 'Service', key: keyOfObject(namespace, service) } as const;
+  report({ rule: unusableDefaultBackend, message, help, at, ...(found === undefined ? { lacks } : {}) });
   return undefined;
 }
 

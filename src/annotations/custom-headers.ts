@@ -95,7 +95,8 @@ export const customHeaders = defineFamily({
     const at = annotationRef(ingress, NAME);
     const message = `${NAME}: the ConfigMap ${name} is not in the input`;
     const help = name.includes('/') ? 'add the ConfigMap to the input' : `write "${ingress.namespace}/${name}"`;
-    report({ rule: refusedCustomHeaders, message, help, at });
+    const lacks = name.includes('/') ? { lacks: { kind: 'ConfigMap', key: name } as const } : {};
+    report({ rule: refusedCustomHeaders, message, help, at, ...lacks });
     return closed<CustomHeaders>('location', `the ConfigMap of ${NAME} is missing`);
   },
   gives: { location: asked => asked },

@@ -1,3 +1,4 @@
+import type { Finding } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
@@ -18,9 +19,9 @@ type Context = ReadContext<unknown>;
 export function sentHeaders(name: string, context: Context): readonly HeaderText[] | Closed<never> {
   if (name === '') return [];
   const { ingress, tables, report, mayUse } = context;
-  const refuse = (problem: string, help: string): Closed<never> => {
+  const refuse = (problem: string, help: string, missing: Pick<Finding, 'lacks'> = {}): Closed<never> => {
     const at = annotationRef(ingress, NAME);
-    report({ rule: refusedAuthHeaders, message: `${NAME}: ${problem}`, help, at });
+    report({ rule: refusedAuthHeaders, message: `${NAME}: ${problem}`, help, at, ...missing });
     return closed('location', `the headers of ${NAME} are not known`);
   };
   const [namespace = '', rest, ...more] = name.split('/');
@@ -32,7 +33,10 @@ export function sentHeaders(name: string, context: Context): readonly HeaderText
     return refuse(`${name} is not in the namespace of the Ingress`, help);
   }
   const configMap = tables.configMaps.get(name);
-  if (configMap === undefined) return refuse(`the ConfigMap ${name} is not in the input`, 'add it to the input');
+  if (configMap === undefined) {
+    const lacks = { kind: 'ConfigMap', key: name } as const;
+    return refuse(`the ConfigMap ${name} is not in the input`, 'add it to the input', { lacks });
+  }
   // What is wrong with one that was refused has been said.
   if (configMap.isRefused === true) return closed('location', `the ConfigMap of ${NAME} is not valid`);
   return headersOf(configMap, context);

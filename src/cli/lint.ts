@@ -12,8 +12,10 @@ import type { LevelFlags } from './level-flags.ts';
 import { loadInput } from './load-input.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import type { CompileFlags } from './settings.ts';
+import type { WorldFlags } from './world-flags.ts';
+import { worldOf } from './world-flags.ts';
 
-export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags {
+export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags, WorldFlags {
   readonly stdinFilename: string;
   readonly nginxTest?: boolean;
   readonly nginx?: string;
@@ -22,7 +24,7 @@ export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelF
 
 /** Says what is wrong with manifests, on stdout, and does nothing else. */
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
-  const loading = await loadInput(input, flags, { onStage, isLint: true });
+  const loading = await loadInput(input, { ...flags, world: worldOf(flags), isCheck: true }, { onStage, isLint: true });
   if (loading.kind === 'refused') return loading.code;
   const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
   const request = { loaded: loading.loaded, nginx: isTested ? { program, version } : undefined };

@@ -2,7 +2,7 @@ import { InvalidArgumentError } from 'commander';
 
 import { isIP } from '../json/ip.ts';
 import { NGINX_MODULES, readNginxModule } from '../compile/settings.ts';
-import type { BackendAddress, CompileSettings, NginxModule, SnippetMode } from '../compile/settings.ts';
+import type { BackendAddress, CompileSettings, NginxModule, SnippetMode, World } from '../compile/settings.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
@@ -35,6 +35,9 @@ export interface CompileFlags {
   readonly enableSslPassthrough?: boolean;
   readonly sslPassthroughProxyPort?: number;
   readonly nginxModule: readonly NginxModule[];
+  readonly world?: World;
+  /** Nothing is made of the manifests: they are only checked. */
+  readonly isCheck?: true;
   /** False with `--no-notes`. */
   readonly notes?: boolean;
 }
@@ -61,7 +64,7 @@ export function compileSettings(flags: CompileFlags & Pick<ClockFlags, 'expireDa
     clusterDomain: flags.clusterDomain,
     resolvers: flags.resolver,
     machineResolvers: flags.servesHere === true ? machineResolvers() : [],
-    localNames: localNames(),
+    localNames: flags.isCheck === true ? new Map<string, readonly string[]>() : localNames(),
     isCluster: false,
     now,
     expireDays: flags.expireDays ?? EXPIRE_DAYS,
@@ -74,6 +77,8 @@ export function compileSettings(flags: CompileFlags & Pick<ClockFlags, 'expireDa
     ...(flags.listensAsUsual === true ? {} : { isListenGiven: true }),
     ...(flags.enableSslPassthrough === false ? { withoutPassthrough: true } : {}),
     ...(flags.sslPassthroughProxyPort === undefined ? {} : { sslPassthroughProxyPort: flags.sslPassthroughProxyPort }),
+    ...(flags.world === undefined ? {} : { world: flags.world }),
+    ...(flags.isCheck === true ? { isCheck: true } : {}),
     ...(flags.notes === false ? { withoutNotes: true } : {}),
     ...(udpServicesConfigmap === undefined ? {} : { udpServicesConfigMap: udpServicesConfigmap }),
   };

@@ -2,8 +2,8 @@ import { isNear } from '../diagnostics/suggest.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { listed } from '../diagnostics/words.ts';
-import type { Assumption } from './reached.ts';
-import { handMadeEndpoints, serviceElsewhere } from './rules/backends.ts';
+import type { Assumption, BackendFinding } from './reached.ts';
+import { handMadeEndpoints, missingService, noReadyEndpoints, serviceElsewhere } from './rules/backends.ts';
 import { assumedExternalResolver, assumedResolver } from './rules/resolvers.ts';
 
 /** The address that kubeadm, kind and minikube give the cluster DNS. */
@@ -62,7 +62,13 @@ function toldOf(assumption: 'elsewhere' | 'unlisted', assumed: readonly Assumed[
 }
 
 /** Those of the input, by `namespace/name`. */
-type Services = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys'>;
+type Services = Pick<ReadonlyMap<string, unknown>, 'has' | 'keys' | 'size'>;
+
+/** What is known of the place of Services. */
+interface Places {
+  readonly services: Services;
+  readonly hasEndpoints: boolean;
+}
 
 /** `did you mean shop/web? `, for the first of those that are missing alone: looking for it takes its time. */
 function meantServices([first]: readonly Assumed[], services: Services): string {
@@ -76,9 +82,11 @@ function meantServices([first]: readonly Assumed[], services: Services): string 
   return elsewhere === undefined ? '' : `there is ${elsewhere} in another namespace; `;
 }
 
-/** Says what was assumed of the places of Services. */
-export function reportAssumptions(assumptions: Assumptions, services: Services, report: Report): void {
+/** Says what was assumed of the places of Services; nothing where the input holds none at all. */
+export function reportAssumptions(assumptions: Assumptions, { services, hasEndpoints }: Places, report: Report): void {
+  const isExpected = services.size === 0 && !hasEndpoints;
   for (const assumption of ['elsewhere', 'unlisted'] as const) {
+    if (assumption === 'elsewhere' && isExpected) continue;
     const assumed = assumptions.of(assumption);
     const [first] = assumed;
     if (first !== undefined) report({ ...toldOf(assumption, assumed, services), at: first.at });
@@ -112,4 +120,17 @@ function sayLookedUp(what: string, assumed: readonly Assumed[], report: Report):
     help: 'name the DNS server with --resolver IP, or take those of this machine with --resolver system',
     at: first.at,
   });
+}
+
+/** What is wrong with a backend, the Service `namespace/name`, if what is assumed of it is not so. */
+export function findingOf(service: string, assumed: readonly Assumption[]): BackendFinding | undefined {
+  if (assumed.includes('elsewhere')) {
+    const lacks = { kind: 'Service', key: service } as const;
+    const help = 'add it to the input, or correct the name';
+    return { rule: missingService, message: `the Service ${service} is not in the input`, help, lacks };
+  }
+  if (!assumed.includes('unwritten')) return undefined;
+  const lacks = { kind: 'Endpoints', key: service } as const;
+  const message = `the Service ${service} has no selector, and the input holds no endpoints of it: nobody answers`;
+  return { rule: noReadyEndpoints, message, help: 'give it a selector, or write its EndpointSlice', lacks };
 }

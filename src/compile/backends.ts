@@ -1,15 +1,15 @@
 import type { Cluster } from '../cluster/cluster.ts';
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
-import { listed } from '../diagnostics/words.ts';
 import type { EndpointSet, Protocol, Service, ServicePort } from '../resources/model.ts';
 import { reachExternalName, reachHost } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
-import { assuming, nowhere, REFUSED, to, toName } from './reached.ts';
+import { assuming, lacking, nowhere, REFUSED, to, toName } from './reached.ts';
 import { areNames, peersOfPort, peersWithoutService } from './ready-peers.ts';
 import { isOutside } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './rules/backends.ts';
+import { portsHelp } from './meant-port.ts';
 import { findServicePort, portText, targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
 
@@ -71,13 +71,14 @@ function reachUnknownService(lookup: Lookup): Reached {
     return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
   }
   const isElsewhere = !world.isDump && sets.length === 0;
-  const missing = (problem: string, help: string): Reached =>
-    nowhere(missingService, `the Service ${key} is not in the input${problem}`, help);
+  const missing = (problem: string, help: string): Reached => {
+    const message = `the Service ${key} is not in the input${problem}`;
+    return lacking({ kind: 'Service', key }, { rule: missingService, message, help });
+  };
   if (settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere)) {
     if (!('number' in port)) return missing(`, so the number of port "${port.name}" is unknown`, ADD_SERVICE);
     const reached = byDnsName(lookup, port.number);
-    const isExpected = settings.backendAddress === 'dns' || (world.services.size === 0 && !world.hasEndpoints);
-    return isExpected ? reached : assuming(reached, 'elsewhere');
+    return settings.backendAddress === 'dns' ? reached : assuming(reached, 'elsewhere');
   }
   if (settings.backendAddress === 'port-forward' && isElsewhere && isTcp && 'number' in port) {
     return throughForward(key, port.number, settings);
@@ -110,7 +111,8 @@ function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): 
   if (settings.backendAddress === 'auto' && isUnknown) {
     const reached =
       address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
-    return world.hasEndpoints ? assuming(reached, 'unlisted') : reached;
+    const unlisted = world.hasEndpoints ? assuming(reached, 'unlisted') : reached;
+    return service.hasSelector ? unlisted : assuming(unlisted, 'unwritten');
   }
   return sets.some(({ isRefused }) => isRefused) ? REFUSED : nobodyReady(lookup, name, sets);
 }
@@ -122,7 +124,14 @@ function nobodyReady({ port, settings }: Lookup, name: string, sets: readonly En
   }
   const message = `the Service ${name} has no ready endpoint for port "${portText(port)}"`;
   const help = 'add its Endpoints or EndpointSlices to the input';
-  return nowhere(noReadyEndpoints, message, settings.backendAddress === 'auto' ? `${help}, or ${BY_NAME}` : help);
+  const finding = {
+    rule: noReadyEndpoints,
+    message,
+    help: settings.backendAddress === 'auto' ? `${help}, or ${BY_NAME}` : help,
+  };
+  return sets.length === 0
+    ? lacking({ kind: 'Endpoints', key: name }, finding)
+    : nowhere(finding.rule, message, finding.help);
 }
 
 function reachAny(lookup: Lookup): Reached {
@@ -134,20 +143,8 @@ function reachAny(lookup: Lookup): Reached {
   const found = findServicePort(service, lookup);
   if (found !== undefined) return reachServicePort(lookup, service, found);
   const protocol = stream === undefined ? '' : `${stream} `;
-  return nowhere(
-    missingServicePort,
-    `the Service ${key} has no ${protocol}port "${portText(port)}"`,
-    portsHelp(service),
-  );
-}
-
-/** How many ports of a Service a message lists. */
-const MOST_LISTED = 10;
-
-function portsHelp({ ports }: Service): string {
-  if (ports.length === 0) return 'the Service has no port';
-  const shown = ports.map(({ name, port }) => (name === undefined ? `${port}` : `${port} (${name})`));
-  return `it has ${listed(shown, MOST_LISTED)}`;
+  const message = `the Service ${key} has no ${protocol}port "${portText(port)}"`;
+  return nowhere(missingServicePort, message, portsHelp(service, { port, protocol: stream ?? 'TCP' }));
 }
 
 /**

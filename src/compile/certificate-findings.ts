@@ -158,7 +158,13 @@ function uselessFinding(name: string, { secret, pair }: SecretContent, user: Fie
   if (secret === undefined) {
     // There can be no Secret of a name that is none, which has been said.
     if (!isName('dns-name', name.slice(name.indexOf('/') + 1))) return undefined;
-    return { rule: missingCertificate, message, help: 'add the Secret to the input', at: user };
+    return {
+      rule: missingCertificate,
+      message,
+      help: 'add the Secret to the input',
+      at: user,
+      lacks: { kind: 'Secret', key: name },
+    };
   }
   const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
   const help = pair.help ?? `put the right PEM text under "${pair.field}"`;

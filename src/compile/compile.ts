@@ -43,6 +43,7 @@ import { reportTls } from './report-tls.ts';
 import { assignCertificates } from './tls.ts';
 import { settleUpstreams } from './upstream-claims.ts';
 import { gatherUpstreams } from './upstreams.ts';
+import { openJudge } from './world.ts';
 import { withWww, wwwServers } from './www-servers.ts';
 
 export interface Compiled {
@@ -159,7 +160,7 @@ function* compileCluster(
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
   const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report }, memory.passthroughs);
-  reportAssumptions(assumptions, cluster.services, report);
+  if (settings.isCheck !== true) reportAssumptions(assumptions, cluster, report);
   const named = pickEach(memory.named, upstreams, upstream => (isNamed(upstream) ? upstream : undefined));
   const others = [...named, ...streams, ...passthroughs.flatMap(({ to }) => to ?? [])];
   const hasNames = config.values['enable-ocsp'] === true || others.some(isNamed);
@@ -231,7 +232,10 @@ export function* compileSteps(
   const indexed = indexCluster(resources, report, memory.cluster);
   const [cluster, wanted] = noteWanted({ ...indexed, isDump: settings.isCluster || indexed.isDump });
   const [forwards, forwardsWanted] = watched(settings.forwards);
-  const compiled = yield* compileCluster(cluster, { ...settings, forwards }, report, memory);
+  const isPromised = (secret: string): boolean => cluster.promisedSecrets.get(secret) !== undefined;
+  const judge = openJudge({ world: settings.world, resources, isPromised, report });
+  const compiled = yield* compileCluster(cluster, { ...settings, forwards }, judge.report, memory);
+  judge.close();
   return { ...compiled, wanted, forwardsWanted };
 }
 

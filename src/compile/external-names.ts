@@ -4,7 +4,7 @@ import type { HostRef } from '../cluster/backend-ref.ts';
 import type { Service } from '../resources/model.ts';
 import type { BackendWorld, Lookup } from './backends.ts';
 import { throughForward } from './outside-cluster.ts';
-import { assuming, nowhere, to, toName } from './reached.ts';
+import { assuming, lacking, nowhere, to, toName } from './reached.ts';
 import type { Reached } from './reached.ts';
 import { isOutside, knownResolvers } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints } from './rules/backends.ts';
@@ -107,7 +107,8 @@ function followName(
     return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, named.port, ['service-name']);
   }
   const message = `${saidOf(named, `the Service ${key}`)}, which is not in the input`;
-  return nowhere(missingService, message, 'add it to the input, or correct the name');
+  const help = 'add it to the input, or correct the name';
+  return lacking({ kind: 'Service', key }, { rule: missingService, message, help });
 }
 
 /** A name that only DNS knows. */

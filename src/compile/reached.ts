@@ -1,15 +1,16 @@
-import type { Finding } from '../diagnostics/diagnostic.ts';
+import type { Finding, Lacking } from '../diagnostics/diagnostic.ts';
 import type { Peer, Peers } from '../routing/model.ts';
 
 /** What a finding about a backend says; its place is that of whoever names the backend. */
-export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help'>;
+export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help' | 'lacks'>;
 
 /**
  * What is not known for sure of the way to a backend, and said once for all of them: that a Service is in another place
- * (`elsewhere`), that its pods are, though endpoints of others are in the input (`unlisted`), that somebody knows an
- * external name (`external-name`), the host of a URL (`host-name`) or the name of a Service (`service-name`).
+ * (`elsewhere`), that its pods are, though endpoints of others are in the input (`unlisted`), that endpoints which only
+ * people write are (`unwritten`), that somebody knows an external name (`external-name`), the host of a URL (`host-name`)
+ * or the name of a Service (`service-name`).
  */
-export type Assumption = 'elsewhere' | 'unlisted' | 'external-name' | 'host-name' | 'service-name';
+export type Assumption = 'elsewhere' | 'unlisted' | 'unwritten' | 'external-name' | 'host-name' | 'service-name';
 
 /** Where requests for a backend go: to peers, or nowhere. */
 export interface Reached {
@@ -38,4 +39,9 @@ export function assuming(reached: Reached, assumption: Assumption): Reached {
 
 export function nowhere(rule: Finding['rule'], message: string, help: string): Reached {
   return { peers: undefined, finding: { rule, message, help }, assumptions: [] };
+}
+
+/** The same, since an object is not in the input. */
+export function lacking(lacks: Lacking, finding: BackendFinding): Reached {
+  return { peers: undefined, finding: { ...finding, lacks }, assumptions: [] };
 }

@@ -6,6 +6,11 @@ import type { NginxModule } from '../options/nginx-modules.ts';
 
 export { NGINX_MODULES, readNginxModule } from '../options/nginx-modules.ts';
 export type { NginxModule } from '../options/nginx-modules.ts';
+import type { World } from './world.ts';
+
+export { NAMED_KINDS } from '../diagnostics/diagnostic.ts';
+export type { NamedKind } from '../diagnostics/diagnostic.ts';
+export type { World } from './world.ts';
 
 /**
  * Where requests for a Service go: `auto` takes endpoints, and where the input would not hold them the cluster IP, else
@@ -49,6 +54,10 @@ export interface CompileSettings {
   readonly localNames: Pick<ReadonlyMap<string, readonly string[]>, 'get'>;
   /** The input is what a cluster holds now, so that nothing is in another place. */
   readonly isCluster: boolean;
+  /** What is made of objects that are named and not in the input; missing: each is said. */
+  readonly world?: World;
+  /** The manifests are only checked: nothing is said of what is assumed of the place where nginx will run. */
+  readonly isCheck?: true;
   /** `namespace/name` of the controller's ConfigMap. */
   readonly controllerConfig?: string;
   /** Which snippets are taken; without it, as the ConfigMap allows. */

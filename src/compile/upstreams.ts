@@ -5,6 +5,7 @@ import type { FieldRef, ObjectName } from '../diagnostics/place.ts';
 import type { Table } from '../diagnostics/remember.ts';
 import type { Protocol, Target, Upstream } from '../routing/model.ts';
 import type { Policies } from '../routing/policies.ts';
+import { findingOf } from './assumptions.ts';
 import type { Assumptions } from './assumptions.ts';
 import type { BackendSettings, BackendWorld } from './backends.ts';
 import type { Backend, BackendMemory, Backends, Variant } from './known-backends.ts';
@@ -13,6 +14,7 @@ import type { Reached } from './reached.ts';
 import type { RouteTls } from './encryption.ts';
 import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
+import type { CompileSettings } from './settings.ts';
 import { variantOf } from './variants.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
@@ -76,7 +78,7 @@ export const NO_POLICIES: Policies<'upstream'> = Object.freeze({});
 
 interface Gathering {
   readonly world: BackendWorld;
-  readonly settings: BackendSettings;
+  readonly settings: BackendSettings & Pick<CompileSettings, 'world'>;
   readonly policiesOf: UpstreamPolicies;
   readonly assumptions: Assumptions;
   readonly report: Report;
@@ -124,14 +126,12 @@ function openFinder(
 }
 
 /** Gathers the upstreams of a routing: one a backend, shared by all locations that name it. */
-export function gatherUpstreams(
-  { world, settings, policiesOf, assumptions, report }: Gathering,
-  memory: UpstreamMemory | undefined,
-): Upstreams {
+export function gatherUpstreams(gathering: Gathering, memory: UpstreamMemory | undefined): Upstreams {
+  const { world, settings, policiesOf } = gathering;
   const backends = followBackends(world, settings, memory?.backends);
   const { run } = backends;
   const nameFor = giveNames();
-  const tell = tellerFor(assumptions, report);
+  const tell = tellerFor(gathering);
   const used: Variant[] = [];
   const find = openFinder(backends, policiesOf, memory !== undefined);
   return {
@@ -187,9 +187,12 @@ function targetFor({ peers, finding }: Reached, name: string): Target {
 }
 
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
-function tellerFor(assumptions: Assumptions, report: Report): (ask: Ask) => void {
+function tellerFor({ assumptions, settings, report }: Gathering): (ask: Ask) => void {
   const said = new Set<string>();
-  return ({ variant: { backend }, question: { at: user, isLook }, reached: { finding, assumptions: assumed } }) => {
+  const isJudged = settings.world !== undefined && settings.world.missing !== 'said';
+  return ({ variant: { backend }, question: { at: user, isLook }, reached }) => {
+    const { assumptions: assumed } = reached;
+    const finding = isJudged ? (reached.finding ?? findingOf(backend.service, assumed)) : reached.finding;
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
     if (isLook && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user;

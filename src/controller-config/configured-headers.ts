@@ -45,6 +45,7 @@ export function configuredHeaders(
     rule: missingHeaders,
     message: `${option}: the ConfigMap ${name} is not in the input`,
     help: 'add the ConfigMap to the input',
+    lacks: { kind: 'ConfigMap', key: name },
     ...(at === undefined ? {} : { at }),
   });
   return [];

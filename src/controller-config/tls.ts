@@ -72,7 +72,8 @@ function dhParametersOf(name: string, { tables, report, written, keep }: Options
   const secret = tables.secrets.get(name);
   if (secret === undefined) {
     const message = `${DH}: the Secret ${name} is not in the input: no parameters are used`;
-    report({ rule: unusableDhParameters, message, help: 'add the Secret to the input', at });
+    const lacks = { kind: 'Secret', key: name } as const;
+    report({ rule: unusableDhParameters, message, help: 'add the Secret to the input', at, lacks });
     return undefined;
   }
   // What is wrong with one that was refused has been said.

@@ -20,8 +20,23 @@ export interface Diagnostic {
   readonly fix?: Fix;
 }
 
-/** What a stage says; the severity is the rule's unless the stage knows better. */
-export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity };
+/** The kinds of objects that others name, and that may be in another place than the input. */
+export const NAMED_KINDS = ['Service', 'Endpoints', 'Secret', 'ConfigMap', 'IngressClass'] as const;
+
+export type NamedKind = (typeof NAMED_KINDS)[number];
+
+/** An object that somebody names, and that is not in the input. */
+export interface Lacking {
+  readonly kind: NamedKind;
+  /** `namespace/name`; the namespace is empty for kinds that lie in none. */
+  readonly key: string;
+}
+
+/**
+ * What a stage says; the severity is the rule's unless the stage knows better. `lacks` is there where nothing is wrong
+ * but that an object is not in the input: whoever knows that it is elsewhere need not say it.
+ */
+export type Finding = Omit<Diagnostic, 'severity'> & { readonly severity?: Severity; readonly lacks?: Lacking };
 
 /** Where stages put their findings. Reporting never throws and never stops a stage. */
 export type Report = (found: Finding) => void;

@@ -30,6 +30,12 @@ function distance(from: string, to: string, limit: number): number {
   return Math.min(far, previous[to.length] ?? far);
 }
 
+/** The first of several texts that differs from one by two letters at most, of a short one by one; never itself. */
+export function suggestNear(text: string, known: readonly string[]): string | undefined {
+  const limit = text.length < 5 ? 1 : 2;
+  return known.find(each => each !== text && isNear(each, text, limit));
+}
+
 function fold(name: string): string {
   return name.toLowerCase().replaceAll(/[-_\s]/g, '');
 }

@@ -17,7 +17,8 @@ export function checkGrpcHosts({ servers, speaking: names, defaultCertificate }:
   if (defaultCertificate.kind === 'certificate' || names.length === 0) return;
   const speaking = new Set(names);
   for (const { host, certificate, locations } of servers) {
-    if (certificate !== undefined) continue;
+    // The Secret of one with TLS may be missing, which is said where it is named.
+    if (certificate !== undefined || locations.some(({ policies }) => policies.tlsRedirect !== undefined)) continue;
     const leading = locations.find(({ target }) => target.kind === 'proxy' && speaking.has(target.to.name));
     const at = leading?.from[0]?.field;
     if (at === undefined) continue;

@@ -16,6 +16,7 @@ import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkServiceUpstream } from './service-upstream.ts';
 import { checkServerSnippet } from './server-snippet.ts';
+import { checkSlowRegexes } from './slow-regex.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
@@ -39,6 +40,7 @@ const SERVER_CHECKS: readonly Check[] = [
   checkPathTexts,
   checkExactInRegexHost,
   checkShadowedPaths,
+  checkSlowRegexes,
   checkRewriteGroups,
   checkCookiePaths,
   checkErrorPages,

@@ -43,6 +43,7 @@ import * as compilePaths from '../compile/rules/paths.ts';
 import * as backends from '../compile/rules/backends.ts';
 import * as defaultBackend from '../compile/rules/default-backend.ts';
 import * as resolvers from '../compile/rules/resolvers.ts';
+import * as world from '../compile/rules/world.ts';
 import * as joins from '../compile/rules/canary.ts';
 import * as serverPolicies from '../compile/rules/server-policies.ts';
 import * as externalNames from '../compile/rules/external-names.ts';
@@ -122,6 +123,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   backends,
   defaultBackend,
   resolvers,
+  world,
   joins,
   serverPolicies,
   externalNames,

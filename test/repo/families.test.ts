@@ -43,6 +43,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
       'src/compile/plain-hosts.ts': 'who redirects, or asks for no redirect, has thought of TLS',
       'src/nginx/made-parts.ts': 'that redirect stands where it would stand in a location',
+      'src/lint/backend-protocol.ts': 'what is redirected has TLS, whatever became of its Secret',
       'src/lint/client-certificate.ts': 'what is not redirected shows no certificate',
       'src/compile/idle-tls-redirects.ts': 'whether a host has TLS shows over all Ingresses',
     },

@@ -55,7 +55,7 @@ interface Example {
   readonly text: string;
   /** The names after `# also fires:` in the head. */
   readonly others: readonly string[];
-  /** `# settings: controllerConfig=ingress/controller` stands for the flag, `withoutNotes` for one without a value. */
+  /** `# settings: controllerConfig=ingress/controller` stands for the flag, `withoutNotes` for one without a value; `{…}` is JSON. */
   readonly settings: Partial<CompileSettings>;
 }
 
@@ -71,9 +71,10 @@ function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
   return { file, text, others: words('also fires'), settings };
 }
 
-/** A setting that is a number is one here, too. */
-function valueOf(text: string | undefined): string | number | true {
+/** A setting that is a number is one here, too; `{…}` is JSON. */
+function valueOf(text: string | undefined): unknown {
   if (text === undefined) return true;
+  if (text.startsWith('{')) return JSON.parse(text);
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 

@@ -7,6 +7,7 @@ import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVers
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
+import { addWorldFlags } from '../world-flags.ts';
 import { timed, timingsOption } from '../timings.ts';
 import type { TimingsFlags } from '../timings.ts';
 
@@ -27,7 +28,7 @@ export function declareLint(program: Command): void {
       '[paths...]',
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
-  addClockFlags(addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command)))));
+  addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
   command
     .optionsGroup('What nginx says:')
     .option('--nginx-test', 'also test what is made of the manifests with "nginx -t", in a temporary folder')

@@ -20,6 +20,7 @@ export const missingServicePort = {
   id: 'I2N402',
   name: 'missing-service-port',
   severity: 'warning',
+  lintSeverity: 'error',
   summary: 'A backend names a port that its Service does not have; its locations answer 503.',
   why: 'The controller answers 503 as well; a misspelt port name is the usual reason.',
 } as const satisfies Rule;

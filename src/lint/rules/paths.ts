@@ -32,3 +32,11 @@ export const refusedPathType = {
     'A Prefix or Exact path that the admission webhook of ingress-nginx rejects; a note where the cluster has it already.',
   why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
 } as const satisfies Rule;
+
+export const slowRegex = {
+  id: 'I2N211',
+  name: 'slow-regex',
+  severity: 'warning',
+  summary: 'A path whose regular expression backtracks catastrophically: a repeated group that holds what is repeated.',
+  why: 'For a request that nearly fits, PCRE tries a number of ways that doubles with each character, up to its limit of ten million; then nginx answers 500. Meanwhile the worker serves nobody else, and anybody can send many such requests.',
+} as const satisfies Rule;

@@ -572,7 +572,7 @@ test('findings quote the names', () => {
   expect(findingOf('nowhere', WEB)?.message).toBe('the Service shop/nowhere is not in the input');
   expect(findingOf('web', { name: 'https' })).toMatchObject({
     message: 'the Service shop/web has no port "https"',
-    help: 'it has 80 (http) and 81',
+    help: 'did you mean `name: http`? it has 80 (http) and 81',
   });
   expect(findingOf('web', WEB)?.message).toBe('the Service shop/web has no ready endpoint for port "80"');
 });

@@ -1,0 +1,135 @@
+import { keyOfObject } from '../cluster/object-name.ts';
+import type { Finding, Lacking, NamedKind, Report } from '../diagnostics/diagnostic.ts';
+import type { Place } from '../diagnostics/place.ts';
+import { suggestNear } from '../diagnostics/suggest.ts';
+import { listed } from '../diagnostics/words.ts';
+import type { Resource } from '../resources/model.ts';
+import { elsewhere } from './rules/world.ts';
+
+/** What is made of objects that somebody names and that are not in the input. */
+export interface World {
+  /**
+   * `said`: each is said as what it is where a configuration is made: missing in that. `note`: where the namespace has
+   * none of the kind in the input, that is said once for the kind. `error`: nothing is in another place.
+   */
+  readonly missing: 'said' | 'note' | 'error';
+  /** Kinds of which nothing is ever missing. */
+  readonly external: readonly NamedKind[];
+}
+
+interface Context {
+  readonly world: World | undefined;
+  readonly resources: readonly Resource[];
+  /** Whether something in the input makes a Secret in the cluster. */
+  readonly isPromised: (secret: string) => boolean;
+  readonly report: Report;
+}
+
+/** Judges what is missing; all else is passed on as it is. */
+export interface Judge {
+  readonly report: Report;
+  /** Says what counts as being elsewhere. */
+  readonly close: () => void;
+}
+
+/** Looking for what was meant takes its time. */
+const MOST_MEANT = 50;
+
+/** Takes the findings of a compilation, with what the input holds of the kinds that they are about. */
+export function openJudge({ world, resources, isPromised, report }: Context): Judge {
+  if (world === undefined) return { report, close: () => undefined };
+  const { missing, external } = world;
+  const beyond = new Map<NamedKind, Beyond>();
+  let names: NamesOf | undefined;
+  let looked = 0;
+  const meant = (lacks: Lacking): string => {
+    looked += 1;
+    return looked > MOST_MEANT ? '' : meantText(lacks, (names ??= namesIn(resources)));
+  };
+  const judge = (found: Finding & { readonly lacks: Lacking }): void => {
+    const { lacks, rule } = found;
+    if (external.includes(lacks.kind) || (lacks.kind === 'Secret' && isPromised(lacks.key))) return;
+    if (missing === 'said') return report(found);
+    if (missing === 'error') return report({ ...withHelp(found, meant(lacks)), severity: 'error' });
+    names ??= namesIn(resources);
+    if (!names.has(groupOf(lacks))) return addBeyond(beyond, found);
+    // Somebody may have made it by hand.
+    const severity = found.severity ?? rule.severity;
+    report({ ...withHelp(found, meant(lacks)), severity: severity === 'error' ? 'warning' : severity });
+  };
+  return {
+    report: found => (found.lacks === undefined ? report(found) : judge({ ...found, lacks: found.lacks })),
+    close: () => beyond.forEach((each, kind) => reportBeyond(kind, each, report)),
+  };
+}
+
+/** The objects of a kind that count as being elsewhere, and where the first one is named. */
+interface Beyond {
+  readonly keys: Set<string>;
+  readonly at: Place | undefined;
+}
+
+function addBeyond(beyond: Map<NamedKind, Beyond>, { lacks, at }: Finding & { readonly lacks: Lacking }): void {
+  const known = beyond.get(lacks.kind) ?? { keys: new Set<string>(), at };
+  beyond.set(lacks.kind, known);
+  known.keys.add(lacks.key);
+}
+
+function reportBeyond(kind: NamedKind, { keys, at }: Beyond, report: Report): void {
+  const names = listed([...keys].toSorted());
+  const isOne = keys.size === 1;
+  const what = kind === 'Endpoints' ? 'the endpoints of' : isOne ? `the ${kind}` : `${keys.size} ${pluralOf(kind)}`;
+  const where = kind === 'Endpoints' || !isOne ? 'are' : 'is';
+  report({
+    rule: elsewhere,
+    message: `${what} ${names} ${where} not checked: no ${pluralOf(kind)} of ${isOne ? 'its namespace' : 'their namespaces'} are in the input`,
+    help: `lint ${isOne && kind !== 'Endpoints' ? 'it' : 'them'} together with the Ingresses, or pass --closed-world if the input holds everything`,
+    ...(at === undefined ? {} : { at }),
+  });
+}
+
+function pluralOf(kind: NamedKind): string {
+  if (kind === 'Endpoints') return kind;
+  return kind === 'IngressClass' ? 'IngressClasses' : `${kind}s`;
+}
+
+function withHelp(found: Finding, meant: string): Finding {
+  return meant === '' ? found : { ...found, help: `${meant}${found.help ?? ''}` };
+}
+
+/** The names that the input holds, by kind and namespace. */
+type NamesOf = ReadonlyMap<string, readonly string[]>;
+
+function groupOf({ kind, key }: Lacking): string {
+  return `${kind} ${key.slice(0, key.indexOf('/'))}`;
+}
+
+function namesIn(resources: readonly Resource[]): NamesOf {
+  const names = new Map<string, string[]>();
+  for (const resource of resources) {
+    const { namespace, name } = resource;
+    if (resource.kind === 'Ingress') continue;
+    const kind = resource.kind === 'EndpointSet' ? 'Endpoints' : resource.kind;
+    const group = `${kind} ${namespace}`;
+    const known = names.get(group);
+    if (known === undefined) names.set(group, [name]);
+    else known.push(name);
+  }
+  return names;
+}
+
+/** `did you mean shop/web? `; empty where nothing is near. */
+function meantText(lacks: Lacking, names: NamesOf): string {
+  const { kind, key } = lacks;
+  if (kind === 'Endpoints') return '';
+  const namespace = key.slice(0, key.indexOf('/'));
+  const name = key.slice(namespace.length + 1);
+  const near = suggestNear(name, names.get(groupOf(lacks)) ?? []);
+  if (near !== undefined) return `did you mean ${keyOfObject(namespace, near)}? `;
+  for (const [group, others] of names) {
+    if (!group.startsWith(`${kind} `) || !others.includes(name)) continue;
+    const other = keyOfObject(group.slice(kind.length + 1), name);
+    return `there is ${other}, but an Ingress only reaches ${pluralOf(kind)} of its own namespace; `;
+  }
+  return '';
+}

@@ -1,0 +1,31 @@
+import { expect, test } from 'vitest';
+
+import { runBin } from '../support/bin.ts';
+import { ingress, yamlOf } from '../support/manifests.ts';
+
+const ALONE = yamlOf([ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] })]);
+
+test('what a repository does not hold is a note, with the place where it is named first', async () => {
+  const run = await runBin(['lint', '-'], ALONE);
+  expect(run.code).toBe(0);
+  expect(run.stdout).toMatch(
+    /^<stdin>:\d+:\d+ {2}note {2}I2N433 elsewhere {2}Ingress shop\/shop: the Service shop\/web /,
+  );
+});
+
+test('--closed-world makes an error of it', async () => {
+  const run = await runBin(['lint', '--closed-world', '-'], ALONE);
+  expect(run.code).toBe(1);
+  expect(run.stdout).toMatch(/error {2}I2N401 missing-service {2}Ingress shop\/shop: /);
+});
+
+test.each(['Service', 'secrets,services', 'SERVICE'])('--assume-external %s says nothing of it', async kinds => {
+  const run = await runBin(['lint', '--closed-world', '--assume-external', kinds, '-'], ALONE);
+  expect([run.code, run.stdout]).toEqual([0, '']);
+});
+
+test('a kind that nobody names is refused', async () => {
+  const run = await runBin(['lint', '--assume-external', 'Pod', '-'], ALONE);
+  expect(run.code).toBe(2);
+  expect(run.stderr).toContain('Use Service, Endpoints, Secret, ConfigMap and IngressClass.');
+});
