@@ -72,12 +72,23 @@ function findSecret(name: string, context: Context): Secret | undefined {
   return secret?.isRefused === true ? undefined : secret;
 }
 
+/** How a Secret without the key of an htpasswd file gets one. */
+function keyHelp({ data, type }: Secret): string {
+  const keys = Object.keys(data);
+  if (type === 'kubernetes.io/basic-auth' || (keys.includes('username') && keys.includes('password')))
+    return 'it holds a name and a password as they are: put a line of htpasswd -nB USER under the key "auth" instead';
+  const [only = ''] = keys.length === 1 ? keys : [];
+  const text = Buffer.from(data[only] ?? '', 'base64').toString('utf8');
+  if (/^[^\s:]+:\S/.test(text)) return `rename the key "${only}" to "auth"`;
+  return 'put the htpasswd file under the key "auth", or set auth-secret-type: auth-map';
+}
+
 /** The users of a Secret as a file for nginx; undefined, and said, if it holds none in the way that is asked for. */
 function readUsers(secret: Secret, type: SecretType, { report, ingress }: Context): PasswordFile | undefined {
   const name = keyOfObject(secret.namespace, secret.name);
   const encoded = secret.data['auth'];
   if (type === 'auth-file' && encoded === undefined) {
-    const help = 'put the htpasswd file under the key "auth", or set auth-secret-type: auth-map';
+    const help = keyHelp(secret);
     const at = refOf(secret, 'metadata', 'name');
     const related = [{ message: 'it is used here', at: annotationRef(ingress, 'auth-secret') }];
     report({ rule: missingAuthSecret, message: `the Secret ${name} has no key "auth"`, help, at, related });
@@ -85,8 +96,13 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Contex
   }
   const decoded = Buffer.from(encoded ?? '', 'base64').toString('utf8');
   const { content, problems } = type === 'auth-file' ? readPasswordFile(decoded, 'auth') : readPasswordMap(secret);
+  // `user:hash` under the key of a file.
+  const isFile = type === 'auth-map' && /^[^\s:]+:\S/.test(decoded);
   for (const { key, message } of problems) {
-    const help = 'make the entry with: htpasswd -nB USER';
+    const help =
+      isFile && key === 'auth'
+        ? 'the key "auth" holds an htpasswd file: remove auth-secret-type: auth-map'
+        : 'make the entry with: htpasswd -nB USER';
     report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: dataRef(secret, key) });
   }
   if (content === '' && problems.length === 0) {

@@ -80,7 +80,9 @@ function takeCatchAll(draft: HostDraft, plan: IngressPlan, report: Report): void
   }
   if (plan.isDropped) return;
   const related = current.from.map(({ resource, field }) => ({ message: `${objectText(resource)} has it`, at: field }));
-  report({ rule: pathConflict, message: 'another Ingress is already the catch-all', at: backend.at, related });
+  const message = `other hosts have a catch-all already: ${objectText(current.plan.name)}${whyFirst(current.plan, plan)}`;
+  const help = 'remove one of the two, or give this one a host';
+  report({ rule: pathConflict, message, help, at: backend.at, related });
 }
 
 function reportResource(backend: IngressBackend | undefined, report: Report): void {
@@ -139,26 +141,37 @@ function reportConflict({ draft, plan, holder, from, item }: Conflict, report: R
   const [winner] = holder.from;
   const isTwice = winner !== undefined && holder.plan === plan;
   const name = winner === undefined ? '' : ` and is served by ${objectText(winner.resource)}`;
-  const problem = isTwice ? 'appears twice in this Ingress' : `is taken${name}`;
+  const problem = isTwice ? 'appears twice in this Ingress' : `is taken${name}${winsOver(holder, plan)}`;
   report({
     rule: pathConflict,
     message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,
-    help: isTwice ? 'remove one of the two; the first one is served' : winsOver(holder, plan),
+    help: isTwice ? 'remove one of the two; the first one is served' : 'remove one of the two',
     at: from.field,
     related: winner === undefined ? [] : [{ message: `${objectText(winner.resource)} has it`, at: winner.field }],
   });
 }
 
-/** Why the holder of a path keeps it, and what to do about it. */
-function winsOver({ origin, plan: holder }: PathDraft, { ingress }: IngressPlan): string {
-  if (origin === 'catch-all') return 'remove one of the two; an Ingress without rules has the default server first';
+/** Why the holder of a path keeps it, as the end of a sentence. */
+function winsOver({ origin, plan: holder }: PathDraft, plan: IngressPlan): string {
+  if (origin === 'catch-all') return ': an Ingress without rules has the default server first';
+  return whyFirst(holder, plan);
+}
+
+function whyFirst(holder: Pick<IngressPlan, 'ingress'> | undefined, { ingress }: Pick<IngressPlan, 'ingress'>): string {
   const [age, other] = [holder?.ingress.createdAt, ingress.createdAt];
-  const byName = 'so the last name in the alphabet wins, as in the controller';
-  if (age === undefined && other === undefined)
-    return `remove one of the two; neither has a creationTimestamp, ${byName}`;
-  if (age === other) return `remove one of the two; both have the same age, ${byName}`;
-  const why = age === undefined ? 'one without creationTimestamp counts as the oldest' : 'the oldest Ingress wins';
-  return `remove one of the two; ${why}`;
+  if (age === other) {
+    const why = age === undefined ? 'neither has an age' : 'both have the same age';
+    return `, by name, since ${why} (the last in the alphabet wins)`;
+  }
+  if (age === undefined || other === undefined) return ': one without creationTimestamp counts as the oldest';
+  return `, which is older (${dayOf(age, other)} against ${dayOf(other, age)})`;
+}
+
+/** The day of a time, with the hour where another time is of the same day. */
+function dayOf(time: number, other: number): string {
+  const [text, otherText] = [time, other].map(each => new Date(each).toISOString());
+  const isSameDay = text?.slice(0, 10) === otherText?.slice(0, 10);
+  return (isSameDay ? text?.replace('.000Z', 'Z') : text?.slice(0, 10)) ?? '';
 }
 
 /** A host as the first Ingress brings it: its default backend and its annotations hold for what no rule takes. */

@@ -3,7 +3,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { Ingress } from '../resources/model.ts';
 import { CLASS_ANNOTATION, refOf } from '../resources/model.ts';
-import { misspeltClass } from './rules/selection.ts';
+import { misspeltClass, missingIngressClass } from './rules/selection.ts';
 import type { CompileSettings } from './settings.ts';
 
 /** The classes that are handled; one of the annotation is never looked up. */
@@ -52,7 +52,10 @@ export function reportMisspeltClasses(
     const isField = ingressClassName !== undefined;
     handled ??= handledClasses(cluster, settings);
     const meant = meantClass(name, isField ? handled : [settings.ingressClass]);
-    if (meant === undefined) continue;
+    if (meant === undefined) {
+      if (isField && settings.world?.missing === 'error') reportMissingClass(ingress, name, report);
+      continue;
+    }
     count += 1;
     const field = isField ? `ingressClassName: ${meant}` : `${CLASS_ANNOTATION}: ${meant}`;
     report({
@@ -65,4 +68,12 @@ export function reportMisspeltClasses(
     });
   }
   return count;
+}
+
+/** Says of a closed world that an Ingress names an IngressClass that is not there: every controller passes it over. */
+function reportMissingClass(ingress: Ingress, name: string, report: Report): void {
+  const at = refOf(ingress, 'spec', 'ingressClassName');
+  const message = `the IngressClass ${name} is not in the input: no controller takes this Ingress`;
+  const help = 'add it to the input, or correct the name';
+  report({ rule: missingIngressClass, message, help, at, lacks: { kind: 'IngressClass', key: `/${name}` } });
 }

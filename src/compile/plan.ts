@@ -18,6 +18,7 @@ import type { Claim } from './claims.ts';
 import type { Standing } from './dropped.ts';
 import { reportRefusedAnnotations } from './admission.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
+import { reportRuleShapes } from './rule-shapes.ts';
 
 /** An Ingress with what its annotations come to. */
 export interface IngressPlan extends Standing {
@@ -76,6 +77,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   else reportUnknownGuards({ ingress, config, report });
   if (dropped === undefined && policies.share === undefined) reportContradictions(ingress, config, report);
   if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;
+  if (dropped === undefined) reportRuleShapes(ingress, report);
   const plan = {
     ingress,
     name: nameOf(ingress),

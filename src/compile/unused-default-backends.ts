@@ -24,14 +24,18 @@ export function reportUnusedDefaultBackends(
     if (defaultBackend?.kind !== 'service' || isUsed(ingress, drafts)) continue;
     const host = ingress.rules[0]?.host;
     const draft = drafts.get(host === undefined || host === '' ? DEFAULT_HOST : host);
-    const holder = draft?.paths.get('^/')?.from[0];
+    const root = draft?.paths.get('^/');
+    const holder = root?.from[0];
     const where = draft === undefined ? '' : ` on ${shownHost(draft)}`;
     const winner = holder === undefined ? 'the default backend' : objectText(holder.resource);
     const message = `the defaultBackend "${defaultBackend.service}" is never used: ${winner} serves what no other path matches${where}`;
     const help = 'make it a rule with `path: /`, or remove it';
     const related =
       holder === undefined ? [] : [{ message: `${objectText(holder.resource)} has it`, at: holder.field }];
-    report({ rule: unusedDefaultBackend, message, help, at: defaultBackend.at, related });
+    // Nothing is lost where the path leads to the same Service.
+    const isSame = root?.backend?.kind === 'service' && root.backend.service === defaultBackend.service;
+    const severity = isSame ? { severity: 'info' as const } : {};
+    report({ rule: unusedDefaultBackend, message, help, at: defaultBackend.at, related, ...severity });
   }
 }
 

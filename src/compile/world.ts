@@ -1,6 +1,7 @@
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Finding, Lacking, NamedKind, Report } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../diagnostics/place.ts';
+import { isFieldRef } from '../diagnostics/place.ts';
 import { suggestNear } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Resource } from '../resources/model.ts';
@@ -25,6 +26,9 @@ interface Context {
   readonly report: Report;
 }
 
+/** A finding of something that is missing. */
+type LackFinding = Finding & { readonly lacks: Lacking };
+
 /** Judges what is missing; all else is passed on as it is. */
 export interface Judge {
   readonly report: Report;
@@ -42,20 +46,20 @@ export function openJudge({ world, resources, isPromised, report }: Context): Ju
   const beyond = new Map<NamedKind, Beyond>();
   let names: NamesOf | undefined;
   let looked = 0;
-  const meant = (lacks: Lacking): string => {
+  const meant = (found: LackFinding): string => {
     looked += 1;
-    return looked > MOST_MEANT ? '' : meantText(lacks, (names ??= namesIn(resources)));
+    return looked > MOST_MEANT ? '' : meantText(found, (names ??= namesIn(resources)));
   };
-  const judge = (found: Finding & { readonly lacks: Lacking }): void => {
+  const judge = (found: LackFinding): void => {
     const { lacks, rule } = found;
     if (external.includes(lacks.kind) || (lacks.kind === 'Secret' && isPromised(lacks.key))) return;
     if (missing === 'said') return report(found);
-    if (missing === 'error') return report({ ...withHelp(found, meant(lacks)), severity: 'error' });
+    if (missing === 'error') return report({ ...withHelp(found, meant(found)), severity: 'error' });
     names ??= namesIn(resources);
-    if (!names.has(groupOf(lacks))) return addBeyond(beyond, found);
+    if (!names.has(groupOf(found))) return addBeyond(beyond, found);
     // Somebody may have made it by hand.
     const severity = found.severity ?? rule.severity;
-    report({ ...withHelp(found, meant(lacks)), severity: severity === 'error' ? 'warning' : severity });
+    report({ ...withHelp(found, meant(found)), severity: severity === 'error' ? 'warning' : severity });
   };
   return {
     report: found => (found.lacks === undefined ? report(found) : judge({ ...found, lacks: found.lacks })),
@@ -69,7 +73,7 @@ interface Beyond {
   readonly at: Place | undefined;
 }
 
-function addBeyond(beyond: Map<NamedKind, Beyond>, { lacks, at }: Finding & { readonly lacks: Lacking }): void {
+function addBeyond(beyond: Map<NamedKind, Beyond>, { lacks, at }: LackFinding): void {
   const known = beyond.get(lacks.kind) ?? { keys: new Set<string>(), at };
   beyond.set(lacks.kind, known);
   known.keys.add(lacks.key);
@@ -100,17 +104,25 @@ function withHelp(found: Finding, meant: string): Finding {
 /** The names that the input holds, by kind and namespace. */
 type NamesOf = ReadonlyMap<string, readonly string[]>;
 
-function groupOf({ kind, key }: Lacking): string {
-  return `${kind} ${key.slice(0, key.indexOf('/'))}`;
+/**
+ * What belongs together. Objects for which nobody wrote a namespace are in `default` only as long as they stay in a
+ * file: those of another folder may well be meant for another one.
+ */
+function groupText(kind: string, namespace: string, document: string): string {
+  if (namespace !== 'default') return `${kind} ${namespace}`;
+  const file = document.slice(0, document.lastIndexOf('#'));
+  return `${kind} default ${file.slice(0, file.lastIndexOf('/') + 1)}`;
+}
+
+function groupOf({ lacks: { kind, key }, at }: LackFinding): string {
+  return groupText(kind, key.slice(0, key.indexOf('/')), at !== undefined && isFieldRef(at) ? at.document : '');
 }
 
 function namesIn(resources: readonly Resource[]): NamesOf {
   const names = new Map<string, string[]>();
-  for (const resource of resources) {
-    const { namespace, name } = resource;
-    if (resource.kind === 'Ingress') continue;
-    const kind = resource.kind === 'EndpointSet' ? 'Endpoints' : resource.kind;
-    const group = `${kind} ${namespace}`;
+  for (const { kind, namespace, name, document } of resources) {
+    if (kind === 'Ingress') continue;
+    const group = groupText(kind === 'EndpointSet' ? 'Endpoints' : kind, namespace, document);
     const known = names.get(group);
     if (known === undefined) names.set(group, [name]);
     else known.push(name);
@@ -119,16 +131,17 @@ function namesIn(resources: readonly Resource[]): NamesOf {
 }
 
 /** `did you mean shop/web? `; empty where nothing is near. */
-function meantText(lacks: Lacking, names: NamesOf): string {
-  const { kind, key } = lacks;
+function meantText(found: LackFinding, names: NamesOf): string {
+  const { kind, key } = found.lacks;
   if (kind === 'Endpoints') return '';
   const namespace = key.slice(0, key.indexOf('/'));
   const name = key.slice(namespace.length + 1);
-  const near = suggestNear(name, names.get(groupOf(lacks)) ?? []);
+  const near = suggestNear(name, names.get(groupOf(found)) ?? []);
   if (near !== undefined) return `did you mean ${keyOfObject(namespace, near)}? `;
   for (const [group, others] of names) {
     if (!group.startsWith(`${kind} `) || !others.includes(name)) continue;
-    const other = keyOfObject(group.slice(kind.length + 1), name);
+    const other = keyOfObject(group.split(' ')[1] ?? '', name);
+    if (other === key) continue;
     return `there is ${other}, but an Ingress only reaches ${pluralOf(kind)} of its own namespace; `;
   }
   return '';

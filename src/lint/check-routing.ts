@@ -13,11 +13,13 @@ import { checkForwarded } from './forwarded.ts';
 import { checkExactInRegexHost } from './exact-in-regex-host.ts';
 import { checkPassthroughs } from './passthrough.ts';
 import { checkPathTexts, isStrict } from './path-texts.ts';
+import { checkRedirectLoops, redirecting } from './redirect-loops.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkServiceUpstream } from './service-upstream.ts';
 import { checkServerSnippet } from './server-snippet.ts';
 import { checkSlowRegexes } from './slow-regex.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
+import { checkWildcards, wholeWildcard } from './wildcard-overlap.ts';
 import type { LintedPath } from './written-paths.ts';
 import { writtenPaths } from './written-paths.ts';
 
@@ -27,10 +29,19 @@ export interface RoutingCheckMemory {
   readonly upstreams: PickMemory<Upstream, readonly Finding[]>;
   /** Those that speak gRPC. */
   readonly grpc: PickMemory<Upstream, string>;
+  readonly redirecting: PickMemory<Server, Server>;
+  readonly wildcards: PickMemory<Server, Server>;
 }
 
 export function createRoutingCheckMemory(): RoutingCheckMemory {
-  return { servers: { last: undefined }, upstreams: { last: undefined }, grpc: { last: undefined } };
+  const nothing = (): { last: undefined } => ({ last: undefined });
+  return {
+    servers: nothing(),
+    upstreams: nothing(),
+    grpc: nothing(),
+    redirecting: nothing(),
+    wildcards: nothing(),
+  };
 }
 
 /** Looks at the paths that rules gave a server. */
@@ -98,6 +109,8 @@ export function checkRouting(
   for (const found of pickEach(memory?.upstreams, upstreams, checkUpstream)) found.forEach(report);
   const speaking = pickEach(memory?.grpc, upstreams, grpcName);
   checkGrpcHosts({ servers, speaking, defaultCertificate }, report);
+  checkRedirectLoops({ servers, redirecting: pickEach(memory?.redirecting, servers, redirecting) }, report);
+  checkWildcards({ servers, wildcards: pickEach(memory?.wildcards, servers, wholeWildcard) }, report);
   checkForwarded({ http, servers }, report);
   checkPassthroughs({ servers, passthroughs }, report);
   checkOwnAuth({ listeners, servers }, report);

@@ -5,7 +5,8 @@ type State =
   | { readonly kind: 'character'; readonly test: CharacterTest; readonly next: State }
   | { readonly kind: 'fork'; readonly branches: State[] }
   | { readonly kind: 'end' }
-  | { readonly kind: 'never' };
+  /** Where only the end of the text fits. */
+  | { readonly kind: 'last'; readonly next: State };
 
 /** The state from which `syntax`, and then `next`, is read. */
 function build(syntax: Syntax, next: State): State {
@@ -23,7 +24,7 @@ function build(syntax: Syntax, next: State): State {
       return again;
     }
     case 'never':
-      return { kind: 'never' };
+      return { kind: 'last', next };
   }
 }
 
@@ -72,4 +73,20 @@ export function surePrefix(syntax: Syntax): string {
     text += part.literal;
   }
   return text;
+}
+
+/** Whether an expression matches the beginning of a text, in lower case, or all of it. In the same time. */
+export function matches(syntax: Syntax, text: string): boolean {
+  let states = new Set<State>();
+  add(build(syntax, { kind: 'end' }), states);
+  for (const character of text) {
+    if ([...states].some(state => state.kind === 'end')) return true;
+    const following = new Set<State>();
+    for (const state of states) if (state.kind === 'character' && state.test(character)) add(state.next, following);
+    states = following;
+  }
+  const last = new Set(states);
+  // A set is gone through with what is added meanwhile.
+  for (const state of last) if (state.kind === 'last') add(state.next, last);
+  return [...last].some(state => state.kind === 'end');
 }

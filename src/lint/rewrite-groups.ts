@@ -1,7 +1,7 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Rewrite } from '../routing/policies/rewrite.ts';
 import type { Server } from '../routing/model.ts';
-import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash } from './rules/rewrite.ts';
+import { missingGroup, rewriteWithoutGroup, rewriteWithoutSlash, wrongGroup } from './rules/rewrite.ts';
 import type { LintedPath } from './written-paths.ts';
 
 /** Escapes and classes, in which a parenthesis opens nothing; then what opens a group that gets a number. */
@@ -30,12 +30,31 @@ function checkRewrite({ written, locations, at }: LintedPath, report: Report): v
     report({ rule: missingGroup, message, help, at });
     return;
   }
+  const lost = slashGroups(written.path, target);
+  if (lost !== undefined) {
+    const message = `rewrite-target "${target}" keeps $${lost.slash}, which is a slash or nothing, and not $${lost.rest}, the rest of the path "${written.path}"`;
+    report({ rule: wrongGroup, message, help: `write "${target.replace(`$${lost.slash}`, `$${lost.rest}`)}"`, at });
+    return;
+  }
   // Another variable may hold the rest of the path; a path that is meant as one place has no rest.
   if (target.includes('$') || written.pathType === 'Exact' || !target.startsWith('/')) return;
   const message = `every request that the path "${written.path}" matches arrives at the backend as "${target}": rewrite-target has no group`;
   const begin = written.path.replace(/(?:\/|\(.*|\/?[.[*].*)$/s, '');
-  const help = `to keep the rest, write path "${begin}(/|$)(.*)" and rewrite-target "${target.replace(/\/$/, '')}/$2"`;
+  const [rest, group] = begin === '' ? ['/(.*)', '$1'] : [`${begin}(/|$)(.*)`, '$2'];
+  const help = `to keep the rest, write path "${rest}" and rewrite-target "${target.replace(/\/$/, '')}/${group}"`;
   report({ rule: rewriteWithoutGroup, message, help, at });
+}
+
+/** A group that is a slash or nothing, followed by one for all the rest; each is alone in its parentheses. */
+const SLASH_AND_REST = /^(.*?)\((?:\/\|\$|\$\|\/|\/\|)\)\(\.[*+]\)\$?$/s;
+
+/** The numbers of these two groups, where a target has the first one alone. */
+function slashGroups(path: string, target: string): { readonly slash: number; readonly rest: number } | undefined {
+  const before = SLASH_AND_REST.exec(path)?.[1];
+  if (before === undefined) return undefined;
+  const slash = countGroups(before) + 1;
+  const asked = new Set([...target.matchAll(/\$(\w+)/g)].map(([, name]) => name));
+  return asked.size === 1 && asked.has(String(slash)) ? { slash, rest: slash + 1 } : undefined;
 }
 
 /** What opens groups, and what stands for no text. */

@@ -39,6 +39,7 @@ import * as canary from '../annotations/rules/canary.ts';
 import * as selection from '../compile/rules/selection.ts';
 import * as forbiddenText from '../compile/rules/forbidden-text.ts';
 import * as admission from '../compile/rules/admission.ts';
+import * as ruleShapes from '../compile/rules/rule-shapes.ts';
 import * as compilePaths from '../compile/rules/paths.ts';
 import * as backends from '../compile/rules/backends.ts';
 import * as defaultBackend from '../compile/rules/default-backend.ts';
@@ -72,6 +73,8 @@ import * as lintErrorPages from './rules/custom-errors.ts';
 import * as lintServerSnippet from './rules/server-snippet.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintServiceUpstream from './rules/service-upstream.ts';
+import * as lintRedirects from './rules/redirects.ts';
+import * as wildcardOverlap from './rules/wildcard-overlap.ts';
 import * as lintRewrite from './rules/rewrite.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 
@@ -119,6 +122,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   forbiddenText,
   differences,
   admission,
+  ruleShapes,
   compilePaths,
   backends,
   defaultBackend,
@@ -152,6 +156,8 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   lintPaths,
   lintServiceUpstream,
   lintRewrite,
+  lintRedirects,
+  wildcardOverlap,
 ];
 
 /** Every rule of every stage, by id: what the docs, suppression and SARIF know of. */

@@ -54,6 +54,14 @@ function shadows({ locations }: Server): ReadonlyMap<Location, Location> {
   return found;
 }
 
+/** Why the one path takes all requests of the other one. */
+function whyFirst(first: string, other: string): string {
+  if (first.toLowerCase() === other.toLowerCase()) return 'comes first, and expressions do not tell capitals apart';
+  const [length, otherLength] = [first, other].map(text => Buffer.byteLength(text));
+  const why = length === otherLength ? 'by the alphabet' : 'as the longer text';
+  return `is tried first, ${why}, and matches all of it`;
+}
+
 /** Finds paths of which no location is ever reached, because expressions with longer texts match all of it. */
 export function checkShadowedPaths(server: Server, paths: readonly LintedPath[], report: Report): void {
   if (server.regexFrom === undefined) return;
@@ -65,7 +73,7 @@ export function checkShadowedPaths(server: Server, paths: readonly LintedPath[],
     const [from] = winner.from;
     const first = winner.written?.path ?? winner.path;
     const by = from === undefined ? '' : ` of ${objectText(from.resource)}`;
-    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} is tried first, as the longer text, and matches all of it${idleGuardNote(written)}`;
+    const message = `no request reaches the path "${written.path}" of ${shownHost(server)}: "${first}"${by} ${whyFirst(first, written.path)}${idleGuardNote(written)}`;
     const help = 'make the other expression narrower, or move one of the two to a host of its own';
     const related = from === undefined ? [] : [{ message: `"${first}" is here`, at: from.field }];
     report({ rule: shadowedPath, message, help, at, related });

@@ -99,8 +99,10 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/tls-redirect.ts': 'a rewrite to a URL is a redirect that comes first',
     },
   },
+  appRoot: { elsewhere: { 'src/lint/redirect-loops.ts': 'it is a redirect, which may lead to itself' } },
   redirects: {
     elsewhere: {
+      'src/lint/redirect-loops.ts': 'a redirect may lead to itself, over those of others, too',
       'src/annotations/port-in-redirects.ts': 'an annotation for redirects of both kinds',
       'src/nginx/policies/slash-redirect.ts': 'the slash of a folder is added by a redirect, too',
     },

@@ -12,6 +12,7 @@ export const samePrefix = {
   id: 'I2N202',
   name: 'prefix-with-and-without-slash',
   severity: 'warning',
+  lintSeverity: 'error',
   summary: 'Two prefixes of a host that differ only in a trailing slash.',
   why: 'Both mean the same folder. The controller makes nginx reject the whole configuration for it; here the older Ingress serves the folder, and within one Ingress the path with the slash.',
 } as const satisfies Rule;

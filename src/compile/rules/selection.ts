@@ -16,3 +16,11 @@ export const misspeltClass = {
   summary: 'An Ingress whose class is nearly the one that is handled, such as "ngnix".',
   why: 'The controller skips it without a word, and so does ingress2nginx: its hosts answer 404, or what others serve there.',
 } as const satisfies Rule;
+
+export const missingIngressClass = {
+  id: 'I2N432',
+  name: 'missing-ingress-class',
+  severity: 'warning',
+  summary: 'An Ingress of an IngressClass that is not in the input, which `--closed-world` says holds everything.',
+  why: 'The controller looks the class up, and passes over an Ingress whose class does not exist, without a word.',
+} as const satisfies Rule;

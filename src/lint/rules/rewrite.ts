@@ -23,3 +23,11 @@ export const missingGroup = {
   summary: 'A rewrite-target with $1 to $9 for a group that the path does not have: it becomes empty text.',
   why: 'nginx takes it without a word, and the backend gets a path that lacks a part.',
 } as const satisfies Rule;
+
+export const wrongGroup = {
+  id: 'I2N213',
+  name: 'wrong-group',
+  severity: 'warning',
+  summary: 'A rewrite-target with the group for the slash, `(/|$)`, and not the one for the rest behind it.',
+  why: 'Groups are numbered by their opening parentheses: of `/api(/|$)(.*)`, $1 is a slash or nothing, and $2 the rest. Every request arrives as the same path.',
+} as const satisfies Rule;

@@ -238,8 +238,9 @@ describe('of two equal paths of a host', () => {
       {
         rule: expect.objectContaining({ name: 'path-conflict' }),
         severity: 'warning',
-        message: 'Prefix path "/x/" of a.io is taken and is served by Ingress shop/old',
-        help: 'remove one of the two; the oldest Ingress wins',
+        message:
+          'Prefix path "/x/" of a.io is taken and is served by Ingress shop/old, which is older (2020-01-01 against 2024-01-01)',
+        help: 'remove one of the two',
         at: { document: 'shop/young', path: ['spec', 'rules', 0, 'http', 'paths', 0, 'path'] },
         related: [
           {
@@ -294,7 +295,9 @@ describe('of two equal paths of a host', () => {
       ingressOf({ name: 'young', createdAt: YOUNG, defaultBackend: 'web:80' }),
       ingressOf({ name: 'old', createdAt: OLD, defaultBackend: 'blog:80' }),
     );
-    expect(lines).toEqual(['path-conflict: another Ingress is already the catch-all']);
+    expect(lines).toEqual([
+      'path-conflict: other hosts have a catch-all already: Ingress shop/old, which is older (2020-01-01 against 2024-01-01)',
+    ]);
     expect(found[0]?.related?.[0]?.message).toBe('Ingress shop/old has it');
   });
 
@@ -312,19 +315,24 @@ test.each([
   {
     name: 'neither has an age',
     ages: [undefined, undefined],
-    why: 'neither has a creationTimestamp, so the last name in the alphabet wins, as in the controller',
+    why: ', by name, since neither has an age (the last in the alphabet wins)',
   },
   {
     name: 'both have the same age',
     ages: [OLD, OLD],
-    why: 'both have the same age, so the last name in the alphabet wins, as in the controller',
+    why: ', by name, since both have the same age (the last in the alphabet wins)',
   },
   {
     name: 'the winner has no age',
     ages: [YOUNG, undefined],
-    why: 'one without creationTimestamp counts as the oldest',
+    why: ': one without creationTimestamp counts as the oldest',
   },
-  { name: 'the winner is older', ages: [YOUNG, OLD], why: 'the oldest Ingress wins' },
+  { name: 'the winner is older', ages: [YOUNG, OLD], why: ', which is older (2020-01-01 against 2024-01-01)' },
+  {
+    name: 'the winner is older by hours',
+    ages: ['2024-01-01T09:00:00Z', '2024-01-01T08:30:00Z'],
+    why: ', which is older (2024-01-01T08:30:00Z against 2024-01-01T09:00:00Z)',
+  },
 ])('two that want one path hear why one has it: $name', ({ ages, why }) => {
   const hosts = { 'a.io': [['/tea', 'web:80']] } as const;
   const [first, second] = ages.map((createdAt, index) =>
@@ -333,7 +341,7 @@ test.each([
   if (first === undefined || second === undefined) throw new Error('two are needed');
   const { found } = of(first, second);
   expect(found.map(({ message, help }) => [message, help])).toEqual([
-    ['Prefix path "/tea" of a.io is taken and is served by Ingress shop/cafe-1', `remove one of the two; ${why}`],
+    [`Prefix path "/tea" of a.io is taken and is served by Ingress shop/cafe-1${why}`, 'remove one of the two'],
   ]);
 });
 

@@ -18,6 +18,16 @@ function shop(parts: IngressParts = {}, service = 'web:80'): Resource {
   return ingressOf({ hosts: { 'a.io': [['/', service]] }, ...parts });
 }
 
+/** An Ingress of the namespace `default`, in a document with another id. */
+function bare(document: string): Resource {
+  const { rules, ...rest } = ingressOf({ namespace: 'default', hosts: { 'a.io': [['/', 'web:80']] } });
+  const moved = rules.map(rule => ({
+    ...rule,
+    paths: rule.paths?.map(path => ({ ...path, backend: { ...path.backend, at: { ...path.backend.at, document } } })),
+  }));
+  return { ...rest, document, rules: moved };
+}
+
 const PASSWORD = { annotations: { 'auth-type': 'basic', 'auth-secret': 'users' } };
 const TLS = { tls: { cert: ['a.io'] } };
 const WEB = serviceOf('web');
@@ -36,7 +46,10 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
   },
   {
     name: 'what is elsewhere is said once a kind',
-    given: [shop({ ...PASSWORD, ...TLS }), shop({ name: 'b', hosts: { 'b.io': [['/', 'api:80']] } })],
+    given: [
+      shop({ ...PASSWORD, ...TLS }),
+      shop({ name: 'b', hosts: { 'b.io': [['/', 'api:80']] }, tls: { cert: ['b.io'] } }),
+    ],
     says: [
       'info elsewhere: 2 Secrets shop/cert and shop/users are not checked: no Secrets of their namespaces are in the input',
       'info elsewhere: 2 Services shop/api and shop/web are not checked: no Services of their namespaces are in the input',
@@ -105,6 +118,16 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
     name: 'nothing is said of DNS servers, or of how Services are reached',
     given: [shop(), serviceOf('web', [], { type: 'ExternalName', externalName: 'example.org' })],
     says: [],
+  },
+  {
+    name: 'without a namespace, what stands in another folder is elsewhere',
+    given: [bare('apps/shop/ingress.yaml#0'), { ...serviceOf('default/api'), document: 'apps/blog/service.yaml#0' }],
+    says: ['info elsewhere: the Service default/web is not checked: no Services of its namespace are in the input'],
+  },
+  {
+    name: 'and in the same folder it is missing',
+    given: [bare('apps/shop/ingress.yaml#0'), { ...serviceOf('default/api'), document: 'apps/shop/service.yaml#0' }],
+    says: ['warning missing-service: the Service default/web is not in the input'],
   },
 ])('in an open world: $name', ({ given, says }) => {
   expect(check(given)).toEqual(says);

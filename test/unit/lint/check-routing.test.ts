@@ -36,6 +36,13 @@ describe('a path on a host without regular expressions', () => {
     { path: '/a%20b', problem: '"%20" is plain text: nginx compares the path after it has decoded it' },
     { path: '/find?q=1', problem: 'a query is not part of the path that nginx compares' },
     { path: '/page#top', problem: 'browsers never send what follows a "#"' },
+    { path: '/a ', problem: 'it ends in a blank' },
+    { path: '/a b', problem: undefined },
+    { path: '/a//b', problem: 'nginx merges slashes before it compares paths' },
+    { path: '/a/../b', problem: 'nginx resolves "/../" before it compares paths' },
+    { path: '/a/.', problem: 'nginx resolves "/." before it compares paths' },
+    { path: '/.well-known/x', problem: undefined },
+    { path: '/a..b/c', problem: undefined },
   ])('$path', ({ path: text, problem }) => {
     const says = `literal-path: no usual request matches the path "${text}" of a.example.com: ${problem}`;
     expect(findingsOf(path(text, 'ImplementationSpecific'))).toEqual(problem === undefined ? [] : [says]);
@@ -50,6 +57,48 @@ describe('a path on a host without regular expressions', () => {
     const says = `refused-path-type: the admission webhook of ingress-nginx rejects the path "${text}" with pathType ${pathType}`;
     expect(findingsOf(path(text, pathType))).toEqual([says]);
     expect(findingsOf(path(text, 'ImplementationSpecific'))).toEqual([]);
+  });
+});
+
+describe('an expression', () => {
+  test.each([
+    { path: '/a//b', problem: 'nginx merges slashes before it compares paths' },
+    { path: '/a//?b', problem: undefined },
+    { path: '/a(/|//)b', problem: undefined },
+    { path: '/find\\?q=(.*)', problem: 'a query is not part of the path that nginx compares' },
+    { path: '/find?q=(.*)', problem: 'a query is not part of the path that nginx compares' },
+    { path: '/find(\\?.*)?$', problem: undefined },
+    { path: '/colou?r', problem: undefined },
+    { path: '/^api', problem: '"^" stands for the beginning, and a "/" comes before it' },
+    { path: '/[^/]+/api', problem: undefined },
+    { path: '/api/$1', problem: '"$" stands for the end of the path, and more follows' },
+    { path: '/api(/|$)(.*)', problem: undefined },
+    { path: '/api\\$x', problem: undefined },
+    { path: '/api$', problem: undefined },
+  ])('$path', ({ path: text, problem }) => {
+    const says = `literal-path: no usual request matches the path "${text}" of a.example.com: ${problem}`;
+    expect(findingsOf(path(text, 'ImplementationSpecific', REGEX))).toEqual(problem === undefined ? [] : [says]);
+  });
+});
+
+describe('a rewrite-target', () => {
+  test.each([
+    { path: '/api(/|$)(.*)', target: '/$1', rest: '$2' },
+    { path: '/(v1|v2)(/|$)(.*)', target: '/x/$2', rest: '$3' },
+    { path: '/api(/|$)(.+)', target: '/$1', rest: '$2' },
+  ])('$target of $path keeps the slash alone', ({ path: text, target, rest }) => {
+    const [found] = findingsOf(path(text, 'ImplementationSpecific', { 'rewrite-target': target }));
+    expect(found).toMatch(/^wrong-group: rewrite-target .* which is a slash or nothing, and not /);
+    expect(found).toContain(`${rest}, the rest of the path "${text}"`);
+  });
+
+  test.each([
+    { path: '/api(/|$)(.*)', target: '/$2' },
+    { path: '/api(/|$)(.*)', target: '/x$1$2' },
+    { path: '/api/(.*)', target: '/$1' },
+    { path: '/(a|b)(.*)', target: '/$1' },
+  ])('$target of $path keeps the rest', ({ path: text, target }) => {
+    expect(findingsOf(path(text, 'ImplementationSpecific', { 'rewrite-target': target }))).toEqual([]);
   });
 });
 
