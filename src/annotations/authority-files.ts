@@ -81,7 +81,7 @@ export function authoritiesOf(secret: Secret, user: AuthorityUser): PemFile | un
   const content = blocksOf(secret, CA, readAuthorities(textOf(secret, CA), CA), user);
   if (content === undefined) return undefined;
   const id = fileStem(secret.namespace, secret.name, 'ca');
-  return { kind: 'authorities', id, content, from: cameFrom(secret, refOf(secret)) };
+  return { kind: 'authorities', id, content, from: cameFrom(secret, dataRef(secret, CA)) };
 }
 
 /** What the authorities of a Secret have revoked; `none` if it does not say so; undefined, and said, if nobody can read it. */
@@ -90,5 +90,5 @@ export function revocationsOf(secret: Secret, user: AuthorityUser): PemFile | 'n
   const content = blocksOf(secret, CRL, readRevocations(textOf(secret, CRL), CRL), user);
   if (content === undefined) return undefined;
   const id = fileStem(secret.namespace, secret.name, 'crl');
-  return { kind: 'revocations', id, content, from: cameFrom(secret, refOf(secret)) };
+  return { kind: 'revocations', id, content, from: cameFrom(secret, dataRef(secret, CRL)) };
 }

@@ -5,6 +5,7 @@ import { oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
+import { many } from '../diagnostics/words.ts';
 import { isExempt } from '../routing/exempt-paths.ts';
 import type { PasswordFile } from '../routing/model.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
@@ -14,8 +15,9 @@ import { noAuthLocations } from './exempt-paths.ts';
 import type { ReadContext } from './family.ts';
 import { defineFamily } from './family.ts';
 import { asksForGuard, hostsOf } from './guards.ts';
+import type { WeakPassword } from './password-file.ts';
 import { readPasswordFile, readPasswordMap } from './password-file.ts';
-import { invalidPasswordLine, missingAuthSecret } from './rules/basic-auth.ts';
+import { invalidPasswordLine, missingAuthSecret, weakPasswordHash } from './rules/basic-auth.ts';
 import { guardWithoutEffect, invalidGuard } from './rules/guards.ts';
 
 type Context = ReadContext<unknown>;
@@ -95,7 +97,8 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Contex
     return undefined;
   }
   const decoded = Buffer.from(encoded ?? '', 'base64').toString('utf8');
-  const { content, problems } = type === 'auth-file' ? readPasswordFile(decoded, 'auth') : readPasswordMap(secret);
+  const { content, problems, weak } =
+    type === 'auth-file' ? readPasswordFile(decoded, 'auth') : readPasswordMap(secret);
   // `user:hash` under the key of a file.
   const isFile = type === 'auth-map' && /^[^\s:]+:\S/.test(decoded);
   for (const { key, message } of problems) {
@@ -105,6 +108,7 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Contex
         : 'make the entry with: htpasswd -nB USER';
     report({ rule: invalidPasswordLine, message: `Secret ${name}: ${message}`, help, at: dataRef(secret, key) });
   }
+  reportWeak(name, secret, weak, report);
   if (content === '' && problems.length === 0) {
     const help = 'make an entry with: htpasswd -nB USER';
     const message = `the Secret ${name} contains no user: nobody can log in`;
@@ -117,6 +121,20 @@ function readUsers(secret: Secret, type: SecretType, { report, ingress }: Contex
     content,
     from: cameFrom(secret, refOf(secret)),
   };
+}
+
+/** Says once of a Secret that passwords can be had from it, however many they are. */
+function reportWeak(
+  name: string,
+  secret: Secret,
+  [first, ...others]: readonly WeakPassword[],
+  report: Context['report'],
+): void {
+  if (first === undefined) return;
+  const more = others.length === 0 ? '' : `, and ${many(others.length, 'more is', 'more are')} as weak`;
+  const message = `Secret ${name}: ${first.place} ${first.form}${more}`;
+  const help = 'make the entry again with: htpasswd -nB USER';
+  report({ rule: weakPasswordHash, message, help, at: dataRef(secret, first.key) });
 }
 
 /**

@@ -12,6 +12,10 @@ export interface Said {
   readonly isOff: (name: string) => boolean;
   readonly option: (name: string) => unknown;
   readonly paths: readonly string[];
+  /** Of all rules; empty for one without a host. */
+  readonly hosts: readonly string[];
+  /** Whether snippets of annotations are taken at all. */
+  readonly takesSnippets: boolean;
 }
 
 export interface Contradiction {

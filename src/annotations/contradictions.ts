@@ -88,7 +88,9 @@ export const CONTRADICTIONS: Readonly<Record<string, readonly Contradiction[]>> 
       beside(said) {
         const denied = new Set(entriesOf(said.text('denylist-source-range')));
         const [first, ...others] = allowed(said);
-        const isNobody = first !== undefined && [first, ...others].every(entry => denied.has(entry));
+        const isDenied = (entry: string): boolean =>
+          denied.has(entry) || denied.has(entry.includes(':') ? '::/0' : '0.0.0.0/0');
+        const isNobody = first !== undefined && [first, ...others].every(isDenied);
         return isNobody && said.text('satisfy').trim() !== 'any' ? firstOf(ALLOW, said) : undefined;
       },
       says: `names all that ${OTHER} lets in: nobody gets in`,

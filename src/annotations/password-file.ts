@@ -10,6 +10,17 @@ export interface Passwords {
   /** Lines of `user:hash`, each ended by a newline; empty if there is none. */
   readonly content: string;
   readonly problems: readonly PasswordProblem[];
+  /** The users whose passwords are kept in a form from which they can be had; where each is. */
+  readonly weak: readonly WeakPassword[];
+}
+
+export interface WeakPassword {
+  /** The key of the Secret. */
+  readonly key: string;
+  /** The begin of a sentence: `line 2 of "auth"`. */
+  readonly place: string;
+  /** The end of that sentence. */
+  readonly form: string;
 }
 
 const HASHES: readonly RegExp[] = [
@@ -19,6 +30,18 @@ const HASHES: readonly RegExp[] = [
   // crypt(3) of old: two letters of salt and eleven of hash.
   /^[./A-Za-z0-9]{13}$/,
 ];
+
+/** What is read of a hash without trying: how soon the password is found. */
+const WEAK: readonly (readonly [RegExp, string])[] = [
+  [/^\{PLAIN\}/, 'has a password that is not hashed'],
+  [/^\{SHA\}/, 'has a hash without salt (SHA-1), of which lists can be had'],
+  [/^[./A-Za-z0-9]{13}$/, 'has a hash of the old crypt, for which 8 characters of the password count'],
+];
+
+function weaknessOf(key: string, place: string, hash = ''): readonly WeakPassword[] {
+  const form = WEAK.find(([pattern]) => pattern.test(hash))?.[1];
+  return form === undefined ? [] : [{ key, place, form }];
+}
 
 function problemOfLine(user: string, hash: string | undefined): string | undefined {
   if (hash === undefined) return 'has no colon between user and password hash';
@@ -43,15 +66,19 @@ function printable(user: string): string {
 export function readPasswordFile(text: string, key: string): Passwords {
   const lines: string[] = [];
   const problems: PasswordProblem[] = [];
+  const weak: WeakPassword[] = [];
   for (const [index, raw] of text.split('\n').entries()) {
     const line = raw.replace(/\r$/, '');
     if (line === '' || line.startsWith('#')) continue;
     const [user = '', hash] = line.split(':');
     const problem = problemOfLine(user, hash);
-    if (problem === undefined) lines.push(`${user}:${hash ?? ''}\n`);
-    else problems.push({ key, message: `line ${index + 1} of "${key}" ${problem}` });
+    const place = `line ${index + 1} of "${key}"`;
+    if (problem === undefined) {
+      lines.push(`${user}:${hash ?? ''}\n`);
+      weak.push(...weaknessOf(key, place, hash));
+    } else problems.push({ key, message: `${place} ${problem}` });
   }
-  return { content: lines.join(''), problems };
+  return { content: lines.join(''), problems, weak };
 }
 
 /**
@@ -61,14 +88,18 @@ export function readPasswordFile(text: string, key: string): Passwords {
 export function readPasswordMap(secret: Secret): Passwords {
   const lines: string[] = [];
   const problems: PasswordProblem[] = [];
+  const weak: WeakPassword[] = [];
   for (const user of Object.keys(secret.data).toSorted()) {
     const hash = Buffer.from(secret.data[user] ?? '', 'base64')
       .toString('utf8')
       .trim()
       .split(':')[0];
     const problem = problemOfLine(user, hash);
-    if (problem === undefined) lines.push(`${user}:${hash ?? ''}\n`);
-    else problems.push({ key: user, message: `the entry "${printable(user)}" ${problem}` });
+    const place = `the entry "${printable(user)}"`;
+    if (problem === undefined) {
+      lines.push(`${user}:${hash ?? ''}\n`);
+      weak.push(...weaknessOf(user, place, hash));
+    } else problems.push({ key: user, message: `${place} ${problem}` });
   }
-  return { content: lines.join(''), problems };
+  return { content: lines.join(''), problems, weak };
 }

@@ -1,38 +1,15 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { ControllerConfig } from '../options/config.ts';
-import { bool } from '../options/value-type.ts';
 import type { Ingress } from '../resources/model.ts';
 import { annotationName, annotationRef, annotationText } from './annotation-ref.ts';
 import type { Contradiction, Said } from './contradiction.ts';
 import { MISSING, OTHER } from './contradiction.ts';
 import { CONTRADICTIONS } from './contradictions.ts';
-import { builtAnnotations } from './registry.ts';
+import { isRefused, saidBy } from './said.ts';
 
 /** A map, since an object also has what all objects have, such as `constructor`. */
 const BY_NAME = new Map(Object.entries(CONTRADICTIONS));
-
-function saidBy(ingress: Ingress, { values }: ControllerConfig): Said {
-  const text = (name: string): string => annotationText(ingress, name);
-  const parsed = (name: string): boolean | undefined => {
-    const found = bool.parse(text(name));
-    return found.ok ? found.value : undefined;
-  };
-  return {
-    text,
-    isOn: name => parsed(name) === true,
-    isOff: name => parsed(name) === false,
-    option: name => (Object.hasOwn(values, name) ? values[name] : undefined),
-    paths: ingress.rules.flatMap(({ paths = [] }) => paths.map(({ path }) => path)),
-  };
-}
-
-const SPECS = builtAnnotations();
-
-/** Whether its text is wrong in itself, which has been said. */
-function isRefused(name: string, ingress: Ingress): boolean {
-  return SPECS[name]?.type.parse(annotationText(ingress, name)).ok === false;
-}
 
 /** Annotations of which the same is said. */
 interface Found {

@@ -13,6 +13,7 @@ import { atOnce } from '../steps/steps.ts';
 import type { AliasTable } from './aliases.ts';
 import { settleAliases } from './aliases.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
+import { reportAuthorityDates } from './authority-dates.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
 import { reportDifferences } from './differences.ts';
@@ -167,8 +168,8 @@ function* compileCluster(
   const resolvers = chooseResolvers(hasNames, { settings, cluster, assumptions, report });
   const defaultCertificate = chooseDefaultCertificate(settings, store, cluster, report);
   const servers = withWww(made.servers, www);
-  const ids = certificatesOf(servers, defaultCertificate);
   const { files, ...ofAll } = policiesOfAll(config, cluster, report);
+  reportAuthorityDates(made.files, settings, report);
   const routing: Routing = {
     listeners: chooseListeners(settings, config, { streams, passthroughs }, report),
     defaultCertificate,
@@ -179,7 +180,7 @@ function* compileCluster(
     ...modulesOf(settings),
     upstreams,
     splits: splits.all(),
-    files: [...store.withIds(ids), ...made.files, ...files],
+    files: [...store.withIds(certificatesOf(servers, defaultCertificate)), ...made.files, ...files],
     streams,
     ...streamSnippetsOf(plans, config, memory.streamSnippets),
     passthroughs,

@@ -7,6 +7,7 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import type { Remembered } from '../diagnostics/remember.ts';
 import { rememberSteps } from '../diagnostics/remember.ts';
 import { keyOf } from '../diagnostics/place.ts';
+import type { FieldRef } from '../diagnostics/place.ts';
 import type { CompileSettings } from './settings.ts';
 import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import { reportSnippetOptions } from './snippet-options.ts';
@@ -28,6 +29,7 @@ import {
 } from './rules/config-maps.ts';
 import { reportOpenOptions } from './report-open-options.ts';
 import { reportIdleOptions } from './report-idle-options.ts';
+import { reportWeakOptions } from './report-weak-options.ts';
 
 /** Every option that the controller knows: for telling what was misspelt. */
 const KNOWN = [...Object.keys(options), ...Object.keys(refusedOptions)];
@@ -107,7 +109,9 @@ function* optionSteps(
   const refused = new Set(invalid.filter(({ isPartly }) => isPartly !== true).map(({ name: key }) => key));
   const written = Object.keys(configMap.data).filter(key => Object.hasOwn(options, key) && !refused.has(key));
   const places = new Map(written.map(key => [key, cameFrom(configMap, refOf(configMap, 'data', key))]));
-  reportIdleOptions(written, key => refOf(configMap, 'data', key), report);
+  const placeOf = (key: string): FieldRef => refOf(configMap, 'data', key);
+  reportIdleOptions(written, placeOf, report);
+  reportWeakOptions(written, configMap.data, placeOf, report);
   reportOpenOptions(values, key => places.get(key)?.field, report);
   const mode = snippets ?? snippetsAllowedBy(values);
   reportSnippetOptions(values, places, mode, report);

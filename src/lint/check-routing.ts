@@ -6,6 +6,7 @@ import type { Routing, Server, Upstream } from '../routing/model.ts';
 import { checkAffinity, checkCookiePaths } from './affinity.ts';
 import { checkGrpcHosts, grpcName } from './backend-protocol.ts';
 import { checkBalancing } from './balancing.ts';
+import { checkPasswords } from './basic-auth.ts';
 import { checkPlainHttp } from './client-certificate.ts';
 import { checkErrorPages } from './custom-errors.ts';
 import { checkOwnAuth } from './external-auth.ts';
@@ -56,6 +57,7 @@ const SERVER_CHECKS: readonly Check[] = [
   checkCookiePaths,
   checkErrorPages,
   checkPlainHttp,
+  checkPasswords,
   checkServerSnippet,
 ];
 
@@ -64,8 +66,11 @@ function isPlain({ regexFrom, locations, policies }: Server): boolean {
   const { clientCertificate, serverSnippet } = policies;
   if (regexFrom !== undefined || clientCertificate !== undefined || serverSnippet !== undefined) return false;
   return locations.every(
-    ({ written, policies: { rewrite, customErrors } }) =>
-      rewrite === undefined && customErrors === undefined && (written === undefined || isStrict(written.path)),
+    ({ written, policies: { rewrite, customErrors, basicAuth } }) =>
+      rewrite === undefined &&
+      customErrors === undefined &&
+      basicAuth === undefined &&
+      (written === undefined || isStrict(written.path)),
   );
 }
 

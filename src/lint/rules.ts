@@ -16,6 +16,11 @@ import * as removedVersion from '../resources/rules/removed-version.ts';
 import * as doubles from '../cluster/rules/doubles.ts';
 import * as annotations from '../annotations/rules/annotations.ts';
 import * as contradictions from '../annotations/rules/contradictions.ts';
+import * as networks from '../annotations/rules/networks.ts';
+import * as urls from '../annotations/rules/urls.ts';
+import * as weakChecks from '../annotations/rules/weak-checks.ts';
+import * as weakSnippets from '../annotations/rules/weak-snippets.ts';
+import * as weakTls from '../annotations/rules/weak-tls.ts';
 import * as guards from '../annotations/rules/guards.ts';
 import * as clientCertificate from '../annotations/rules/client-certificate.ts';
 import * as backendTls from '../annotations/rules/backend-tls.ts';
@@ -55,6 +60,7 @@ import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
 import * as headers from '../controller-config/rules/headers.ts';
 import * as options from '../controller-config/rules/options.ts';
+import * as weakOptions from '../controller-config/rules/weak-options.ts';
 import * as streams from '../compile/rules/streams.ts';
 import * as listeners from '../compile/rules/listeners.ts';
 import * as passthrough from '../compile/rules/passthrough.ts';
@@ -65,6 +71,7 @@ import * as suppressions from '../findings/rules/suppressions.ts';
 import * as baseline from '../findings/rules/baseline.ts';
 import * as lintAffinity from './rules/affinity.ts';
 import * as lintBackendProtocol from './rules/backend-protocol.ts';
+import * as lintBasicAuth from './rules/basic-auth.ts';
 import * as lintBalancing from './rules/balancing.ts';
 import * as lintPassthrough from './rules/passthrough.ts';
 import * as lintForwarded from './rules/forwarded.ts';
@@ -99,6 +106,11 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   annotations,
   contradictions,
   guards,
+  networks,
+  urls,
+  weakChecks,
+  weakSnippets,
+  weakTls,
   backendTls,
   basicAuth,
   clientCertificate,
@@ -137,6 +149,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   configMaps,
   headers,
   options,
+  weakOptions,
   streams,
   listeners,
   passthrough,
@@ -147,6 +160,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   baseline,
   lintAffinity,
   lintBackendProtocol,
+  lintBasicAuth,
   lintBalancing,
   lintPassthrough,
   lintForwarded,

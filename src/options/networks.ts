@@ -6,7 +6,7 @@ const NAME = 'list of IP addresses and networks, separated by commas';
 const parseList = (words: readonly string[]): Parsed<readonly string[]> => {
   const found = new Set<string>();
   for (const word of words) {
-    const network = normalNetwork(word);
+    const network = networkOf(word);
     if (network === undefined) return refusal(word);
     found.add(network);
   }
@@ -47,14 +47,14 @@ function refusal(word: string): Parsed<never> {
 
 function helpFor(word: string): string {
   const parts = word.split(/[\s;]+/).filter(part => part !== '');
-  if (parts.length > 1 && parts.every(part => normalNetwork(part) !== undefined)) return `write "${parts.join(',')}"`;
+  if (parts.length > 1 && parts.every(part => networkOf(part) !== undefined)) return `write "${parts.join(',')}"`;
   const decimal = word.replaceAll(/(^|\.)0+(?=\d)/g, '$1');
-  if (normalNetwork(decimal) !== undefined) return `write "${decimal}", without leading zeros`;
+  if (networkOf(decimal) !== undefined) return `write "${decimal}", without leading zeros`;
   return 'write addresses such as "10.0.0.1" or networks such as "10.0.0.0/8", with commas between them';
 }
 
 /** An address or network without the bits that do not count; undefined if it is neither. */
-function normalNetwork(text: string): string | undefined {
+export function networkOf(text: string): string | undefined {
   const [, address = '', prefix] = /^([^/]*)(?:\/(\d+))?$/.exec(text) ?? [];
   const groups = groupsOf(address);
   if (groups === undefined) return undefined;

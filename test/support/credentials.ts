@@ -65,7 +65,7 @@ export function pem(name: CertificateName): { readonly chain: string; readonly k
 }
 
 /** `root` has signed `intermediate`. */
-type AuthorityFile = 'clients.crt' | 'others.crt' | 'clients.crl' | 'intermediate.crt' | 'root.crt';
+type AuthorityFile = 'clients.crt' | 'old-clients.crt' | 'others.crt' | 'clients.crl' | 'intermediate.crt' | 'root.crt';
 
 /** The certificate of an authority, or what it has revoked. */
 export function authority(file: AuthorityFile): string {

@@ -120,3 +120,12 @@ export const hostWithoutTls = {
   summary: 'Hosts without TLS beside others, at least as many, that have it.',
   why: 'Passwords and cookies of these hosts are sent unencrypted, unless a load balancer in front does it. An Ingress with `ssl-redirect: "false"` or `force-ssl-redirect: "true"` has said so, and is not reported.',
 } as const satisfies Rule;
+
+export const authorityDates = {
+  id: 'I2N455',
+  name: 'authority-dates',
+  severity: 'warning',
+  summary:
+    'An authority of `auth-tls-secret` or `proxy-ssl-secret` that has expired, or a list of revoked certificates (ca.crl) that has.',
+  why: 'OpenSSL then rejects every certificate that the authority has signed: clients get 400, and requests to backends fail with 502. A list of revoked certificates has an end as well, mostly after 30 days.',
+} as const satisfies Rule;
