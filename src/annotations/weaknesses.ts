@@ -2,7 +2,7 @@ import type { Weakness } from '../options/weak-value.ts';
 import { weakCiphers } from '../options/weak-tls.ts';
 import type { Said } from './contradiction.ts';
 import { weakTls } from './rules/weak-tls.ts';
-import { weakCacheKey, weakSubject, weakVerification } from './weak-checks.ts';
+import { weakSubject, weakVerification } from './weak-checks.ts';
 import { weakAllowList, weakDenyList, weakExemption } from './weak-networks.ts';
 import { weakSnippet } from './weak-snippets.ts';
 import { weakAuthService, weakOrigins, weakSignIn, weakTarget } from './weak-urls.ts';
@@ -31,7 +31,6 @@ export const WEAKNESSES: Readonly<Record<string, Check>> = {
   'limit-whitelist': weakExemption,
   'auth-url': (text, { hosts }) => weakAuthService(text, () => hosts.length === 0 || hosts.includes('')),
   'auth-signin': (text, said) => (said.text('auth-url') === '' ? undefined : weakSignIn(text)),
-  'auth-cache-key': (text, said) => (said.text('auth-url') === '' ? undefined : weakCacheKey(text)),
   'auth-tls-verify-client': (text, said) =>
     said.text('auth-tls-secret') === '' || said.text('auth-tls-match-cn') !== '' ? undefined : weakVerification(text),
   'auth-tls-match-cn': (text, said) => (said.text('auth-tls-secret') === '' ? undefined : weakSubject(text)),

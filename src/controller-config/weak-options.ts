@@ -1,5 +1,4 @@
 import { weakTls } from '../annotations/rules/weak-tls.ts';
-import { weakCacheKey } from '../annotations/weak-checks.ts';
 import { weakAllowList, weakDenyList } from '../annotations/weak-networks.ts';
 import { weakAuthService, weakSignIn } from '../annotations/weak-urls.ts';
 import { weakCiphers, weakProtocols } from '../options/weak-tls.ts';
@@ -21,7 +20,6 @@ export const WEAK_OPTIONS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['block-cidrs', weakDenyList],
   ['global-auth-url', text => weakAuthService(text, () => false)],
   ['global-auth-signin', (text, textOf) => (textOf('global-auth-url') === '' ? undefined : weakSignIn(text))],
-  ['global-auth-cache-key', (text, textOf) => (textOf('global-auth-url') === '' ? undefined : weakCacheKey(text))],
   ['ssl-protocols', (text, textOf) => ofTls(weakProtocols(text, textOf('ssl-ciphers')))],
   ['ssl-ciphers', text => ofTls(weakCiphers(text))],
   [

@@ -1,14 +1,5 @@
 import type { Rule } from '../../diagnostics/rule.ts';
 
-export const sharedAuthCache = {
-  id: 'I2N525',
-  name: 'shared-auth-cache',
-  severity: 'warning',
-  lintSeverity: 'error',
-  summary: 'An `auth-cache-key` that is the same for all clients.',
-  why: 'The answer of the auth service to one client is kept, and holds for all others for as long as it is kept: only the first one has to log in.',
-} as const satisfies Rule;
-
 export const unverifiedClient = {
   id: 'I2N526',
   name: 'unverified-client',

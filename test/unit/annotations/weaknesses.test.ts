@@ -187,13 +187,6 @@ describe('an auth service', () => {
       said: [],
     },
     {
-      name: 'is asked for everybody with a key that is the same for all',
-      given: { 'auth-url': SERVICE, 'auth-cache-key': '$host$request_uri' },
-      said: [
-        'warning shared-auth-cache: auth-cache-key: "$host$request_uri" is the same for all clients: whoever comes after one who was let in is let in, too',
-      ],
-    },
-    {
       name: 'is asked once a user',
       given: { 'auth-url': SERVICE, 'auth-cache-key': '$remote_user$http_authorization' },
       said: [],

@@ -62,13 +62,6 @@ describe('an option', () => {
       given: { 'server-tokens': 'true', 'allow-backend-server-header': 'true' },
       said: [],
     },
-    {
-      name: 'may keep the answers of the auth service of all for all',
-      given: { 'global-auth-url': 'https://10.0.0.9/verify', 'global-auth-cache-key': '$host' },
-      said: [
-        'warning shared-auth-cache: global-auth-cache-key: "$host" is the same for all clients: whoever comes after one who was let in is let in, too',
-      ],
-    },
     { name: 'may have a key without anything to keep', given: { 'global-auth-cache-key': '$host' }, said: [] },
   ])('$name', ({ given, said }) => {
     expect(saidOf(given)).toEqual(said);
