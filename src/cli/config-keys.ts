@@ -66,6 +66,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   nginx: PROGRAM,
   'nginx-test': PROGRAM,
   test: PROGRAM,
+  fix: WRITES,
+  'fix-dry-run': ACT,
   kubectl: PROGRAM,
   kubeconfig: 'it can name programs to run',
   context: CLUSTER,

@@ -1,10 +1,14 @@
 import type { Failure } from '../diagnostics/failure.ts';
 import { lintLoaded } from '../jobs/lint.ts';
 import type { Linted } from '../jobs/lint.ts';
+import type { LoadedTexts } from '../jobs/load.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
+import { tell } from './face.ts';
 import { reportFindingsTo } from './findings.ts';
+import type { Fixed } from './fix.ts';
+import type { FixFlags } from './fix-flags.ts';
 import type { ReportFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
@@ -15,7 +19,7 @@ import type { CompileFlags } from './settings.ts';
 import type { WorldFlags } from './world-flags.ts';
 import { worldOf } from './world-flags.ts';
 
-export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags, WorldFlags {
+export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags, WorldFlags, FixFlags {
   readonly stdinFilename: string;
   readonly nginxTest?: boolean;
   readonly nginx?: string;
@@ -24,22 +28,36 @@ export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelF
 
 /** Says what is wrong with manifests, on stdout, and does nothing else. */
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
-  const loading = await loadInput(input, { ...flags, world: worldOf(flags), isCheck: true }, { onStage, isLint: true });
+  if (flags.fix === true && input.paths.includes('-')) {
+    tell('error', '--fix cannot change stdin: name files or folders, or see the changes with --fix-dry-run');
+    return 2;
+  }
+  const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
+  const loading = await loadInput(input, asked, { onStage, isLint: true });
   if (loading.kind === 'refused') return loading.code;
+  const fixed = await fixedOf(loading, asked);
   const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
-  const request = { loaded: loading.loaded, nginx: isTested ? { program, version } : undefined };
+  const request = { loaded: fixed.loaded, nginx: isTested ? { program, version } : undefined };
   // Without nginx nothing has to be cleaned up, and a signal may end the run at once.
   const linted = isTested
     ? await interruptible(signal => lintLoaded({ ...request, signal }))
     : await lintLoaded({ ...request, signal: new AbortController().signal });
   onStage?.('report');
-  return reportLint(linted, flags);
+  return reportLint(linted, fixed, flags);
 }
 
-async function reportLint({ loaded, trouble }: Linted, flags: LintFlags): Promise<ExitCode> {
+async function fixedOf(loading: LoadedTexts, flags: LintFlags): Promise<Fixed> {
+  if (flags.fix !== true && flags.fixDryRun !== true) return { loaded: loading.loaded, notes: [] };
+  const { fixInput } = await import('./fix.ts');
+  return fixInput(loading, flags);
+}
+
+async function reportLint({ loaded, trouble }: Linted, { notes, problem }: Fixed, flags: LintFlags): Promise<ExitCode> {
   if (trouble?.kind === 'interrupted') return 1;
-  const code = await reportFindingsTo('stdout', { ...loaded, notes: [], ...problemOf(trouble) }, flags);
-  return trouble === undefined ? code : 3;
+  // The patch is the result then.
+  const stream = flags.fixDryRun === true ? 'stderr' : 'stdout';
+  const code = await reportFindingsTo(stream, { ...loaded, notes, problem, ...problemOf(trouble) }, flags);
+  return trouble === undefined && problem === undefined ? code : 3;
 }
 
 function problemOf(trouble: Failure | undefined): { readonly problem?: string } {

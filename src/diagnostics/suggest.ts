@@ -77,6 +77,13 @@ export function suggest(name: string, known: readonly string[]): string | undefi
 /** Shorter names are other words where two letters differ. */
 const LONG_NAME = 6;
 
+/** The only known name that begins with what was written. */
+export function onlyBeginning(name: string, known: readonly string[]): string | undefined {
+  const folded = fold(name);
+  const [first, ...others] = known.filter(candidate => foldKnown(candidate).startsWith(folded));
+  return folded.length >= LONG_NAME && others.length === 0 ? first : undefined;
+}
+
 /**
  * The known name that was meant beyond doubt: the only one that is the same but for case, hyphens and underscores; else
  * one of which one or two letters differ, if of every other one at least two more do.

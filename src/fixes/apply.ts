@@ -1,7 +1,7 @@
 import type { Fix } from '../diagnostics/fix.ts';
-import type { PlainValue } from '../json/value.ts';
 import type { SourceText } from '../input/source.ts';
 import { construct } from '../manifests/construct.ts';
+import type { YamlDocument } from '../manifests/construct.ts';
 import type { Document } from '../manifests/document.ts';
 import { Refusal } from '../manifests/events.ts';
 import type { Change } from './changes.ts';
@@ -11,13 +11,23 @@ import type { Plan } from './plan.ts';
 import { planner } from './plan.ts';
 import type { TakesText } from './in-place.ts';
 
+/** A fix that is not made, and why, as the end of a sentence. */
+export interface RefusedFix {
+  readonly fix: Fix;
+  readonly reason: string;
+}
+
+/** What is made in one source. */
+export interface MadeFixes {
+  readonly count: number;
+  /** In order. */
+  readonly changes: readonly Change[];
+}
+
 /** What became of fixes. */
 export interface Applied {
-  readonly made: readonly Fix[];
-  /** Those that are not made, and why. */
-  readonly refused: readonly { readonly fix: Fix; readonly reason: string }[];
-  /** The changes of each source that has any, in order. */
-  readonly changes: ReadonlyMap<SourceText, readonly Change[]>;
+  readonly made: ReadonlyMap<SourceText, MadeFixes>;
+  readonly refused: readonly RefusedFix[];
 }
 
 interface Candidate extends Plan {
@@ -37,34 +47,32 @@ export function applyFixes(
   isTaken: TakesText = () => false,
 ): Applied {
   const plan = planner(documents, isTaken);
-  const refused: { readonly fix: Fix; readonly reason: string }[] = [];
+  const refused: RefusedFix[] = [];
   const bySource = new Map<SourceText, Map<number, Candidate[]>>();
   for (const fix of fixes) {
     const planned = plan(fix);
-    if ('refused' in planned) {
-      refused.push({ fix, reason: planned.refused });
-      continue;
-    }
-    const { source, start } = planned.holder;
-    const inSource = bySource.get(source) ?? new Map<number, Candidate[]>();
-    bySource.set(source, inSource);
-    inSource.set(start, [...(inSource.get(start) ?? []), { ...planned, fix }]);
+    if ('refused' in planned) refused.push({ fix, reason: planned.refused });
+    else addTo(bySource, { ...planned, fix });
   }
-  const made: Fix[] = [];
-  const changes = new Map<SourceText, readonly Change[]>();
+  const made = new Map<SourceText, MadeFixes>();
   for (const [source, candidatesByStart] of bySource) {
-    const own: Change[] = [];
-    for (const candidates of candidatesByStart.values()) {
-      const chosen = chosenOf(candidates);
-      for (const { fix, reason } of chosen.refused) refused.push({ fix, reason });
-      for (const candidate of chosen.made) {
-        made.push(candidate.fix);
-        own.push(...candidate.changes);
-      }
-    }
-    if (own.length > 0) changes.set(source, inOrder(own));
+    const chosen = [...candidatesByStart.values()].map(chosenOf);
+    refused.push(...chosen.flatMap(each => each.refused));
+    const all = chosen.flatMap(each => each.made);
+    if (all.length === 0) continue;
+    made.set(source, { count: all.length, changes: inOrder(all.flatMap(({ changes }) => changes)) });
   }
-  return { made, refused, changes };
+  return { made, refused };
+}
+
+/** By the document that holds it. */
+function addTo(bySource: Map<SourceText, Map<number, Candidate[]>>, candidate: Candidate): void {
+  const { source, start } = candidate.holder;
+  const inSource = bySource.get(source) ?? new Map<number, Candidate[]>();
+  const inDocument = inSource.get(start) ?? [];
+  inDocument.push(candidate);
+  inSource.set(start, inDocument);
+  bySource.set(source, inSource);
 }
 
 const NOT_MEANT = 'the text would not mean what it should';
@@ -74,11 +82,11 @@ function chosenOf(
   candidates: readonly Candidate[],
 ): Pick<Applied, 'refused'> & { readonly made: readonly Candidate[] } {
   const chosen = apartOf(candidates);
-  const value = valueOf(candidates);
-  if (value !== undefined && meansIt(value, chosen)) return { made: chosen, refused: [] };
+  const read = readOf(candidates);
+  if (read !== undefined && meansIt(read, chosen)) return { made: chosen, refused: [] };
   // One of them spoils the others.
-  const good = value === undefined ? [] : chosen.filter(candidate => meansIt(value, [candidate]));
-  const isGood = value !== undefined && meansIt(value, good);
+  const good = read === undefined ? [] : chosen.filter(candidate => meansIt(read, [candidate]));
+  const isGood = read !== undefined && meansIt(read, good);
   const made = isGood ? good : good.slice(0, 1);
   const bad = chosen.filter(candidate => !good.includes(candidate));
   return { made, refused: bad.map(({ fix }) => ({ fix, reason: NOT_MEANT })) };
@@ -132,30 +140,32 @@ function removedFrom({ edits }: Candidate): readonly string[] {
     .map(({ path }) => JSON.stringify(path.slice(0, -1)));
 }
 
-function valueOf([first]: readonly Candidate[]): PlainValue | undefined {
+function readOf([first]: readonly Candidate[]): YamlDocument | undefined {
   if (first === undefined) return undefined;
   const { source, start, end } = first.holder;
-  return onlyValue(source.text.slice(start, end));
+  return onlyDocument(source.text.slice(start, end));
 }
 
-function onlyValue(text: string): PlainValue | undefined {
+function onlyDocument(text: string): YamlDocument | undefined {
   try {
     const documents = construct(text);
-    return documents.length === 1 ? documents[0]?.value : undefined;
+    return documents.length === 1 ? documents[0] : undefined;
   } catch (error) {
     if (error instanceof Refusal) return undefined;
     throw error;
   }
 }
 
-function meansIt(value: PlainValue, candidates: readonly Candidate[]): boolean {
+/** Whether the text of a document says what it should with these fixes, and no key twice that was there once. */
+function meansIt({ value, duplicates }: YamlDocument, candidates: readonly Candidate[]): boolean {
   const [first] = candidates;
   if (first === undefined) return true;
   const { source, start, end } = first.holder;
   const changes = candidates
     .flatMap(candidate => candidate.changes)
     .map(change => ({ ...change, start: change.start - start, end: change.end - start }));
-  const result = onlyValue(changed(source.text.slice(start, end), changes));
+  const result = onlyDocument(changed(source.text.slice(start, end), changes));
   const edits = candidates.flatMap(candidate => candidate.edits);
-  return result !== undefined && isSameValue(result, meant(value, edits));
+  if (result === undefined || result.duplicates.length > duplicates.length) return false;
+  return isSameValue(result.value, meant(value, edits));
 }

@@ -51,7 +51,7 @@ function lineChangesOf(text: string, lines: readonly string[], changes: readonly
     let last = line;
     while ((starts[last + 1] ?? Infinity) < change.end) last += 1;
     const group = groups.at(-1);
-    if (group !== undefined && line < group.to) {
+    if (group !== undefined && line <= group.to) {
       group.to = Math.max(group.to, last + 1);
       group.changes.push(change);
     } else groups.push({ from: line, to: last + 1, changes: [change] });

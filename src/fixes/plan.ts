@@ -45,7 +45,8 @@ export function planner(documents: readonly Document[], isTaken: TakesText): (fi
     byId ??= new Map(documents.map(document => [document.id, document]));
     const ids = new Set(fix.edits.map(({ at }) => at.document));
     const document = byId.get([...ids][0] ?? '');
-    if (document === undefined || ids.size !== 1) return { refused: 'it is in no document that was read' };
+    if (document === undefined || ids.size !== 1)
+      return { refused: 'other texts stand among the manifests of its file' };
     if (document.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };
     return attempt(() => planIn({ sheet: sheetIn(document), isTaken }, document, fix));
   };

@@ -46,7 +46,14 @@ export interface PathsRequest extends LoadOptions {
   readonly onRead?: (length: number) => void;
 }
 
-export type Loading = { readonly kind: 'loaded'; readonly loaded: Loaded } | MissingPaths;
+export type Loading = ({ readonly kind: 'loaded' } & LoadedTexts) | MissingPaths;
+
+/** What was compiled of texts, and how to compile the same texts with changes. */
+export interface LoadedTexts {
+  readonly loaded: Loaded;
+  readonly sources: readonly SourceText[];
+  readonly again: (sources: readonly SourceText[]) => Loaded;
+}
 
 /** Paths that lead nowhere: then nothing is compiled. */
 export interface MissingPaths {
@@ -69,7 +76,8 @@ export async function loadPaths({
   const { sources, missing, excluded, passedOver } = await readSources(paths, reading);
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   onRead?.(sources.reduce((sum, { text }) => sum + text.length, 0));
-  return { kind: 'loaded', loaded: loadTexts({ sources, excluded, passedOver, ...options }, diagnostics) };
+  const again: LoadedTexts['again'] = texts => loadTexts({ sources: texts, excluded, passedOver, ...options }, diagnostics);
+  return { kind: 'loaded', loaded: again(sources), sources, again };
 }
 
 /**

@@ -2,6 +2,7 @@ import type { FieldEdit, FieldFix } from '../diagnostics/fix.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
+import { meantField } from './asked.ts';
 import { isGiven } from './plain.ts';
 
 /** The number that digits in quotes were meant to be. */
@@ -50,6 +51,9 @@ export function defaultBackendFix(spec: PlainObject, field: string): FieldFix | 
   return { title: 'write `defaultBackend`', effect: 'meant', edits };
 }
 
+/** What is not mistaken for a path type. */
+const OTHER_FIELDS = ['path', 'backend', 'serviceName', 'servicePort'];
+
 /** The letters that the controller takes in a path that is no expression. */
 const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
 
@@ -57,8 +61,9 @@ const PLAIN_PATH = /^\/[A-Za-z0-9._/-]*$/;
  * Of a path without type in v1. The controller makes the same of both types, but takes no expression as a Prefix.
  * Source: ingress-nginx 1.15.1, internal/ingress/inspector/ingress.go.
  */
-export function pathTypeFix(item: PlainObject, at: FieldPath): FieldFix {
+export function pathTypeFix(item: PlainObject, at: FieldPath): FieldFix | undefined {
   const { path } = item;
+  if (isGiven(meantField(item, 'pathType', OTHER_FIELDS))) return undefined;
   const isPlain = typeof path === 'string' && PLAIN_PATH.test(path);
   const value = isPlain ? 'Prefix' : 'ImplementationSpecific';
   const edits = [{ kind: 'insert', at, key: 'pathType', value, after: 'path' } as const];

@@ -1,6 +1,6 @@
 import type { FieldFix } from '../diagnostics/fix.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import { onlyNear } from '../diagnostics/suggest.ts';
+import { onlyBeginning, onlyNear } from '../diagnostics/suggest.ts';
 import { meant } from '../fixes/meaning.ts';
 import type { PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
@@ -49,7 +49,7 @@ export function fieldNameFix(
 ): FieldFix | undefined {
   const name = String(path.at(-1));
   const holder = path.slice(0, -1).reduce<PlainValue | undefined>(childOf, subject.value);
-  const key = onlyNear(name, known);
+  const key = onlyNear(name, known) ?? onlyBeginning(name, known);
   const schema = kind.versions[subject.document.apiVersion];
   if (key === undefined || schema === undefined || !isRecord(holder) || Object.hasOwn(holder, key)) return undefined;
   const edit = { kind: 'rename', at: path, key } as const;

@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addClockFlags } from '../clock-flags.ts';
 import { addGitignoreFlag } from '../exclude-flags.ts';
 import { endWith } from '../face.ts';
+import { addFixFlags } from '../fix-flags.ts';
 import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
@@ -14,6 +15,7 @@ import type { TimingsFlags } from '../timings.ts';
 const EXAMPLES = [
   'ingress2nginx lint manifests/',
   'helm template shop | ingress2nginx lint -',
+  'ingress2nginx lint --fix-dry-run manifests/ | git apply',
   'ingress2nginx lint --severity tls-host-without-rule=error --fail-on warning',
 ];
 
@@ -22,7 +24,7 @@ export function declareLint(program: Command): void {
     .command('lint')
     .summary('say what the API server, the controller and nginx would object to')
     .description(
-      'Checks Ingress manifests and prints what the API server, the controller and nginx would object to. Writes nothing.',
+      'Checks Ingress manifests and prints what the API server, the controller and nginx would object to. Writes nothing without --fix.',
     )
     .argument(
       '[paths...]',
@@ -38,6 +40,7 @@ export function declareLint(program: Command): void {
       'nginx version that it is made for (default: what 1.22 and later load)',
       parseVersion,
     );
+  addFixFlags(command);
   addReportFlags(command, 'Findings, on stdout:')
     .addOption(timingsOption())
     .optionsGroup('Other options:')
