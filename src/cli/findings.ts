@@ -13,9 +13,10 @@ import type { Threshold } from '../jobs/hold.ts';
 import { many } from '../diagnostics/words.ts';
 import { summaryLine } from '../report/summary.ts';
 import { wrapText } from '../report/wrap.ts';
-import type { ExitCode } from './face.ts';
-import { columnsOfTerminal, isColoured, print, say, wrapColumns } from './face.ts';
-import type { ReportFlags } from './flags.ts';
+import type { Look } from '../report/pretty.ts';
+import type { ColourChoice, ExitCode } from './face.ts';
+import { columnsOfTerminal, isColoured, say, wrapColumns } from './face.ts';
+import type { FindingFlags, ReportFlags } from './flags.ts';
 import { isAt } from './severity.ts';
 
 /** What a run has to say about its input when it ends. */
@@ -46,32 +47,25 @@ export interface RunOutcome {
 }
 
 /** Says it all, and gives the exit code that the findings ask for. With `--format json` it is one line of JSON. */
-export function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
-  return reportFindingsTo('stderr', end, flags);
+export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
+  const findings = locateAll(wantedOf(end.diagnostics, flags), end.locate);
+  const severities = countSeverities(findings);
+  say(await textOf(findings, end, flags));
+  if (flags.format !== 'json') sayEnd(end, severities, flags);
+  return isOver(severities, flags.failOn) ? 1 : 0;
 }
 
-/** The same with the findings on the stream of the result, if they are the result; the summary is on stderr. */
-export async function reportFindingsTo(
-  stream: 'stdout' | 'stderr',
-  end: RunEnd,
-  flags: ReportFlags,
-): Promise<ExitCode> {
-  const isQuiet = flags.quiet === true;
-  // What is not shown need not be looked up: that takes a second parse of its document.
-  const shown = isQuiet
-    ? end.diagnostics.filter(({ severity }) => severity === 'error' || isAt(severity, flags.failOn))
-    : end.diagnostics;
-  const findings = locateAll(shown, end.locate);
-  const severities = countSeverities(findings);
-  const isFailed = isOver(severities, flags.failOn);
-  const text = await textOf(findings, end, { flags, stream });
-  (stream === 'stdout' ? print : say)(text);
-  if (flags.format !== 'json' || stream === 'stdout') {
-    const lines = isQuiet ? withheldLines(end) : closingLines(end, severities, flags);
-    const columns = wrapColumns('stderr');
-    say([...lines, ...problemLines(end)].map(line => `${wrapText(readable(line), columns)}\n`).join(''));
-  }
-  return isFailed ? 1 : 0;
+/** What is not shown need not be looked up: that takes a second parse of its document. */
+export function wantedOf(diagnostics: readonly Diagnostic[], { quiet, failOn }: FindingFlags): readonly Diagnostic[] {
+  if (quiet !== true) return diagnostics;
+  return diagnostics.filter(({ severity }) => severity === 'error' || isAt(severity, failOn));
+}
+
+/** Says what stands below the findings, on stderr. The summary is the last line of a run. */
+export function sayEnd(end: RunEnd, severities: SeverityCounts, flags: FindingFlags): void {
+  const lines = flags.quiet === true ? withheldLines(end) : closingLines(end, severities, flags);
+  const columns = wrapColumns('stderr');
+  say([...lines, ...problemLines(end)].map(line => `${wrapText(readable(line), columns)}\n`).join(''));
 }
 
 function withheldLines({ withheld }: RunEnd): readonly string[] {
@@ -82,21 +76,11 @@ function problemLines({ problem }: RunEnd): readonly string[] {
   return problem === undefined ? [] : [`ingress2nginx: ${problem}`];
 }
 
-interface Asked {
-  readonly flags: ReportFlags;
-  readonly stream: 'stdout' | 'stderr';
-}
-
-async function textOf(findings: readonly Located[], end: RunEnd, { flags, stream }: Asked): Promise<string> {
+async function textOf(findings: readonly Located[], end: RunEnd, flags: ReportFlags): Promise<string> {
   switch (flags.format) {
     case 'pretty': {
       const { prettyText } = await import('../report/pretty.ts');
-      const style = new Chalk({ level: isColoured(stream, flags.color) ? 1 : 0 });
-      const text = prettyText(findings, {
-        style,
-        columns: columnsOfTerminal(stream),
-        isTerminal: wrapColumns(stream) !== undefined,
-      });
+      const text = prettyText(findings, lookOf('stderr', flags.color));
       return text === '' ? '' : `${text}\n`;
     }
     case 'compact': {
@@ -110,8 +94,16 @@ async function textOf(findings: readonly Located[], end: RunEnd, { flags, stream
   }
 }
 
-/** The summary is the last line of a run. */
-function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlags): readonly string[] {
+/** How a stream wants text for people. */
+export function lookOf(stream: 'stdout' | 'stderr', color: ColourChoice): Look {
+  return {
+    style: new Chalk({ level: isColoured(stream, color) ? 1 : 0 }),
+    columns: columnsOfTerminal(stream),
+    isTerminal: wrapColumns(stream) !== undefined,
+  };
+}
+
+function closingLines(end: RunEnd, severities: SeverityCounts, flags: FindingFlags): readonly string[] {
   const { counts, leftOut, excluded, notes, suppressed } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
   const hidden =
@@ -127,7 +119,7 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: ReportFlag
   ];
 }
 
-function excludedLines(excluded: readonly Excluded[], { verbose }: ReportFlags): readonly string[] {
+function excludedLines(excluded: readonly Excluded[], { verbose }: FindingFlags): readonly string[] {
   if (verbose === true) {
     return excluded.map(({ path, isFolder, reason }) => `excluded: ${path}${isFolder ? '/' : ''} (${reason})`);
   }
@@ -140,7 +132,7 @@ function excludedLines(excluded: readonly Excluded[], { verbose }: ReportFlags):
   return counted.length === 0 ? [] : [`${counted.join(' and ')} excluded; list them with --verbose`];
 }
 
-function isOver(severities: SeverityCounts, threshold: Threshold): boolean {
+export function isOver(severities: SeverityCounts, threshold: Threshold): boolean {
   return (['error', 'warning', 'info'] as const).some(
     severity => severities[severity] > 0 && isAt(severity, threshold),
   );

@@ -163,10 +163,10 @@ function addServerFlags(command: Command): Command {
     .option('--udp-services-configmap <ns/name>', 'ConfigMap with UDP services', parseObjectName);
 }
 
-export function addReportFlags(command: Command, group = 'Messages, on stderr:'): Command {
+export function addReportFlags(command: Command): Command {
   return addFindingFlags(
     command
-      .optionsGroup(group)
+      .optionsGroup('Messages, on stderr:')
       .addOption(
         new Option('--format <format>', 'format of the findings')
           .choices(['pretty', 'compact', 'json'])

@@ -1,15 +1,17 @@
+import { createHash } from 'node:crypto';
+
 import type { Failure } from '../diagnostics/failure.ts';
+import type { Located } from '../diagnostics/located.ts';
+import { objectText } from '../diagnostics/place.ts';
 import { lintLoaded } from '../jobs/lint.ts';
 import type { Linted } from '../jobs/lint.ts';
 import type { LoadedTexts } from '../jobs/load.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
-import { tell } from './face.ts';
-import { reportFindingsTo } from './findings.ts';
-import type { Fixed } from './fix.ts';
-import type { FixFlags } from './fix-flags.ts';
-import type { ReportFlags } from './flags.ts';
+import type { LintReportFlags } from './format-flags.ts';
+import { refuseTargets, reportLint } from './lint-report.ts';
+import type { LintEnd } from './lint-report.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
 import type { LevelFlags } from './level-flags.ts';
@@ -19,7 +21,7 @@ import type { CompileFlags } from './settings.ts';
 import type { WorldFlags } from './world-flags.ts';
 import { worldOf } from './world-flags.ts';
 
-export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelFlags, WorldFlags, FixFlags {
+export interface LintFlags extends CompileFlags, ClockFlags, LintReportFlags, LevelFlags {
   readonly stdinFilename: string;
   readonly nginxTest?: boolean;
   readonly nginx?: string;
@@ -28,12 +30,10 @@ export interface LintFlags extends CompileFlags, ClockFlags, ReportFlags, LevelF
 
 /** Says what is wrong with manifests, on stdout, and does nothing else. */
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
-  if (flags.fix === true && input.paths.includes('-')) {
-    tell('error', '--fix cannot change stdin: name files or folders, or see the changes with --fix-dry-run');
-    return 2;
-  }
-  const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
-  const loading = await loadInput(input, asked, { onStage, isLint: true });
+  const refused = refuseTargets(flags);
+  if (refused !== undefined) return refused;
+  const { now = Date.now() } = flags;
+  const loading = await loadInput(input, flags, { onStage, isLint: true });
   if (loading.kind === 'refused') return loading.code;
   const fixed = await fixedOf(loading, asked);
   const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
@@ -43,23 +43,29 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
     ? await interruptible(signal => lintLoaded({ ...request, signal }))
     : await lintLoaded({ ...request, signal: new AbortController().signal });
   onStage?.('report');
-  return reportLint(linted, fixed, flags);
+  return reportLinted(linted, { files: loading.files, now }, flags);
 }
 
-async function fixedOf(loading: LoadedTexts, flags: LintFlags): Promise<Fixed> {
-  if (flags.fix !== true && flags.fixDryRun !== true) return { loaded: loading.loaded, notes: [] };
-  const { fixInput } = await import('./fix.ts');
-  return fixInput(loading, flags);
-}
-
-async function reportLint({ loaded, trouble }: Linted, { notes, problem }: Fixed, flags: LintFlags): Promise<ExitCode> {
+async function reportLinted(
+  { loaded, trouble }: Linted,
+  run: Pick<LintEnd, 'files' | 'now'>,
+  flags: LintFlags,
+): Promise<ExitCode> {
   if (trouble?.kind === 'interrupted') return 1;
-  // The patch is the result then.
-  const stream = flags.fixDryRun === true ? 'stderr' : 'stdout';
-  const code = await reportFindingsTo(stream, { ...loaded, notes, problem, ...problemOf(trouble) }, flags);
-  return trouble === undefined && problem === undefined ? code : 3;
+  const end = { ...loaded, ...run, notes: [], ...problemOf(trouble) };
+  const code = await reportLint({ ...end, fingerprintOf, fixOf: () => undefined }, flags);
+  return trouble === undefined ? code : 3;
 }
 
 function problemOf(trouble: Failure | undefined): { readonly problem?: string } {
   return trouble === undefined ? {} : { problem: `--nginx-test: ${trouble.problem}` };
+}
+
+/** The same wherever the finding moves in its file. */
+function fingerprintOf({ rule, at, message }: Located): string {
+  const object = at?.object === undefined ? '' : objectText(at.object);
+  return createHash('sha256')
+    .update(JSON.stringify([rule.id, at?.file, object, message]))
+    .digest('hex')
+    .slice(0, 32);
 }

@@ -16,5 +16,6 @@ function lastValue(words: readonly string[], flag: string): string | undefined {
     if (word === flag) return words[index + 1] ?? [];
     return word.startsWith(`${flag}=`) ? word.slice(flag.length + 1) : [];
   });
-  return values.at(-1);
+  // `--format json=out.json` is about a file.
+  return values.findLast(value => !value.includes('='));
 }

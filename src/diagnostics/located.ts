@@ -29,6 +29,23 @@ export function locateAll(diagnostics: readonly Diagnostic[], locate: Locate): r
     .map(({ located }) => located);
 }
 
+/** The same without the places: findings that say the same of the same field are one. */
+export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+  const known = new Map<string, Diagnostic>();
+  for (const found of diagnostics) {
+    const key = `${found.rule.id} ${placeKey(found.at)} ${found.message}`;
+    if (!known.has(key)) known.set(key, found);
+  }
+  return [...known.values()];
+}
+
+function placeKey(place: Place | undefined): string {
+  if (place === undefined) return '';
+  if (!isFieldRef(place)) return `${place.file}:${place.line}:${place.column}`;
+  const { document, path, part = '', line = '' } = place;
+  return `${document}:${path.join('/')}:${part}:${line}`;
+}
+
 /** All places, document by document: to look up one, a document is read as a whole. */
 function placesOf(diagnostics: readonly Diagnostic[], locate: Locate): ReadonlyMap<FieldRef, Origin | undefined> {
   const refs = diagnostics

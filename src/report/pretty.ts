@@ -21,9 +21,20 @@ export interface Look {
 
 const COLOURS = { error: 'red', warning: 'yellow', info: 'blue' } as const satisfies Readonly<Record<Severity, string>>;
 
-/** For people: each finding with its line, a caret and what to do, grouped by file. Ends in a newline unless empty. */
-export function prettyText(findings: readonly Located[], look: Look): string {
-  return findings.map((found, index) => `${separator(findings[index - 1], found)}${prettyOne(found, look)}\n`).join('');
+const NO_ENDINGS: ReadonlyMap<Located, string> = new Map();
+
+/**
+ * For people: each finding with its line, a caret and what to do, grouped by file. Ends in a newline unless empty.
+ *
+ * @param endings lines behind findings
+ */
+export function prettyText(findings: readonly Located[], look: Look, endings = NO_ENDINGS): string {
+  const texts = findings.map((found, index) => {
+    const ending = endings.get(found);
+    const text = `${separator(findings[index - 1], found)}${prettyOne(found, look)}\n`;
+    return ending === undefined ? text : `${text}${ending}\n`;
+  });
+  return texts.join('');
 }
 
 /** An empty line between files, and around everything that takes more than one line. */

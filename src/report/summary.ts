@@ -13,16 +13,22 @@ export interface NotReported {
   readonly suppressed?: number;
 }
 
-/** `42 Ingresses (118 objects) in 17 files: 3 errors, 7 warnings, 2 notes (0.21 s)` */
-export function summaryLine(counts: RunCounts, found: SeverityCounts & NotReported, seconds: number): string {
+type FoundCounts = SeverityCounts & NotReported;
+
+/** `42 Ingresses (118 objects) in 17 files: 3 errors, 7 warnings, 2 notes, 1 suppressed (0.21 s)` */
+export function summaryLine(counts: RunCounts, found: FoundCounts, seconds: number): string {
+  return `${many(counts.ingresses, 'Ingress', 'Ingresses')} (${many(counts.objects, 'object')}) in ${many(counts.files, 'file')}: ${foundText(found)} (${seconds.toFixed(2)} s)`;
+}
+
+/** `3 errors, 7 warnings, 2 notes, 1 suppressed` */
+export function foundText(found: FoundCounts): string {
   const reported = [
     ...counted(found.error, 'error'),
     ...counted(found.warning, 'warning'),
     ...counted(found.info, 'note'),
   ];
   const hidden = found.suppressed === undefined || found.suppressed === 0 ? [] : [`${found.suppressed} suppressed`];
-  const verdict = [...(reported.length === 0 ? ['no findings'] : reported), ...hidden].join(', ');
-  return `${many(counts.ingresses, 'Ingress', 'Ingresses')} (${many(counts.objects, 'object')}) in ${many(counts.files, 'file')}: ${verdict} (${seconds.toFixed(2)} s)`;
+  return [...(reported.length === 0 ? ['no findings'] : reported), ...hidden].join(', ');
 }
 
 function counted(count: number, noun: string): readonly string[] {

@@ -83,6 +83,12 @@ const RUNS = [
   ['render', '--on-error', 'isolate', '--verbose'],
   ['render', '--on-error', 'isolate', '--format', 'compact'],
   ['render', '--on-error', 'isolate', '--format', 'json'],
+  ['lint'],
+  ...['compact', 'json', 'sarif', 'junit', 'gitlab', 'checkstyle', 'markdown'].map(format => [
+    'lint',
+    '--format',
+    format,
+  ]),
   ['routes', '--verbose'],
   ['routes', '--format', 'json'],
   ['hosts', '--on-error', 'isolate'],
@@ -100,6 +106,17 @@ test.each(EVIL)('nothing that is printed is a command to a CI system: %j', async
     expect(commandsOf(stderr)).toEqual([]);
     expect(`${stdout}${stderr}`).not.toMatch(/[\p{Cf}\u2028\u2029]|(?!\n)\p{Cc}/u);
   }
+});
+
+test.each(EVIL)('--format github has no commands but its own: %j', async evil => {
+  const path = join(folder, `${evil.replaceAll(/[/\\]/g, '')}.yaml`);
+  writeFileSync(path, manifestWith(evil));
+  const { stdout } = await runWarm(['lint', '--format', 'github', path], '', folder);
+  const lines = stdout.trimEnd().split('\n');
+  expect(commandsOf(stdout)).toEqual(lines);
+  expect(
+    lines.filter(line => !/^::(?:error|warning|notice) (?:[a-zA-Z]+=[^,:]*,?)+::(?![^]*##\w*\[)/.test(line)),
+  ).toEqual([]);
 });
 
 test.each(['##vso[task.complete]', '##[error]', '\u202egepj', '\u009b2J'])(

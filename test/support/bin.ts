@@ -21,15 +21,17 @@ export interface FoundJson {
   readonly related: readonly { readonly message: string }[];
 }
 
-/** Runs the built program with a text on its standard input, and waits for its end. */
-export function runBin(
-  words: readonly string[],
-  stdin = '',
-  cwd?: string,
-  more: Readonly<Record<string, string>> = {},
-): Promise<Run> {
+/** What CI systems set, whose checkout is not that of a test. */
+const OF_CI = { GITHUB_ACTIONS: undefined, GITHUB_WORKSPACE: undefined, CI_PROJECT_DIR: undefined };
+
+/**
+ * Runs the built program with a text on its standard input, and waits for its end.
+ *
+ * @param more further variables of its environment
+ */
+export function runBin(words: readonly string[], stdin = '', cwd?: string, more: NodeJS.ProcessEnv = {}): Promise<Run> {
   return new Promise((resolve, reject) => {
-    const env = { ...process.env, NO_COLOR: '1', ...more };
+    const env = { ...process.env, ...OF_CI, NO_COLOR: '1', ...more };
     const child = spawn(process.execPath, [BIN, ...words], { env, ...(cwd === undefined ? {} : { cwd }) });
     let stdout = '';
     let stderr = '';

@@ -3,8 +3,8 @@ import type { Command } from 'commander';
 import { addClockFlags } from '../clock-flags.ts';
 import { addGitignoreFlag } from '../exclude-flags.ts';
 import { endWith } from '../face.ts';
-import { addFixFlags } from '../fix-flags.ts';
-import { addCompileFlags, addInputFlags, addReportFlags, examplesText, parseVersion } from '../flags.ts';
+import { addCompileFlags, addInputFlags, examplesText, parseVersion } from '../flags.ts';
+import { addLintReportFlags } from '../format-flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
@@ -40,8 +40,7 @@ export function declareLint(program: Command): void {
       'nginx version that it is made for (default: what 1.22 and later load)',
       parseVersion,
     );
-  addFixFlags(command);
-  addReportFlags(command, 'Findings, on stdout:')
+  addLintReportFlags(command)
     .addOption(timingsOption())
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')

@@ -220,6 +220,8 @@ test('colours are there when they are asked for', () => {
   expect(prettyText(locateAll([found('m')], nowhere), colourful)).toContain('\u001b[31merror\u001b[39m');
 });
 
+const DOCS = 'https://github.com/ingress2nginx/ingress2nginx/blob/main/docs/rules/sample-rule.md';
+
 test('json holds everything, and no time', () => {
   const at = origin('a.yaml', 2, 3, { endLine: 2, endColumn: 9, excerpt: 'never in json' });
   const findings = locateAll(
@@ -244,9 +246,10 @@ test('json holds everything, and no time', () => {
         severity: 'error',
         message: 'm',
         help: 'h',
+        docs: DOCS,
         related: [{ file: 'b.yaml', line: 1, column: 1, message: 'r' }],
       },
-      { rule: 'I2N999', name: 'sample-rule', severity: 'info', message: 'n', related: [] },
+      { rule: 'I2N999', name: 'sample-rule', severity: 'info', message: 'n', docs: DOCS, related: [] },
     ],
     leftOut: [{ ingress: 'shop/old', reason: 'class' }],
     notes: [],

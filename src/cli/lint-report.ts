@@ -1,0 +1,95 @@
+import packageFile from '../../package.json' with { type: 'json' };
+import type { Located } from '../diagnostics/located.ts';
+import { distinct, locateAll } from '../diagnostics/located.ts';
+import { countSeverities } from '../diagnostics/severities.ts';
+import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
+import { fold } from '../report/fold.ts';
+import { foldedText } from '../report/folded.ts';
+import type { LintReport } from '../report/lint-report.ts';
+import { repositoryPaths } from '../report/repository-path.ts';
+import { countRules } from '../report/rule-counts.ts';
+import type { ExitCode } from './face.ts';
+import { print, tell, wrapColumns } from './face.ts';
+import type { RunEnd } from './findings.ts';
+import { isOver, lookOf, sayEnd, wantedOf } from './findings.ts';
+import type { LintReportFlags } from './format-flags.ts';
+import { lintTextOf, withGap } from './lint-text.ts';
+import type { ShownFormat } from './lint-text.ts';
+import { isGithubActions, repositoryRoot } from './repository.ts';
+
+/** What a lint has to say when it ends. */
+export interface LintEnd extends RunEnd, Pick<LintReport, 'files' | 'fingerprintOf' | 'fixOf'> {
+  /** The time when the run began, in milliseconds. */
+  readonly now: number;
+}
+
+/** Says why no report can be written where the command line wants one; asked before anything is read. */
+export function refuseTargets({ format = [] }: LintReportFlags): ExitCode | undefined {
+  const problems = format.flatMap(({ file }) => (file === undefined ? [] : (reportPathProblem(file) ?? [])));
+  for (const problem of problems) tell('error', `--format: ${problem}`);
+  return problems.length === 0 ? undefined : 2;
+}
+
+/** Writes the findings in all formats that are asked for, and gives the exit code that they ask for. */
+export async function reportLint(end: LintEnd, flags: LintReportFlags): Promise<ExitCode> {
+  const shownFormat = stdoutFormat(flags);
+  const wanted = wantedOf(end.diagnostics, flags);
+  const look = lookOf('stdout', shownFormat === 'actions' && flags.color === 'auto' ? 'always' : flags.color);
+  if (shownFormat === 'folded') {
+    const findings = distinct(wanted);
+    const { shown, hidden } = fold(findings);
+    const counts = countRules(findings);
+    print(withGap(foldedText({ shown: locateAll(shown, end.locate), hidden, counts }, look)));
+    sayEnd(end, countSeverities(findings), flags);
+  } else {
+    const findings = locateAll(wanted, end.locate);
+    if (shownFormat !== undefined) print(await lintTextOf(shownFormat, reportOf(end, findings), look));
+    sayEnd(end, countSeverities(findings), flags);
+  }
+  const isWritten = await writeFiles(end, flags);
+  if (!isWritten) return 3;
+  return isOver(countSeverities(wanted), flags.failOn) ? 1 : 0;
+}
+
+/** What stdout gets; undefined where all formats have files. */
+function stdoutFormat({ format = [], verbose }: LintReportFlags): ShownFormat | undefined {
+  const asked = format.find(({ file }) => file === undefined)?.format;
+  if (asked === undefined && format.length > 0) return undefined;
+  if (asked === undefined && isGithubActions()) return 'actions';
+  const isTerminal = wrapColumns('stdout') !== undefined;
+  return (asked ?? 'pretty') === 'pretty' && isTerminal && verbose !== true ? 'folded' : (asked ?? 'pretty');
+}
+
+/** `--quiet` is about what is shown: files have all findings. */
+async function writeFiles(end: LintEnd, { format = [] }: LintReportFlags): Promise<boolean> {
+  const targets = format.flatMap(({ format: name, file }) => (file === undefined ? [] : [{ name, file }]));
+  if (targets.length === 0) return true;
+  const report = reportOf(end, locateAll(end.diagnostics, end.locate));
+  const look = { ...lookOf('stdout', 'never'), isTerminal: false };
+  let isWritten = true;
+  for (const { name, file } of targets) {
+    const problem = writeReportFile(file, await lintTextOf(name, report, look));
+    if (problem === undefined) continue;
+    tell('trouble', `${JSON.stringify(file)} was not written: ${problem}`);
+    isWritten = false;
+  }
+  return isWritten;
+}
+
+function reportOf(end: LintEnd, findings: readonly Located[]): LintReport {
+  const folder = process.cwd();
+  return {
+    ...end,
+    findings,
+    suppressed: end.suppressed.flatMap(({ found, by: { reason } }) =>
+      locateAll([found], end.locate).map(located => ({
+        found: located,
+        kind: 'inSource' as const,
+        ...(reason === undefined ? {} : { reason }),
+      })),
+    ),
+    version: packageFile.version,
+    startedAt: new Date(end.now).toISOString(),
+    pathOf: repositoryPaths(folder, repositoryRoot(folder)),
+  };
+}

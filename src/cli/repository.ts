@@ -1,0 +1,26 @@
+import { existsSync } from 'node:fs';
+import { dirname, join, relative } from 'node:path';
+
+export function isGithubActions(): boolean {
+  return process.env['GITHUB_ACTIONS'] === 'true';
+}
+
+/**
+ * The folder from which a CI system names files: that of the checkout if it says so, else that of the Git repository,
+ * else the folder itself.
+ */
+export function repositoryRoot(folder: string): string {
+  const { GITHUB_WORKSPACE: github, CI_PROJECT_DIR: gitlab } = process.env;
+  const checkout = [github, gitlab].find(path => path !== undefined && path !== '' && isInside(folder, path));
+  return checkout ?? gitRoot(folder) ?? folder;
+}
+
+function isInside(folder: string, root: string): boolean {
+  return !relative(root, folder).startsWith('..');
+}
+
+function gitRoot(folder: string): string | undefined {
+  if (existsSync(join(folder, '.git'))) return folder;
+  const parent = dirname(folder);
+  return parent === folder ? undefined : gitRoot(parent);
+}
