@@ -24,6 +24,7 @@ const PACKED = [
   /^dist\/[a-z-]+-[0-9A-Z]{8}\.js$/,
   /^dist\/THIRD-PARTY\.txt$/,
   /^docs\/(?:README|[a-z-]+)\.md$/,
+  /^docs\/rules\/[a-z0-9-]+\.md$/,
   /^docs\/schemas\/[a-z-]+\.json$/,
 ];
 

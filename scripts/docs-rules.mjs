@@ -18,44 +18,100 @@ const RANGES = [
   ['4', 'References and TLS'],
   ['5', 'Security'],
   ['6', 'What nginx said'],
+  ['7', 'Versions and portability'],
+  ['8', 'Scale'],
 ];
 
 /** Longer lines are keys and certificates, which nobody reads. */
 const LINE_LENGTH = 120;
-/** Longer examples show one thing many times. */
-const EXAMPLE_LINES = 40;
+/** Of longer examples, only what differs is shown. */
+const EXAMPLE_LINES = 60;
+/** What stands around it there. */
+const LINES_AROUND = 3;
 
-/** The part of docs/rules.md that lists all rules. */
-export async function rulesPart(/** @type {readonly Rule[]} */ rules) {
-  const entries = await Promise.all(
-    rules.map(async rule => ({ digit: rule.id[3], id: rule.id, text: await entryOf(rule) })),
-  );
-  const sorted = entries.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+/** The part of docs/rules.md that lists all rules, each with its page. */
+export function rulesPart(/** @type {readonly Rule[]} */ rules) {
+  const sorted = rules.toSorted((a, b) => (a.id < b.id ? -1 : 1));
   return RANGES.flatMap(([digit, title]) => {
-    const own = sorted.filter(entry => entry.digit === digit);
-    return own.length === 0 ? [] : [`## ${digit}xx: ${title}`, ...own.map(({ text }) => text)];
+    const own = sorted.filter(({ id }) => id[3] === digit);
+    if (own.length === 0) return [];
+    const rows = own.map(rule => {
+      const { id, name, summary } = rule;
+      return `| ${id} | [${name}](rules/${name}.md) | ${severityText(rule)} | ${summary.replaceAll('|', String.raw`\|`)} |`;
+    });
+    return [`## ${digit}xx: ${title}`, `| id | name | severity | |\n| --- | --- | --- | --- |\n${rows.join('\n')}`];
   }).join('\n\n');
 }
 
-async function entryOf(/** @type {Rule} */ { id, name, severity, summary, why }) {
-  const title = `### ${id} ${name} (${severity === 'info' ? 'note' : severity})`;
-  return [title, `${summary} ${why}`, ...(await exampleOf(name))].join('\n\n');
+/** The page of a rule. */
+export async function rulePage(/** @type {Rule} */ rule) {
+  const { id, name, summary, why } = rule;
+  const parts = [
+    `# ${id} ${name}`,
+    `Severity: ${severityText(rule)}`,
+    summary,
+    why,
+    ...(await examplesOf(name)),
+    ...suppressionOf(rule),
+    `All rules: [rules.md](../rules.md)`,
+  ];
+  return `${parts.join('\n\n')}\n`;
 }
 
-/** The lines that make a rule fire with `-`, and those that do not with `+`. */
-async function exampleOf(/** @type {string} */ name) {
+function severityText(/** @type {Rule} */ { severity, lintSeverity = severity }) {
+  const word = (/** @type {Rule['severity']} */ name) => (name === 'info' ? 'note' : name);
+  return lintSeverity === severity ? word(severity) : `${word(lintSeverity)} (${word(severity)} outside of \`lint\`)`;
+}
+
+function suppressionOf(/** @type {Rule} */ { id, name, canBeSuppressed }) {
+  const title = '## Suppress it';
+  if (canBeSuppressed === false) return [title, 'It cannot be suppressed: something was not read, or not done.'];
+  return [
+    title,
+    'In the manifest, for the next line or for a whole object, with the reason:',
+    `\`\`\`yaml\n# ingress2nginx-disable-next-line ${id} -- reason\n\`\`\``,
+    `\`\`\`yaml\nmetadata:\n  annotations:\n    ingress2nginx.dev/ignore: ${id}\n\`\`\``,
+    `For all manifests, with \`--disable ${name}\`, or with another severity: \`--severity ${name}=note\`.`,
+  ];
+}
+
+/** What makes a rule fire, and what does not; of long examples, the lines that differ. */
+async function examplesOf(/** @type {string} */ name) {
   const bad = await readExample(name, 'bad');
   const good = await readExample(name, 'good');
   if (bad === undefined || good === undefined) return [];
-  const changes = diffLines(withoutComments(bad), withoutComments(good));
-  const lines = changes.flatMap(({ added, removed, value }) =>
-    value
-      .replace(/\n$/, '')
-      .split('\n')
-      .map(line => clipped(`${added ? '+' : removed ? '-' : ' '} ${line}`.trimEnd())),
-  );
-  if (lines.length > EXAMPLE_LINES) return [];
-  return [...flagsOf(bad), `\`\`\`diff\n${lines.join('\n')}\n\`\`\``];
+  const texts = { bad: withoutComments(bad.text), good: withoutComments(good.text) };
+  if (lineCount(texts.bad) > EXAMPLE_LINES || lineCount(texts.good) > EXAMPLE_LINES) {
+    const lines = changedLines(texts.bad, texts.good);
+    if (lines.length > EXAMPLE_LINES) return [];
+    return ['## Example', ...flagsOf(bad.text), `\`\`\`diff\n${lines.join('\n')}\n\`\`\``];
+  }
+  return [
+    '## Wrong',
+    ...flagsOf(bad.text),
+    block(bad.ending, texts.bad),
+    '## Right',
+    ...flagsOf(good.text),
+    block(good.ending, texts.good),
+  ];
+}
+
+function block(/** @type {string} */ language, /** @type {string} */ text) {
+  return `\`\`\`${language}\n${text.trimEnd().split('\n').map(clipped).join('\n')}\n\`\`\``;
+}
+
+/** The lines that make a rule fire with `-`, those that do not with `+`, and some around them. */
+function changedLines(/** @type {string} */ bad, /** @type {string} */ good) {
+  return diffLines(bad, good).flatMap(({ added, removed, value }) => {
+    const lines = value.replace(/\n$/, '').split('\n');
+    const isLong = !added && !removed && lines.length > 2 * LINES_AROUND + 1;
+    const shown = isLong ? [...lines.slice(0, LINES_AROUND), '...', ...lines.slice(-LINES_AROUND)] : lines;
+    return shown.map(line => clipped(`${added ? '+' : removed ? '-' : ' '} ${line}`.trimEnd()));
+  });
+}
+
+function lineCount(/** @type {string} */ text) {
+  return text.trimEnd().split('\n').length;
 }
 
 /** `# settings: backendAddress=pod` as a flag. */
@@ -63,7 +119,8 @@ function flagsOf(/** @type {string} */ text) {
   const words = /^# settings: (.*)$/m.exec(text)?.[1]?.split(' ') ?? [];
   const flags = words.map(word => {
     const [name = '', value] = word.replace('ConfigMap', 'Configmap').split('=');
-    return `\`--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} ${value}\``;
+    const flag = `--${name.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)}`;
+    return `\`${value === undefined ? flag : `${flag} ${value}`}\``;
   });
   return flags.length === 0 ? [] : [`With ${flags.join(' and ')}:`];
 }
@@ -78,6 +135,7 @@ function clipped(/** @type {string} */ line) {
 }
 
 async function readExample(/** @type {string} */ name, /** @type {'bad' | 'good'} */ which) {
-  const path = ['yaml', 'json'].map(ending => join(EXAMPLES, name, `${which}.${ending}`)).find(existsSync);
-  return path === undefined ? undefined : readFile(path, 'utf8');
+  const ending = ['yaml', 'json'].find(each => existsSync(join(EXAMPLES, name, `${which}.${each}`)));
+  if (ending === undefined) return undefined;
+  return { ending, text: await readFile(join(EXAMPLES, name, `${which}.${ending}`), 'utf8') };
 }

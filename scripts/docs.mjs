@@ -1,5 +1,5 @@
 // @ts-check
-import { readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, readdir, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
@@ -7,7 +7,7 @@ import { Command } from 'commander';
 import { Registry } from 'prom-client';
 
 import { configSchema, keysPart, refusedPart } from './docs-config.mjs';
-import { rulesPart } from './docs-rules.mjs';
+import { rulePage, rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
 import { annotationsSchema, configMapPart, ingressPart, optionsSchema, wholeSchema } from './editor-schemas.mjs';
 import { importBundled } from './import-bundled.mjs';
@@ -64,6 +64,9 @@ const SCHEMAS = [
     make: () => wholeSchema('The ConfigMap of ingress-nginx', 'configmap-v1.json', 'config-map-options.json'),
   },
 ];
+
+/** A page for each rule is a file of its own there. */
+const PAGES = 'docs/rules';
 
 async function loadRegistries() {
   /** @type {Registries} */
@@ -130,15 +133,29 @@ function replacePart(/** @type {string} */ text, /** @type {string} */ part, /**
   return `${text.slice(0, start + open.length)}\n${content}\n\n${text.slice(end)}`;
 }
 
+/** The pages of all rules by their files, and `undefined` for a file that is none of them. */
+async function rulePages(/** @type {Registries} */ { rules }) {
+  await mkdir(join(ROOT, PAGES), { recursive: true });
+  /** @type {Map<string, string | undefined>} */
+  const pages = new Map((await readdir(join(ROOT, PAGES))).map(name => [`${PAGES}/${name}`, undefined]));
+  for (const rule of rules) pages.set(`${PAGES}/${rule.name}.md`, await rulePage(rule));
+  return pages;
+}
+
 /** Writes the generated parts; with `isCheck` it only says which files differ, and fails. */
 async function docs(/** @type {boolean} */ isCheck) {
   const registries = await loadRegistries();
-  const settle = async (/** @type {string} */ file, /** @type {string} */ before, /** @type {string} */ after) => {
+  /** @type {(file: string, before: string, after: string | undefined) => Promise<void>} */
+  const settle = async (file, before, after) => {
     if (after === before) return;
     console.log(isCheck ? `${file} is not fresh: run npm run docs` : `${file} is written`);
     if (isCheck) process.exitCode = 1;
+    else if (after === undefined) await rm(join(ROOT, file));
     else await writeFile(join(ROOT, file), after);
   };
+  for (const [file, page] of await rulePages(registries)) {
+    await settle(file, await readFile(join(ROOT, file), 'utf8').catch(() => ''), page);
+  }
   for (const { file, make } of SCHEMAS) {
     const before = await readFile(join(ROOT, file), 'utf8').catch(() => '');
     await settle(file, before, `${JSON.stringify(make(registries), undefined, 2)}\n`);

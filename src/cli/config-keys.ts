@@ -86,6 +86,8 @@ const REFUSED: Readonly<Record<string, string>> = {
   timeout: ACT,
   'dry-run': ACT,
   watch: ACT,
+  'list-rules': ACT,
+  explain: ACT,
   'stop-on-exit': ACT,
   now: 'the time of a file would stand still',
   'metrics-port': 'it opens a port of the machine',

@@ -1,5 +1,5 @@
 import type { Command } from 'commander';
-import { InvalidArgumentError } from 'commander';
+import { InvalidArgumentError, Option } from 'commander';
 
 import { addFindingFlags } from './flags.ts';
 import type { FindingFlags } from './flags.ts';
@@ -30,16 +30,16 @@ export interface LintReportFlags extends FindingFlags {
 }
 
 export function addLintReportFlags(command: Command): Command {
-  return addFindingFlags(
-    command
-      .optionsGroup('Findings, on stdout:')
-      .option(
-        '--format <format[=file]>',
-        `format of the findings: ${LINT_FORMATS.join(', ')}; with a file, it is written instead; repeatable ` +
-          '(default: pretty, in GitHub Actions followed by github)',
-        addFormat,
-      ),
-  );
+  return addFindingFlags(command.optionsGroup('Findings, on stdout:').addOption(formatOption()));
+}
+
+function formatOption(): Option {
+  return new Option(
+    '--format <format[=file]>',
+    'format of the findings, and the file that gets them instead of stdout; repeatable (default: pretty, in GitHub Actions followed by github)',
+  )
+    .choices(LINT_FORMATS)
+    .argParser(addFormat);
 }
 
 function addFormat(text: string, earlier: readonly FormatTarget[] = []): readonly FormatTarget[] {

@@ -6,6 +6,7 @@ import type { Level, Levels } from '../findings/levels.ts';
 import type { UnknownRule } from '../findings/named-rules.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import { tell } from './face.ts';
+import { unknownRuleText } from './unknown-rule.ts';
 
 /** What a command line makes of rules; names and ids as they were written. */
 export interface LevelFlags {
@@ -19,6 +20,9 @@ interface NamedLevel {
   readonly level: Level;
 }
 
+/** The heading of flags that name rules. */
+export const RULES = 'Rules, by id or name:';
+
 const LEVELS: ReadonlyMap<string, Level> = new Map([
   ['error', 'error'],
   ['warning', 'warning'],
@@ -29,7 +33,7 @@ const LEVELS: ReadonlyMap<string, Level> = new Map([
 
 export function addLevelFlags(command: Command): Command {
   return command
-    .optionsGroup('Rules, by id or name:')
+    .optionsGroup(RULES)
     .option('--disable <rules>', 'rules that say nothing, with commas between; repeatable', addNames)
     .option('--only <rules>', 'the only rules to report, with commas between; repeatable', addNames)
     .option(
@@ -73,10 +77,7 @@ export async function levelsOf({ disable = [], only, severity = [] }: LevelFlags
   };
   const byRule = new Map(wanted.map(({ rule, level }) => [idOf(rule, level), level]));
   const chosen = only === undefined ? {} : { only: new Set(only.map(name => idOf(name))) };
-  for (const { name, near } of unknown) {
-    const meant = near === undefined ? '' : `; did you mean ${near}?`;
-    tell('error', `there is no rule ${JSON.stringify(name)}${meant} ("ingress2nginx lint --list-rules" lists all)`);
-  }
+  for (const named of unknown) tell('error', unknownRuleText(named));
   for (const { id, name } of always) {
     tell('error', `${id} ${name} cannot be disabled: nobody would hear that something was not read or not done`);
   }

@@ -55,7 +55,10 @@ export function createProgram(form: StderrForm, commands: readonly Declare[]): C
     .hook('preAction', (_, action) => completeSettings(action))
     .addHelpText('afterAll', EXIT_CODES_TEXT)
     .addHelpText('after', SETTINGS_TEXT)
-    .addHelpText('after', `\nFindings:\n  each id is explained in ${RULES_FILE}\n`);
+    .addHelpText(
+      'after',
+      `\nFindings:\n  each id is explained by "ingress2nginx lint --explain ID", and in ${RULES_FILE}\n`,
+    );
   for (const declare of commands) declare(program);
   return program;
 }

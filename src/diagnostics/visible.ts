@@ -17,6 +17,10 @@ const NAME = String.raw`:(?:[A-Za-z]|\d[\w-]{4})`;
 const COLON = String.raw`(?<![\w:]):(?=${NAME})`;
 
 const VISIBLE = new RegExp(`${UNSEEN}|${HASH}|${SECTION}|${COLON}`, 'gu');
+
+/** Whether a text may hold something that becomes an escape: most have neither other letters nor a doubled sign. */
+const SUSPECT = /[^ -~]|##|::|section_/;
+const SUSPECT_IN_LINES = /[^\n -~]|##|::|section_/;
 const COMMAND_IN_LINE = /##\w*\[/u;
 
 const SHORT: ReadonlyMap<string, string> = new Map([
@@ -30,7 +34,7 @@ const SHORT: ReadonlyMap<string, string> = new Map([
  * would be obeyed becomes a visible escape.
  */
 export function visible(text: string): string {
-  return text.replace(VISIBLE, escape);
+  return SUSPECT.test(text) ? text.replace(VISIBLE, escape) : text;
 }
 
 /** The same for the parts of a text that is cut at these indexes, in order. */
@@ -63,6 +67,7 @@ function jsonPattern(): RegExp {
 
 /** JSON of one or several lines in the same manner; equal to the same JSON without escapes. */
 export function visibleInJson(json: string): string {
+  if (!SUSPECT_IN_LINES.test(json)) return json;
   return json.replace(jsonPattern(), char => (char === '\n' ? char : hexOfUnits(char)));
 }
 

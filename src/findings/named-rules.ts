@@ -12,6 +12,11 @@ export interface UnknownRule {
   readonly near?: string;
 }
 
+/** Every rule of every stage, by id. */
+export function allRules(): readonly Rule[] {
+  return rules;
+}
+
 /** The rule with this id or name; capitals do not count. */
 export function ruleNamed(name: string): NamedRule {
   const wanted = name.toLowerCase();

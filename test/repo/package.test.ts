@@ -67,6 +67,11 @@ test('what is packed says where it comes from, and runs nothing when it is insta
 test('an installed copy explains every finding', () => {
   const text = readFileSync(join(installed, 'docs/rules.md'), 'utf8');
   expect(RULES.filter(({ id }) => !text.includes(id))).toEqual([]);
+  const pages = RULES.map(({ name }) => readFileSync(join(installed, `docs/rules/${name}.md`), 'utf8'));
+  expect(run('lint', '--explain', 'I2N225')).toMatchObject({
+    status: 0,
+    stdout: pages.find(page => page.includes('# I2N225 ')),
+  });
   expect(run('--help').stdout).toContain(join(realpathSync(installed), 'docs/rules.md'));
 });
 

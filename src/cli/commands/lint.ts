@@ -8,15 +8,16 @@ import { addLintReportFlags } from '../format-flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
-import { addWorldFlags } from '../world-flags.ts';
+import { addRuleFlags, answerRules } from '../rule-flags.ts';
+import type { RuleFlags } from '../rule-flags.ts';
 import { timed, timingsOption } from '../timings.ts';
 import type { TimingsFlags } from '../timings.ts';
 
 const EXAMPLES = [
   'ingress2nginx lint manifests/',
   'helm template shop | ingress2nginx lint -',
-  'ingress2nginx lint --fix-dry-run manifests/ | git apply',
-  'ingress2nginx lint --severity tls-host-without-rule=error --fail-on warning',
+  'ingress2nginx lint --format pretty --format sarif=lint.sarif manifests/',
+  'ingress2nginx lint --explain missing-group',
 ];
 
 export function declareLint(program: Command): void {
@@ -30,7 +31,8 @@ export function declareLint(program: Command): void {
       '[paths...]',
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
-  addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
+  addClockFlags(addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command)))));
+  addRuleFlags(command);
   command
     .optionsGroup('What nginx says:')
     .option('--nginx-test', 'also test what is made of the manifests with "nginx -t", in a temporary folder')
@@ -45,7 +47,8 @@ export function declareLint(program: Command): void {
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (paths: readonly string[], flags: LintFlags & TimingsFlags) => {
+    .action(async (paths: readonly string[], flags: LintFlags & RuleFlags & TimingsFlags) => {
+      if (await answerRules(flags)) return;
       const { lint } = await import('../lint.ts');
       endWith(await timed(flags, async onStage => lint(await lintInput(paths, flags), flags, onStage)));
     });
