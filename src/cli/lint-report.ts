@@ -1,6 +1,6 @@
 import packageFile from '../../package.json' with { type: 'json' };
 import type { Located } from '../diagnostics/located.ts';
-import { distinct, locateAll } from '../diagnostics/located.ts';
+import { locateAll, sortUnplaced } from '../diagnostics/located.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
 import { fold } from '../report/fold.ts';
@@ -36,7 +36,7 @@ export async function reportLint(end: LintEnd, flags: LintReportFlags): Promise<
   const wanted = wantedOf(end.diagnostics, flags);
   const look = lookOf('stdout', shownFormat === 'actions' && flags.color === 'auto' ? 'always' : flags.color);
   if (shownFormat === 'folded') {
-    const findings = distinct(wanted);
+    const findings = sortUnplaced(wanted);
     const { shown, hidden } = fold(findings);
     const counts = countRules(findings);
     print(withGap(foldedText({ shown: locateAll(shown, end.locate), hidden, counts }, look)));

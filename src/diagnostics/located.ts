@@ -29,14 +29,19 @@ export function locateAll(diagnostics: readonly Diagnostic[], locate: Locate): r
     .map(({ located }) => located);
 }
 
-/** The same without the places: findings that say the same of the same field are one. */
-export function distinct(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
+/**
+ * The same as far as it can be told without looking up a place: findings that say the same of the same field are one,
+ * and they are ordered by file and object.
+ */
+export function sortUnplaced(diagnostics: readonly Diagnostic[]): readonly Diagnostic[] {
   const known = new Map<string, Diagnostic>();
   for (const found of diagnostics) {
     const key = `${found.rule.id} ${placeKey(found.at)} ${found.message}`;
     if (!known.has(key)) known.set(key, found);
   }
-  return [...known.values()];
+  const keyed = [...known.values()].map(found => ({ found, key: objectKey(found.at) }));
+  keyed.sort((a, b) => compareKeys(a.key, b.key));
+  return keyed.map(({ found }) => found);
 }
 
 function placeKey(place: Place | undefined): string {
@@ -44,6 +49,14 @@ function placeKey(place: Place | undefined): string {
   if (!isFieldRef(place)) return `${place.file}:${place.line}:${place.column}`;
   const { document, path, part = '', line = '' } = place;
   return `${document}:${path.join('/')}:${part}:${line}`;
+}
+
+/** By file and, in it, the number of the document, as its id has them. */
+function objectKey(place: Place | undefined): SortKey {
+  if (place === undefined) return [1, '', 0];
+  if (!isFieldRef(place)) return [0, place.file, 0];
+  const [, file = place.document, number = ''] = /^(.*)#(\d+)/s.exec(place.document) ?? [];
+  return [0, file, Number(number)];
 }
 
 /** All places, document by document: to look up one, a document is read as a whole. */

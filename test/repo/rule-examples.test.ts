@@ -119,6 +119,11 @@ describe('fixtures/rules/', () => {
     expect(files.filter(file => !/^(?:bad|good)\.(?:yaml|json)$/.test(file))).toEqual([]);
   });
 
+  test('shows each rule alone, but those that say that there are more, or what is assumed of what is missing', () => {
+    const shared = exampled.filter(({ name }) => readExample(name, 'bad')?.others.length !== 0);
+    expect(shared.map(({ name }) => name)).toEqual(['hidden-problems', 'more-problems', 'service-elsewhere']);
+  });
+
   test('lacks only rules that exist', () => {
     const names = new Set(rules.map(({ name }) => name));
     expect(Object.keys(WITHOUT_MANIFEST).filter(name => !names.has(name))).toEqual([]);

@@ -7,7 +7,7 @@ import type { Rule } from '../../../src/diagnostics/rule.ts';
 import { compactText } from '../../../src/report/compact.ts';
 import { logJson, logLine } from '../../../src/report/live-log.ts';
 import { jsonText } from '../../../src/report/json.ts';
-import { locateAll } from '../../../src/diagnostics/located.ts';
+import { locateAll, sortUnplaced } from '../../../src/diagnostics/located.ts';
 import { prettyText } from '../../../src/report/pretty.ts';
 import { summaryLine } from '../../../src/report/summary.ts';
 
@@ -63,6 +63,20 @@ ingress2nginx: error: no place [I2N999 sample-rule]
 `;
   expect(`\n${compact(...findings)}`).toBe(expected);
   expect(`\n${compact(...findings.toReversed())}`).toBe(expected);
+});
+
+test('without their places, findings are ordered by file and document; those of one field are one', () => {
+  const at = (document: string, ...path: string[]) => ({ document, path });
+  const findings = [
+    found('5', undefined),
+    found('4', at('b.yaml#0')),
+    found('3', at('a#1.yaml#10/items/0')),
+    found('2', at('a#1.yaml#9', 'spec')),
+    found('2', at('a#1.yaml#9', 'spec')),
+    found('2', at('a#1.yaml#9', 'kind')),
+    found('1', origin('a#1.yaml', 7, 1)),
+  ];
+  expect(sortUnplaced(findings).map(({ message }) => message)).toEqual(['1', '2', '2', '3', '4', '5']);
 });
 
 test('the same finding twice is one', () => {
