@@ -90,10 +90,22 @@ async function examplesOf(/** @type {string} */ name) {
     '## Wrong',
     ...flagsOf(bad.text),
     block(bad.ending, texts.bad),
+    ...notShown(bad.text),
     '## Right',
     ...flagsOf(good.text),
     block(good.ending, texts.good),
   ];
+}
+
+/** What the test of the examples adds to one, of which the reader may wonder where it is. */
+function notShown(/** @type {string} */ text) {
+  const lacks = (/** @type {string} */ kind) =>
+    !new RegExp(`\\bkind"?: "?${kind}\\b`).test(text) && !new RegExp(`^# without: .*\\b${kind}\\b`, 'm').test(text);
+  const parts = [
+    ...(lacks('Ingress') ? ['an Ingress that leads to the Service `web`'] : []),
+    ...(lacks('Service') ? ['the Service `web` and its endpoint'] : []),
+  ];
+  return parts.length === 0 ? [] : [`Not shown: ${parts.join(', and ')}.`];
 }
 
 function block(/** @type {string} */ language, /** @type {string} */ text) {

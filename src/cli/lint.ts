@@ -47,13 +47,13 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
 }
 
 async function reportLinted(
-  { loaded, trouble }: Linted,
+  { loaded, fixOf, trouble }: Linted,
   run: Pick<LintEnd, 'files' | 'now'>,
   flags: LintFlags,
 ): Promise<ExitCode> {
   if (trouble?.kind === 'interrupted') return 1;
   const end = { ...loaded, ...run, notes: [], ...problemOf(trouble) };
-  const code = await reportLint({ ...end, fingerprintOf, fixOf: () => undefined }, flags);
+  const code = await reportLint({ ...end, fingerprintOf, fixOf }, flags);
   return trouble === undefined ? code : 3;
 }
 

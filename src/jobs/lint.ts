@@ -1,6 +1,9 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import type { Fix } from '../diagnostics/fix.ts';
 import { judgeSuppressions } from '../findings/judge-suppressions.ts';
+import { textFixes } from '../fixes/text-fixes.ts';
+import type { TextFix } from '../fixes/text-fixes.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { NginxOpinion } from './lint-nginx.ts';
@@ -25,6 +28,8 @@ export interface NginxToAsk {
 export interface Linted {
   /** Its findings are all that there is to say. */
   readonly loaded: Loaded;
+  /** What the fix of a finding would change, if it has one that can be made. */
+  readonly fixOf: (found: { readonly fix?: Fix }) => TextFix | undefined;
   /** Why nginx could not say what it thinks. */
   readonly trouble?: Failure | Interruption;
 }
@@ -36,7 +41,8 @@ export async function lintLoaded(request: LintRequest): Promise<Linted> {
   const report = withoutRepeats(loaded.report);
   for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) report(found);
   for (const found of judgeSuppressions(loaded)) loaded.report(found);
-  return { loaded, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
+  const fixOf = textFixes(loaded.documents);
+  return { loaded, fixOf, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
 }
 
 /** What is not used together, such as two ingress classes, nginx is asked about one after the other. */

@@ -73,6 +73,45 @@ test('one format can be on stdout beside the files', async () => {
   expect(JSON.parse(written('out.json'))).toMatchObject({ summary: { warnings: 1 } });
 });
 
+test('json and sarif have the fix of a finding, as text in the place of other text', async () => {
+  const text = `kind: ConfigMap
+apiVersion: v1
+metadata:
+  name: options
+  annotations: {owner: true}
+`;
+  writeFileSync(join(folder, 'unquoted.yaml'), text);
+  await lint(['--format', 'json=out.json', '--format', 'sarif=out.sarif', 'unquoted.yaml']);
+  const [{ fix } = {}] = (
+    JSON.parse(written('out.json')) as { diagnostics: { rule: string; fix?: object }[] }
+  ).diagnostics.filter(({ rule }) => rule === 'I2N121');
+  const edit = { file: 'unquoted.yaml', line: 5, column: 24, endLine: 5, endColumn: 28, text: '"true"' };
+  expect(fix).toMatchObject({ title: 'put the value in quotes', effect: 'meant', edits: [edit] });
+  const region = { startLine: 5, startColumn: 24, endColumn: 28 };
+  expect(JSON.parse(written('out.sarif'))).toMatchObject({
+    runs: [
+      {
+        results: expect.arrayContaining([
+          expect.objectContaining({
+            ruleId: 'I2N121',
+            fixes: [
+              {
+                description: { text: 'put the value in quotes' },
+                artifactChanges: [
+                  {
+                    artifactLocation: { uri: 'unquoted.yaml', uriBaseId: '%SRCROOT%' },
+                    replacements: [{ deletedRegion: region, insertedContent: { text: '"true"' } }],
+                  },
+                ],
+              },
+            ],
+          }) as object,
+        ]) as object[],
+      },
+    ],
+  });
+});
+
 test('files have what --quiet does not show', async () => {
   const run = await lint(['--quiet', '--format', 'json', '--format', 'json=out.json', 'apps']);
   expect(JSON.parse(run.stdout)).toMatchObject({ diagnostics: [] });
