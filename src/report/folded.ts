@@ -14,9 +14,12 @@ export interface FoldedFindings {
   readonly counts: readonly RuleCount[];
 }
 
+/** More findings are counted, too, where all of them are shown. */
+const MOST_UNCOUNTED = 30;
+
 /**
  * Findings as `prettyText` has them: behind the last one of a cause stands how many more it has, and at the end how many
- * each rule has, if there are such. Ends in a newline unless empty.
+ * each rule has, if there are many. Ends in a newline unless empty.
  */
 export function foldedText({ shown, hidden, counts }: FoldedFindings, look: Look): string {
   const last = new Map(shown.map(found => [causeOf(found), found]));
@@ -26,8 +29,9 @@ export function foldedText({ shown, hidden, counts }: FoldedFindings, look: Look
     if (count !== undefined) endings.set(found, look.style.dim(`    … and ${grouped(count)} more like this`));
   }
   const text = prettyText(shown, look, endings);
-  if (hidden.size === 0) return text;
+  if (hidden.size === 0 && shown.length <= MOST_UNCOUNTED) return text;
+  const table = `${text}\n${ruleCountsText(counts, look.style)}`;
+  if (hidden.size === 0) return table;
   const total = counts.reduce((sum, { count }) => sum + count, 0);
-  const advice = `${grouped(shown.length)} of ${grouped(total)} findings shown; --verbose shows all, --format json has all`;
-  return `${text}\n${ruleCountsText(counts, look.style)}\n${advice}\n`;
+  return `${table}\n${grouped(shown.length)} of ${grouped(total)} findings shown; --verbose shows all, --format json has all\n`;
 }

@@ -86,7 +86,13 @@ I2N299  sample-rule  warning   1,204
 `);
 });
 
-test('what is not folded has no table', () => {
+test('many findings are counted, even if none is folded', () => {
+  const findings = Array.from({ length: 31 }, (_, index) => foundAt(placeOf('a.yaml', 1), 'x'.repeat(index + 1)));
+  const text = foldedText({ ...fold(findings), counts: countRules(findings) }, look);
+  expect(text).toMatch(/^I2N299 {2}sample-rule {2}warning +31\n$/m);
+});
+
+test('few findings have no table', () => {
   const findings = many(2, missing);
   expect(foldedText({ ...fold(findings), counts: countRules(findings) }, look)).not.toContain('RULE');
   expect(foldedText({ ...fold([]), counts: [] }, look)).toBe('');
