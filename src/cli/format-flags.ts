@@ -33,10 +33,11 @@ export function addLintReportFlags(command: Command): Command {
   return addFindingFlags(command.optionsGroup('Findings, on stdout:').addOption(formatOption()));
 }
 
+/** Not called repeatable: where it is no flag, it is one format for stdout. */
 function formatOption(): Option {
   return new Option(
     '--format <format[=file]>',
-    'format of the findings, and the file that gets them instead of stdout; repeatable (default: pretty, in GitHub Actions followed by github)',
+    'format of the findings, and the file that gets them instead of stdout; several can be given (default: pretty, in GitHub Actions followed by github)',
   )
     .choices(LINT_FORMATS)
     .argParser(addFormat);
