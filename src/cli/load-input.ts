@@ -1,5 +1,5 @@
 import { loadPaths } from '../jobs/load.ts';
-import type { LoadedPaths } from '../jobs/load.ts';
+import type { LoadedTexts } from '../jobs/load.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExcludeFlags } from './exclude-flags.ts';
@@ -24,7 +24,7 @@ export interface LoadOptions {
 }
 
 export type LoadedInput =
-  | LoadedPaths
+  | ({ readonly kind: 'loaded' } & LoadedTexts)
   /** Wrong usage, which has been said. */
   | { readonly kind: 'refused'; readonly code: ExitCode };
 

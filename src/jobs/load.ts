@@ -46,13 +46,13 @@ export interface PathsRequest extends LoadOptions {
   readonly onRead?: (length: number) => void;
 }
 
-export type Loading = LoadedPaths | MissingPaths;
+export type Loading = ({ readonly kind: 'loaded' } & LoadedTexts) | MissingPaths;
 
-export interface LoadedPaths {
-  readonly kind: 'loaded';
+/** What was compiled of texts, and how to compile the same texts with changes. */
+export interface LoadedTexts {
   readonly loaded: Loaded;
-  /** The names of the texts that were read. */
-  readonly files: readonly string[];
+  readonly sources: readonly SourceText[];
+  readonly again: (sources: readonly SourceText[]) => Loaded;
 }
 
 /** Paths that lead nowhere: then nothing is compiled. */
@@ -76,9 +76,9 @@ export async function loadPaths({
   const { sources, missing, excluded, passedOver } = await readSources(paths, reading);
   if (missing.length > 0) return { kind: 'missing', paths: missing };
   onRead?.(sources.reduce((sum, { text }) => sum + text.length, 0));
-  const files = sources.map(({ name }) => name);
-  const loaded = loadTexts({ sources, excluded, passedOver, ...options }, diagnostics);
-  return { kind: 'loaded', loaded, files };
+  const again: LoadedTexts['again'] = texts =>
+    loadTexts({ sources: texts, excluded, passedOver, ...options }, diagnostics);
+  return { kind: 'loaded', loaded: again(sources), sources, again };
 }
 
 /**

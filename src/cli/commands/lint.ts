@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 import { addClockFlags } from '../clock-flags.ts';
 import { addGitignoreFlag } from '../exclude-flags.ts';
 import { endWith } from '../face.ts';
+import { addFixFlags } from '../fix-flags.ts';
 import { addCompileFlags, addInputFlags, examplesText, parseVersion } from '../flags.ts';
 import { addLintReportFlags } from '../format-flags.ts';
 import { lintInput } from '../input-flags.ts';
@@ -10,6 +11,7 @@ import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
 import { addRuleFlags, answerRules } from '../rule-flags.ts';
 import type { RuleFlags } from '../rule-flags.ts';
+import { addWorldFlags } from '../world-flags.ts';
 import { timed, timingsOption } from '../timings.ts';
 import type { TimingsFlags } from '../timings.ts';
 
@@ -17,6 +19,7 @@ const EXAMPLES = [
   'ingress2nginx lint manifests/',
   'helm template shop | ingress2nginx lint -',
   'ingress2nginx lint --format pretty --format sarif=lint.sarif manifests/',
+  'ingress2nginx lint --fix-dry-run manifests/ | git apply',
   'ingress2nginx lint --explain missing-group',
 ];
 
@@ -31,7 +34,7 @@ export function declareLint(program: Command): void {
       '[paths...]',
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
-  addClockFlags(addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command)))));
+  addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
   addRuleFlags(command);
   command
     .optionsGroup('What nginx says:')
@@ -42,6 +45,7 @@ export function declareLint(program: Command): void {
       'nginx version that it is made for (default: what 1.22 and later load)',
       parseVersion,
     );
+  addFixFlags(command);
   addLintReportFlags(command)
     .addOption(timingsOption())
     .optionsGroup('Other options:')
