@@ -28,6 +28,7 @@ export const LAYERS = [
   'answers',
   'output',
   'live',
+  'live/git',
   'live/local-nginx',
   'live/apply',
   'live/sync',

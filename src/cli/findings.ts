@@ -12,6 +12,7 @@ import type { RunCounts } from '../jobs/counts.ts';
 import type { Threshold } from '../jobs/hold.ts';
 import { many } from '../diagnostics/words.ts';
 import { summaryLine } from '../report/summary.ts';
+import type { NotReported } from '../report/summary.ts';
 import { wrapText } from '../report/wrap.ts';
 import type { Look } from '../report/pretty.ts';
 import type { ColourChoice, ExitCode } from './face.ts';
@@ -23,6 +24,10 @@ import { isAt } from './severity.ts';
 export interface RunEnd extends RunOutcome {
   readonly diagnostics: readonly Diagnostic[];
   readonly suppressed: readonly Suppressed[];
+  /** Findings that a baseline has. */
+  readonly inBaseline?: readonly Diagnostic[];
+  /** Findings that do not come of the change that was asked for. */
+  readonly unchanged?: readonly Diagnostic[];
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
@@ -104,7 +109,7 @@ export function lookOf(stream: 'stdout' | 'stderr', color: ColourChoice): Look {
 }
 
 function closingLines(end: RunEnd, severities: SeverityCounts, flags: FindingFlags): readonly string[] {
-  const { counts, leftOut, excluded, notes, suppressed } = end;
+  const { counts, leftOut, excluded, notes } = end;
   const ingresses = many(counts.leftOut, 'Ingress', 'Ingresses');
   const hidden =
     counts.leftOut === 0 ? [] : [`${ingresses} skipped (${reasonOfAll(leftOut)}); list them with --verbose`];
@@ -115,8 +120,12 @@ function closingLines(end: RunEnd, severities: SeverityCounts, flags: FindingFla
     ...(flags.verbose === true ? [...listed, ...skipped] : hidden),
     ...notes,
     ...withheldLines(end),
-    summaryLine(counts, { ...severities, suppressed: suppressed.length }, process.uptime()),
+    summaryLine(counts, { ...severities, ...hiddenCounts(end) }, process.uptime()),
   ];
+}
+
+function hiddenCounts({ suppressed, inBaseline = [], unchanged = [] }: RunEnd): NotReported {
+  return { suppressed: suppressed.length, inBaseline: inBaseline.length, unchanged: unchanged.length };
 }
 
 function excludedLines(excluded: readonly Excluded[], { verbose }: FindingFlags): readonly string[] {

@@ -4,6 +4,7 @@ import { many } from '../diagnostics/words.ts';
 import { fixFiles, fixPatch } from '../jobs/fix.ts';
 import type { FixJob, FixOutcome } from '../jobs/fix.ts';
 import { lintLoaded } from '../jobs/lint.ts';
+import type { LintChoice } from '../jobs/lint-report.ts';
 import type { LoadedTexts } from '../jobs/load.ts';
 import type { Loaded } from '../jobs/loaded.ts';
 import { print } from './face.ts';
@@ -19,13 +20,16 @@ export interface Fixed {
   readonly problem?: string;
 }
 
-/** Mends the files that were read, or prints how it would. */
+/** Mends what is reported in the files that were read, or prints how it would. */
 export async function fixInput(
-  texts: LoadedTexts,
+  { texts, choice }: { readonly texts: LoadedTexts; readonly choice: LintChoice },
   { fixDryRun: isDry = false, annotationsPrefix }: FixFlags & Pick<CompileFlags, 'annotationsPrefix'>,
 ): Promise<Fixed> {
   const { signal } = new AbortController();
-  const lint: FixJob['lint'] = loaded => lintLoaded({ loaded, nginx: undefined, signal });
+  const lint: FixJob['lint'] = async loaded => {
+    const linted = await lintLoaded({ loaded, choice, nginx: undefined, signal });
+    return linted.findings.reported;
+  };
   const job: FixJob = { texts, annotationsPrefix: `${annotationsPrefix}/`, lint };
   if (isDry) {
     const outcome = await fixPatch(job, pathInPatch);

@@ -5,7 +5,7 @@ import { countSeverities } from '../diagnostics/severities.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
 import { fold } from '../report/fold.ts';
 import { foldedText } from '../report/folded.ts';
-import type { LintReport } from '../report/lint-report.ts';
+import type { LintReport, Suppressed } from '../report/lint-report.ts';
 import { repositoryPaths } from '../report/repository-path.ts';
 import { countRules } from '../report/rule-counts.ts';
 import type { ExitCode } from './face.ts';
@@ -81,15 +81,20 @@ function reportOf(end: LintEnd, findings: readonly Located[]): LintReport {
   return {
     ...end,
     findings,
-    suppressed: end.suppressed.flatMap(({ found, by: { reason } }) =>
-      locateAll([found], end.locate).map(located => ({
-        found: located,
-        kind: 'inSource' as const,
-        ...(reason === undefined ? {} : { reason }),
-      })),
-    ),
+    suppressed: suppressedIn(end),
     version: packageFile.version,
     startedAt: new Date(end.now).toISOString(),
     pathOf: repositoryPaths(folder, repositoryRoot(folder)),
   };
+}
+
+function suppressedIn({ suppressed, inBaseline = [], locate }: LintEnd): readonly Suppressed[] {
+  const inSource = suppressed.flatMap(({ found, by: { reason } }) =>
+    locateAll([found], locate).map(located => ({
+      found: located,
+      kind: 'inSource' as const,
+      ...(reason === undefined ? {} : { reason }),
+    })),
+  );
+  return [...inSource, ...locateAll(inBaseline, locate).map(found => ({ found, kind: 'external' as const }))];
 }

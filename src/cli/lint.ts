@@ -1,10 +1,7 @@
-import { createHash } from 'node:crypto';
-
 import type { Failure } from '../diagnostics/failure.ts';
-import type { Located } from '../diagnostics/located.ts';
-import { objectText } from '../diagnostics/place.ts';
 import { lintLoaded } from '../jobs/lint.ts';
 import type { Linted } from '../jobs/lint.ts';
+import type { LintChoice } from '../jobs/lint-report.ts';
 import type { LoadedTexts } from '../jobs/load.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
@@ -17,14 +14,16 @@ import type { FixFlags } from './fix-flags.ts';
 import type { LintReportFlags } from './format-flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
-import type { LevelFlags } from './level-flags.ts';
+import { openLintChoice, tooManyWarnings, withBaselineWritten } from './lint-choice.ts';
 import { refuseTargets, reportLint } from './lint-report.ts';
+import type { LintEnd } from './lint-report.ts';
 import { loadInput } from './load-input.ts';
-import type { CompileFlags } from './settings.ts';
+import type { LoadFlags } from './load-input.ts';
+import type { ReportChoiceFlags } from './report-choice-flags.ts';
 import type { WorldFlags } from './world-flags.ts';
 import { worldOf } from './world-flags.ts';
 
-export interface LintFlags extends CompileFlags, ClockFlags, LintReportFlags, LevelFlags, WorldFlags, FixFlags {
+export interface LintFlags extends LoadFlags, ClockFlags, LintReportFlags, ReportChoiceFlags, WorldFlags, FixFlags {
   readonly stdinFilename: string;
   readonly nginxTest?: boolean;
   readonly nginx?: string;
@@ -35,18 +34,17 @@ export interface LintFlags extends CompileFlags, ClockFlags, LintReportFlags, Le
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
   const refused = refuseTargets(flags) ?? refuseFix(input, flags);
   if (refused !== undefined) return refused;
+  const opened = openLintChoice(input, flags);
+  if (opened.kind === 'refused') return opened.code;
   const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
   const loading = await loadInput(input, asked, { onStage, isLint: true });
   if (loading.kind === 'refused') return loading.code;
-  const fixed = await fixedOf(loading, asked);
-  const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
-  const request = { loaded: fixed.loaded, nginx: isTested ? { program, version } : undefined };
-  // Without nginx nothing has to be cleaned up, and a signal may end the run at once.
-  const linted = isTested
-    ? await interruptible(signal => lintLoaded({ ...request, signal }))
-    : await lintLoaded({ ...request, signal: new AbortController().signal });
+  const chosen = await opened.choiceFor(loading);
+  if (chosen.kind === 'refused') return chosen.code;
+  const fixed = await fixedOf({ texts: loading, choice: chosen.choice }, asked);
+  const linted = await askAll(fixed, chosen.choice, flags);
   onStage?.('report');
-  return reportLinted(linted, { fixed, loading }, flags);
+  return conclude({ linted, fixed, choice: chosen.choice }, flags);
 }
 
 function refuseFix({ paths }: InputRequest, { fix = false }: LintFlags): ExitCode | undefined {
@@ -55,43 +53,61 @@ function refuseFix({ paths }: InputRequest, { fix = false }: LintFlags): ExitCod
   return 2;
 }
 
-async function fixedOf(loading: LoadedTexts, flags: LintFlags): Promise<Fixed> {
-  if (flags.fix !== true && flags.fixDryRun !== true) return { loaded: loading.loaded, notes: [] };
+async function fixedOf(
+  input: { readonly texts: LoadedTexts; readonly choice: LintChoice },
+  flags: LintFlags,
+): Promise<Fixed> {
+  if (flags.fix !== true && flags.fixDryRun !== true) return { loaded: input.texts.loaded, notes: [] };
   const { fixInput } = await import('./fix.ts');
-  return fixInput(loading, flags);
+  return fixInput(input, flags);
+}
+
+/** Without nginx nothing has to be cleaned up, and a signal may end the run at once. */
+function askAll(
+  { loaded }: Fixed,
+  choice: LintChoice,
+  { nginxTest: isTested = false, nginx: program, nginxVersion: version }: LintFlags,
+): Promise<Linted> {
+  const request = { loaded, choice, nginx: isTested ? { program, version } : undefined };
+  return isTested
+    ? interruptible(signal => lintLoaded({ ...request, signal }))
+    : lintLoaded({ ...request, signal: new AbortController().signal });
 }
 
 interface LintRun {
+  readonly linted: Linted;
   readonly fixed: Fixed;
-  readonly loading: LoadedTexts;
+  readonly choice: LintChoice;
 }
 
-async function reportLinted(
-  { loaded, fixOf, trouble }: Linted,
-  { fixed: { notes, problem }, loading: { sources } }: LintRun,
-  flags: LintFlags,
-): Promise<ExitCode> {
+/** Writes the baseline, if one is to be written, and reports what is left. */
+async function conclude({ linted, fixed, choice }: LintRun, flags: LintFlags): Promise<ExitCode> {
+  const written = withBaselineWritten(linted, choice, flags);
+  if (written.kind === 'refused') return written.code;
+  const excess = tooManyWarnings(written.linted, flags);
+  if (excess !== undefined && flags.quiet === true) tell('note', excess);
+  const notes = [...fixed.notes, ...written.notes, ...(excess === undefined ? [] : [excess])];
+  const { now = Date.now(), fixDryRun } = flags;
+  const { trouble } = written.linted;
   if (trouble?.kind === 'interrupted') return 1;
-  const end = { ...loaded, notes, problem, ...problemOf(trouble) };
-  const files = sources.map(({ name }) => name);
-  const { now = Date.now() } = flags;
+  const { problem = problemOf(trouble) } = fixed;
+  const end = endOf(written.linted, { files: choice.files, now, notes, problem });
   // The patch is the result then.
   const code =
-    flags.fixDryRun === true
-      ? await reportFindings(end, { ...flags, format: 'pretty' })
-      : await reportLint({ ...end, files, now, fingerprintOf, fixOf }, flags);
-  return trouble === undefined && problem === undefined ? code : 3;
+    fixDryRun === true ? await reportFindings(end, { ...flags, format: 'pretty' }) : await reportLint(end, flags);
+  if (problem !== undefined) return 3;
+  return excess !== undefined && code === 0 ? 1 : code;
 }
 
-function problemOf(trouble: Failure | undefined): { readonly problem?: string } {
-  return trouble === undefined ? {} : { problem: `--nginx-test: ${trouble.problem}` };
+function endOf(
+  { loaded, findings, fixOf }: Linted,
+  run: Pick<LintEnd, 'files' | 'now' | 'notes' | 'problem'>,
+): LintEnd {
+  const { reported: diagnostics, inBaseline, unchanged } = findings;
+  const fingerprintOf: LintEnd['fingerprintOf'] = ({ fingerprint = '' }) => fingerprint;
+  return { ...loaded, ...run, diagnostics, inBaseline, unchanged, fingerprintOf, fixOf };
 }
 
-/** The same wherever the finding moves in its file. */
-function fingerprintOf({ rule, at, message }: Located): string {
-  const object = at?.object === undefined ? '' : objectText(at.object);
-  return createHash('sha256')
-    .update(JSON.stringify([rule.id, at?.file, object, message]))
-    .digest('hex')
-    .slice(0, 32);
+function problemOf(trouble: Failure | undefined): string | undefined {
+  return trouble === undefined ? undefined : `--nginx-test: ${trouble.problem}`;
 }

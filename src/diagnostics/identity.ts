@@ -1,4 +1,4 @@
-import { relative, resolve } from 'node:path';
+import { relative, resolve, sep } from 'node:path';
 
 import type { Diagnostic } from './diagnostic.ts';
 import type { ObjectName, Place } from './place.ts';
@@ -10,6 +10,8 @@ export interface IdentityContext {
   readonly objectOf: (document: string) => ObjectName | undefined;
   /** An absolute folder from which files are named; without it they are named as they were given. */
   readonly root?: string;
+  /** The absolute folder in which relative names begin, that of the run; undefined: the same. */
+  readonly folder?: string;
 }
 
 /**
@@ -36,10 +38,10 @@ export function numbering(): (identity: string) => string {
 }
 
 /** An object has its name once in a run, and keeps it wherever it is written. */
-function subjectOf(at: Place, { objectOf, root }: IdentityContext): readonly string[] {
-  const object = isFieldRef(at) ? objectOf(at.document) : at.object;
+function subjectOf(at: Place, context: IdentityContext): readonly string[] {
+  const object = isFieldRef(at) ? context.objectOf(at.document) : at.object;
   const fields = isFieldRef(at) ? at.path.filter(step => typeof step === 'string') : [];
-  return [object === undefined ? fileIn(fileOf(at), root) : objectText(object), ...fields];
+  return [object === undefined ? fileIn(fileOf(at), context) : objectText(object), ...fields];
 }
 
 /** A document is named by its file and where it stands in it. */
@@ -47,8 +49,10 @@ function fileOf(at: Place): string {
   return isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file;
 }
 
-function fileIn(file: string, root: string | undefined): string {
-  return root === undefined ? file : relative(root, resolve(root, file));
+/** What is no file, such as `<stdin>`, keeps its name. */
+function fileIn(file: string, { root, folder = root }: IdentityContext): string {
+  if (root === undefined || folder === undefined || /^<.*>$/.test(file)) return file;
+  return relative(root, resolve(folder, file)).replaceAll(sep, '/');
 }
 
 /** What is said, without the numbers of lines and the folder that it may name. */

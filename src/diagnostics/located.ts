@@ -6,6 +6,8 @@ import { isFieldRef } from './place.ts';
 export interface Located extends Omit<Diagnostic, 'at' | 'related'> {
   readonly at?: Origin;
   readonly related: readonly { readonly message: string; readonly at?: Origin }[];
+  /** By which other runs and programs know it again; `lint` gives it. */
+  readonly fingerprint?: string;
 }
 
 export type Locate = (ref: FieldRef) => Origin | undefined;

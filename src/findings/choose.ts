@@ -1,7 +1,7 @@
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { levelled } from './levels.ts';
 import type { Levels } from './levels.ts';
-import { namesRule, suppressionsIn } from './suppressions.ts';
+import { suppressionsIn } from './suppressions.ts';
 import type { Suppression, SuppressionInput, Suppressions } from './suppressions.ts';
 
 /** A finding that somebody does not want to hear of. */
@@ -40,9 +40,4 @@ export function collectChosen(levels: Levels, input: SuppressionInput): ChosenFi
       else suppressed.push({ found: chosen, by });
     },
   };
-}
-
-/** Whether a suppression keeps anything of a rule from being heard. */
-export function isUsed(suppression: Suppression, name: string, suppressed: readonly Suppressed[]): boolean {
-  return suppressed.some(({ by, found }) => by === suppression && namesRule(name, found.rule));
 }

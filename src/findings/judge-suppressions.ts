@@ -1,11 +1,12 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import { isFieldRef, objectText } from '../diagnostics/place.ts';
 import { isError } from '../diagnostics/severities.ts';
+import type { Rule } from '../diagnostics/rule.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import { IGNORE_ANNOTATION } from '../manifests/document.ts';
-import { isUsed } from './choose.ts';
 import type { ChosenFindings } from './choose.ts';
+import type { Levels } from './levels.ts';
 import { saysNothing } from './levels.ts';
 import { ruleNamed } from './named-rules.ts';
 import {
@@ -24,16 +25,24 @@ import type { Suppression } from './suppressions.ts';
 export function judgeSuppressions(chosen: ChosenFindings): readonly Finding[] {
   const { suppressions } = chosen;
   if (suppressions === undefined) return [];
-  const unsure = filesWithErrors(chosen);
+  const surroundings = { levels: chosen.levels, used: rulesBySuppression(chosen), unsure: filesWithErrors(chosen) };
   return [
     ...suppressions.unknown.map(({ word, at }) => unknownWord(word, at)),
-    ...suppressions.all.flatMap(suppression => judge(suppression, { chosen, unsure })),
+    ...suppressions.all.flatMap(suppression => judge(suppression, surroundings)),
   ];
 }
 
 interface Surroundings {
-  readonly chosen: ChosenFindings;
+  readonly levels: Levels;
+  /** The rules of which each of them suppresses a finding. */
+  readonly used: ReadonlyMap<Suppression, ReadonlySet<Rule>>;
   readonly unsure: ReadonlySet<string>;
+}
+
+function rulesBySuppression({ suppressed }: ChosenFindings): Surroundings['used'] {
+  const used = new Map<Suppression, Set<Rule>>();
+  for (const { by, found } of suppressed) used.set(by, (used.get(by) ?? new Set<Rule>()).add(found.rule));
+  return used;
 }
 
 /** What is an error keeps later stages from looking at all of its file. */
@@ -71,7 +80,7 @@ function judge(suppression: Suppression, surroundings: Surroundings): readonly F
 function judgeName(
   name: string,
   suppression: Suppression,
-  { chosen, unsure }: Surroundings,
+  { levels, used, unsure }: Surroundings,
 ): Finding | 'unused' | undefined {
   const { at, scope, word } = suppression;
   const named = ruleNamed(name);
@@ -85,8 +94,8 @@ function judgeName(
     const message = `"${word}" names ${rule.id} ${rule.name}, which cannot be suppressed`;
     return { rule: forbiddenSuppression, message, help: `remove ${name} from it`, at };
   }
-  const isUnknown = unsure.has(scope.file) || saysNothing(rule, chosen.levels) || rule === unusedSuppression;
-  return isUnknown || isUsed(suppression, name, chosen.suppressed) ? undefined : 'unused';
+  const isUnknown = unsure.has(scope.file) || saysNothing(rule, levels) || rule === unusedSuppression;
+  return isUnknown || used.get(suppression)?.has(rule) === true ? undefined : 'unused';
 }
 
 function unusedFinding(suppression: Suppression, unused: readonly string[]): Finding {

@@ -104,7 +104,9 @@ function holderFinder(suppressions: readonly Suppression[], { documents, locate 
   for (const suppression of suppressions) {
     const { scope } = suppression;
     const key = keyOf(scope);
-    byPlace.set(key, [...(byPlace.get(key) ?? []), suppression]);
+    const others = byPlace.get(key);
+    if (others === undefined) byPlace.set(key, [suppression]);
+    else others.push(suppression);
     if (scope.kind !== 'object') commented.add(scope.file);
   }
   const fileOf = new Map(documents.map(({ id, source }) => [id, source.name]));

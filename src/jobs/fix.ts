@@ -14,7 +14,7 @@ export interface FixJob {
   readonly texts: LoadedTexts;
   readonly annotationsPrefix: string;
   /** What is to be reported of what was found. */
-  readonly lint: (loaded: Loaded) => Promise<{ readonly loaded: Loaded }>;
+  readonly lint: (loaded: Loaded) => Promise<readonly Diagnostic[]>;
 }
 
 /** What came of fixes. */
@@ -53,8 +53,7 @@ export async function fixFiles(job: FixJob, signal: AbortSignal): Promise<FixedF
     const own = written.find(each => each.source === source);
     return own === undefined ? source : { ...source, text: own.text };
   });
-  const { loaded } = await job.lint(job.texts.again(sources));
-  return { ...outcomeOf(result, written), loaded, failures };
+  return { ...outcomeOf(result, written), loaded: job.texts.again(sources), failures };
 }
 
 /**
@@ -75,20 +74,22 @@ function patchOfText({ source, changes }: FixedText, pathOf: (name: string) => s
 }
 
 interface LoadedLook {
-  readonly loaded: Loaded;
+  /** The same texts, of which nothing but what was compiled is said yet. */
+  readonly load: () => Loaded;
   readonly diagnostics: Loaded['diagnostics'];
   readonly documents: Loaded['documents'];
 }
 
 async function fixed({ texts, annotationsPrefix, lint }: FixJob): Promise<FixedTexts<LoadedLook>> {
-  const look = async (loaded: Loaded): Promise<LoadedLook> => {
-    const linted = await lint(loaded);
-    return { loaded: linted.loaded, diagnostics: linted.loaded.diagnostics, documents: linted.loaded.documents };
-  };
+  const look = async (sources: readonly SourceText[], loaded: Loaded): Promise<LoadedLook> => ({
+    load: () => texts.again(sources),
+    diagnostics: await lint(loaded),
+    documents: loaded.documents,
+  });
   return fixTexts({
     sources: texts.sources,
-    found: await look(texts.loaded),
-    look: (sources: readonly SourceText[]) => look(texts.again(sources)),
+    found: await look(texts.sources, texts.loaded),
+    look: (sources: readonly SourceText[]) => look(sources, texts.again(sources)),
     isTaken: takesSwitch(annotationsPrefix),
   });
 }
@@ -96,7 +97,7 @@ async function fixed({ texts, annotationsPrefix, lint }: FixJob): Promise<FixedT
 function outcomeOf({ found, refused }: FixedTexts<LoadedLook>, made: readonly FixedText[]): FixOutcome {
   const reasons = new Map(refused.map(({ fix, reason }: RefusedFix) => [fix, reason]));
   return {
-    loaded: found.loaded,
+    loaded: found.load(),
     fixes: made.reduce((sum, { count }) => sum + count, 0),
     files: made.length,
     refused: found.diagnostics.flatMap(each => {

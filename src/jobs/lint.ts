@@ -1,17 +1,19 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { Fix } from '../diagnostics/fix.ts';
-import { judgeSuppressions } from '../findings/judge-suppressions.ts';
 import { textFixes } from '../fixes/text-fixes.ts';
 import type { TextFix } from '../fixes/text-fixes.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { NginxOpinion } from './lint-nginx.ts';
+import { chooseReported } from './lint-report.ts';
+import type { LintChoice, LintFindings } from './lint-report.ts';
 import type { Loaded } from './loaded.ts';
 import { withoutRepeats } from './repository.ts';
 
 export interface LintRequest {
   readonly loaded: Loaded;
+  readonly choice: LintChoice;
   /** The nginx that is to test what is made of the input; undefined: none is asked. */
   readonly nginx: NginxToAsk | undefined;
   readonly signal: AbortSignal;
@@ -26,23 +28,23 @@ export interface NginxToAsk {
 
 /** What a lint came to. */
 export interface Linted {
-  /** Its findings are all that there is to say. */
   readonly loaded: Loaded;
   /** What the fix of a finding would change, if it has one that can be made. */
   readonly fixOf: (found: { readonly fix?: Fix }) => TextFix | undefined;
+  readonly findings: LintFindings;
   /** Why nginx could not say what it thinks. */
   readonly trouble?: Failure | Interruption;
 }
 
 /** Adds what only `lint` says to what was found while the manifests were compiled; changes nothing anywhere. */
 export async function lintLoaded(request: LintRequest): Promise<Linted> {
-  const { loaded } = request;
+  const { loaded, choice } = request;
   const opinion = await opinionOnAll(request);
   const report = withoutRepeats(loaded.report);
   for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) report(found);
-  for (const found of judgeSuppressions(loaded)) loaded.report(found);
+  const findings = chooseReported(loaded, choice);
   const fixOf = textFixes(loaded.documents);
-  return { loaded, fixOf, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
+  return { loaded, findings, fixOf, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
 }
 
 /** What is not used together, such as two ingress classes, nginx is asked about one after the other. */

@@ -52,6 +52,7 @@ export type Loading = ({ readonly kind: 'loaded' } & LoadedTexts) | MissingPaths
 export interface LoadedTexts {
   readonly loaded: Loaded;
   readonly sources: readonly SourceText[];
+  /** Compiles other texts in their place, as they would have been. */
   readonly again: (sources: readonly SourceText[]) => Loaded;
 }
 

@@ -11,6 +11,8 @@ export const SEVERITY_WORDS = { error: 'error', warning: 'warning', info: 'note'
 /** Findings that are not reported, by the reason. */
 export interface NotReported {
   readonly suppressed?: number;
+  readonly inBaseline?: number;
+  readonly unchanged?: number;
 }
 
 type FoundCounts = SeverityCounts & NotReported;
@@ -27,7 +29,12 @@ export function foundText(found: FoundCounts): string {
     ...counted(found.warning, 'warning'),
     ...counted(found.info, 'note'),
   ];
-  const hidden = found.suppressed === undefined || found.suppressed === 0 ? [] : [`${found.suppressed} suppressed`];
+  const { suppressed = 0, inBaseline = 0, unchanged = 0 } = found;
+  const hidden = [
+    ...(suppressed === 0 ? [] : [`${suppressed} suppressed`]),
+    ...(inBaseline === 0 ? [] : [`${inBaseline} in the baseline`]),
+    ...(unchanged === 0 ? [] : [`${unchanged} not of this change`]),
+  ];
   return [...(reported.length === 0 ? ['no findings'] : reported), ...hidden].join(', ');
 }
 

@@ -86,8 +86,10 @@ async function firedBy({ file, text, settings }: Example, example: string): Prom
   const sources = framed({ name: file, text });
   const all = { ...SETTINGS, ...settings, watchWithoutClass: true };
   const { signal } = new AbortController();
-  const { loaded } = await lintLoaded({ loaded: loadTexts({ sources, settings: all }), nginx: undefined, signal });
-  const names = new Set(loaded.diagnostics.map(({ rule }) => rule.name));
+  const choice = { root: '/', folder: '/', pathOf: (path: string) => path, files: [] };
+  const loaded = loadTexts({ sources, settings: all });
+  const { findings } = await lintLoaded({ loaded, choice, nginx: undefined, signal });
+  const names = new Set(findings.reported.map(({ rule }) => rule.name));
   return [...names].filter(name => name !== NOTE || example === NOTE).toSorted();
 }
 

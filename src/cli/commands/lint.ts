@@ -9,6 +9,7 @@ import { addLintReportFlags } from '../format-flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
+import { addReportChoiceFlags } from '../report-choice-flags.ts';
 import { addRuleFlags, answerRules } from '../rule-flags.ts';
 import type { RuleFlags } from '../rule-flags.ts';
 import { addWorldFlags } from '../world-flags.ts';
@@ -35,7 +36,7 @@ export function declareLint(program: Command): void {
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
   addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
-  addRuleFlags(command);
+  addReportChoiceFlags(addRuleFlags(command));
   command
     .optionsGroup('What nginx says:')
     .option('--nginx-test', 'also test what is made of the manifests with "nginx -t", in a temporary folder')

@@ -91,6 +91,20 @@ test.each([
   expect(identityOf(inFile(file, message(file.replace('./', ''))), context)).toBe(one);
 });
 
+test('a folder below the root, from which names begin, does not count', () => {
+  const below = { ...run({}, '/builds/7'), folder: '/builds/7/shop' };
+  const one = identityOf(inFile('shop/web.yaml', 'a tab indents'), run({}, '/home/anna'));
+  expect(identityOf(inFile('web.yaml', 'a tab indents'), below)).toBe(one);
+  expect(identityOf(inFile('../shop/web.yaml', 'a tab indents'), below)).toBe(one);
+});
+
+test('what is piped in has the same name in every folder', () => {
+  const [one, other] = ['/builds/7', '/builds/7/shop'].map(folder =>
+    identityOf(inFile('<stdin>', 'a tab indents'), { ...run({}, '/builds/7'), folder }),
+  );
+  expect(other).toBe(one);
+});
+
 test.each([
   { name: 'another rule', other: found('a.yaml#0', { rule: { ...RULE, id: 'I2N111' } }) },
   { name: 'another message', other: found('a.yaml#0', { message: '"a_c" is not a host' }) },

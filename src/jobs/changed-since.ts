@@ -1,0 +1,118 @@
+import { existsSync, realpathSync, statSync } from 'node:fs';
+import { dirname, join, relative, resolve, sep } from 'node:path';
+
+import type { Failure, Interruption } from '../diagnostics/failure.ts';
+import type { ChangedLines } from '../findings/changed-lines.ts';
+import { decode } from '../input/decode.ts';
+import { entering, excludingIn, exclusionOf } from '../input/exclusion.ts';
+import type { Exclude } from '../input/exclusion.ts';
+import { isManifestName } from '../input/find-files.ts';
+import type { SourceText } from '../input/source.ts';
+import { changesSince } from '../live/git/changes.ts';
+import type { Changes } from '../live/git/changes.ts';
+import type { LoadedTexts } from './load.ts';
+import type { Loaded } from './loaded.ts';
+
+export interface ChangeRequest {
+  /** What git takes for a commit. */
+  readonly ref: string;
+  /** The input: files, folders and patterns. */
+  readonly paths: readonly string[];
+  readonly exclude: Exclude | undefined;
+  readonly loading: LoadedTexts;
+  readonly signal: AbortSignal;
+}
+
+/** What an input was before a change, and where it differs. */
+export interface InputChange {
+  /** By the names of the sources. */
+  readonly changed: ReadonlyMap<string, ChangedLines>;
+  /** The same input, compiled as it was. */
+  readonly before: Loaded;
+}
+
+export type ChangeAnswer =
+  | ({ readonly kind: 'change' } & InputChange)
+  /** The ref or the paths are wrong. */
+  | { readonly kind: 'refused'; readonly problem: string }
+  | Interruption
+  | Failure;
+
+/** Asks git what changed in an input, and compiles what it was before: all of it, though little may have changed. */
+export async function readChange({ ref, paths, exclude, loading, signal }: ChangeRequest): Promise<ChangeAnswer> {
+  const { sources, loaded, again } = loading;
+  const names = new Map<string, string>();
+  for (const { name } of sources) {
+    const path = realOf(name);
+    if (path === undefined) return { kind: 'refused', problem: `${name} is not a file of a Git repository` };
+    names.set(path, name);
+  }
+  const folders = paths.filter(isFolder).flatMap(path => realOf(path) ?? []);
+  const wasInput = (path: string): boolean => folders.some(folder => wouldBeRead(path, folder, exclude));
+  const answer = await changesSince({ ref, files: [...names.keys()], folders, wasInput, signal });
+  if (answer.kind !== 'changes') return answer;
+  const changed = new Map<string, ChangedLines>();
+  for (const [path, { lines }] of answer.changed) changed.set(names.get(path) ?? path, lines);
+  const isSame = answer.changed.size === 0 && answer.gone.length === 0;
+  return { kind: 'change', changed, before: isSame ? loaded : again(earlierSources(sources, names, answer)) };
+}
+
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined; // a pipe of the shell, for example
+  }
+}
+
+function isFolder(path: string): boolean {
+  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+}
+
+/** Whether a file that is gone would be found in a folder. */
+function wouldBeRead(path: string, folder: string, exclude: Exclude | undefined): boolean {
+  const steps = relative(folder, path).split(sep);
+  if (steps[0] === '..' || !isManifestName(path)) return false;
+  if (steps.some(step => step.startsWith('.') || step === 'node_modules')) return false;
+  return !isInChart(path, folder) && !isExcluded(folder, steps, exclude);
+}
+
+/** The templates of a chart are no manifests. */
+function isInChart(path: string, folder: string): boolean {
+  for (let above = dirname(path); above.startsWith(folder); above = dirname(above)) {
+    if (existsSync(join(above, 'Chart.yaml'))) return true;
+    if (above === dirname(above)) return false;
+  }
+  return false;
+}
+
+function isExcluded(folder: string, steps: readonly string[], exclude: Exclude | undefined): boolean {
+  if (exclude === undefined) return false;
+  let within = excludingIn(folder, exclude);
+  for (const [index, step] of steps.entries()) {
+    const kind = index === steps.length - 1 ? 'file' : 'folder';
+    if (exclusionOf(within, step, kind) !== undefined) return true;
+    within = entering(within, step);
+  }
+  return false;
+}
+
+/** What was renamed has the name that it has now. */
+function earlierSources(
+  sources: readonly SourceText[],
+  names: ReadonlyMap<string, string>,
+  { changed, gone }: Changes,
+): readonly SourceText[] {
+  const befores = new Map([...changed].map(([path, { before }]) => [names.get(path) ?? path, before]));
+  const kept = sources.flatMap(source => {
+    if (!befores.has(source.name)) return source;
+    return sourceOf(source.name, befores.get(source.name)) ?? [];
+  });
+  const removed = gone.flatMap(({ path, before }) => sourceOf(relative(resolve(), path), before) ?? []);
+  return [...kept, ...removed];
+}
+
+function sourceOf(name: string, bytes: Buffer | undefined): SourceText | undefined {
+  const decoded = bytes === undefined ? undefined : decode(bytes, name);
+  return decoded !== undefined && 'text' in decoded ? { name, text: decoded.text } : undefined;
+}
