@@ -111,6 +111,11 @@ export function isColoured(stream: 'stdout' | 'stderr', choice: ColourChoice): b
   return (no ?? '') === '' && process[stream].isTTY && terminal !== 'dumb';
 }
 
+/** Whether stderr is a terminal on which a line can be written anew. */
+export function canMoveCursor(): boolean {
+  return process.stderr.isTTY && process.env['TERM'] !== 'dumb';
+}
+
 /** Columns of the terminal; a usual width where there is none. */
 export function columnsOfTerminal(stream: 'stdout' | 'stderr' = 'stderr'): number {
   return wrapColumns(stream) ?? 120;

@@ -1,7 +1,7 @@
 import { Chalk } from 'chalk';
 
 import type { ColourChoice } from './face.ts';
-import { columnsOfTerminal, isColoured, say } from './face.ts';
+import { canMoveCursor, columnsOfTerminal, isColoured, say } from './face.ts';
 
 /** Where a watch shows itself: a log, and on a terminal a status below it that is drawn anew in place. */
 export interface Screen {
@@ -29,7 +29,7 @@ export function plainScreen(): Screen {
 
 /** Whether stderr is a terminal that can move its cursor and may. */
 export function canDraw(choice: ColourChoice): boolean {
-  return process.stderr.isTTY && process.env['TERM'] !== 'dumb' && isColoured('stderr', choice);
+  return canMoveCursor() && isColoured('stderr', choice);
 }
 
 /** The status is drawn soon after `redraw` is called. */

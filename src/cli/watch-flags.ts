@@ -106,7 +106,8 @@ export function checkWatchFlags(command: Command, paths: readonly string[]): voi
   }
 }
 
-function isStream(path: string): boolean {
+/** Whether something stands there that is neither a file nor a folder. */
+export function isStream(path: string): boolean {
   try {
     const stats = statSync(path, { throwIfNoEntry: false });
     return stats !== undefined && !stats.isFile() && !stats.isDirectory();

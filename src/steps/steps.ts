@@ -19,10 +19,10 @@ export type Stage =
  */
 export type Steps<T> = Generator<Stage | undefined, T, undefined>;
 
-/** Is told which stage begins. */
-export type OnStage = (stage: Stage) => void;
+/** Is told of each step, and which stage begins with it. */
+export type OnStage = (stage?: Stage) => void;
 
-/** The same steps for somebody who wants to know of the stages, such as a clock; without one, they cost nothing more. */
+/** The same steps for somebody who wants to know of them, such as a clock; without one, they cost nothing more. */
 export function observed<T>(steps: Steps<T>, onStage: OnStage | undefined): Steps<T> {
   return onStage === undefined ? steps : telling(steps, onStage);
 }
@@ -31,7 +31,7 @@ function* telling<T>(steps: Steps<T>, onStage: OnStage): Steps<T> {
   for (;;) {
     const { done, value } = steps.next();
     if (done === true) return value;
-    if (value !== undefined) onStage(value);
+    onStage(value);
     yield value;
   }
 }

@@ -9,6 +9,8 @@ import { addLintReportFlags } from '../format-flags.ts';
 import { lintInput } from '../input-flags.ts';
 import { addLevelFlags } from '../level-flags.ts';
 import type { LintFlags } from '../lint.ts';
+import { addLintWatchFlag, checkLintWatch } from '../lint-watch-flags.ts';
+import type { LintWatchFlags } from '../lint-watch-flags.ts';
 import { addReportChoiceFlags } from '../report-choice-flags.ts';
 import { addRuleFlags, answerRules } from '../rule-flags.ts';
 import type { RuleFlags } from '../rule-flags.ts';
@@ -47,13 +49,18 @@ export function declareLint(program: Command): void {
       parseVersion,
     );
   addFixFlags(command);
-  addLintReportFlags(command)
+  addLintReportFlags(addLintWatchFlag(command))
     .addOption(timingsOption())
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', examplesText(EXAMPLES))
-    .action(async (paths: readonly string[], flags: LintFlags & RuleFlags & TimingsFlags) => {
+    .action(async (paths: readonly string[], flags: LintFlags & LintWatchFlags & RuleFlags & TimingsFlags) => {
       if (await answerRules(flags)) return;
+      if (flags.watch === true) {
+        checkLintWatch(command, paths);
+        const { lintWatching } = await import('../watch-lint.ts');
+        return endWith(await lintWatching(paths, flags));
+      }
       const { lint } = await import('../lint.ts');
       endWith(await timed(flags, async onStage => lint(await lintInput(paths, flags), flags, onStage)));
     });

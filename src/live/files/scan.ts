@@ -45,16 +45,17 @@ export interface ScanRequest {
   readonly paths: readonly string[];
   /** What is left out of folders and patterns. */
   readonly exclude?: Exclude | undefined;
+  /** Directories are read as `lint` reads them. */
+  readonly isRepository?: true;
+  /** Texts alone are compared, and nothing is made of them. */
+  readonly reads?: 'texts';
   /** What annotations of the controller begin with, slash included. */
   readonly annotationsPrefix?: string;
 }
 
 /** Finds and reads the files of the paths. What did not change since the earlier scan is taken from it. */
-export function* scan(
-  { paths, exclude, annotationsPrefix }: ScanRequest,
-  earlier: Scan | undefined,
-  now: number,
-): Steps<Scan> {
+export function* scan(request: ScanRequest, earlier: Scan | undefined, now: number): Steps<Scan> {
+  const { paths, exclude, isRepository } = request;
   const { report, diagnostics } = collect();
   const files = new Map<string, ScannedFile>();
   const seen = new Set<string>();
@@ -65,15 +66,16 @@ export function* scan(
     seen.add(file.identity);
     files.set(file.name, file);
   };
+  const onExcluded = (entry: ExcludedEntry): void => void excluded.push(entry);
   for (const path of paths) {
-    const found = findFiles(path, { report, exclude, onExcluded: entry => void excluded.push(entry) });
+    const found = findFiles(path, { report, exclude, isRepository, onExcluded });
     if (found === undefined) {
       gone.push(path);
       for (const file of earlier?.files.values() ?? []) if (file.root === path) add(file);
     }
     for (const file of found ?? []) {
       yield;
-      add(yield* scanFile({ file, root: path, annotationsPrefix }, earlier?.files.get(file.name), now));
+      add(yield* scanFile({ file, root: path, request }, earlier?.files.get(file.name), now));
     }
   }
   return { files, remarks: remarksUnit(diagnostics), gone, excluded };
@@ -82,11 +84,11 @@ export function* scan(
 interface FileToScan {
   readonly file: FoundFile;
   readonly root: string;
-  readonly annotationsPrefix: string | undefined;
+  readonly request: ScanRequest;
 }
 
 function* scanFile(
-  { file, root, annotationsPrefix }: FileToScan,
+  { file, root, request }: FileToScan,
   earlier: ScannedFile | undefined,
   now: number,
 ): Steps<ScannedFile> {
@@ -104,8 +106,7 @@ function* scanFile(
   const stamp = stampOf(stats, now);
   if (stamp !== undefined && earlier?.stamp === stamp) return earlier;
   const source = readSource(file, report);
-  const unit =
-    source === undefined ? unreadUnit(earlier, diagnostics) : yield* unitOf(source, earlier, annotationsPrefix);
+  const unit = source === undefined ? unreadUnit(earlier, diagnostics) : yield* unitOf(source, earlier, request);
   return { ...place, identity, stamp, text: source?.text, unit };
 }
 
@@ -117,9 +118,11 @@ function stampOf(stats: BigIntStats | undefined, now: number): string | undefine
 function* unitOf(
   source: SourceText,
   earlier: ScannedFile | undefined,
-  annotationsPrefix: string | undefined,
+  { reads, annotationsPrefix }: ScanRequest,
 ): Steps<Unit> {
-  return earlier?.text === source.text ? earlier.unit : yield* readUnitSteps(source, annotationsPrefix);
+  if (earlier?.text === source.text) return earlier.unit;
+  if (reads === 'texts') return { ...remarksUnit([]), isBlank: source.text.trim() === '' };
+  return yield* readUnitSteps(source, annotationsPrefix);
 }
 
 /** The same as before, while the reason is: what cannot be read must not count as changed at every look. */

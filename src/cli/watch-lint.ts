@@ -1,0 +1,66 @@
+import { lintLoaded } from '../jobs/lint.ts';
+import type { Linted } from '../jobs/lint.ts';
+import { openEndings } from '../jobs/watch/endings.ts';
+import { watchLint } from '../jobs/watch/lint.ts';
+import type { ExcludeFlags } from './exclude-flags.ts';
+import { excludeOf } from './exclude-flags.ts';
+import type { ExitCode } from './face.ts';
+import { refuseMissing } from './face.ts';
+import { levelsOf } from './level-flags.ts';
+import type { LintFlags } from './lint.ts';
+import { openLintChoice } from './lint-choice.ts';
+import type { OpenedChoice } from './lint-choice.ts';
+import { openLintView } from './lint-view.ts';
+import { loadInput } from './load-input.ts';
+import { untilSignal } from './watch-signals.ts';
+import { worldOf } from './world-flags.ts';
+
+/** Lints whenever a file is saved, until a signal ends it; then with the exit code of the last state. */
+export async function lintWatching(named: readonly string[], flags: LintFlags & ExcludeFlags): Promise<ExitCode> {
+  // What is wrong with the flags would be said at each lint.
+  if ((await levelsOf(flags)) === undefined) return 2;
+  const paths = named.length === 0 ? ['.'] : named;
+  const opened = openLintChoice({ paths, stdinName: flags.stdinFilename }, flags);
+  if (opened.kind === 'refused') return opened.code;
+  const isCompact = flags.format?.some(({ format }) => format === 'compact') ?? false;
+  const view = openLintView({ ...flags, isCompact });
+  const endings = openEndings();
+  try {
+    return await untilSignal(async signals => {
+      const lint = (signal: AbortSignal) => lintNow({ paths, opened, flags }, signal);
+      const watching = await watchLint({ paths, exclude: excludeOf(flags), lint, view, endings, signal: signals.end });
+      switch (watching.kind) {
+        case 'missing':
+          return refuseMissing(watching.paths);
+        case 'interrupted':
+          return 0;
+        case 'failed':
+          view.note(watching.problem);
+          return 3;
+        case 'open':
+          signals.onHangUp(() => watching.resync('SIGHUP'));
+          await signals.ended;
+          return view.code();
+      }
+    });
+  } finally {
+    await endings.end();
+  }
+}
+
+interface LintTask {
+  readonly paths: readonly string[];
+  readonly opened: OpenedChoice;
+  readonly flags: LintFlags;
+}
+
+async function lintNow({ paths, opened, flags }: LintTask, signal: AbortSignal): Promise<Linted | undefined> {
+  const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
+  const loading = await loadInput({ paths, stdinName: flags.stdinFilename }, asked, { isLint: true });
+  if (loading.kind === 'refused') return undefined;
+  const chosen = await opened.choiceFor(loading);
+  if (chosen.kind === 'refused') return undefined;
+  const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
+  const nginx = isTested ? { program, version } : undefined;
+  return lintLoaded({ loaded: loading.loaded, choice: chosen.choice, nginx, signal });
+}
