@@ -1,7 +1,8 @@
 import { annotationText } from '../annotations/annotation-ref.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
-import { listed, many } from '../diagnostics/words.ts';
+import { listed } from '../diagnostics/words.ts';
 import type { Ingress } from '../resources/model.ts';
+import { isRequested } from './certificate-requests.ts';
 import type { HostDraft } from './hosts.ts';
 import { DEFAULT_HOST } from './hosts.ts';
 import { hostWithoutTls } from './rules/certificates.ts';
@@ -22,7 +23,7 @@ export function reportPlainHosts(
   // Where most have none, somebody has decided so.
   if (first === undefined || forgotten.length > withTls) return;
   const [verb, them] = forgotten.length === 1 ? ['has', 'it'] : ['have', 'them'];
-  const message = `${listed(forgotten.map(({ host }) => `"${host}"`))} ${verb} no TLS, while ${many(withTls, 'other host')} ${withTls === 1 ? 'has' : 'have'} it`;
+  const message = `${listed(forgotten.map(({ host }) => `"${host}"`))} ${verb} no TLS, while other hosts have it`;
   const help = `list ${them} under \`tls\`, or write ssl-redirect: "false" where plain HTTP is meant`;
   const at = first.from[0]?.field;
   report({ rule: hostWithoutTls, message, help, ...(at === undefined ? {} : { at }) });
@@ -30,7 +31,8 @@ export function reportPlainHosts(
 
 const SAYS_SO = { 'ssl-redirect': /^(?:false|f|0)$/i, 'force-ssl-redirect': /./, 'ssl-passthrough': /./ } as const;
 
-/** Whether somebody has thought of TLS, which may begin or end elsewhere. */
+/** Whether somebody has thought of TLS, which may begin or end elsewhere, or be asked for in vain, which is said. */
 function isMeantPlain(ingress: Ingress): boolean {
+  if (isRequested(ingress)) return true;
   return Object.entries(SAYS_SO).some(([name, pattern]) => pattern.test(annotationText(ingress, name).trim()));
 }
