@@ -4,6 +4,7 @@ import type { Said } from './contradiction.ts';
 import { weakTls } from './rules/weak-tls.ts';
 import { weakSubject, weakVerification } from './weak-checks.ts';
 import { weakAllowList, weakDenyList, weakExemption } from './weak-networks.ts';
+import { weakBodyBuffer } from './weak-sizes.ts';
 import { weakSnippet } from './weak-snippets.ts';
 import { weakAuthService, weakOrigins, weakSignIn, weakTarget } from './weak-urls.ts';
 
@@ -20,7 +21,7 @@ const locationSnippet: Check = (text, { takesSnippets, text: textOf }) =>
 /** The guard of a location goes before that of its server. */
 const serverSnippet: Check = (text, { takesSnippets }) => (takesSnippets ? weakSnippet(text, () => false) : undefined);
 
-/** What annotations open more than it looks, by their names. */
+/** What annotations open more, or cost more, than it looks, by their names. */
 export const WEAKNESSES: Readonly<Record<string, Check>> = {
   'allowlist-source-range': allowList,
   'whitelist-source-range': (text, said) =>
@@ -37,6 +38,7 @@ export const WEAKNESSES: Readonly<Record<string, Check>> = {
   'rewrite-target': (text, { paths }) => weakTarget(text, paths),
   'cors-allow-origin': (text, { isOn, isOff }) =>
     isOn('enable-cors') && !isOff('cors-allow-credentials') ? weakOrigins(text) : undefined,
+  'client-body-buffer-size': weakBodyBuffer,
   'ssl-ciphers'(text) {
     const weak = weakCiphers(text);
     return weak === undefined ? undefined : { ...weak, rule: weakTls };

@@ -1,5 +1,6 @@
 import { weakTls } from '../annotations/rules/weak-tls.ts';
 import { weakAllowList, weakDenyList } from '../annotations/weak-networks.ts';
+import { weakBodyBuffer } from '../annotations/weak-sizes.ts';
 import { weakAuthService, weakSignIn } from '../annotations/weak-urls.ts';
 import { weakCiphers, weakProtocols } from '../options/weak-tls.ts';
 import type { Weakness, WeakValue } from '../options/weak-value.ts';
@@ -21,6 +22,7 @@ export const WEAK_OPTIONS: ReadonlyMap<string, Check> = new Map<string, Check>([
   ['global-auth-url', text => weakAuthService(text, () => false)],
   ['global-auth-signin', (text, textOf) => (textOf('global-auth-url') === '' ? undefined : weakSignIn(text))],
   ['ssl-protocols', (text, textOf) => ofTls(weakProtocols(text, textOf('ssl-ciphers')))],
+  ['client-body-buffer-size', weakBodyBuffer],
   ['ssl-ciphers', text => ofTls(weakCiphers(text))],
   [
     'allow-snippet-annotations',

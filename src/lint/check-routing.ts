@@ -17,6 +17,7 @@ import { checkPathTexts, isStrict } from './path-texts.ts';
 import { checkRedirectLoops, redirecting } from './redirect-loops.ts';
 import { checkRewriteGroups } from './rewrite-groups.ts';
 import { checkServiceUpstream } from './service-upstream.ts';
+import { checkExpressions, checkSizes } from './sizes.ts';
 import { checkServerSnippet } from './server-snippet.ts';
 import { checkSlowRegexes } from './slow-regex.ts';
 import { checkShadowedPaths } from './shadowed-path.ts';
@@ -59,6 +60,7 @@ const SERVER_CHECKS: readonly Check[] = [
   checkPlainHttp,
   checkPasswords,
   checkServerSnippet,
+  checkExpressions,
 ];
 
 /** Whether no check can find anything. */
@@ -106,11 +108,8 @@ function reportOnce(report: Report): Report {
  * Says what nginx will take, and its author most likely did not mean. With a memory, a server that is the same object is
  * not looked at again.
  */
-export function checkRouting(
-  { http, listeners, servers, upstreams, passthroughs, defaultCertificate }: Routing,
-  report: Report,
-  memory?: RoutingCheckMemory,
-): void {
+export function checkRouting(routing: Routing, report: Report, memory?: RoutingCheckMemory): void {
+  const { http, listeners, servers, upstreams, passthroughs, defaultCertificate } = routing;
   for (const found of pickEach(memory?.upstreams, upstreams, checkUpstream)) found.forEach(report);
   const speaking = pickEach(memory?.grpc, upstreams, grpcName);
   checkGrpcHosts({ servers, speaking, defaultCertificate }, report);
@@ -119,6 +118,7 @@ export function checkRouting(
   checkForwarded({ http, servers }, report);
   checkPassthroughs({ servers, passthroughs }, report);
   checkOwnAuth({ listeners, servers }, report);
+  checkSizes(routing, report);
   const say = reportOnce(report);
   for (const found of pickEach(memory?.servers, servers, checkServer)) found.forEach(say);
 }

@@ -10,6 +10,7 @@ import * as metadata from '../resources/rules/metadata.ts';
 import * as ingress from '../resources/rules/ingress.ts';
 import * as addresses from '../resources/rules/addresses.ts';
 import * as data from '../resources/rules/data.ts';
+import * as size from '../resources/rules/size.ts';
 import * as inside from '../resources/rules/inside.ts';
 import * as placeholders from '../resources/rules/placeholders.ts';
 import * as removedVersion from '../resources/rules/removed-version.ts';
@@ -20,6 +21,7 @@ import * as networks from '../annotations/rules/networks.ts';
 import * as urls from '../annotations/rules/urls.ts';
 import * as weakChecks from '../annotations/rules/weak-checks.ts';
 import * as weakSnippets from '../annotations/rules/weak-snippets.ts';
+import * as annotationSizes from '../annotations/rules/sizes.ts';
 import * as weakTls from '../annotations/rules/weak-tls.ts';
 import * as guards from '../annotations/rules/guards.ts';
 import * as clientCertificate from '../annotations/rules/client-certificate.ts';
@@ -77,6 +79,7 @@ import * as lintPassthrough from './rules/passthrough.ts';
 import * as lintForwarded from './rules/forwarded.ts';
 import * as lintClientCertificate from './rules/client-certificate.ts';
 import * as lintErrorPages from './rules/custom-errors.ts';
+import * as lintSizes from './rules/sizes.ts';
 import * as lintServerSnippet from './rules/server-snippet.ts';
 import * as lintPaths from './rules/paths.ts';
 import * as lintServiceUpstream from './rules/service-upstream.ts';
@@ -99,6 +102,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   ingress,
   addresses,
   data,
+  size,
   inside,
   placeholders,
   removedVersion,
@@ -110,6 +114,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   urls,
   weakChecks,
   weakSnippets,
+  annotationSizes,
   weakTls,
   backendTls,
   basicAuth,
@@ -166,6 +171,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   lintForwarded,
   lintClientCertificate,
   lintErrorPages,
+  lintSizes,
   lintServerSnippet,
   lintPaths,
   lintServiceUpstream,

@@ -14,6 +14,7 @@ import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules/fields.ts';
 import { schemaErrors } from './schema-errors.ts';
 import { problemOf } from './schema-problems.ts';
+import { findOversize } from './size.ts';
 import { secretKind } from './secret.ts';
 import { serviceKind } from './service.ts';
 import { versionFix } from './version-fix.ts';
@@ -54,6 +55,8 @@ export function validateObject(
     const fix = versionFix(object, (each, quietly) => judge(kind, each, quietly, annotationsPrefix));
     report(fix === undefined ? removed : { ...removed, fix });
   }
+  const oversize = findOversize(object);
+  if (oversize !== undefined) report(oversize);
   return judge(kind, object, report, annotationsPrefix);
 }
 
