@@ -36,6 +36,7 @@ const IN_FILE: ReadonlySet<string> = new Set([
   'tcp-services-configmap',
   'udp-services-configmap',
   'expire-days',
+  'kubernetes-version',
   'nginx-version',
   'on-error',
   'allow-empty',

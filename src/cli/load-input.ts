@@ -12,8 +12,9 @@ import { levelsOf } from './level-flags.ts';
 import { optimiseLater } from './optimise-later.ts';
 import type { CompileFlags } from './settings.ts';
 import { compileSettings } from './settings.ts';
+import type { VersionFlags } from './version-flags.ts';
 
-export interface LoadFlags extends ClockFlags, CompileFlags, ExcludeFlags, LevelFlags {
+export interface LoadFlags extends ClockFlags, CompileFlags, ExcludeFlags, LevelFlags, VersionFlags {
   readonly allowEmpty?: boolean | undefined;
 }
 

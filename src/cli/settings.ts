@@ -5,6 +5,7 @@ import { NGINX_MODULES, readNginxModule } from '../compile/settings.ts';
 import type { BackendAddress, CompileSettings, NginxModule, SnippetMode, World } from '../compile/settings.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { ClockFlags } from './clock-flags.ts';
+import type { VersionFlags } from './version-flags.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
@@ -46,7 +47,10 @@ export interface CompileFlags {
 const EXPIRE_DAYS = 14;
 
 /** @param now Milliseconds since 1970. */
-export function compileSettings(flags: CompileFlags & Pick<ClockFlags, 'expireDays'>, now: number): CompileSettings {
+export function compileSettings(
+  flags: CompileFlags & Pick<ClockFlags, 'expireDays'> & VersionFlags,
+  now: number,
+): CompileSettings {
   const snippets = flags.allowSnippets === true ? 'all' : flags.snippets;
   const { defaultBackendService, defaultSslCertificate, controllerConfig, tcpServicesConfigmap, udpServicesConfigmap } =
     flags;
@@ -55,6 +59,7 @@ export function compileSettings(flags: CompileFlags & Pick<ClockFlags, 'expireDa
     controllerClass: flags.controllerClass,
     watchWithoutClass: flags.watchIngressWithoutClass ?? false,
     annotationsPrefix: `${flags.annotationsPrefix}/`,
+    ...(flags.kubernetesVersion === undefined ? {} : { kubernetesVersion: flags.kubernetesVersion }),
     listen: flags.listen,
     httpPort: flags.httpPort,
     httpsPort: flags.httpsPort,

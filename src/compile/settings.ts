@@ -2,6 +2,7 @@ import type { SnippetMode } from '../options/config.ts';
 
 export { SNIPPET_MODES } from '../options/config.ts';
 export type { SnippetMode } from '../options/config.ts';
+import type { KubernetesVersion } from '../resources/kubernetes-version.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
 
 export { NGINX_MODULES, readNginxModule } from '../options/nginx-modules.ts';
@@ -29,6 +30,8 @@ export interface CompileSettings {
   readonly watchWithoutClass: boolean;
   /** What annotations of the controller begin with, slash included. Resources are read with it. */
   readonly annotationsPrefix: string;
+  /** What the manifests are for; missing: all versions of Kubernetes that are supported today. */
+  readonly kubernetesVersion?: KubernetesVersion;
   /** As in the routing. */
   readonly listen: readonly string[];
   /** Somebody said so: options have no say in it. */

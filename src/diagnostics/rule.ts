@@ -7,8 +7,9 @@ export interface Rule {
   readonly name: string;
   readonly severity: Severity;
   /**
-   * What `lint` makes of it where that is more: a mistake that must not be merged, of which a configuration can be written
-   * all the same, since what it concerns is closed there, or is as in the controller.
+   * What `lint` makes of it where that is something else: more for a mistake that must not be merged, of which a
+   * configuration can be written all the same, since what it concerns is closed there, or is as in the controller; less for
+   * what an API server and the controller take.
    */
   readonly lintSeverity?: Severity;
   /** It says that something was not read, or not done at all: neither a comment nor a flag hides that. */

@@ -91,7 +91,7 @@ export function loadTexts(request: TextsRequest, earlier: readonly Diagnostic[] 
   if (request.isToCheck === true) return checkTexts(request, earlier);
   const { sources, excluded = [], settings, allowEmpty, levels, onStage } = request;
   const { report, diagnostics } = collect();
-  const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage)));
+  const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings), onStage)));
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
   const input = { units, files: sources.length, excluded, ...(levels === undefined ? {} : { levels }) };
   const compiling = compileUnitsSteps(input, settings, diagnostics);
@@ -105,7 +105,7 @@ function checkTexts(
 ): Loaded {
   const { report, diagnostics } = collect();
   const survey = surveyRepository(sources);
-  const read = (source: SourceText) => atOnce(observed(readUnitSteps(source, settings.annotationsPrefix), onStage));
+  const read = (source: SourceText) => atOnce(observed(readUnitSteps(source, settings), onStage));
   const units = survey.sources.map(read);
   const isNamed = sources.some(({ isFromRepository }) => isFromRepository !== true);
   const emptiness = allowEmpty === true || !isNamed ? [] : emptinessOf(units, earlier);

@@ -13,6 +13,7 @@ import * as data from '../resources/rules/data.ts';
 import * as size from '../resources/rules/size.ts';
 import * as inside from '../resources/rules/inside.ts';
 import * as placeholders from '../resources/rules/placeholders.ts';
+import * as kubernetesVersion from '../resources/rules/kubernetes-version.ts';
 import * as removedVersion from '../resources/rules/removed-version.ts';
 import * as doubles from '../cluster/rules/doubles.ts';
 import * as annotations from '../annotations/rules/annotations.ts';
@@ -106,6 +107,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   inside,
   placeholders,
   removedVersion,
+  kubernetesVersion,
   doubles,
   annotations,
   contradictions,

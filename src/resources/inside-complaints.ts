@@ -1,6 +1,6 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import { quote } from './quote.ts';
-import { linkLocalAddress, loopbackEndpoint, metadataAddress } from './rules/inside.ts';
+import { linkLocalAddress, loopbackEndpoint, metadataAddress, oldLoopbackEndpoint } from './rules/inside.ts';
 import type { Complaint, Subject } from './subject.ts';
 
 /** An address and where it stands. */
@@ -13,9 +13,11 @@ export interface PlacedAddress {
 export function warnOfLoopback(subject: Subject, addresses: readonly PlacedAddress[]): void {
   const [first, ...others] = addresses;
   if (first === undefined) return;
+  const isOld = subject.document.apiVersion === 'discovery.k8s.io/v1beta1';
+  const rule = isOld ? oldLoopbackEndpoint : loopbackEndpoint;
   const more = others.length > 0 ? ` (and ${others.length} more)` : '';
   const message = `the endpoint ${quote(first.address)}${more} is on the machine that nginx runs on; a cluster would refuse it`;
-  subject.complain({ rule: loopbackEndpoint, message, help: 'fine for local development only', path: first.path });
+  subject.complain({ rule, message, help: 'fine for local development only', path: first.path });
 }
 
 /** @param what such as `the external name` */

@@ -7,6 +7,7 @@ import type { Document, ReadObject } from '../manifests/document.ts';
 import { parsingSteps } from '../manifests/parse-sources.ts';
 import type { Resource } from './model.ts';
 import { promisedSecretsOf } from './promised-secret.ts';
+import type { ReadSettings } from './validate.ts';
 import { validateObject } from './validate.ts';
 import type { Steps } from '../steps/steps.ts';
 import { atOnce, pauses } from '../steps/steps.ts';
@@ -35,12 +36,8 @@ export interface Unit {
 /** So many objects are read before they are validated, and their values let go of. */
 const AT_ONCE = 100;
 
-/**
- * Reads a text into a unit.
- *
- * @param annotationsPrefix what annotations of the controller begin with, slash included
- */
-export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): Steps<Unit> {
+/** Reads a text into a unit. */
+export function* readUnitSteps(source: SourceText, settings?: ReadSettings): Steps<Unit> {
   const parsed = collect();
   let known = nothingKnown();
   let read: ReadObject[] = [];
@@ -56,7 +53,7 @@ export function* readUnitSteps(source: SourceText, annotationsPrefix?: string): 
     const step = parsing.next();
     if (step.done === true || read.length >= AT_ONCE) {
       yield 'validate';
-      yield* validatingSteps(read, known, annotationsPrefix);
+      yield* validatingSteps(read, known, settings);
       read = [];
       yield 'parse';
     }
@@ -87,12 +84,12 @@ function nothingKnown(): Known {
 function* validatingSteps(
   objects: readonly ReadObject[],
   { documents, resources, findings }: Known,
-  annotationsPrefix: string | undefined,
+  settings: ReadSettings | undefined,
 ): Steps<void> {
   const isPauseDue = pauses();
   for (const object of objects) {
     documents.push(object.document);
-    const resource = validateObject(object, findings.report, annotationsPrefix);
+    const resource = validateObject(object, findings.report, settings);
     if (resource === undefined) resources.push(...promisedSecretsOf(object));
     else resources.push(resource);
     // Objects may be large.
@@ -107,8 +104,8 @@ function sumOf(counts: Iterable<number>): number {
 }
 
 /** The same without a pause. */
-export function readUnit(source: SourceText, annotationsPrefix?: string): Unit {
-  return atOnce(readUnitSteps(source, annotationsPrefix));
+export function readUnit(source: SourceText, settings?: ReadSettings): Unit {
+  return atOnce(readUnitSteps(source, settings));
 }
 
 /** A line that is neither empty nor a comment or a separator. */

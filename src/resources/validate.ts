@@ -10,6 +10,8 @@ import { ingressKind } from './ingress.ts';
 import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import { ANNOTATIONS_PREFIX, type Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
+import type { KubernetesVersion } from './kubernetes-version.ts';
+import { findVersionProblems } from './kubernetes-version.ts';
 import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules/fields.ts';
 import { schemaErrors } from './schema-errors.ts';
@@ -26,6 +28,14 @@ const KINDS: ReadonlyMap<string, Kind> = new Map(
   ),
 );
 
+/** How objects are read. */
+export interface ReadSettings {
+  /** What annotations of the controller begin with, slash included. */
+  readonly annotationsPrefix?: string | undefined;
+  /** What the objects are for; without it, all versions that are supported today. */
+  readonly kubernetesVersion?: KubernetesVersion | undefined;
+}
+
 /** Findings of one object that are shown; a broken template can make thousands. */
 const MOST_PROBLEMS = 50;
 
@@ -33,13 +43,11 @@ const MOST_PROBLEMS = 50;
  * Checks an object as the API server would, and turns it into a resource. An object with unknown fields only is taken
  * without them, as the server takes it, unless they may have been a guard; of an Ingress with errors is left what it asked
  * for, marked as refused. Kinds of other API groups are passed over.
- *
- * @param annotationsPrefix what annotations of the controller begin with, slash included
  */
 export function validateObject(
   object: ReadObject,
   report: Report,
-  annotationsPrefix = ANNOTATIONS_PREFIX,
+  { annotationsPrefix = ANNOTATIONS_PREFIX, kubernetesVersion }: ReadSettings = {},
 ): Resource | undefined {
   const { document, value } = object;
   const kind = KINDS.get(document.kind);
@@ -50,13 +58,16 @@ export function validateObject(
   }
   // Versions that a kind never had are reported where documents are parsed.
   if (!Object.hasOwn(kind.versions, document.apiVersion)) return undefined;
-  const removed = findRemovedVersion(object);
+  const removed = findRemovedVersion(object, kubernetesVersion);
   if (removed !== undefined) {
     const fix = versionFix(object, (each, quietly) => judge(kind, each, quietly, annotationsPrefix));
     report(fix === undefined ? removed : { ...removed, fix });
   }
   const oversize = findOversize(object);
   if (oversize !== undefined) report(oversize);
+  if (removed === undefined && kubernetesVersion !== undefined) {
+    for (const found of findVersionProblems(object, kubernetesVersion)) report(found);
+  }
   return judge(kind, object, report, annotationsPrefix);
 }
 
@@ -89,11 +100,9 @@ function judge(kind: Kind, object: ReadObject, report: Report, annotationsPrefix
 export function validateObjects(
   objects: readonly ReadObject[],
   report: Report,
-  annotationsPrefix?: string,
+  settings?: ReadSettings,
 ): readonly Resource[] {
-  return objects
-    .map(object => validateObject(object, report, annotationsPrefix))
-    .filter(resource => resource !== undefined);
+  return objects.map(object => validateObject(object, report, settings)).filter(resource => resource !== undefined);
 }
 
 /**

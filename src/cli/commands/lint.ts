@@ -15,6 +15,7 @@ import { addReportChoiceFlags } from '../report-choice-flags.ts';
 import { addRuleFlags, answerRules } from '../rule-flags.ts';
 import type { RuleFlags } from '../rule-flags.ts';
 import { addWorldFlags } from '../world-flags.ts';
+import { addVersionFlags } from '../version-flags.ts';
 import { timed, timingsOption } from '../timings.ts';
 import type { TimingsFlags } from '../timings.ts';
 
@@ -37,6 +38,7 @@ export function declareLint(program: Command): void {
       '[paths...]',
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
+  addVersionFlags(command);
   addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
   addReportChoiceFlags(addRuleFlags(command));
   command

@@ -122,7 +122,7 @@ function* unitOf(
 ): Steps<Unit> {
   if (earlier?.text === source.text) return earlier.unit;
   if (reads === 'texts') return { ...remarksUnit([]), isBlank: source.text.trim() === '' };
-  return yield* readUnitSteps(source, annotationsPrefix);
+  return yield* readUnitSteps(source, { annotationsPrefix });
 }
 
 /** The same as before, while the reason is: what cannot be read must not count as changed at every look. */

@@ -35,7 +35,7 @@ export function unitOf({ key, value }: KubeObject, { apiVersion, kind }: Served,
     helmSource: undefined,
   };
   const { report, diagnostics } = collect();
-  const resource = validateObject({ document, value }, report, annotationsPrefix);
+  const resource = validateObject({ document, value }, report, { annotationsPrefix });
   return {
     documents: [document],
     resources: resource === undefined ? [] : [resource],

@@ -44,6 +44,7 @@ export const classAndAnnotation = {
   id: 'I2N124',
   name: 'class-and-annotation',
   severity: 'warning',
+  lintSeverity: 'error',
   summary: 'An Ingress with both spec.ingressClassName and the annotation kubernetes.io/ingress.class.',
   why: 'The API server does not create such an Ingress; only an update can add the second one.',
 } as const satisfies Rule;

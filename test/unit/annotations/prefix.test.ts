@@ -103,10 +103,12 @@ describe('a text', () => {
   const textOf = (key: string): string =>
     yamlOf([ingress({ annotations: { [key]: '${RATE}' }, defaultBackend: 'web' })]);
   const found = (key: string, prefix?: string): readonly string[] =>
-    readUnit({ name: 'in.yaml', text: textOf(key) }, prefix).diagnostics.map(({ rule }) => rule.name);
+    readUnit({ name: 'in.yaml', text: textOf(key) }, { annotationsPrefix: prefix }).diagnostics.map(
+      ({ rule }) => rule.name,
+    );
 
   test('is read with the prefix that it is given', () => {
-    const [resource] = readUnit({ name: 'in.yaml', text: textOf('x') }, PREFIX).resources;
+    const [resource] = readUnit({ name: 'in.yaml', text: textOf('x') }, { annotationsPrefix: PREFIX }).resources;
     expect(resource).toMatchObject({ kind: 'Ingress', annotationsPrefix: PREFIX });
   });
 

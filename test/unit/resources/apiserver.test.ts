@@ -4,6 +4,7 @@ import { collect, type Diagnostic } from '../../../src/diagnostics/diagnostic.ts
 import { isFieldRef, type FieldPath } from '../../../src/diagnostics/place.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
 import { removedApiVersion } from '../../../src/resources/rules/removed-version.ts';
+import { levelled } from '../../../src/findings/levels.ts';
 import { validateObjects } from '../../../src/resources/validate.ts';
 
 interface Mistake {
@@ -62,6 +63,19 @@ function errorsOf(answer: Answer): readonly Diagnostic[] {
   return diagnose(answer).filter(found => found.severity === 'error');
 }
 
+/** Whether `lint --kubernetes-version 1.20` finds an error, unknown fields aside, which the server drops. */
+function isErrorForLint(answer: Answer): boolean {
+  const { report, diagnostics } = collect();
+  const { objects } = parseSources([{ name: 'input.yaml', text: answer.manifest }], report);
+  validateObjects(objects, report, { kubernetesVersion: '1.20' });
+  return diagnostics.some(found => {
+    const { severity } = levelled(found, LINT) ?? {};
+    return severity === 'error' && !(hasUnknownField(answer) && found.rule.name === 'unknown-field');
+  });
+}
+
+const LINT = { byRule: new Map(), areForLint: true } as const;
+
 /** `spec.rules[0].host` → spec, rules, 0, host; `data[tls.crt]` → data, tls.crt. */
 function stepsOf(field: string): FieldPath {
   return [...field.matchAll(/\[([^\]]*)\]|([^.[\]]+)/g)].map(([, key, name]) => {
@@ -108,6 +122,11 @@ describe('what the server accepts is no error', () => {
   test.each(accepted)('$id', answer => {
     expect(errorsOf(answer)).toEqual([]);
   });
+});
+
+test('lint for the version of the server has an error where the server has one, in every entry', () => {
+  const others = answers.filter(answer => answer.id !== 'yaml/empty' && isErrorForLint(answer) === answer.accepted);
+  expect(others.map(({ id }) => id)).toEqual([]);
 });
 
 describe('what only creation refuses is a warning', () => {
