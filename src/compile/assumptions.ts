@@ -2,7 +2,7 @@ import { isNear } from '../diagnostics/suggest.ts';
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
 import { listed } from '../diagnostics/words.ts';
-import type { Assumption, BackendFinding } from './reached.ts';
+import type { Assumption, BackendFinding, Reached } from './reached.ts';
 import { handMadeEndpoints, missingService, noReadyEndpoints, serviceElsewhere } from './rules/backends.ts';
 import { assumedExternalResolver, assumedResolver } from './rules/resolvers.ts';
 
@@ -123,13 +123,16 @@ function sayLookedUp(what: string, assumed: readonly Assumed[], report: Report):
 }
 
 /** What is wrong with a backend, the Service `namespace/name`, if what is assumed of it is not so. */
-export function findingOf(service: string, assumed: readonly Assumption[]): BackendFinding | undefined {
-  if (assumed.includes('elsewhere')) {
-    const lacks = { kind: 'Service', key: service } as const;
+export function findingOf(
+  service: string,
+  { assumptions, absent }: Pick<Reached, 'assumptions' | 'absent'>,
+): BackendFinding | undefined {
+  if (absent !== undefined) {
+    const lacks = { kind: 'Service', key: absent } as const;
     const help = 'add it to the input, or correct the name';
-    return { rule: missingService, message: `the Service ${service} is not in the input`, help, lacks };
+    return { rule: missingService, message: `the Service ${absent} is not in the input`, help, lacks };
   }
-  if (!assumed.includes('unwritten')) return undefined;
+  if (!assumptions.includes('unwritten')) return undefined;
   const lacks = { kind: 'Endpoints', key: service } as const;
   const message = `the Service ${service} has no selector, and the input holds no endpoints of it: nobody answers`;
   return { rule: noReadyEndpoints, message, help: 'give it a selector, or write its EndpointSlice', lacks };

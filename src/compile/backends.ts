@@ -78,7 +78,7 @@ function reachUnknownService(lookup: Lookup): Reached {
   if (settings.backendAddress === 'dns' || (settings.backendAddress === 'auto' && isElsewhere)) {
     if (!('number' in port)) return missing(`, so the number of port "${port.name}" is unknown`, ADD_SERVICE);
     const reached = byDnsName(lookup, port.number);
-    return settings.backendAddress === 'dns' ? reached : assuming(reached, 'elsewhere');
+    return settings.backendAddress === 'dns' ? reached : { ...assuming(reached, 'elsewhere'), absent: key };
   }
   if (settings.backendAddress === 'port-forward' && isElsewhere && isTcp && 'number' in port) {
     return throughForward(key, port.number, settings);

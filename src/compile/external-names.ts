@@ -104,7 +104,8 @@ function followName(
   }
   if (settings.backendAddress === 'port-forward') return throughForward(key, named.port, settings);
   if (settings.backendAddress !== 'node-port') {
-    return toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, named.port, ['service-name']);
+    const reached = toName(`${name}.${namespace}.svc.${settings.clusterDomain}`, named.port, ['service-name']);
+    return { ...reached, absent: key };
   }
   const message = `${saidOf(named, `the Service ${key}`)}, which is not in the input`;
   const help = 'add it to the input, or correct the name';

@@ -6,6 +6,7 @@ import type { IngressBackend, IngressPath, IngressRule } from '../resources/mode
 import type { WrittenPath } from '../routing/model.ts';
 import { givesWay, restClaim } from './dropped.ts';
 import type { Claim } from './claims.ts';
+import { areStored, reportOverlap } from './overlaps.ts';
 import type { IngressPlan } from './plan.ts';
 import { resourceBackend } from './rules/backends.ts';
 import { pathConflict } from './rules/paths.ts';
@@ -114,6 +115,9 @@ function addPath(draft: HostDraft, plan: IngressPlan, item: IngressPath, report:
   const key = keyOfPath(path, isExact);
   const from = { resource: plan.name, field: below(item.at, 'path') };
   const holder = draft.paths.get(key);
+  const other = draft.paths.get(keyOfPath(path, !isExact));
+  if (other !== undefined)
+    reportOverlap(other, { plan, item: { path, isExact }, from, host: shownHost(draft) }, report);
   const isWider = plan.isDropped && holder?.plan?.isDropped === true && isExpressionOf(plan, holder.plan, path);
   if (holder === undefined || holder.origin === 'rest' || givesWay(holder.plan, plan) || isWider) {
     // Only the API server gives objects an age.
@@ -145,10 +149,15 @@ function reportConflict({ draft, plan, holder, from, item }: Conflict, report: R
   report({
     rule: pathConflict,
     message: `${item.isExact ? 'Exact' : 'Prefix'} path "${item.path}" of ${shownHost(draft)} ${problem}`,
-    help: isTwice ? 'remove one of the two; the first one is served' : 'remove one of the two',
+    help: isTwice ? 'remove one of the two; the first one is served' : helpAgainst(holder, plan),
     at: from.field,
     related: winner === undefined ? [] : [{ message: `${objectText(winner.resource)} has it`, at: winner.field }],
   });
+}
+
+function helpAgainst({ origin, plan: holder }: PathDraft, plan: IngressPlan): string {
+  const help = 'remove one of the two';
+  return origin === 'rule' && !areStored(holder, plan) ? `${help}: the admission webhook rejects the second one` : help;
 }
 
 /** Why the holder of a path keeps it, as the end of a sentence. */

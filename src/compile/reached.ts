@@ -18,6 +18,8 @@ export interface Reached {
   readonly peers: Peers | undefined;
   readonly finding: BackendFinding | undefined;
   readonly assumptions: readonly Assumption[];
+  /** The Service (`namespace/name`) that it leads to by its DNS name, if the input does not hold it. */
+  readonly absent?: string;
 }
 
 /** An object was refused, which has been said: nothing that it should lead to is guessed. */

@@ -12,11 +12,14 @@ export function reportRuleShapes(
   // Some of them answer by themselves.
   const hasAnnotations = Object.keys(annotations).some(name => name.startsWith(annotationsPrefix));
   const served = new Set(rules.filter(hasPaths).map(({ host }) => host));
+  const halves = new Set<IngressRule>();
   for (const [index, rule] of rules.entries()) {
     if (!isBare(rule)) continue;
     const other = [rules[index + 1], rules[index - 1]].find(each => each?.host === '' && hasPaths(each));
-    if (other !== undefined) reportSplit(rule, other, report);
-    else if (!hasAnnotations && !served.has(rule.host)) reportPathless(rule, report);
+    if (other !== undefined && !halves.has(other)) {
+      halves.add(other);
+      reportSplit(rule, other, report);
+    } else if (!hasAnnotations && !served.has(rule.host)) reportPathless(rule, report);
   }
 }
 

@@ -192,7 +192,7 @@ function tellerFor({ assumptions, settings, report }: Gathering): (ask: Ask) => 
   const isJudged = settings.world !== undefined && settings.world.missing !== 'said';
   return ({ variant: { backend }, question: { at: user, isLook }, reached }) => {
     const { assumptions: assumed } = reached;
-    const finding = isJudged ? (reached.finding ?? findingOf(backend.service, assumed)) : reached.finding;
+    const finding = isJudged ? (reached.finding ?? findingOf(backend.service, reached)) : reached.finding;
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
     if (isLook && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user;

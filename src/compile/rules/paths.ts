@@ -32,3 +32,11 @@ export const unwritablePath = {
   summary: 'A path that cannot be written in an nginx configuration.',
   why: 'Control characters, texts over 4 KiB, bidirectional marks and CI commands (`##vso[`) have no safe form there; everything that begins like the path answers 503.',
 } as const satisfies Rule;
+
+export const refusedOverlap = {
+  id: 'I2N215',
+  name: 'refused-overlap',
+  severity: 'warning',
+  summary: 'A path that another Ingress of the host has with another path type, which the admission webhook rejects.',
+  why: 'The webhook compares host and path alone, and takes such a path for one that the other Ingress serves already. Once stored, both are served.',
+} as const satisfies Rule;

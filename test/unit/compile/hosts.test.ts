@@ -341,7 +341,12 @@ test.each([
   if (first === undefined || second === undefined) throw new Error('two are needed');
   const { found } = of(first, second);
   expect(found.map(({ message, help }) => [message, help])).toEqual([
-    [`Prefix path "/tea" of a.io is taken and is served by Ingress shop/cafe-1${why}`, 'remove one of the two'],
+    [
+      `Prefix path "/tea" of a.io is taken and is served by Ingress shop/cafe-1${why}`,
+      ages.includes(undefined)
+        ? 'remove one of the two: the admission webhook rejects the second one'
+        : 'remove one of the two',
+    ],
   ]);
 });
 
@@ -354,4 +359,20 @@ test('an Ingress that looks like an attack closes what it asks for', () => {
 test('an input without Ingresses of ours is said', () => {
   expect(compiled([]).lines).toEqual(['no-ingress: the input contains no Ingress']);
   expect(compiled([ingressOf({ className: 'edge' })]).found[0]?.help).toBe('see --ingress-class');
+});
+
+test.each<{ name: string; ages: readonly (string | undefined)[]; second: 'own' | 'other'; count: number }>([
+  { name: 'of another Ingress', ages: [undefined, undefined], second: 'other', count: 1 },
+  { name: 'of one that is new', ages: [OLD, undefined], second: 'other', count: 1 },
+  { name: 'of two that the cluster has', ages: [OLD, YOUNG], second: 'other', count: 0 },
+  { name: 'of one Ingress', ages: [undefined, undefined], second: 'own', count: 0 },
+])('the webhook rejects a path with another type: $name', ({ ages: [first, other], second, count }) => {
+  const aged = (createdAt: string | undefined) => (createdAt === undefined ? {} : { createdAt });
+  const exact = ['/x', 'web:80', 'Exact'] as const;
+  const own = second === 'own' ? [exact] : [];
+  const { lines } = of(
+    ingressOf({ name: 'one', ...aged(first), hosts: { 'a.io': [['/x', 'web:80'], ...own] } }),
+    ingressOf({ name: 'two', ...aged(other), hosts: { [second === 'own' ? 'b.io' : 'a.io']: [exact] } }),
+  );
+  expect(lines.filter(line => line.startsWith('refused-overlap: '))).toHaveLength(count);
 });

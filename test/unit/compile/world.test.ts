@@ -120,6 +120,21 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
     says: [],
   },
   {
+    name: 'so is the Service that an external name stands for',
+    given: [shop(), serviceOf('web', ['80'], { type: 'ExternalName', externalName: 'api.shop.svc.cluster.local' })],
+    says: ['warning missing-service: the Service shop/api is not in the input'],
+  },
+  {
+    name: 'and the one that is asked who may come in',
+    given: [shop({ annotations: { 'auth-url': 'http://auth.shop.svc.cluster.local/verify' } }), WEB],
+    says: ['warning missing-service: the Service shop/auth is not in the input'],
+  },
+  {
+    name: 'an auth service of a namespace of its own is elsewhere',
+    given: [shop({ annotations: { 'auth-url': 'http://authelia.auth.svc.cluster.local/verify' } }), WEB],
+    says: ['info elsewhere: the Service auth/authelia is not checked: no Services of its namespace are in the input'],
+  },
+  {
     name: 'without a namespace, what stands in another folder is elsewhere',
     given: [bare('apps/shop/ingress.yaml#0'), { ...serviceOf('default/api'), document: 'apps/blog/service.yaml#0' }],
     says: ['info elsewhere: the Service default/web is not checked: no Services of its namespace are in the input'],
