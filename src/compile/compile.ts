@@ -44,7 +44,7 @@ import { reportTls } from './report-tls.ts';
 import { assignCertificates } from './tls.ts';
 import { settleUpstreams } from './upstream-claims.ts';
 import { gatherUpstreams } from './upstreams.ts';
-import { openJudge } from './world.ts';
+import { isJudged, openJudge } from './world.ts';
 import { withWww, wwwServers } from './www-servers.ts';
 
 export interface Compiled {
@@ -161,7 +161,7 @@ function* compileCluster(
   const upstreams = gathered.all();
   const streams = compileStreams(cluster, { settings, assumptions, report });
   const passthroughs = compilePassthroughs(hosts, { settings, upstreams: gathered, report }, memory.passthroughs);
-  if (settings.isCheck !== true) reportAssumptions(assumptions, cluster, report);
+  if (!isJudged(settings.world)) reportAssumptions(assumptions, cluster, report);
   const named = pickEach(memory.named, upstreams, upstream => (isNamed(upstream) ? upstream : undefined));
   const others = [...named, ...streams, ...passthroughs.flatMap(({ to }) => to ?? [])];
   const hasNames = config.values['enable-ocsp'] === true || others.some(isNamed);

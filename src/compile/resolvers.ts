@@ -48,7 +48,7 @@ export function chooseResolvers(
   if (known.length > 0) return known;
   const isOfCluster = assumptions.of('service-name').length > 0;
   if (!isOfCluster && settings.machineResolvers.length > 0) return settings.machineResolvers;
-  if (settings.isCheck !== true) reportAssumedResolver(assumptions, report);
+  reportAssumedResolver(assumptions, report);
   return [USUAL_CLUSTER_DNS];
 }
 

@@ -16,6 +16,7 @@ import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
 import type { CompileSettings } from './settings.ts';
 import { variantOf } from './variants.ts';
+import { isJudged } from './world.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
 /** A question for the way to a backend. */
@@ -189,10 +190,10 @@ function targetFor({ peers, finding }: Reached, name: string): Target {
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
 function tellerFor({ assumptions, settings, report }: Gathering): (ask: Ask) => void {
   const said = new Set<string>();
-  const isJudged = settings.world !== undefined && settings.world.missing !== 'said';
+  const isCheck = isJudged(settings.world);
   return ({ variant: { backend }, question: { at: user, isLook }, reached }) => {
     const { assumptions: assumed } = reached;
-    const finding = isJudged ? (reached.finding ?? findingOf(backend.service, reached)) : reached.finding;
+    const finding = isCheck ? (reached.finding ?? findingOf(backend.service, reached)) : reached.finding;
     // That nobody is ready is no mistake of whoever names it; nor is anything assumed where nobody leads.
     if (isLook && finding?.rule !== missingService && finding?.rule !== missingServicePort) return;
     const at = backend.from?.field ?? user;

@@ -18,6 +18,11 @@ export interface World {
   readonly external: readonly NamedKind[];
 }
 
+/** Whether what is missing is judged by the input, and not said as a lack of the output. */
+export function isJudged(world: World | undefined): boolean {
+  return world !== undefined && world.missing !== 'said';
+}
+
 interface Context {
   readonly world: World | undefined;
   readonly resources: readonly Resource[];
@@ -54,8 +59,10 @@ export function openJudge({ world, resources, isPromised, report }: Context): Ju
     const { lacks, rule } = found;
     if (external.includes(lacks.kind) || (lacks.kind === 'Secret' && isPromised(lacks.key))) return;
     if (missing === 'said') return report(found);
-    if (missing === 'error') return report({ ...withHelp(found, meant(found)), severity: 'error' });
     names ??= namesIn(resources);
+    // Few inputs hold endpoints, which clusters keep: that a namespace has none says nothing.
+    if (lacks.kind === 'Endpoints' && !names.has(groupOf(found))) return;
+    if (missing === 'error') return report({ ...withHelp(found, meant(found)), severity: 'error' });
     if (!names.has(groupOf(found))) return addBeyond(beyond, found);
     // Somebody may have made it by hand.
     const severity = found.severity ?? rule.severity;
@@ -82,18 +89,18 @@ function addBeyond(beyond: Map<NamedKind, Beyond>, { lacks, at }: LackFinding): 
 function reportBeyond(kind: NamedKind, { keys, at }: Beyond, report: Report): void {
   const names = listed([...keys].toSorted());
   const isOne = keys.size === 1;
-  const what = kind === 'Endpoints' ? 'the endpoints of' : isOne ? `the ${kind}` : `${keys.size} ${pluralOf(kind)}`;
-  const where = kind === 'Endpoints' || !isOne ? 'are' : 'is';
+  const [what, it, whose] = isOne
+    ? [`the ${kind} ${names} is`, 'it', 'its namespace']
+    : [`${keys.size} ${pluralOf(kind)} ${names} are`, 'them', 'their namespaces'];
   report({
     rule: elsewhere,
-    message: `${what} ${names} ${where} not checked: no ${pluralOf(kind)} of ${isOne ? 'its namespace' : 'their namespaces'} are in the input`,
-    help: `lint ${isOne && kind !== 'Endpoints' ? 'it' : 'them'} together with the Ingresses, or pass --closed-world if the input holds everything`,
+    message: `${what} not checked: no ${pluralOf(kind)} of ${whose} are in the input`,
+    help: `lint ${it} together with the Ingresses, or pass --closed-world if the input holds everything`,
     ...(at === undefined ? {} : { at }),
   });
 }
 
 function pluralOf(kind: NamedKind): string {
-  if (kind === 'Endpoints') return kind;
   return kind === 'IngressClass' ? 'IngressClasses' : `${kind}s`;
 }
 

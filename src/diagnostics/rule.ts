@@ -14,6 +14,8 @@ export interface Rule {
   readonly lintSeverity?: Severity;
   /** It says that something was not read, or not done at all: neither a comment nor a flag hides that. */
   readonly canBeSuppressed?: false;
+  /** It speaks of what a configuration for a stock nginx can do; whoever only checks manifests does not hear of it. */
+  readonly isOfOutput?: true;
   readonly summary: string;
   readonly why: string;
 }

@@ -28,8 +28,9 @@ export function levelled(found: Diagnostic, levels: Levels): Diagnostic | undefi
 }
 
 /** Whether nobody wants to hear of a rule. */
-export function saysNothing(rule: Rule, { byRule, only }: Levels): boolean {
+export function saysNothing(rule: Rule, { byRule, only, areForLint }: Levels): boolean {
   if (rule.canBeSuppressed === false) return false;
+  if (areForLint === true && rule.isOfOutput === true) return true;
   return byRule.get(rule.id) === 'off' || (only !== undefined && !only.has(rule.id));
 }
 

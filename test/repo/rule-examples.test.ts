@@ -58,7 +58,7 @@ interface Example {
   readonly text: string;
   /** The names after `# also fires:` in the head. */
   readonly others: readonly string[];
-  /** `# settings: controllerConfig=ingress/controller` stands for the flag, `withoutNotes` for one without a value; `{…}` is JSON. */
+  /** `# settings: controllerConfig=ingress/controller` stands for the flag, `withoutNotes` for one without a value; `{…}` and `[…]` are JSON. */
   readonly settings: Partial<CompileSettings>;
 }
 
@@ -77,7 +77,7 @@ function readExample(rule: string, which: 'bad' | 'good'): Example | undefined {
 /** A setting that is a number is one here, too; `{…}` is JSON. */
 function valueOf(text: string | undefined): unknown {
   if (text === undefined) return true;
-  if (text.startsWith('{')) return JSON.parse(text);
+  if (/^[[{]/.test(text)) return JSON.parse(text);
   return /^\d+$/.test(text) ? Number(text) : text;
 }
 

@@ -37,6 +37,7 @@ export const serviceElsewhere = {
   id: 'I2N407',
   name: 'service-elsewhere',
   severity: 'warning',
+  isOfOutput: true,
   summary: 'A backend names a Service that is not in the input; it is reached by its DNS name.',
   why: 'A repository may hold the Ingress of one team and not the Service of another. A name that is misspelt answers 502.',
 } as const satisfies Rule;
@@ -45,6 +46,7 @@ export const handMadeEndpoints = {
   id: 'I2N408',
   name: 'hand-made-endpoints',
   severity: 'info',
+  isOfOutput: true,
   summary:
     'The input holds endpoints, but only such as are written by hand: other Services are reached as if it held none.',
   why: 'Only endpoints of a Service with a selector show that the input comes from a cluster, where a Service without endpoints answers 503.',
@@ -54,6 +56,7 @@ export const tooManyEndpoints = {
   id: 'I2N425',
   name: 'too-many-endpoints',
   severity: 'warning',
+  isOfOutput: true,
   summary:
     'A Service with so many ports and endpoints that not all of its ports are served; those locations answer 503.',
   why: 'Each port becomes an upstream with all endpoints: a small file could fill all memory. 20 ports are always served, and as many as make 20,000 addresses.',

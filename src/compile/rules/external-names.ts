@@ -13,6 +13,7 @@ export const nameFromHostsFile = {
   id: 'I2N430',
   name: 'name-from-hosts-file',
   severity: 'warning',
+  isOfOutput: true,
   summary: 'The name of an ExternalName Service is reached at the address that the hosts file of this machine has.',
   why: 'No DNS server knows such names. The address is written into the configuration: changes of the file count with the next render or apply, and another machine may have another address. With --resolver the name is looked up while requests are served.',
 } as const satisfies Rule;

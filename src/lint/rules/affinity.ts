@@ -4,6 +4,7 @@ export const affinityWithoutEndpoints = {
   id: 'I2N350',
   name: 'affinity-without-endpoints',
   severity: 'warning',
+  isOfOutput: true,
   summary: 'Affinity for a Service that is reached by a DNS name; it has no effect.',
   why: 'nginx looks the name up while it serves requests, and cannot keep a client on one of the addresses behind it.',
 } as const satisfies Rule;

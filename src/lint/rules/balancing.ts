@@ -12,6 +12,7 @@ export const hashWithoutEndpoints = {
   id: 'I2N359',
   name: 'hash-without-endpoints',
   severity: 'warning',
+  isOfOutput: true,
   summary: 'An upstream-hash-by for a Service that is reached by a DNS name; it has no effect.',
   why: 'nginx looks the name up while it serves requests, and gives all addresses behind it the same place.',
 } as const satisfies Rule;

@@ -2,7 +2,15 @@ import { expect, test } from 'vitest';
 
 import type { World } from '../../../src/compile/world.ts';
 import type { PromisedSecret, Resource } from '../../../src/resources/model.ts';
-import { compiled, configMapOf, ingressOf, secretOf, serviceOf, sliceOf } from '../../support/resources.ts';
+import {
+  compiled,
+  configMapOf,
+  endpointsOf,
+  ingressOf,
+  secretOf,
+  serviceOf,
+  sliceOf,
+} from '../../support/resources.ts';
 import type { IngressParts } from '../../support/resources.ts';
 
 const OPEN: World = { missing: 'note', external: [] };
@@ -10,7 +18,7 @@ const CLOSED: World = { missing: 'error', external: [] };
 
 /** Severity, rule and message of each finding of a check. */
 function check(resources: readonly Resource[], world: World = OPEN): readonly string[] {
-  const { found } = compiled(resources, { world, isCheck: true, withoutNotes: true });
+  const { found } = compiled(resources, { world, resolvers: ['10.0.0.10'], withoutNotes: true });
   return found.map(({ severity, rule, message }) => `${severity} ${rule.name}: ${message}`);
 }
 
@@ -31,6 +39,7 @@ function bare(document: string): Resource {
 const PASSWORD = { annotations: { 'auth-type': 'basic', 'auth-secret': 'users' } };
 const TLS = { tls: { cert: ['a.io'] } };
 const WEB = serviceOf('web');
+const BY_HAND = serviceOf('web', ['80'], { hasSelector: false });
 const OTHER_SECRET = secretOf('other', { key: 'value' });
 
 function promised(name: string, namespace = 'shop'): PromisedSecret {
@@ -100,9 +109,9 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
     says: [],
   },
   {
-    name: 'the endpoints of one without are elsewhere',
-    given: [shop(), serviceOf('web', ['80'], { hasSelector: false })],
-    says: ['info elsewhere: the endpoints of shop/web are not checked: no Endpoints of its namespace are in the input'],
+    name: 'nor does one without where nobody has any',
+    given: [shop(), BY_HAND],
+    says: [],
   },
   {
     name: 'in what comes from a cluster, a Service without endpoints has nobody who answers',
@@ -112,11 +121,6 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
   {
     name: 'that of another namespace, of which no endpoints were asked for, may have some',
     given: [shop(), WEB, serviceOf('team/api'), sliceOf('team/api', ['80'], ['10.0.0.1'])],
-    says: ['info elsewhere: the endpoints of shop/web are not checked: no Endpoints of its namespace are in the input'],
-  },
-  {
-    name: 'nothing is said of DNS servers, or of how Services are reached',
-    given: [shop(), serviceOf('web', [], { type: 'ExternalName', externalName: 'example.org' })],
     says: [],
   },
   {
@@ -158,13 +162,14 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
     ],
   },
   {
-    name: 'so are endpoints that only people write',
-    given: [shop(), serviceOf('web', ['80'], { hasSelector: false })],
+    name: 'so are endpoints that only people write, where they write some',
+    given: [shop(), BY_HAND, { ...BY_HAND, name: 'api' }, endpointsOf('api', ['80'], ['10.0.0.1'])],
     says: [
       'error no-ready-endpoints: the Service shop/web has no selector, and the input holds no endpoints of it: nobody answers',
     ],
   },
   { name: 'those that a cluster makes are not missing', given: [shop(), WEB], says: [] },
+  { name: 'nor are any where the input holds none', given: [shop(), BY_HAND], says: [] },
   { name: 'nor is a Secret that something makes', given: [shop(TLS), WEB, promised('cert')], says: [] },
 ])('in a closed world: $name', ({ given, says }) => {
   expect(check(given, CLOSED)).toEqual(says);
@@ -192,6 +197,6 @@ test.each([
   { name: 'nothing like it', service: 'database', says: 'add it to the input, or correct the name' },
 ])('what was meant by a missing Service: $name', ({ service, says }) => {
   const resources = [shop({}, `${service}:80`), WEB, serviceOf('team/billing')];
-  const { found } = compiled(resources, { world: OPEN, isCheck: true });
+  const { found } = compiled(resources, { world: OPEN, resolvers: ['10.0.0.10'] });
   expect(found.map(({ help }) => help)).toEqual([says]);
 });

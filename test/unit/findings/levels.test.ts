@@ -6,6 +6,7 @@ import type { Level, Levels } from '../../../src/findings/levels.ts';
 
 const PLAIN: Rule = { id: 'I2N998', name: 'plain', severity: 'warning', summary: '', why: '' };
 const GRAVE: Rule = { ...PLAIN, id: 'I2N999', name: 'grave', lintSeverity: 'error' };
+const OF_OUTPUT: Rule = { ...PLAIN, id: 'I2N996', name: 'of-output', isOfOutput: true };
 const UNREAD: Rule = { ...PLAIN, id: 'I2N997', name: 'unread', severity: 'error', canBeSuppressed: false };
 
 function levels(byRule: Readonly<Record<string, Level>>, only?: readonly string[]): Levels {
@@ -53,6 +54,20 @@ test.each<Row>([
     severity: 'error',
     levels: levels({}, ['I2N999']),
     becomes: undefined,
+  },
+  {
+    name: 'leaves out for lint what speaks of the output',
+    rule: OF_OUTPUT,
+    severity: 'warning',
+    levels: levels({}),
+    becomes: undefined,
+  },
+  {
+    name: 'keeps elsewhere what speaks of the output',
+    rule: OF_OUTPUT,
+    severity: 'warning',
+    levels: elsewhere({}),
+    becomes: 'warning',
   },
   {
     name: 'leaves what is worse for lint as it is elsewhere',
