@@ -35,6 +35,8 @@ const IN_FILE: ReadonlySet<string> = new Set([
   'nginx-module',
   'tcp-services-configmap',
   'udp-services-configmap',
+  'closed-world',
+  'assume-external',
   'expire-days',
   'kubernetes-version',
   'nginx-version',
