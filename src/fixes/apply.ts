@@ -2,12 +2,11 @@ import type { Fix } from '../diagnostics/fix.ts';
 import type { SourceText } from '../input/source.ts';
 import { construct } from '../manifests/construct.ts';
 import type { YamlDocument } from '../manifests/construct.ts';
-import type { Document } from '../manifests/document.ts';
 import { Refusal } from '../manifests/events.ts';
 import type { Change } from './changes.ts';
 import { areApart, changed, inOrder } from './changes.ts';
 import { isSameValue, meant } from './meaning.ts';
-import type { Plan } from './plan.ts';
+import type { Plan, Texts } from './plan.ts';
 import { planner } from './plan.ts';
 import type { TakesText } from './in-place.ts';
 
@@ -41,12 +40,8 @@ interface Candidate extends Plan {
  *
  * @param isTaken asked of values that get quotes
  */
-export function applyFixes(
-  fixes: readonly Fix[],
-  documents: readonly Document[],
-  isTaken: TakesText = () => false,
-): Applied {
-  const plan = planner(documents, isTaken);
+export function applyFixes(fixes: readonly Fix[], texts: Texts, isTaken: TakesText = () => false): Applied {
+  const plan = planner(texts, isTaken);
   const refused: RefusedFix[] = [];
   const bySource = new Map<SourceText, Map<number, Candidate[]>>();
   for (const fix of fixes) {

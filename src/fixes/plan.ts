@@ -1,6 +1,7 @@
 import type { Fix, FixEdit } from '../diagnostics/fix.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
+import { cutDocuments } from '../manifests/cut.ts';
 import type { Document } from '../manifests/document.ts';
 import { Refusal } from '../manifests/events.ts';
 import type { Change } from './changes.ts';
@@ -34,22 +35,45 @@ export interface Plan {
 /** Or why it is not made, as the end of a sentence. */
 export type Planned = Plan | { readonly refused: string };
 
+/** The part of a document that says where an object stands. */
+type Standing = Pick<Document, 'source' | 'start' | 'end' | 'itemPath'>;
+
+/** What fixes are planned for. */
+export interface Texts {
+  readonly documents: readonly Document[];
+  /** Those that hold objects which did not become documents; without them, such objects are not fixed. */
+  readonly sources?: readonly SourceText[];
+}
+
 /**
  * Plans fixes. Only the last document is kept parsed, so whoever plans many fixes asks for those of one document one
  * after the other.
  */
-export function planner(documents: readonly Document[], isTaken: TakesText): (fix: Fix) => Planned {
+export function planner({ documents, sources = [] }: Texts, isTaken: TakesText): (fix: Fix) => Planned {
   let byId: ReadonlyMap<string, Document> | undefined;
   const sheetIn = lastSheet();
   return fix => {
     byId ??= new Map(documents.map(document => [document.id, document]));
-    const ids = new Set(fix.edits.map(({ at }) => at.document));
-    const document = byId.get([...ids][0] ?? '');
-    if (document === undefined || ids.size !== 1)
+    const [id = '', ...others] = new Set(fix.edits.map(({ at }) => at.document));
+    const standing = byId.get(id) ?? standingOf(id, sources);
+    if (standing === undefined || others.length > 0)
       return { refused: 'other texts stand among the manifests of its file' };
-    if (document.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };
-    return attempt(() => planIn({ sheet: sheetIn(document), isTaken }, document, fix));
+    if (standing.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };
+    return attempt(() => planIn({ sheet: sheetIn(standing), isTaken }, standing, fix));
   };
+}
+
+/** Of an object that did not become a document, by the id that it would have. */
+function standingOf(id: string, sources: readonly SourceText[]): Standing | undefined {
+  const [, name, index = '', steps = ''] = /^(.*)#(\d+)((?:\/[^/]+)*)$/s.exec(id) ?? [];
+  const source = sources.find(each => each.name === name);
+  const span = source === undefined ? undefined : cutDocuments(source.text)[Number(index)];
+  if (source === undefined || span === undefined) return undefined;
+  const itemPath = steps
+    .split('/')
+    .slice(1)
+    .map(step => (/^\d+$/.test(step) ? Number(step) : step));
+  return { source, ...span, itemPath };
 }
 
 function attempt(plan: () => Plan): Planned {
@@ -68,9 +92,9 @@ interface Paper {
   readonly isTaken: TakesText;
 }
 
-function planIn(paper: Paper, document: Document, { edits }: Fix): Plan {
+function planIn(paper: Paper, standing: Standing, { edits }: Fix): Plan {
   const { sheet } = paper;
-  const { source, start, end, itemPath } = document;
+  const { source, start, end, itemPath } = standing;
   const placed = edits.map((edit): PlacedEdit => {
     const path = [...itemPath, ...edit.at.path];
     if (edit.kind === 'move') return { edit, path, to: [...itemPath, ...edit.to] };

@@ -20,7 +20,7 @@ export function fixRanges(
   documents: readonly Document[],
   isTaken: TakesText = () => false,
 ): (fix: Fix) => readonly FixRange[] | undefined {
-  const plan = planner(documents, isTaken);
+  const plan = planner({ documents }, isTaken);
   const toOrigin = places();
   return fix => {
     const planned = plan(fix);

@@ -63,7 +63,7 @@ export async function fixTexts<L extends Look>({
     const known = new Set(texts);
     const fixes = found.diagnostics.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
     const documents = found.documents.filter(({ source }) => known.has(source));
-    const { made, refused } = applyFixes(fixes, documents, isTaken);
+    const { made, refused } = applyFixes(fixes, { documents, sources: texts }, isTaken);
     if (made.size === 0 || round === MOST_ROUNDS) return { fixed: fixedOf(sources, texts, rounds), refused, found };
     texts = texts.map((source, index) => {
       const own = made.get(source);

@@ -1,4 +1,4 @@
-import { suggest } from '../diagnostics/suggest.ts';
+import { onlyNear, suggest } from '../diagnostics/suggest.ts';
 import { isRealKind, kindsOfGroup } from './built-in-kinds.ts';
 import { makesSecrets } from './secret-makers.ts';
 
@@ -33,7 +33,12 @@ export type KindVerdict =
   | { readonly is: 'ours' }
   | { readonly is: 'other' }
   | { readonly is: 'unknown-version'; readonly known: readonly string[] }
-  | { readonly is: 'misspelt'; readonly meant: string };
+  | {
+      readonly is: 'misspelt';
+      readonly meant: string;
+      /** Nothing else can have been meant. */
+      readonly isClear: boolean;
+    };
 
 /**
  * Judges the type of an object. A kind of ours in a group that is not Kubernetes' own (a Knative Service) is another
@@ -49,8 +54,10 @@ export function judgeKind(apiVersion: string, kind: string): KindVerdict {
     return isMisspelt ? { is: 'unknown-version', known } : { is: 'other' };
   }
   if (known !== undefined) return { is: 'unknown-version', known };
-  const meant = SPELLINGS.get(kind.toLowerCase()) ?? similarKind(group, kind);
-  return meant === undefined ? { is: 'other' } : { is: 'misspelt', meant };
+  const spelling = SPELLINGS.get(kind.toLowerCase());
+  const meant = spelling ?? similarKind(group, kind);
+  if (meant === undefined) return { is: 'other' };
+  return { is: 'misspelt', meant, isClear: spelling !== undefined || onlyNear(kind, kindsLike(group)) === meant };
 }
 
 /** Longer endings are words of their own: no `ServiceMonitor` was meant to be a Service. */
@@ -59,8 +66,12 @@ const MOST_LETTERS_MORE = 3;
 /** The kind of a group of Kubernetes that was most likely meant by one that Kubernetes does not have. */
 function similarKind(group: string, kind: string): string | undefined {
   if (isRealKind(kind)) return undefined;
-  const near = suggest(kind, kindsOfGroup(group) ?? (isLong(group) ? [] : OURS));
+  const near = suggest(kind, kindsLike(group));
   return near !== undefined && Math.abs(near.length - kind.length) <= MOST_LETTERS_MORE ? near : undefined;
+}
+
+function kindsLike(group: string): readonly string[] {
+  return kindsOfGroup(group) ?? (isLong(group) ? [] : OURS);
 }
 
 /** Whether a kind, in whichever version, is an Ingress or was meant to be one. */

@@ -1,7 +1,6 @@
 import type { PlainValue } from '../json/value.ts';
 import { isList, isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
-import type { Rule } from '../diagnostics/rule.ts';
 import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Span } from './cut.ts';
@@ -25,6 +24,7 @@ import {
 import { kubectlMessage } from './rules/other-tools.ts';
 import { nestingTooDeep } from './rules/syntax.ts';
 import { serverErrorIn } from './server-error.ts';
+import { idOf, meantVersion, report, spotName, typeProblem, writeInstead } from './object-problems.ts';
 import { shapeOf } from './shape-of.ts';
 
 /** Where an object stands in its source. */
@@ -42,14 +42,6 @@ export interface Spot {
   readonly isRefused?: true;
   /** What the items of a typed list may leave out. */
   readonly inherited?: { readonly apiVersion: string; readonly kind: string };
-}
-
-interface Problem {
-  readonly rule: Rule;
-  readonly message: string;
-  readonly help?: string;
-  /** From the object; the default is the object itself. */
-  readonly path?: FieldPath;
 }
 
 type Mapping = Readonly<Record<string, PlainValue>>;
@@ -172,14 +164,18 @@ function addTyped(reading: Reading, value: Mapping, { spot, apiVersion, kind }: 
         return;
       }
       const message = `there is no kind "${kind}" in "${apiVersion}"`;
-      report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${verdict.meant}"`, path: ['kind'] });
+      const { meant, isClear } = verdict;
+      const fix = isClear ? writeInstead('kind', meant) : undefined;
+      report(reading, spot, { rule: misspeltKind, message, help: `write "kind: ${meant}"`, path: ['kind'], fix });
       if (verdict.meant === 'Ingress') addMistyped(reading, value, spot);
       return;
     }
     case 'unknown-version': {
       const message = `there is no ${kind} in apiVersion "${apiVersion}"`;
       const help = `write "apiVersion: ${verdict.known.join('" or "')}"`;
-      report(reading, spot, { rule: unknownApiVersion, message, help, path: ['apiVersion'] });
+      const version = meantVersion(apiVersion, verdict.known);
+      const fix = version === undefined ? undefined : writeInstead('apiVersion', version);
+      report(reading, spot, { rule: unknownApiVersion, message, help, path: ['apiVersion'], fix });
       if (kind === 'Ingress') addMistyped(reading, value, spot);
       return;
     }
@@ -204,13 +200,12 @@ function addDocument(
   value: Mapping,
   { spot, apiVersion, kind, isMistyped = spot.isRefused }: Typed & { readonly isMistyped?: true | undefined },
 ): void {
-  const { document, itemPath, index, part } = spot;
+  const { document, itemPath, part } = spot;
   const helmSource = helmSourceOf(reading.source.text, document.start);
-  const ownId = `${reading.source.name}#${index}`;
   const { name, namespace, status, ignore } = keptOf(kind, value);
   reading.add({
     document: {
-      id: itemPath.length === 0 ? ownId : `${ownId}/${itemPath.join('/')}`,
+      id: idOf(reading.source, spot),
       apiVersion,
       kind,
       name,
@@ -227,21 +222,4 @@ function addDocument(
     value: 'kind' in value && 'apiVersion' in value ? value : { ...value, apiVersion, kind },
     ...(isMistyped === undefined ? {} : { isMistyped }),
   });
-}
-
-function report(reading: Reading, spot: Spot, { path = [], ...finding }: Problem): void {
-  const { document, itemPath, part } = spot;
-  // The kind is what is in doubt here: no line of it is shown that could be of a Secret.
-  const holder = { source: reading.source, ...document, itemPath, part, kind: 'Secret' };
-  reading.report(() => ({ ...finding, at: reading.locate(holder, path) }));
-}
-
-function typeProblem(field: string, value: PlainValue | undefined, example: string): Omit<Problem, 'rule'> {
-  const help = `write "${example}", for example`;
-  if (value === undefined || value === null || value === '') return { message: `an object without ${field}`, help };
-  return { message: `${field} is ${shapeOf(value)}, not text`, help, path: [field] };
-}
-
-function spotName(spot: Spot): string {
-  return spot.itemPath.length === 0 ? 'this document' : 'this item';
 }

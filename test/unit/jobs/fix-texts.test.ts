@@ -201,6 +201,35 @@ const SHAPES: readonly Row[] = [
   },
 ];
 
+const KINDS: readonly Row[] = [
+  {
+    name: 'mends a kind, and what comes to light by that',
+    before: ingress(V1, GOOD.replace('Prefix', 'prefix')).replace('kind: Ingress', 'kind: "ingres"'),
+    after: ingress(V1, GOOD).replace('kind: Ingress', 'kind: "Ingress"'),
+    count: 2,
+  },
+  {
+    name: 'mends the kind of an item of a list, in a file that has no other object',
+    before:
+      '# services\n---\nkind: List\napiVersion: v1\nitems:\n- kind: service\n  apiVersion: v1\n  metadata: {name: a}\n  spec: {ports: [{port: 80}]}\n',
+    after:
+      '# services\n---\nkind: List\napiVersion: v1\nitems:\n- kind: Service\n  apiVersion: v1\n  metadata: {name: a}\n  spec: {ports: [{port: 80}]}\n',
+    count: 1,
+  },
+  {
+    name: 'mends the only version that a kind has',
+    before: 'apiVersion: apps/v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n',
+    after: 'apiVersion: v1\nkind: Service\nmetadata: {name: a}\nspec: {ports: [{port: 80}]}\n',
+    count: 1,
+  },
+  {
+    name: 'does not say which of two versions was meant',
+    before: ingress('networking.k8s.io/v2', GOOD),
+    after: ingress('networking.k8s.io/v2', GOOD),
+    count: 0,
+  },
+];
+
 const QUOTES: readonly Row[] = [
   {
     name: 'puts numbers and truth values of annotations and labels in quotes',
@@ -242,7 +271,7 @@ const QUOTES: readonly Row[] = [
   },
 ];
 
-test.each(Object.entries({ VERSIONS, SHAPES, QUOTES }).flatMap(([, rows]) => rows))(
+test.each(Object.entries({ VERSIONS, SHAPES, KINDS, QUOTES }).flatMap(([, rows]) => rows))(
   '$name',
   async ({ before, after, count }) => {
     const once = await fixedText(before);
