@@ -143,6 +143,7 @@ export const limits = defineFamily({
       default: [],
       example: '10.0.0.0/8',
       summary: `The older name of \`${ALLOW}\`.`,
+      olderNameOf: ALLOW,
       becomes: 'geo, map',
     } satisfies OptionSpec<readonly string[]>,
   },

@@ -121,6 +121,7 @@ export const sourceRange = defineFamily({
       defaultFrom: WHITE,
       example: '10.0.0.0/8',
       summary: `The older name of \`${ALLOW}\`.`,
+      olderNameOf: ALLOW,
       becomes: 'allow, deny',
     } satisfies OptionSpec<readonly string[]>,
     [DENY]: {

@@ -28,6 +28,7 @@ import type { IngressPlan } from './plan.ts';
 import { compilePassthroughs } from './passthroughs.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
+import { reportOldForms } from './old-forms.ts';
 import { noIngress } from './rules/selection.ts';
 import { chooseResolvers, withoutIpv6 } from './resolvers.ts';
 import { chooseListeners } from './listeners.ts';
@@ -133,6 +134,7 @@ function certificatesOf(servers: readonly Server[], ofOthers: Routing['defaultCe
 function selected(cluster: Cluster, settings: CompileSettings, report: Report): Pick<Selection, 'ours' | 'leftOut'> {
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
+  if (settings.isCheck === true) reportOldForms(ours, cluster, settings, report);
   if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
   return { ours, leftOut };
 }

@@ -3,7 +3,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { patchOf } from '../fixes/patch.ts';
 import type { RefusedFix } from '../fixes/apply.ts';
 import type { SourceText } from '../input/source.ts';
-import { markOf, rewriteFile } from '../live/rewrite-file.ts';
+import { markOf, overwrite } from '../live/overwrite.ts';
 import { fixTexts } from './fix-texts.ts';
 import type { FixedText, FixedTexts } from './fix-texts.ts';
 import type { LoadedTexts } from './load.ts';
@@ -43,7 +43,7 @@ export async function fixFiles(job: FixJob, signal: AbortSignal): Promise<FixedF
   const written: FixedText[] = [];
   for (const each of result.fixed) {
     if (signal.aborted) break;
-    const failure = rewriteFile({ name: each.source.name, before: each.source.text, after: each.text });
+    const failure = overwrite({ name: each.source.name, before: each.source.text, after: each.text });
     if (failure === undefined) written.push(each);
     else failures.push(failure);
   }

@@ -20,6 +20,8 @@ export interface OptionSpec<T> {
   readonly summary: string;
   /** Where the default comes from, if a ConfigMap option decides it. */
   readonly defaultFrom?: string;
+  /** The name that took the place of its own, which counts where that one has no text. */
+  readonly olderNameOf?: string;
   /** The directives of nginx that it becomes, such as `limit_req_zone, limit_req`; empty for what only decides about others. */
   readonly becomes: string;
   /** Each gives a note where it is written, and a line in docs/differences.md. */

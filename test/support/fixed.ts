@@ -20,7 +20,7 @@ export interface FixedInput {
 
 /** Compiles texts; an Ingress without class is one of ours. */
 export function loadedTexts(sources: readonly SourceText[]): Loaded {
-  return loadTexts({ sources, settings: { ...SETTINGS, watchWithoutClass: true } });
+  return loadTexts({ sources, settings: { ...SETTINGS, watchWithoutClass: true, isCheck: true } });
 }
 
 /**

@@ -66,3 +66,11 @@ export const annotationAsLabel = {
   summary: 'An annotation of the controller that stands among the labels.',
   why: 'Labels select objects, and the controller reads none of them. Only under `annotations` it has an effect.',
 } as const satisfies Rule;
+
+export const olderAnnotationName = {
+  id: 'I2N387',
+  name: 'older-annotation-name',
+  severity: 'info',
+  summary: 'An annotation under an older name that still counts; said by lint alone.',
+  why: 'Since version 1.9 the controller has another name for it, and takes the older one only where the newer one has no text.',
+} as const satisfies Rule;

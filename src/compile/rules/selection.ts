@@ -24,3 +24,11 @@ export const missingIngressClass = {
   summary: 'An Ingress of an IngressClass that is not in the input, which `--closed-world` says holds everything.',
   why: 'The controller looks the class up, and passes over an Ingress whose class does not exist, without a word.',
 } as const satisfies Rule;
+
+export const classAnnotation = {
+  id: 'I2N162',
+  name: 'class-annotation',
+  severity: 'info',
+  summary: 'An Ingress that names its class by the annotation kubernetes.io/ingress.class; said by lint alone.',
+  why: 'It is deprecated since Kubernetes 1.18, and the API server warns of it. spec.ingressClassName takes its place; it needs an IngressClass of that name in the cluster, which installations of the controller bring along since 1.0.',
+} as const satisfies Rule;

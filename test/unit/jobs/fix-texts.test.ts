@@ -230,6 +230,87 @@ const KINDS: readonly Row[] = [
   },
 ];
 
+const OLD_FORMS: readonly Row[] = [
+  {
+    name: 'moves the class from the annotation to the field, with its comment, and no empty mapping stays',
+    before: annotated('kubernetes.io/ingress.class: "nginx" # ours'),
+    after: ingress(V1, `  ingressClassName: "nginx" # ours\n${GOOD}`),
+    count: 1,
+  },
+  {
+    name: 'moves it in JSON',
+    before:
+      '{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"a","annotations":{"a":"b","kubernetes.io/ingress.class":"nginx"}},"spec":{"defaultBackend":{"service":{"name":"web","port":{"number":80}}}}}',
+    after:
+      '{"apiVersion":"networking.k8s.io/v1","kind":"Ingress","metadata":{"name":"a","annotations":{"a":"b"}},"spec":{"ingressClassName":"nginx","defaultBackend":{"service":{"name":"web","port":{"number":80}}}}}',
+    count: 1,
+  },
+  {
+    name: 'moves it beside the change of the version, in one run',
+    before: ingress(
+      'extensions/v1beta1',
+      '  backend: {serviceName: web, servicePort: 80}\n',
+      '  annotations:\n    kubernetes.io/ingress.class: nginx\n    a: b\n',
+    ),
+    after: ingress(
+      V1,
+      '  ingressClassName: nginx\n  defaultBackend: {service: {name: web, port: {number: 80}}}\n',
+      '  annotations:\n    a: b\n',
+    ),
+    count: 2,
+  },
+  {
+    name: 'leaves the class of another controller alone',
+    before: annotated('kubernetes.io/ingress.class: traefik'),
+    after: annotated('kubernetes.io/ingress.class: traefik'),
+    count: 0,
+  },
+  {
+    name: 'leaves the class alone where the field would mean another controller',
+    before: `${annotated('kubernetes.io/ingress.class: nginx')}---\napiVersion: ${V1}\nkind: IngressClass\nmetadata: {name: nginx}\nspec: {controller: example.com/other}\n`,
+    after: `${annotated('kubernetes.io/ingress.class: nginx')}---\napiVersion: ${V1}\nkind: IngressClass\nmetadata: {name: nginx}\nspec: {controller: example.com/other}\n`,
+    count: 0,
+  },
+  {
+    name: 'removes the annotation beside the field',
+    before: ingress(
+      V1,
+      `  ingressClassName: nginx\n${GOOD}`,
+      '  annotations:\n    kubernetes.io/ingress.class: nginx\n',
+    ),
+    after: ingress(V1, `  ingressClassName: nginx\n${GOOD}`),
+    count: 1,
+  },
+  {
+    name: 'gives older names of annotations the newer ones',
+    before: annotated(
+      'nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/limit-rps: "5"',
+      'nginx.ingress.kubernetes.io/limit-whitelist: 10.0.0.0/8',
+    ),
+    after: annotated(
+      'nginx.ingress.kubernetes.io/allowlist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/limit-rps: "5"',
+      'nginx.ingress.kubernetes.io/limit-allowlist: 10.0.0.0/8',
+    ),
+    count: 2,
+  },
+  {
+    name: 'leaves an older name alone beside the newer one, and without a text',
+    before: annotated(
+      'nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/allowlist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/limit-whitelist: ""',
+    ),
+    after: annotated(
+      'nginx.ingress.kubernetes.io/whitelist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/allowlist-source-range: 10.0.0.0/8',
+      'nginx.ingress.kubernetes.io/limit-whitelist: ""',
+    ),
+    count: 0,
+  },
+];
+
 const QUOTES: readonly Row[] = [
   {
     name: 'puts numbers and truth values of annotations and labels in quotes',
@@ -271,7 +352,7 @@ const QUOTES: readonly Row[] = [
   },
 ];
 
-test.each(Object.entries({ VERSIONS, SHAPES, KINDS, QUOTES }).flatMap(([, rows]) => rows))(
+test.each(Object.entries({ VERSIONS, SHAPES, KINDS, OLD_FORMS, QUOTES }).flatMap(([, rows]) => rows))(
   '$name',
   async ({ before, after, count }) => {
     const once = await fixedText(before);

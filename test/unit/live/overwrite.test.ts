@@ -13,10 +13,10 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, expect, test } from 'vitest';
 
-import { rewriteFile } from '../../../src/live/rewrite-file.ts';
+import { overwrite } from '../../../src/live/overwrite.ts';
 
 let folder = '';
-beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'rewrite-'))));
+beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'overwrite-'))));
 afterEach(() => rmSync(folder, { recursive: true }));
 
 function file(content: string | Buffer, mode = 0o644): string {
@@ -28,7 +28,7 @@ function file(content: string | Buffer, mode = 0o644): string {
 
 test('puts another text into a file, and leaves nothing beside it', () => {
   const name = file('old ä\n', 0o4640);
-  expect(rewriteFile({ name, before: 'old ä\n', after: 'new ö\n' })).toBeUndefined();
+  expect(overwrite({ name, before: 'old ä\n', after: 'new ö\n' })).toBeUndefined();
   expect(readFileSync(name, 'utf8')).toBe('new ö\n');
   expect(statSync(name).mode & 0o7777).toBe(0o4640);
   expect(readdirSync(folder)).toEqual(['a.yaml']);
@@ -40,7 +40,7 @@ test.each([
   { name: 'UTF-16, the larger byte first', bytes: (text: string) => Buffer.from(`\uFEFF${text}`, 'utf16le').swap16() },
 ])('keeps $name', ({ bytes }) => {
   const name = file(bytes('old ä'));
-  expect(rewriteFile({ name, before: 'old ä', after: 'new ä' })).toBeUndefined();
+  expect(overwrite({ name, before: 'old ä', after: 'new ä' })).toBeUndefined();
   expect(readFileSync(name)).toEqual(bytes('new ä'));
 });
 
@@ -48,7 +48,7 @@ test('writes through a link to the file that it leads to', () => {
   const name = file('old');
   const link = join(folder, 'link.yaml');
   symlinkSync('a.yaml', link);
-  expect(rewriteFile({ name: link, before: 'old', after: 'new' })).toBeUndefined();
+  expect(overwrite({ name: link, before: 'old', after: 'new' })).toBeUndefined();
   expect(readFileSync(name, 'utf8')).toBe('new');
   expect(readdirSync(folder, { withFileTypes: true }).filter(entry => entry.isSymbolicLink())).toHaveLength(1);
 });
@@ -62,13 +62,13 @@ test.each([
   },
 ])('does not touch a file $name', ({ content, problem }) => {
   const name = file(content);
-  const failure = rewriteFile({ name, before: 'old', after: 'new' });
+  const failure = overwrite({ name, before: 'old', after: 'new' });
   expect(failure?.problem).toBe(`"${name}" is not fixed: ${problem}`);
   expect(readFileSync(name, 'utf8')).toBe(content);
 });
 
 test('says why a file cannot be written', () => {
   const name = join(folder, 'gone.yaml');
-  expect(rewriteFile({ name, before: '', after: 'new' })?.problem).toMatch(/^".*gone\.yaml" is not fixed: \S/);
+  expect(overwrite({ name, before: '', after: 'new' })?.problem).toMatch(/^".*gone\.yaml" is not fixed: \S/);
   expect(readdirSync(folder)).toEqual([]);
 });

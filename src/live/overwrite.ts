@@ -24,7 +24,7 @@ import { reasonOf } from '../input/reason.ts';
 import { isSystemError, syncFolder } from '../output/disk.ts';
 
 /** A file of a user, with its text as it was read and as it is to be. */
-export interface Rewriting {
+export interface Overwriting {
   readonly name: string;
   readonly before: string;
   readonly after: string;
@@ -34,9 +34,9 @@ export interface Rewriting {
  * Puts another text into a file, whole or not at all, with the encoding, the mode and the owner that it has. A file that
  * is no longer what was read stays as it is, as does one that the user may not write, or that is no regular file.
  */
-export function rewriteFile({ name, before, after }: Rewriting): Failure | undefined {
+export function overwrite({ name, before, after }: Overwriting): Failure | undefined {
   try {
-    const problem = rewrite(name, before, after);
+    const problem = replaced(name, before, after);
     return problem === undefined ? undefined : failure(`"${name}" is not fixed: ${problem}`);
   } catch (error) {
     if (!isSystemError(error)) throw error;
@@ -47,7 +47,7 @@ export function rewriteFile({ name, before, after }: Rewriting): Failure | undef
 const CHANGED = 'it has changed since it was read';
 
 /** Why it was not done. A link that the user named leads to the file that is meant. */
-function rewrite(name: string, before: string, after: string): string | undefined {
+function replaced(name: string, before: string, after: string): string | undefined {
   const path = realpathSync(name);
   const { mode, uid, gid, isFile } = statusOf(path);
   if (!isFile) return 'it is no regular file';

@@ -1,0 +1,33 @@
+import type { Report } from '../diagnostics/diagnostic.ts';
+import { keyOf } from '../diagnostics/place.ts';
+import type { Ingress } from '../resources/model.ts';
+import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
+import { builtAnnotations } from './registry.ts';
+import { olderAnnotationName } from './rules/annotations.ts';
+
+/** The names that later ones took the place of, with these. */
+const NEWER: ReadonlyMap<string, string> = new Map(
+  Object.entries(builtAnnotations()).flatMap(([name, { olderNameOf }]) =>
+    olderNameOf === undefined ? [] : [[name, olderNameOf] as const],
+  ),
+);
+
+/** Says which annotations stand under a name that was replaced and still counts. */
+export function reportOlderNames(ingress: Ingress, report: Report): void {
+  for (const key in ingress.annotations) {
+    const name = annotationName(ingress, key);
+    const newer = name === undefined ? undefined : NEWER.get(name);
+    if (name === undefined || newer === undefined || hasAnnotation(ingress, newer)) continue;
+    // The controller takes no notice of an empty one, and closes for an empty one of the newer name.
+    if (annotationText(ingress, name) === '') continue;
+    const at = annotationRef(ingress, name);
+    const newKey = ingress.annotationsPrefix + newer;
+    report({
+      rule: olderAnnotationName,
+      message: `${name} is the older name of ${newer}`,
+      help: `write ${newKey}, which the controller knows since 1.9`,
+      at: keyOf(at),
+      fix: { title: `write ${newKey}`, effect: 'same', edits: [{ kind: 'rename', at, key: newKey }] },
+    });
+  }
+}
