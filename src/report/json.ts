@@ -23,7 +23,7 @@ export interface RunFacts {
  * bytes.
  */
 export function jsonText(findings: readonly Located[], run: RunFacts): string {
-  return textOf(findings.map(findingFields), run, { ...run.counts, ...countFields(findings) });
+  return textOf(findings.map(findingFields), run, { ...readFields(run.counts), ...countFields(findings) });
 }
 
 /** The same for `lint`, which also knows findings again, and what was suppressed. */
@@ -37,7 +37,7 @@ export function lintJson(report: LintReport): string {
   return textOf(
     findings.map(fieldsOf),
     report,
-    { ...report.counts, ...countFields(findings), suppressed: suppressed.length },
+    { ...readFields(report.counts), ...countFields(findings), suppressed: suppressed.length },
     suppressed.map(({ found, kind, reason }) => ({ ...fieldsOf(found), suppressedBy: kind, reason })),
   );
 }
@@ -50,6 +50,11 @@ function textOf(
 ): string {
   const { leftOut, notes, withheld, problem } = run;
   return `${visibleJsonLine({ formatVersion: 1, diagnostics, suppressed, leftOut, notes, withheld, problem, summary })}\n`;
+}
+
+function readFields({ needs, ...counts }: RunCounts) {
+  if (needs === undefined) return counts;
+  return { ...counts, needs: { ...needs, byClass: Object.fromEntries(needs.byClass) } };
 }
 
 function countFields(findings: readonly Located[]) {

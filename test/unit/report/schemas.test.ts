@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { Ajv } from 'ajv';
 import { expect, test } from 'vitest';
 
-import { jsonText } from '../../../src/report/json.ts';
+import { jsonText, lintJson } from '../../../src/report/json.ts';
 import type { Located } from '../../../src/diagnostics/located.ts';
 import { hostsJson } from '../../../src/report/hosts-text.ts';
 import { routesJson } from '../../../src/report/routes-table.ts';
@@ -11,6 +11,7 @@ import { annotationAnswers } from '../../../src/answers/annotation-names.ts';
 import { coverageOf } from '../../../src/answers/names.ts';
 import { optionAnswers } from '../../../src/answers/option-names.ts';
 import { routesOf } from '../../../src/answers/routes.ts';
+import { reportWith } from '../../support/formats/sample-report.ts';
 import { ROUTING } from '../answers/routing-sample.ts';
 
 const rule = { id: 'I2N999', name: 'sample-rule', severity: 'error', summary: 'Sample.', why: 'To test.' } as const;
@@ -28,7 +29,23 @@ const OPTIONS = { one: 'option', several: 'options', prefix: '' } as const;
 const counts = { files: 1, objects: 2, ingresses: 1, leftOut: 1, skipped: 0 };
 const leftOut = [{ ingress: 'shop/web', reason: 'no class' }];
 
+const byClass = new Map([['internal', 2]]);
+const fix = { title: 't', effect: 'same', edits: [{ at, text: 'x' }] } as const;
+const LINTED = {
+  ...reportWith(findings, { counts: { ...counts, needs: { withoutClass: 1, byClass } }, fixOf: () => fix }),
+  suppressed: findings.map(found => ({ found, kind: 'inSource' as const, reason: 'r' })),
+};
+
+test('json has all that lint knows', () => {
+  expect(JSON.parse(lintJson(LINTED))).toMatchObject({
+    diagnostics: [{ fingerprint: 'print of m', fix: { edits: [{ file: 'a.yaml', line: 1, text: 'x' }] } }, {}],
+    suppressed: [{ suppressedBy: 'inSource', reason: 'r' }, {}],
+    summary: { suppressed: 2, needs: { withoutClass: 1, byClass: { internal: 2 } } },
+  });
+});
+
 test.each([
+  { name: 'diagnostics', text: lintJson(LINTED) },
   { name: 'diagnostics', text: jsonText(findings, { counts, leftOut, notes: ['n'], withheld: 'w', problem: 'p' }) },
   { name: 'routes', text: routesJson(routesOf(ROUTING)) },
   { name: 'names', text: namesJson(annotationAnswers(), coverageOf(annotationAnswers()), ANNOTATIONS) },
