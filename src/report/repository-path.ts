@@ -19,5 +19,6 @@ export function repositoryPaths(folder: string, root: string): (file: string) =>
 function pathFrom(root: string, file: string): string {
   const path = relative(root, file);
   const isOutside = path === '..' || path.startsWith(`..${sep}`) || isAbsolute(path);
+  if (path === '') return '.';
   return (isOutside ? file : path).replaceAll(sep, '/');
 }

@@ -215,6 +215,7 @@ test.each([
   { name: 'a whole path', file: '/repo/sub/a.yaml', path: 'sub/a.yaml' },
   { name: 'a name that begins with dots', file: '../..a.yaml', path: '..a.yaml' },
   { name: 'a path out of the repository', file: '../../a.yaml', path: '/a.yaml' },
+  { name: 'the repository itself', file: '..', path: '.' },
   { name: 'stdin', file: '<stdin>', path: '<stdin>' },
 ])('$name is named as in the repository', ({ file, path }) => {
   expect(repositoryPaths('/repo/sub', '/repo')(file)).toBe(path);
