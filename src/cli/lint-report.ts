@@ -1,7 +1,9 @@
 import packageFile from '../../package.json' with { type: 'json' };
+import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { Located } from '../diagnostics/located.ts';
 import { locateAll, sortUnplaced } from '../diagnostics/located.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
+import type { SeverityCounts } from '../diagnostics/severities.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
 import { fold } from '../report/fold.ts';
 import { foldedText } from '../report/folded.ts';
@@ -15,7 +17,7 @@ import { isOver, lookOf, sayEnd, wantedOf } from './findings.ts';
 import type { LintReportFlags } from './format-flags.ts';
 import { lintTextOf, withGap } from './lint-text.ts';
 import type { ShownFormat } from './lint-text.ts';
-import { isGithubActions, repositoryRoot } from './repository.ts';
+import { colourOfActions, isGithubActions, repositoryRoot } from './repository.ts';
 
 /** What a lint has to say when it ends. */
 export interface LintEnd extends RunEnd, Pick<LintReport, 'files' | 'fingerprintOf' | 'fixOf'> {
@@ -32,23 +34,36 @@ export function refuseTargets({ format = [] }: LintReportFlags): ExitCode | unde
 
 /** Writes the findings in all formats that are asked for, and gives the exit code that they ask for. */
 export async function reportLint(end: LintEnd, flags: LintReportFlags): Promise<ExitCode> {
-  const shownFormat = stdoutFormat(flags);
+  const place = placeOnce(end);
+  const severities = await printFindings(end, flags, place);
+  sayEnd(end, severities, flags);
+  const isWritten = await writeFiles(end, flags, place);
+  if (!isWritten) return 3;
+  return isOver(severities, flags.failOn) ? 1 : 0;
+}
+
+/** Looks up the places of findings, which takes a second parse of their documents: once for all formats. */
+function placeOnce({ diagnostics, locate }: LintEnd): (wanted: readonly Diagnostic[]) => readonly Located[] {
+  let all: readonly Located[] | undefined;
+  return wanted => (wanted === diagnostics ? (all ??= locateAll(wanted, locate)) : locateAll(wanted, locate));
+}
+
+type Place = ReturnType<typeof placeOnce>;
+
+/** Prints what stdout gets, and counts it. */
+async function printFindings(end: LintEnd, flags: LintReportFlags, place: Place): Promise<SeverityCounts> {
+  const format = stdoutFormat(flags);
   const wanted = wantedOf(end.diagnostics, flags);
-  const look = lookOf('stdout', shownFormat === 'actions' && flags.color === 'auto' ? 'always' : flags.color);
-  if (shownFormat === 'folded') {
+  const look = lookOf('stdout', format === 'actions' ? colourOfActions(flags.color) : flags.color);
+  if (format === 'folded') {
     const findings = sortUnplaced(wanted);
     const { shown, hidden } = fold(findings);
-    const counts = countRules(findings);
-    print(withGap(foldedText({ shown: locateAll(shown, end.locate), hidden, counts }, look)));
-    sayEnd(end, countSeverities(findings), flags);
-  } else {
-    const findings = locateAll(wanted, end.locate);
-    if (shownFormat !== undefined) print(await lintTextOf(shownFormat, reportOf(end, findings), look));
-    sayEnd(end, countSeverities(findings), flags);
+    print(withGap(foldedText({ shown: place(shown), hidden, counts: countRules(findings) }, look)));
+    return countSeverities(findings);
   }
-  const isWritten = await writeFiles(end, flags);
-  if (!isWritten) return 3;
-  return isOver(countSeverities(wanted), flags.failOn) ? 1 : 0;
+  const findings = place(wanted);
+  if (format !== undefined) print(await lintTextOf(format, reportOf(end, findings), look));
+  return countSeverities(findings);
 }
 
 /** What stdout gets; undefined where all formats have files. */
@@ -61,10 +76,10 @@ function stdoutFormat({ format = [], verbose }: LintReportFlags): ShownFormat | 
 }
 
 /** `--quiet` is about what is shown: files have all findings. */
-async function writeFiles(end: LintEnd, { format = [] }: LintReportFlags): Promise<boolean> {
+async function writeFiles(end: LintEnd, { format = [] }: LintReportFlags, place: Place): Promise<boolean> {
   const targets = format.flatMap(({ format: name, file }) => (file === undefined ? [] : [{ name, file }]));
   if (targets.length === 0) return true;
-  const report = reportOf(end, locateAll(end.diagnostics, end.locate));
+  const report = reportOf(end, place(end.diagnostics));
   const look = { ...lookOf('stdout', 'never'), isTerminal: false };
   let isWritten = true;
   for (const { name, file } of targets) {

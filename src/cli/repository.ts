@@ -1,8 +1,16 @@
 import { existsSync } from 'node:fs';
 import { dirname, join, relative } from 'node:path';
 
+import type { ColourChoice } from './face.ts';
+
 export function isGithubActions(): boolean {
   return process.env['GITHUB_ACTIONS'] === 'true';
+}
+
+/** Their log shows colours, though it is no terminal. */
+export function colourOfActions(choice: ColourChoice): ColourChoice {
+  const { FORCE_COLOR: force, NO_COLOR: no = '' } = process.env;
+  return choice === 'auto' && force === undefined && no === '' ? 'always' : choice;
 }
 
 /**

@@ -183,6 +183,8 @@ test('in GitHub Actions, the default is a log in colour and its commands', async
   const run = await lint(['apps'], folder, { GITHUB_ACTIONS: 'true', NO_COLOR: '' });
   expect(run.stdout).toContain('\u001b[33mwarning\u001b[39m');
   expect(run.stdout).toMatch(/^::warning file=apps\/shop\.yaml,/m);
+  const plain = await lint(['apps'], folder, { GITHUB_ACTIONS: 'true' });
+  expect(plain.stdout).not.toContain('\u001b');
   expect(await lint(['--format', 'compact', 'apps'], folder, { GITHUB_ACTIONS: 'true' })).not.toMatchObject({
     stdout: expect.stringContaining('::warning') as string,
   });
