@@ -5,6 +5,7 @@ import type { LintChoice } from '../jobs/lint-report.ts';
 import type { LoadedTexts } from '../jobs/load.ts';
 import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
+import { checkNotes } from './check-notes.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import type { ExitCode } from './face.ts';
 import { tell } from './face.ts';
@@ -86,7 +87,8 @@ async function conclude({ linted, fixed, choice }: LintRun, flags: LintFlags): P
   if (written.kind === 'refused') return written.code;
   const excess = tooManyWarnings(written.linted, flags);
   if (excess !== undefined && flags.quiet === true) tell('note', excess);
-  const notes = [...fixed.notes, ...written.notes, ...(excess === undefined ? [] : [excess])];
+  const excesses = excess === undefined ? [] : [excess];
+  const notes = [...checkNotes(written.linted.loaded, flags), ...fixed.notes, ...written.notes, ...excesses];
   const { now = Date.now(), fixDryRun } = flags;
   const { trouble } = written.linted;
   if (trouble?.kind === 'interrupted') return 1;

@@ -92,7 +92,9 @@ function markVersions(node: Node, versions: readonly Placed[], { contents, depth
   for (const each of versions) {
     const step = stepsOf(each.file)[depth];
     if (step === undefined) continue;
-    byStep.set(step, [...(byStep.get(step) ?? []), each]);
+    const known = byStep.get(step);
+    if (known === undefined) byStep.set(step, [each]);
+    else known.push(each);
   }
   if (byStep.size > 1) {
     for (const step of byStep.keys()) node.alternatives.add(step);
@@ -142,21 +144,27 @@ function setsOf(node: Node): Sets {
   const single = entries.filter(([name]) => node.alternatives.has(name)).flatMap(([, child]) => setsOf(child));
   const common = sideBySide(shared);
   if (single.length === 0) return common;
-  const isTooMuch = single.length * common.reduce((sum, each) => sum + each.length, 0) > MOST_RESOURCES;
-  return isTooMuch ? [...common, ...single] : sideBySide([common, single]);
+  return sideBySide([common, single]);
 }
 
-/** The first set of each with each other, then the second ones; who has fewer begins again. */
+/**
+ * The first set of each with each other, then the second ones; who has fewer begins again, unless that comes to too much.
+ */
 function sideBySide(all: readonly Sets[]): Sets {
   const longest = Math.max(0, ...all.map(({ length }) => length));
-  return Array.from({ length: longest }, (_, at) => all.flatMap(sets => sets[at % sets.length] ?? []));
+  const repeated = all.filter(({ length }) => length < longest).flat();
+  const isTooMuch = longest * repeated.reduce((sum, { length }) => sum + length, 0) > MOST_RESOURCES;
+  const setAt = (sets: Sets, at: number): readonly Resource[] => sets[isTooMuch ? at : at % sets.length] ?? [];
+  return Array.from({ length: longest }, (_, at) => all.flatMap(sets => setAt(sets, at)));
 }
 
 function withoutCopies(resources: readonly Resource[]): readonly Resource[] {
-  const byIdentity = new Map<string, readonly Resource[]>();
+  const byIdentity = new Map<string, Resource[]>();
   for (const each of resources) {
     const key = identity(each);
-    byIdentity.set(key, [...(byIdentity.get(key) ?? []), each]);
+    const known = byIdentity.get(key);
+    if (known === undefined) byIdentity.set(key, [each]);
+    else known.push(each);
   }
   if (byIdentity.size === resources.length) return resources;
   return [...byIdentity.values()].flatMap(versions =>

@@ -40,7 +40,8 @@ const MOST_RELATED = 20;
 export function gatherNotes(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string, Diagnostic[]>();
   for (const each of found) {
-    if (each.severity === 'warning' || !SAYINGS.has(each.rule.id)) continue;
+    // What a Secret weighs is decided later.
+    if (!SAYINGS.has(each.rule.id) || (each.severity !== 'info' && each.rule !== encryptedSecret)) continue;
     const key = keyOf(each);
     groups.set(key, [...(groups.get(key) ?? []), each]);
   }

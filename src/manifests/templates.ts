@@ -24,7 +24,7 @@ const FORMS: readonly Form[] = [
   { mark: /\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>/, help: `render it first, and check the result: … ${LINT}` },
   { mark: /\$\{[A-Za-z_][^}\n]*\}/, help: `fill it in first: envsubst < FILE ${LINT}` },
   {
-    mark: /@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__/,
+    mark: /\{[A-Z][A-Z0-9_]{2,}\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__/,
     help: `fill it in first, and check the result: … ${LINT}`,
   },
   { mark: /^[ \t]*#@.*|\(\( *grab [^)\n]*\)\)/m, help: `render it first, and check the result: … ${LINT}` },
@@ -37,7 +37,10 @@ const SHOWN = 60;
 export function templateIn(text: string): Template | undefined {
   for (const { mark, help } of FORMS) {
     const found = mark.exec(text);
-    if (found !== null) return { mark: found[0].trim().slice(0, SHOWN), offset: found.index, help };
+    if (found === null) continue;
+    const [whole] = found;
+    const offset = found.index + whole.length - whole.trimStart().length;
+    return { mark: whole.trim().slice(0, SHOWN), offset, help };
   }
   return undefined;
 }
