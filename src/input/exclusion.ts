@@ -4,6 +4,8 @@ import { dirname, join, relative, resolve } from 'node:path';
 import { decode } from './decode.ts';
 import { decidingRule, ignoreRule, ignoreRules } from './ignore-rules.ts';
 import type { IgnoreRule } from './ignore-rules.ts';
+import { readIndex } from './git-index.ts';
+import type { Tracked } from './git-index.ts';
 
 /** What is left out where folders are walked. A file that is named is always read. */
 export interface Exclude {
@@ -42,13 +44,25 @@ export interface ExcludingFolder {
   readonly asked: readonly RuleList[];
   /** Those of the folder itself first; undefined if none of them counts. */
   readonly gitignores: readonly RuleList[] | undefined;
+  /** Why git ignores all in it but the files that it tracks all the same. */
+  readonly ignoredBy?: string;
+  readonly repository: Repository | undefined;
+}
+
+interface Repository {
+  readonly root: string;
+  readonly rules: readonly RuleList[];
+  /** Read when something is ignored. */
+  readonly tracked: () => Tracked | undefined;
 }
 
 /** For a folder of the command line. The rules of the folders above it count, up to that of the repository. */
 export function excludingIn(folder: string, { patterns, usesGitignore }: Exclude): ExcludingFolder {
   const path = resolve(folder);
   const asked = patterns.map(({ pattern, base, from }) => ({ base, from, rules: [ignoreRule(pattern)] }));
-  return { path, asked: asked.toReversed(), gitignores: usesGitignore ? gitignoresAbove(path) : undefined };
+  const repository = usesGitignore ? repositoryAbove(path) : undefined;
+  const gitignores = usesGitignore ? (repository?.rules ?? []) : undefined;
+  return { path, asked: asked.toReversed(), gitignores, repository };
 }
 
 /** For the folder when its entries are known. */
@@ -58,19 +72,48 @@ export function withOwnRules(folder: ExcludingFolder, entries: readonly { readon
   return { ...folder, gitignores: [...ruleList(path, join(path, '.gitignore')), ...gitignores] };
 }
 
-/** For a folder in it. */
-export function entering(folder: ExcludingFolder, name: string): ExcludingFolder {
-  return { ...folder, path: join(folder.path, name) };
+/**
+ * Why an entry of the folder is left out, or else the rules for what is in it. To git a link is a file, wherever it
+ * leads.
+ */
+export function exclusionOf(folder: ExcludingFolder, name: string, kind: 'folder' | 'file'): string | ExcludingFolder {
+  const entry = { name, isFolder: kind === 'folder' };
+  const inside = { ...folder, path: join(folder.path, name) };
+  const asked = ruling(folder.asked, folder, entry);
+  if (asked !== undefined) return asked.reason ?? inside;
+  const { reason, ignoredBy } = ignoring(folder, entry) ?? {};
+  return reason ?? (ignoredBy === undefined ? inside : { ...inside, ignoredBy });
 }
 
-/** Why an entry of the folder is left out; undefined if it is not. */
-export function exclusionOf(folder: ExcludingFolder, name: string, kind: 'folder' | 'file'): string | undefined {
-  const isFolder = kind === 'folder';
-  for (const list of [folder.asked, folder.gitignores ?? []].flat()) {
-    const rule = decidingRule(list.rules, { path: stepsFrom(list.base, folder.path, name), name, isFolder });
-    if (rule !== undefined) return rule.isNegated ? undefined : `${list.from}: ${JSON.stringify(rule.text)}`;
+interface Named {
+  readonly name: string;
+  readonly isFolder: boolean;
+}
+
+/** What the first list says that has something to say of an entry: why it is left out, or that it is not. */
+function ruling(
+  lists: readonly RuleList[],
+  { path }: ExcludingFolder,
+  entry: Named,
+): { readonly reason?: string } | undefined {
+  for (const { base, from, rules } of lists) {
+    const rule = decidingRule(rules, { ...entry, path: stepsFrom(base, path, entry.name) });
+    if (rule !== undefined) return rule.isNegated ? {} : { reason: `${from}: ${JSON.stringify(rule.text)}` };
   }
   return undefined;
+}
+
+/** What git tracks it does not ignore, whatever the rules say. */
+function ignoring(
+  folder: ExcludingFolder,
+  entry: Named,
+): { readonly reason?: string; readonly ignoredBy?: string } | undefined {
+  const { gitignores = [], ignoredBy = ruling(gitignores, folder, entry)?.reason, repository } = folder;
+  if (ignoredBy === undefined) return undefined;
+  const tracked = repository?.tracked();
+  const path = relative(repository?.root ?? folder.path, join(folder.path, entry.name));
+  const isTracked = tracked !== undefined && (entry.isFolder ? tracked.folders : tracked.files).has(path);
+  return isTracked ? { ignoredBy } : { reason: ignoredBy };
 }
 
 function stepsFrom(base: string, folder: string, name: string): readonly string[] | undefined {
@@ -79,41 +122,55 @@ function stepsFrom(base: string, folder: string, name: string): readonly string[
   return folder.startsWith(start) ? [...folder.slice(start.length).split('/'), name] : undefined;
 }
 
-/** Nothing that lies above the folder counts where there is no repository. */
-function gitignoresAbove(path: string): readonly RuleList[] {
-  const found: RuleList[] = [];
+/** The repository that a folder lies in; nothing that lies above the folder counts where there is none. */
+function repositoryAbove(path: string): Repository | undefined {
+  const rules: RuleList[] = [];
   for (let folder = path; ; folder = dirname(folder)) {
-    if (folder !== path) found.push(...ruleList(folder, join(folder, '.gitignore')));
-    const excludeFile = excludeFileOf(join(folder, '.git'));
-    if (excludeFile !== undefined) return [...found, ...ruleList(folder, excludeFile)];
-    if (folder === dirname(folder)) return [];
+    if (folder !== path) rules.push(...ruleList(folder, join(folder, '.gitignore')));
+    if (existsSync(join(folder, '.git'))) return repositoryAt(folder, rules);
+    if (folder === dirname(folder)) return undefined;
   }
 }
 
-/** The rules of a repository that are not shared; undefined where no repository begins. */
-function excludeFileOf(gitFolder: string): string | undefined {
-  if (!existsSync(gitFolder)) return undefined;
-  // A worktree has a file there that names its folder, in which a file names the one that all worktrees share.
-  const [, linked = ''] = /^gitdir: (.*)/.exec(smallText(gitFolder)) ?? [];
-  const own = linked === '' ? gitFolder : resolve(dirname(gitFolder), linked);
-  return join(own, smallText(join(own, 'commondir')).trim(), 'info/exclude');
+function repositoryAt(root: string, rules: readonly RuleList[]): Repository {
+  const { own, shared } = gitFolders(join(root, '.git'));
+  let known: { readonly tracked: Tracked | undefined } | undefined;
+  const tracked = (): Tracked | undefined => {
+    const bytes = known === undefined ? bytesOf(join(own, 'index'), LARGEST_INDEX) : undefined;
+    return (known ??= { tracked: bytes === undefined ? undefined : readIndex(bytes) }).tracked;
+  };
+  return { root, rules: [...rules, ...ruleList(root, join(shared, 'info/exclude'))], tracked };
+}
+
+/** A worktree has a file that names its folder, in which a file names the one that all worktrees share. */
+function gitFolders(path: string): { readonly own: string; readonly shared: string } {
+  const [, linked = ''] = /^gitdir: (.*)/.exec(textOf(path)) ?? [];
+  const own = linked === '' ? path : resolve(dirname(path), linked);
+  return { own, shared: join(own, textOf(join(own, 'commondir')).trim()) };
 }
 
 function ruleList(base: string, file: string): readonly RuleList[] {
-  const text = smallText(file);
+  const text = textOf(file);
   return text === '' ? [] : [{ base, from: relative('', file), rules: ignoreRules(text) }];
 }
 
-const LARGEST = 1024 * 1024;
+const LARGEST_TEXT = 1024 * 1024;
+/** Of a million files. */
+const LARGEST_INDEX = 256 * 1024 * 1024;
 
-/** Empty for what is no regular file: git follows no link here, and a device would be read without end. */
-function smallText(file: string): string {
+/** Empty where there is none. */
+function textOf(file: string): string {
+  const bytes = bytesOf(file, LARGEST_TEXT);
+  const decoded = bytes === undefined ? { text: '' } : decode(bytes, file);
+  return 'text' in decoded ? decoded.text : '';
+}
+
+/** Undefined for what is no regular file: git follows no link here, and a device would be read without end. */
+function bytesOf(file: string, largest: number): Buffer | undefined {
   try {
     const stats = lstatSync(file);
-    if (!stats.isFile() || stats.size > LARGEST) return '';
-    const decoded = decode(readFileSync(file), file);
-    return 'text' in decoded ? decoded.text : '';
+    return stats.isFile() && stats.size <= largest ? readFileSync(file) : undefined;
   } catch {
-    return ''; // there is none, or nobody may read it: then git ignores nothing, too
+    return undefined; // there is none, or nobody may read it: then git ignores nothing, too
   }
 }

@@ -2,7 +2,7 @@ import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
-import { entering, excludingIn, exclusionOf, withOwnRules } from './exclusion.ts';
+import { excludingIn, exclusionOf, withOwnRules } from './exclusion.ts';
 import type { Exclude, ExcludedEntry, ExcludingFolder } from './exclusion.ts';
 import { inByteOrder, isGlob, matchesGlob } from './glob.ts';
 import { isMissing, reasonOf } from './reason.ts';
@@ -111,12 +111,11 @@ function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited 
     const isLink = entry.isSymbolicLink();
     const isFolder = entry.isDirectory() || (isLink && kindOf(path) === 'folder');
     if (!isFolder && !walk.accept(path)) continue;
-    // To git a link is no folder, wherever it leads.
-    const reason = excluding && exclusionOf(excluding, entry.name, entry.isDirectory() ? 'folder' : 'file');
     const leads = isLink ? leadsOut(walk.root, path) : isOutside;
-    if (reason !== undefined) walk.onExcluded?.({ path, isFolder, reason });
-    else if (!isFolder) walk.files.push({ name: path, isOutside: leads });
-    else walkInto(walk, path, { isOutside: leads, excluding: excluding && entering(excluding, entry.name) });
+    const below = excluding && exclusionOf(excluding, entry.name, entry.isDirectory() ? 'folder' : 'file');
+    if (typeof below === 'string') walk.onExcluded?.({ path, isFolder, reason: below });
+    else if (isFolder) walkInto(walk, path, { isOutside: leads, excluding: below });
+    else walk.files.push({ name: path, isOutside: leads });
   }
 }
 

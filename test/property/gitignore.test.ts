@@ -84,6 +84,21 @@ test('git and we ignore the same files, whatever the rules are and wherever they
   );
 });
 
+test('what git tracks is read all the same, whatever ignores it, and with each version of its index', () => {
+  const subsets = fc.subarray(FILES, { maxLength: 8 });
+  fc.assert(
+    fc.property(texts, subsets, fc.constantFrom('2', '4'), (all, tracked, version) => {
+      for (const [index, place] of PLACES.entries()) write(place, all[index] ?? '');
+      rmSync(join(root, '.git/index'), { force: true });
+      if (tracked.length > 0) git('add', '--force', '--', ...tracked);
+      git('update-index', '--index-version', version);
+      const listed = git('ls-files', '-z', '--cached', '--others', '--exclude-standard').split('\0');
+      expect(keptByUs()).toEqual(FILES.filter(file => listed.includes(file)).toSorted());
+    }),
+    runs(60),
+  );
+});
+
 test('no pattern takes long', () => {
   const hostile = `${'*a'.repeat(2_000)}b\n${'**/a/'.repeat(2_000)}b\n${'[a'.repeat(100_000)}\n[${'[:'.repeat(100_000)}\n${' '.repeat(100_000)}\n${'\\ '.repeat(100_000)} b\n`;
   write('.gitignore', hostile);
