@@ -50,7 +50,7 @@ function notesOf({ fixes, files, refused, loaded }: FixOutcome, verb: string): r
     const place = origin === undefined ? '' : `${origin.file}:${origin.line}:${origin.column}: `;
     return `not fixed: ${place}${rule.id}: ${fix?.title ?? ''}: ${reason}`;
   });
-  const more = refused.length > MOST_REFUSED ? [`not fixed: ${refused.length - MOST_REFUSED} more`] : [];
+  const more = refused.length > MOST_REFUSED ? [`not fixed: ${refused.length - MOST_REFUSED} others`] : [];
   const made = `${many(fixes, 'fix', 'fixes')} in ${many(files, 'file')}`;
   return [...lines, ...more, verb === '' ? made : `${made} ${verb}`];
 }

@@ -4,7 +4,7 @@ import { dirname, join, relative, resolve, sep } from 'node:path';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { ChangedLines } from '../findings/changed-lines.ts';
 import { decode } from '../input/decode.ts';
-import { entering, excludingIn, exclusionOf } from '../input/exclusion.ts';
+import { excludingIn, exclusionOf } from '../input/exclusion.ts';
 import type { Exclude } from '../input/exclusion.ts';
 import { isManifestName } from '../input/find-files.ts';
 import type { SourceText } from '../input/source.ts';
@@ -91,8 +91,9 @@ function isExcluded(folder: string, steps: readonly string[], exclude: Exclude |
   let within = excludingIn(folder, exclude);
   for (const [index, step] of steps.entries()) {
     const kind = index === steps.length - 1 ? 'file' : 'folder';
-    if (exclusionOf(within, step, kind) !== undefined) return true;
-    within = entering(within, step);
+    const found = exclusionOf(within, step, kind);
+    if (typeof found === 'string') return true;
+    within = found;
   }
   return false;
 }

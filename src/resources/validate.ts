@@ -63,12 +63,28 @@ export function validateObject(
     const fix = versionFix(object, (each, quietly) => judge(kind, each, quietly, annotationsPrefix));
     report(fix === undefined ? removed : { ...removed, fix });
   }
-  const oversize = findOversize(object);
-  if (oversize !== undefined) report(oversize);
   if (removed === undefined && kubernetesVersion !== undefined) {
     for (const found of findVersionProblems(object, kubernetesVersion)) report(found);
   }
-  return judge(kind, object, report, annotationsPrefix);
+  return judgeBySize(kind, object, report, annotationsPrefix);
+}
+
+/** Of an object that is refused, its size need not be said as well. */
+function judgeBySize(kind: Kind, object: ReadObject, report: Report, annotationsPrefix: string): Resource | undefined {
+  const oversize = findOversize(object);
+  if (oversize === undefined) return judge(kind, object, report, annotationsPrefix);
+  let isRefused = false;
+  const judged = judge(
+    kind,
+    object,
+    found => {
+      isRefused = true;
+      report(found);
+    },
+    annotationsPrefix,
+  );
+  if (!isRefused) report(oversize);
+  return judged;
 }
 
 /** The same, where its kind is known and its version is none that is gone. */

@@ -11,6 +11,7 @@ const OF_FILES = 'nothing is written, or it is about files that are written';
 
 /** Errors by which no Ingress drops out of an input that is read, and why. */
 export const NO_WAY: Readonly<Record<string, string>> = {
+  'too-few-connections': 'is about an option, with which nginx does not start',
   'unserved-api-version': 'is about a cluster that a flag of lint names',
   'kubectl-message': 'nothing is known of the objects that kubectl could not get',
   'unreadable-file': NOT_READ,
