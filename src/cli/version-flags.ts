@@ -1,8 +1,8 @@
 import type { Command } from 'commander';
 import { InvalidArgumentError } from 'commander';
 
-import type { KubernetesVersion } from '../resources/kubernetes-version.ts';
-import { parseKubernetesVersion } from '../resources/kubernetes-version.ts';
+import { parseKubernetesVersion } from '../compile/settings.ts';
+import type { KubernetesVersion } from '../compile/settings.ts';
 
 /** What the manifests are for. */
 export interface VersionFlags {

@@ -5,6 +5,9 @@ export type { SnippetMode } from '../options/config.ts';
 import type { KubernetesVersion } from '../resources/kubernetes-version.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
 
+export { parseKubernetesVersion } from '../resources/kubernetes-version.ts';
+export type { KubernetesVersion } from '../resources/kubernetes-version.ts';
+
 export { NGINX_MODULES, readNginxModule } from '../options/nginx-modules.ts';
 export type { NginxModule } from '../options/nginx-modules.ts';
 import type { World } from './world.ts';

@@ -1,4 +1,4 @@
-import type { Report } from '../diagnostics/diagnostic.ts';
+import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { holdBack } from '../diagnostics/diagnostic.ts';
 import { accepts } from '../../generated/accepts.js';
 import type { ReadObject } from '../manifests/document.ts';
@@ -73,17 +73,9 @@ export function validateObject(
 function judgeBySize(kind: Kind, object: ReadObject, report: Report, annotationsPrefix: string): Resource | undefined {
   const oversize = findOversize(object);
   if (oversize === undefined) return judge(kind, object, report, annotationsPrefix);
-  let isRefused = false;
-  const judged = judge(
-    kind,
-    object,
-    found => {
-      isRefused = true;
-      report(found);
-    },
-    annotationsPrefix,
-  );
-  if (!isRefused) report(oversize);
+  const said: Finding[] = [];
+  const judged = judge(kind, object, found => void said.push(found), annotationsPrefix);
+  for (const found of said.length === 0 ? [oversize] : said) report(found);
   return judged;
 }
 
