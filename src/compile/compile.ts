@@ -101,7 +101,9 @@ function* plansOf(
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
-  if (settings.withoutNotes !== true) reportDifferences(plans, config, { report, memory: memory.differences });
+  if (settings.withoutNotes !== true && settings.isCheck !== true) {
+    reportDifferences(plans, config, { report, memory: memory.differences });
+  }
   return { config, plans };
 }
 

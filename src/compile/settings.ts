@@ -62,7 +62,10 @@ export interface CompileSettings {
   readonly isCluster: boolean;
   /** What is made of objects that are named and not in the input; missing: each is said. */
   readonly world?: World;
-  /** The manifests are only checked: nothing is said of what is assumed of the place where nginx will run. */
+  /**
+   * The manifests are only checked: nothing is said of what is assumed of the place where nginx will run, nor of how it
+   * differs from the controller in a detail.
+   */
   readonly isCheck?: true;
   /** `namespace/name` of the controller's ConfigMap. */
   readonly controllerConfig?: string;

@@ -90,3 +90,19 @@ test('a path that does not exist is wrong usage', async () => {
   const run = await runBin(['lint', 'nowhere'], '', folder);
   expect(run).toMatchObject({ code: 2, stdout: '', stderr: 'error: "nowhere" does not exist\n' });
 });
+
+test('how our nginx differs from the controller in a detail is nothing for lint', async () => {
+  const text = yamlOf([
+    WEB,
+    ingress({
+      host: 'shop.example.com',
+      annotations: { affinity: 'cookie' },
+      paths: [['/', 'Prefix', 'web']],
+    }),
+  ]);
+  const [lint, routes] = await Promise.all([runBin(['lint', '-'], text), runBin(['routes'], text)]);
+  expect([lint.stdout, routes.stderr]).toEqual([
+    expect.not.stringContaining('I2N348'),
+    expect.stringContaining('I2N348'),
+  ]);
+});
