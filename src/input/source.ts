@@ -7,6 +7,8 @@ export interface SourceText {
   readonly isFromOutside?: true;
   /** It was found in a folder in which most files are no manifests: only what holds one of our kinds is judged. */
   readonly isFromRepository?: true;
+  /** The namespace that its objects get, whatever they say: that of a kustomization. */
+  readonly namespace?: string;
 }
 
 /** Something in a repository that is no manifest, and was passed over without a finding. */

@@ -15,6 +15,8 @@ export interface Kustomization {
   readonly resources: readonly string[];
   /** Patches, values and data: files and folders that are no objects of their own. */
   readonly ingredients: readonly string[];
+  /** The namespace that its objects get. */
+  readonly namespace: string | undefined;
   /** Secrets that it makes. */
   readonly secrets: readonly { readonly name: string; readonly namespace: string }[];
   /** Objects come out of it otherwise than they stand in its files. */
@@ -47,6 +49,7 @@ export function readKustomization(source: SourceText): Kustomization | undefined
     folder: own === '' ? '.' : own,
     resources: local.map(at),
     ingredients: ingredientsOf(value).filter(isPath).map(at),
+    namespace: textsOf(value, 'namespace').find(name => name !== ''),
     secrets: secretsOf(value),
     isChanging: CHANGES.some(field => isFilled(value[field])) || remote.length > 0,
     isIncomplete: remote.length > 0 || hasCharts,

@@ -10,6 +10,7 @@ import { MAX_DEPTH } from './events.ts';
 import { helmSourceOf } from './helm-source.ts';
 import { isMeantAsIngress, isOurKind, judgeKind } from './kinds.ts';
 import { isMeantAsObject, isMeantIngress } from './meant-objects.ts';
+import { withNamespace } from './namespaces.ts';
 import { countSkipped } from './reading.ts';
 import type { Reading } from './reading.ts';
 import {
@@ -197,10 +198,11 @@ export function addMistyped(reading: Reading, value: Mapping, spot: Spot): void 
 
 function addDocument(
   reading: Reading,
-  value: Mapping,
+  written: Mapping,
   { spot, apiVersion, kind, isMistyped = spot.isRefused }: Typed & { readonly isMistyped?: true | undefined },
 ): void {
   const { document, itemPath, part } = spot;
+  const value = withNamespace(written, kind, reading.source.namespace);
   const helmSource = helmSourceOf(reading.source.text, document.start);
   const { name, namespace, status, ignore } = keptOf(kind, value);
   reading.add({

@@ -23,7 +23,13 @@ export function surveyRepository(sources: readonly SourceText[]): Survey {
   if (kustomizations.length === 0) return { sources, findings: [], passedOver: [], secrets: [] };
   const isIngredient = ingredientsOf(kustomizations);
   const files = new Set(kustomizations.map(({ source }) => source));
-  const kept = sources.filter(source => !files.has(source) && !isIngredient(source));
+  const namespaceOf = namespacesBy(kustomizations);
+  const kept = sources
+    .filter(source => !files.has(source) && !isIngredient(source))
+    .map(source => {
+      const namespace = source.isFromRepository === true ? namespaceOf(source.name) : undefined;
+      return namespace === undefined ? source : { ...source, namespace };
+    });
   const passed = sources.filter(source => !files.has(source) && isIngredient(source));
   return {
     sources: kept,
@@ -79,6 +85,31 @@ function unapplied(kustomizations: readonly Kustomization[], kept: readonly Sour
       help: `check what Kustomize makes of it: kustomize build ${hasCharts ? '--enable-helm ' : ''}${folder} | ingress2nginx lint -`,
       at: { file: source.name, line: 1, column: 1 },
     }));
+}
+
+/** The namespace that kustomizations give the objects of a file; undefined where they give none, or several. */
+function namespacesBy(kustomizations: readonly Kustomization[]): (file: string) => string | undefined {
+  const byFolder = new Map(kustomizations.map(each => [folderOf(each.source.name), each]));
+  const taken = new Set(kustomizations.flatMap(({ resources }) => resources));
+  const found = new Map<string, Set<string | undefined>>();
+  const given = new Set<string>();
+  const give = (each: Kustomization, outer: string | undefined): void => {
+    // The outermost one has the last word.
+    const namespace = outer ?? each.namespace;
+    const key = JSON.stringify([each.source.name, namespace]);
+    if (given.has(key)) return;
+    given.add(key);
+    for (const path of each.resources) {
+      const nested = byFolder.get(path);
+      if (nested === undefined) found.set(path, (found.get(path) ?? new Set()).add(namespace));
+      else give(nested, namespace);
+    }
+  };
+  for (const each of kustomizations) if (!taken.has(folderOf(each.source.name))) give(each, undefined);
+  return file => {
+    const namespaces = found.get(file);
+    return namespaces?.size === 1 ? [...namespaces][0] : undefined;
+  };
 }
 
 /** A kustomization and those that it takes, in any depth. */

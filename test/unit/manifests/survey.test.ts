@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { SourceText } from '../../../src/input/source.ts';
+import { readUnit } from '../../../src/resources/unit.ts';
 import { surveyRepository } from '../../../src/manifests/survey.ts';
 
 const KIND = 'apiVersion: networking.k8s.io/v1\nkind: Ingress\n';
@@ -124,6 +125,51 @@ describe('a note says that a kustomization is not applied', () => {
     expect(plain?.help).toMatch(/: kustomize build a \| ingress2nginx lint -$/);
     const [chart] = survey({ 'kustomization.yaml': 'helmCharts: [{ name: a }]' }).findings;
     expect(chart?.help).toMatch(/: kustomize build --enable-helm \. \| ingress2nginx lint -$/);
+  });
+});
+
+describe('the objects of a file lie in the namespace', () => {
+  const app = { 'app/kustomization.yaml': 'namespace: own\nresources: [ingress.yaml]', 'app/ingress.yaml': KIND };
+  test.each([
+    { name: 'of its kustomization', texts: app, namespace: 'own' },
+    {
+      name: 'of the one that takes that',
+      texts: { ...app, 'kustomization.yaml': 'namespace: all\nresources: [app]' },
+      namespace: 'all',
+    },
+    {
+      name: 'of its kustomization, where the one that takes that has none',
+      texts: { ...app, 'kustomization.yaml': 'resources: [app]' },
+      namespace: 'own',
+    },
+    {
+      name: 'that they name, where two give them different ones',
+      texts: {
+        ...app,
+        'a/kustomization.yaml': 'namespace: a\nresources: [../app]',
+        'b/kustomization.yaml': 'namespace: b\nresources: [../app]',
+      },
+      namespace: undefined,
+    },
+    {
+      name: 'that they name, where no kustomization takes it',
+      texts: { ...app, 'app/kustomization.yaml': 'namespace: own' },
+      namespace: undefined,
+    },
+    {
+      name: 'of nobody, where two take each other',
+      texts: { ...app, 'app/kustomization.yaml': 'namespace: own\nresources: [ingress.yaml, .]' },
+      namespace: undefined,
+    },
+  ])('$name', ({ texts, namespace }) => {
+    const source = survey(texts).sources.find(({ name }) => name === 'app/ingress.yaml');
+    expect(source?.namespace).toBe(namespace);
+  });
+
+  test('which each of them gets, also where it has another one', () => {
+    const text = `${KIND}metadata: { name: web, namespace: other }\nspec: { defaultBackend: { service: { name: web, port: { number: 80 } } } }\n`;
+    const { resources, documents } = readUnit({ name: 'a.yaml', text, isFromRepository: true, namespace: 'own' });
+    expect([resources[0]?.namespace, documents[0]?.namespace]).toEqual(['own', 'own']);
   });
 });
 
