@@ -109,7 +109,7 @@ function markVersions(node: Node, versions: readonly Placed[], { contents, depth
 
 function markNamed(node: Node): void {
   const folders = [...node.children].filter(([, child]) => child.children.size > 0).map(([name]) => name);
-  for (const name of namedAlternatives(node.path, folders)) node.alternatives.add(name);
+  for (const name of namedAlternatives(node.path, folders, node.alternatives)) node.alternatives.add(name);
   for (const child of node.children.values()) markNamed(child);
 }
 

@@ -10,12 +10,27 @@ const ENVIRONMENT =
 const CHAPTER =
   /^(?:lab|day|chapter|chap|lesson|lecture|exercise|task|week|session|demo|assignment|homework|hw)[-_. ]?\d+(?:[-_. ].*)?$/i;
 
-/** Those of some folders beside each other that are alternatives to each other by their names. */
-export function namedAlternatives(parent: string, folders: readonly string[]): readonly string[] {
+/** Steps of what is used together, or chapters of a course: if two of them are alternatives, all are. */
+const NUMBERED = /^\d+[-_. ]/;
+
+const NONE: ReadonlySet<string> = new Set();
+
+/**
+ * Those of some folders beside each other that are alternatives to each other by their names.
+ *
+ * @param known those that are alternatives by what they hold
+ */
+export function namedAlternatives(
+  parent: string,
+  folders: readonly string[],
+  known: ReadonlySet<string> = NONE,
+): readonly string[] {
   if (HOLDERS.test(parent.slice(parent.lastIndexOf('/') + 1))) return folders;
   const found = [ENVIRONMENT, CHAPTER].flatMap(form => {
     const fitting = folders.filter(name => form.test(name));
     return fitting.length > 1 ? fitting : [];
   });
-  return [...new Set(found)];
+  const numbered = folders.filter(name => NUMBERED.test(name));
+  const isCourse = numbered.filter(name => known.has(name)).length > 1;
+  return [...new Set(isCourse ? [...found, ...numbered] : found)];
 }

@@ -89,6 +89,12 @@ describe('what is used together:', () => {
       notes: 0,
     },
     {
+      name: 'one chapter of a course, if two of them have the same object',
+      files: { '01-a/x.yaml': ['web=1'], '02-b/x.yaml': ['web=2'], '03-c/x.yaml': ['db'] },
+      sets: [['web=1'], ['web=2'], ['db=same']],
+      notes: 1,
+    },
+    {
       name: 'both of one file, which is left to whoever reads the set',
       files: { 'x.yaml': ['web=1', 'web=2'] },
       sets: [['web=1', 'web=2']],
