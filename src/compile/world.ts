@@ -1,5 +1,5 @@
 import { keyOfObject } from '../cluster/object-name.ts';
-import type { Finding, Lacking, NamedKind, Report } from '../diagnostics/diagnostic.ts';
+import type { Elsewhere, Finding, Lacking, NamedKind, Report } from '../diagnostics/diagnostic.ts';
 import type { Place } from '../diagnostics/place.ts';
 import { isFieldRef } from '../diagnostics/place.ts';
 import { suggestNear } from '../diagnostics/suggest.ts';
@@ -87,17 +87,24 @@ function addBeyond(beyond: Map<NamedKind, Beyond>, { lacks, at }: LackFinding): 
 }
 
 function reportBeyond(kind: NamedKind, { keys, at }: Beyond, report: Report): void {
-  const names = listed([...keys].toSorted());
-  const isOne = keys.size === 1;
+  report(elsewhereFinding({ kind, keys: [...keys] }, at));
+}
+
+/** What is said of objects that count as being elsewhere. */
+export function elsewhereFinding({ kind, keys }: Elsewhere, at: Place | undefined): Finding {
+  const sorted = keys.toSorted();
+  const names = listed(sorted);
+  const isOne = keys.length === 1;
   const [what, it, whose] = isOne
     ? [`the ${kind} ${names} is`, 'it', 'its namespace']
-    : [`${keys.size} ${pluralOf(kind)} ${names} are`, 'them', 'their namespaces'];
-  report({
+    : [`${keys.length} ${pluralOf(kind)} ${names} are`, 'them', 'their namespaces'];
+  return {
     rule: elsewhere,
+    elsewhere: { kind, keys: sorted },
     message: `${what} not checked: no ${pluralOf(kind)} of ${whose} are in the input`,
     help: `lint ${it} together with the Ingresses, or pass --closed-world if the input holds everything`,
     ...(at === undefined ? {} : { at }),
-  });
+  };
 }
 
 function pluralOf(kind: NamedKind): string {

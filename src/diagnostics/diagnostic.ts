@@ -8,6 +8,13 @@ export interface Related {
   readonly at: Place;
 }
 
+/** Objects of a kind that are not in the input, and count as being in another place. */
+export interface Elsewhere {
+  readonly kind: NamedKind;
+  /** `namespace/name` */
+  readonly keys: readonly string[];
+}
+
 /** One instance of a rule. `message` and `help` quote what the user wrote and do not end in a full stop. */
 export interface Diagnostic {
   readonly rule: Rule;
@@ -18,6 +25,8 @@ export interface Diagnostic {
   readonly related?: readonly Related[];
   /** How to mend it, where there is one safe answer. */
   readonly fix?: Fix;
+  /** What it is about, where that is in another place: several parts of an input say it once. */
+  readonly elsewhere?: Elsewhere;
 }
 
 /** The kinds of objects that others name, and that may be in another place than the input. */

@@ -29,7 +29,7 @@ import { causesOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
 import type { JobMemory } from './memory.ts';
 import type { Divide } from './repository.ts';
-import { asLintSays, dividing, withoutRepeats } from './repository.ts';
+import { asLintSays, dividing, foundInParts, withoutRepeats } from './repository.ts';
 
 interface InputToCompile extends InputSnapshot {
   /** What the user makes of rules. */
@@ -157,10 +157,7 @@ function* compileParts(input: CompileInput, divide: Divide, refused: ReadonlySet
     const variant = yield* compileInput(part, refused);
     variants.push(variant);
   }
-  const isNoneSelected = variants.every(each => each.diagnostics.some(({ rule }) => rule === noIngress));
-  for (const found of variants.flatMap(each => each.diagnostics)) {
-    if (isNoneSelected || found.rule !== noIngress) passOn(found);
-  }
+  for (const found of foundInParts(variants.map(each => each.diagnostics))) passOn(found);
   const [first] = variants;
   if (first === undefined) throw new Error('an input has no parts');
   return {

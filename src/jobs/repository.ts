@@ -2,7 +2,9 @@ import { alternativeSets } from '../cluster/alternatives.ts';
 import { groupByClass } from '../compile/class-groups.ts';
 import type { ClassGroup, FlagsNeeded } from '../compile/class-groups.ts';
 import type { CompileSettings } from '../compile/settings.ts';
-import type { Diagnostic, Finding, Report } from '../diagnostics/diagnostic.ts';
+import { noIngress } from '../compile/rules/selection.ts';
+import { elsewhereFinding } from '../compile/world.ts';
+import type { Diagnostic, Finding, NamedKind, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import { listed, many } from '../diagnostics/words.ts';
 import { gatherNotes } from '../findings/gather.ts';
@@ -84,6 +86,31 @@ export function dividing(documents: readonly Document[], settings: CompileSettin
     const parts = sets.flatMap(set => groupByClass(set, settings).groups);
     return { parts, needs: groupByClass(resources, settings).needs };
   };
+}
+
+/**
+ * What is found in the parts of an input. That there is no Ingress counts where no part has one, and what counts as being
+ * elsewhere is said once for all.
+ */
+export function foundInParts(parts: readonly (readonly Diagnostic[])[]): readonly Finding[] {
+  const isOfNone = ({ rule }: Diagnostic): boolean => rule === noIngress;
+  const all = parts.flat();
+  const none = parts.every(part => part.some(isOfNone)) ? all.find(isOfNone) : undefined;
+  const beyond = new Map<NamedKind, Set<string>>();
+  for (const { elsewhere } of all) {
+    if (elsewhere === undefined) continue;
+    const known = beyond.get(elsewhere.kind) ?? new Set<string>();
+    beyond.set(elsewhere.kind, known);
+    for (const key of elsewhere.keys) known.add(key);
+  }
+  return all.flatMap((found): readonly Finding[] => {
+    if (isOfNone(found) && found !== none) return [];
+    if (found.elsewhere === undefined) return [found];
+    const { kind } = found.elsewhere;
+    const keys = beyond.get(kind);
+    beyond.delete(kind);
+    return keys === undefined ? [] : [elsewhereFinding({ kind, keys: [...keys] }, found.at)];
+  });
 }
 
 /** What is found in parts of an input, each once. */
