@@ -6,6 +6,7 @@ import { atOnce } from '../steps/steps.ts';
 import type { ReadObject } from './document.ts';
 import { places } from './lines.ts';
 import { locateIn } from './locate.ts';
+import { withTemplates } from './helm-source.ts';
 import { isOfOtherTool } from './other-tools.ts';
 import { mayHoldObjects } from './mentions.ts';
 import { judgeFile } from './read-repository.ts';
@@ -51,7 +52,7 @@ function* repositorySteps(source: SourceText, report: Report, sink: Sink): Steps
 }
 
 function* textSteps(source: SourceText, report: Report, sink: Sink): Steps<Skipped> {
-  const toOrigin = places();
+  const toOrigin = withTemplates(places());
   const locate = locateIn(toOrigin);
   const skipped = new Map<string, number>();
   const problems = bounded(source.isFromOutside === true ? withoutContent(report, source) : report, top(source));

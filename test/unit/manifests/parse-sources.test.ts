@@ -300,3 +300,31 @@ describe('files of other tools are known by their names:', () => {
     expect(diagnostics.map(({ rule, help }) => [rule.name, help])).toEqual([said]);
   });
 });
+
+describe('the template that Helm names', () => {
+  const first =
+    '---\n# Source: shop/templates/a.yaml\napiVersion: v1\nkind: Service\nmetadata: { name: a }\nspec: {}\n';
+  test.each([
+    {
+      name: 'stands at a document that is broken',
+      text: 'apiVersion: v1\nmetadata: { name: [\n',
+      template: 'shop/templates/b.yaml',
+    },
+    { name: 'stands at what is no object', text: '- a\n', template: 'shop/templates/b.yaml' },
+    {
+      name: 'stands at a key that is there twice',
+      text: 'apiVersion: v1\nkind: Service\nkind: Service\nmetadata: { name: b }\n',
+      template: 'shop/templates/b.yaml',
+    },
+  ])('$name', ({ text, template }) => {
+    const { diagnostics, report } = collect();
+    parseSources([{ name: '<stdin>', text: `${first}---\n# Source: shop/templates/b.yaml\n${text}` }], report);
+    expect(diagnostics.map(({ at }) => at)).toEqual([expect.objectContaining({ file: '<stdin>', template })]);
+  });
+
+  test('is none before the first document of Helm', () => {
+    const { diagnostics, report } = collect();
+    parseSources([{ name: '<stdin>', text: `- a\n${first}` }], report);
+    expect(diagnostics.map(({ at }) => at)).toEqual([expect.not.objectContaining({ template: expect.anything() })]);
+  });
+});
