@@ -12,7 +12,7 @@ import type { PassedOver, SourceText } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
 import { deployedElsewhere } from '../manifests/rules/repository.ts';
 import type { Survey } from '../manifests/survey.ts';
-import type { Resource } from '../resources/model.ts';
+import type { IngressClass, Resource } from '../resources/model.ts';
 import type { Unit } from '../resources/unit.ts';
 
 /** Secrets that Kustomize makes, as a part of the input. */
@@ -83,9 +83,17 @@ export function dividing(documents: readonly Document[], settings: CompileSettin
     const placed = resources.map(resource => ({ resource, file: files.get(resource.document)?.name ?? '' }));
     const isFolder = documents.some(({ source }) => source.isFromRepository === true);
     const sets = isFolder ? alternativeSets(placed, report) : [resources];
-    const parts = sets.flatMap(set => groupByClass(set, settings).groups);
+    const classes = resources.filter(each => each.kind === 'IngressClass');
+    const parts = sets.flatMap(set => groupByClass(withClasses(set, classes), settings).groups);
     return { parts, needs: groupByClass(resources, settings).needs };
   };
+}
+
+/** Classes lie in no folder of their own: those of the whole input say whose an Ingress is. */
+function withClasses(set: readonly Resource[], classes: readonly IngressClass[]): readonly Resource[] {
+  const known = new Set(set.flatMap(each => (each.kind === 'IngressClass' ? [each.name] : [])));
+  const further = classes.filter(({ name }) => !known.has(name) && known.add(name));
+  return further.length === 0 ? set : [...set, ...further];
 }
 
 /**

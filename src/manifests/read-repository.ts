@@ -8,7 +8,7 @@ import { kubectlMessage } from './rules/other-tools.ts';
 import { unrenderedTemplate } from './rules/repository.ts';
 import { brokenSeparator, missingSeparator } from './rules/separators.ts';
 import { brokenJson, brokenYaml, excessiveAliases, moreProblems, recursiveAlias } from './rules/syntax.ts';
-import { templateIn } from './templates.ts';
+import { isTemplateInComments, templateIn } from './templates.ts';
 
 /** Of a document that is no object at all: what it is instead. */
 const NO_OBJECTS: ReadonlyMap<Rule, string> = new Map<Rule, string>([
@@ -47,7 +47,7 @@ export function passedWhole(file: string, what: string): FileVerdict {
  */
 export function judgeFile(reading: Pick<Reading, 'source' | 'toOrigin'>, found: readonly Finding[]): FileVerdict {
   const { source, toOrigin } = reading;
-  if (found.some(({ rule }) => BROKEN.has(rule))) {
+  if (found.some(({ rule }) => BROKEN.has(rule)) || isTemplateInComments(source.text)) {
     const template = templateIn(source.text);
     if (!holdsOurKinds(source.text)) {
       return passedWhole(source.name, template === undefined ? 'not valid YAML or JSON' : 'a template');

@@ -27,8 +27,16 @@ const FORMS: readonly Form[] = [
     mark: /\{[A-Z][A-Z0-9_]{2,}\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__/,
     help: `fill it in first, and check the result: … ${LINT}`,
   },
-  { mark: /^[ \t]*#@.*|\(\( *grab [^)\n]*\)\)/m, help: `render it first, and check the result: … ${LINT}` },
+  { mark: /#@.*|\(\( *grab [^)\n]*\)\)/m, help: `render it first, and check the result: … ${LINT}` },
 ];
+
+/** ytt puts its templates into comments: what is left is YAML, and means something else. */
+const YTT = /^[ \t]*#@(?:[ \t]|\/|overlay|schema|data)|[:-][ \t]+#@[ \t]/m;
+
+/** Whether a text that can be parsed is a template all the same. */
+export function isTemplateInComments(text: string): boolean {
+  return YTT.test(text);
+}
 
 /** Longer marks are cut. */
 const SHOWN = 60;

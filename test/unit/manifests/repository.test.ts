@@ -76,6 +76,11 @@ describe('in a repository something is said of', () => {
       text: `${INGRESS}{{- if .Values.a }}\nx: y\n{{- end }}\n`,
       rule: 'info unrendered-template',
     },
+    {
+      name: 'a template of ytt, which is YAML',
+      text: `#@ load("@ytt:data", "data")\n${INGRESS.replace('a.example.com', '#@ data.values.host\n')}`,
+      rule: 'info unrendered-template',
+    },
     { name: 'a placeholder', text: INGRESS.replace('a.example.com', '"${HOST}"'), rule: 'info unfilled-placeholder' },
     {
       name: 'a word that a script replaces',
@@ -140,7 +145,7 @@ describe('what shows a template:', () => {
     { text: 'host: a.${DOMAIN}', mark: '${DOMAIN}', help: 'envsubst' },
     { text: 'host: @HOST@', mark: '@HOST@', help: 'fill it in first' },
     { text: 'ip: {PREFIX}.1', mark: '{PREFIX}', help: 'fill it in first' },
-    { text: 'name: #@ data.name\n  #@ if x:', mark: '#@ if x:', help: 'render it first' },
+    { text: 'name: #@ data.name', mark: '#@ data.name', help: 'render it first' },
   ])('$mark', ({ text, mark, help }) => {
     const found = templateIn(text);
     expect(found).toMatchObject({ mark, offset: text.indexOf(mark) });
