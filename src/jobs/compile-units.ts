@@ -29,7 +29,7 @@ import { causesOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
 import type { JobMemory } from './memory.ts';
 import type { Divide } from './repository.ts';
-import { asLintSays, dividing, foundInParts, withoutRepeats } from './repository.ts';
+import { asLintSays, dividing, foundInParts, leftOutOfParts, withoutRepeats } from './repository.ts';
 
 interface InputToCompile extends InputSnapshot {
   /** What the user makes of rules. */
@@ -158,12 +158,14 @@ function* compileParts(input: CompileInput, divide: Divide, refused: ReadonlySet
     variants.push(variant);
   }
   for (const found of foundInParts(variants.map(each => each.diagnostics))) passOn(found);
+  const leftOut = leftOutOfParts(variants.map(each => each.leftOut));
   const [first] = variants;
   if (first === undefined) throw new Error('an input has no parts');
   return {
     ...first,
     ...chosen,
-    counts: { ...first.counts, needs },
+    leftOut,
+    counts: { ...first.counts, leftOut: leftOut.length, needs },
     ingresses: input.resources.filter(resource => resource.kind === 'Ingress'),
     ...(variants.length === 1 ? {} : { variants }),
     without: more => compileInput(input, more),

@@ -1,6 +1,7 @@
 import { alternativeSets } from '../cluster/alternatives.ts';
 import { groupByClass } from '../compile/class-groups.ts';
 import type { ClassGroup, FlagsNeeded } from '../compile/class-groups.ts';
+import type { LeftOut } from '../compile/selection.ts';
 import type { CompileSettings } from '../compile/settings.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import { elsewhereFinding } from '../compile/world.ts';
@@ -96,6 +97,14 @@ function withClasses(set: readonly Resource[], classes: readonly IngressClass[])
   return further.length === 0 ? set : [...set, ...further];
 }
 
+const OF_OTHERS = 'no Ingress of the input is for ingress-nginx, as far as their ingress classes say';
+
+/** Each Ingress that some part leaves out, once. */
+export function leftOutOfParts(parts: readonly (readonly LeftOut[])[]): readonly LeftOut[] {
+  const all = parts.flat().map(each => [JSON.stringify([each.ingress, each.reason]), each] as const);
+  return [...new Map(all).values()];
+}
+
 /**
  * What is found in the parts of an input. That there is no Ingress counts where no part has one, and what counts as being
  * elsewhere is said once for all.
@@ -103,7 +112,8 @@ function withClasses(set: readonly Resource[], classes: readonly IngressClass[])
 export function foundInParts(parts: readonly (readonly Diagnostic[])[]): readonly Finding[] {
   const isOfNone = ({ rule }: Diagnostic): boolean => rule === noIngress;
   const all = parts.flat();
-  const none = parts.every(part => part.some(isOfNone)) ? all.find(isOfNone) : undefined;
+  const first = parts.every(part => part.some(isOfNone)) ? all.find(isOfNone) : undefined;
+  const none = first === undefined || parts.length === 1 ? first : { ...first, message: OF_OTHERS };
   const beyond = new Map<NamedKind, Set<string>>();
   for (const { elsewhere } of all) {
     if (elsewhere === undefined) continue;
@@ -112,7 +122,7 @@ export function foundInParts(parts: readonly (readonly Diagnostic[])[]): readonl
     for (const key of elsewhere.keys) known.add(key);
   }
   return all.flatMap((found): readonly Finding[] => {
-    if (isOfNone(found) && found !== none) return [];
+    if (isOfNone(found)) return found === first && none !== undefined ? [none] : [];
     if (found.elsewhere === undefined) return [found];
     const { kind } = found.elsewhere;
     const keys = beyond.get(kind);
