@@ -5,6 +5,7 @@ import { isFieldRef } from '../diagnostics/place.ts';
 import { suggestNear } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { Resource } from '../resources/model.ts';
+import { DEFAULT_NAMESPACE, folderOf } from './folders.ts';
 import { elsewhere } from './rules/world.ts';
 
 /** What is made of objects that somebody names and that are not in the input. */
@@ -123,9 +124,7 @@ type NamesOf = ReadonlyMap<string, readonly string[]>;
  * file: those of another folder may well be meant for another one.
  */
 function groupText(kind: string, namespace: string, document: string): string {
-  if (namespace !== 'default') return `${kind} ${namespace}`;
-  const file = document.slice(0, document.lastIndexOf('#'));
-  return `${kind} default ${file.slice(0, file.lastIndexOf('/') + 1)}`;
+  return namespace === DEFAULT_NAMESPACE ? `${kind} ${namespace} ${folderOf(document)}` : `${kind} ${namespace}`;
 }
 
 function groupOf({ lacks: { kind, key }, at }: LackFinding): string {

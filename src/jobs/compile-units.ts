@@ -1,6 +1,7 @@
 import { compileSteps } from '../compile/compile.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { CompileSettings } from '../compile/settings.ts';
+import { amongStrangers } from '../compile/strangers.ts';
 import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import { objectText } from '../diagnostics/place.ts';
@@ -108,9 +109,9 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     input.isPart === true
       ? collectChosen(USUAL_LEVELS, { ...input, documents: [], comments: [] })
       : collectChosen(input.levels, input);
-  const { report } = chosen;
-  for (const found of causesOf(input.diagnostics)) report(found);
   const resources = withRefused(input.resources, refused);
+  const report = amongStrangers(input.settings.world, resources, chosen.report);
+  for (const found of causesOf(input.diagnostics)) report(found);
   // What is left out for a try is no step from one state of the input to the next.
   const memory = refused.size === 0 ? input.memory : undefined;
   const { routing, leftOut, wanted, forwardsWanted } = yield* compileSteps(
