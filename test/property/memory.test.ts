@@ -360,6 +360,8 @@ const SETTINGS: readonly Partial<CompileSettings>[] = [
   { controllerConfig: 'shop/options', snippets: 'all' },
   { snippets: 'safe' },
   { defaultSslCertificate: 'none', watchWithoutClass: true, now: Date.parse('2099-01-01T00:00:00Z') },
+  { world: { missing: 'note', external: [] }, isCheck: true },
+  { world: { missing: 'error', external: ['Secret'] }, isCheck: true },
 ];
 
 const OPTIONS: readonly RenderOptions[] = [{}, { version: { major: 1, minor: 28, patch: 0 } }];
