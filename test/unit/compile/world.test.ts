@@ -144,6 +144,16 @@ test.each<{ name: string; given: readonly Resource[]; says: readonly string[] }>
     says: ['info elsewhere: the Service default/web is not checked: no Services of its namespace are in the input'],
   },
   {
+    name: 'without a namespace, a Service of that name is the one that is meant, whatever its namespace',
+    given: [bare('apps/shop/ingress.yaml#0'), serviceOf('default/api'), serviceOf('team/web')],
+    says: [],
+  },
+  {
+    name: 'and so is one without a namespace for an Ingress that has one',
+    given: [shop(), serviceOf('api'), serviceOf('default/web')],
+    says: [],
+  },
+  {
     name: 'and in the same folder it is missing',
     given: [bare('apps/shop/ingress.yaml#0'), { ...serviceOf('default/api'), document: 'apps/shop/service.yaml#0' }],
     says: ['warning missing-service: the Service default/web is not in the input'],
