@@ -167,7 +167,20 @@ function uselessFinding(name: string, { secret, pair }: SecretContent, user: Fie
     };
   }
   const rule = secret.data[pair.field] === undefined ? missingCertificate : unusableCertificate;
-  const help = pair.help ?? `put the right PEM text under "${pair.field}"`;
+  const help = renameHelp(secret, pair.field) ?? pair.help ?? `put the right PEM text under "${pair.field}"`;
   const related = [{ message: 'it is used here', at: user }];
   return { rule, message, help, at: fieldOf(secret, pair.field), related };
+}
+
+/** What people call the two parts of a Secret for TLS. */
+const USUAL_KEYS: Readonly<Record<'tls.crt' | 'tls.key', RegExp>> = {
+  'tls.crt': /^(?!ca\b)(?!.*key).*\.(?:crt|cer|cert|pem)$|^(?:cert|certificate|fullchain)$/i,
+  'tls.key': /\.key$|key\.pem$|^(?:key|privkey|private-key)$/i,
+};
+
+/** Which key of a Secret most likely holds what is missing, if there is one. */
+function renameHelp({ data }: Secret, field: 'tls.crt' | 'tls.key'): string | undefined {
+  if (data[field] !== undefined) return undefined;
+  const [found, ...others] = Object.keys(data).filter(key => USUAL_KEYS[field].test(key));
+  return found === undefined || others.length > 0 ? undefined : `rename the key "${found}" to "${field}"`;
 }
