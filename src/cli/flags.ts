@@ -11,6 +11,7 @@ import { wrapColumns } from './face.ts';
 import { completeBackendAddress } from './backend-address.ts';
 import { addConfigFlags, addExcludeFlag } from './exclude-flags.ts';
 import { completeListen } from './listen.ts';
+import { addWorldFlags } from './world-flags.ts';
 import {
   addAddress,
   addListen,
@@ -40,7 +41,7 @@ export interface ReportFlags extends FindingFlags {
 export function addInputFlags(command: Command): Command {
   const input = command.optionsGroup('Input:');
   const described = input.option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
-  return addConfigFlags(addExcludeFlag(described));
+  return addConfigFlags(addWorldFlags(addExcludeFlag(described)));
 }
 
 export function addCompileFlags(command: Command): Command {

@@ -7,9 +7,11 @@ import { listed } from '../diagnostics/words.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import type { VersionFlags } from './version-flags.ts';
 import { localNames, machineResolvers } from '../live/machine-names.ts';
+import type { WorldFlags } from './world-flags.ts';
+import { worldOfOutput } from './world-flags.ts';
 
 /** The flags of every command that compiles manifests, as commander hands them over. */
-export interface CompileFlags {
+export interface CompileFlags extends WorldFlags {
   readonly ingressClass: string;
   readonly controllerClass: string;
   readonly watchIngressWithoutClass?: boolean;
@@ -36,6 +38,7 @@ export interface CompileFlags {
   readonly enableSslPassthrough?: boolean;
   readonly sslPassthroughProxyPort?: number;
   readonly nginxModule: readonly NginxModule[];
+  /** Where the command decides on it, and not flags alone. */
   readonly world?: World;
   /** Nothing is made of the manifests: they are only checked. */
   readonly isCheck?: true;
@@ -54,6 +57,7 @@ export function compileSettings(
   const snippets = flags.allowSnippets === true ? 'all' : flags.snippets;
   const { defaultBackendService, defaultSslCertificate, controllerConfig, tcpServicesConfigmap, udpServicesConfigmap } =
     flags;
+  const world = flags.world ?? worldOfOutput(flags);
   return {
     ingressClass: flags.ingressClass,
     controllerClass: flags.controllerClass,
@@ -82,7 +86,7 @@ export function compileSettings(
     ...(flags.listensAsUsual === true ? {} : { isListenGiven: true }),
     ...(flags.enableSslPassthrough === false ? { withoutPassthrough: true } : {}),
     ...(flags.sslPassthroughProxyPort === undefined ? {} : { sslPassthroughProxyPort: flags.sslPassthroughProxyPort }),
-    ...(flags.world === undefined ? {} : { world: flags.world }),
+    ...(world === undefined ? {} : { world }),
     ...(flags.isCheck === true ? { isCheck: true } : {}),
     ...(flags.notes === false ? { withoutNotes: true } : {}),
     ...(udpServicesConfigmap === undefined ? {} : { udpServicesConfigMap: udpServicesConfigmap }),

@@ -26,6 +26,12 @@ export function worldOf({ closedWorld, assumeExternal = [] }: WorldFlags): World
   return { missing: closedWorld === true ? 'error' : 'note', external: assumeExternal };
 }
 
+/** What a command that makes something of the manifests makes of them; undefined where neither is given. */
+export function worldOfOutput({ closedWorld, assumeExternal }: WorldFlags): World | undefined {
+  if (closedWorld === true) return { missing: 'error', external: assumeExternal ?? [] };
+  return assumeExternal === undefined ? undefined : { missing: 'said', external: assumeExternal };
+}
+
 /** As kubectl takes them: capitals and the plural do not count. */
 function kindOf(text: string): NamedKind {
   const name = text.trim().toLowerCase();

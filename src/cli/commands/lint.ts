@@ -14,7 +14,6 @@ import type { LintWatchFlags } from '../lint-watch-flags.ts';
 import { addReportChoiceFlags } from '../report-choice-flags.ts';
 import { addRuleFlags, answerRules } from '../rule-flags.ts';
 import type { RuleFlags } from '../rule-flags.ts';
-import { addWorldFlags } from '../world-flags.ts';
 import { addVersionFlags } from '../version-flags.ts';
 import { timed, timingsOption } from '../timings.ts';
 import type { TimingsFlags } from '../timings.ts';
@@ -39,7 +38,7 @@ export function declareLint(program: Command): void {
       'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin (default: stdin if something is piped in, else this directory)',
     );
   addVersionFlags(command);
-  addClockFlags(addCompileFlags(addLevelFlags(addWorldFlags(addGitignoreFlag(addInputFlags(command))))));
+  addClockFlags(addCompileFlags(addLevelFlags(addGitignoreFlag(addInputFlags(command)))));
   addReportChoiceFlags(addRuleFlags(command));
   command
     .optionsGroup('What nginx says:')
