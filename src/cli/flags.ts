@@ -39,9 +39,8 @@ export interface ReportFlags extends FindingFlags {
 }
 
 export function addInputFlags(command: Command): Command {
-  const input = command.optionsGroup('Input:');
-  const described = input.option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
-  return addConfigFlags(addWorldFlags(addExcludeFlag(described)));
+  command.optionsGroup('Input:').option('--stdin-filename <name>', 'name of stdin in messages', '<stdin>');
+  return addConfigFlags(addWorldFlags(addExcludeFlag(command)));
 }
 
 export function addCompileFlags(command: Command): Command {
