@@ -4,14 +4,13 @@ import { isFieldRef } from '../diagnostics/place.ts';
 import type { Resource } from '../resources/model.ts';
 import { DEFAULT_NAMESPACE, folderOf } from './folders.ts';
 import type { World } from './world.ts';
-import { isJudged } from './world.ts';
 
 /**
  * Makes a note of what two objects do to each other that may not be meant for one cluster: nobody wrote a namespace for
  * either, and they stand in different folders, as examples and alternatives do. What is an error stays one.
  */
 export function amongStrangers(world: World | undefined, resources: readonly Resource[], report: Report): Report {
-  if (!isJudged(world)) return report;
+  if (world?.missing !== 'note') return report;
   let bare: ReadonlySet<string> | undefined;
   return found => {
     const folders = found.severity === 'error' ? undefined : foldersOf(found);

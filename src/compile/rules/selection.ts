@@ -13,6 +13,7 @@ export const misspeltClass = {
   id: 'I2N207',
   name: 'misspelt-class',
   severity: 'warning',
+  lintSeverity: 'error',
   summary: 'An Ingress whose class is nearly the one that is handled, such as "ngnix".',
   why: 'The controller skips it without a word, and so does ingress2nginx: its hosts answer 404, or what others serve there.',
 } as const satisfies Rule;

@@ -49,7 +49,10 @@ test.each<Row>([
   expect(said.map(({ severity }) => severity)).toEqual([becomes, undefined]);
 });
 
-test('where something is made of them, they are meant for one place', () => {
+test.each([
+  { name: 'where something is made of them', world: undefined },
+  { name: 'in a closed world', world: { missing: 'error', external: [] } as const },
+])('they are meant for one place $name', ({ world }) => {
   const report = (): undefined => undefined;
-  expect(amongStrangers(undefined, [], report)).toBe(report);
+  expect(amongStrangers(world, [], report)).toBe(report);
 });
