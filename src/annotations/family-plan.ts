@@ -1,5 +1,7 @@
 import type { FieldRef } from '../diagnostics/place.ts';
+import type { Rule } from '../diagnostics/rule.ts';
 import type { ControllerConfig } from '../options/config.ts';
+import { isBefore } from '../options/controller-version.ts';
 import type { NginxModuleName } from '../options/nginx-modules.ts';
 import type { Specs } from '../options/option.ts';
 import type { InvalidValue } from '../options/run.ts';
@@ -12,7 +14,7 @@ import type { Closed } from './closed.ts';
 import { closed, isClosed } from './closed.ts';
 import { allowsCrossNamespace } from './cross-namespace.ts';
 import type { Family, PlanContext } from './family.ts';
-import { invalidAnnotationValue } from './rules/annotations.ts';
+import { droppedForValue, invalidAnnotationValue, unvalidatedValue } from './rules/annotations.ts';
 import { valueAdvice } from './value-advice.ts';
 
 /** What one Ingress, or nobody but the options, asks of one family. */
@@ -182,11 +184,17 @@ function askersOf(family: Family, { ingress, config }: PlanContext, given: reado
   return pickAskers(asking, family.name);
 }
 
+/** A version of the controller that validates no annotation drops no Ingress for its value either. */
+function ruleFor(usual: Rule, { controllerVersion: version }: ControllerConfig): Rule {
+  const isOlder = version !== undefined && isBefore(version, '1.12.0');
+  return usual === droppedForValue && isOlder ? unvalidatedValue : usual;
+}
+
 /** Reports the values that their types refuse, and gives what they close. */
 function reportInvalid(
   family: Family,
   refused: readonly InvalidValue[],
-  { ingress, report }: PlanContext,
+  { ingress, config, report }: PlanContext,
   first: (name: string) => Family | undefined,
 ): readonly Closed[] {
   const { invalid } = family;
@@ -198,7 +206,7 @@ function reportInvalid(
     // Of a placeholder it has been said that it is one.
     if (placeholderIn(text) === undefined && first(name) === family) {
       report({
-        rule: guard?.rule ?? invalidAnnotationValue,
+        rule: ruleFor(guard?.rule ?? invalidAnnotationValue, config),
         message: `${name}: "${text}" ${problem}`,
         at: annotationRef(ingress, name),
         ...(help === undefined ? {} : { help }),

@@ -30,6 +30,11 @@ const IDLE_WHEN_EMPTY: ReadonlySet<string> = new Set(['auth-tls-secret', 'auth-t
 
 const GUARD_NAMES: ReadonlySet<string> = new Set([...GUARDS, ...SNIPPETS]);
 
+/** Whether an annotation of the controller keeps somebody out. */
+export function isGuardName(name: string): boolean {
+  return GUARDS.includes(name);
+}
+
 /** Whether an Ingress has an annotation that keeps somebody out. */
 export function asksForGuard(ingress: Ingress): boolean {
   for (const key in ingress.annotations) {

@@ -2,6 +2,8 @@ import type { Report } from '../diagnostics/diagnostic.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { Ingress } from '../resources/model.ts';
 import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
+import type { ControllerVersion } from '../options/controller-version.ts';
+import { isBefore } from '../options/controller-version.ts';
 import { builtAnnotations } from './registry.ts';
 import { olderAnnotationName } from './rules/annotations.ts';
 
@@ -12,8 +14,13 @@ const NEWER: ReadonlyMap<string, string> = new Map(
   ),
 );
 
-/** Says which annotations stand under a name that was replaced and still counts. */
-export function reportOlderNames(ingress: Ingress, report: Report): void {
+/**
+ * Says which annotations stand under a name that was replaced and still counts.
+ *
+ * @param version which may be one that does not know the newer names yet
+ */
+export function reportOlderNames(ingress: Ingress, version: ControllerVersion | undefined, report: Report): void {
+  if (version !== undefined && isBefore(version, '1.9.0')) return;
   for (const key in ingress.annotations) {
     const name = annotationName(ingress, key);
     const newer = name === undefined ? undefined : NEWER.get(name);

@@ -145,3 +145,11 @@ const BY_VERSION: Readonly<Record<string, readonly string[]>> = {
 export const annotationSince: ReadonlyMap<string, string> = new Map(
   Object.entries(BY_VERSION).flatMap(([version, names]) => names.map(name => [name, version])),
 );
+
+/** What an older controller called what later ones call otherwise. */
+export const olderNames: ReadonlyMap<string, string> = new Map([
+  ['allowlist-source-range', 'whitelist-source-range'],
+  ['limit-allowlist', 'limit-whitelist'],
+  ['enable-opentelemetry', 'enable-opentracing'],
+  ['opentelemetry-trust-incoming-span', 'opentracing-trust-incoming-span'],
+]);

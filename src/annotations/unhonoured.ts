@@ -3,6 +3,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Family, PlanContext } from './family.ts';
 import { isMeantAsGuard } from './guards.ts';
+import { isBefore } from '../options/controller-version.ts';
 import { adviceFor } from './name-advice.ts';
 import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
 import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
@@ -11,7 +12,7 @@ import { refusedAnnotations } from './refused.ts';
 import { removedAnnotations } from './removed.ts';
 import { annotationFamilies, builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import { removedAnnotation, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
+import { removedAnnotation, removedLater, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
 
 // Maps, since an object also has what all objects have, such as `constructor`.
 const REFUSED = new Map(Object.entries(refusedAnnotations));
@@ -36,7 +37,12 @@ function reportOther(name: string, context: Context): void {
     if (isNothing(refused, annotationText(ingress, name))) return;
     report({ rule: unsupportedAnnotation, message: `${name} is not honoured: ${refused.lost}`, at });
   } else if (removed !== undefined) {
-    report({ rule: removedAnnotation, message: `${name} was removed from the controller`, help: removed.instead, at });
+    const { controllerVersion: version } = context.config;
+    const isThere = version !== undefined && isBefore(version, removed.since);
+    const message = isThere
+      ? `the controller ${version} still honours ${name}, ${removed.since} and later do not`
+      : `${name} was removed from the controller`;
+    report({ rule: isThere ? removedLater : removedAnnotation, message, help: removed.instead, at });
   } else if (!isMeantAsGuard(name)) {
     // Whether it leaves a door open is known later.
     reportUnknown(ingress.annotationsPrefix + name, context);

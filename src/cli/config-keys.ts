@@ -41,6 +41,7 @@ const IN_FILE: ReadonlySet<string> = new Set([
   'max-warnings',
   'expire-days',
   'kubernetes-version',
+  'controller-version',
   'nginx-version',
   'on-error',
   'allow-empty',

@@ -64,6 +64,7 @@ export function compileSettings(
     watchWithoutClass: flags.watchIngressWithoutClass ?? false,
     annotationsPrefix: `${flags.annotationsPrefix}/`,
     ...(flags.kubernetesVersion === undefined ? {} : { kubernetesVersion: flags.kubernetesVersion }),
+    ...(flags.controllerVersion === undefined ? {} : { controllerVersion: flags.controllerVersion }),
     listen: flags.listen,
     httpPort: flags.httpPort,
     httpsPort: flags.httpsPort,

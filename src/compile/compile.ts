@@ -17,6 +17,7 @@ import { reportAuthorityDates } from './authority-dates.ts';
 import { openCertificates } from './certificates.ts';
 import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
 import { reportDifferences } from './differences.ts';
+import { reportControllerVersion } from './controller-version.ts';
 import { chooseDefaultCertificate } from './default-certificate.ts';
 import { chooseDefaultBackend } from './default-backend.ts';
 import { draftHosts } from './drafts.ts';
@@ -100,10 +101,10 @@ function* plansOf(
   yield 'plan';
   if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
+  reportControllerVersion(ours, cluster, settings, report);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
-  if (settings.withoutNotes !== true && settings.isCheck !== true) {
-    reportDifferences(plans, config, { report, memory: memory.differences });
-  }
+  const isNoted = settings.withoutNotes !== true && settings.isCheck !== true;
+  if (isNoted) reportDifferences(plans, config, { report, memory: memory.differences });
   return { config, plans };
 }
 
@@ -206,8 +207,7 @@ function reportNoIngress(leftOut: readonly LeftOut[], others: readonly Ingress[]
   }
   const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
   const isOne = leftOut.length === 1;
-  const [first] = others;
-  const place = first === undefined || !isOne ? {} : { at: refOf(first, 'spec') };
+  const place = others[0] === undefined || !isOne ? {} : { at: refOf(others[0], 'spec') };
   if (without === leftOut.length) {
     const message = isOne
       ? 'the only Ingress has no ingress class'

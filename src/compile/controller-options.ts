@@ -11,7 +11,9 @@ import type { FieldRef } from '../diagnostics/place.ts';
 import type { CompileSettings } from './settings.ts';
 import type { ControllerConfig, SnippetMode } from '../options/config.ts';
 import { reportSnippetOptions } from './snippet-options.ts';
-import { readValues } from '../options/run.ts';
+import { defaultValues, readValues } from '../options/run.ts';
+import type { ControllerVersion } from '../options/controller-version.ts';
+import { olderDefaults } from '../controller-config/older-defaults.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import type { ConfigMap } from '../resources/model.ts';
 import { ANNOTATIONS_PREFIX, refOf } from '../resources/model.ts';
@@ -63,6 +65,14 @@ function snippetsAllowedBy(values: ControllerConfig['values']): SnippetMode {
   return isAllowed ? 'all' : 'none';
 }
 
+type OptionSettings = Pick<CompileSettings, 'snippets' | 'nginxModules' | 'controllerVersion'>;
+
+/** What options have that nobody writes. */
+function defaultsFor(version: ControllerVersion | undefined): Readonly<Record<string, unknown>> {
+  const defaults = defaultValues(options);
+  return version === undefined ? defaults : { ...defaults, ...Object.fromEntries(olderDefaults(version)) };
+}
+
 /**
  * Reads the options of the controller's ConfigMap; without one all have their defaults.
  *
@@ -73,8 +83,10 @@ function* optionSteps(
   name: string | undefined,
   { configMaps }: { readonly configMaps: Pick<Cluster['configMaps'], 'get'> },
   report: Report,
-  { snippets, nginxModules = [] }: Pick<CompileSettings, 'snippets' | 'nginxModules'> = {},
+  { snippets, nginxModules = [], controllerVersion }: OptionSettings = {},
 ): Steps<ControllerConfig> {
+  const ofVersion = controllerVersion === undefined ? {} : { controllerVersion };
+  const defaults = defaultsFor(controllerVersion);
   const modules = new Set(nginxModules.map(({ name: module }) => module));
   const configMap = name === undefined ? undefined : configMaps.get(name);
   if (configMap === undefined) {
@@ -86,8 +98,8 @@ function* optionSteps(
         help,
       });
     }
-    const { values } = readValues(options, () => undefined);
-    return { values, written: new Map(), snippets: snippets ?? 'none', modules };
+    const { values } = readValues(options, () => undefined, defaults);
+    return { values, written: new Map(), snippets: snippets ?? snippetsAllowedBy(values), modules, ...ofVersion };
   }
   const isPauseDue = pauses();
   for (const key of Object.keys(configMap.data)) {
@@ -95,7 +107,7 @@ function* optionSteps(
     if (isPauseDue(10)) yield;
     if (!Object.hasOwn(options, key)) reportOther(key, configMap, report);
   }
-  const { values, invalid } = readValues(options, key => configMap.data[key]);
+  const { values, invalid } = readValues(options, key => configMap.data[key], defaults);
   for (const { name: key, text, problem, help } of invalid) {
     const at = refOf(configMap, 'data', key);
     const isGuard = options[key] !== undefined && 'ifRefused' in options[key];
@@ -115,7 +127,7 @@ function* optionSteps(
   reportOpenOptions(values, key => places.get(key)?.field, report);
   const mode = snippets ?? snippetsAllowedBy(values);
   reportSnippetOptions(values, places, mode, report);
-  return { values, written: places, snippets: mode, modules };
+  return { values, written: places, snippets: mode, modules, ...ofVersion };
 }
 
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
@@ -141,13 +153,13 @@ export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
-  settings: Pick<CompileSettings, 'controllerConfig' | 'snippets' | 'nginxModules'>,
+  settings: OptionSettings & Pick<CompileSettings, 'controllerConfig'>,
   { configMaps }: Pick<Cluster, 'configMaps'>,
   report: Report,
   memory: OptionsMemory | undefined,
 ): Steps<ControllerConfig> {
-  const { controllerConfig: name, snippets, nginxModules = [] } = settings;
-  const facts = [snippets, ...nginxModules.map(module => module.name)];
+  const { controllerConfig: name, snippets, nginxModules = [], controllerVersion } = settings;
+  const facts = [snippets, controllerVersion, ...nginxModules.map(module => module.name)];
   return yield* rememberSteps(memory, name, { facts, tables: [configMaps], report }, (watch, report) =>
     optionSteps(name, { configMaps: watch(configMaps) }, report, settings),
   );

@@ -22,7 +22,7 @@ export function reportOldForms(
   for (const ingress of ours) {
     if (ingress.isRefused) continue;
     reportClassAnnotation(ingress, cluster, settings, report);
-    reportOlderNames(ingress, report);
+    reportOlderNames(ingress, settings.controllerVersion, report);
   }
 }
 

@@ -1,4 +1,5 @@
 import type { SnippetMode } from '../options/config.ts';
+import type { ControllerVersion } from '../options/controller-version.ts';
 
 export { SNIPPET_MODES } from '../options/config.ts';
 export type { SnippetMode } from '../options/config.ts';
@@ -15,6 +16,8 @@ import type { World } from './world.ts';
 export { NAMED_KINDS } from '../diagnostics/diagnostic.ts';
 export type { NamedKind } from '../diagnostics/diagnostic.ts';
 export type { World } from './world.ts';
+export { OWN_CONTROLLER_VERSION, parseControllerVersion } from '../options/controller-version.ts';
+export type { ControllerVersion } from '../options/controller-version.ts';
 
 /**
  * Where requests for a Service go: `auto` takes endpoints, and where the input would not hold them the cluster IP, else
@@ -35,6 +38,8 @@ export interface CompileSettings {
   readonly annotationsPrefix: string;
   /** What the manifests are for; missing: all versions of Kubernetes that are supported today. */
   readonly kubernetesVersion?: KubernetesVersion;
+  /** The version of the controller that the manifests are for; missing: the one of today. */
+  readonly controllerVersion?: ControllerVersion;
   /** As in the routing. */
   readonly listen: readonly string[];
   /** Somebody said so: options have no say in it. */

@@ -61,6 +61,7 @@ import * as controllerTls from '../controller-config/rules/tls.ts';
 import * as certificates from '../compile/rules/certificates.ts';
 import * as differences from '../compile/rules/differences.ts';
 import * as configMaps from '../compile/rules/config-maps.ts';
+import * as controllerVersion from '../compile/rules/controller-version.ts';
 import * as headers from '../controller-config/rules/headers.ts';
 import * as options from '../controller-config/rules/options.ts';
 import * as weakOptions from '../controller-config/rules/weak-options.ts';
@@ -154,6 +155,7 @@ const SUBJECTS: readonly Readonly<Record<string, Rule>>[] = [
   controllerTls,
   certificates,
   configMaps,
+  controllerVersion,
   headers,
   options,
   weakOptions,

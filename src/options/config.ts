@@ -1,4 +1,5 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
+import type { ControllerVersion } from './controller-version.ts';
 import type { NginxModuleName } from './nginx-modules.ts';
 
 /** Which snippets are taken: none, those of the language of docs/snippets.md, or all but what is forbidden. */
@@ -16,4 +17,6 @@ export interface ControllerConfig {
   readonly snippets?: SnippetMode;
   /** The modules that nginx has besides those of a stock one; missing: none. */
   readonly modules?: ReadonlySet<NginxModuleName>;
+  /** The version of the controller that the manifests are for; missing: the one of today. */
+  readonly controllerVersion?: ControllerVersion;
 }

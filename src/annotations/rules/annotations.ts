@@ -74,3 +74,20 @@ export const olderAnnotationName = {
   summary: 'An annotation under an older name that still counts; said by lint alone.',
   why: 'Since version 1.9 the controller has another name for it, and takes the older one only where the newer one has no text.',
 } as const satisfies Rule;
+
+export const removedLater = {
+  id: 'I2N703',
+  name: 'removed-later',
+  severity: 'warning',
+  summary: 'An annotation that the controller of --controller-version honours, and later versions do not.',
+  why: 'After an update it is ignored silently. Nothing of it is in what ingress2nginx writes.',
+} as const satisfies Rule;
+
+export const unvalidatedValue = {
+  id: 'I2N705',
+  name: 'unvalidated-value',
+  severity: 'warning',
+  summary:
+    'An invalid value for which versions from 1.12 on drop the Ingress, and which the controller of --controller-version takes as it is.',
+  why: 'Before 1.12 annotations are validated with --enable-annotation-validation only. nginx may refuse the whole configuration because of the value.',
+} as const satisfies Rule;

@@ -28,6 +28,7 @@ export const refusedPathType = {
   id: 'I2N226',
   name: 'refused-path-type',
   severity: 'warning',
+  lintSeverity: 'error',
   summary:
     'A Prefix or Exact path that the admission webhook of ingress-nginx rejects; a note where the cluster has it already.',
   why: 'Since version 1.12 strict-validate-path-type is on by default: such a path may hold letters, digits and - . _ / only. Once stored, it works.',
