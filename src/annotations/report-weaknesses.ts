@@ -1,26 +1,22 @@
 import type { Report } from '../diagnostics/diagnostic.ts';
-import type { ControllerConfig } from '../options/config.ts';
 import type { Weakness } from '../options/weak-value.ts';
 import type { Ingress } from '../resources/model.ts';
-import { annotationName, annotationRef, annotationText } from './annotation-ref.ts';
+import { annotationRef } from './annotation-ref.ts';
 import type { Said } from './contradiction.ts';
-import { isRefused, saidBy } from './said.ts';
+import { isRefused } from './said.ts';
 import { WEAKNESSES } from './weaknesses.ts';
 
 const BY_NAME = new Map(Object.entries(WEAKNESSES));
 
-/** Says which annotations of an Ingress open more than it looks. Whatever is wrong with a text itself has been said. */
-export function reportWeaknesses(ingress: Ingress, config: ControllerConfig, report: Report): void {
-  let said: Said | undefined;
-  for (const key in ingress.annotations) {
-    const name = annotationName(ingress, key) ?? '';
-    const check = BY_NAME.get(name);
-    const text = check === undefined ? '' : annotationText(ingress, name);
-    if (check === undefined || text === '') continue;
-    said ??= saidBy(ingress, config);
-    const weakness = check(text, said);
-    if (weakness === undefined || isRefused(name, ingress)) continue;
-    report(findingOf(weakness, name, ingress));
+/**
+ * Says which annotations of an Ingress open more than it looks. Whatever is wrong with a text itself has been said.
+ *
+ * @param names of those that have a text
+ */
+export function reportWeaknesses(ingress: Ingress, names: readonly string[], said: Said, report: Report): void {
+  for (const name of names) {
+    const weakness = BY_NAME.get(name)?.(said.text(name), said);
+    if (weakness !== undefined && !isRefused(name, ingress)) report(findingOf(weakness, name, ingress));
   }
 }
 

@@ -17,8 +17,12 @@ export function saidBy(ingress: Ingress, { values, snippets }: ControllerConfig)
     isOn: name => parsed(name) === true,
     isOff: name => parsed(name) === false,
     option: name => (Object.hasOwn(values, name) ? values[name] : undefined),
-    paths: ingress.rules.flatMap(({ paths = [] }) => paths.map(({ path }) => path)),
-    hosts: ingress.rules.map(({ host }) => host),
+    get paths() {
+      return ingress.rules.flatMap(({ paths = [] }) => paths.map(({ path }) => path));
+    },
+    get hosts() {
+      return ingress.rules.map(({ host }) => host);
+    },
     takesSnippets: snippets !== 'none',
   };
 }

@@ -29,10 +29,10 @@ export function reportPlainHosts(
   report({ rule: hostWithoutTls, message, help, ...(at === undefined ? {} : { at }) });
 }
 
-const SAYS_SO = { 'ssl-redirect': /^(?:false|f|0)$/i, 'force-ssl-redirect': /./, 'ssl-passthrough': /./ } as const;
+const OFF = /^(?:false|f|0)$/i;
 
 /** Whether somebody has thought of TLS, which may begin or end elsewhere, or be asked for in vain, which is said. */
 function isMeantPlain(ingress: Ingress): boolean {
-  if (isRequested(ingress)) return true;
-  return Object.entries(SAYS_SO).some(([name, pattern]) => pattern.test(annotationText(ingress, name).trim()));
+  if (isRequested(ingress) || OFF.test(annotationText(ingress, 'ssl-redirect').trim())) return true;
+  return annotationText(ingress, 'force-ssl-redirect') !== '' || annotationText(ingress, 'ssl-passthrough') !== '';
 }

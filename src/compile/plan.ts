@@ -1,8 +1,7 @@
 import type { Planner, PolicyPlan } from '../annotations/plan.ts';
 import type { Share, Tables } from '../annotations/family.ts';
 import type { Closed } from '../annotations/closed.ts';
-import { reportContradictions } from '../annotations/report-contradictions.ts';
-import { reportWeaknesses } from '../annotations/report-weaknesses.ts';
+import { reportValues } from '../annotations/report-values.ts';
 import { asksForGuard, reportIdleGuards } from '../annotations/guards.ts';
 import { ignoredOf, KNOWN_ANNOTATIONS, reportUnhonoured, reportUnknownGuards } from '../annotations/unhonoured.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
@@ -76,10 +75,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   // Who enters where a share is taken is not up to whoever takes it.
   if (denied === undefined && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
   else reportUnknownGuards({ ingress, config, report });
-  if (dropped === undefined && policies.share === undefined) {
-    reportContradictions(ingress, config, report);
-    reportWeaknesses(ingress, config, report);
-  }
+  if (dropped === undefined && policies.share === undefined) reportValues(ingress, config, report);
   if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;
   if (dropped === undefined) reportRuleShapes(ingress, report);
   const plan = {

@@ -68,10 +68,10 @@ function isPlain({ regexFrom, locations, policies }: Server): boolean {
   const { clientCertificate, serverSnippet } = policies;
   if (regexFrom !== undefined || clientCertificate !== undefined || serverSnippet !== undefined) return false;
   return locations.every(
-    ({ written, policies: { rewrite, customErrors, basicAuth } }) =>
+    ({ written, policies: { rewrite, customErrors, basicAuth, tlsRedirect } }) =>
       rewrite === undefined &&
       customErrors === undefined &&
-      basicAuth === undefined &&
+      (basicAuth === undefined || tlsRedirect !== undefined) &&
       (written === undefined || isStrict(written.path)),
   );
 }

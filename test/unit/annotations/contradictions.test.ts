@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import { CONTRADICTIONS } from '../../../src/annotations/contradictions.ts';
-import { reportContradictions } from '../../../src/annotations/report-contradictions.ts';
+import { reportValues } from '../../../src/annotations/report-values.ts';
 import { KNOWN_ANNOTATIONS } from '../../../src/annotations/unhonoured.ts';
 import { indexCluster } from '../../../src/cluster/cluster.ts';
 import { readControllerConfig } from '../../../src/compile/controller-options.ts';
@@ -175,7 +175,7 @@ describe.each([
     const { report, diagnostics } = collect();
     const cluster = indexCluster([configMapOf('ingress-nginx/options', options)], report);
     const config = readControllerConfig('ingress-nginx/options', cluster, report);
-    reportContradictions(ingressOf({ annotations: given, hosts: { 'a.example': [['/', 'web:80']] } }), config, report);
+    reportValues(ingressOf({ annotations: given, hosts: { 'a.example': [['/', 'web:80']] } }), config, report);
     expect(linesOf(diagnostics)).toEqual(lines);
   });
 });
@@ -184,7 +184,7 @@ test('a contradiction shows the other annotation, too', () => {
   const { report, diagnostics } = collect();
   const config = readControllerConfig(undefined, indexCluster([], report), report);
   const annotations = { 'ssl-redirect': 'false', 'force-ssl-redirect': 'true' };
-  reportContradictions(ingressOf({ annotations }), config, report);
+  reportValues(ingressOf({ annotations }), config, report);
   expect(diagnostics[0]?.related?.map(({ message }) => message)).toEqual(['force-ssl-redirect is here']);
 });
 
