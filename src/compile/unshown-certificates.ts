@@ -131,11 +131,20 @@ function findLoser({ ingress, hosts, decisionOf }: Section, entry: IngressTls): 
   return {
     rule: unusedCertificate,
     message: `the Secret ${nameOf(ingress, entry)} is not used for ${quotedList(lost)}: ${reasonOf(ingress, winner)}`,
-    help: 'remove it, or the one that is used in its place',
+    help: helpAgainst(ingress, entry, winner),
     at: secretNameRef(entry),
     related: [{ message: 'this one decides', at: winner.entry?.at ?? refOf(winner.ingress, 'spec', 'tls') }],
     ...(isHarmless ? { severity: 'info' as const } : {}),
   };
+}
+
+/** What to type so that the Secret is used after all; where another one has its place, one of the two is too many. */
+function helpAgainst(ingress: Ingress, { secretName }: IngressTls, { ingress: other, entry }: TlsDecision): string {
+  const isNear = other.namespace === ingress.namespace;
+  if (entry?.secretName === '' && isNear) return `write \`secretName: ${secretName}\` in the entry that decides`;
+  if (entry === undefined && isNear)
+    return `list the host with \`secretName: ${secretName}\` in the \`tls\` that decides`;
+  return 'remove it, or the one that is used in its place';
 }
 
 function isOther(ingress: Ingress, entry: IngressTls, decision: TlsDecision | undefined): boolean {

@@ -80,3 +80,31 @@ test('two hosts under tls without a rule are named in one sentence', () => {
     'no rule of the Ingress has the hosts "A.example.com" and "b.example.com" of this entry: the Secret shop/more is not used for them',
   );
 });
+
+test.each([
+  {
+    name: 'names the Secret where another Ingress has none',
+    tls: { '': [SHOP] },
+    help: 'write `secretName: again` in the entry that decides',
+  },
+  {
+    name: 'chooses where another Ingress has another',
+    tls: { shop: [SHOP] },
+    help: 'remove it, or the one that is used in its place',
+  },
+  {
+    name: 'lists the host where another Ingress has others',
+    tls: { shop: ['www.shop.example.com'] },
+    host: 'blog.example.com',
+    help: 'list the host with `secretName: again` in the `tls` that decides',
+  },
+])('who wants a Secret to be used $name', ({ tls, help, host = SHOP }) => {
+  const { found } = compiled([
+    ...appOf('web', '10.0.0.1'),
+    tlsSecretOf('shop', 'shop'),
+    tlsSecretOf('again', 'shop'),
+    ingressOf({ name: 'old', hosts: { [host]: rows }, tls, ...OLD }),
+    ingressOf({ name: 'young', hosts: { [host]: [['/b', 'web:80']] }, tls: { again: [host] }, ...YOUNG }),
+  ]);
+  expect(found.filter(({ rule }) => rule.name === 'unused-certificate').map(each => each.help)).toEqual([help]);
+});
