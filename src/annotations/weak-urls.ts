@@ -5,13 +5,18 @@ import type { Weakness } from '../options/weak-value.ts';
 
 const URL = /^(?<scheme>https?):\/\/(?<host>[^/?:]*)(?::\d*)?(?<rest>.*)$/i;
 
-/** Endings of names that somebody has registered. Whatever else stands at the end of a name may be that of a network of one's own. */
-const REGISTERED = /\.(?:com|org|net|edu|gov|info|biz|io|dev|app|cloud|tech|site|online|xyz|page|[a-z]{2})\.?$/i;
+/** Endings of names in networks of one's own. */
+const OWN_NETWORK =
+  /\.(?:svc|local|localdomain|localhost|internal|intranet|private|lan|corp|home|cluster|consul|arpa)(?:\.|$)/i;
+/** Two words may be a Service and its namespace, but for endings that somebody registers names under. */
+const REGISTERED = /^[^.]+\.(?:com|org|net|edu|gov|info|biz|io|dev|app|cloud|tech|site|online|xyz|page|[a-z]{2})\.?$/i;
+const LONGER = /^[^.]+\.[^.]+\.[^.]+/;
 
 /** Whether a host is one of the Internet, as far as its name tells. */
 function isPublic(host: string): boolean {
-  if (host.includes('$') || isIP(host) !== 0 || insideOfName(host) !== undefined) return false;
-  return REGISTERED.test(host) && !/\.svc(?:\.|$)/i.test(host);
+  if (host.includes('$') || isIP(host) !== 0 || insideOfName(host) !== undefined || OWN_NETWORK.test(host))
+    return false;
+  return LONGER.test(host) || REGISTERED.test(host);
 }
 
 function plainUrl(text: string): string | undefined {

@@ -15,7 +15,7 @@ import { settleAliases } from './aliases.ts';
 import { gatherAssumptions, reportAssumptions } from './assumptions.ts';
 import { reportAuthorityDates } from './authority-dates.ts';
 import { openCertificates } from './certificates.ts';
-import { recallControllerConfig, reportUnreadConfig } from './controller-options.ts';
+import { recallControllerConfig } from './controller-options.ts';
 import { reportDifferences } from './differences.ts';
 import { reportControllerVersion } from './controller-version.ts';
 import { chooseDefaultCertificate } from './default-certificate.ts';
@@ -99,7 +99,6 @@ function* plansOf(
   { settings, report, memory }: Reading,
 ): Steps<{ readonly config: ControllerConfig; readonly plans: readonly IngressPlan[] }> {
   yield 'plan';
-  if (settings.controllerConfig === undefined) reportUnreadConfig(cluster, report);
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   reportControllerVersion(ours, cluster, settings, report);
   const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);

@@ -133,10 +133,28 @@ function* optionSteps(
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
 const USUAL_NAME = /(?:^|-)ingress-nginx-controller$|^nginx-configuration$/;
 
+function looksUsual({ name, data }: ConfigMap): boolean {
+  return USUAL_NAME.test(name) && Object.keys(data).length > 0;
+}
+
+/**
+ * The ConfigMap whose options hold: the one that somebody named; while nothing is made of the input, the only one that
+ * looks like that of the controller, whose options are to be checked as well.
+ */
+function usedConfig(
+  { controllerConfig, isCheck }: Pick<CompileSettings, 'controllerConfig' | 'isCheck'>,
+  { configMaps }: Pick<Cluster, 'configMaps'>,
+): string | undefined {
+  if (controllerConfig !== undefined || isCheck !== true) return controllerConfig;
+  const usual: string[] = [];
+  for (const [key, configMap] of configMaps) if (looksUsual(configMap)) usual.push(key);
+  return usual.length === 1 ? usual[0] : undefined;
+}
+
 /** Says that the input has what looks like the ConfigMap of the controller, and that nobody reads it. */
-export function reportUnreadConfig({ configMaps }: Pick<Cluster, 'configMaps'>, report: Report): void {
+function reportUnreadConfig({ configMaps }: Pick<Cluster, 'configMaps'>, report: Report): void {
   for (const [key, configMap] of configMaps) {
-    if (!USUAL_NAME.test(configMap.name) || Object.keys(configMap.data).length === 0) continue;
+    if (!looksUsual(configMap)) continue;
     const message = `the ConfigMap ${key} looks like the one of the controller, and its options are not read`;
     const at = refOf(configMap, 'data');
     report({ rule: unreadControllerConfig, message, help: `add --controller-config ${key}`, at });
@@ -153,12 +171,15 @@ export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>
 
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
-  settings: OptionSettings & Pick<CompileSettings, 'controllerConfig'>,
-  { configMaps }: Pick<Cluster, 'configMaps'>,
+  settings: OptionSettings & Pick<CompileSettings, 'controllerConfig' | 'isCheck'>,
+  cluster: Pick<Cluster, 'configMaps'>,
   report: Report,
   memory: OptionsMemory | undefined,
 ): Steps<ControllerConfig> {
-  const { controllerConfig: name, snippets, nginxModules = [], controllerVersion } = settings;
+  const { snippets, nginxModules = [], controllerVersion } = settings;
+  const { configMaps } = cluster;
+  const name = usedConfig(settings, cluster);
+  if (name === undefined) reportUnreadConfig(cluster, report);
   const facts = [snippets, controllerVersion, ...nginxModules.map(module => module.name)];
   return yield* rememberSteps(memory, name, { facts, tables: [configMaps], report }, (watch, report) =>
     optionSteps(name, { configMaps: watch(configMaps) }, report, settings),

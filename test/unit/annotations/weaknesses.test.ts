@@ -150,6 +150,13 @@ describe('an auth service', () => {
       said: [],
     },
     { name: 'of a private network needs none', given: { 'auth-url': 'http://auth.corp.internal/' }, said: [] },
+    {
+      name: 'of another domain, however it ends, needs TLS',
+      given: { 'auth-url': 'http://auth.example.com.test/' },
+      said: [
+        'warning unencrypted-auth: auth-url sends cookies and passwords of your users to auth.example.com.test unencrypted',
+      ],
+    },
     { name: 'by its address needs none', given: { 'auth-url': 'http://10.1.2.3:8080/' }, said: [] },
     { name: 'on the same host is as safe as the host', given: { 'auth-url': 'https://$host/oauth2/auth' }, said: [] },
     {

@@ -126,3 +126,29 @@ describe('the dates of authorities', () => {
     expect(found.filter(line => line.endsWith('authority-dates'))).toEqual(['24:5 warning authority-dates']);
   });
 });
+
+describe('the ConfigMap of the controller', () => {
+  const usual = (namespace: string): Resource =>
+    configMapOf(`${namespace}/ingress-nginx-controller`, { 'ssl-protocols': 'TLSv1.1 TLSv1.2' });
+  const namesOf = (given: readonly Resource[], isCheck: boolean): readonly string[] =>
+    compiled([...appOf('web', '10.0.0.1'), ingressOf({}), ...given], isCheck ? { isCheck: true } : {}).found.map(
+      ({ rule }) => rule.name,
+    );
+  test.each([
+    { name: 'is read where the input is checked', given: [usual('ingress')], isCheck: true, said: ['weak-tls'] },
+    {
+      name: 'is told where files are written, which somebody must want',
+      given: [usual('ingress')],
+      isCheck: false,
+      said: ['unread-controller-config'],
+    },
+    {
+      name: 'is not guessed from two',
+      given: [usual('ingress'), usual('staging')],
+      isCheck: true,
+      said: ['unread-controller-config', 'unread-controller-config'],
+    },
+  ])('$name', ({ given, isCheck, said }) => {
+    expect(namesOf(given, isCheck).filter(name => /weak-tls|unread/.test(name))).toEqual(said);
+  });
+});
