@@ -19,7 +19,7 @@ const FIRST_OF_CAUSE = 3;
 const MOST_OF_CAUSE = 5;
 /** With more findings than `MANY`, all causes together get about as many as a screen or two have room for. */
 const MANY = 200;
-const MOST_OF_MANY = 10;
+const MOST_OF_MANY = 8;
 
 interface Cause<T extends Foldable> {
   readonly key: string;

@@ -1,6 +1,7 @@
 import type { ChalkInstance } from 'chalk';
 
 import type { Rule, Severity } from '../diagnostics/rule.ts';
+import { many } from '../diagnostics/words.ts';
 import { bySeverity } from './lint-report.ts';
 import { SEVERITY_WORDS } from './summary.ts';
 import { tableText } from './table-text.ts';
@@ -42,7 +43,10 @@ export function ruleCountsText(counts: readonly RuleCount[], style: ChalkInstanc
     (texts[index] ?? '').padStart(width),
   ]);
   const sum = rest.reduce((total, { count }) => total + count, 0);
-  const more = rest.length === 0 ? '' : `… and ${rest.length} more rules with ${grouped(sum)} findings\n`;
+  const more =
+    rest.length === 0
+      ? ''
+      : `… and ${many(rest.length, 'more rule')} with ${sum === 1 ? '1 finding' : `${grouped(sum)} findings`}\n`;
   return tableText(['RULE', 'NAME', 'SEVERITY', 'COUNT'.padStart(width)], rows, style) + more;
 }
 
