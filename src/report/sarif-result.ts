@@ -39,12 +39,18 @@ export function resultOf(found: Located, context: SarifContext, suppressedBy?: O
     ruleIndex: indexOf.get(rule.id),
     level: LEVELS[severity],
     message: { text: plain(`${objectPrefix(found)}${found.message}${unplaced.join('')}${advice}`) },
-    locations: at === undefined ? [] : [locationOf(at, context)],
+    locations: [at === undefined ? wholeInput(context) : locationOf(at, context)],
     relatedLocations: placed.length === 0 ? undefined : placed,
     partialFingerprints: { 'ingress2nginx/v1': report.fingerprintOf(found) },
     fixes: fix === undefined ? undefined : [fixOf(fix, context)],
     suppressions: hasSuppressed ? suppressionsOf(suppressedBy) : undefined,
   };
+}
+
+/** What is about the input as a whole stands at its first file: GitHub refuses a report with a result without a place. */
+function wholeInput({ report, uriOf }: SarifContext) {
+  const artifactLocation = uriOf(report.files[0] ?? '.');
+  return { physicalLocation: { artifactLocation, region: { startLine: 1, startColumn: 1 } } };
 }
 
 function locationOf(at: Origin, context: SarifContext) {

@@ -134,8 +134,14 @@ test('other places are related locations; one without a place stands in the mess
   ]);
 });
 
-test('a finding without a place has no location', () => {
-  expect(first(reportWith([foundAt(undefined, 'm')]))?.locations).toEqual([]);
+test.each([
+  { name: 'the first file that was read', files: ['b.yaml', 'a.yaml'], uri: 'b.yaml' },
+  { name: 'the folder, if none was', files: [], uri: '.' },
+])('a finding without a place is at $name', ({ files, uri }) => {
+  const { locations = [] } = first(reportWith([foundAt(undefined, 'm')], { files })) ?? {};
+  expect(locations.map(({ physicalLocation }) => physicalLocation)).toEqual([
+    { artifactLocation: { uri, uriBaseId: '%SRCROOT%' }, region: { startLine: 1, startColumn: 1 } },
+  ]);
 });
 
 test('what is suppressed is there and says why; all others say that they are not', () => {
