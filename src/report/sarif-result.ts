@@ -68,13 +68,9 @@ function physical(at: Origin, { uriOf }: SarifContext) {
   return { artifactLocation: uriOf(at.file), region: regionOf(at) };
 }
 
-function regionOf({ line, column, endLine, endColumn }: Origin) {
-  return {
-    startLine: line,
-    startColumn: column,
-    endLine: endLine === line ? undefined : endLine,
-    endColumn,
-  };
+function regionOf({ line, column, endLine = line, endColumn }: Origin) {
+  const start = { startLine: line, startColumn: column };
+  return endColumn === undefined ? start : { ...start, endLine, endColumn };
 }
 
 /** A viewer makes a link of `[text](target)`. */

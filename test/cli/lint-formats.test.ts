@@ -87,7 +87,7 @@ metadata:
   ).diagnostics.filter(({ rule }) => rule === 'I2N121');
   const edit = { file: 'unquoted.yaml', line: 5, column: 24, endLine: 5, endColumn: 28, text: '"true"' };
   expect(fix).toMatchObject({ title: 'put the value in quotes', effect: 'meant', edits: [edit] });
-  const region = { startLine: 5, startColumn: 24, endColumn: 28 };
+  const region = { startLine: 5, startColumn: 24, endLine: 5, endColumn: 28 };
   expect(JSON.parse(written('out.sarif'))).toMatchObject({
     runs: [
       {

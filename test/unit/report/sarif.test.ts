@@ -69,7 +69,7 @@ test('a result has its rule, place, object and fingerprint', () => {
         {
           physicalLocation: {
             artifactLocation: { uri: 'apps/shop.yaml', uriBaseId: '%SRCROOT%' },
-            region: { startLine: 3, startColumn: 5, endColumn: 9 },
+            region: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
           },
           logicalLocations: [{ name: 'web', fullyQualifiedName: 'Ingress shop/web', kind: 'resource' }],
         },
@@ -176,7 +176,10 @@ test('a fix replaces regions, file by file', () => {
         {
           artifactLocation: { uri: 'apps/shop.yaml', uriBaseId: '%SRCROOT%' },
           replacements: [
-            { deletedRegion: { startLine: 3, startColumn: 5, endColumn: 9 }, insertedContent: { text: '"true"' } },
+            {
+              deletedRegion: { startLine: 3, startColumn: 5, endLine: 3, endColumn: 9 },
+              insertedContent: { text: '"true"' },
+            },
           ],
         },
         {
