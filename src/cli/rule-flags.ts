@@ -3,9 +3,10 @@ import { Option } from 'commander';
 
 import { endWith } from './face.ts';
 import { RULES } from './level-flags.ts';
+import type { LevelFlags } from './level-flags.ts';
 import type { LintReportFlags } from './format-flags.ts';
 
-export interface RuleFlags extends LintReportFlags {
+export interface RuleFlags extends LintReportFlags, LevelFlags {
   readonly listRules?: boolean;
   readonly explain?: string;
 }
@@ -14,7 +15,9 @@ export interface RuleFlags extends LintReportFlags {
 export function addRuleFlags(command: Command): Command {
   return command
     .optionsGroup(RULES)
-    .addOption(new Option('--list-rules', 'list all rules').conflicts('explain'))
+    .addOption(
+      new Option('--list-rules', 'list all rules, with the severities that other flags give them').conflicts('explain'),
+    )
     .option('--explain <rule>', 'print the page of a rule');
 }
 
@@ -22,6 +25,6 @@ export function addRuleFlags(command: Command): Command {
 export async function answerRules({ listRules: isList, explain, ...flags }: RuleFlags): Promise<boolean> {
   if (isList !== true && explain === undefined) return false;
   const { explainRule, listRules } = await import('./rules.ts');
-  endWith(explain === undefined ? listRules(flags) : explainRule(explain, flags));
+  endWith(explain === undefined ? await listRules(flags) : explainRule(explain, flags));
   return true;
 }

@@ -23,8 +23,13 @@ export const USUAL_LEVELS: Levels = { byRule: new Map<string, Level>() };
  */
 export function levelled(found: Diagnostic, levels: Levels): Diagnostic | undefined {
   if (saysNothing(found.rule, levels)) return undefined;
-  const severity = severityOf(found, levels);
+  const severity = severityOf(found.rule, found.severity, levels);
   return severity === found.severity ? found : { ...found, severity };
+}
+
+/** What findings of a rule are for the user. */
+export function levelOfRule(rule: Rule, levels: Levels): Level {
+  return saysNothing(rule, levels) ? 'off' : severityOf(rule, rule.severity, levels);
 }
 
 /** Whether nobody wants to hear of a rule. */
@@ -34,7 +39,7 @@ export function saysNothing(rule: Rule, { byRule, only, areForLint }: Levels): b
   return byRule.get(rule.id) === 'off' || (only !== undefined && !only.has(rule.id));
 }
 
-function severityOf({ rule, severity }: Diagnostic, { byRule, areForLint }: Levels): Severity {
+function severityOf(rule: Rule, severity: Severity, { byRule, areForLint }: Levels): Severity {
   if (areForLint === undefined && rule.canBeSuppressed === false) return severity;
   const level = byRule.get(rule.id);
   if (level !== undefined && level !== 'off') return level;

@@ -36,6 +36,12 @@ test('--list-rules --format json is described by its schema', async () => {
   expect(listed.rules.map(({ rule }) => rule)).toEqual(rules.map(({ id }) => id));
 });
 
+test('--list-rules has the severities that other flags give', async () => {
+  const run = await runBin(['lint', '--list-rules', '--severity', 'missing-group=error', '--disable', 'I2N221']);
+  expect(run.stdout).toMatch(/^I2N225 {2}missing-group +error /m);
+  expect(run.stdout).toMatch(/^I2N221 {2}literal-path +off /m);
+});
+
 test.each(['sarif', 'json=out.json'])('--list-rules does not write %s', async format => {
   const run = await runBin(['lint', '--list-rules', '--format', format]);
   expect(run).toMatchObject({ code: 2, stdout: '', stderr: 'error: --list-rules writes pretty or json, to stdout\n' });
