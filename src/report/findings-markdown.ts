@@ -3,7 +3,7 @@ import { countSeverities } from '../diagnostics/severities.ts';
 import { readable, visible } from '../diagnostics/visible.ts';
 import { many } from '../diagnostics/words.ts';
 import type { LintReport } from './lint-report.ts';
-import { bySeverity } from './lint-report.ts';
+import { bySeverity, templateEnd } from './lint-report.ts';
 import { markdownTable } from './markdown.ts';
 import { objectPrefix } from './object-text.ts';
 import { ruleUrl } from './rule-page.ts';
@@ -35,7 +35,10 @@ export function findingsMarkdown(report: LintReport): string {
 
 function rowOf(found: Located, { pathOf }: LintReport): readonly string[] {
   const { severity, rule, at, help } = found;
-  const place = at === undefined ? '' : `${plain(visible(pathOf(at.file)))}:${at.line}:${at.column}`;
+  const place =
+    at === undefined
+      ? ''
+      : `${plain(visible(pathOf(at.file)))}:${at.line}:${at.column}${plain(visible(templateEnd(at)))}`;
   const message = plain(readable(objectPrefix(found) + found.message));
   const advice = help === undefined ? '' : `<br>help: ${plain(readable(help))}`;
   return [SEVERITY_WORDS[severity], place, `[${rule.id} ${rule.name}](${ruleUrl(rule)})`, message + advice];

@@ -4,7 +4,7 @@ import type { Severity } from '../diagnostics/rule.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import { readable, visible } from '../diagnostics/visible.ts';
 import type { LintReport } from './lint-report.ts';
-import { bySeverity } from './lint-report.ts';
+import { bySeverity, templateEnd } from './lint-report.ts';
 import { objectPrefix } from './object-text.ts';
 import { foundText } from './summary.ts';
 
@@ -31,7 +31,8 @@ function commandOf(found: Located, report: LintReport): string {
   const title = `title=${property(`${rule.id} ${rule.name}`)}`;
   const properties = at === undefined ? [title] : [...placeProperties(at, report.pathOf(at.file)), title];
   // The log shows nothing but the text.
-  const place = at === undefined ? '' : `${visible(report.pathOf(at.file))}:${at.line}:${at.column}: `;
+  const place =
+    at === undefined ? '' : `${visible(report.pathOf(at.file))}:${at.line}:${at.column}${visible(templateEnd(at))}: `;
   const lines = [
     `${place}${readable(objectPrefix(found) + message)}`,
     ...found.related.map(other => `note: ${relatedPlace(other.at, report)}${readable(other.message)}`),

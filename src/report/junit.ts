@@ -1,7 +1,7 @@
 import type { Located } from '../diagnostics/located.ts';
 import { readable } from '../diagnostics/visible.ts';
 import type { LintReport, Suppressed } from './lint-report.ts';
-import { byFile, shownPath } from './lint-report.ts';
+import { byFile, shownPath, templateEnd } from './lint-report.ts';
 import { objectPrefix } from './object-text.ts';
 import { SEVERITY_WORDS } from './summary.ts';
 import { attributes, XML_HEAD, xmlText } from './xml.ts';
@@ -80,7 +80,7 @@ function outcomeOf(found: Located, file: string): string {
   if (severity === 'info') return '';
   const message = readable(objectPrefix(found) + found.message);
   const lines = [
-    `${at === undefined ? '' : `${file}:${at.line}:${at.column}: `}${SEVERITY_WORDS[severity]}: ${message}`,
+    `${at === undefined ? '' : `${file}:${at.line}:${at.column}${templateEnd(at)}: `}${SEVERITY_WORDS[severity]}: ${message}`,
     ...related.map(other => `note: ${readable(other.message)}`),
     ...(help === undefined ? [] : [`help: ${readable(help)}`]),
   ];

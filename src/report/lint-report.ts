@@ -48,7 +48,12 @@ export interface LintReport {
 /** The message with its object and what to do, on one line. */
 export function sentenceOf(found: Located): string {
   const help = found.help === undefined ? '' : `; help: ${found.help}`;
-  return objectPrefix(found) + found.message + help;
+  return objectPrefix(found) + found.message + templateEnd(found.at) + help;
+}
+
+/** ` (shop/templates/ingress.yaml)` behind a message or place in what Helm made; else nothing. */
+export function templateEnd(at: Origin | undefined): string {
+  return at?.template === undefined ? '' : ` (${at.template})`;
 }
 
 /** A path that a program reads: as it is, but for what a terminal would obey. */

@@ -3,6 +3,7 @@ import type { Origin } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Severity } from '../diagnostics/rule.ts';
 import type { LintReport, ShownFix, Suppressed } from './lint-report.ts';
+import { templateEnd } from './lint-report.ts';
 import { objectPrefix } from './object-text.ts';
 import type { ArtifactLocation } from './sarif-uri.ts';
 
@@ -38,7 +39,7 @@ export function resultOf(found: Located, context: SarifContext, suppressedBy?: O
     ruleId: rule.id,
     ruleIndex: indexOf.get(rule.id),
     level: LEVELS[severity],
-    message: { text: plain(`${objectPrefix(found)}${found.message}${unplaced.join('')}${advice}`) },
+    message: { text: plain(`${objectPrefix(found)}${found.message}${templateEnd(at)}${unplaced.join('')}${advice}`) },
     locations: [at === undefined ? wholeInput(context) : locationOf(at, context)],
     relatedLocations: placed.length === 0 ? undefined : placed,
     partialFingerprints: { 'ingress2nginx/v1': report.fingerprintOf(found) },

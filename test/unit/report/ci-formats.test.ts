@@ -5,6 +5,7 @@ import { checkstyleText } from '../../../src/report/checkstyle.ts';
 import { findingsMarkdown } from '../../../src/report/findings-markdown.ts';
 import { githubText } from '../../../src/report/github.ts';
 import { gitlabText } from '../../../src/report/gitlab.ts';
+import { sarifText } from '../../../src/report/sarif.ts';
 import { junitText } from '../../../src/report/junit.ts';
 import { foundAt, placeOf, reportWith, RULE, withSeverity } from '../../support/formats/sample-report.ts';
 import { CHECKSTYLE, faultsOf, JUNIT } from '../../support/formats/xml-shape.ts';
@@ -223,6 +224,14 @@ describe('markdown', () => {
     const shown = cell.replaceAll(/&#(\d+);/g, (_whole, code: string) => String.fromCharCode(Number(code)));
     expect(shown).toBe(message.replaceAll('\n', String.raw`\n`));
   });
+});
+
+test('what Helm made names its template', () => {
+  const report = reportWith([foundAt(placeOf('<stdin>', 3, { template: 'shop/templates/web.yaml' }), 'm')]);
+  const name = '(shop/templates/web.yaml)';
+  for (const format of [githubText, gitlabText, junitText, checkstyleText, sarifText])
+    expect(format(report)).toContain(name);
+  expect(findingsMarkdown(report)).toContain(':3:5 &#40;shop/templates/web.yaml&#41; |');
 });
 
 describe('text of strangers', () => {
