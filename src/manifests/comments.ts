@@ -24,6 +24,7 @@ export interface Comment {
 /** What such comments begin with. */
 const MARK = 'ingress2nginx-disable';
 const COMMENT = /(?<=^|[ \t\r\n])#+[ \t]*(?=ingress2nginx-disable)/g;
+const SECRET = /\bkind["']?[ \t]*:[ \t]*["']?Secret\b/;
 const REST_OF_LINE = /[^\r\n]*/y;
 const NOTHING = /^[ \t]*(?:#.*|---[ \t]*(?:#.*)?)?$/;
 
@@ -51,12 +52,14 @@ function commentsOf({ text, source, toOrigin, behind }: Scan, document: Span): r
   const found = [...slice.matchAll(COMMENT)];
   const scalars = found.length === 0 ? [] : scalarsIn(slice);
   if (scalars === undefined) return [];
+  // A comment may stand behind the value of a Secret.
+  const isSecret = SECRET.test(slice);
   return found
     .filter(({ index }) => !isInside(index, scalars))
     .map(({ index, 0: lead }) => {
       const start = document.start + index + lead.length;
       const said = saidAt(text, start);
-      const at = toOrigin(source, { start, end: start + said.length });
+      const at = toOrigin(source, { start, end: start + said.length, isSecret });
       return {
         text: said,
         at,

@@ -98,6 +98,14 @@ test('a comment knows the template that Helm made its document of', () => {
   expect(commentsIn({ name: '<stdin>', text }).map(({ template }) => template)).toEqual(['shop/templates/a.yaml']);
 });
 
+test.each([
+  { kind: 'Secret', excerpt: undefined },
+  { kind: 'ConfigMap', excerpt: '  a: aHVudGVyMg== # ingress2nginx-disable-line X' },
+])('the line of a comment in a $kind is shown or not', ({ kind, excerpt }) => {
+  const text = `kind: ${kind}\ndata:\n  a: aHVudGVyMg== # ingress2nginx-disable-line X\n`;
+  expect(commentsIn({ name: 'a.yaml', text }).map(({ at }) => at.excerpt)).toEqual([excerpt]);
+});
+
 test('many comments take time in proportion', () => {
   const text = '# ingress2nginx-disable-next-line X\n'.repeat(20_000);
   const comments = commentsIn({ name: 'shop.yaml', text: `${text}a: b\n` });
