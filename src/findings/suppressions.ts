@@ -155,7 +155,7 @@ function keyOf(scope: SuppressionScope): string {
 }
 
 /** Whether this is the id or the name of a rule; capitals do not count. */
-export function namesRule(name: string, { id, name: known }: Rule): boolean {
+function namesRule(name: string, { id, name: known }: Rule): boolean {
   const wanted = name.toLowerCase();
   return wanted === known || wanted === id.toLowerCase();
 }

@@ -1,4 +1,4 @@
-import { mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -126,4 +126,13 @@ test.each([
 test('--max-warnings takes a number', async () => {
   const run = await lint('--max-warnings', 'many');
   expect(run).toMatchObject({ code: 2, stdout: '' });
+});
+
+test('a config file can name a baseline, from its own folder', async () => {
+  await lint('--write-baseline', 'known.json');
+  write('.ingress2nginx.yaml', 'baseline: known.json\nmax-warnings: 0\n');
+  mkdirSync(join(scratch, 'apps'));
+  const run = await runBin(['lint', '../shop.yaml'], '', join(scratch, 'apps'));
+  expect([run.code, run.stdout]).toEqual([0, '']);
+  expect(run.stderr).toMatch(/: no findings, 2 in the baseline \(/);
 });
