@@ -6,6 +6,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import { IGNORE_ANNOTATION } from '../manifests/document.ts';
 import type { ChosenFindings } from './choose.ts';
+import { CONDITIONAL_RULES } from './conditional-rules.ts';
 import type { Levels } from './levels.ts';
 import { saysNothing } from './levels.ts';
 import { ruleNamed } from './named-rules.ts';
@@ -94,7 +95,8 @@ function judgeName(
     const message = `"${word}" names ${rule.id} ${rule.name}, which cannot be suppressed`;
     return { rule: forbiddenSuppression, message, help: `remove ${name} from it`, at };
   }
-  const isUnknown = unsure.has(scope.file) || saysNothing(rule, levels) || rule === unusedSuppression;
+  const isConditional = CONDITIONAL_RULES.has(rule) || rule === unusedSuppression;
+  const isUnknown = isConditional || unsure.has(scope.file) || saysNothing(rule, levels);
   return isUnknown || used.get(suppression)?.has(rule) === true ? undefined : 'unused';
 }
 

@@ -183,6 +183,17 @@ test('what is disabled is not said to be unused', () => {
   expect(judged(loaded).diagnostics).toEqual([]);
 });
 
+test.each([
+  'nginx-warns',
+  'certificate-expires-soon',
+  'missing-service',
+  'behaviour-difference',
+  'removed-api-version',
+])('%s depends on flags, on what else is read or on the day, and is not said to be unused', rule => {
+  const { reported } = linted(mistaken({ behind: ` # ingress2nginx-disable-line I2N225 ${rule}` }));
+  expect(reported).toEqual([]);
+});
+
 test('beside an error in its file, a suppression is not said to be unused', () => {
   const text = `${mistaken({ behind: ' # ingress2nginx-disable-line I2N225 shadowed-path' })}---\na: [\n`;
   expect(linted(text).reported.map(([rule]) => rule)).toEqual(['broken-yaml']);
