@@ -105,9 +105,9 @@ function endOf(
   { loaded, findings, fixOf }: Linted,
   run: Pick<LintEnd, 'files' | 'now' | 'notes' | 'problem'>,
 ): LintEnd {
-  const { reported: diagnostics, inBaseline, unchanged } = findings;
+  const { reported: diagnostics, suppressed, inBaseline, unchanged } = findings;
   const fingerprintOf: LintEnd['fingerprintOf'] = ({ fingerprint = '' }) => fingerprint;
-  return { ...loaded, ...run, diagnostics, inBaseline, unchanged, fingerprintOf, fixOf };
+  return { ...loaded, ...run, diagnostics, suppressed, inBaseline, unchanged, fingerprintOf, fixOf };
 }
 
 function problemOf(trouble: Failure | undefined): string | undefined {

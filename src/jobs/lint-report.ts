@@ -8,6 +8,7 @@ import { besideBaseline, outdatedFinding } from '../findings/baseline.ts';
 import type { RunScope } from '../findings/baseline.ts';
 import type { Baseline } from '../findings/baseline-file.ts';
 import { sortByChange } from '../findings/changed-lines.ts';
+import type { Suppressed } from '../findings/choose.ts';
 import { withFingerprints } from '../findings/fingerprint.ts';
 import type { Fingerprinted } from '../findings/fingerprint.ts';
 import { judgeSuppressions } from '../findings/judge-suppressions.ts';
@@ -34,6 +35,8 @@ export interface LintChoice {
 export interface LintFindings {
   readonly reported: readonly Fingerprinted[];
   readonly inBaseline: readonly Fingerprinted[];
+  /** By comments and annotations. */
+  readonly suppressed: readonly (Suppressed & { readonly found: Fingerprinted })[];
   /** They do not come of the change that was asked for. */
   readonly unchanged: readonly Fingerprinted[];
 }
@@ -42,15 +45,16 @@ export interface LintFindings {
 export function chooseReported(loaded: Loaded, choice: LintChoice): LintFindings {
   const { change } = choice;
   const now = besideFile(loaded, choice);
-  if (change === undefined) return { reported: now.fresh, inBaseline: now.known, unchanged: [] };
+  const { fresh: reported, known: inBaseline, suppressed } = now;
+  if (change === undefined) return { reported, inBaseline, suppressed, unchanged: [] };
   const { before, changed } = change;
   const earlier = before === loaded ? now : besideFile(before, choice);
   const { caused, unchanged } = sortByChange({
-    now: { found: now.fresh, identity: identityIn(loaded, choice), locate: loaded.locate },
+    now: { found: reported, identity: identityIn(loaded, choice), locate: loaded.locate },
     before: { found: earlier.fresh, identity: identityIn(before, choice) },
     changed,
   });
-  return { reported: caused, inBaseline: now.known, unchanged };
+  return { reported: caused, inBaseline, suppressed, unchanged };
 }
 
 function identityIn({ documents }: Loaded, { root, folder }: LintChoice): IdentityContext {
@@ -60,21 +64,34 @@ function identityIn({ documents }: Loaded, { root, folder }: LintChoice): Identi
 interface BesideFile {
   readonly fresh: readonly Fingerprinted[];
   readonly known: readonly Fingerprinted[];
+  readonly suppressed: LintFindings['suppressed'];
 }
 
 function besideFile(loaded: Loaded, choice: LintChoice): BesideFile {
   for (const found of judgeSuppressions(loaded)) loaded.report(found);
-  const found = withFingerprints(sortUnplaced(loaded.diagnostics), identityIn(loaded, choice));
+  const { found, suppressed } = allFingerprinted(loaded, choice);
   const { baseline } = choice;
-  if (baseline === undefined) return { fresh: found, known: [] };
+  if (baseline === undefined) return { fresh: found, known: [], suppressed };
   const { fresh, known, outdated } = besideBaseline(found, baseline);
   const finding = outdatedFinding(baseline, outdated, scopeOf(loaded, choice));
-  if (finding === undefined) return { fresh, known };
+  if (finding === undefined) return { fresh, known, suppressed };
   const chosen = levelled({ ...finding, severity: finding.rule.severity }, loaded.levels);
-  return { fresh: [...fresh, ...fingerprinted(chosen, identityIn(loaded, choice))], known };
+  return { fresh: [...fresh, ...oneFingerprinted(chosen, identityIn(loaded, choice))], known, suppressed };
 }
 
-function fingerprinted(found: Diagnostic | undefined, context: IdentityContext): readonly Fingerprinted[] {
+/** What is suppressed comes last, so that the fingerprints of the others do not depend on it. */
+function allFingerprinted(loaded: Loaded, choice: LintChoice) {
+  const reported = sortUnplaced(loaded.diagnostics);
+  const all = [...reported, ...loaded.suppressed.map(({ found }) => found)];
+  const fingerprinted = withFingerprints(all, identityIn(loaded, choice));
+  const suppressed = loaded.suppressed.flatMap(({ by }, index) => {
+    const found = fingerprinted[reported.length + index];
+    return found === undefined ? [] : [{ found, by }];
+  });
+  return { found: fingerprinted.slice(0, reported.length), suppressed };
+}
+
+function oneFingerprinted(found: Diagnostic | undefined, context: IdentityContext): readonly Fingerprinted[] {
   return found === undefined ? [] : withFingerprints([found], context);
 }
 

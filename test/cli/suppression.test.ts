@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -70,3 +70,40 @@ test('what says that something was not read cannot be disabled', async () => {
   expect(run).toMatchObject({ code: 2, stdout: '' });
   expect(run.stderr).toMatch(/^error: I2N107 broken-yaml cannot be disabled: /);
 });
+
+test.each([
+  { level: 'error', code: 1, shown: / error {2}I2N225 /, isWritten: false },
+  { level: 'note', code: 0, shown: / note {2}I2N225 /, isWritten: true },
+  { level: 'off', code: 0, shown: /: no findings \(/, isWritten: true },
+])('the config file makes a rule $level in render as well', async ({ level, code, shown, isWritten }) => {
+  writeFileSync(join(folder, '.ingress2nginx.yaml'), `severities:\n  missing-group: ${level}\n`);
+  writeFileSync(join(folder, 'shop.yaml'), MISTAKE);
+  const run = await runBin(['render', 'shop.yaml'], '', folder);
+  expect(run.code).toBe(code);
+  expect(run.stderr).toMatch(shown);
+  expect(run.stdout !== '').toBe(isWritten);
+});
+
+test('what is suppressed and what a baseline has is in the reports for programs, with the reason', async () => {
+  const annotations = { 'rewrite-target': '/$2' };
+  const other = ingress({ name: 'other', host: 'other.example.com', annotations, paths: [...PATHS] });
+  writeFileSync(join(folder, 'known.yaml'), yamlOf([other]));
+  await runBin(['lint', '--write-baseline', 'known.json', 'known.yaml'], '', folder);
+  writeFileSync(join(folder, 'shop.yaml'), `${COMMENT}${MISTAKE}`);
+  const formats = ['--format', 'json', '--format', 'sarif=lint.sarif'];
+  const run = await runBin(['lint', '--baseline', 'known.json', ...formats, 'known.yaml', 'shop.yaml'], '', folder);
+  const { suppressed } = JSON.parse(run.stdout) as { readonly suppressed: unknown };
+  expect(suppressed).toMatchObject([
+    { file: 'shop.yaml', rule: 'I2N225', suppressedBy: 'inSource', reason: 'meant so', fingerprint: FINGERPRINT },
+    { file: 'known.yaml', rule: 'I2N225', suppressedBy: 'external', fingerprint: FINGERPRINT },
+  ]);
+  const sarif = JSON.parse(readFileSync(join(folder, 'lint.sarif'), 'utf8')) as SarifLog;
+  const kinds = sarif.runs.flatMap(({ results }) => results.flatMap(result => result.suppressions ?? []));
+  expect(kinds).toEqual([{ kind: 'inSource', justification: 'meant so' }, { kind: 'external' }]);
+});
+
+const FINGERPRINT = expect.stringMatching(/^[0-9a-f]{64}$/) as unknown;
+
+interface SarifLog {
+  readonly runs: readonly { readonly results: readonly { readonly suppressions?: readonly unknown[] }[] }[];
+}
