@@ -2,6 +2,7 @@ import { EVENT_ID } from 'js-yaml/browser';
 
 import type { Origin } from '../diagnostics/place.ts';
 import type { SourceText } from '../input/source.ts';
+import { cutItems } from './cut-list.ts';
 import { cutDocuments } from './cut.ts';
 import type { Span } from './cut.ts';
 import { Refusal, eventsOf } from './events.ts';
@@ -36,7 +37,10 @@ export function commentsIn(source: SourceText): readonly Comment[] {
   if (!source.text.includes(MARK)) return [];
   const { text } = siftMessages(source.text);
   const scan = { text, source, toOrigin: places(), behind: linesBehind(text) };
-  return cutDocuments(text).flatMap(span => commentsOf(scan, span));
+  return cutDocuments(text).flatMap(document => {
+    const template = helmSourceOf(text, document.start);
+    return piecesOf(text, document).flatMap(piece => commentsOf(scan, piece, template));
+  });
 }
 
 interface Scan {
@@ -47,8 +51,23 @@ interface Scan {
   readonly behind: ReturnType<typeof linesBehind>;
 }
 
-function commentsOf({ text, source, toOrigin, behind }: Scan, document: Span): readonly Comment[] {
-  const slice = text.slice(document.start, document.end);
+/** Of longer documents each item is looked at by itself, if it is a list: the events of all would fill the memory. */
+const LONG = 1024 * 1024;
+/** The events of longer ones are not worth it. */
+const LONGEST = 8 * LONG;
+
+function piecesOf(text: string, document: Span): readonly Span[] {
+  const length = document.end - document.start;
+  const items = length > LONG ? cutItems(text, document)?.items : undefined;
+  return items ?? (length > LONGEST ? [] : [document]);
+}
+
+function commentsOf(
+  { text, source, toOrigin, behind }: Scan,
+  piece: Span,
+  template: string | undefined,
+): readonly Comment[] {
+  const slice = text.slice(piece.start, piece.end);
   const found = [...slice.matchAll(COMMENT)];
   const scalars = found.length === 0 ? [] : scalarsIn(slice);
   if (scalars === undefined) return [];
@@ -57,15 +76,10 @@ function commentsOf({ text, source, toOrigin, behind }: Scan, document: Span): r
   return found
     .filter(({ index }) => !isInside(index, scalars))
     .map(({ index, 0: lead }) => {
-      const start = document.start + index + lead.length;
+      const start = piece.start + index + lead.length;
       const said = saidAt(text, start);
       const at = toOrigin(source, { start, end: start + said.length, isSecret });
-      return {
-        text: said,
-        at,
-        nextLine: behind[at.line - 1],
-        template: helmSourceOf(text, document.start),
-      };
+      return { text: said, at, nextLine: behind[at.line - 1], template };
     });
 }
 

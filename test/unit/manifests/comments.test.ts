@@ -106,6 +106,13 @@ test.each([
   expect(commentsIn({ name: 'a.yaml', text }).map(({ at }) => at.excerpt)).toEqual([excerpt]);
 });
 
+test('of a long list, comments count where its items have comments', () => {
+  const item = (rest: string): string => `- kind: Ingress\n  a: |\n    # ingress2nginx-disable-line X\n  b: c${rest}\n`;
+  const filler = '- kind: Other\n  a: b\n'.repeat(60_000);
+  const text = `kind: List\nitems:\n${item('')}${filler}${item(' # ingress2nginx-disable-line Y')}metadata: {}\n`;
+  expect(found(text)).toEqual(['120010:10 ingress2nginx-disable-line Y -> 120011']);
+});
+
 test('many comments take time in proportion', () => {
   const text = '# ingress2nginx-disable-next-line X\n'.repeat(20_000);
   const comments = commentsIn({ name: 'shop.yaml', text: `${text}a: b\n` });
