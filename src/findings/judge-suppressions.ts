@@ -53,10 +53,11 @@ function filesWithErrors({ diagnostics }: ChosenFindings): ReadonlySet<string> {
 }
 
 function unknownWord(word: string, at: Finding['at']): Finding {
-  const near = suggest(word, DIRECTIVES);
+  const isAnnotation = word.includes('/');
+  const near = isAnnotation ? IGNORE_ANNOTATION : suggest(word, DIRECTIVES);
   return {
     rule: invalidSuppression,
-    message: `"${word}" is not a comment that suppresses findings, so it is ignored`,
+    message: `"${word}" is not ${isAnnotation ? 'an annotation' : 'a comment'} that suppresses findings, so it is ignored`,
     help: near === undefined ? `write one of ${listed(DIRECTIVES)}` : `write "${near}"`,
     ...(at === undefined ? {} : { at }),
   };

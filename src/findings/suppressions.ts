@@ -1,10 +1,10 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FieldRef, ObjectName, Origin, Place } from '../diagnostics/place.ts';
-import { isFieldRef } from '../diagnostics/place.ts';
+import { isFieldRef, keyOf } from '../diagnostics/place.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Comment } from '../manifests/comments.ts';
-import type { Document } from '../manifests/document.ts';
+import type { Document, OwnAnnotation } from '../manifests/document.ts';
 import { IGNORE_ANNOTATION } from '../manifests/document.ts';
 import { objectNameOf } from '../manifests/object-name.ts';
 import type { ReadComment } from './suppression-text.ts';
@@ -38,22 +38,34 @@ export interface Suppressions {
   /** The narrowest one that holds for a finding. */
   readonly holdingFor: (found: Diagnostic) => Suppression | undefined;
   readonly all: readonly Suppression[];
-  /** Comments that are meant to be one, with the word that nobody knows. */
-  readonly unknown: readonly { readonly word: string; readonly at: Origin }[];
+  /** Comments and annotations that are meant to be one, with the word that nobody knows. */
+  readonly unknown: readonly { readonly word: string; readonly at: Place }[];
 }
 
 /** The suppressions of an input; undefined when it has none, as most have. */
 export function suppressionsIn(input: SuppressionInput): Suppressions | undefined {
-  const ignoring = input.documents.filter(({ ignore }) => ignore !== undefined);
-  if (ignoring.length === 0 && input.comments.length === 0) return undefined;
+  const annotated = input.documents.flatMap(document => {
+    return document.ignore === undefined ? [] : [{ document, ...document.ignore }];
+  });
+  if (annotated.length === 0 && input.comments.length === 0) return undefined;
+  const ignoring = annotated.filter(({ key }) => key === IGNORE_ANNOTATION);
   const read = input.comments.map(comment => ({ comment, ...readOne(comment) }));
   const ofComments = read.flatMap(({ suppression }) => suppression ?? []);
   const ofObjects = ignoring.map(ofAnnotation);
   return {
     all: [...ofComments, ...ofObjects],
-    unknown: read.flatMap(({ comment: { at }, word }) => (word === undefined ? [] : [{ word, at }])),
+    unknown: [
+      ...read.flatMap(({ comment: { at }, word }) => (word === undefined ? [] : [{ word, at }])),
+      ...annotated.flatMap(({ document, key }) =>
+        key === IGNORE_ANNOTATION ? [] : [{ word: key, at: keyOf(annotationIn(document, key)) }],
+      ),
+    ],
     holdingFor: holderFinder([...ofComments, ...ofObjects], input),
   };
+}
+
+interface Annotated extends OwnAnnotation {
+  readonly document: Document;
 }
 
 interface ReadOne {
@@ -81,7 +93,11 @@ function scopeOf({ at, nextLine, template }: Comment, { scope }: SuppressingComm
   }
 }
 
-function ofAnnotation(document: Document): Suppression {
+function annotationIn({ id }: Document, key: string): FieldRef {
+  return { document: id, path: ['metadata', 'annotations', key] };
+}
+
+function ofAnnotation({ document, key, text }: Annotated): Suppression {
   const object = objectNameOf(document);
   return {
     scope: {
@@ -90,9 +106,9 @@ function ofAnnotation(document: Document): Suppression {
       file: document.source.name,
       ...(object === undefined ? {} : { object }),
     },
-    word: IGNORE_ANNOTATION,
-    ...readRules(document.ignore ?? ''),
-    at: { document: document.id, path: ['metadata', 'annotations', IGNORE_ANNOTATION] },
+    word: key,
+    ...readRules(text),
+    at: annotationIn(document, key),
   };
 }
 
@@ -103,7 +119,7 @@ function holderFinder(suppressions: readonly Suppression[], { documents, locate 
   const commented = new Set<string>();
   for (const suppression of suppressions) {
     const { scope } = suppression;
-    const key = keyOf(scope);
+    const key = textOf(scope);
     const others = byPlace.get(key);
     if (others === undefined) byPlace.set(key, [suppression]);
     else others.push(suppression);
@@ -111,7 +127,7 @@ function holderFinder(suppressions: readonly Suppression[], { documents, locate 
   }
   const fileOf = new Map(documents.map(({ id, source }) => [id, source.name]));
   const namingAt = (scope: SuppressionScope, rule: Rule): Suppression | undefined =>
-    byPlace.get(keyOf(scope))?.find(({ rules }) => rules.some(name => namesRule(name, rule)));
+    byPlace.get(textOf(scope))?.find(({ rules }) => rules.some(name => namesRule(name, rule)));
   return ({ rule, at }) => {
     if (rule.canBeSuppressed === false || at === undefined) return undefined;
     const file = isFieldRef(at) ? (fileOf.get(at.document) ?? '') : at.file;
@@ -143,7 +159,7 @@ function* scopesOf(at: Place, { file, origins }: Standing): Generator<Suppressio
 }
 
 /** One text for scopes that are the same. */
-function keyOf(scope: SuppressionScope): string {
+function textOf(scope: SuppressionScope): string {
   switch (scope.kind) {
     case 'line':
       return JSON.stringify([scope.kind, scope.file, scope.line]);

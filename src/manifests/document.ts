@@ -29,12 +29,19 @@ export interface Document {
   readonly helmSource: string | undefined;
   /** What controllers wrote into an Ingress, if they did; nothing is compiled from it. */
   readonly status: PlainValue | undefined;
-  /** What its annotation `ingress2nginx.dev/ignore` says, if it has one. */
-  readonly ignore: string | undefined;
+  /** Its annotation for us, if it has one. */
+  readonly ignore: OwnAnnotation | undefined;
 }
 
 /** Names rules whose findings about its object nobody wants to hear. */
 export const IGNORE_ANNOTATION = 'ingress2nginx.dev/ignore';
+const OWN_PREFIX = 'ingress2nginx.dev/';
+
+/** An annotation under our prefix; its key is `IGNORE_ANNOTATION` or a mistake. */
+export interface OwnAnnotation {
+  readonly key: string;
+  readonly text: string;
+}
 
 /** An object that has just been read. Nobody keeps it: its value takes more room than all that is made of it. */
 export interface ReadObject {
@@ -50,13 +57,22 @@ export interface ReadObject {
 export function keptOf(kind: string, value: PlainObject): Pick<Document, 'name' | 'namespace' | 'status' | 'ignore'> {
   const { metadata, status } = value;
   const { name, namespace, annotations } = isRecord(metadata) ? metadata : {};
-  const ignore = isRecord(annotations) ? annotations[IGNORE_ANNOTATION] : undefined;
   return {
     name: someText(name),
     namespace: someText(namespace),
     status: kind === 'Ingress' ? status : undefined,
-    ignore: typeof ignore === 'string' ? ignore : undefined,
+    ignore: isRecord(annotations) ? ownAnnotation(annotations) : undefined,
   };
+}
+
+function ownAnnotation(annotations: Readonly<Record<string, unknown>>): OwnAnnotation | undefined {
+  let found: OwnAnnotation | undefined;
+  for (const key of Object.keys(annotations)) {
+    if (!key.startsWith(OWN_PREFIX)) continue;
+    const text = annotations[key];
+    if (typeof text === 'string' && found?.key !== IGNORE_ANNOTATION) found = { key, text };
+  }
+  return found;
 }
 
 function someText(value: unknown): string | undefined {

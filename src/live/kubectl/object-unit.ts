@@ -55,7 +55,7 @@ export function isSameUnit(one: Unit, other: Unit): boolean {
   );
 }
 
-function ignoredIn({ documents }: Unit): readonly (string | undefined)[] {
+function ignoredIn({ documents }: Unit): readonly Document['ignore'][] {
   return documents.map(({ ignore }) => ignore);
 }
 

@@ -220,6 +220,16 @@ test.each([
   expect(diagnostics.map(found => found.help)).toContain(help);
 });
 
+test('another annotation with our prefix is a mistake, at its key', () => {
+  const { diagnostics, locate } = load(mistaken({ annotations: ['ingress2nginx.dev/ingore: I2N225'] }));
+  const found = locateAll(diagnostics, locate).find(({ rule }) => rule.name === 'invalid-suppression');
+  expect(found).toMatchObject({
+    message: '"ingress2nginx.dev/ingore" is not an annotation that suppresses findings, so it is ignored',
+    help: 'write "ingress2nginx.dev/ignore"',
+    at: { line: 8, column: 5, endColumn: 29 },
+  });
+});
+
 test('what is found to be wrong with an annotation points at it', () => {
   const { diagnostics, locate } = load(mistaken({ annotations: ['ingress2nginx.dev/ignore: I2N221'] }));
   const found = diagnostics.find(({ rule }) => rule.name === 'unused-suppression');
