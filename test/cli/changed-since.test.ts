@@ -152,6 +152,7 @@ test('a submodule is compared with the commit that the outer repository had', as
 test('settings of the user and variables of a hook change nothing', async () => {
   for (const [key, value] of [
     ['diff.noprefix', 'true'],
+    ['diff.relative', 'true'],
     ['color.ui', 'always'],
     ['diff.external', 'false'],
     ['diff.interHunkContext', '99'],

@@ -128,7 +128,6 @@ const DIFF_WORDS = [
   '--no-ext-diff',
   '--no-textconv',
   '--no-color',
-  '--no-relative',
   '--ignore-submodules=all',
 ];
 

@@ -57,8 +57,8 @@ export function openGit(signal: AbortSignal): { readonly kind: 'open'; readonly 
   };
 }
 
-/** A file system monitor is a program that the configuration of a repository names. */
-const WORDS = ['--no-pager', '-c', 'core.fsmonitor=false'];
+/** A file system monitor is a program that the configuration of a repository names. Old versions lack --no-relative. */
+const WORDS = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'diff.relative=false'];
 
 function environment(): NodeJS.ProcessEnv {
   const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
