@@ -8,6 +8,7 @@ const VALUES = /** @type {const} */ ({
   switch: '`true` or `false`',
   number: 'number',
   text: 'text',
+  path: 'path',
   texts: 'list of texts',
   rules: 'list of rules',
 });
@@ -42,6 +43,7 @@ export function refusedPart(/** @type {Registries} */ { configKeys, markdownTabl
   );
 }
 
+const PATH = { type: 'string', pattern: '^(?![/~]|-$|\\s*$)' };
 const RULE = { $ref: '#/definitions/rule' };
 
 /** For editors. */
@@ -53,7 +55,7 @@ export function configSchema(/** @type {Registries} */ { configKeys, rules, FILE
     type: 'object',
     properties: {
       $schema: { description: OWN_KEYS.$schema, type: 'string' },
-      paths: { description: OWN_KEYS.paths, type: 'array', items: { type: 'string', pattern: '^(?![/~]|-$|\\s*$)' } },
+      paths: { description: OWN_KEYS.paths, type: 'array', items: PATH },
       severities: {
         description: OWN_KEYS.severities,
         type: 'object',
@@ -76,6 +78,8 @@ function valueSchema(/** @type {FileKey} */ { takes, choices }) {
       return { type: 'number' };
     case 'text':
       return { type: 'string', ...words };
+    case 'path':
+      return PATH;
     case 'texts':
       return { type: 'array', items: { type: 'string', ...words } };
     case 'rules':

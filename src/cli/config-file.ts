@@ -32,7 +32,7 @@ export function useConfigFile(
   });
   if (loaded.kind === 'refused') return refuse(loaded.problems);
   const { values, severities, paths } = loaded;
-  setValues(command, values, dirname(file));
+  setValues(command, values);
   addExcluded(command, values.get('exclude'), name);
   addLevels(command, values.get('disable'), severities);
   usePaths(command, paths);
@@ -65,16 +65,11 @@ function refuse(problems: readonly ConfigProblem[]): never {
 /** These add to what the command line says. */
 const ADDING = ['exclude', 'disable'];
 
-/** Paths count from the folder of the file. */
-const PATHS = ['baseline'];
-
-function setValues(command: Command, values: FileSettings['values'], folder: string): void {
+function setValues(command: Command, values: FileSettings['values']): void {
   for (const option of command.options) {
     const value = values.get(keyOf(option));
     if (value === undefined || ADDING.includes(keyOf(option)) || settledBy(command, option) !== undefined) continue;
-    const named = typeof value === 'boolean' ? [] : [value].flat();
-    const isPath = PATHS.includes(keyOf(option));
-    const texts = isPath ? named.map(path => relative('', resolve(folder, path))) : named;
+    const texts = typeof value === 'boolean' ? [] : [value].flat();
     // A format that this command does not have is meant for another one.
     if (texts.some(text => problemWith(option, text) !== undefined)) continue;
     const set = typeof value === 'boolean' ? value : valueOf(option, texts);

@@ -42,6 +42,10 @@ const IN_FILE: ReadonlySet<string> = new Set([
   'expire-days',
   'kubernetes-version',
   'controller-version',
+  'closed-world',
+  'assume-external',
+  'baseline',
+  'max-warnings',
   'nginx-version',
   'on-error',
   'allow-empty',
@@ -76,6 +80,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'fix-dry-run': ACT,
   'write-baseline': WRITES,
   'changed-since': PROGRAM,
+  'changed-since': 'it runs git',
   kubectl: PROGRAM,
   kubeconfig: 'it can name programs to run',
   context: CLUSTER,
@@ -90,6 +95,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   address: WRITES,
   write: WRITES,
   remove: WRITES,
+  'write-baseline': WRITES,
   'keep-releases': 'it says which releases are deleted',
   timeout: ACT,
   'dry-run': ACT,
@@ -163,6 +169,7 @@ function takenBy(option: Option): FileKey['takes'] {
   const placeholder = /<([^>]*)>/.exec(option.flags)?.[1];
   if (placeholder === undefined) return 'switch';
   if (placeholder === 'rules') return 'rules';
+  if (placeholder === 'file') return 'path';
   if (isRepeatable(option)) return 'texts';
   return NUMBERS.includes(placeholder) ? 'number' : 'text';
 }

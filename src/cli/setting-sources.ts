@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 
 import { findConfig } from '../config-file/find.ts';
+import { isList, isRecord } from '../json/value.ts';
 import { setStderrForm } from './face.ts';
 
 export const ENVIRONMENT_PREFIX = 'INGRESS2NGINX_';
@@ -21,8 +22,17 @@ export async function completeSettings(command: Command): Promise<void> {
   await useSources(command);
   const { format, logFormat, watch } = command.opts<FormFlags>();
   // The command line has said so already.
-  if (watch !== true && format === 'json') setStderrForm('json');
+  if (watch !== true && isJson(format)) setStderrForm('json');
   if (watch === true && logFormat === 'json') setStderrForm('json-log');
+}
+
+/** Of `lint`, which may write several, the one for stdout counts. */
+function isJson(format: unknown): boolean {
+  return isList(format) ? format.some(isJsonTarget) : format === 'json';
+}
+
+function isJsonTarget(target: unknown): boolean {
+  return isRecord(target) && target['format'] === 'json' && target['file'] === undefined;
 }
 
 interface FormFlags {

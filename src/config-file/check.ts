@@ -7,8 +7,10 @@ import { readNodes } from './nodes.ts';
 
 /** What a config file asks for. */
 export interface FileSettings {
-  /** As they are written: from the folder of the file. */
+  /** What is read. As they are written: from the folder of the file. */
   readonly paths: readonly TextNode[];
+  /** Values that are paths, by key; as they are written. */
+  readonly files: ReadonlyMap<string, TextNode>;
   readonly severities: readonly { readonly rule: string; readonly level: string }[];
   /** By key: texts as a command line would have them. */
   readonly values: ReadonlyMap<string, string | boolean | readonly string[]>;
@@ -30,6 +32,7 @@ interface Check {
   readonly known: Known;
   readonly report: (problem: Problem) => void;
   paths: readonly TextNode[];
+  readonly files: Map<string, TextNode>;
   severities: FileSettings['severities'];
   readonly values: Map<string, string | boolean | readonly string[]>;
 }
@@ -38,14 +41,14 @@ interface Check {
 export function checkFile(text: string, known: Known): FileCheck {
   const problems: Problem[] = [];
   const report = (problem: Problem): void => void problems.push(problem);
-  const check: Check = { known, report, paths: [], severities: [], values: new Map() };
+  const check: Check = { known, report, paths: [], files: new Map(), severities: [], values: new Map() };
   const root = readNodes(text, report);
   if (root?.kind === 'mapping') for (const entry of root.entries) checkEntry(check, entry);
   else if (root !== undefined && !isNothing(root)) {
     report({ start: root.start, message: `the file must be a mapping of settings, got a ${root.kind}` });
   }
-  const { paths, severities, values } = check;
-  return { paths, severities, values, problems: problems.toSorted((a, b) => a.start - b.start) };
+  const { paths, files, severities, values } = check;
+  return { paths, files, severities, values, problems: problems.toSorted((a, b) => a.start - b.start) };
 }
 
 function checkEntry(check: Check, { key, value }: Entry): void {
@@ -92,6 +95,11 @@ function valueOf(check: Check, key: FileKey, node: Node): string | boolean | rea
     case 'text': {
       const text = expectText(check, key.name, node);
       return text !== undefined && isTaken(check, key, text) ? text.text : undefined;
+    }
+    case 'path': {
+      const text = expectText(check, key.name, node);
+      if (text !== undefined) check.files.set(key.name, text);
+      return undefined;
     }
     case 'texts':
       return textsOf(check, key.name, node)

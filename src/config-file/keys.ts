@@ -2,7 +2,7 @@
 export interface FileKey {
   /** In kebab case, as its flag. */
   readonly name: string;
-  readonly takes: 'switch' | 'number' | 'text' | 'texts' | 'rules';
+  readonly takes: 'switch' | 'number' | 'text' | 'path' | 'texts' | 'rules';
   readonly summary: string;
   readonly choices?: readonly string[];
   /** Why a text is no value of it, in a sentence that says what is; undefined if it is one. */

@@ -18,7 +18,7 @@ export interface ConfigRequest {
 
 /** What a config file asks for; its paths are those of the current folder. */
 export type LoadedConfig =
-  | (Omit<FileSettings, 'paths'> & { readonly kind: 'loaded'; readonly paths: readonly string[] })
+  | (Omit<FileSettings, 'paths' | 'files'> & { readonly kind: 'loaded'; readonly paths: readonly string[] })
   | { readonly kind: 'refused'; readonly problems: readonly ConfigProblem[] };
 
 export interface ConfigProblem {
@@ -34,15 +34,13 @@ export function loadConfig({ file, isNamed, userId, known }: ConfigRequest): Loa
     const message = `the config file cannot be read: ${read.problem}`;
     return { kind: 'refused', problems: [{ at: { file, line: 1, column: 1 }, message }] };
   }
-  const { paths, problems: found, ...settings } = checkFile(read.text, known);
+  const { paths, files, problems: found, ...settings } = checkFile(read.text, known);
   const root = rootOf(file);
-  const problems = [...found, ...paths.flatMap(path => pathProblem(path, { file, root }))];
+  const problems = [...found, ...[...paths, ...files.values()].flatMap(path => pathProblem(path, { file, root }))];
   if (problems.length === 0) {
-    return {
-      kind: 'loaded',
-      ...settings,
-      paths: paths.map(({ text }) => relative('', join(dirname(file), text)) || '.'),
-    };
+    const fromHere = ({ text }: TextNode): string => relative('', join(dirname(file), text)) || '.';
+    const values = new Map([...settings.values, ...[...files].map(([key, path]) => [key, fromHere(path)] as const)]);
+    return { kind: 'loaded', ...settings, values, paths: paths.map(fromHere) };
   }
   const toOrigin = places();
   const source = { name: file, text: read.text };

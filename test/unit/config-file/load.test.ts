@@ -30,12 +30,13 @@ function write(files: Readonly<Record<string, string>>): void {
   }
 }
 
-const NOTHING = { keys: [], refused: [], problemOfRule: () => undefined };
+const BASELINE = { name: 'baseline', takes: 'path', summary: '', problemOf: () => undefined } as const;
+const KNOWN = { keys: [BASELINE], refused: [], problemOfRule: () => undefined };
 const FILE = '.ingress2nginx.yaml';
 
 /** Paths and problems come back from the folder of the test. */
 function load(name = FILE, { isNamed = false, userId = process.getuid?.() } = {}) {
-  const loaded = loadConfig({ file: join(root, name), isNamed, userId, known: NOTHING });
+  const loaded = loadConfig({ file: join(root, name), isNamed, userId, known: KNOWN });
   if (loaded.kind === 'loaded') return loaded.paths.map(path => relative(root, path));
   return loaded.problems.map(({ at, message }) => `${relative(root, at.file)}:${at.line}:${at.column} ${message}`);
 }
@@ -90,6 +91,16 @@ describe('paths of a config file', () => {
     write({ '.git/HEAD': '', [FILE]: `paths: [${path}]` });
     symlinkSync('/etc', join(root, 'link'));
     expect(load()).toEqual([expect.stringContaining(`${FILE}:${says}`) as string]);
+  });
+
+  test('are also those of files that it names', () => {
+    write({ '.git/HEAD': '', 'ci/.ingress2nginx.yaml': 'baseline: ../lint.json' });
+    const file = join(root, 'ci', FILE);
+    expect(loadConfig({ file, isNamed: false, userId: undefined, known: KNOWN })).toMatchObject({
+      values: new Map([['baseline', relative('', join(root, 'lint.json'))]]),
+    });
+    write({ [FILE]: 'baseline: /etc/passwd' });
+    expect(load()).toEqual([`${FILE}:1:11 the path "/etc/passwd" is not relative`]);
   });
 
   test('do not lead out of its folder where there is no repository', () => {
