@@ -1,5 +1,3 @@
-import { Chalk } from 'chalk';
-
 import type { Located } from '../diagnostics/located.ts';
 import { isError } from '../diagnostics/severities.ts';
 import type { Linted } from '../jobs/lint.ts';
@@ -7,13 +5,19 @@ import type { FindingChanges } from '../jobs/watch/finding-log.ts';
 import type { LintWatchView } from '../jobs/watch/lint.ts';
 import type { SyncEvent } from '../live/events.ts';
 import { compactText } from '../report/compact.ts';
+import { fold } from '../report/fold.ts';
+import { foldedText } from '../report/folded.ts';
 import { changeLine, resolvedLine } from '../report/lint-changes.ts';
 import { prettyText } from '../report/pretty.ts';
+import type { Look } from '../report/pretty.ts';
+import { countRules } from '../report/rule-counts.ts';
 import { summaryLine } from '../report/summary.ts';
 import type { ExitCode } from './face.ts';
-import { columnsOfTerminal, isColoured, print, say, tell, wrapColumns } from './face.ts';
-import { isOver } from './findings.ts';
+import { print, say, tell } from './face.ts';
+import { isOver, lookOf } from './findings.ts';
 import type { FindingFlags } from './flags.ts';
+import { tooManyWarnings } from './lint-choice.ts';
+import type { ReportChoiceFlags } from './report-choice-flags.ts';
 import { isAt } from './severity.ts';
 
 /** Shows what each lint finds that the one before did not: findings on stdout, all else on stderr. */
@@ -22,9 +26,12 @@ export interface LintView extends LintWatchView {
   readonly code: () => ExitCode;
 }
 
-export interface LintViewFlags extends FindingFlags {
+export interface LintViewFlags extends FindingFlags, ReportChoiceFlags {
   readonly isCompact: boolean;
 }
+
+/** More of them are counted on a terminal. */
+const MOST_RESOLVED = 10;
 
 export function openLintView(flags: LintViewFlags): LintView {
   let isFirst = true;
@@ -51,16 +58,35 @@ export function openLintView(flags: LintViewFlags): LintView {
       else if (event.kind === 'trouble') tell('note', `${event.what}: ${event.problem}`);
     },
     note: text => tell('note', text),
-    code: () => (linted?.trouble === undefined ? (isOver(latest.counts, flags.failOn) ? 1 : 0) : 3),
+    code() {
+      if (linted?.trouble !== undefined) return 3;
+      const isTooMany = linted !== undefined && tooManyWarnings(linted, flags) !== undefined;
+      return isTooMany || isOver(latest.counts, flags.failOn) ? 1 : 0;
+    },
   };
 }
 
-function changesText({ fresh, gone }: FindingChanges, { isCompact, quiet, failOn, color }: LintViewFlags): string {
+function changesText({ fresh, gone }: FindingChanges, flags: LintViewFlags): string {
+  const { isCompact, quiet, failOn } = flags;
   const isShown = (found: Located): boolean => quiet !== true || isError(found) || isAt(found.severity, failOn);
-  const style = new Chalk({ level: isColoured('stdout', color) ? 1 : 0 });
-  const look = { style, columns: columnsOfTerminal('stdout'), isTerminal: wrapColumns('stdout') !== undefined };
+  const look = lookOf('stdout', flags.color);
   const shown = fresh.filter(isShown);
-  const text = isCompact || shown.length === 0 ? compactText(shown) : `${prettyText(shown, look)}\n`;
-  const resolved = gone.filter(isShown).map(found => resolvedLine(found, style));
-  return text + resolved.join('');
+  const text = isCompact || shown.length === 0 ? compactText(shown) : `${freshText(shown, look, flags)}\n`;
+  const resolved = gone.filter(isShown);
+  const listed = isFolding(look, flags) ? resolved.slice(0, MOST_RESOLVED) : resolved;
+  const more = resolved.length - listed.length;
+  const lines = listed.map(found => resolvedLine(found, look.style));
+  return [text, ...lines, ...(more === 0 ? [] : [look.style.dim(`… and ${more} more resolved\n`)])].join('');
+}
+
+/** As a single lint shows them: on a terminal, what says the same is folded. */
+function freshText(fresh: readonly Located[], look: Look, flags: LintViewFlags): string {
+  if (!isFolding(look, flags)) return prettyText(fresh, look);
+  const { shown, hidden } = fold(fresh);
+  const kept = new Set(shown);
+  return foldedText({ shown: fresh.filter(found => kept.has(found)), hidden, counts: countRules(fresh) }, look);
+}
+
+function isFolding({ isTerminal }: Look, { verbose }: LintViewFlags): boolean {
+  return isTerminal && verbose !== true;
 }

@@ -129,6 +129,44 @@ test('without a path it watches the current directory, and leaves out what .giti
   expect(await watching.end('SIGTERM')).toBe(0);
 });
 
+test('more warnings than --max-warnings allows are exit code 1', async () => {
+  save('web.yaml', yamlOf([WEB]));
+  save('shop.yaml', shop(2));
+  const watching = watch('--max-warnings', '0', 'k8s');
+  await watching.until(/^1 Ingress .*\n/m);
+  expect(await watching.end('SIGTERM')).toBe(1);
+});
+
+test('on a terminal, what says the same is folded, when it comes and when it goes', async () => {
+  save('web.yaml', yamlOf([WEB]));
+  const shops = (group: number): string =>
+    'abcdefghijklmnopqrst'
+      .split('')
+      .map(name => shop(group, name))
+      .join('\n---\n');
+  save('shops.yaml', shops(2));
+  const line = `stty cols 100 rows 30; exec '${process.execPath}' '${BIN}' lint --watch k8s`;
+  const child = spawn('script', ['-qefc', line, '/dev/null'], {
+    cwd: folder,
+    stdio: ['pipe', 'pipe', 'inherit'],
+    env: { ...process.env, NO_COLOR: '1', TERM: 'xterm' },
+  });
+  children.push(child);
+  let text = '';
+  child.stdout.on('data', chunk => void (text += String(chunk).replaceAll('\r', '')));
+  const until = (pattern: RegExp) =>
+    eventually(
+      String(pattern),
+      () => pattern.exec(text)?.[0],
+      () => text,
+    );
+  await until(/… and 17 more like this\n[^]*20 Ingresses .*: 20 warnings \(/);
+  save('shops.yaml', shops(1));
+  await until(/… and 10 more resolved\n/);
+  child.stdin.write('\u0003');
+  expect(await new Promise(done => void child.once('close', done))).toBe(0);
+});
+
 test.each([
   { name: 'stdin', words: ['-'], says: 'stdin cannot be watched' },
   { name: 'a device', words: ['/dev/null'], says: 'neither a file nor a folder' },
