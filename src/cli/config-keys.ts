@@ -78,8 +78,6 @@ const REFUSED: Readonly<Record<string, string>> = {
   test: PROGRAM,
   fix: WRITES,
   'fix-dry-run': ACT,
-  'write-baseline': WRITES,
-  'changed-since': PROGRAM,
   'changed-since': 'it runs git',
   kubectl: PROGRAM,
   kubeconfig: 'it can name programs to run',
