@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 
@@ -6,6 +6,7 @@ import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
 import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { startWatching } from '../support/watching.ts';
 
 let folder = '';
 beforeEach(() => {
@@ -86,6 +87,22 @@ describe('the file', () => {
     expect((await run(['routes', 'b.yaml'])).stdout).toMatch(/b\.example\.com/);
     expect((await run(['routes', '-'], {}, shop('c.example.com'))).stdout).toMatch(/c\.example\.com/);
     expect((await run(['routes'], {}, shop('c.example.com'))).stdout).toMatch(/a\.example\.com/);
+  });
+
+  test('names what --watch follows, unless a flag says which cluster', async () => {
+    write({ [FILE]: 'paths: [k8s]', 'k8s/a.yaml': shop('a.example.com') });
+    const watching = startWatching(['render', '-o', 'out'], { cwd: folder });
+    try {
+      await watching.until(({ event }) => event === 'synced');
+      expect(readFileSync(join(folder, 'out/nginx.conf'), 'utf8')).toContain('server_name a.example.com;');
+    } finally {
+      await watching.stop();
+    }
+    const cluster = ['render', '-o', 'out', '--watch', '--context', 'none', '--kubectl', '/no/such/kubectl'];
+    expect(await run(cluster)).toMatchObject({
+      code: 3,
+      stderr: expect.stringContaining('/no/such/kubectl') as string,
+    });
   });
 
   test('gives rules severities in all commands; the command line decides for the rules that it names', async () => {
