@@ -25,7 +25,7 @@ export function keysPart(/** @type {Registries} */ { configKeys, markdownTable, 
     choices === undefined
       ? VALUES[takes]
       : `${takes === 'texts' ? 'list of ' : ''}${choices.map(choice => `\`${choice}\``).join(', ')}`,
-    summary.replaceAll(/, with commas between|; repeatable/g, ''),
+    summary,
   ]);
   return markdownTable(['key', 'value', 'meaning'], [...own, ...flags]);
 }

@@ -138,6 +138,15 @@ export function keyOf(option: Option): string {
   return option.negate ? option.name().replace(/^no-/, '') : option.name();
 }
 
+/** Without what only a command line needs to know. */
+function summaryOf({ description, negate }: Option): string {
+  const text = description.replaceAll(
+    /, with commas between|; repeatable|, and the file that gets them instead of stdout|; several can be given/g,
+    '',
+  );
+  return negate ? `false: ${text}` : text;
+}
+
 /** Values with these placeholders are numbers. */
 const NUMBERS = ['port', 'seconds', 'number', 'n', 'days'];
 
@@ -152,7 +161,7 @@ function fileKey(name: string, declared: readonly Declared[]): FileKey {
   return {
     name,
     takes: takenBy(option),
-    summary: option.negate ? `false: ${option.description}` : option.description,
+    summary: summaryOf(option),
     ...(choices.length === 0 ? {} : { choices }),
     problemOf(text) {
       const refusal = REFUSED_VALUES[name]?.(text);
