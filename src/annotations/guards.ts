@@ -7,6 +7,7 @@ import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { annotationName, annotationText } from './annotation-ref.ts';
 import { adviceFor } from './name-advice.ts';
+import { clearName, isPrefixInstead, namesFix } from './name-fix.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { guardWithoutEffect } from './rules/guards.ts';
 
@@ -105,6 +106,7 @@ export function isForeignGuard(key: string, ingress: Ingress): boolean {
 
 /** An annotation or a label that keeps nobody out. */
 interface Idle {
+  readonly field: 'annotations' | 'labels';
   readonly key: string;
   readonly at: FieldRef;
 }
@@ -113,7 +115,7 @@ function idleGuards(ingress: Ingress, known: ReadonlySet<string>): readonly Idle
   const { annotations, labels = {} } = ingress;
   const found: Idle[] = [];
   const add = (field: 'annotations' | 'labels', key: string): void => {
-    found.push({ key, at: keyOf(refOf(ingress, 'metadata', field, key)) });
+    found.push({ field, key, at: keyOf(refOf(ingress, 'metadata', field, key)) });
   };
   const isForeign = (key: string): boolean => isForeignGuard(key, ingress) && !isInForce(nameOf(key), ingress);
   for (const key in annotations) {
@@ -164,6 +166,16 @@ function helpFor(key: string, ingress: Ingress): string {
   return `use an annotation of ingress-nginx, such as ${annotationsPrefix}${example}, or remove it`;
 }
 
+/** The guard that was meant by a key, if there is no doubt; a label without the prefix may be one for its own sake. */
+function clearGuard({ field, key }: Idle, ingress: Ingress, known: ReadonlySet<string>): string | undefined {
+  const { prefix, name } = splitKey(key);
+  const own = annotationName(ingress, key);
+  const isOurs = own !== undefined || isNearPrefix(prefix, ingress);
+  if (!isOurs && (field === 'labels' || !isPrefixInstead(prefix, ingress))) return undefined;
+  const meant = BY_PLAIN_NAME.get(plainName(own ?? name)) ?? clearName(own ?? name, [...known]);
+  return meant !== undefined && (GUARDS.includes(meant) || LIMITS.includes(meant)) ? meant : undefined;
+}
+
 /** What comes of guards that have no effect, where no other one is in their place. */
 function lossOf(keys: readonly string[], ingress: Ingress): string {
   const isOfLimits = keys.every(key => isMeantAsLimit(annotationName(ingress, key) ?? nameOf(key)));
@@ -183,11 +195,16 @@ export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, r
   if (first === undefined) return;
   const keys = idle.map(({ key }) => key);
   const verb = others.length === 0 ? 'has' : 'have';
+  const fix = namesFix(
+    ingress,
+    idle.map(each => ({ ...each, meant: clearGuard(each, ingress, known) })),
+  );
   report({
     rule: guardWithoutEffect,
     message: `${listed(keys.map(key => `"${key}"`))} ${verb} no effect${lossOf(keys, ingress)}`,
     help: helpFor(first.key, ingress),
     at: first.at,
     related: others.map(({ key, at }) => ({ message: `"${key}" is here`, at })),
+    ...(fix === undefined ? {} : { fix }),
   });
 }

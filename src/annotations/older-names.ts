@@ -7,12 +7,7 @@ import { isBefore } from '../options/controller-version.ts';
 import { builtAnnotations } from './registry.ts';
 import { olderAnnotationName } from './rules/annotations.ts';
 
-/** The names that later ones took the place of, with these. */
-const NEWER: ReadonlyMap<string, string> = new Map(
-  Object.entries(builtAnnotations()).flatMap(([name, { olderNameOf }]) =>
-    olderNameOf === undefined ? [] : [[name, olderNameOf] as const],
-  ),
-);
+const SPECS = builtAnnotations();
 
 /**
  * Says which annotations stand under a name that was replaced and still counts.
@@ -23,10 +18,13 @@ export function reportOlderNames(ingress: Ingress, version: ControllerVersion | 
   if (version !== undefined && isBefore(version, '1.9.0')) return;
   for (const key in ingress.annotations) {
     const name = annotationName(ingress, key);
-    const newer = name === undefined ? undefined : NEWER.get(name);
+    const spec = name !== undefined && Object.hasOwn(SPECS, name) ? SPECS[name] : undefined;
+    const newer = spec?.olderNameOf;
     if (name === undefined || newer === undefined || hasAnnotation(ingress, newer)) continue;
-    // The controller takes no notice of an empty one, and closes for an empty one of the newer name.
-    if (annotationText(ingress, name) === '') continue;
+    // The controller takes no notice of an empty one, and closes for an empty one of the newer name. What is wrong with
+    // a text is said elsewhere.
+    const text = annotationText(ingress, name);
+    if (text === '' || spec?.type.parse(text).ok !== true) continue;
     const at = annotationRef(ingress, name);
     const newKey = ingress.annotationsPrefix + newer;
     report({

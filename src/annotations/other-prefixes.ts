@@ -7,6 +7,7 @@ import { refOf } from '../resources/model.ts';
 import { annotationText, hasAnnotation } from './annotation-ref.ts';
 import { isForeignGuard, isMeantAsGuard } from './guards.ts';
 import { adviceFor, meantBy } from './name-advice.ts';
+import { namesFix } from './name-fix.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { annotationAsLabel, otherPrefix } from './rules/annotations.ts';
 
@@ -70,6 +71,12 @@ export function reportOtherPrefixes(ingress: Ingress, known: ReadonlySet<string>
       first.prefix === OLD
         ? `only versions of the controller before 0.9 read ${OLD}/`
         : `${first.prefix}/ is for another controller, the one of F5`;
+    // Those of F5 have other values.
+    const meant = (name: string) => (first.prefix === OLD && known.has(name) ? name : undefined);
+    const fix = namesFix(
+      ingress,
+      own.map(({ key, name }) => ({ field: 'annotations', key, meant: meant(name) })),
+    );
     const place = ({ key }: Foreign): FieldRef => keyOf(refOf(ingress, 'metadata', 'annotations', key));
     report({
       rule: otherPrefix,
@@ -77,6 +84,7 @@ export function reportOtherPrefixes(ingress: Ingress, known: ReadonlySet<string>
       help: helpFor(first, ingress, known),
       at: place(first),
       related: others.map(other => ({ message: `"${other.key}" is here`, at: place(other) })),
+      ...(fix === undefined ? {} : { fix }),
       ...(own.every(({ name }) => HARMLESS.has(name)) ? { severity: 'info' } : {}),
     });
   }
@@ -89,10 +97,12 @@ export function reportLabels(ingress: Ingress, known: ReadonlySet<string>, repor
     const { prefix, name } = splitKey(key);
     const isOurs = `${prefix}/` === annotationsPrefix || isNearPrefix(prefix, ingress);
     if (!isOurs || !known.has(name) || isMeantAsGuard(name) || hasAnnotation(ingress, name)) continue;
+    const fix = namesFix(ingress, [{ field: 'labels', key, meant: name }]);
     report({
       rule: annotationAsLabel,
       message: `"${key}" has no effect as a label`,
       help: `move it to \`annotations\`: ${annotationsPrefix}${name}`,
+      ...(fix === undefined ? {} : { fix }),
       at: keyOf(refOf(ingress, 'metadata', 'labels', key)),
     });
   }

@@ -6,6 +6,7 @@ import { isMeantAsGuard } from './guards.ts';
 import { isBefore } from '../options/controller-version.ts';
 import { adviceFor } from './name-advice.ts';
 import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
+import { clearName, namesFix } from './name-fix.ts';
 import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
 import type { RefusedAnnotation } from './refused.ts';
 import { refusedAnnotations } from './refused.ts';
@@ -72,7 +73,14 @@ function reportUnknown(key: string, context: Context): void {
   const { ingress, report } = context;
   const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
   const message = `there is no annotation "${key}"`;
-  report({ rule: unknownAnnotation, message, help: helpFor(key, context), at });
+  const fix = namesFix(ingress, [{ field: 'annotations', key, meant: clearlyMeant(key, ingress) }]);
+  report({ rule: unknownAnnotation, message, help: helpFor(key, context), at, ...(fix === undefined ? {} : { fix }) });
+}
+
+/** The annotation that somebody meant, if there is no doubt. */
+function clearlyMeant(key: string, ingress: Context['ingress']): string | undefined {
+  const name = annotationName(ingress, key) ?? splitKey(key).name;
+  return REMOVED.has(name) ? undefined : clearName(name, [...HONOURED, ...REFUSED.keys()]);
 }
 
 /** Says of an annotation of another prefix that it was meant to have the one of the controller. */
