@@ -41,7 +41,7 @@ type Standing = Pick<Document, 'source' | 'start' | 'end' | 'itemPath'>;
 /** What fixes are planned for. */
 export interface Texts {
   readonly documents: readonly Document[];
-  /** Those that hold objects which did not become documents; without them, such objects are not fixed. */
+  /** Those of which no object became a document as well; without them, they are not fixed. */
   readonly sources?: readonly SourceText[];
 }
 
@@ -55,7 +55,7 @@ export function planner({ documents, sources = [] }: Texts, isTaken: TakesText):
   return fix => {
     byId ??= new Map(documents.map(document => [document.id, document]));
     const [id = '', ...others] = new Set(fix.edits.map(({ at }) => at.document));
-    const standing = byId.get(id) ?? standingOf(id, sources);
+    const standing = byId.get(id) ?? standingOf(id, [...sources, ...documents.map(({ source }) => source)]);
     if (standing === undefined || others.length > 0)
       return { refused: 'other texts stand among the manifests of its file' };
     if (standing.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };

@@ -3,7 +3,7 @@ import type { ScalarEvent } from 'js-yaml/browser';
 
 import type { FieldPath } from '../diagnostics/place.ts';
 import { eventsOf, isMergeKey, keyText } from '../manifests/events.ts';
-import { isEnd, yamlTree } from '../manifests/yaml-tree.ts';
+import { childOf, isEnd, yamlTree } from '../manifests/yaml-tree.ts';
 import type { YamlTree } from '../manifests/yaml-tree.ts';
 import { Unfixable } from './unfixable.ts';
 
@@ -49,12 +49,6 @@ export function entriesOf({ tree }: Sheet, mapping: number): readonly Entry[] {
     key = tree.ends[value] ?? tree.events.length;
   }
   return entries;
-}
-
-function itemAt({ tree }: Sheet, list: number, index: number): number | undefined {
-  let item = list + 1;
-  for (let count = 0; count < index && !isEnd(tree, item); count++) item = tree.ends[item] ?? tree.events.length;
-  return isEnd(tree, item) ? undefined : item;
 }
 
 /** The name of a key; undefined for one that is no text. */
@@ -113,7 +107,7 @@ function stepInto(sheet: Sheet, at: number, step: string | number): MappingAt {
     const entry = entries[indexOf(sheet, entries, String(step))];
     if (entry !== undefined) return { at: entry.value, under: entry.key };
   }
-  const item = type === EVENT_ID.SEQUENCE && typeof step === 'number' ? itemAt(sheet, at, step) : undefined;
+  const item = type === EVENT_ID.SEQUENCE ? childOf(sheet.tree, at, step)?.value : undefined;
   if (item === undefined) throw new Unfixable(`"${step}" is not written there`);
   return { at: item, under: undefined };
 }

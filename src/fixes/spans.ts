@@ -62,9 +62,10 @@ function closing(text: string, from: number, bracket: string): number {
   return at;
 }
 
-/** Where the line begins that an offset is in. */
+/** Where the line begins that an offset is in. Nothing before that line is looked at: texts may be long. */
 export function lineStartOf(text: string, at: number): number {
-  return Math.max(text.lastIndexOf('\n', at - 1), text.lastIndexOf('\r', at - 1)) + 1;
+  const start = text.lastIndexOf('\n', at - 1) + 1;
+  return start + text.slice(start, at).lastIndexOf('\r') + 1;
 }
 
 /** Where the line ends that an offset is in, without its line end. */
