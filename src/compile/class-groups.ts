@@ -75,8 +75,9 @@ function asController(
   classes: ReadonlyMap<string, IngressClass>,
   settings: CompileSettings,
 ): CompileSettings {
-  const controllerClass = classes.get(name)?.controller ?? settings.controllerClass;
-  return { ...settings, ingressClass: name, controllerClass, watchWithoutClass: false };
+  const asked = { ...settings, ingressClass: name, watchWithoutClass: false };
+  const controllerClass = classes.get(name)?.controller;
+  return controllerClass === undefined ? { ...asked, isClassAssumed: true } : { ...asked, controllerClass };
 }
 
 function hasNoClass({ ingressClassName, annotations }: Ingress): boolean {

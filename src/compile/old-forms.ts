@@ -47,7 +47,9 @@ function fieldInstead(
   settings: CompileSettings,
 ): Fix | undefined {
   const found = classes.get(name);
-  const isSame = found === undefined ? name === settings.ingressClass : found.controller === settings.controllerClass;
+  const { ingressClass, controllerClass, isClassAssumed } = settings;
+  const isOurs = name === ingressClass && isClassAssumed !== true;
+  const isSame = found === undefined ? isOurs : found.controller === controllerClass;
   if (!isSame || !isName('dns-name', name)) return undefined;
   const at = refOf(ingress, 'metadata', 'annotations', CLASS_ANNOTATION);
   return {

@@ -31,6 +31,8 @@ export type BackendAddress = (typeof BACKEND_ADDRESSES)[number];
 export interface CompileSettings {
   /** The class annotation that is ours, and the IngressClass that is ours even if the input lacks it. */
   readonly ingressClass: string;
+  /** Nobody said that Ingresses of this class are ours; they are checked as if they were. */
+  readonly isClassAssumed?: true;
   /** The `spec.controller` of the IngressClasses that are ours. */
   readonly controllerClass: string;
   readonly watchWithoutClass: boolean;

@@ -51,17 +51,29 @@ function lineChangesOf(text: string, lines: readonly string[], changes: readonly
     let last = line;
     while ((starts[last + 1] ?? Infinity) < change.end) last += 1;
     const group = groups.at(-1);
-    if (group !== undefined && line <= group.to) {
+    if (group !== undefined && line < group.to) {
       group.to = Math.max(group.to, last + 1);
       group.changes.push(change);
     } else groups.push({ from: line, to: last + 1, changes: [change] });
   }
-  return groups.flatMap(({ from, to, changes: own }) => {
+  const lineChanges = groups.flatMap(({ from, to, changes: own }) => {
     const offset = starts[from] ?? 0;
     const moved = own.map(change => ({ ...change, start: change.start - offset, end: change.end - offset }));
     const added = linesOf(changed(text.slice(offset, starts[to] ?? text.length), moved));
     return trimmed({ from, to, added }, lines);
   });
+  return joined(lineChanges);
+}
+
+/** Neighbours as one, so that what is removed stands before what is added. */
+function joined(changes: readonly LineChange[]): readonly LineChange[] {
+  const result: LineChange[] = [];
+  for (const change of changes) {
+    const last = result.at(-1);
+    if (last === undefined || last.to < change.from) result.push(change);
+    else result[result.length - 1] = { from: last.from, to: change.to, added: [...last.added, ...change.added] };
+  }
+  return result;
 }
 
 /** Without the lines that stay the same at either end. */

@@ -40,6 +40,11 @@ describe('the class annotation', () => {
     expect(found(['kubernetes.io/ingress.class: nginx'], { isCheck: true }, '  ingressClassName: nginx\n')).toEqual([]);
   });
 
+  test('stays where nobody said that the class is ours', () => {
+    const settings = { isCheck: true, ingressClass: 'edge', isClassAssumed: true } as const;
+    expect(found(['kubernetes.io/ingress.class: edge'], settings)).toEqual(['6:5-32 info class-annotation']);
+  });
+
   test('stays where the field would name another class', () => {
     const settings = { isCheck: true, ingressClass: 'Edge_1' } as const;
     expect(found(['kubernetes.io/ingress.class: Edge_1'], settings)).toEqual(['6:5-32 info class-annotation']);
