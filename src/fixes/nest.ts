@@ -21,7 +21,8 @@ interface Part {
 export function nestFields(sheet: Sheet, path: FieldPath, { under, fields }: NestEdit): readonly Change[] {
   const mapping = mappingAt(sheet, path);
   const entries = entriesOf(sheet, mapping.at);
-  if (entries.some(({ key }) => nameOf(sheet, key) === under)) throw new Unfixable(`\`${under}\` is there already`);
+  const isTaken = entries.some(({ key }) => nameOf(sheet, key) === under) && !fields.some(({ key }) => key === under);
+  if (isTaken) throw new Unfixable(`\`${under}\` is there already`);
   const parts = partsOf(sheet, entries, fields);
   const [first] = parts;
   if (first === undefined) throw new Unfixable('there is nothing to write there');

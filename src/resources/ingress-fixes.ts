@@ -69,3 +69,19 @@ export function pathTypeFix(item: PlainObject, at: FieldPath): FieldFix | undefi
   const edits = [{ kind: 'insert', at, key: 'pathType', value, after: 'path' } as const];
   return { title: `add \`pathType: ${value}\``, effect: 'meant', edits };
 }
+
+/** Of a port of v1 that is written as in a beta version, or under the key of the other form. */
+export function portFix(value: PlainValue | undefined, at: FieldPath): FieldFix | undefined {
+  const [outer, field] = at.slice(-2);
+  const number = meantNumber(value);
+  const isNumber = typeof value === 'number' || number !== undefined;
+  if (!isNumber && (typeof value !== 'string' || value === '')) return undefined;
+  const form = isNumber ? 'number' : 'name';
+  const mended: readonly FieldEdit[] = number === undefined ? [] : [{ kind: 'set', at, value: number }];
+  const nested: FieldEdit = { kind: 'nest', at: at.slice(0, -1), under: 'port', fields: [{ key: 'port', to: [form] }] };
+  const title = `write \`${form}: ${String(value)}\``;
+  if (outer === 'service' && field === 'port') return { title, effect: 'meant', edits: [...mended, nested] };
+  const isOtherForm = outer === 'port' && (field === 'name' || field === 'number') && field !== form;
+  if (!isOtherForm || at.at(-3) !== 'service') return undefined;
+  return { title, effect: 'meant', edits: [...mended, { kind: 'rename', at, key: form }] };
+}

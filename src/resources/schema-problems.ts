@@ -2,7 +2,7 @@ import type { PlainValue } from '../json/value.ts';
 import { isRecord } from '../json/value.ts';
 import type { FieldPath } from '../diagnostics/place.ts';
 import { complaintFor } from './complaints.ts';
-import { pathTypeFix } from './ingress-fixes.ts';
+import { pathTypeFix, portFix } from './ingress-fixes.ts';
 import { childOf, objectOf, textOf } from './plain.ts';
 import { oneOf, quote, show } from './quote.ts';
 import { invalidType, missingField, tooLarge, unknownField, unsupportedValue } from './rules/fields.ts';
@@ -35,7 +35,10 @@ export function problemOf(error: SchemaError, subject: Subject, kind: Kind): Pro
 }
 
 function fixOf({ keyword, params }: SchemaError, subject: Subject, path: FieldPath): Problem['fix'] {
-  if (keyword === 'type') return typeFix(subject, path, typesOf(params.type));
+  if (keyword === 'type' || keyword === 'pattern') {
+    const port = subject.document.kind === 'Ingress' ? portFix(valueAt(subject.value, path), path) : undefined;
+    return port ?? (keyword === 'type' ? typeFix(subject, path, typesOf(params.type)) : undefined);
+  }
   if (keyword !== 'enum') return undefined;
   const allowed = (params.allowedValues ?? []).filter(name => name !== null && name !== '').map(String);
   return wordFix(textOf(valueAt(subject.value, path)), path, allowed);

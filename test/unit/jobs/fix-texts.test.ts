@@ -188,6 +188,36 @@ const SHAPES: readonly Row[] = [
     after: ingress(V1, GOOD),
     count: 1,
   },
+  ...(
+    [
+      ['{name: web, port: 80}', '{name: web, port: {number: 80}}'],
+      ['{port: http, name: web}', '{port: {name: http}, name: web}'],
+      ['{name: web, port: "80"}', '{name: web, port: {number: 80}}'],
+      ['{name: web, port: {name: 80}}', '{name: web, port: {number: 80}}'],
+      ['{name: web, port: {name: "80"}}', '{name: web, port: {number: 80}}'],
+      ['{name: web, port: {number: http}}', '{name: web, port: {name: http}}'],
+    ] as const
+  ).map(([from, to]) => ({
+    name: `writes the port of ${from} as v1 has it`,
+    before: ingress(V1, GOOD.replace('{name: web, port: {number: 80}}', from)),
+    after: ingress(V1, GOOD.replace('{name: web, port: {number: 80}}', to)),
+    count: 1,
+  })),
+  {
+    name: 'writes it on lines',
+    before: ingress(
+      V1,
+      GOOD.replace(SERVICE, 'backend:\n          service:\n            name: web\n            port: 80 # why'),
+    ),
+    after: ingress(
+      V1,
+      GOOD.replace(
+        SERVICE,
+        'backend:\n          service:\n            name: web\n            port:\n              number: 80 # why',
+      ),
+    ),
+    count: 1,
+  },
   {
     name: 'mends what comes to light when something else is mended',
     before: annotated('nginx.ingress.kubernetes.io/ssl-redirect: true')
