@@ -1,4 +1,5 @@
 import type { Failure } from '../diagnostics/failure.ts';
+import { many } from '../diagnostics/words.ts';
 import { lintLoaded } from '../jobs/lint.ts';
 import type { Linted } from '../jobs/lint.ts';
 import type { LintChoice } from '../jobs/lint-report.ts';
@@ -88,7 +89,9 @@ async function conclude({ linted, fixed, choice }: LintRun, flags: LintFlags): P
   const excess = tooManyWarnings(written.linted, flags);
   if (excess !== undefined && flags.quiet === true) tell('note', excess);
   const excesses = excess === undefined ? [] : [excess];
-  const notes = [...checkNotes(written.linted.loaded, flags), ...fixed.notes, ...written.notes, ...excesses];
+  const ofFixes = fixableNotes(written.linted, flags);
+  const ofInput = checkNotes(written.linted.loaded, flags);
+  const notes = [...ofInput, ...fixed.notes, ...ofFixes, ...written.notes, ...excesses];
   const { now = Date.now(), fixDryRun } = flags;
   const { trouble } = written.linted;
   if (trouble?.kind === 'interrupted') return 1;
@@ -99,6 +102,11 @@ async function conclude({ linted, fixed, choice }: LintRun, flags: LintFlags): P
     fixDryRun === true ? await reportFindings(end, { ...flags, format: 'pretty' }) : await reportLint(end, flags);
   if (problem !== undefined) return 3;
   return excess !== undefined && code === 0 ? 1 : code;
+}
+
+function fixableNotes({ findings }: Linted, { fix = false, fixDryRun = false }: LintFlags): readonly string[] {
+  const count = findings.reported.filter(found => found.fix !== undefined).length;
+  return count === 0 || fix || fixDryRun ? [] : [`${many(count, 'finding')} can be fixed with --fix`];
 }
 
 function endOf(

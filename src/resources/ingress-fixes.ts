@@ -74,12 +74,11 @@ export function pathTypeFix(item: PlainObject, at: FieldPath): FieldFix | undefi
 export function portFix(value: PlainValue | undefined, at: FieldPath): FieldFix | undefined {
   const [outer, field] = at.slice(-2);
   const number = meantNumber(value);
-  const isNumber = typeof value === 'number' || number !== undefined;
-  if (!isNumber && (typeof value !== 'string' || value === '')) return undefined;
-  const form = isNumber ? 'number' : 'name';
+  if ((typeof value !== 'number' && typeof value !== 'string') || value === '') return undefined;
+  const form = typeof value === 'number' || number !== undefined ? 'number' : 'name';
   const mended: readonly FieldEdit[] = number === undefined ? [] : [{ kind: 'set', at, value: number }];
   const nested: FieldEdit = { kind: 'nest', at: at.slice(0, -1), under: 'port', fields: [{ key: 'port', to: [form] }] };
-  const title = `write \`${form}: ${String(value)}\``;
+  const title = `write \`${form}: ${value}\``;
   if (outer === 'service' && field === 'port') return { title, effect: 'meant', edits: [...mended, nested] };
   const isOtherForm = outer === 'port' && (field === 'name' || field === 'number') && field !== form;
   if (!isOtherForm || at.at(-3) !== 'service') return undefined;

@@ -57,10 +57,11 @@ test('--fix rewrites files in place, reports what remains, and has nothing to do
   expect(again.stdout).toBe(run.stdout);
 });
 
-test('without --fix nothing is written', async () => {
+test('without --fix nothing is written, and the summary says how many findings it is for', async () => {
   write('shop.yaml', OLD);
   const run = await runBin(['lint'], '', folder);
   expect(run.stdout).toContain('I2N143');
+  expect(run.stderr).toContain('1 finding can be fixed with --fix\n');
   expect(read('shop.yaml')).toBe(OLD);
 });
 
@@ -93,6 +94,18 @@ test('stdin cannot be fixed, but what would be changed is shown', async () => {
   const dry = await runBin(['lint', '--fix-dry-run', '-'], `---\n# Source: shop/templates/ingress.yaml\n${OLD}`);
   expect(dry.stdout).toMatch(/^--- a\/<stdin>\n\+\+\+ b\/<stdin>\n@@ -1,/);
   expect(dry.stdout).toContain('\n-apiVersion: extensions/v1beta1\n+apiVersion: networking.k8s.io/v1\n');
+});
+
+test('the class goes from its annotation to its field', async () => {
+  write(
+    'shop.yaml',
+    NEW.replace('  ingressClassName: nginx\n', '').replace(
+      'shop\nspec',
+      'shop\n  annotations:\n    kubernetes.io/ingress.class: nginx\nspec',
+    ),
+  );
+  await runBin(['lint', '--fix'], '', folder);
+  expect(read('shop.yaml')).toBe(NEW);
 });
 
 test('both flags at once are wrong usage', async () => {
