@@ -90,7 +90,7 @@ export function requireOwn(sheet: Sheet, at: number): void {
 }
 
 /** Walks to a value that belongs to nobody else. */
-export function walk(sheet: Sheet, path: FieldPath): MappingAt {
+function walk(sheet: Sheet, path: FieldPath): MappingAt {
   let found: MappingAt = { at: 1, under: undefined };
   requireOwn(sheet, found.at);
   for (const step of path) {

@@ -6,7 +6,7 @@ import { meantField } from './asked.ts';
 import { isGiven } from './plain.ts';
 
 /** The number that digits in quotes were meant to be. */
-export function meantNumber(value: PlainValue | undefined): number | undefined {
+function meantNumber(value: PlainValue | undefined): number | undefined {
   return typeof value === 'string' && /^[1-9][0-9]{0,8}$/.test(value) ? Number(value) : undefined;
 }
 
