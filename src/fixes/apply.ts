@@ -8,7 +8,7 @@ import { areApart, changed, inOrder } from './changes.ts';
 import { isSameValue, meant } from './meaning.ts';
 import type { Plan, Texts } from './plan.ts';
 import { planner } from './plan.ts';
-import type { TakesText } from './in-place.ts';
+import type { MeantText } from './in-place.ts';
 
 /** A fix that is not made, and why, as the end of a sentence. */
 export interface RefusedFix {
@@ -38,10 +38,10 @@ interface Candidate extends Plan {
  * and the other one is neither made nor refused: it is there again when the result is looked at. A text that would not
  * mean what the fixes want is not made.
  *
- * @param isTaken asked of values that get quotes
+ * @param meantText asked of values that get quotes
  */
-export function applyFixes(fixes: readonly Fix[], texts: Texts, isTaken: TakesText = () => false): Applied {
-  const plan = planner(texts, isTaken);
+export function applyFixes(fixes: readonly Fix[], texts: Texts, meantText: MeantText = () => undefined): Applied {
+  const plan = planner(texts, meantText);
   const refused: RefusedFix[] = [];
   const bySource = new Map<SourceText, Map<number, Candidate[]>>();
   for (const fix of fixes) {

@@ -17,24 +17,31 @@ export function setValue(sheet: Sheet, path: FieldPath, { value }: SetEdit): rea
   return [{ ...span, text: written(value, quote) }];
 }
 
-/** Whether a field, by its key, takes a text that YAML makes something else of without quotes. */
-export type TakesText = (key: string, text: string) => boolean;
+/** The text that was meant in a field, by its key, by a word that YAML makes something else of; undefined: not clear. */
+export type MeantText = (key: string, word: string) => string | undefined;
 
 /** What means the same to everybody, with quotes and without. */
 const PLAIN = /^(?:true|false|True|False|TRUE|FALSE|-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?)$/;
 
-/** Puts quotes around what is written there: those of its neighbours. */
-export function quoteValue(sheet: Sheet, path: FieldPath, isTaken: TakesText): readonly Change[] {
+/** The text that a value without quotes should be. */
+export function quotedText(sheet: Sheet, path: FieldPath, meantText: MeantText): string {
   const field = fieldAt(sheet, path);
   const { start, end } = valueSpan(sheet, field);
   const raw = sheet.text.slice(start, end);
-  if (quoteOf(sheet, field.entry.value) !== '' || !(PLAIN.test(raw) || isTaken(String(path.at(-1)), raw)))
-    throw new Unfixable(`"${raw}" may be meant as another text`);
+  const isPlain = PLAIN.test(raw) && quoteOf(sheet, field.entry.value) === '';
+  const text = isPlain ? raw : meantText(String(path.at(-1)), raw);
+  if (text === undefined) throw new Unfixable(`"${raw}" may be meant as another text`);
+  return text;
+}
+
+/** Puts quotes around what is written there: those of its neighbours. */
+export function quoteValue(sheet: Sheet, path: FieldPath, text: string): readonly Change[] {
+  const field = fieldAt(sheet, path);
   const quote = quoteBeside(
     sheet,
     field.entries.map(({ value }) => value),
   );
-  return [{ start, end, text: `${quote}${raw}${quote}` }];
+  return [{ ...valueSpan(sheet, field), text: `${quote}${text}${quote}` }];
 }
 
 /** Gives a key another name, in the quotes that it has. */

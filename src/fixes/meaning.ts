@@ -9,8 +9,8 @@ export interface PlacedEdit<Edit extends FieldEdit | FixEdit = FixEdit> {
   readonly path: FieldPath;
   /** Of a moved field, where it goes. */
   readonly to?: FieldPath;
-  /** Of a value that gets quotes, how it is written. */
-  readonly raw?: string;
+  /** Of a value that gets quotes, the text in them. */
+  readonly text?: string;
 }
 
 /** In this order each edit finds its place under its own name. */
@@ -31,12 +31,12 @@ export function meant(value: PlainValue, edits: readonly PlacedEdit<FieldEdit | 
 }
 
 function made(value: PlainValue, placed: PlacedEdit<FieldEdit | FixEdit>): PlainValue {
-  const { edit, path, to = [], raw = '' } = placed;
+  const { edit, path, to = [], text = '' } = placed;
   switch (edit.kind) {
     case 'set':
       return at(value, path, () => edit.value);
     case 'quote':
-      return at(value, path, () => raw);
+      return at(value, path, () => text);
     case 'insert':
       return inMapping(value, path, mapping => ({ ...mapping, [edit.key]: edit.value }));
     case 'nest':

@@ -1,5 +1,4 @@
-import type { Fix, FixEdit } from '../diagnostics/fix.ts';
-import type { FieldPath } from '../diagnostics/place.ts';
+import type { Fix } from '../diagnostics/fix.ts';
 import type { SourceText } from '../input/source.ts';
 import { cutDocuments } from '../manifests/cut.ts';
 import type { Document } from '../manifests/document.ts';
@@ -10,11 +9,10 @@ import { insertField, moveField } from './insert.ts';
 import type { PlacedEdit } from './meaning.ts';
 import { nestFields } from './nest.ts';
 import { removeField } from './remove.ts';
-import type { TakesText } from './in-place.ts';
-import { quoteValue, renameKey, setValue } from './in-place.ts';
+import type { MeantText } from './in-place.ts';
+import { quoteValue, quotedText, renameKey, setValue } from './in-place.ts';
 import type { Sheet } from './sheet.ts';
-import { fieldAt, sheetOf } from './sheet.ts';
-import { scalarText } from './spans.ts';
+import { sheetOf } from './sheet.ts';
 import { Unfixable } from './unfixable.ts';
 
 /** The text of a YAML document: `start` and `end` are its offsets in the source. */
@@ -49,7 +47,7 @@ export interface Texts {
  * Plans fixes. Only the last document is kept parsed, so whoever plans many fixes asks for those of one document one
  * after the other.
  */
-export function planner({ documents, sources = [] }: Texts, isTaken: TakesText): (fix: Fix) => Planned {
+export function planner({ documents, sources = [] }: Texts, meantText: MeantText): (fix: Fix) => Planned {
   let byId: ReadonlyMap<string, Document> | undefined;
   const sheetIn = lastSheet();
   return fix => {
@@ -59,7 +57,7 @@ export function planner({ documents, sources = [] }: Texts, isTaken: TakesText):
     if (standing === undefined || others.length > 0)
       return { refused: 'other texts stand among the manifests of its file' };
     if (standing.source.isFromOutside === true) return { refused: 'a link leads out of the folder to this file' };
-    return attempt(() => planIn({ sheet: sheetIn(standing), isTaken }, standing, fix));
+    return attempt(() => planIn({ sheet: sheetIn(standing), meantText }, standing, fix));
   };
 }
 
@@ -89,7 +87,7 @@ function attempt(plan: () => Plan): Planned {
 /** What a text is, and what its fields take. */
 interface Paper {
   readonly sheet: Sheet;
-  readonly isTaken: TakesText;
+  readonly meantText: MeantText;
 }
 
 function planIn(paper: Paper, standing: Standing, { edits }: Fix): Plan {
@@ -98,13 +96,11 @@ function planIn(paper: Paper, standing: Standing, { edits }: Fix): Plan {
   const placed = edits.map((edit): PlacedEdit => {
     const path = [...itemPath, ...edit.at.path];
     if (edit.kind === 'move') return { edit, path, to: [...itemPath, ...edit.to] };
-    return edit.kind === 'quote'
-      ? { edit, path, raw: scalarText(sheet, fieldAt(sheet, path).entry.value) }
-      : { edit, path };
+    return edit.kind === 'quote' ? { edit, path, text: quotedText(sheet, path, paper.meantText) } : { edit, path };
   });
   const changes: Change[] = [];
-  for (const { edit, path, to } of placed) {
-    for (const change of changesOf(paper, edit, path, to ?? [])) {
+  for (const each of placed) {
+    for (const change of changesOf(sheet, each)) {
       if (changes.some(other => !areApart(other, change)))
         throw new Unfixable('two parts of it are in each other’s way');
       changes.push(change);
@@ -117,12 +113,12 @@ function planIn(paper: Paper, standing: Standing, { edits }: Fix): Plan {
   };
 }
 
-function changesOf({ sheet, isTaken }: Paper, edit: FixEdit, path: FieldPath, to: FieldPath): readonly Change[] {
+function changesOf(sheet: Sheet, { edit, path, to = [], text = '' }: PlacedEdit): readonly Change[] {
   switch (edit.kind) {
     case 'set':
       return setValue(sheet, path, edit);
     case 'quote':
-      return quoteValue(sheet, path, isTaken);
+      return quoteValue(sheet, path, text);
     case 'rename':
       return renameKey(sheet, path, edit);
     case 'remove':

@@ -4,7 +4,7 @@ import type { Document } from '../manifests/document.ts';
 import { places } from '../manifests/lines.ts';
 import { inOrder } from './changes.ts';
 import { planner } from './plan.ts';
-import type { TakesText } from './in-place.ts';
+import type { MeantText } from './in-place.ts';
 
 /** A part of a file that gets another text; an empty part is where the text is added. */
 export interface FixRange {
@@ -18,9 +18,9 @@ export interface FixRange {
  */
 export function fixRanges(
   documents: readonly Document[],
-  isTaken: TakesText = () => false,
+  meantText: MeantText = () => undefined,
 ): (fix: Fix) => readonly FixRange[] | undefined {
-  const plan = planner({ documents }, isTaken);
+  const plan = planner({ documents }, meantText);
   const toOrigin = places();
   return fix => {
     const planned = plan(fix);

@@ -84,10 +84,3 @@ export function isFirstInLine(text: string, at: number): boolean {
 export function indentAt(text: string, at: number): string {
   return /^[ \t]*/.exec(text.slice(lineStartOf(text, at), at))?.[0] ?? '';
 }
-
-/** A scalar as it is written; empty for what is none. */
-export function scalarText({ text, tree }: Sheet, at: number): string {
-  const event = tree.events[at];
-  const span = event?.type === EVENT_ID.SCALAR ? scalarSpan(text, event) : undefined;
-  return span === undefined ? '' : text.slice(span.start, span.end);
-}

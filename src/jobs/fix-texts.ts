@@ -4,7 +4,7 @@ import type { RefusedFix } from '../fixes/apply.ts';
 import type { Change } from '../fixes/changes.ts';
 import { changed } from '../fixes/changes.ts';
 import { inOneRound } from '../fixes/pieces.ts';
-import type { TakesText } from '../fixes/in-place.ts';
+import type { MeantText } from '../fixes/in-place.ts';
 import type { SourceText } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
 
@@ -20,7 +20,7 @@ export interface FixRequest<L extends Look> {
   readonly found: L;
   /** Looks at the same texts with changes. */
   readonly look: (sources: readonly SourceText[]) => L | Promise<L>;
-  readonly isTaken: TakesText;
+  readonly meantText: MeantText;
 }
 
 /** A text with fixes. */
@@ -52,7 +52,7 @@ export async function fixTexts<L extends Look>({
   sources,
   found: first,
   look,
-  isTaken,
+  meantText,
 }: FixRequest<L>): Promise<FixedTexts<L>> {
   let [texts, found] = [sources, first];
   const rounds = sources.map((): { readonly changes: (readonly Change[])[]; count: number } => ({
@@ -63,7 +63,7 @@ export async function fixTexts<L extends Look>({
     const known = new Set(texts);
     const fixes = found.diagnostics.flatMap(({ fix }) => (fix === undefined ? [] : [fix]));
     const documents = found.documents.filter(({ source }) => known.has(source));
-    const { made, refused } = applyFixes(fixes, { documents, sources: texts }, isTaken);
+    const { made, refused } = applyFixes(fixes, { documents, sources: texts }, meantText);
     if (made.size === 0 || round === MOST_ROUNDS) return { fixed: fixedOf(sources, texts, rounds), refused, found };
     texts = texts.map((source, index) => {
       const own = made.get(source);

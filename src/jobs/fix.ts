@@ -8,7 +8,7 @@ import { fixTexts } from './fix-texts.ts';
 import type { FixedText, FixedTexts } from './fix-texts.ts';
 import type { LoadedTexts } from './load.ts';
 import type { Loaded } from './loaded.ts';
-import { takesSwitch } from './takes-text.ts';
+import { meantInAnnotations } from './meant-text.ts';
 
 export interface FixJob {
   readonly texts: LoadedTexts;
@@ -90,7 +90,7 @@ async function fixed({ texts, annotationsPrefix, lint }: FixJob): Promise<FixedT
     sources: texts.sources,
     found: await look(texts.sources, texts.loaded),
     look: (sources: readonly SourceText[]) => look(sources, texts.again(sources)),
-    isTaken: takesSwitch(annotationsPrefix),
+    meantText: meantInAnnotations(annotationsPrefix),
   });
 }
 

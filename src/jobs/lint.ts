@@ -5,6 +5,8 @@ import { textFixes } from '../fixes/text-fixes.ts';
 import type { TextFix } from '../fixes/text-fixes.ts';
 import { THIS_RUN } from '../live/this-run.ts';
 import type { NginxVersion } from '../nginx/version.ts';
+import { ANNOTATIONS_PREFIX } from '../resources/model.ts';
+import { meantInAnnotations } from './meant-text.ts';
 import type { NginxOpinion } from './lint-nginx.ts';
 import { chooseReported } from './lint-report.ts';
 import type { LintChoice, LintFindings } from './lint-report.ts';
@@ -43,7 +45,7 @@ export async function lintLoaded(request: LintRequest): Promise<Linted> {
   const report = withoutRepeats(loaded.report);
   for (const found of opinion.kind === 'told' ? opinion.diagnostics : []) report(found);
   const findings = chooseReported(loaded, choice);
-  const fixOf = textFixes(loaded.documents);
+  const fixOf = textFixes(loaded.documents, meantInAnnotations(ANNOTATIONS_PREFIX));
   return { loaded, findings, fixOf, ...(opinion.kind === 'told' ? {} : { trouble: opinion }) };
 }
 

@@ -22,7 +22,7 @@ const HEAD =
 const OLD = `# the shop\napiVersion: extensions/v1beta1\n${HEAD}        backend:\n          serviceName: web   # soon api\n          servicePort: 80\n`;
 const NEW = `# the shop\napiVersion: networking.k8s.io/v1\n${HEAD}        pathType: ImplementationSpecific\n        backend:\n          service:\n            name: web   # soon api\n            port:\n              number: 80\n`;
 /** Two answers: nobody knows which text was meant. */
-const UNCLEAR = OLD.replace('shop\nspec', 'shop\n  annotations: {nginx.ingress.kubernetes.io/ssl-redirect: yes}\nspec');
+const UNCLEAR = OLD.replace('shop\nspec', 'shop\n  annotations: {nginx.ingress.kubernetes.io/auth-realm: yes}\nspec');
 
 let folder = '';
 beforeEach(() => void (folder = mkdtempSync(join(tmpdir(), 'fix-'))));

@@ -4,7 +4,7 @@ import type { SourceText } from '../../src/input/source.ts';
 import { fixTexts } from '../../src/jobs/fix-texts.ts';
 import { loadTexts } from '../../src/jobs/load.ts';
 import type { Loaded } from '../../src/jobs/loaded.ts';
-import { takesSwitch } from '../../src/jobs/takes-text.ts';
+import { meantInAnnotations } from '../../src/jobs/meant-text.ts';
 import { ANNOTATIONS_PREFIX } from '../../src/resources/model.ts';
 import { SETTINGS } from './compiled.ts';
 
@@ -37,7 +37,12 @@ export async function fixedInput(
     const diagnostics = loaded.diagnostics.filter(({ fix }) => fix === undefined || isWanted(fix));
     return { loaded, diagnostics, documents: loaded.documents };
   };
-  const result = await fixTexts({ sources, found: look(sources), look, isTaken: takesSwitch(ANNOTATIONS_PREFIX) });
+  const result = await fixTexts({
+    sources,
+    found: look(sources),
+    look,
+    meantText: meantInAnnotations(ANNOTATIONS_PREFIX),
+  });
   return {
     texts: sources.map(source => result.fixed.find(each => each.source === source)?.text ?? source.text),
     count: result.fixed.reduce((sum, { count }) => sum + count, 0),

@@ -36,8 +36,8 @@ function outcome(before: string, edits: readonly Unplaced<FixEdit>[], number = 0
   const documents = parseSources([source], () => undefined).objects.map(({ document }) => document);
   const document = documents[number]?.id ?? '';
   const placed = edits.map(edit => ({ ...edit, at: { document, path: edit.at } }));
-  const isTaken = (key: string, text: string): boolean => key === 'switch' && text === 'off';
-  const { refused, made } = applyFixes([{ title: 'mend it', effect: 'same', edits: placed }], { documents }, isTaken);
+  const meantText = (key: string, word: string) => (key === 'switch' && word === 'off' ? word : undefined);
+  const { refused, made } = applyFixes([{ title: 'mend it', effect: 'same', edits: placed }], { documents }, meantText);
   const [first] = refused;
   return first === undefined ? changed(before, made.get(source)?.changes ?? []) : { refused: first.reason };
 }

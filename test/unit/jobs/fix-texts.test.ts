@@ -355,7 +355,7 @@ const QUOTES: readonly Row[] = [
     count: 3,
   },
   {
-    name: 'puts on and off in quotes where the annotation takes them, and does not guess elsewhere',
+    name: 'puts on and off in quotes where the annotation takes them, writes true or false where it takes these, and does not guess',
     before: annotated(
       'nginx.ingress.kubernetes.io/proxy-buffering: off',
       'nginx.ingress.kubernetes.io/ssl-redirect: on',
@@ -363,10 +363,10 @@ const QUOTES: readonly Row[] = [
     ),
     after: annotated(
       'nginx.ingress.kubernetes.io/proxy-buffering: "off"',
-      'nginx.ingress.kubernetes.io/ssl-redirect: on',
+      'nginx.ingress.kubernetes.io/ssl-redirect: "true"',
       'a: no',
     ),
-    count: 1,
+    count: 2,
   },
   {
     name: 'puts values of a ConfigMap in quotes',
@@ -393,7 +393,7 @@ test.each(Object.entries({ VERSIONS, SHAPES, KINDS, OLD_FORMS, QUOTES }).flatMap
 );
 
 test('says why a fix is not made', async () => {
-  const { refused } = await fixedText(annotated('nginx.ingress.kubernetes.io/ssl-redirect: yes'));
+  const { refused } = await fixedText(annotated('nginx.ingress.kubernetes.io/auth-realm: yes'));
   expect(refused).toEqual(['"yes" may be meant as another text']);
 });
 
