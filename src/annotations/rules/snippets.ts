@@ -28,6 +28,8 @@ export const optionSnippetNotAllowed = {
   id: 'I2N328',
   name: 'option-snippet-not-allowed',
   severity: 'error',
+  // The controller takes whatever its own ConfigMap has.
+  isOfOutput: true,
   summary: 'A snippet in the ConfigMap of the controller, and snippets are not allowed.',
   why: 'It may keep somebody out of all hosts, which must not be open without it.',
 } as const satisfies Rule;

@@ -144,7 +144,7 @@ describe('an object', () => {
     {
       name: 'with 3,000 paths is too large for kubectl apply',
       given: ofPaths(3_000),
-      said: ['warning too-large-to-apply'],
+      said: ['info too-large-to-apply'],
     },
     { name: 'with 3,000 paths that a cluster has was not', given: stored(ofPaths(3_000)), said: [] },
     { name: 'with 40,000 paths is too large for the API server', given: ofPaths(40_000), said: ['error too-large'] },
