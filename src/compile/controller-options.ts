@@ -169,6 +169,12 @@ export function readControllerConfig(...input: Parameters<typeof optionSteps>): 
 /** The options of a ConfigMap, from one compilation to the next. */
 export type OptionsMemory = Map<string | undefined, Remembered<ControllerConfig>>;
 
+/** A ConfigMap that nobody named may be one for somebody to fill in. */
+function withoutErrors(report: Report): Report {
+  return found =>
+    report((found.severity ?? found.rule.severity) === 'error' ? { ...found, severity: 'warning' } : found);
+}
+
 /** The same, for whom the options of the same ConfigMap are the same object. */
 export function* recallControllerConfig(
   settings: OptionSettings & Pick<CompileSettings, 'controllerConfig' | 'isCheck'>,
@@ -180,8 +186,9 @@ export function* recallControllerConfig(
   const { configMaps } = cluster;
   const name = usedConfig(settings, cluster);
   if (name === undefined) reportUnreadConfig(cluster, report);
-  const facts = [snippets, controllerVersion, ...nginxModules.map(module => module.name)];
+  const isGuess = name !== settings.controllerConfig;
+  const facts = [isGuess, snippets, controllerVersion, ...nginxModules.map(module => module.name)];
   return yield* rememberSteps(memory, name, { facts, tables: [configMaps], report }, (watch, report) =>
-    optionSteps(name, { configMaps: watch(configMaps) }, report, settings),
+    optionSteps(name, { configMaps: watch(configMaps) }, isGuess ? withoutErrors(report) : report, settings),
   );
 }

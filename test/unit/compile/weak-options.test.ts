@@ -151,4 +151,17 @@ describe('the ConfigMap of the controller', () => {
   ])('$name', ({ given, isCheck, said }) => {
     expect(namesOf(given, isCheck).filter(name => /weak-tls|unread/.test(name))).toEqual(said);
   });
+
+  test.each([
+    { name: 'is no error where it is only guessed', settings: {}, said: 'warning invalid-guard-option' },
+    {
+      name: 'is an error where it is named',
+      settings: { controllerConfig: 'ingress/ingress-nginx-controller' },
+      said: 'error invalid-guard-option',
+    },
+  ])('with a value to be filled in $name', ({ settings, said }) => {
+    const draft = configMapOf('ingress/ingress-nginx-controller', { 'proxy-real-ip-cidr': 'XXX.XXX.XXX/XX' });
+    const { found } = compiled([draft, ingressOf({})], { isCheck: true, ...settings });
+    expect(found.map(({ severity, rule }) => `${severity} ${rule.name}`)).toContain(said);
+  });
 });
