@@ -1,7 +1,7 @@
 import { annotationWithoutEffect } from './rules/annotations.ts';
 import type { Contradiction, Said } from './contradiction.ts';
 import { MISSING, OTHER } from './contradiction.ts';
-import { contradictingAnnotations } from './rules/contradictions.ts';
+import { contradictingAnnotations, satisfyInSnippet } from './rules/contradictions.ts';
 
 const firstOf = (names: readonly string[], { text }: Said): string | undefined => names.find(name => text(name) !== '');
 
@@ -202,6 +202,15 @@ export const CONTRADICTIONS: Readonly<Record<string, readonly Contradiction[]>> 
           : undefined,
       says: `"None" has no effect beside ${OTHER}: "false": browsers throw such a cookie away`,
       help: 'write session-cookie-secure: "true"',
+    },
+  ],
+  'configuration-snippet': [
+    {
+      rule: satisfyInSnippet,
+      beside: ({ text, takesSnippets }) =>
+        takesSnippets && /(?:^|[;{}\s])satisfy\s/.test(text('configuration-snippet')) ? MISSING : undefined,
+      says: 'has the directive satisfy, for which there is an annotation',
+      help: 'write the annotation satisfy instead',
     },
   ],
   'auth-signin-redirect-param': [needs(['auth-signin'], 'auth-signin')],

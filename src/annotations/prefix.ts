@@ -4,7 +4,7 @@ import { ANNOTATIONS_PREFIX, type Ingress } from '../resources/model.ts';
 const USUAL = ANNOTATIONS_PREFIX.slice(0, -1);
 
 /** Whether a prefix, without slash, is the one of a controller that is not told another one. */
-export function isUsualPrefix(prefix: string): boolean {
+function isUsualPrefix(prefix: string): boolean {
   return prefix === USUAL;
 }
 

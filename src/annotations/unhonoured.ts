@@ -1,4 +1,4 @@
-import { CLASS_ANNOTATION, refOf } from '../resources/model.ts';
+import { ANNOTATIONS_PREFIX, CLASS_ANNOTATION, refOf } from '../resources/model.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { annotationName, annotationRef, annotationText, hasAnnotation } from './annotation-ref.ts';
 import type { Family, PlanContext } from './family.ts';
@@ -13,7 +13,13 @@ import { refusedAnnotations } from './refused.ts';
 import { removedAnnotations } from './removed.ts';
 import { annotationFamilies, builtAnnotations } from './registry.ts';
 import { keyOf } from '../diagnostics/place.ts';
-import { removedAnnotation, removedLater, unknownAnnotation, unsupportedAnnotation } from './rules/annotations.ts';
+import {
+  refusedPrefix,
+  removedAnnotation,
+  removedLater,
+  unknownAnnotation,
+  unsupportedAnnotation,
+} from './rules/annotations.ts';
 
 // Maps, since an object also has what all objects have, such as `constructor`.
 const REFUSED = new Map(Object.entries(refusedAnnotations));
@@ -26,6 +32,10 @@ type Context = Pick<PlanContext, 'ingress' | 'config' | 'report'>;
 /** Whether a value asks for nothing that does not happen anyway. */
 function isNothing({ neutral }: RefusedAnnotation, value: string): boolean {
   return value === '' || neutral?.test(value.trim()) === true;
+}
+
+function insteadOf({ instead }: { readonly instead: string }): string {
+  return instead.startsWith('nothing') ? `remove it: ${instead}` : `write ${instead}`;
 }
 
 /** Says of an annotation that no family reads what is the matter with it. */
@@ -43,15 +53,16 @@ function reportOther(name: string, context: Context): void {
     const message = isThere
       ? `the controller ${version} still honours ${name}, ${removed.since} and later do not`
       : `${name} was removed from the controller`;
-    report({ rule: isThere ? removedLater : removedAnnotation, message, help: removed.instead, at });
+    report({ rule: isThere ? removedLater : removedAnnotation, message, help: insteadOf(removed), at });
   } else if (!isMeantAsGuard(name)) {
     // Whether it leaves a door open is known later.
     reportUnknown(ingress.annotationsPrefix + name, context);
   }
 }
 
-/** What no key may have in it, which is said of the object itself. */
+/** What no key may have in it, and how long a name may be, which is said of the object itself. */
 const FOREIGN_CHARACTER = /[^-\w./]/;
+const LONGEST_NAME = 63;
 
 /** What to do about a key that the controller does not know. */
 function helpFor(key: string, { ingress, config }: Context): string {
@@ -69,7 +80,7 @@ function helpFor(key: string, { ingress, config }: Context): string {
 
 /** @param key with its prefix, which may be misspelt */
 function reportUnknown(key: string, context: Context): void {
-  if (FOREIGN_CHARACTER.test(key)) return;
+  if (FOREIGN_CHARACTER.test(key) || splitKey(key).name.length > LONGEST_NAME) return;
   const { ingress, report } = context;
   const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
   const message = `there is no annotation "${key}"`;
@@ -85,12 +96,21 @@ function clearlyMeant(key: string, ingress: Context['ingress']): string | undefi
 
 /** Says of an annotation of another prefix that it was meant to have the one of the controller. */
 function reportMisspeltPrefix(key: string, context: Context): void {
-  const { ingress } = context;
+  const { ingress, report } = context;
   const { prefix, name } = splitKey(key);
   if (key === CLASS_ANNOTATION || !isNearPrefix(prefix, ingress) || isMeantAsGuard(name)) return;
-  // Charts write the same annotation for several controllers.
-  if (isUsualPrefix(prefix) && hasAnnotation(ingress, name)) return;
-  reportUnknown(key, context);
+  const { annotationsPrefix } = ingress;
+  if (annotationsPrefix === ANNOTATIONS_PREFIX || !key.startsWith(ANNOTATIONS_PREFIX)) {
+    reportUnknown(key, context);
+    return;
+  }
+  report({
+    rule: refusedPrefix,
+    message: `the admission webhook of ingress-nginx rejects "${key}": the prefix of this installation is ${annotationsPrefix}`,
+    // Charts write the same annotation for several controllers.
+    help: hasAnnotation(ingress, name) ? 'remove it' : `write ${annotationsPrefix}${name}`,
+    at: keyOf(refOf(ingress, 'metadata', 'annotations', key)),
+  });
 }
 
 /** The annotations that the controller has or had, without the prefix. */

@@ -4,7 +4,9 @@ import { LEVELS } from '../annotations/snippet-options.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { ControllerConfig } from '../options/config.ts';
 import type { Ingress } from '../resources/model.ts';
-import { annotationAboveRisk, blockedWord } from './rules/admission.ts';
+import { keyOf } from '../diagnostics/place.ts';
+import { refOf } from '../resources/model.ts';
+import { annotationAboveRisk, blockedWord, foreignSnippet } from './rules/admission.ts';
 
 function isAbove(name: string, level: unknown): boolean {
   const risk = RISKS.get(name);
@@ -44,4 +46,21 @@ export function reportRefusedAnnotations(
     reason ??= `${name} has a forbidden word`;
   }
   return reason;
+}
+
+/**
+ * Says which annotations of others the admission webhook takes for snippets: where these are not allowed, it rejects every
+ * key that ends like one. Source: ingress-nginx 1.15.1, internal/ingress/controller/controller.go, CheckIngress.
+ */
+export function reportForeignSnippets(ingress: Ingress, { values }: ControllerConfig, report: Report): void {
+  if (values['allow-snippet-annotations'] === true) return;
+  for (const key in ingress.annotations) {
+    if (!key.endsWith('-snippet') || annotationName(ingress, key) !== undefined) continue;
+    report({
+      rule: foreignSnippet,
+      message: `the admission webhook of ingress-nginx rejects "${key}": it ends in "-snippet", and snippets are not allowed`,
+      help: 'remove it, or allow snippets with allow-snippet-annotations: "true"',
+      at: keyOf(refOf(ingress, 'metadata', 'annotations', key)),
+    });
+  }
 }

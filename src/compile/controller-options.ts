@@ -141,7 +141,7 @@ function looksUsual({ name, data }: ConfigMap): boolean {
  * The ConfigMap whose options hold: the one that somebody named; while nothing is made of the input, the only one that
  * looks like that of the controller, whose options are to be checked as well.
  */
-function usedConfig(
+export function usedConfig(
   { controllerConfig, isCheck }: Pick<CompileSettings, 'controllerConfig' | 'isCheck'>,
   { configMaps }: Pick<Cluster, 'configMaps'>,
 ): string | undefined {

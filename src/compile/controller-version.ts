@@ -10,6 +10,7 @@ import type { ControllerVersion } from '../options/controller-version.ts';
 import { isBefore, OWN_CONTROLLER_VERSION } from '../options/controller-version.ts';
 import type { ConfigMap, Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
+import { usedConfig } from './controller-options.ts';
 import type { CompileSettings } from './settings.ts';
 import { annotationNotYet, optionNotYet, otherDefaults, vulnerableController } from './rules/controller-version.ts';
 
@@ -65,12 +66,14 @@ function isVulnerable(version: ControllerVersion): boolean {
  */
 export function reportControllerVersion(
   ingresses: readonly Ingress[],
-  { configMaps }: { readonly configMaps: Pick<Cluster['configMaps'], 'get'> },
-  { controllerConfig, controllerVersion: version }: Pick<CompileSettings, 'controllerConfig' | 'controllerVersion'>,
+  cluster: Pick<Cluster, 'configMaps'>,
+  settings: Pick<CompileSettings, 'controllerConfig' | 'controllerVersion' | 'isCheck'>,
   report: Report,
 ): void {
+  const { controllerVersion: version } = settings;
   if (version === undefined) return;
-  const configMap = controllerConfig === undefined ? undefined : configMaps.get(controllerConfig);
+  const name = usedConfig(settings, cluster);
+  const configMap = name === undefined ? undefined : cluster.configMaps.get(name);
   if (isVulnerable(version)) {
     const message = `the controller ${version} can be taken over through its admission webhook (CVE-2025-1974)`;
     report({ rule: vulnerableController, message, help: 'update it to 1.11.5, 1.12.1 or later' });

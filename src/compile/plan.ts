@@ -16,7 +16,7 @@ import type { Steps } from '../steps/steps.ts';
 import { pauses } from '../steps/steps.ts';
 import type { Claim } from './claims.ts';
 import type { Standing } from './dropped.ts';
-import { reportRefusedAnnotations } from './admission.ts';
+import { reportForeignSnippets, reportRefusedAnnotations } from './admission.ts';
 import { reportForbiddenText } from './forbidden-text.ts';
 import { reportRuleShapes } from './rule-shapes.ts';
 
@@ -105,6 +105,7 @@ function reasonIn(closes: readonly Closed[], ...scopes: readonly Closed['closes'
 function planAny(ingress: Ingress, context: PlanContext): IngressPlan | undefined {
   const isForbidden = reportForbiddenText(ingress, context.report);
   const refused = reportRefusedAnnotations(ingress, context.config, context.report);
+  reportForeignSnippets(ingress, context.config, context.report);
   return planIngress(ingress, context, isForbidden ? 'it has a text that only an attack has' : refused);
 }
 

@@ -91,3 +91,12 @@ export const unvalidatedValue = {
     'An invalid value for which versions from 1.12 on drop the Ingress, and which the controller of --controller-version takes as it is.',
   why: 'Before 1.12 annotations are validated with --enable-annotation-validation only. nginx may refuse the whole configuration because of the value.',
 } as const satisfies Rule;
+
+export const refusedPrefix = {
+  id: 'I2N396',
+  name: 'refused-prefix',
+  severity: 'warning',
+  lintSeverity: 'error',
+  summary: 'An annotation under nginx.ingress.kubernetes.io/ where --annotations-prefix is another one.',
+  why: 'The admission webhook of such a controller rejects the Ingress; without the webhook the annotation has no effect.',
+} as const satisfies Rule;

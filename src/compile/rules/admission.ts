@@ -17,3 +17,12 @@ export const blockedWord = {
     'An annotation with a text of annotation-value-word-blocklist; its Ingress is dropped, and what it asks for answers 503.',
   why: 'The controller drops such an Ingress.',
 } as const satisfies Rule;
+
+export const foreignSnippet = {
+  id: 'I2N395',
+  name: 'foreign-snippet',
+  severity: 'warning',
+  lintSeverity: 'error',
+  summary: 'An annotation of another program whose name ends in `-snippet`, while snippets are not allowed.',
+  why: 'The admission webhook of the controller rejects the Ingress, whatever the prefix of the annotation is.',
+} as const satisfies Rule;

@@ -6,6 +6,7 @@ import { ingress, yamlOf } from '../../support/manifests.ts';
 import { appOf, compiled, ingressOf } from '../../support/resources.ts';
 
 const PREFIX = 'ingress.example.com/';
+const REFUSED = `the admission webhook of ingress-nginx rejects "${ANNOTATIONS_PREFIX}limit-rate": the prefix of this installation is ${PREFIX}`;
 const HOSTS = { 'shop.example.com': [['/', 'app:80']] } as const;
 
 /** What an Ingress with these annotations comes to where the controller reads those below `PREFIX`. */
@@ -24,19 +25,20 @@ describe('with a prefix of its own', () => {
   test('those under the usual one have no effect, which is said', () => {
     const { location, lines, found } = run({ [`${ANNOTATIONS_PREFIX}limit-rate`]: '100' });
     expect(location('shop.example.com', '^ /')?.policies).not.toHaveProperty('limitRate');
-    expect(lines).toEqual([`unknown-annotation: there is no annotation "${ANNOTATIONS_PREFIX}limit-rate"`]);
-    expect(found[0]?.help).toBe(`did you mean ${PREFIX}limit-rate?`);
+    expect(lines).toEqual([`refused-prefix: ${REFUSED}`]);
+    expect(found[0]?.help).toBe(`write ${PREFIX}limit-rate`);
   });
 
   test.each([
     {
-      name: 'what stands under both is no mistake',
+      name: 'what stands under both is rejected all the same',
       annotations: {
         [`${ANNOTATIONS_PREFIX}limit-rate`]: '1',
         [`${PREFIX}limit-rate`]: '1',
         [`${PREFIX}proxy-buffering`]: 'on',
       },
-      lines: [],
+      lines: [`refused-prefix: ${REFUSED}`],
+      help: 'remove it',
     },
     {
       name: 'a guard under both is in force',
