@@ -7,7 +7,7 @@ import { isBefore } from '../options/controller-version.ts';
 import { adviceFor } from './name-advice.ts';
 import { reportLabels, reportOtherPrefixes } from './other-prefixes.ts';
 import { clearName, namesFix } from './name-fix.ts';
-import { isNearPrefix, isUsualPrefix, splitKey } from './prefix.ts';
+import { isNearPrefix, splitKey } from './prefix.ts';
 import type { RefusedAnnotation } from './refused.ts';
 import { refusedAnnotations } from './refused.ts';
 import { removedAnnotations } from './removed.ts';

@@ -57,7 +57,7 @@ export function createProgram(form: StderrForm, commands: readonly Declare[]): C
     .addHelpText('after', SETTINGS_TEXT)
     .addHelpText(
       'after',
-      `\nFindings:\n  each id is explained by "ingress2nginx lint --explain ID", and in ${RULES_FILE}\n`,
+      `\nFindings:\n  "ingress2nginx lint --explain ID" explains each id; all of them are in\n  ${RULES_FILE}\n`,
     );
   for (const declare of commands) declare(program);
   return program;
