@@ -11,7 +11,7 @@ import type { LevelFlags } from './level-flags.ts';
 import { levelsOf } from './level-flags.ts';
 import { optimiseLater } from './optimise-later.ts';
 import type { CompileFlags } from './settings.ts';
-import { compileSettings } from './settings.ts';
+import { compileSettings } from './compile-settings.ts';
 import type { VersionFlags } from './version-flags.ts';
 
 export interface LoadFlags extends ClockFlags, CompileFlags, ExcludeFlags, LevelFlags, VersionFlags {

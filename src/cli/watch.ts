@@ -14,7 +14,7 @@ import { levelsOf } from './level-flags.ts';
 import type { LiveView, ViewFlags } from './live-view.ts';
 import { openLiveView } from './live-view.ts';
 import type { CompileFlags } from './settings.ts';
-import { compileSettings } from './settings.ts';
+import { compileSettings } from './compile-settings.ts';
 import type { WatchFlags } from './watch-flags.ts';
 import type { Signals } from './watch-signals.ts';
 import { untilSignal } from './watch-signals.ts';

@@ -3,11 +3,11 @@ import type { ControllerVersion } from '../options/controller-version.ts';
 
 export { SNIPPET_MODES } from '../options/config.ts';
 export type { SnippetMode } from '../options/config.ts';
-import type { KubernetesVersion } from '../resources/kubernetes-version.ts';
+import type { KubernetesVersion } from '../resources/kubernetes-release.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
 
-export { parseKubernetesVersion } from '../resources/kubernetes-version.ts';
-export type { KubernetesVersion } from '../resources/kubernetes-version.ts';
+export { parseKubernetesVersion } from '../resources/kubernetes-release.ts';
+export type { KubernetesVersion } from '../resources/kubernetes-release.ts';
 
 export { NGINX_MODULES, readNginxModule } from '../options/nginx-modules.ts';
 export type { NginxModule } from '../options/nginx-modules.ts';

@@ -3,23 +3,11 @@ import type { FieldPath, FieldRef } from '../diagnostics/place.ts';
 import type { PlainObject, PlainValue } from '../json/value.ts';
 import { isList, isRecord } from '../json/value.ts';
 import type { ReadObject } from '../manifests/document.ts';
+import { minorOf } from './kubernetes-release.ts';
+import type { KubernetesVersion } from './kubernetes-release.ts';
 import { metadataOf } from './metadata.ts';
 import { isGiven } from './plain.ts';
 import { deprecatedApiVersion, newerField, unservedApiVersion } from './rules/kubernetes-version.ts';
-
-/** Such as `1.29`. */
-export type KubernetesVersion = `1.${number}`;
-
-/** Reads `1.29`, `v1.29.3` and what clouds make of it, such as `v1.29.3-gke.100`. */
-export function parseKubernetesVersion(text: string): KubernetesVersion | undefined {
-  const minor = /^v?1\.(\d{1,2})(?:\.\d+)?(?:[-+].*)?$/.exec(text)?.[1];
-  return minor === undefined ? undefined : `1.${Number(minor)}`;
-}
-
-/** The number behind the dot. */
-export function minorOf(version: KubernetesVersion): number {
-  return Number(version.slice(2));
-}
 
 /** From when on a version of a kind is served, and from when on the server advises against it. */
 interface Served {

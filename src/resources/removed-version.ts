@@ -1,8 +1,8 @@
 import type { FieldPath } from '../diagnostics/place.ts';
 import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { ReadObject } from '../manifests/document.ts';
-import type { KubernetesVersion } from './kubernetes-version.ts';
-import { minorOf } from './kubernetes-version.ts';
+import type { KubernetesVersion } from './kubernetes-release.ts';
+import { minorOf } from './kubernetes-release.ts';
 import { metadataOf } from './metadata.ts';
 import { isGiven } from './plain.ts';
 import { removedApiVersion } from './rules/removed-version.ts';

@@ -10,7 +10,7 @@ import { ingressKind } from './ingress.ts';
 import { checkMetadata, identityOf, namelessIdentity } from './metadata.ts';
 import { ANNOTATIONS_PREFIX, type Resource } from './model.ts';
 import { gatherPlaceholders } from './placeholders.ts';
-import type { KubernetesVersion } from './kubernetes-version.ts';
+import type { KubernetesVersion } from './kubernetes-release.ts';
 import { findVersionProblems } from './kubernetes-version.ts';
 import { findRemovedVersion } from './removed-version.ts';
 import { hiddenProblems, unknownField } from './rules/fields.ts';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
-import { machineResolvers } from '../../src/live/machine-names.ts';
+import { machineResolvers } from '../../src/live/machine-resolvers.ts';
 import { testState } from '../support/apply.ts';
 import type { TestState } from '../support/apply.ts';
 import { findingsOf, runBin } from '../support/bin.ts';

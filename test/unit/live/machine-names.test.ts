@@ -4,7 +4,8 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 
-import { localNames, machineResolvers } from '../../../src/live/machine-names.ts';
+import { localNames } from '../../../src/live/machine-names.ts';
+import { machineResolvers } from '../../../src/live/machine-resolvers.ts';
 
 let folder = '';
 

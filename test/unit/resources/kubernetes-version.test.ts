@@ -2,8 +2,8 @@ import { expect, test } from 'vitest';
 
 import { collect } from '../../../src/diagnostics/diagnostic.ts';
 import { parseSources } from '../../../src/manifests/parse-sources.ts';
-import type { KubernetesVersion } from '../../../src/resources/kubernetes-version.ts';
-import { parseKubernetesVersion } from '../../../src/resources/kubernetes-version.ts';
+import type { KubernetesVersion } from '../../../src/resources/kubernetes-release.ts';
+import { parseKubernetesVersion } from '../../../src/resources/kubernetes-release.ts';
 import { validateObjects } from '../../../src/resources/validate.ts';
 
 test.each([
