@@ -34,6 +34,21 @@ const POSITIONS: readonly (readonly [rule: string, place: string, what: string])
   ['too-few-connections', '6:27', '"64"'],
   ['server-name-bucket', '6:33', '"64"'],
   ['large-body-buffer', '7:58', '512m'],
+  ['annotation-as-label', '7:5', 'nginx.ingress.kubernetes.io/use-regex'],
+  ['cors-open-to-all', '8:52', 'https://app.example.com/'],
+  ['shared-auth-answers', '7:26', '$host'],
+  ['auth-of-no-path', '6:22', '/'],
+  ['old-loopback-endpoint', '6:26', '127.0.0.1'],
+  ['annotation-not-yet', '8:5', 'nginx.ingress.kubernetes.io/relative-redirects'],
+  ['option-not-yet', '6:3', 'relative-redirects'],
+  ['removed-later', '8:5', 'nginx.ingress.kubernetes.io/global-rate-limit'],
+  ['other-defaults', '5:1', 'data'],
+  ['unvalidated-value', '8:44', 'ten'],
+  ['foreign-snippet', '7:5', 'example.com/header-snippet'],
+  ['satisfy-in-snippet', '9:56', 'satisfy all;'],
+  ['guard-without-effect', '7:5', 'ingress.kubernetes.io/whitelist-source-range'],
+  ['refused-path-type', '9:16', '/@me'],
+  ['class-and-annotation', '7:34', 'nginx'],
 ];
 
 function settingsOf(text: string): Readonly<Record<string, string | number>> {
