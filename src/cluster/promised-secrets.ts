@@ -15,7 +15,7 @@ const ISSUER_ANNOTATIONS: readonly string[] = [
 const ACME_ANNOTATION = 'kubernetes.io/tls-acme';
 
 /** Whether a controller makes the Secrets of the `tls` of an Ingress. */
-export function asksForCertificates({ annotations }: Pick<Ingress, 'annotations'>): boolean {
+function asksForCertificates({ annotations }: Pick<Ingress, 'annotations'>): boolean {
   return annotations[ACME_ANNOTATION] === 'true' || ISSUER_ANNOTATIONS.some(name => Object.hasOwn(annotations, name));
 }
 
