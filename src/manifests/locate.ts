@@ -107,10 +107,18 @@ function within(source: SourceText, part: Span, path: FieldPath, readers: Cache<
 /** Answers where a value of one YAML document stands; throws a Refusal where it cannot be read. */
 type YamlReader = (path: FieldPath) => FoundInYaml;
 
+/** The quick way reads from the beginning each time: for so many places, a tree of the document is quicker. */
+const MOST_QUICK = 16;
+
 function readerOf(slice: string): YamlReader {
   const quick = quickLocator(slice);
   let tree: YamlTree | undefined;
-  return path => quick?.(path) ?? locateYaml((tree ??= yamlTree(slice, eventsOf(slice))), path);
+  let asked = 0;
+  return path => {
+    asked += 1;
+    const found = asked > MOST_QUICK ? undefined : quick?.(path);
+    return found ?? locateYaml((tree ??= yamlTree(slice, eventsOf(slice))), path);
+  };
 }
 
 function moved(span: Span, by: number): Span {
