@@ -11,6 +11,7 @@ import { collectChosen } from '../findings/choose.ts';
 import { USUAL_LEVELS } from '../findings/levels.ts';
 import type { Levels } from '../findings/levels.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
+import { noManifests } from '../input/rules/empty-input.ts';
 import type { PassedOver } from '../input/source.ts';
 import { checkRouting } from '../lint/check-routing.ts';
 import type { InputSnapshot } from '../live/live-input.ts';
@@ -182,9 +183,14 @@ const EXPLANATIONS: ReadonlySet<Rule> = new Set<Rule>([
   deployedElsewhere,
 ]);
 
+/** In a folder without any manifest, there is no Ingress either. */
+function isExplanation(found: Diagnostic): boolean {
+  return isError(found) || found.rule === noManifests || (found.severity === 'info' && EXPLANATIONS.has(found.rule));
+}
+
 /** That there is no Ingress needs no word where it was said that something could not be read. */
 function withoutFollowUps(earlier: readonly Diagnostic[], report: Report): Report {
-  const isExplained = earlier.some(each => isError(each) || (each.severity === 'info' && EXPLANATIONS.has(each.rule)));
+  const isExplained = earlier.some(isExplanation);
   return found => {
     if (!isExplained || found.rule !== noIngress) report(found);
   };
