@@ -18,6 +18,7 @@ import { Ajv } from 'ajv';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
+import { leftOnTerminal } from '../support/terminal.ts';
 import { SARIF } from '../support/formats/sarif-schema.ts';
 import { CHECKSTYLE, faultsOf, JUNIT } from '../support/formats/xml-shape.ts';
 import { readXml } from '../support/formats/xml.ts';
@@ -203,7 +204,7 @@ describe('on a terminal', () => {
       maxBuffer: 64e6,
     } as const;
     const { stdout } = spawnSync('script', ['-qefc', line, '/dev/null'], options);
-    return stripVTControlCharacters(stdout).trimEnd().split('\r\n');
+    return stripVTControlCharacters(leftOnTerminal(stdout)).trimEnd().split('\r\n');
   }
 
   const COUNT = 5_000;

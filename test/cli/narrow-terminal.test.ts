@@ -8,6 +8,7 @@ import { stripVTControlCharacters } from 'node:util';
 import { afterAll, expect, test } from 'vitest';
 
 import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { leftOnTerminal } from '../support/terminal.ts';
 
 const BIN = fileURLToPath(new URL('../../bin/ingress2nginx.js', import.meta.url));
 const home = mkdtempSync(join(tmpdir(), 'i2n-narrow-'));
@@ -29,7 +30,7 @@ function onTerminal(words: readonly string[]): readonly string[] {
   const { NO_COLOR: _no, FORCE_COLOR: _force, ...env } = process.env;
   const options = { cwd: home, encoding: 'utf8', env: { ...env, TERM: 'xterm' }, input: '' } as const;
   const { stdout } = spawnSync('script', ['-qefc', line, '/dev/null'], options);
-  return stripVTControlCharacters(stdout).split('\r\n');
+  return stripVTControlCharacters(leftOnTerminal(stdout)).split('\r\n');
 }
 
 test.each([
