@@ -156,6 +156,6 @@ test.each([
 test('the modelines in the documentation name schemas that are there', () => {
   const text = readFileSync(join(ROOT, 'docs/editors.md'), 'utf8');
   const named = [...text.matchAll(/\$schema=\S*\/docs\/schemas\/([\w-]+\.json)/g)].map(([, name = '']) => name);
-  expect(named).toEqual(['ingress.json', 'config-map.json']);
-  expect(named.map(readSchema)).toHaveLength(2);
+  expect(named).toEqual(['ingress.json', 'config-map.json', 'config-file.json']);
+  expect(named.map(readSchema)).toHaveLength(3);
 });
