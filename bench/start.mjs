@@ -1,6 +1,6 @@
 // @ts-check
 // What starting takes, against a Node that does nothing: `node bench/start.mjs [--rounds 15] [--before CLONE]`.
-import { mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -33,13 +33,15 @@ try {
   head(['start-up', 'CPU', 'of `node -e ""`', 'target', ...(before === undefined ? [] : ['before']), 'time', 'of it']);
   for (const { name, words, target } of wanted) {
     const of = (/** @type {string} */ tree) => ({ words: [join(tree, 'bin/ingress2nginx.js'), ...words] });
-    const earlier = before === undefined ? {} : { before: of(before) };
+    // An earlier state may lack the command.
+    const isThere = before !== undefined && (words[0] !== 'lint' || existsSync(join(before, 'src/cli/lint.ts')));
+    const earlier = isThere ? { before: of(before) } : {};
     /** @type {Record<string, import('./measure.mjs').Program>} */
     const programs = { nothing: { words: ['-e', ''] }, own: of(ROOT), ...earlier };
     const measured = measureAll(programs, Number(options.rounds));
     const [nothing, own, then] = [resultOf(measured, 'nothing'), resultOf(measured, 'own'), measured.get('before')];
     const ofNothing = ratio(own, nothing, 'cpuMs');
-    const old = then === undefined ? [] : [times(ratio(then, nothing, 'cpuMs'))];
+    const old = before === undefined ? [] : [then === undefined ? '' : times(ratio(then, nothing, 'cpuMs'))];
     const cpu = [ms(costOf(own, 'cpuMs')), times(ofNothing), verdict(ofNothing, target), ...old];
     row([name, ...cpu, ms(costOf(own, 'ms')), times(ratio(own, nothing, 'ms'))]);
   }
