@@ -90,6 +90,16 @@ export function isStdinPiped(): boolean {
   }
 }
 
+/** Whether a shell put it there, by `|` or `<`. */
+export function isStdinFromShell(): boolean {
+  try {
+    const stats = fstatSync(0);
+    return stats.isFIFO() || stats.isFile();
+  } catch {
+    return false; // stdin is closed
+  }
+}
+
 /** Everything that waits on stdin. */
 export async function readStdin(): Promise<Buffer> {
   const parts: Buffer[] = [];

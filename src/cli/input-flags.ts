@@ -2,7 +2,7 @@ import { statSync } from 'node:fs';
 
 import type { Command } from 'commander';
 
-import { isStdinPiped, readStdin } from './face.ts';
+import { isStdinFromShell, isStdinPiped, readStdin } from './face.ts';
 import { examplesText } from './flags.ts';
 
 /** What to read. */
@@ -28,8 +28,9 @@ export function inputFrom(
 }
 
 /**
- * The same for `lint`, which reads the current folder where no path is named and stdin has nothing: a script of a CI job
- * may run with a pipe into which nobody writes.
+ * The same for `lint`, which reads the current folder where no path is named and nothing is piped in. A pipe or file that
+ * turns out to be empty is input all the same: the command before the pipe has failed. Programs that start others give
+ * them a socket, into which they write nothing as a rule.
  */
 export async function lintInput(
   paths: readonly string[],
@@ -37,7 +38,8 @@ export async function lintInput(
 ): Promise<InputRequest> {
   if (paths.length > 0) return { paths, stdinName };
   const stdin = isStdinPiped() ? await readStdin() : Buffer.of();
-  return stdin.length === 0 ? { paths: ['.'], stdinName } : { paths: ['-'], stdinName, stdin };
+  const isInput = stdin.length > 0 || isStdinFromShell();
+  return isInput ? { paths: ['-'], stdinName, stdin } : { paths: ['.'], stdinName };
 }
 
 /** Whether something stands there that is not a folder. */

@@ -9,7 +9,7 @@ import { refuseMissing } from './face.ts';
 import { levelsOf } from './level-flags.ts';
 import type { LintFlags } from './lint.ts';
 import { openLintChoice } from './lint-choice.ts';
-import type { OpenedChoice } from './lint-choice.ts';
+import type { OpenedChoice, Refused } from './lint-choice.ts';
 import { openLintView } from './lint-view.ts';
 import { loadInput } from './load-input.ts';
 import { untilSignal } from './watch-signals.ts';
@@ -27,7 +27,12 @@ export async function lintWatching(named: readonly string[], flags: LintFlags & 
   const endings = openEndings();
   try {
     return await untilSignal(async signals => {
-      const lint = (signal: AbortSignal) => lintNow({ paths, opened, flags }, signal);
+      let refused: Refused | undefined;
+      const lint = async (signal: AbortSignal): Promise<Linted | undefined> => {
+        const linted = await lintNow({ paths, opened, flags }, signal);
+        refused = 'kind' in linted ? linted : undefined;
+        return 'kind' in linted ? undefined : linted;
+      };
       const watching = await watchLint({ paths, exclude: excludeOf(flags), lint, view, endings, signal: signals.end });
       switch (watching.kind) {
         case 'missing':
@@ -40,7 +45,7 @@ export async function lintWatching(named: readonly string[], flags: LintFlags & 
         case 'open':
           signals.onHangUp(() => watching.resync('SIGHUP'));
           await signals.ended;
-          return view.code();
+          return refused?.code ?? view.code();
       }
     });
   } finally {
@@ -54,12 +59,12 @@ interface LintTask {
   readonly flags: LintFlags;
 }
 
-async function lintNow({ paths, opened, flags }: LintTask, signal: AbortSignal): Promise<Linted | undefined> {
+async function lintNow({ paths, opened, flags }: LintTask, signal: AbortSignal): Promise<Linted | Refused> {
   const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
   const loading = await loadInput({ paths, stdinName: flags.stdinFilename }, asked, { isLint: true });
-  if (loading.kind === 'refused') return undefined;
+  if (loading.kind === 'refused') return loading;
   const chosen = await opened.choiceFor(loading);
-  if (chosen.kind === 'refused') return undefined;
+  if (chosen.kind === 'refused') return chosen;
   const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
   const nginx = isTested ? { program, version } : undefined;
   return lintLoaded({ loaded: loading.loaded, choice: chosen.choice, nginx, signal });

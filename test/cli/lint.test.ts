@@ -6,6 +6,7 @@ import { afterEach, beforeEach, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
 import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { runShell } from '../support/shell.ts';
 
 const WEB = service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' });
 /** The path has one group. */
@@ -105,4 +106,13 @@ test('how our nginx differs from the controller in a detail is nothing for lint'
     expect.not.stringContaining('I2N348'),
     expect.stringContaining('I2N348'),
   ]);
+});
+
+test.each([
+  { name: 'a pipe from a command that failed', line: 'sh -c "exit 1" | i2n lint' },
+  { name: 'an empty file', line: ': > empty; i2n lint < empty' },
+])('$name is empty input, and no reason to read the current folder', ({ line }) => {
+  const run = runShell(`cd ${folder} && ${line}`);
+  expect(run.code).toBe(1);
+  expect(run.stdout).toContain('I2N106');
 });
