@@ -2,7 +2,7 @@ import { relative, resolve, sep } from 'node:path';
 
 import type { Diagnostic } from './diagnostic.ts';
 import type { ObjectName, Place } from './place.ts';
-import { isFieldRef, objectText } from './place.ts';
+import { fileOf, isFieldRef, objectText } from './place.ts';
 
 /** What is known around the findings of a run. */
 export interface IdentityContext {
@@ -42,11 +42,6 @@ function subjectOf(at: Place, context: IdentityContext): readonly string[] {
   const object = isFieldRef(at) ? context.objectOf(at.document) : at.object;
   const fields = isFieldRef(at) ? at.path.filter(step => typeof step === 'string') : [];
   return [object === undefined ? fileIn(fileOf(at), context) : objectText(object), ...fields];
-}
-
-/** A document is named by its file and where it stands in it. */
-function fileOf(at: Place): string {
-  return isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file;
 }
 
 /** What is no file, such as `<stdin>`, keeps its name. */

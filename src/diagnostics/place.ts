@@ -62,6 +62,11 @@ export function keyOf(ref: FieldRef): FieldRef {
   return { document: ref.document, path: ref.path, part: 'key' };
 }
 
+/** The file of a place: a document is named by its file and where it stands in it. */
+export function fileOf(place: Place): string {
+  return isFieldRef(place) ? place.document.slice(0, place.document.lastIndexOf('#')) : place.file;
+}
+
 /** Tells the two kinds of places apart. */
 export function isFieldRef(place: Place): place is FieldRef {
   return 'document' in place;

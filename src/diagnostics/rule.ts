@@ -19,3 +19,9 @@ export interface Rule {
   readonly summary: string;
   readonly why: string;
 }
+
+/** Whether this is the id or the name of a rule; capitals do not count. */
+export function isNamed({ id, name }: Rule, text: string): boolean {
+  const wanted = text.toLowerCase();
+  return wanted === name || wanted === id.toLowerCase();
+}

@@ -2,8 +2,8 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { IdentityContext } from '../diagnostics/identity.ts';
 import { identityOf } from '../diagnostics/identity.ts';
 import type { Locate } from '../diagnostics/located.ts';
-import type { Origin, Place } from '../diagnostics/place.ts';
-import { isFieldRef } from '../diagnostics/place.ts';
+import type { Origin } from '../diagnostics/place.ts';
+import { fileOf, isFieldRef } from '../diagnostics/place.ts';
 import { emptyInput } from '../input/rules/empty-input.ts';
 
 /** Lines from 1, both ends included. */
@@ -72,10 +72,6 @@ function countsOf({ found, identity }: ComparedRun<Diagnostic>): Map<string, num
 /** One that becomes worse is new; objects of the same name in two files are two. */
 function keyOf(found: Diagnostic, context: IdentityContext): string {
   return `${found.severity} ${found.at === undefined ? '' : fileOf(found.at)} ${identityOf(found, context)}`;
-}
-
-function fileOf(at: Place): string {
-  return isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file;
 }
 
 function isOnChange(

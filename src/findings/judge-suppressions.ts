@@ -1,5 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
-import { isFieldRef, objectText } from '../diagnostics/place.ts';
+import { fileOf, objectText } from '../diagnostics/place.ts';
 import { isError } from '../diagnostics/severities.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import { suggest } from '../diagnostics/suggest.ts';
@@ -49,7 +49,7 @@ function rulesBySuppression({ suppressed }: ChosenFindings): Surroundings['used'
 /** What is an error keeps later stages from looking at all of its file. */
 function filesWithErrors({ diagnostics }: ChosenFindings): ReadonlySet<string> {
   const places = diagnostics.filter(isError).flatMap(({ at }) => at ?? []);
-  return new Set(places.map(at => (isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file)));
+  return new Set(places.map(fileOf));
 }
 
 function unknownWord(word: string, at: Finding['at']): Finding {

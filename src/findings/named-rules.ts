@@ -1,3 +1,4 @@
+import { isNamed } from '../diagnostics/rule.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import { suggest } from '../diagnostics/suggest.ts';
 import { rules } from '../lint/rules.ts';
@@ -20,7 +21,7 @@ export function allRules(): readonly Rule[] {
 /** The rule with this id or name; capitals do not count. */
 export function ruleNamed(name: string): NamedRule {
   const wanted = name.toLowerCase();
-  const rule = rules.find(each => each.id.toLowerCase() === wanted || each.name === wanted);
+  const rule = rules.find(each => isNamed(each, name));
   if (rule !== undefined) return { kind: 'rule', rule };
   const near = /^i2n\d*$/.test(wanted)
     ? undefined

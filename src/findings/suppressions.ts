@@ -2,6 +2,7 @@ import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import type { FieldRef, ObjectName, Origin, Place } from '../diagnostics/place.ts';
 import { isFieldRef, keyOf } from '../diagnostics/place.ts';
 import type { Locate } from '../diagnostics/located.ts';
+import { isNamed } from '../diagnostics/rule.ts';
 import type { Rule } from '../diagnostics/rule.ts';
 import type { Comment } from '../manifests/comments.ts';
 import type { Document, OwnAnnotation } from '../manifests/document.ts';
@@ -127,7 +128,7 @@ function holderFinder(suppressions: readonly Suppression[], { documents, locate 
   }
   const fileOf = new Map(documents.map(({ id, source }) => [id, source.name]));
   const namingAt = (scope: SuppressionScope, rule: Rule): Suppression | undefined =>
-    byPlace.get(textOf(scope))?.find(({ rules }) => rules.some(name => namesRule(name, rule)));
+    byPlace.get(textOf(scope))?.find(({ rules }) => rules.some(name => isNamed(rule, name)));
   return ({ rule, at }) => {
     if (rule.canBeSuppressed === false || at === undefined) return undefined;
     const file = isFieldRef(at) ? (fileOf.get(at.document) ?? '') : at.file;
@@ -168,10 +169,4 @@ function textOf(scope: SuppressionScope): string {
     case 'object':
       return JSON.stringify([scope.kind, scope.document]);
   }
-}
-
-/** Whether this is the id or the name of a rule; capitals do not count. */
-function namesRule(name: string, { id, name: known }: Rule): boolean {
-  const wanted = name.toLowerCase();
-  return wanted === known || wanted === id.toLowerCase();
 }
