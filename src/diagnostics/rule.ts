@@ -16,6 +16,11 @@ export interface Rule {
   readonly canBeSuppressed?: false;
   /** It speaks of what a configuration for a stock nginx can do; whoever only checks manifests does not hear of it. */
   readonly isOfOutput?: true;
+  /**
+   * Whether it finds something depends on flags (`--nginx-test`, `--closed-world`, `--kubernetes-version`), on what else is
+   * read, or on the day: that a run has none of it says nothing about the next one.
+   */
+  readonly isConditional?: true;
   readonly summary: string;
   readonly why: string;
 }

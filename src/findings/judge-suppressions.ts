@@ -6,7 +6,6 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import { IGNORE_ANNOTATION } from '../manifests/document.ts';
 import type { ChosenFindings } from './choose.ts';
-import { CONDITIONAL_RULES } from './conditional-rules.ts';
 import type { Levels } from './levels.ts';
 import { saysNothing } from './levels.ts';
 import { ruleNamed } from './named-rules.ts';
@@ -96,7 +95,7 @@ function judgeName(
     const message = `"${word}" names ${rule.id} ${rule.name}, which cannot be suppressed`;
     return { rule: forbiddenSuppression, message, help: `remove ${name} from it`, at };
   }
-  const isConditional = CONDITIONAL_RULES.has(rule) || rule === unusedSuppression;
+  const isConditional = rule.isConditional === true || rule === unusedSuppression;
   const isUnknown = isConditional || unsure.has(scope.file) || saysNothing(rule, levels);
   return isUnknown || used.get(suppression)?.has(rule) === true ? undefined : 'unused';
 }

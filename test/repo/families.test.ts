@@ -53,7 +53,6 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   basicAuth: {
     elsewhere: {
       'src/annotations/guards.ts': 'tells what keeps people out from what was meant to',
-      'src/findings/conditional-rules.ts': 'a Secret that is elsewhere comes and goes with what else is read',
       'src/nginx/collector.ts': 'what passwords leave of Authorization holds in internal locations, too',
       'src/nginx/render.ts': 'only the files of guards that are asked are written',
     },

@@ -4,6 +4,7 @@ export const missingAuthSecret = {
   id: 'I2N306',
   name: 'missing-auth-secret',
   severity: 'error',
+  isConditional: true,
   summary: 'Basic auth without a usable Secret; the locations answer 503.',
   why: 'Access control fails closed: without its users, nobody is let in.',
 } as const satisfies Rule;

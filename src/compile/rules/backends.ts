@@ -12,6 +12,7 @@ export const missingService = {
   id: 'I2N401',
   name: 'missing-service',
   severity: 'warning',
+  isConditional: true,
   summary: 'A backend names a Service that is not in the input; its locations answer 503.',
   why: 'The controller answers 503 as well until the Service exists.',
 } as const satisfies Rule;
@@ -29,6 +30,7 @@ export const noReadyEndpoints = {
   id: 'I2N403',
   name: 'no-ready-endpoints',
   severity: 'warning',
+  isConditional: true,
   summary: 'A Service without a ready endpoint; its locations answer 503.',
   why: 'The controller answers 503 as well until a pod is ready.',
 } as const satisfies Rule;

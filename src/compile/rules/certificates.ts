@@ -4,6 +4,7 @@ export const missingCertificate = {
   id: 'I2N410',
   name: 'missing-certificate',
   severity: 'warning',
+  isConditional: true,
   summary: 'A TLS Secret that is not in the input, or contains no certificate; the default certificate is used.',
   why: 'The controller uses its default certificate as well; browsers warn.',
 } as const satisfies Rule;
@@ -29,6 +30,7 @@ export const certificateDates = {
   id: 'I2N413',
   name: 'certificate-dates',
   severity: 'warning',
+  isConditional: true,
   summary: 'A certificate that has expired or is not valid yet. It is used all the same, as in the controller.',
   why: 'Clients reject it.',
 } as const satisfies Rule;
@@ -61,6 +63,7 @@ export const certificateExpiresSoon = {
   id: 'I2N450',
   name: 'certificate-expires-soon',
   severity: 'warning',
+  isConditional: true,
   summary: 'A certificate that expires within the days of --expire-days (14 unless it says otherwise).',
   why: 'Programs that renew certificates do so earlier, mostly 30 days before the end: one with so little time left was most likely forgotten, and from its last day on clients reject it. One that is valid for no longer than that many days is reported in the last third of its time. `--now` names another day to judge by.',
 } as const satisfies Rule;
@@ -125,6 +128,7 @@ export const authorityDates = {
   id: 'I2N455',
   name: 'authority-dates',
   severity: 'warning',
+  isConditional: true,
   summary:
     'An authority of `auth-tls-secret` or `proxy-ssl-secret` that has expired, or a list of revoked certificates (ca.crl) that has.',
   why: 'OpenSSL then rejects every certificate that the authority has signed: clients get 400, and requests to backends fail with 502. A list of revoked certificates has an end as well, mostly after 30 days.',

@@ -22,6 +22,7 @@ export const missingIngressClass = {
   id: 'I2N432',
   name: 'missing-ingress-class',
   severity: 'warning',
+  isConditional: true,
   summary: 'An Ingress of an IngressClass that is not in the input, which `--closed-world` says holds everything.',
   why: 'The controller looks the class up, and passes over an Ingress whose class does not exist, without a word.',
 } as const satisfies Rule;

@@ -13,6 +13,7 @@ export const nginxWarns = {
   id: 'I2N602',
   name: 'nginx-warns',
   severity: 'warning',
+  isConditional: true,
   summary: 'nginx loads the rendered configuration with a warning.',
   why: 'nginx often ignores what it warns about, such as the second of two servers for one host.',
 } as const satisfies Rule;
@@ -30,6 +31,7 @@ export const missingAddress = {
   id: 'I2N604',
   name: 'missing-address',
   severity: 'warning',
+  isConditional: true,
   summary: 'nginx would listen on an address, or on IPv6, that the machine of the test does not have.',
   why: 'There it does not start at all. The configuration may be meant for another machine.',
 } as const satisfies Rule;
