@@ -1,4 +1,4 @@
-import { readdirSync, realpathSync, statSync } from 'node:fs';
+import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
@@ -102,12 +102,8 @@ function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited 
   const entries = walk.isRepository === true ? besideTemplates(all) : readable(all);
   const excluding = inherited && withOwnRules(inherited, entries);
   for (const entry of entries) {
-    if (entry.name.startsWith('.') || entry.name === 'node_modules') continue;
-    const path = folder.endsWith('/')
-      ? `${folder}${entry.name}`
-      : folder === ''
-        ? entry.name
-        : `${folder}/${entry.name}`;
+    if (isPassedOver(entry.name)) continue;
+    const path = nameIn(folder, entry.name);
     const isLink = entry.isSymbolicLink();
     const isFolder = entry.isDirectory() || (isLink && kindOf(path) === 'folder');
     if (!isFolder && !walk.accept(path)) continue;
@@ -119,18 +115,28 @@ function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited 
   }
 }
 
+function isPassedOver(name: string): boolean {
+  return name.startsWith('.') || name === 'node_modules';
+}
+
+function nameIn(folder: string, name: string): string {
+  return folder === '' || folder.endsWith('/') ? `${folder}${name}` : `${folder}/${name}`;
+}
+
 /** Of a Helm chart only the file that says so: its templates and values are no manifests. */
 function readable(entries: readonly Dirent[]): readonly Dirent[] {
   const chart = entries.find(({ name }) => name === 'Chart.yaml');
   return chart !== undefined && entries.some(({ name }) => name === 'templates') ? [chart] : entries;
 }
 
+const CHART = 'Chart.yaml';
+
 /** What of a chart Helm makes manifests of, or installs before them. */
 const OF_CHART: ReadonlySet<string> = new Set(['templates', 'charts', 'crds', 'values.yaml', 'values.yml']);
 
 /** In a repository a chart may have examples and manifests of its own beside it. */
 function besideTemplates(entries: readonly Dirent[]): readonly Dirent[] {
-  if (!entries.some(({ name }) => name === 'Chart.yaml')) return entries;
+  if (!entries.some(({ name }) => name === CHART)) return entries;
   return entries.filter(({ name }) => !OF_CHART.has(name));
 }
 
@@ -167,13 +173,59 @@ function entriesOf(walk: Walk, folder: string): readonly Dirent[] {
 
 /** For shells that do not expand patterns themselves. A pattern that matches nothing is a missing path. */
 function expandGlob(pattern: string, options: FindOptions): readonly FoundFile[] | undefined {
-  const steps = pattern.split('/');
-  const plain = steps.slice(0, Math.max(0, steps.findIndex(isGlob)));
-  const root = plain.join('/');
-  const base = root === '' && pattern.startsWith('/') ? '/' : root;
+  const base = plainBase(pattern);
   if (kindOf(base === '' ? '.' : base) !== 'folder') return undefined;
   const { files, isAllThere } = walkFolder(base, path => matchesGlob(pattern, path), options);
   return files.length === 0 && isAllThere ? undefined : files;
+}
+
+/** The folder below which all lies that a pattern matches. */
+function plainBase(pattern: string): string {
+  const steps = pattern.split('/');
+  const root = steps.slice(0, Math.max(0, steps.findIndex(isGlob))).join('/');
+  return root === '' && pattern.startsWith('/') ? '/' : root;
+}
+
+/** A folder of a repository that is walked for a path of the command line. */
+export interface WalkedRoot {
+  readonly folder: string;
+  /** A pattern may take more than manifests. */
+  readonly isAnyName: boolean;
+  /** Whether a file that is gone would be found if it were still there, by its steps from the folder. */
+  readonly wouldFind: (steps: readonly string[]) => boolean;
+}
+
+/** Undefined for what is no folder and no pattern. */
+export function walkedRoot(path: string, exclude: Exclude | undefined): WalkedRoot | undefined {
+  const kind = kindOf(path);
+  if (kind === 'file' || (kind === 'missing' && !isGlob(path))) return undefined;
+  const base = kind === 'folder' ? nameOf(path) : plainBase(path);
+  const accept = (name: string): boolean => (kind === 'folder' ? isManifestName(name) : matchesGlob(path, name));
+  const wouldFind = (steps: readonly string[]): boolean =>
+    !steps.some(isPassedOver) &&
+    accept(nameIn(base, steps.join('/'))) &&
+    !isOfChart(base, steps) &&
+    !isExcluded(base, steps, exclude);
+  return { folder: base === '' ? '.' : base, isAnyName: kind !== 'folder' && !isManifestName(path), wouldFind };
+}
+
+/** Whether a step leads into what `besideTemplates` leaves out. */
+function isOfChart(base: string, steps: readonly string[]): boolean {
+  return steps.some(
+    (step, index) => OF_CHART.has(step) && existsSync(nameIn(base, [...steps.slice(0, index), CHART].join('/'))),
+  );
+}
+
+/** Git had the file, so that no .gitignore counts. */
+function isExcluded(base: string, steps: readonly string[], exclude: Exclude | undefined): boolean {
+  if (exclude === undefined) return false;
+  let within = excludingIn(base, { ...exclude, usesGitignore: false });
+  for (const [index, step] of steps.entries()) {
+    const found = exclusionOf(within, step, index === steps.length - 1 ? 'file' : 'folder');
+    if (typeof found === 'string') return true;
+    within = found;
+  }
+  return false;
 }
 
 function kindOf(path: string): 'folder' | 'file' | 'missing' {

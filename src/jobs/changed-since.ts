@@ -1,12 +1,12 @@
-import { existsSync, realpathSync, statSync } from 'node:fs';
-import { dirname, join, relative, resolve, sep } from 'node:path';
+import { realpathSync } from 'node:fs';
+import { relative, resolve, sep } from 'node:path';
 
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { ChangedLines } from '../findings/changed-lines.ts';
 import { decode } from '../input/decode.ts';
-import { excludingIn, exclusionOf } from '../input/exclusion.ts';
 import type { Exclude } from '../input/exclusion.ts';
-import { isManifestName } from '../input/find-files.ts';
+import { walkedRoot } from '../input/find-files.ts';
+import type { WalkedRoot } from '../input/find-files.ts';
 import type { SourceText } from '../input/source.ts';
 import { changesSince } from '../live/git/changes.ts';
 import type { Changes } from '../live/git/changes.ts';
@@ -47,9 +47,11 @@ export async function readChange({ ref, paths, exclude, loading, signal }: Chang
     if (path === undefined) return { kind: 'refused', problem: `${name} is not a file of a Git repository` };
     names.set(path, name);
   }
-  const folders = paths.filter(isFolder).flatMap(path => realOf(path) ?? []);
-  const wasInput = (path: string): boolean => folders.some(folder => wouldBeRead(path, folder, exclude));
-  const answer = await changesSince({ ref, files: [...names.keys()], folders, wasInput, signal });
+  const walked = paths.flatMap(path => walkedFolder(path, exclude) ?? []);
+  const folders = walked.map(({ real }) => real);
+  const wasInput = (path: string): boolean => walked.some(folder => wouldBeRead(path, folder));
+  const isAnyName = walked.some(folder => folder.isAnyName);
+  const answer = await changesSince({ ref, files: [...names.keys()], folders, isAnyName, wasInput, signal });
   if (answer.kind !== 'changes') return answer;
   const changed = new Map<string, ChangedLines>();
   for (const [path, { lines }] of answer.changed) changed.set(names.get(path) ?? path, lines);
@@ -65,37 +67,21 @@ function realOf(path: string): string | undefined {
   }
 }
 
-function isFolder(path: string): boolean {
-  return statSync(path, { throwIfNoEntry: false })?.isDirectory() === true;
+/** A folder that is walked, by its real path. */
+interface WalkedFolder extends WalkedRoot {
+  readonly real: string;
+}
+
+function walkedFolder(path: string, exclude: Exclude | undefined): WalkedFolder | undefined {
+  const walked = walkedRoot(path, exclude);
+  const real = walked && realOf(walked.folder);
+  return walked === undefined || real === undefined ? undefined : { ...walked, real };
 }
 
 /** Whether a file that is gone would be found in a folder. */
-function wouldBeRead(path: string, folder: string, exclude: Exclude | undefined): boolean {
-  const steps = relative(folder, path).split(sep);
-  if (steps[0] === '..' || !isManifestName(path)) return false;
-  if (steps.some(step => step.startsWith('.') || step === 'node_modules')) return false;
-  return !isInChart(path, folder) && !isExcluded(folder, steps, exclude);
-}
-
-/** The templates of a chart are no manifests. */
-function isInChart(path: string, folder: string): boolean {
-  for (let above = dirname(path); above.startsWith(folder); above = dirname(above)) {
-    if (existsSync(join(above, 'Chart.yaml'))) return true;
-    if (above === dirname(above)) return false;
-  }
-  return false;
-}
-
-function isExcluded(folder: string, steps: readonly string[], exclude: Exclude | undefined): boolean {
-  if (exclude === undefined) return false;
-  let within = excludingIn(folder, exclude);
-  for (const [index, step] of steps.entries()) {
-    const kind = index === steps.length - 1 ? 'file' : 'folder';
-    const found = exclusionOf(within, step, kind);
-    if (typeof found === 'string') return true;
-    within = found;
-  }
-  return false;
+function wouldBeRead(path: string, { real, wouldFind }: WalkedFolder): boolean {
+  const steps = relative(real, path).split(sep);
+  return steps[0] !== '..' && wouldFind(steps);
 }
 
 /** What was renamed has the name that it has now. */

@@ -80,6 +80,48 @@ test('what a change causes elsewhere is reported: a Service that is gone', async
   expect(unchanged).toBe(1);
 });
 
+const CHART = 'apiVersion: v2\nname: shop\nversion: 1.0.0\n';
+
+test.each([
+  { name: 'beside a chart', files: { 'Chart.yaml': CHART }, path: 'api.yaml', words: [] },
+  { name: 'below a chart', files: { 'Chart.yaml': CHART }, path: 'examples/api.yaml', words: [] },
+  { name: 'that a pattern took', files: {}, path: 'k8s/deep/api.yaml', words: ['one.yaml', 'k8s/**/*.yaml'] },
+  { name: 'that a pattern of another ending took', files: {}, path: 'k8s/api.txt', words: ['one.yaml', 'k8s/*'] },
+  {
+    name: 'that .gitignore names',
+    files: { '.gitignore': 'api.yaml\n' },
+    path: 'k8s/api.yaml',
+    words: ['one.yaml', 'k8s'],
+  },
+])('a Service is missed that is gone, $name', async ({ files, path, words }) => {
+  for (const [name, text] of Object.entries(files)) repository.write(name, text);
+  repository.write('k8s/other.yaml', API);
+  repository.write(path, WEB);
+  rmSync(join(repository.folder, 'web.yaml'));
+  repository.commit('Move the Service');
+  repository.git('add', '--force', path);
+  repository.git('commit', '-q', '--amend', '--no-edit');
+  repository.git('rm', '-q', path);
+  const { code, found } = await lint(['--changed-since', 'HEAD', '--fail-on', 'warning', ...words]);
+  expect([code, found]).toEqual([1, ['one.yaml missing-service']]);
+});
+
+test.each([
+  { name: 'in the templates of a chart', path: 'shop/templates/api.yaml', words: [] },
+  { name: 'that --exclude names', path: 'old/api.yaml', words: ['--exclude', 'old'] },
+  { name: 'that the pattern does not take', path: 'old/api.yaml', words: ['*.yaml'] },
+])('a Service that was never read is not missed, $name', async ({ path, words }) => {
+  repository.write('shop/Chart.yaml', CHART);
+  repository.write(path, WEB);
+  rmSync(join(repository.folder, 'web.yaml'));
+  repository.write('other.yaml', API);
+  repository.commit('Move the Service');
+  rmSync(join(repository.folder, path));
+  const { found, unchanged } = await lint(['--changed-since', 'HEAD', ...words]);
+  expect(found).toEqual([]);
+  expect(unchanged).toBeGreaterThanOrEqual(2);
+});
+
 test('what a change causes elsewhere is reported: a suppression that is removed', async () => {
   repository.write('one.yaml', `# ingress2nginx-disable-file missing-group\n${mistaken('one')}`);
   repository.commit('Suppress it');

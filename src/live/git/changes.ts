@@ -17,6 +17,8 @@ export interface ChangesRequest {
   readonly files: readonly string[];
   /** Folders of the input, in which files may be gone. Real paths, absolute. */
   readonly folders: readonly string[];
+  /** Files of any name may be gone, not only manifests. */
+  readonly isAnyName: boolean;
   /** Whether a file that is gone would be read. */
   readonly wasInput: (path: string) => boolean;
   readonly signal: AbortSignal;
@@ -103,7 +105,7 @@ async function changesIn(root: string, files: readonly string[], search: Search)
   if (base.kind !== 'base') return base;
   // What the outer repository does not have is new as a whole.
   if (base.commit === undefined) return { kind: 'changes', changed: new Map(files.map(each => [each, NEW])), gone: [] };
-  const words = [...DIFF_WORDS, base.commit, '--', ...pathWords(root, files)];
+  const words = [...DIFF_WORDS, base.commit, '--', ...(search.isAnyName ? [':(top)'] : pathWords(root, files))];
   const diff = await search.git(root, words);
   if (diff.kind !== 'ended') return diff;
   if (diff.code !== 0) return gitProblem('diff', diff);
