@@ -217,6 +217,24 @@ test.each([
   expect(run.stderr).toMatch(says);
 });
 
+test('what git does not have of a partial clone is trouble, and is not fetched', async () => {
+  repository.write('one.yaml', mistaken('one').replace('/api/', '/shop/'));
+  repository.git('config', 'uploadpack.allowFilter', 'true');
+  repository.git('rm', '-q', 'web.yaml');
+  repository.commit('Change');
+  const clone = openRepository();
+  clone.git('remote', 'add', 'origin', `file://${repository.folder}`);
+  clone.git('fetch', '-q', '--filter=blob:none', 'origin');
+  clone.git('checkout', '-q', 'origin/main');
+  const missing = (): string => clone.git('rev-list', '--objects', '--missing=print', 'HEAD');
+  const before = missing();
+  const run = await runBin(['lint', '--changed-since', 'HEAD~1'], '', clone.folder);
+  expect([before.includes('\n?'), missing()]).toEqual([true, before]);
+  clone.remove();
+  expect(run.code).toBe(3);
+  expect(run.stderr).toMatch(/^ingress2nginx: --changed-since: git diff: .+/);
+});
+
 test('what is piped in has no history', async () => {
   const run = await runBin(['lint', '--changed-since', 'main', '-'], WEB, repository.folder);
   expect(run).toMatchObject({

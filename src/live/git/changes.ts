@@ -4,7 +4,7 @@ import { dirname, join, relative, sep } from 'node:path';
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import { failure } from '../../diagnostics/failure.ts';
 import type { ChangedLines } from '../../findings/changed-lines.ts';
-import { readDiff } from './diff-text.ts';
+import { diffProblem, readDiff } from './diff-text.ts';
 import type { DiffEntry } from './diff-text.ts';
 import { readObjects } from './objects.ts';
 import type { RunGit } from './run-git.ts';
@@ -109,6 +109,8 @@ async function changesIn(root: string, files: readonly string[], search: Search)
   const diff = await search.git(root, words);
   if (diff.kind !== 'ended') return diff;
   if (diff.code !== 0) return gitProblem('diff', diff);
+  const problem = diffProblem(diff.stdout);
+  if (problem !== undefined) return problem;
   const tracked = await search.git(root, ['ls-files', '-z']);
   if (tracked.kind !== 'ended') return tracked;
   if (tracked.code !== 0) return gitProblem('ls-files', tracked);

@@ -1,4 +1,10 @@
+import { constants } from 'node:buffer';
+
+import type { Failure } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import type { ChangedLines } from '../../findings/changed-lines.ts';
+
+const { MAX_STRING_LENGTH } = constants;
 
 /** A path that differs from an older tree. Paths are as git names them: from the root, with slashes. */
 export interface DiffEntry {
@@ -16,6 +22,11 @@ interface RawEntry {
   /** The letter of what happened: `M`, `A`, `D`, `R`, `T`, `U`. */
   readonly status: string;
   readonly paths: readonly string[];
+}
+
+/** Why a diff cannot be read; undefined if it can. */
+export function diffProblem(output: Buffer): Failure | undefined {
+  return output.length > MAX_STRING_LENGTH ? failure('git diff: more than 512 MiB differ') : undefined;
 }
 
 /**

@@ -1,4 +1,5 @@
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
+import { failure } from '../../diagnostics/failure.ts';
 import type { RunGit } from './run-git.ts';
 import { gitProblem } from './run-git.ts';
 
@@ -9,23 +10,29 @@ export type ObjectsAnswer =
 
 const LINE_FEED = 10;
 
-/** The contents of files in a repository by their object names; what it does not have is not among them. */
+/** The contents of files in a repository by their object names. */
 export async function readObjects(root: string, names: readonly string[], git: RunGit): Promise<ObjectsAnswer> {
-  const texts = new Map<string, Buffer>();
-  if (names.length === 0) return { kind: 'objects', texts };
+  if (names.length === 0) return { kind: 'objects', texts: new Map() };
   const wanted = [...new Set(names)];
   const end = await git(root, ['cat-file', '--batch'], wanted.map(name => `${name}\n`).join(''));
   if (end.kind !== 'ended') return end;
-  if (end.code !== 0) return gitProblem('cat-file', end);
-  const { stdout } = end;
+  return end.code === 0 ? splitObjects(end.stdout, wanted) : gitProblem('cat-file', end);
+}
+
+/** Each begins with a line that repeats its name, and ends with a line feed. */
+export function splitObjects(output: Buffer, names: readonly string[]): ObjectsAnswer {
+  const texts = new Map<string, Buffer>();
   let at = 0;
-  for (const name of wanted) {
-    const lineEnd = stdout.indexOf(LINE_FEED, at);
-    const [, , size] = /^(\S+) blob (\d+)$/.exec(stdout.toString('latin1', at, lineEnd)) ?? [];
-    at = lineEnd + 1;
-    if (size === undefined) continue;
-    texts.set(name, stdout.subarray(at, at + Number(size)));
-    at += Number(size) + 1;
+  for (const name of names) {
+    const lineEnd = output.indexOf(LINE_FEED, at);
+    const head = lineEnd === -1 ? '' : output.toString('latin1', at, lineEnd);
+    const [, echoed, digits] = /^(\S+) blob (\d+)$/.exec(head) ?? [];
+    const start = lineEnd + 1;
+    const end = start + Number(digits);
+    // It is missing from a partial clone, for example.
+    if (echoed !== name || output[end] !== LINE_FEED) return failure(`git cat-file: ${name} cannot be read`);
+    texts.set(name, output.subarray(start, end));
+    at = end + 1;
   }
   return { kind: 'objects', texts };
 }

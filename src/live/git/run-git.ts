@@ -60,8 +60,17 @@ export function openGit(signal: AbortSignal): { readonly kind: 'open'; readonly 
 /** A file system monitor is a program that the configuration of a repository names. Old versions lack --no-relative. */
 const WORDS = ['--no-pager', '-c', 'core.fsmonitor=false', '-c', 'diff.relative=false'];
 
+/** Nothing is fetched that a partial clone lacks; git before 2.44 knows only that no protocol is allowed. */
+const SETTINGS = {
+  LC_ALL: 'C',
+  GIT_OPTIONAL_LOCKS: '0',
+  GIT_TERMINAL_PROMPT: '0',
+  GIT_NO_LAZY_FETCH: '1',
+  GIT_ALLOW_PROTOCOL: '',
+};
+
 function environment(): NodeJS.ProcessEnv {
-  const env: NodeJS.ProcessEnv = { ...process.env, LC_ALL: 'C', GIT_OPTIONAL_LOCKS: '0', GIT_TERMINAL_PROMPT: '0' };
+  const env: NodeJS.ProcessEnv = { ...process.env, ...SETTINGS };
   for (const name of [...OF_ONE_REPOSITORY, ...OF_OUTPUT]) delete env[name];
   return env;
 }

@@ -1,6 +1,8 @@
+import { constants } from 'node:buffer';
+
 import { expect, test } from 'vitest';
 
-import { readDiff } from '../../../../src/live/git/diff-text.ts';
+import { diffProblem, readDiff } from '../../../../src/live/git/diff-text.ts';
 
 const OLD = 'd508cf756344aaf9123c531122a9d2d410c4ecfa';
 const NONE = '0000000000000000000000000000000000000000';
@@ -96,3 +98,8 @@ test('where patches and files do not fit, all lines count', () => {
 });
 
 test('nothing differs', () => expect(readDiff(Buffer.from(''))).toEqual([]));
+
+test('more than a string can hold is a failure', () => {
+  const answer = diffProblem(Buffer.alloc(constants.MAX_STRING_LENGTH + 1));
+  expect(answer).toEqual({ kind: 'failed', problem: 'git diff: more than 512 MiB differ' });
+});
