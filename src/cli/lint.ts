@@ -49,7 +49,16 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
   return conclude({ linted, fixed, choice: chosen.choice }, flags);
 }
 
-function refuseFix({ paths }: InputRequest, { fix = false }: LintFlags): ExitCode | undefined {
+function refuseFix(
+  { paths }: InputRequest,
+  { fix = false, fixDryRun = false, changedSince }: LintFlags,
+): ExitCode | undefined {
+  if ((fix || fixDryRun) && changedSince !== undefined) {
+    const flag = fix ? '--fix' : '--fix-dry-run';
+    const why = 'fixes move the lines that changed; run one after the other';
+    tell('error', `${flag} cannot be used with --changed-since: ${why}`);
+    return 2;
+  }
   if (!fix || !paths.includes('-')) return undefined;
   tell('error', '--fix cannot change stdin: name files or folders, or see the changes with --fix-dry-run');
   return 2;

@@ -217,6 +217,15 @@ test.each([
   expect(run.stderr).toMatch(says);
 });
 
+test.each(['--fix', '--fix-dry-run'])('%s moves lines, so that it is refused', async flag => {
+  const run = await runBin(['lint', '--changed-since', 'main', flag], '', repository.folder);
+  expect(run).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: `error: ${flag} cannot be used with --changed-since: fixes move the lines that changed; run one after the other\n`,
+  });
+});
+
 test('what git does not have of a partial clone is trouble, and is not fetched', async () => {
   repository.write('one.yaml', mistaken('one').replace('/api/', '/shop/'));
   repository.git('config', 'uploadpack.allowFilter', 'true');
