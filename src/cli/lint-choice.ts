@@ -8,6 +8,7 @@ import type { LintChoice } from '../jobs/lint-report.ts';
 import type { LoadedTexts } from '../jobs/load.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import { many } from '../diagnostics/words.ts';
+import { reportPathProblem } from '../output/report-file.ts';
 import { placeText } from '../report/pretty.ts';
 import { repositoryPaths } from '../report/repository-path.ts';
 import { excludeOf } from './exclude-flags.ts';
@@ -31,6 +32,14 @@ export interface OpenedChoice {
   readonly choiceFor: (
     loading: LoadedTexts,
   ) => Promise<{ readonly kind: 'choice'; readonly choice: LintChoice } | Refused>;
+}
+
+/** Says why no baseline can be written where the command line wants one; asked before anything is read. */
+export function refuseBaselineTarget({ writeBaseline: file }: ReportChoiceFlags): ExitCode | undefined {
+  const problem = file === undefined ? undefined : reportPathProblem(file);
+  if (problem === undefined) return undefined;
+  tell('error', `--write-baseline: ${problem}`);
+  return 2;
 }
 
 /** Reads the baseline, before anything else is done. */

@@ -16,7 +16,7 @@ import type { FixFlags } from './fix-flags.ts';
 import type { LintReportFlags } from './format-flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
-import { openLintChoice, tooManyWarnings, withBaselineWritten } from './lint-choice.ts';
+import { openLintChoice, refuseBaselineTarget, tooManyWarnings, withBaselineWritten } from './lint-choice.ts';
 import { refuseTargets, reportLint } from './lint-report.ts';
 import type { LintEnd } from './lint-report.ts';
 import { loadInput } from './load-input.ts';
@@ -34,7 +34,7 @@ export interface LintFlags extends LoadFlags, ClockFlags, LintReportFlags, Repor
 
 /** Says what is wrong with manifests, on stdout, and does nothing else but for `--fix`. */
 export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnStage): Promise<ExitCode> {
-  const refused = refuseTargets(flags) ?? refuseFix(input, flags);
+  const refused = refuseTargets(flags) ?? refuseBaselineTarget(flags) ?? refuseFix(input, flags);
   if (refused !== undefined) return refused;
   const opened = openLintChoice(input, flags);
   if (opened.kind === 'refused') return opened.code;

@@ -18,7 +18,8 @@ export function addReportChoiceFlags(command: Command): Command {
     .addOption(
       new Option('--write-baseline <file>', 'write all findings to this file, for --baseline')
         .argParser(parsePath)
-        .conflicts('changedSince'),
+        // With them it would hold a part of the findings alone, or those that are left after fixes that nobody made.
+        .conflicts(['changedSince', 'only', 'disable', 'fixDryRun']),
     )
     .option(
       '--changed-since <ref>',

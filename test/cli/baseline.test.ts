@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -106,10 +106,25 @@ test.each([
   expect(run.stderr).toContain(says);
 });
 
-test('a folder that is not there gets no baseline', async () => {
-  const run = await lint('--write-baseline', 'nowhere/known.json');
-  expect(run.code).toBe(3);
-  expect(run.stderr).toContain('--write-baseline: nowhere/known.json was not written: ');
+test.each([
+  { name: 'in a folder that is not there', file: 'nowhere/known.json', says: 'there is no folder "nowhere"' },
+  { name: 'that is a folder', file: 'apps', says: '"apps" is a folder' },
+])('a baseline $name is wrong usage, before anything is read', async ({ file, says }) => {
+  mkdirSync(join(scratch, 'apps'));
+  write('shop.yaml', 'a: [');
+  const run = await lint('--write-baseline', file);
+  expect(run).toMatchObject({ code: 2, stdout: '', stderr: `error: --write-baseline: ${says}\n` });
+});
+
+test.each([
+  { words: ['--fix-dry-run'], says: "'--fix-dry-run'" },
+  { words: ['--only', 'missing-group'], says: "'--only <rules>'" },
+  { words: ['--disable', 'missing-group'], says: "'--disable <rules>'" },
+])('--write-baseline is refused with $words, and writes nothing', async ({ words, says }) => {
+  const run = await lint('--write-baseline', 'known.json', ...words);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toContain(`'--write-baseline <file>' cannot be used with option ${says}`);
+  expect(existsSync(join(scratch, 'known.json'))).toBe(false);
 });
 
 test.each([
