@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, realpathSync, statSync } from 'node:fs';
+import { readdirSync, realpathSync, statSync } from 'node:fs';
 import type { Dirent } from 'node:fs';
 
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
@@ -186,13 +186,16 @@ function plainBase(pattern: string): string {
   return root === '' && pattern.startsWith('/') ? '/' : root;
 }
 
+/** Whether there was a file, by its steps from the folder. */
+type WasThere = (steps: readonly string[]) => boolean;
+
 /** A folder of a repository that is walked for a path of the command line. */
 export interface WalkedRoot {
   readonly folder: string;
   /** A pattern may take more than manifests. */
   readonly isAnyName: boolean;
-  /** Whether a file that is gone would be found if it were still there, by its steps from the folder. */
-  readonly wouldFind: (steps: readonly string[]) => boolean;
+  /** Whether a file that is gone was found, by its steps from the folder. */
+  readonly wouldFind: (steps: readonly string[], wasThere: WasThere) => boolean;
 }
 
 /** Undefined for what is no folder and no pattern. */
@@ -201,19 +204,17 @@ export function walkedRoot(path: string, exclude: Exclude | undefined): WalkedRo
   if (kind === 'file' || (kind === 'missing' && !isGlob(path))) return undefined;
   const base = kind === 'folder' ? nameOf(path) : plainBase(path);
   const accept = (name: string): boolean => (kind === 'folder' ? isManifestName(name) : matchesGlob(path, name));
-  const wouldFind = (steps: readonly string[]): boolean =>
+  const wouldFind: WalkedRoot['wouldFind'] = (steps, wasThere) =>
     !steps.some(isPassedOver) &&
     accept(nameIn(base, steps.join('/'))) &&
-    !isOfChart(base, steps) &&
+    !wasOfChart(steps, wasThere) &&
     !isExcluded(base, steps, exclude);
   return { folder: base === '' ? '.' : base, isAnyName: kind !== 'folder' && !isManifestName(path), wouldFind };
 }
 
-/** Whether a step leads into what `besideTemplates` leaves out. */
-function isOfChart(base: string, steps: readonly string[]): boolean {
-  return steps.some(
-    (step, index) => OF_CHART.has(step) && existsSync(nameIn(base, [...steps.slice(0, index), CHART].join('/'))),
-  );
+/** Whether a step led into what `besideTemplates` leaves out. */
+function wasOfChart(steps: readonly string[], wasThere: WasThere): boolean {
+  return steps.some((step, index) => OF_CHART.has(step) && wasThere([...steps.slice(0, index), CHART]));
 }
 
 /** Git had the file, so that no .gitignore counts. */

@@ -1,5 +1,5 @@
 import { realpathSync } from 'node:fs';
-import { relative, resolve, sep } from 'node:path';
+import { join, relative, resolve, sep } from 'node:path';
 
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import type { ChangedLines } from '../findings/changed-lines.ts';
@@ -9,7 +9,7 @@ import { walkedRoot } from '../input/find-files.ts';
 import type { WalkedRoot } from '../input/find-files.ts';
 import type { SourceText } from '../input/source.ts';
 import { changesSince } from '../live/git/changes.ts';
-import type { Changes } from '../live/git/changes.ts';
+import type { Changes, WasInput } from '../live/git/changes.ts';
 import type { LoadedTexts } from './load.ts';
 import type { Loaded } from './loaded.ts';
 
@@ -49,7 +49,7 @@ export async function readChange({ ref, paths, exclude, loading, signal }: Chang
   }
   const walked = paths.flatMap(path => walkedFolder(path, exclude) ?? []);
   const folders = walked.map(({ real }) => real);
-  const wasInput = (path: string): boolean => walked.some(folder => wouldBeRead(path, folder));
+  const wasInput: WasInput = (path, wasThere) => walked.some(folder => wasRead(path, folder, wasThere));
   const isAnyName = walked.some(folder => folder.isAnyName);
   const answer = await changesSince({ ref, files: [...names.keys()], folders, isAnyName, wasInput, signal });
   if (answer.kind !== 'changes') return answer;
@@ -78,10 +78,10 @@ function walkedFolder(path: string, exclude: Exclude | undefined): WalkedFolder 
   return walked === undefined || real === undefined ? undefined : { ...walked, real };
 }
 
-/** Whether a file that is gone would be found in a folder. */
-function wouldBeRead(path: string, { real, wouldFind }: WalkedFolder): boolean {
+/** Whether a file that is gone was found in a folder. */
+function wasRead(path: string, { real, wouldFind }: WalkedFolder, wasThere: (path: string) => boolean): boolean {
   const steps = relative(real, path).split(sep);
-  return steps[0] !== '..' && wouldFind(steps);
+  return steps[0] !== '..' && wouldFind(steps, other => wasThere(join(real, ...other)));
 }
 
 /** What was renamed has the name that it has now. */

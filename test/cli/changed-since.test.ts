@@ -106,6 +106,27 @@ test.each([
   expect([code, found]).toEqual([1, ['one.yaml missing-service']]);
 });
 
+test('what becomes a chart was none before', async () => {
+  repository.write('k8s/other.yaml', API);
+  repository.write('shop/templates/api.yaml', WEB);
+  repository.git('rm', '-q', 'web.yaml');
+  repository.commit('Move the Service');
+  repository.git('rm', '-q', 'shop/templates/api.yaml');
+  repository.write('shop/Chart.yaml', CHART);
+  const { found } = await lint(['--changed-since', 'HEAD']);
+  expect(found).toEqual(['one.yaml missing-service', 'shop/Chart.yaml helm-chart']);
+});
+
+test('a chart that is gone as a whole was one before', async () => {
+  repository.write('shop/Chart.yaml', CHART);
+  repository.write('shop/templates/api.yaml', WEB);
+  repository.git('rm', '-q', 'web.yaml');
+  repository.write('other.yaml', API);
+  repository.commit('Move the Service');
+  repository.git('rm', '-rq', 'shop');
+  expect(await lint(['--changed-since', 'HEAD'])).toMatchObject({ found: [] });
+});
+
 test.each([
   { name: 'in the templates of a chart', path: 'shop/templates/api.yaml', words: [] },
   { name: 'that --exclude names', path: 'old/api.yaml', words: ['--exclude', 'old'] },

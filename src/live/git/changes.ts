@@ -10,6 +10,9 @@ import { readObjects } from './objects.ts';
 import type { RunGit } from './run-git.ts';
 import { gitProblem, openGit } from './run-git.ts';
 
+/** Whether a file that is gone was read; `wasThere` knows the manifests of the commit. */
+export type WasInput = (path: string, wasThere: (path: string) => boolean) => boolean;
+
 export interface ChangesRequest {
   /** What git takes for a commit: a branch, a tag, `HEAD~1`. */
   readonly ref: string;
@@ -19,8 +22,7 @@ export interface ChangesRequest {
   readonly folders: readonly string[];
   /** Files of any name may be gone, not only manifests. */
   readonly isAnyName: boolean;
-  /** Whether a file that is gone would be read. */
-  readonly wasInput: (path: string) => boolean;
+  readonly wasInput: WasInput;
   readonly signal: AbortSignal;
 }
 
@@ -202,10 +204,11 @@ async function sorted(
   const isRead = new Set(files);
   const own = entries.map(entry => ({ ...entry, now: entry.path === undefined ? undefined : join(root, entry.path) }));
   const inInput = own.filter(({ now }) => now !== undefined && isRead.has(now));
+  const wasThere = earlierPaths(root, entries, known);
   const left = own.flatMap(({ now, before }) => {
     if (before === undefined || (now !== undefined && isRead.has(now))) return [];
     const path = join(root, before.path);
-    return search.wasInput(path) && !isRead.has(path) ? [{ path, object: before.object }] : [];
+    return search.wasInput(path, wasThere) && !isRead.has(path) ? [{ path, object: before.object }] : [];
   });
   const wanted = [...inInput.flatMap(({ before }) => before?.object ?? []), ...left.map(({ object }) => object)];
   const objects = await readObjects(root, wanted, search.git);
@@ -220,4 +223,16 @@ async function sorted(
     return before === undefined ? [] : [{ path, before }];
   });
   return { kind: 'changes', changed, gone };
+}
+
+/** Whether the older tree had a path: what git knows now, without what came since and with what went. */
+function earlierPaths(
+  root: string,
+  entries: readonly DiffEntry[],
+  known: ReadonlySet<string>,
+): (path: string) => boolean {
+  const earlier = new Set(known);
+  for (const { path } of entries) if (path !== undefined) earlier.delete(path);
+  for (const { before } of entries) if (before !== undefined) earlier.add(before.path);
+  return path => earlier.has(fromRoot(root, path));
 }
