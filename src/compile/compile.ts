@@ -101,8 +101,9 @@ function* plansOf(
   yield 'plan';
   const config = yield* recallControllerConfig(settings, cluster, report, memory.options);
   reportControllerVersion(ours, cluster, settings, report);
-  const plans = yield* planIngresses(ours, { planner, tables: cluster, config, report }, memory.plans);
-  const isNoted = settings.withoutNotes !== true && settings.isCheck !== true;
+  const { isCheck } = settings;
+  const plans = yield* planIngresses(ours, { planner, tables: cluster, config, isCheck, report }, memory.plans);
+  const isNoted = settings.withoutNotes !== true && isCheck !== true;
   if (isNoted) reportDifferences(plans, config, { report, memory: memory.differences });
   return { config, plans };
 }

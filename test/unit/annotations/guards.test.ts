@@ -131,3 +131,25 @@ test('what stands under the right prefix as well is in force', () => {
   const annotations = { 'ingress.kubernetes.io/auth-url': 'http://x', 'auth-url': 'http://x' };
   expect(found(annotations).idle).toEqual([]);
 });
+
+describe('beside what closes the locations of our nginx', () => {
+  const OLD = { 'ingress.kubernetes.io/whitelist-source-range': '10.0.0.0/8' };
+  const linesOf = (annotations: Readonly<Record<string, string>>, isCheck: boolean) => {
+    const ingress = ingressOf({ annotations: { ...OLD, ...annotations }, hosts: { 'a.io': [['/', 'web:80']] } });
+    return compiled([...WEB, ingress], isCheck ? { isCheck } : {}).found.filter(({ rule }) => rule.name === NAME);
+  };
+
+  test.each([
+    { name: 'a snippet', annotations: { 'configuration-snippet': 'add_header A b;' } },
+    { name: 'a Secret that is missing', annotations: { 'auth-type': 'basic', 'auth-secret': 'users' } },
+  ])('a check says what has no effect: $name', ({ annotations }) => {
+    expect(linesOf(annotations, true).map(({ message }) => message)).toEqual([
+      '"ingress.kubernetes.io/whitelist-source-range" has no effect',
+    ]);
+    expect(linesOf(annotations, false)).toEqual([]);
+  });
+
+  test('but not where the controller drops the Ingress, too', () => {
+    expect(linesOf({ 'limit-rps': 'ten' }, true)).toEqual([]);
+  });
+});
