@@ -140,21 +140,52 @@ export function isStrict(path: string): boolean {
   return STRICT.test(path) && !RESOLVED.test(path);
 }
 
-function checkPathText({ written, at }: LintedPath, server: Server, report: Report): void {
-  const { path, pathType, isStored } = written;
-  if (isStrict(path)) return;
+/** What is wrong with a path that nginx reads otherwise than its author, and what to write instead. */
+interface Misread {
+  readonly problem: string;
+  readonly help: string;
+}
+
+function misreadOf(path: string, server: Server): Misread | undefined {
   const readAs = server.regexFrom === undefined ? 'expression' : 'plain';
   const misread = MISREADINGS.find(({ found, means }) => (means === 'always' || means === readAs) && found.test(path));
-  if (misread !== undefined) {
-    const text = misread.found.exec(path)?.[0] ?? '';
-    const message = `no usual request matches the path "${path}" of ${shownHost(server)}: ${misread.problem(text)}${idleGuardNote(written)}`;
-    report({ rule: literalPath, message, help: misread.help(path, text), at });
-    return;
+  if (misread === undefined) return undefined;
+  const text = misread.found.exec(path)?.[0] ?? '';
+  return { problem: misread.problem(text), help: misread.help(path, text) };
+}
+
+/** What to write instead of a path that the webhook rejects: what it would reject as well needs another type. */
+function helpForRefused(help: string | undefined): string {
+  if (help === undefined) return 'write `pathType: ImplementationSpecific`';
+  const instead = /^write (?:the decoded path: )?"([^"]*)"/.exec(help)?.[1];
+  return instead === undefined || STRICT.test(instead) ? help : `${help}, with \`pathType: ImplementationSpecific\``;
+}
+
+function reportRefused({ written, at }: LintedPath, misread: Misread | undefined, report: Report): void {
+  const { path, pathType, isStored } = written;
+  const rest =
+    misread === undefined ? '' : `, and no usual request matches it: ${misread.problem}${idleGuardNote(written)}`;
+  report({
+    rule: refusedPathType,
+    message: `the admission webhook of ingress-nginx rejects the path "${path}" with pathType ${pathType}${rest}`,
+    help: helpForRefused(misread?.help),
+    at,
+    ...(isStored === true ? { severity: 'info' } : {}),
+  });
+}
+
+function checkPathText(linted: LintedPath, server: Server, report: Report): void {
+  const { path, pathType, isStored } = linted.written;
+  if (isStrict(path)) return;
+  const misread = misreadOf(path, server);
+  const isRefused = pathType !== 'ImplementationSpecific' && !STRICT.test(path);
+  // Where it is stored already, or the webhook is told to take it, what it does is what matters.
+  if (isRefused && (misread === undefined || isStored !== true)) reportRefused(linted, misread, report);
+  else if (misread !== undefined) {
+    const { problem, help } = misread;
+    const message = `no usual request matches the path "${path}" of ${shownHost(server)}: ${problem}${idleGuardNote(linted.written)}`;
+    report({ rule: literalPath, message, help, at: linted.at });
   }
-  if (pathType === 'ImplementationSpecific' || STRICT.test(path)) return;
-  const message = `the admission webhook of ingress-nginx rejects the path "${path}" with pathType ${pathType}`;
-  const help = 'write `pathType: ImplementationSpecific`';
-  report({ rule: refusedPathType, message, help, at, ...(isStored === true ? { severity: 'info' } : {}) });
 }
 
 /** Finds paths that are not what their author took them for, because of their characters. */

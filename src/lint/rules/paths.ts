@@ -4,7 +4,8 @@ export const literalPath = {
   id: 'I2N221',
   name: 'literal-path',
   severity: 'warning',
-  summary: 'A path with characters that look like a pattern, an escape or a query, and are plain text to nginx.',
+  summary:
+    'A path with characters that look like a pattern, an escape or a query, and are plain text to nginx; refused-path-type where the admission webhook rejects it, too.',
   why: 'The path only matches requests that contain these very characters, so in practice it matches none.',
 } as const satisfies Rule;
 

@@ -60,6 +60,40 @@ describe('a path on a host without regular expressions', () => {
   });
 });
 
+describe('a path that the webhook rejects, and that no request would match, is one finding', () => {
+  test.each([
+    { path: '/foo/(.*)', pathType: 'Prefix', problem: '".*" is plain text' },
+    { path: '/images/*', pathType: 'Exact', problem: '"/*" is plain text' },
+    { path: '/users/{id}', pathType: 'Prefix', problem: '"{id}" is plain text' },
+    { path: '/a%20b', pathType: 'Exact', problem: '"%20" is plain text' },
+    { path: '/find?q=1', pathType: 'Prefix', problem: 'a query is not part of the path' },
+  ] as const)('$path of type $pathType', ({ path: text, pathType, problem }) => {
+    const says = `refused-path-type: the admission webhook of ingress-nginx rejects the path "${text}" with pathType ${pathType}, and no usual request matches it: ${problem}`;
+    expect(findingsOf(path(text, pathType))).toEqual([expect.stringMatching(says.replaceAll(/[?()*{}/.]/g, '\\$&'))]);
+  });
+
+  test.each([
+    { path: '/a%20b', help: 'write the decoded path: "/a b", with `pathType: ImplementationSpecific`' },
+    { path: '/a%41b', help: 'write the decoded path: "/aAb"' },
+    { path: '/find?q=1', help: 'write "/find"' },
+  ])('the help for $path is what it takes', ({ path: text, help }) => {
+    const { diagnostics } = compileSources([{ name: 'shop.yaml', text: yamlOf([path(text, 'Prefix'), WEB]) }]);
+    expect(diagnostics.filter(({ rule }) => rule.name === 'refused-path-type').map(found => found.help)).toEqual([
+      help,
+    ]);
+  });
+
+  test('and no longer one of the webhook where the cluster has it', () => {
+    const stored = ingress({
+      name: 'web',
+      host: 'a.example.com',
+      paths: [['/a/*', 'Prefix', 'web']],
+      createdAt: '2024-05-01T10:00:00Z',
+    });
+    expect(findingsOf(stored)).toEqual([expect.stringMatching(/^literal-path: /)]);
+  });
+});
+
 describe('an expression', () => {
   test.each([
     { path: '/a//b', problem: 'nginx merges slashes before it compares paths' },
