@@ -1,15 +1,21 @@
 import { suggest } from '../diagnostics/suggest.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { Report } from '../diagnostics/diagnostic.ts';
 import { listed } from '../diagnostics/words.ts';
+import type { ControllerConfig } from '../options/config.ts';
+import { isBefore } from '../options/controller-version.ts';
 import type { Ingress } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { annotationName, annotationText } from './annotation-ref.ts';
+import type { PlanContext } from './family.ts';
 import { adviceFor } from './name-advice.ts';
 import { clearName, isPrefixInstead, namesFix } from './name-fix.ts';
 import { isNearPrefix, splitKey } from './prefix.ts';
 import { guardWithoutEffect } from './rules/guards.ts';
+import { annotationSince, olderNames } from './since.ts';
+
+/** Says of an Ingress what keeps nobody out. */
+type Context = Pick<PlanContext, 'ingress' | 'config' | 'report'>;
 
 /** The annotations that keep somebody out, without the prefix. */
 const GUARDS: readonly string[] = [
@@ -151,8 +157,17 @@ export function hostsOf({ rules }: Ingress): string {
   return hosts.length === 0 ? 'every other host' : listed(hosts);
 }
 
+/** What the controller calls an annotation now, where it had another name. */
+function currentName(name: string, { controllerVersion: version }: ControllerConfig): string {
+  const newer = [...olderNames].find(([, older]) => older === name)?.[0];
+  const since = annotationSince.get(newer ?? '');
+  return newer === undefined || since === undefined || (version !== undefined && isBefore(version, since))
+    ? name
+    : newer;
+}
+
 /** What to type instead of a guard that has no effect. */
-function helpFor(key: string, ingress: Ingress): string {
+function helpFor({ key, field }: Idle, { ingress, config }: Context): string {
   const { annotationsPrefix } = ingress;
   const own = annotationName(ingress, key);
   if (own !== undefined && IDLE_WHEN_EMPTY.has(own)) return 'give it a value, or remove it';
@@ -161,19 +176,28 @@ function helpFor(key: string, ingress: Ingress): string {
   const guard = isLimit ? suggest(name, LIMITS) : suggest(name, GUARDS);
   const advice = guard === undefined || isLimit ? adviceFor(name, annotationsPrefix) : undefined;
   if (advice !== undefined) return advice;
-  if (guard !== undefined) return `write it as an annotation: ${annotationsPrefix}${guard}`;
+  if (guard !== undefined) {
+    const meant = annotationsPrefix + currentName(guard, config);
+    if (field === 'labels') return `write it as an annotation: ${meant}`;
+    return own === undefined ? `write ${meant}` : `did you mean ${meant}?`;
+  }
   const example = isLimit ? 'limit-rps' : 'auth-type';
   return `use an annotation of ingress-nginx, such as ${annotationsPrefix}${example}, or remove it`;
 }
 
 /** The guard that was meant by a key, if there is no doubt; a label without the prefix may be one for its own sake. */
-function clearGuard({ field, key }: Idle, ingress: Ingress, known: ReadonlySet<string>): string | undefined {
+function clearGuard(
+  { field, key }: Idle,
+  { ingress, config }: Context,
+  known: ReadonlySet<string>,
+): string | undefined {
   const { prefix, name } = splitKey(key);
   const own = annotationName(ingress, key);
   const isOurs = own !== undefined || isNearPrefix(prefix, ingress);
   if (!isOurs && (field === 'labels' || !isPrefixInstead(prefix, ingress))) return undefined;
   const meant = BY_PLAIN_NAME.get(plainName(own ?? name)) ?? clearName(own ?? name, [...known]);
-  return meant !== undefined && (GUARDS.includes(meant) || LIMITS.includes(meant)) ? meant : undefined;
+  if (meant === undefined || !(GUARDS.includes(meant) || LIMITS.includes(meant))) return undefined;
+  return currentName(meant, config);
 }
 
 /** What comes of guards that have no effect, where no other one is in their place. */
@@ -189,7 +213,8 @@ function lossOf(keys: readonly string[], ingress: Ingress): string {
  *
  * @param known the annotations that the controller has, without the prefix
  */
-export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, report: Report): void {
+export function reportIdleGuards(context: Context, known: ReadonlySet<string>): void {
+  const { ingress, report } = context;
   const idle = idleGuards(ingress, known);
   const [first, ...others] = idle;
   if (first === undefined) return;
@@ -197,12 +222,12 @@ export function reportIdleGuards(ingress: Ingress, known: ReadonlySet<string>, r
   const verb = others.length === 0 ? 'has' : 'have';
   const fix = namesFix(
     ingress,
-    idle.map(each => ({ ...each, meant: clearGuard(each, ingress, known) })),
+    idle.map(each => ({ ...each, meant: clearGuard(each, context, known) })),
   );
   report({
     rule: guardWithoutEffect,
     message: `${listed(keys.map(key => `"${key}"`))} ${verb} no effect${lossOf(keys, ingress)}`,
-    help: helpFor(first.key, ingress),
+    help: helpFor(first, context),
     at: first.at,
     related: others.map(({ key, at }) => ({ message: `"${key}" is here`, at })),
     ...(fix === undefined ? {} : { fix }),

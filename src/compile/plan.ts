@@ -76,7 +76,7 @@ function planIngress(ingress: Ingress, context: PlanContext, against: string | u
   // What nginx would close here may be open with the controller, which whoever checks manifests may be using.
   const isOpen = isCheck === true ? dropped === undefined : denied === undefined;
   // Who enters where a share is taken is not up to whoever takes it.
-  if (isOpen && policies.share === undefined) reportIdleGuards(ingress, KNOWN_ANNOTATIONS, report);
+  if (isOpen && policies.share === undefined) reportIdleGuards({ ingress, config, report }, KNOWN_ANNOTATIONS);
   else reportUnknownGuards({ ingress, config, report });
   if (dropped === undefined && policies.share === undefined) reportValues(ingress, config, report);
   if (policies.share !== undefined && dropped !== undefined && deniedHost === undefined) return undefined;

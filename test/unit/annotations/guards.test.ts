@@ -153,3 +153,17 @@ describe('beside what closes the locations of our nginx', () => {
     expect(linesOf({ 'limit-rps': 'ten' }, true)).toEqual([]);
   });
 });
+
+describe('the help for a guard that has no effect is what --fix writes', () => {
+  const PREFIX = 'nginx.ingress.kubernetes.io/';
+
+  test.each([
+    { key: `${PREFIX}whitelist-source-rang`, help: `did you mean ${PREFIX}allowlist-source-range?` },
+    { key: `${PREFIX}Auth-Type`, help: `did you mean ${PREFIX}auth-type?` },
+    { key: 'ingress.kubernetes.io/whitelist-source-range', help: `write ${PREFIX}allowlist-source-range` },
+  ])('$key', ({ key, help }) => {
+    const [only] = found({ [key]: '10.0.0.0/8' }).idle;
+    expect(only?.help).toBe(help);
+    expect(help).toContain(only?.fix?.title.replace('write ', ''));
+  });
+});

@@ -114,8 +114,8 @@ test("a label that is an annotation as well is nobody's mistake", () => {
 
 test.each([
   { key: `${PREFIX}rate-limit`, help: `did you mean ${PREFIX}limit-rps or ${PREFIX}limit-rpm?` },
-  { key: `${PREFIX}limit_rps`, help: `write it as an annotation: ${PREFIX}limit-rps` },
-  { key: 'ingress.kubernetes.io/limit-connections', help: `write it as an annotation: ${PREFIX}limit-connections` },
+  { key: `${PREFIX}limit_rps`, help: `did you mean ${PREFIX}limit-rps?` },
+  { key: 'ingress.kubernetes.io/limit-connections', help: `write ${PREFIX}limit-connections` },
   { key: 'nginx.org/limit-req-rate', help: `did you mean ${PREFIX}limit-rps or ${PREFIX}limit-rpm?` },
 ])('a limit that limits nothing is a guard without effect: $key', ({ key, help }) => {
   const { lines, help: given } = said({ [key]: '10' });

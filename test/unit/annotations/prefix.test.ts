@@ -54,7 +54,7 @@ describe('with a prefix of its own', () => {
       lines: [
         `guard-without-effect: "${ANNOTATIONS_PREFIX}allowlist-source-range" has no effect: shop.example.com is open to everybody`,
       ],
-      help: `write it as an annotation: ${PREFIX}allowlist-source-range`,
+      help: `write ${PREFIX}allowlist-source-range`,
     },
     {
       name: 'a misspelt name is found',
