@@ -8,6 +8,7 @@ import { IGNORE_ANNOTATION } from '../manifests/document.ts';
 import type { ChosenFindings } from './choose.ts';
 import type { Levels } from './levels.ts';
 import { saysNothing } from './levels.ts';
+import type { UnknownRule } from './named-rules.ts';
 import { ruleNamed } from './named-rules.ts';
 import {
   forbiddenSuppression,
@@ -15,7 +16,7 @@ import {
   unknownSuppressedRule,
   unusedSuppression,
 } from './rules/suppressions.ts';
-import { DIRECTIVES } from './suppression-text.ts';
+import { DASH, DIRECTIVES } from './suppression-text.ts';
 import type { Suppression } from './suppressions.ts';
 
 /**
@@ -25,7 +26,12 @@ import type { Suppression } from './suppressions.ts';
 export function judgeSuppressions(chosen: ChosenFindings): readonly Finding[] {
   const { suppressions } = chosen;
   if (suppressions === undefined) return [];
-  const surroundings = { levels: chosen.levels, used: rulesBySuppression(chosen), unsure: filesWithErrors(chosen) };
+  const surroundings = {
+    levels: chosen.levels,
+    used: rulesBySuppression(chosen),
+    unsure: filesWithErrors(chosen),
+    foundAt: (suppression: Suppression) => chosen.diagnostics.filter(found => suppressions.covers(suppression, found)),
+  };
   return [
     ...suppressions.unknown.map(({ word, at }) => unknownWord(word, at)),
     ...suppressions.all.flatMap(suppression => judge(suppression, surroundings)),
@@ -37,6 +43,8 @@ interface Surroundings {
   /** The rules of which each of them suppresses a finding. */
   readonly used: ReadonlyMap<Suppression, ReadonlySet<Rule>>;
   readonly unsure: ReadonlySet<string>;
+  /** What is found where one of them holds. */
+  readonly foundAt: (suppression: Suppression) => readonly Finding[];
 }
 
 function rulesBySuppression({ suppressed }: ChosenFindings): Surroundings['used'] {
@@ -62,11 +70,25 @@ function unknownWord(word: string, at: Finding['at']): Finding {
   };
 }
 
+/** What to type where a suppression names no rule. */
+function helpForNone(found: readonly Finding[]): string {
+  const ids = [...new Set(found.map(({ rule }) => rule.id))];
+  return `name the rules that it is for${ids.length === 0 ? ', such as I2N304' : `: ${listed(ids)}`}`;
+}
+
+/** A name that no rule has. */
+function unknownName({ rules, at, word }: Suppression, { name, near }: UnknownRule): Finding {
+  const isAlone = rules.every(each => ruleNamed(each).kind === 'unknown');
+  const message = `"${word}" names ${JSON.stringify(name)}, which is no rule, so ${isAlone ? 'nothing is suppressed' : 'this name is ignored'}`;
+  const help = near === undefined ? 'see "ingress2nginx lint --list-rules"' : `write "${near}"`;
+  return { rule: unknownSuppressedRule, message, help: name === DASH ? 'write "--" before a reason' : help, at };
+}
+
 function judge(suppression: Suppression, surroundings: Surroundings): readonly Finding[] {
   const { rules, at, word } = suppression;
   if (rules.length === 0) {
     const message = `"${word}" names no rule, so it is ignored`;
-    return [{ rule: invalidSuppression, message, help: 'name the rules whose findings it is for: I2N225', at }];
+    return [{ rule: invalidSuppression, message, help: helpForNone(surroundings.foundAt(suppression)), at }];
   }
   const unused: string[] = [];
   const found: Finding[] = [];
@@ -85,11 +107,7 @@ function judgeName(
 ): Finding | 'unused' | undefined {
   const { at, scope, word } = suppression;
   const named = ruleNamed(name);
-  if (named.kind === 'unknown') {
-    const message = `"${word}" names ${JSON.stringify(name)}, which is no rule, so nothing is suppressed`;
-    const help = named.near === undefined ? 'see "ingress2nginx lint --list-rules"' : `write "${named.near}"`;
-    return { rule: unknownSuppressedRule, message, help, at };
-  }
+  if (named.kind === 'unknown') return unknownName(suppression, named);
   const { rule } = named;
   if (rule.canBeSuppressed === false) {
     const message = `"${word}" names ${rule.id} ${rule.name}, which cannot be suppressed`;

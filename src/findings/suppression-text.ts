@@ -33,9 +33,16 @@ export function readComment({ text }: Pick<Comment, 'text'>): ReadComment {
   return { kind: 'suppression', word, scope, ...readRules(text.slice(word.length)) };
 }
 
+/** What some write before a reason; it stands among the names then, without what follows it. */
+export const DASH = '-';
+
 /** Reads `I2N203, other -- reason`. */
 export function readRules(text: string): SuppressionText {
   const [, listed = '', reason = ''] = /^(.*?)(?:(?:^|\s)--(?:\s(.*))?)?$/s.exec(text) ?? [];
   const rules = listed.split(/[\s,:]+/).filter(rule => rule !== '');
-  return { rules: [...new Set(rules)], reason: reason.trim() === '' ? undefined : reason.trim() };
+  const dash = rules.indexOf(DASH);
+  return {
+    rules: [...new Set(dash === -1 ? rules : rules.slice(0, dash + 1))],
+    reason: reason.trim() === '' ? undefined : reason.trim(),
+  };
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Finding } from '../diagnostics/diagnostic.ts';
 import type { FieldRef, ObjectName, Origin, Place } from '../diagnostics/place.ts';
 import { isFieldRef, keyOf } from '../diagnostics/place.ts';
 import type { Locate } from '../diagnostics/located.ts';
@@ -38,6 +38,8 @@ export interface SuppressionInput {
 export interface Suppressions {
   /** The narrowest one that holds for a finding. */
   readonly holdingFor: (found: Diagnostic) => Suppression | undefined;
+  /** Whether a finding stands where one of them holds, whatever it names. */
+  readonly covers: (suppression: Suppression, found: Pick<Finding, 'rule' | 'at'>) => boolean;
   readonly all: readonly Suppression[];
   /** Comments and annotations that are meant to be one, with the word that nobody knows. */
   readonly unknown: readonly { readonly word: string; readonly at: Place }[];
@@ -61,7 +63,7 @@ export function suppressionsIn(input: SuppressionInput): Suppressions | undefine
         key === IGNORE_ANNOTATION ? [] : [{ word: key, at: keyOf(annotationIn(document, key)) }],
       ),
     ],
-    holdingFor: holderFinder([...ofComments, ...ofObjects], input),
+    ...findersFor([...ofComments, ...ofObjects], input),
   };
 }
 
@@ -113,9 +115,9 @@ function ofAnnotation({ document, key, text }: Annotated): Suppression {
   };
 }
 
-type Finder = (found: Diagnostic) => Suppression | undefined;
+type Finders = Pick<Suppressions, 'holdingFor' | 'covers'>;
 
-function holderFinder(suppressions: readonly Suppression[], { documents, locate }: SuppressionInput): Finder {
+function findersFor(suppressions: readonly Suppression[], { documents, locate }: SuppressionInput): Finders {
   const byPlace = new Map<string, Suppression[]>();
   const commented = new Set<string>();
   for (const suppression of suppressions) {
@@ -129,11 +131,18 @@ function holderFinder(suppressions: readonly Suppression[], { documents, locate 
   const fileOf = new Map(documents.map(({ id, source }) => [id, source.name]));
   const namingAt = (scope: SuppressionScope, rule: Rule): Suppression | undefined =>
     byPlace.get(textOf(scope))?.find(({ rules }) => rules.some(name => isNamed(rule, name)));
-  return ({ rule, at }) => {
-    if (rule.canBeSuppressed === false || at === undefined) return undefined;
+  const scopesFor = ({ rule, at }: Pick<Finding, 'rule' | 'at'>): readonly SuppressionScope[] => {
+    if (rule.canBeSuppressed === false || at === undefined) return [];
     const file = isFieldRef(at) ? (fileOf.get(at.document) ?? '') : at.file;
     const origins = commented.has(file) ? originsOf(at, locate) : [];
-    return [...scopesOf(at, { file, origins })].map(scope => namingAt(scope, rule)).find(held => held !== undefined);
+    return [...scopesOf(at, { file, origins })];
+  };
+  return {
+    holdingFor: found =>
+      scopesFor(found)
+        .map(scope => namingAt(scope, found.rule))
+        .find(held => held !== undefined),
+    covers: ({ scope }, found) => scopesFor(found).some(each => textOf(each) === textOf(scope)),
   };
 }
 

@@ -220,6 +220,57 @@ test.each([
   expect(diagnostics.map(found => found.help)).toContain(help);
 });
 
+test.each([
+  {
+    name: 'what is found in its line',
+    parts: { behind: ' # ingress2nginx-disable-line' },
+    help: 'name the rules that it is for: I2N225',
+  },
+  {
+    name: 'what is found in its file',
+    parts: { head: '# ingress2nginx-disable-file' },
+    help: 'name the rules that it is for: I2N225',
+  },
+  {
+    name: 'an example where there is nothing',
+    parts: { head: '# ingress2nginx-disable-line' },
+    help: 'name the rules that it is for, such as I2N304',
+  },
+])('the help for a suppression without a rule names $name', ({ parts, help }) => {
+  const { diagnostics } = load(mistaken(parts));
+  expect(diagnostics.filter(({ rule }) => rule.id === 'I2N177').map(found => found.help)).toEqual([help]);
+});
+
+test.each([
+  {
+    behind: 'I2N225, I2N30 - for now',
+    said: [
+      [
+        '"ingress2nginx-disable-line" names "I2N30", which is no rule, so this name is ignored',
+        'see "ingress2nginx lint --list-rules"',
+      ],
+      [
+        '"ingress2nginx-disable-line" names "-", which is no rule, so this name is ignored',
+        'write "--" before a reason',
+      ],
+    ],
+  },
+  {
+    behind: 'missing-grop',
+    said: [
+      [
+        '"ingress2nginx-disable-line" names "missing-grop", which is no rule, so nothing is suppressed',
+        'write "missing-group"',
+      ],
+    ],
+  },
+])('what is said of names that no rule has: $behind', ({ behind, said }) => {
+  const { diagnostics } = load(mistaken({ behind: ` # ingress2nginx-disable-line ${behind}` }));
+  expect(diagnostics.flatMap(({ rule, message, help }) => (rule.id === 'I2N175' ? [[message, help]] : []))).toEqual(
+    said,
+  );
+});
+
 test('another annotation with our prefix is a mistake, at its key', () => {
   const { diagnostics, locate } = load(mistaken({ annotations: ['ingress2nginx.dev/ingore: I2N225'] }));
   const found = locateAll(diagnostics, locate).find(({ rule }) => rule.name === 'invalid-suppression');
