@@ -5,7 +5,6 @@ import { planner } from '../controller-config/registry.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import { pickEach } from '../diagnostics/each.ts';
 import type { Ingress, Resource } from '../resources/model.ts';
-import { refOf } from '../resources/model.ts';
 import type { Routing, SecretFile, Server, Upstream } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { ControllerConfig } from '../options/config.ts';
@@ -30,12 +29,12 @@ import { compilePassthroughs } from './passthroughs.ts';
 import { planIngresses } from './plan.ts';
 import { reportMisspeltClasses } from './misspelt-class.ts';
 import { reportOldForms } from './old-forms.ts';
-import { noIngress } from './rules/selection.ts';
 import { chooseResolvers, withoutIpv6 } from './resolvers.ts';
 import { chooseListeners } from './listeners.ts';
 import { noteWanted, watched } from './look-ups.ts';
+import { reportNoIngress } from './no-ingress.ts';
 import type { LeftOut, Selection } from './selection.ts';
-import { NO_CLASS, selectIngresses } from './selection.ts';
+import { selectIngresses } from './selection.ts';
 import { serversOf } from './servers.ts';
 import type { CompileSettings } from './settings.ts';
 import { openSplits } from './splits.ts';
@@ -138,7 +137,8 @@ function selected(cluster: Cluster, settings: CompileSettings, report: Report): 
   const { ours, others, leftOut } = selectIngresses(cluster, settings);
   const misspelt = reportMisspeltClasses(others, cluster, settings, report);
   if (settings.isCheck === true) reportOldForms(ours, cluster, settings, report);
-  if (ours.length === 0 && (others.length === 0 || misspelt < others.length)) reportNoIngress(leftOut, others, report);
+  const isNone = ours.length === 0 && (others.length === 0 || misspelt < others.length);
+  if (isNone) reportNoIngress({ leftOut, others }, settings, report);
   return { ours, leftOut };
 }
 
@@ -196,30 +196,6 @@ function* compileCluster(
 /** The modules that nginx has besides the usual ones. */
 function modulesOf({ nginxModules = [] }: CompileSettings): Pick<Routing, 'modules'> {
   return nginxModules.length === 0 ? {} : { modules: nginxModules };
-}
-
-/** `others` are the Ingresses that were left out. */
-function reportNoIngress(leftOut: readonly LeftOut[], others: readonly Ingress[], report: Report): void {
-  if (leftOut.length === 0) {
-    const help = 'check the paths, or the context and the namespace of kubectl';
-    report({ rule: noIngress, message: 'the input contains no Ingress', help });
-    return;
-  }
-  const without = leftOut.filter(({ reason }) => reason === NO_CLASS).length;
-  const isOne = leftOut.length === 1;
-  const place = others[0] === undefined || !isOne ? {} : { at: refOf(others[0], 'spec') };
-  if (without === leftOut.length) {
-    const message = isOne
-      ? 'the only Ingress has no ingress class'
-      : `none of the ${without} Ingresses has an ingress class`;
-    const help = 'write `ingressClassName`, or use --watch-ingress-without-class';
-    report({ rule: noIngress, message, help, ...place });
-    return;
-  }
-  const some = without === 0 ? 'other ingress classes' : 'other ingress classes, or none';
-  const message = isOne ? 'the only Ingress has another ingress class' : `all ${leftOut.length} Ingresses have ${some}`;
-  const flag = without === 0 ? '' : ' and --watch-ingress-without-class';
-  report({ rule: noIngress, message, help: `see --ingress-class${flag}`, ...place });
 }
 
 /**

@@ -33,7 +33,7 @@ export function surveyRepository(sources: readonly SourceText[]): Survey {
   const passed = sources.filter(source => !files.has(source) && isIngredient(source));
   return {
     sources: kept,
-    findings: unapplied(kustomizations, kept),
+    findings: unapplied(kustomizations, { kept, isThere: presenceIn(sources) }),
     passedOver: [
       ...kustomizations.map(({ source }) => ({ file: source.name, line: 1, what: 'a kustomization' })),
       ...passed.map(({ name }) => ({ file: name, line: 1, what: 'a patch or data of a kustomization' })),
@@ -65,8 +65,23 @@ function isBelow(name: string, paths: ReadonlySet<string>): boolean {
 /** An Ingress is what a user wants to hear of; without one, nothing of a kustomization would be checked anyway. */
 const INGRESS = /\bkind["']?[ \t]*:[ \t]*["']?Ingress\b/;
 
-/** One note for each kustomization that nobody else takes, and that makes other Ingresses of those in its files. */
-function unapplied(kustomizations: readonly Kustomization[], kept: readonly SourceText[]): readonly Finding[] {
+/** Whether a path is a file of an input, or a folder with one. */
+function presenceIn(sources: readonly SourceText[]): (path: string) => boolean {
+  const known = new Set(['']);
+  for (const { name } of sources) for (let path = name; !known.has(path); path = folderOf(path)) known.add(path);
+  return path => known.has(path);
+}
+
+interface Around {
+  readonly kept: readonly SourceText[];
+  readonly isThere: (path: string) => boolean;
+}
+
+/**
+ * One note for each kustomization that nobody else takes, and that makes other Ingresses of those in its files; nobody
+ * knows what there is in files that are not in the input.
+ */
+function unapplied(kustomizations: readonly Kustomization[], { kept, isThere }: Around): readonly Finding[] {
   const byFolder = new Map(kustomizations.map(each => [folderOf(each.source.name), each]));
   const texts = new Map(kept.map(source => [source.name, source]));
   const taken = new Set(kustomizations.flatMap(({ resources }) => resources));
@@ -76,7 +91,9 @@ function unapplied(kustomizations: readonly Kustomization[], kept: readonly Sour
       const all = withNested(each, byFolder);
       if (!all.some(({ isChanging }) => isChanging)) return false;
       const isIngress = (name: string): boolean => INGRESS.test(texts.get(name)?.text ?? '');
-      return all.some(({ isIncomplete, resources }) => isIncomplete || resources.some(isIngress));
+      return all.some(
+        ({ isIncomplete, resources }) => isIncomplete || resources.some(path => isIngress(path) || !isThere(path)),
+      );
     })
     .map(({ source, folder, hasCharts }) => ({
       rule: unappliedKustomization,

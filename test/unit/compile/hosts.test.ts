@@ -357,7 +357,10 @@ test('an Ingress that looks like an attack closes what it asks for', () => {
 });
 
 test('an input without Ingresses of ours is said', () => {
-  expect(compiled([]).lines).toEqual(['no-ingress: the input contains no Ingress']);
+  const { found, lines } = compiled([]);
+  expect(lines).toEqual(['no-ingress: the input contains no Ingress']);
+  expect(found[0]?.help).toBe('check the paths, or the context and the namespace of kubectl');
+  expect(compiled([], { isCheck: true }).found[0]?.help).toBe('check the paths');
   expect(compiled([ingressOf({ className: 'edge' })]).found[0]?.help).toBe('see --ingress-class');
 });
 

@@ -99,6 +99,22 @@ describe('a note says that a kustomization is not applied', () => {
       noted: ['kustomization.yaml'],
     },
     {
+      name: 'where what it patches is not in the input',
+      texts: {
+        'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: host.yaml }]',
+        'prod/host.yaml': KIND,
+      },
+      noted: ['prod/kustomization.yaml'],
+    },
+    {
+      name: 'not where what it patches is in the input, and has no Ingress',
+      texts: {
+        'base/files/a.yaml': 'kind: Deployment\n',
+        'prod/kustomization.yaml': 'resources: [../base]\npatches: [{ path: a.yaml }]',
+      },
+      noted: [],
+    },
+    {
       name: 'not where it only lists files and gives them a namespace',
       texts: { ...base, 'dev/kustomization.yaml': 'namespace: dev\nresources: [../base]' },
       noted: [],
