@@ -1,4 +1,14 @@
-import { closeSync, constants, existsSync, fstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
+import {
+  closeSync,
+  constants,
+  existsSync,
+  fstatSync,
+  lstatSync,
+  openSync,
+  readSync,
+  realpathSync,
+  statSync,
+} from 'node:fs';
 import type { Stats } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 
@@ -14,10 +24,34 @@ export function rootOf(file: string): string {
   }
 }
 
-/** Whether a path leads out of a folder, also through links. */
+/** Whether a path leads out of a folder, also through links. Of a glob, and of what is not there, what is counts. */
 export function leadsOut(root: string, path: string): boolean {
   const whole = resolve(path);
-  return !isWithin(resolve(root), whole) || (existsSync(whole) && !isWithin(realpathSync(root), realpathSync(whole)));
+  if (!isWithin(resolve(root), whole)) return true;
+  const real = realOf(deepestOf(whole));
+  return real === undefined || !isWithin(realpathSync(root), real);
+}
+
+/** The path, or the first above it where something stands, be it a link that leads nowhere. */
+function deepestOf(path: string): string {
+  return isThere(path) || path === dirname(path) ? path : deepestOf(dirname(path));
+}
+
+function isThere(path: string): boolean {
+  try {
+    return lstatSync(path, { throwIfNoEntry: false }) !== undefined;
+  } catch {
+    return false; // what stands above it says why
+  }
+}
+
+/** Undefined for a link that leads nowhere, or where nobody may look. */
+function realOf(path: string): string | undefined {
+  try {
+    return realpathSync(path);
+  } catch {
+    return undefined;
+  }
 }
 
 function isWithin(folder: string, path: string): boolean {

@@ -87,10 +87,24 @@ describe('paths of a config file', () => {
     { name: 'that are empty', path: '""', says: '1:9 a path must not be empty' },
     { name: 'above the repository', path: 'a/../../x', says: '1:9 the path "a/../../x" leads out of ' },
     { name: 'that lead out by a link', path: 'link', says: '1:9 the path "link" leads out of ' },
+    {
+      name: 'that lead out by a link before a glob',
+      path: '"link/*.yaml"',
+      says: '1:9 the path "link/*.yaml" leads out',
+    },
+    { name: 'that lead out to what is not there', path: 'link/no/x', says: '1:9 the path "link/no/x" leads out of ' },
+    { name: 'that are a link to nothing', path: 'dangling', says: '1:9 the path "dangling" leads out of ' },
   ])('$name are refused', ({ path, says }) => {
     write({ '.git/HEAD': '', [FILE]: `paths: [${path}]` });
     symlinkSync('/etc', join(root, 'link'));
+    symlinkSync('/no/such/file', join(root, 'dangling'));
     expect(load()).toEqual([expect.stringContaining(`${FILE}:${says}`) as string]);
+  });
+
+  test('may go through links inside of it, and to what is not there', () => {
+    write({ '.git/HEAD': '', 'apps/a.yaml': '', [FILE]: 'paths: ["inside/*.yaml", new/a.yaml]' });
+    symlinkSync('apps', join(root, 'inside'));
+    expect(load()).toEqual(['inside/*.yaml', 'new/a.yaml']);
   });
 
   test('are also those of files that it names', () => {
