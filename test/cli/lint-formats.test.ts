@@ -134,13 +134,20 @@ test.each([
 });
 
 describe('a report', () => {
-  test('replaces the old one, also behind a link', async () => {
+  test('replaces the old one', async () => {
+    writeFileSync(join(folder, 'out.json'), 'old');
+    await lint(['--format', 'json=out.json', 'apps']);
+    expect(JSON.parse(written('out.json'))).toMatchObject({ formatVersion: 1 });
+    expect(readdirSync(folder).toSorted()).toEqual(['.git', 'apps', 'out.json']);
+  });
+
+  test('goes through no link to a file', async () => {
     writeFileSync(join(folder, 'real.json'), 'old');
     symlinkSync('real.json', join(folder, 'out.json'));
-    await lint(['--format', 'json=out.json', 'apps']);
-    expect(JSON.parse(written('real.json'))).toMatchObject({ formatVersion: 1 });
-    expect(lstatSync(join(folder, 'out.json')).isSymbolicLink()).toBe(true);
-    expect(readdirSync(folder).toSorted()).toEqual(['.git', 'apps', 'out.json', 'real.json']);
+    const run = await lint(['--format', 'json=out.json', 'apps']);
+    expect(run.code).toBe(2);
+    expect(run.stderr).toContain('--format: "out.json" is a symbolic link; name the file that it leads to');
+    expect(written('real.json')).toBe('old');
   });
 
   test('can go to what is no file, which stays what it is', async () => {
