@@ -34,7 +34,10 @@ export async function fixInput(
   if (isDry) {
     const outcome = await fixPatch(job, pathInPatch);
     print(outcome.patch);
-    return { loaded: outcome.loaded, notes: notesOf(outcome, 'would be made') };
+    const hidden = outcome.hidden.map(
+      file => `not shown: ${file}: the patch would show lines of a Secret; --fix mends it`,
+    );
+    return { loaded: outcome.loaded, notes: [...hidden, ...notesOf(outcome, 'would be made')] };
   }
   const outcome = await interruptible(stop => fixFiles(job, stop));
   const problems = outcome.failures.map(({ problem }) => problem);

@@ -1,5 +1,6 @@
 import type { Change } from './changes.ts';
 import { changed, inOrder } from './changes.ts';
+import { secretLines } from './secret-lines.ts';
 
 /** How many lines stand around what is changed. */
 const CONTEXT = 3;
@@ -12,14 +13,16 @@ interface LineChange {
 }
 
 /**
- * What changes in a file, as `git apply` takes it.
+ * What changes in a file, as `git apply` takes it; undefined if that would show lines of a Secret.
  *
  * @param path in the patch, with `/`
  */
-export function patchOf(path: string, before: string, changes: readonly Change[]): string {
+export function patchOf(path: string, before: string, changes: readonly Change[]): string | undefined {
   const lines = linesOf(before);
-  const hunks = hunksOf(lineChangesOf(before, lines, changes), lines.length);
+  const hidden = secretLines(lines);
+  const hunks = hunksOf(lineChangesOf(before, lines, changes), lines.length, hidden);
   if (hunks.length === 0) return '';
+  if (!hunks.every(hunk => isShowable(hunk, lines.length, hidden))) return undefined;
   let shift = 0;
   let text = `--- ${nameIn('a', path)}\n+++ ${nameIn('b', path)}\n`;
   for (const hunk of hunks) {
@@ -93,11 +96,12 @@ interface Hunk {
   readonly changes: readonly LineChange[];
 }
 
-function hunksOf(changes: readonly LineChange[], length: number): readonly Hunk[] {
+function hunksOf(changes: readonly LineChange[], length: number, hidden: ReadonlySet<number>): readonly Hunk[] {
   const hunks: { start: number; end: number; changes: LineChange[] }[] = [];
   for (const change of changes) {
-    const start = Math.max(0, change.from - CONTEXT);
-    const end = Math.min(length, change.to + CONTEXT);
+    let { from: start, to: end } = change;
+    while (start > 0 && start > change.from - CONTEXT && !hidden.has(start - 1)) start -= 1;
+    while (end < length && end < change.to + CONTEXT && !hidden.has(end)) end += 1;
     const last = hunks.at(-1);
     if (last !== undefined && start <= last.end) {
       last.end = end;
@@ -105,6 +109,16 @@ function hunksOf(changes: readonly LineChange[], length: number): readonly Hunk[
     } else hunks.push({ start, end, changes: [change] });
   }
   return hunks;
+}
+
+/** Git takes a hunk that ends without context only at the end of a file. */
+function isShowable({ end, changes }: Hunk, length: number, hidden: ReadonlySet<number>): boolean {
+  if (end < length && changes.at(-1)?.to === end) return false;
+  return changes.every(({ from, to }) => {
+    for (let line = from; line < to; line++) if (hidden.has(line)) return false;
+    // What is added between two lines of a Secret belongs to it.
+    return from !== to || !hidden.has(from) || !hidden.has(from - 1);
+  });
 }
 
 function sizeOf({ changes }: Hunk): { readonly added: number; readonly removed: number } {

@@ -34,6 +34,8 @@ export interface FixedFiles extends FixOutcome {
 /** The same where nothing was written. */
 export interface FixPatch extends FixOutcome {
   readonly patch: string;
+  /** Files whose changes are not shown, since that would show lines of a Secret. */
+  readonly hidden: readonly string[];
 }
 
 /** Mends what has one safe answer in the files that were read. A file that cannot be written stays as it is. */
@@ -47,13 +49,17 @@ export async function fixFiles(job: FixJob, signal: AbortSignal): Promise<FixedF
     if (failure === undefined) written.push(each);
     else failures.push(failure);
   }
-  if (written.length === result.fixed.length) return { ...outcomeOf(result, written), failures };
-  // What is reported is what the files hold.
-  const sources = job.texts.sources.map(source => {
-    const own = written.find(each => each.source === source);
+  return { ...outcomeOfSome(job, result, written), failures };
+}
+
+/** What is reported is what the files hold. */
+function outcomeOfSome({ texts }: FixJob, result: FixedTexts<LoadedLook>, made: readonly FixedText[]): FixOutcome {
+  if (made.length === result.fixed.length) return outcomeOf(result, made);
+  const sources = texts.sources.map(source => {
+    const own = made.find(each => each.source === source);
     return own === undefined ? source : { ...source, text: own.text };
   });
-  return { ...outcomeOf(result, written), loaded: job.texts.again(sources), failures };
+  return { ...outcomeOf(result, made), loaded: texts.again(sources) };
 }
 
 /**
@@ -63,11 +69,21 @@ export async function fixFiles(job: FixJob, signal: AbortSignal): Promise<FixedF
  */
 export async function fixPatch(job: FixJob, pathOf: (name: string) => string): Promise<FixPatch> {
   const result = await fixed(job);
-  const patch = result.fixed.map(each => patchOfText(each, pathOf)).join('');
-  return { ...outcomeOf(result, result.fixed), patch };
+  const shown: FixedText[] = [];
+  const hidden: string[] = [];
+  let patch = '';
+  for (const each of result.fixed) {
+    const part = patchOfText(each, pathOf);
+    if (part === undefined) hidden.push(each.source.name);
+    else {
+      shown.push(each);
+      patch += part;
+    }
+  }
+  return { ...outcomeOfSome(job, result, shown), patch, hidden };
 }
 
-function patchOfText({ source, changes }: FixedText, pathOf: (name: string) => string): string {
+function patchOfText({ source, changes }: FixedText, pathOf: (name: string) => string): string | undefined {
   const mark = markOf(source.name);
   const moved = changes.map(({ start, end, text }) => ({ start: start + mark.length, end: end + mark.length, text }));
   return patchOf(pathOf(source.name), mark + source.text, moved);

@@ -72,6 +72,20 @@ test('what the user does not want to hear of is not fixed', async () => {
   expect(read('shop.yaml')).toBe(OLD);
 });
 
+test('--fix-dry-run shows no line of a Secret, and says which file it leaves out for that', async () => {
+  const secret = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ndata:\n  key: SElEREVO\n';
+  write('beside.yaml', `${secret}---\n${OLD}---\n${secret}`);
+  write(
+    'within.yaml',
+    `kind: List\napiVersion: v1\nitems:\n- ${secret.trimEnd().replaceAll('\n', '\n  ')}\n- ${OLD.trimEnd().replaceAll('\n', '\n  ')}\n`,
+  );
+  const run = await runBin(['lint', '--fix-dry-run', '.'], '', folder);
+  expect(run.stdout).toContain('+++ b/beside.yaml\n');
+  expect(run.stdout).not.toContain('+++ b/within.yaml');
+  expect(run.stdout).not.toContain('SElEREVO');
+  expect(run.stderr).toContain('not shown: within.yaml: the patch would show lines of a Secret; --fix mends it\n');
+});
+
 test('--fix-dry-run writes nothing, and prints a patch that git applies in the same folder', async () => {
   spawnSync('git', ['init', '-q'], { cwd: folder });
   write('apps/a b.yaml', OLD);

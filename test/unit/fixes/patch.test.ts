@@ -66,15 +66,48 @@ describe('a patch', () => {
   test('makes of the text before the one behind, as git reads it', () => {
     fc.assert(
       fc.property(edited, ({ before, changes }) => {
-        const patch = patchOf('a.yaml', before, changes);
+        const patch = patchOf('a.yaml', before, changes) ?? '';
         expect(applied('a.yaml', before, patch)).toBe(changed(before, changes));
       }),
       { numRuns: 60 },
     );
   });
 
+  const SECRET = 'apiVersion: v1\nkind: Secret\nmetadata:\n  name: s\ndata:\n  key: HIDDEN\n';
+  const OTHER = 'kind: Ingress\nold: 1\n';
+  const replacing = (before: string, old: string) => {
+    const start = before.indexOf(old);
+    return [{ start, end: start + old.length, text: 'new: 2' }];
+  };
+
+  test.each([
+    { name: 'before', before: `${OTHER}---\n${SECRET}` },
+    { name: 'behind', before: `${SECRET}---\n${OTHER}` },
+    { name: 'between', before: `${SECRET}---\nold: 1\n---\n${SECRET}` },
+    { name: 'before, as JSON,', before: `${OTHER}---\n{"data": {"a": "HIDDEN"},\n"kind": "Secret"}\n` },
+    { name: 'before, with a tag,', before: `${OTHER}--- # HI\nkind: !!str Secret\nkey: HIDDEN\n` },
+  ])('$name a Secret shows none of its lines, and git applies it', ({ before }) => {
+    const changes = replacing(before, 'old: 1');
+    const patch = patchOf('a.yaml', before, changes) ?? '';
+    expect(patch).toContain('+new: 2');
+    expect(patch).not.toContain('HIDDEN');
+    expect(patch).not.toContain('kind: Secret');
+    expect(applied('a.yaml', before, patch)).toBe(changed(before, changes));
+  });
+
+  test.each([
+    { name: 'in a Secret', before: SECRET, old: '  name: s' },
+    {
+      name: 'in a list with one',
+      before: `kind: List\nitems:\n- kind: Ingress\n  old: 1\n- kind: Secret\n`,
+      old: 'old: 1',
+    },
+  ])('is not given where a change is $name', ({ before, old }) => {
+    expect(patchOf('a.yaml', before, replacing(before, old))).toBeUndefined();
+  });
+
   test.each(['with blank.yaml', 'ä.yaml', 'tab\t"quote".yaml'])('names the file %s so that git finds it', name => {
-    const patch = patchOf(name, 'a\n', [{ start: 0, end: 1, text: 'b' }]);
+    const patch = patchOf(name, 'a\n', [{ start: 0, end: 1, text: 'b' }]) ?? '';
     expect(applied(name, 'a\n', patch)).toBe('b\n');
   });
 
