@@ -1,3 +1,4 @@
+import { shellPath } from '../diagnostics/shell-word.ts';
 import { isOfFlux } from './kustomizations.ts';
 import type { Reading } from './reading.ts';
 import { helmChart, unappliedKustomization } from './rules/other-tools.ts';
@@ -17,7 +18,7 @@ export function isOfOtherTool(reading: Reading): boolean {
       return true;
     }
     const message = `"${path}" is a Helm chart: its templates are no manifests until they are rendered`;
-    report(() => ({ rule: helmChart, message, help: `helm template ${path} | ingress2nginx render -`, at }));
+    report(() => ({ rule: helmChart, message, help: `helm template ${shellPath(path)} | ingress2nginx render -`, at }));
     return true;
   }
   if (!/^kustomization\.ya?ml$|^Kustomization$/.test(name)) return false;
@@ -27,21 +28,24 @@ export function isOfOtherTool(reading: Reading): boolean {
   report(() => ({
     rule: unappliedKustomization,
     message,
-    help: `kustomize build ${path} | ingress2nginx render -`,
+    help: `kustomize build ${shellPath(path)} | ingress2nginx render -`,
     at,
   }));
   return true;
 }
 
+/** What Helm takes as the name of a release. */
+const RELEASE = /^[a-z0-9](?:[a-z0-9.-]*[a-z0-9])?$/;
+
 /** Of a library there is nothing to render. */
 function reportChart({ source, report }: Reading, path: string): void {
   if (/^type:[ \t]*["']?library\b/m.test(source.text)) return;
-  const name = /([^/]+)\/?$/.exec(path)?.[1] ?? 'NAME';
+  const name = /([^/]+)\/?$/.exec(path)?.[1] ?? '';
   report(() => ({
     rule: helmChart,
     severity: 'info',
     message: `"${path}" is a Helm chart: its templates are not checked`,
-    help: `check what Helm makes of it: helm template ${name === '.' ? 'NAME' : name} ${path} | ingress2nginx lint -`,
+    help: `check what Helm makes of it: helm template ${RELEASE.test(name) ? name : 'NAME'} ${shellPath(path)} | ingress2nginx lint -`,
     at: { file: source.name, line: 1, column: 1 },
   }));
 }

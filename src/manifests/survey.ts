@@ -1,4 +1,5 @@
 import type { Finding } from '../diagnostics/diagnostic.ts';
+import { shellPath } from '../diagnostics/shell-word.ts';
 import type { PassedOver, SourceText } from '../input/source.ts';
 import type { Kustomization } from './kustomizations.ts';
 import { folderOf, isKustomizationName, isOfFlux, readKustomization } from './kustomizations.ts';
@@ -99,7 +100,7 @@ function unapplied(kustomizations: readonly Kustomization[], { kept, isThere }: 
       rule: unappliedKustomization,
       severity: 'info',
       message: `the kustomization of "${folder}" is not applied: what it patches or generates is not checked`,
-      help: `check what Kustomize makes of it: kustomize build ${hasCharts ? '--enable-helm ' : ''}${folder} | ingress2nginx lint -`,
+      help: `check what Kustomize makes of it: kustomize build ${hasCharts ? '--enable-helm ' : ''}${shellPath(folder)} | ingress2nginx lint -`,
       at: { file: source.name, line: 1, column: 1 },
     }));
 }

@@ -285,6 +285,16 @@ describe('files of other tools are known by their names:', () => {
       said: ['helm-chart', 'helm template charts/web | ingress2nginx render -'],
     },
     {
+      name: '$(touch x)/Chart.yaml',
+      text: 'name: web\n',
+      said: ['helm-chart', "helm template '$(touch x)' | ingress2nginx render -"],
+    },
+    {
+      name: '-x/kustomization.yaml',
+      text: 'resources: [web.yaml]\n',
+      said: ['unapplied-kustomization', 'kustomize build ./-x | ingress2nginx render -'],
+    },
+    {
       name: 'kustomization.yaml',
       text: 'resources: [web.yaml]\n',
       said: ['unapplied-kustomization', 'kustomize build . | ingress2nginx render -'],

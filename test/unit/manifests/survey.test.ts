@@ -141,6 +141,8 @@ describe('a note says that a kustomization is not applied', () => {
     expect(plain?.help).toMatch(/: kustomize build a \| ingress2nginx lint -$/);
     const [chart] = survey({ 'kustomization.yaml': 'helmCharts: [{ name: a }]' }).findings;
     expect(chart?.help).toMatch(/: kustomize build --enable-helm \. \| ingress2nginx lint -$/);
+    const [odd] = survey({ '-a;b/kustomization.yaml': 'resources: ["https://example.com/x"]' }).findings;
+    expect(odd?.help).toMatch(/: kustomize build '\.\/-a;b' \| ingress2nginx lint -$/);
   });
 });
 
