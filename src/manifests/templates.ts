@@ -15,19 +15,22 @@ interface Form {
 
 const LINT = '| ingress2nginx lint -';
 
-/** The first that is found counts. */
+/** The first that is found counts. Without bounds, each of many beginnings would be followed to the end of its line. */
 const FORMS: readonly Form[] = [
   {
     mark: /\{\{-?\s*(?:\.|\$|include\b|template\b|toYaml\b|range\b|if\b|with\b|end\b|define\b)[^}\n]*\}?\}?/,
     help: `check what Helm makes of it: helm template NAME PATH ${LINT}`,
   },
-  { mark: /\{\{[^}\n]*\}\}|\{%[^%\n]*%\}|<%[^%\n]*%>/, help: `render it first, and check the result: … ${LINT}` },
-  { mark: /\$\{[A-Za-z_][^}\n]*\}/, help: `fill it in first: envsubst < FILE ${LINT}` },
+  {
+    mark: /\{\{[^}\n]{0,500}\}\}|\{%[^%\n]{0,500}%\}|<%[^%\n]{0,500}%>/,
+    help: `render it first, and check the result: … ${LINT}`,
+  },
+  { mark: /\$\{[A-Za-z_][^}\n]{0,500}\}/, help: `fill it in first: envsubst < FILE ${LINT}` },
   {
     mark: /\{[A-Z][A-Z0-9_]{2,}\}|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__/,
     help: `fill it in first, and check the result: … ${LINT}`,
   },
-  { mark: /#@.*|\(\( *grab [^)\n]*\)\)/m, help: `render it first, and check the result: … ${LINT}` },
+  { mark: /#@.*|\(\( *grab [^)\n]{0,500}\)\)/m, help: `render it first, and check the result: … ${LINT}` },
 ];
 
 /** ytt puts its templates into comments: what is left is YAML, and means something else. */

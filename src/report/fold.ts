@@ -96,5 +96,6 @@ export function causeOf({ rule, severity, message }: Foldable): string {
 
 /** A message without names of objects and hosts, and without numbers. */
 function withoutNames(message: string): string {
-  return message.replaceAll(/[\w*-]+(?:[./][\w*-]+)+|\d+/g, '*');
+  // From the beginning of a word only: else a long one is read again from each of its letters.
+  return message.replaceAll(/(?<![\w*-])[\w*-]+(?:[./][\w*-]+)+|\d+/g, '*');
 }

@@ -6,13 +6,14 @@ import type { Problem, Subject } from './subject.ts';
 
 /**
  * `{{ … }}`, `{% … %}` and `<%= … %>` of templates, and what envsubst, Kustomize's predecessors and sed replace.
- * Only for values that are refused: in others, some of these may be meant as they are.
+ * Only for values that are refused: in others, some of these may be meant as they are. Nobody writes longer ones, and
+ * without a bound each of many beginnings would be followed to the end of the text.
  */
 const PLACEHOLDER =
-  /\{\{.*?\}\}|\{%.*?%\}|<%.*?%>|\$\{[A-Za-z_][^}]*\}|\$\([A-Za-z_]\w*\)|\$[A-Z_][A-Z0-9_]*\b|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__|<[A-Za-z][\w-]*>/;
+  /\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|<%.{0,500}?%>|\$\{[A-Za-z_][^}]{0,500}\}|\$\([A-Za-z_]\w*\)|\$[A-Z_][A-Z0-9_]*\b|@@?[A-Z][A-Z0-9_]*@@?|%[A-Z][A-Z0-9_]*%|__[A-Z][A-Z0-9_]*?__|<[A-Za-z][\w-]*>/;
 
 /** What stands for nothing else even where any text is taken: variables of nginx are lower case. */
-const UNMISTAKABLE = /\{\{.*?\}\}|\{%.*?%\}|<%=.*?%>|\$\{[A-Z_][A-Z0-9_]*(?:[:=?+-][^}]*)?\}/;
+const UNMISTAKABLE = /\{\{.{0,500}?\}\}|\{%.{0,500}?%\}|<%=.{0,500}?%>|\$\{[A-Z_][A-Z0-9_]*(?:[:=?+-][^}]{0,500})?\}/;
 
 /** The placeholder in a text that is taken as it is; undefined where there is none. */
 export function placeholderIn(text: string): string | undefined {
@@ -72,7 +73,7 @@ function placeholderOf(problem: Problem, { value, document }: Pick<Subject, 'val
 }
 
 /** What scripts and people of a repository replace, and nobody else takes for a placeholder. */
-const TO_REPLACE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|^[A-Z][A-Z0-9]{3,}$|\[[A-Za-z][^\]]*\]|<[^<>]+>/;
+const TO_REPLACE = /\b[A-Z][A-Z0-9]*_[A-Z0-9_]+\b|^[A-Z][A-Z0-9]{3,}$|\[[A-Za-z][^\]]{0,500}\]|<[^<>]+>/;
 
 /** Files that are called templates. */
 const TEMPLATE_FILE = /(?:^|[-_./])te?m?pl(?:ate)?s?\.[^/]*$/i;

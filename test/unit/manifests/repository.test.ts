@@ -152,7 +152,22 @@ describe('what shows a template:', () => {
     expect(found?.help).toContain(help);
   });
 
+  test.each(['{{', '{{ ', '{%', '<%', '${A', '(( grab '])('nothing in many of %s, which is soon known', begin => {
+    const start = performance.now();
+    templateIn(begin.repeat(Math.ceil(200_000 / begin.length)));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
+
   test('nothing in a plain manifest', () => {
     expect(templateIn(INGRESS)).toBeUndefined();
   });
+});
+
+test.each([
+  { name: 'charts/web/Chart.yaml', command: 'helm template web charts/web' },
+  { name: 'charts/a b/Chart.yaml', command: "helm template NAME 'charts/a b'" },
+  { name: 'Chart.yaml', command: 'helm template NAME .' },
+])('of a chart a command is said: $command', ({ name, command }) => {
+  const helps = read('apiVersion: v2\nname: web\nversion: 1.0.0\n', name).diagnostics.map(({ help }) => help);
+  expect(helps).toEqual([`check what Helm makes of it: ${command} | ingress2nginx lint -`]);
 });

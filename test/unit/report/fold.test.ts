@@ -1,7 +1,8 @@
 import { Chalk } from 'chalk';
+import * as fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 
-import { fold } from '../../../src/report/fold.ts';
+import { causeOf, fold } from '../../../src/report/fold.ts';
 import { foldedText } from '../../../src/report/folded.ts';
 import { countRules, grouped, ruleCountsText } from '../../../src/report/rule-counts.ts';
 import { foundAt, placeOf, RULE, withSeverity } from '../../support/formats/sample-report.ts';
@@ -118,4 +119,26 @@ test.each([
   [1_234_567, '1,234,567'],
 ])('%d is written as %s', (count, text) => {
   expect(grouped(count)).toBe(text);
+});
+
+describe('what findings share', () => {
+  const share = (message: string): string => causeOf({ rule: RULE, severity: 'error', message });
+
+  test('is the message without names and numbers, wherever they stand', () => {
+    const part = fc.constantFrom('a', 'b1', '7', '*', '-', '.', '/', ' ', '"', 'ä', 'shop/web');
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 12 }), parts => {
+        const message = parts.join('');
+        const named = message.replaceAll(/[\w*-]+(?:[./][\w*-]+)+|\d+/g, '*').replaceAll(/"[^"]*"/g, '""');
+        expect(share(message)).toBe(`${RULE.id} error ${named}`);
+      }),
+      { numRuns: 1000 },
+    );
+  });
+
+  test('is soon known of a long word', () => {
+    const start = performance.now();
+    share('a'.repeat(200_000));
+    expect(performance.now() - start).toBeLessThan(2000);
+  });
 });

@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
 
+import { placeholderIn } from '../../../src/resources/placeholders.ts';
 import { compileSources } from '../../support/compiled.ts';
 import { ingress, service, userSecret, yamlOf } from '../../support/manifests.ts';
 import type { Manifest } from '../../support/manifests.ts';
@@ -62,3 +63,16 @@ describe('what looks like a placeholder and means itself is taken', () => {
     ['a path with an at sign', open({ paths: [['/@HOST@', 'ImplementationSpecific', 'web']] })],
   ])('%s', (_, manifest) => expect(namesIn(manifest)).not.toContain('unfilled-placeholder'));
 });
+
+test.each(['{{', '{%', '<%=', '${A:'])('in many of %s there is none, which is soon known', begin => {
+  const start = performance.now();
+  expect(placeholderIn(begin.repeat(Math.ceil(200_000 / begin.length)))).toBeUndefined();
+  expect(performance.now() - start).toBeLessThan(2000);
+});
+
+test.each(['{{ .Values.host }}', '{{}}', '{% if a %}', '<%= a %>', '${HOST}', '${HOST:-a.example.com}'])(
+  '%s is a placeholder in a text',
+  placeholder => {
+    expect(placeholderIn(`a ${placeholder}.example.com}} %> }`)).toBe(placeholder);
+  },
+);
