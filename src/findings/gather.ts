@@ -40,21 +40,23 @@ const MOST_RELATED = 20;
 export function gatherNotes(found: readonly Diagnostic[]): readonly Diagnostic[] {
   const groups = new Map<string, Diagnostic[]>();
   for (const each of found) {
-    // What a Secret weighs is decided later.
-    if (!SAYINGS.has(each.rule.id) || (each.severity !== 'info' && each.rule !== encryptedSecret)) continue;
-    const key = keyOf(each);
-    groups.set(key, [...(groups.get(key) ?? []), each]);
-  }
-  if (groups.size === 0) return found;
-  const said = new Set<string>();
-  return found.flatMap(each => {
+    if (!isGathered(each)) continue;
     const key = keyOf(each);
     const group = groups.get(key);
-    if (group === undefined || !group.includes(each)) return [each];
-    if (said.has(key)) return [];
-    said.add(key);
-    return [gathered(each, group)];
+    if (group === undefined) groups.set(key, [each]);
+    else group.push(each);
+  }
+  if (groups.size === 0) return found;
+  return found.flatMap(each => {
+    const group = isGathered(each) ? groups.get(keyOf(each)) : undefined;
+    if (group === undefined) return [each];
+    return group[0] === each ? [gathered(each, group)] : [];
   });
+}
+
+/** What a Secret weighs is decided later. */
+function isGathered({ rule, severity }: Diagnostic): boolean {
+  return SAYINGS.has(rule.id) && (severity === 'info' || rule === encryptedSecret);
 }
 
 function keyOf({ rule, severity, help = '' }: Diagnostic): string {
