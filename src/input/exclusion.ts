@@ -52,7 +52,7 @@ export interface ExcludingFolder {
 interface Repository {
   readonly root: string;
   readonly rules: readonly RuleList[];
-  /** Read when something is ignored. */
+  /** Read when something is ignored; undefined if nobody knows, since the index cannot be read. */
   readonly tracked: () => Tracked | undefined;
 }
 
@@ -103,16 +103,16 @@ function ruling(
   return undefined;
 }
 
-/** What git tracks it does not ignore, whatever the rules say. */
+/** What git tracks it does not ignore, whatever the rules say: where nobody knows, it may track anything. */
 function ignoring(
   folder: ExcludingFolder,
   entry: Named,
 ): { readonly reason?: string; readonly ignoredBy?: string } | undefined {
   const { gitignores = [], ignoredBy = ruling(gitignores, folder, entry)?.reason, repository } = folder;
   if (ignoredBy === undefined) return undefined;
-  const tracked = repository?.tracked();
+  const tracked = repository === undefined ? NOTHING : repository.tracked();
   const path = relative(repository?.root ?? folder.path, join(folder.path, entry.name));
-  const isTracked = tracked !== undefined && (entry.isFolder ? tracked.folders : tracked.files).has(path);
+  const isTracked = tracked === undefined || (entry.isFolder ? tracked.folders : tracked.files).has(path);
   return isTracked ? { ignoredBy } : { reason: ignoredBy };
 }
 
@@ -133,17 +133,33 @@ function repositoryAbove(path: string): Repository | undefined {
 }
 
 function repositoryAt(root: string, rules: readonly RuleList[]): Repository {
-  const { own, shared } = gitFolders(join(root, '.git'));
+  const folders = gitFolders(join(root, '.git'));
   let known: { readonly tracked: Tracked | undefined } | undefined;
   const tracked = (): Tracked | undefined => {
-    const bytes = known === undefined ? bytesOf(join(own, 'index'), LARGEST_INDEX) : undefined;
-    return (known ??= { tracked: bytes === undefined ? undefined : readIndex(bytes) }).tracked;
+    return (known ??= { tracked: trackedBy(folders) }).tracked;
   };
-  return { root, rules: [...rules, ...ruleList(root, join(shared, 'info/exclude'))], tracked };
+  return { root, rules: [...rules, ...ruleList(root, join(folders.shared, 'info/exclude'))], tracked };
+}
+
+const NOTHING: Tracked = { files: new Set(), folders: new Set() };
+
+/** A repository in which nothing was added yet has no index. */
+function trackedBy({ own, shared }: GitFolders): Tracked | undefined {
+  const index = join(own, 'index');
+  if (!existsSync(index)) return NOTHING;
+  // An index does not say itself that its hashes are longer.
+  if (/^[ \t]*objectformat[ \t]*=[ \t]*"?sha256/im.test(textOf(join(shared, 'config')))) return undefined;
+  const bytes = bytesOf(index, LARGEST_INDEX);
+  return bytes === undefined ? undefined : readIndex(bytes);
+}
+
+interface GitFolders {
+  readonly own: string;
+  readonly shared: string;
 }
 
 /** A worktree has a file that names its folder, in which a file names the one that all worktrees share. */
-function gitFolders(path: string): { readonly own: string; readonly shared: string } {
+function gitFolders(path: string): GitFolders {
   const [, linked = ''] = /^gitdir: (.*)/.exec(textOf(path)) ?? [];
   const own = linked === '' ? path : resolve(dirname(path), linked);
   return { own, shared: join(own, textOf(join(own, 'commondir')).trim()) };

@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join, relative } from 'node:path';
@@ -125,6 +126,33 @@ describe('a .gitignore', () => {
   test('with Windows line ends counts, and comments do not', () => {
     write({ '.gitignore': '# a.yaml\r\nb.yaml\r\n', 'a.yaml': '', 'b.yaml': '' });
     expect(find('', GITIGNORE).names).toEqual(['a.yaml']);
+  });
+});
+
+describe('what git tracks is read, though it is ignored,', () => {
+  const git = (...words: readonly string[]): void => {
+    const env = { ...process.env, GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_SYSTEM: '/dev/null' };
+    execFileSync('git', words, { cwd: root, env });
+  };
+
+  test.each([
+    { name: 'and nothing else', init: [], more: [], names: ['out/a.yaml', 'web.yaml'] },
+    { name: 'also where its index is split', init: [], more: [['update-index', '--split-index']] },
+    { name: 'also where its hashes are longer', init: ['--object-format=sha256'], more: [] },
+    { name: 'also where its index is damaged', init: [], more: [], index: 'no index' },
+  ])('$name', ({ init, more, index, names = ['b.yaml', 'out/a.yaml', 'web.yaml'] }) => {
+    write({ '.gitignore': 'out/\nb.yaml', 'out/a.yaml': '', 'b.yaml': '', 'web.yaml': '' });
+    git('init', '--quiet', ...init);
+    git('add', '--force', 'out/a.yaml', 'web.yaml');
+    for (const words of more) git(...words);
+    if (index !== undefined) write({ '.git/index': index });
+    expect(find('', GITIGNORE).names).toEqual(names);
+  });
+
+  test('and all that is ignored is not where nothing was added yet', () => {
+    write({ '.gitignore': 'b.yaml', 'b.yaml': '', 'web.yaml': '' });
+    git('init', '--quiet');
+    expect(find('', GITIGNORE).names).toEqual(['web.yaml']);
   });
 });
 
