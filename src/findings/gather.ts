@@ -1,6 +1,5 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
-import type { Place } from '../diagnostics/place.ts';
-import { isFieldRef } from '../diagnostics/place.ts';
+import { fileOf } from '../diagnostics/place.ts';
 import { many } from '../diagnostics/words.ts';
 import { unrenderedTemplate } from '../manifests/rules/repository.ts';
 import { encryptedSecret } from '../resources/rules/data.ts';
@@ -66,15 +65,9 @@ function keyOf({ rule, severity, help = '' }: Diagnostic): string {
 function gathered(first: Diagnostic, group: readonly Diagnostic[]): Diagnostic {
   const saying = SAYINGS.get(first.rule.id);
   if (group.length === 1 || saying === undefined) return first;
-  const files = new Set(group.map(({ at }) => fileOf(at))).size;
+  const files = new Set(group.map(({ at }) => (at === undefined ? '' : fileOf(at)))).size;
   const related = group
     .slice(1, MOST_RELATED + 1)
     .flatMap(({ at }) => (at === undefined ? [] : [{ message: 'the same here', at }]));
   return { ...first, message: saying(files, group.length, first.message), related };
-}
-
-/** The ids of documents begin with the names of their files. */
-function fileOf(at: Place | undefined): string {
-  if (at === undefined) return '';
-  return isFieldRef(at) ? at.document.slice(0, at.document.lastIndexOf('#')) : at.file;
 }
