@@ -1,4 +1,14 @@
-import { lstatSync, mkdtempSync, readFileSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  closeSync,
+  openSync,
+  lstatSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 
@@ -32,4 +42,12 @@ test('a link to what is no file, and a file, are written to', () => {
   expect(writeReportFile(join(folder, 'file'), 'new')).toBeUndefined();
   expect(readFileSync(join(folder, 'file'), 'utf8')).toBe('new');
   expect(reportPathProblem('/dev/stdout')).toBeUndefined();
+});
+
+test('what is open already gets the text, though a shell led it into a file', () => {
+  const file = join(folder, 'out');
+  const open = openSync(file, 'w');
+  expect(writeReportFile(`/dev/fd/${open}`, 'new')).toBeUndefined();
+  closeSync(open);
+  expect(readFileSync(file, 'utf8')).toBe('new');
 });
