@@ -3,8 +3,6 @@ import { many } from '../diagnostics/words.ts';
 import { lintLoaded } from '../jobs/lint.ts';
 import type { Linted } from '../jobs/lint.ts';
 import type { LintChoice } from '../jobs/lint-report.ts';
-import type { LoadedTexts } from '../jobs/load.ts';
-import type { NginxVersion } from '../nginx/version.ts';
 import type { OnStage } from '../steps/steps.ts';
 import { checkNotes } from './check-notes.ts';
 import type { ClockFlags } from './clock-flags.ts';
@@ -19,17 +17,15 @@ import { interruptible } from './interrupt.ts';
 import { openLintChoice, refuseBaselineTarget, tooManyWarnings, withBaselineWritten } from './lint-choice.ts';
 import { refuseTargets, reportLint } from './lint-report.ts';
 import type { LintEnd } from './lint-report.ts';
-import { loadInput } from './load-input.ts';
+import { nginxToAsk, readToLint } from './lint-input.ts';
+import type { LintInput, NginxTestFlags } from './lint-input.ts';
 import type { LoadFlags } from './load-input.ts';
 import type { ReportChoiceFlags } from './report-choice-flags.ts';
 import type { WorldFlags } from './world-flags.ts';
-import { worldOf } from './world-flags.ts';
 
-export interface LintFlags extends LoadFlags, ClockFlags, LintReportFlags, ReportChoiceFlags, WorldFlags, FixFlags {
+export interface LintFlags
+  extends LoadFlags, ClockFlags, LintReportFlags, ReportChoiceFlags, WorldFlags, FixFlags, NginxTestFlags {
   readonly stdinFilename: string;
-  readonly nginxTest?: boolean;
-  readonly nginx?: string;
-  readonly nginxVersion?: NginxVersion;
 }
 
 /** Says what is wrong with manifests, on stdout, and does nothing else but for `--fix`. */
@@ -38,15 +34,13 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
   if (refused !== undefined) return refused;
   const opened = openLintChoice(input, flags);
   if (opened.kind === 'refused') return opened.code;
-  const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
-  const loading = await loadInput(input, asked, { onStage, isLint: true });
-  if (loading.kind === 'refused') return loading.code;
-  const chosen = await opened.choiceFor(loading);
-  if (chosen.kind === 'refused') return chosen.code;
-  const fixed = await fixedOf({ texts: loading, choice: chosen.choice }, asked);
-  const linted = await askAll(fixed, chosen.choice, flags);
+  const read = await readToLint({ input, opened, onStage }, flags);
+  if (read.kind === 'refused') return read.code;
+  const { choice } = read;
+  const fixed = await fixedOf(read, flags);
+  const linted = await askAll(fixed, choice, flags);
   onStage?.('report');
-  return conclude({ linted, fixed, choice: chosen.choice }, flags);
+  return conclude({ linted, fixed, choice }, flags);
 }
 
 function refuseFix(
@@ -64,25 +58,18 @@ function refuseFix(
   return 2;
 }
 
-async function fixedOf(
-  input: { readonly texts: LoadedTexts; readonly choice: LintChoice },
-  flags: LintFlags,
-): Promise<Fixed> {
+async function fixedOf(input: LintInput, flags: LintFlags): Promise<Fixed> {
   if (flags.fix !== true && flags.fixDryRun !== true) return { loaded: input.texts.loaded, notes: [] };
   const { fixInput } = await import('./fix.ts');
   return fixInput(input, flags);
 }
 
 /** Without nginx nothing has to be cleaned up, and a signal may end the run at once. */
-function askAll(
-  { loaded }: Fixed,
-  choice: LintChoice,
-  { nginxTest: isTested = false, nginx: program, nginxVersion: version }: LintFlags,
-): Promise<Linted> {
-  const request = { loaded, choice, nginx: isTested ? { program, version } : undefined };
-  return isTested
-    ? interruptible(signal => lintLoaded({ ...request, signal }))
-    : lintLoaded({ ...request, signal: new AbortController().signal });
+function askAll({ loaded }: Fixed, choice: LintChoice, flags: LintFlags): Promise<Linted> {
+  const request = { loaded, choice, nginx: nginxToAsk(flags) };
+  return request.nginx === undefined
+    ? lintLoaded({ ...request, signal: new AbortController().signal })
+    : interruptible(signal => lintLoaded({ ...request, signal }));
 }
 
 interface LintRun {

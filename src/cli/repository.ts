@@ -1,6 +1,6 @@
-import { existsSync } from 'node:fs';
-import { dirname, join, relative } from 'node:path';
+import { relative } from 'node:path';
 
+import { gitRootOf } from '../config-file/find.ts';
 import type { ColourChoice } from './face.ts';
 
 export function isGithubActions(): boolean {
@@ -20,15 +20,9 @@ export function colourOfActions(choice: ColourChoice): ColourChoice {
 export function repositoryRoot(folder: string): string {
   const { GITHUB_WORKSPACE: github, CI_PROJECT_DIR: gitlab } = process.env;
   const checkout = [github, gitlab].find(path => path !== undefined && path !== '' && isInside(folder, path));
-  return checkout ?? gitRoot(folder) ?? folder;
+  return checkout ?? gitRootOf(folder) ?? folder;
 }
 
 function isInside(folder: string, root: string): boolean {
   return !relative(root, folder).startsWith('..');
-}
-
-function gitRoot(folder: string): string | undefined {
-  if (existsSync(join(folder, '.git'))) return folder;
-  const parent = dirname(folder);
-  return parent === folder ? undefined : gitRoot(parent);
 }

@@ -10,10 +10,9 @@ import { levelsOf } from './level-flags.ts';
 import type { LintFlags } from './lint.ts';
 import { openLintChoice } from './lint-choice.ts';
 import type { OpenedChoice, Refused } from './lint-choice.ts';
+import { nginxToAsk, readToLint } from './lint-input.ts';
 import { openLintView } from './lint-view.ts';
-import { loadInput } from './load-input.ts';
 import { untilSignal } from './watch-signals.ts';
-import { worldOf } from './world-flags.ts';
 
 /** Lints whenever a file is saved, until a signal ends it; then with the exit code of the last state. */
 export async function lintWatching(named: readonly string[], flags: LintFlags & ExcludeFlags): Promise<ExitCode> {
@@ -60,12 +59,7 @@ interface LintTask {
 }
 
 async function lintNow({ paths, opened, flags }: LintTask, signal: AbortSignal): Promise<Linted | Refused> {
-  const asked = { ...flags, world: worldOf(flags), isCheck: true as const };
-  const loading = await loadInput({ paths, stdinName: flags.stdinFilename }, asked, { isLint: true });
-  if (loading.kind === 'refused') return loading;
-  const chosen = await opened.choiceFor(loading);
-  if (chosen.kind === 'refused') return chosen;
-  const { nginxTest: isTested = false, nginx: program, nginxVersion: version } = flags;
-  const nginx = isTested ? { program, version } : undefined;
-  return lintLoaded({ loaded: loading.loaded, choice: chosen.choice, nginx, signal });
+  const read = await readToLint({ input: { paths, stdinName: flags.stdinFilename }, opened }, flags);
+  if (read.kind === 'refused') return read;
+  return lintLoaded({ loaded: read.texts.loaded, choice: read.choice, nginx: nginxToAsk(flags), signal });
 }

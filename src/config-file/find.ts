@@ -15,3 +15,11 @@ export function findConfig(folder: string): string | undefined {
     if (at === dirname(at) || existsSync(join(at, '.git'))) return undefined;
   }
 }
+
+/** The root of the repository that a folder lies in. */
+export function gitRootOf(folder: string): string | undefined {
+  for (let at = folder; ; at = dirname(at)) {
+    if (existsSync(join(at, '.git'))) return at;
+    if (at === dirname(at)) return undefined;
+  }
+}

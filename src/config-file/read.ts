@@ -1,27 +1,15 @@
-import {
-  closeSync,
-  constants,
-  existsSync,
-  fstatSync,
-  lstatSync,
-  openSync,
-  readSync,
-  realpathSync,
-  statSync,
-} from 'node:fs';
+import { closeSync, constants, fstatSync, lstatSync, openSync, readSync, realpathSync, statSync } from 'node:fs';
 import type { Stats } from 'node:fs';
-import { dirname, join, resolve } from 'node:path';
+import { dirname, resolve } from 'node:path';
 
 import { decode } from '../input/decode.ts';
 import { reasonOf } from '../input/reason.ts';
+import { gitRootOf } from './find.ts';
 
 /** The folder out of which the paths of a config file must not lead: that of its repository, or its own. */
 export function rootOf(file: string): string {
   const own = dirname(resolve(file));
-  for (let at = own; ; at = dirname(at)) {
-    if (existsSync(join(at, '.git'))) return at;
-    if (at === dirname(at)) return own;
-  }
+  return gitRootOf(own) ?? own;
 }
 
 /** Whether a path leads out of a folder, also through links. Of a glob, and of what is not there, what is counts. */
