@@ -2,13 +2,13 @@ import { collectDeclarations } from './collector.ts';
 import { lastOfName } from './headers.ts';
 import { hiddenBy } from './hidden-headers.ts';
 import { leadingParts, locationParts } from './made-parts.ts';
-import { ORDER } from './order.ts';
+import { ORDER } from '../routing/phases.ts';
 
 import type { Digits } from './collector.ts';
 import type { HeaderSet } from './declarations.ts';
 import type { Header, HeadersOfAll } from './headers.ts';
 import type { Declared, MadeParts, PartsContext } from './made-parts.ts';
-import type { Phase, PhaseRules } from './order.ts';
+import type { Phase, PhaseRules } from '../routing/phases.ts';
 import type { Quoted } from './quote.ts';
 import type { Way } from './ways.ts';
 import type { Location } from '../routing/model.ts';

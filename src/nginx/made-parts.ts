@@ -1,5 +1,5 @@
 import { collectDeclarations } from './collector.ts';
-import { ORDER } from './order.ts';
+import { ORDER } from '../routing/phases.ts';
 import { EMPTY, joinLines, joinWord } from './quote.ts';
 import { wayTo } from './ways.ts';
 

@@ -5,7 +5,7 @@ import type { HashTables } from '../routing/policies/hash-tables.ts';
 import type { Declarations } from './declarations.ts';
 import type { Header } from './headers.ts';
 import type { LogPlaces } from './log-places.ts';
-import type { Phase } from './order.ts';
+import type { Phase } from '../routing/phases.ts';
 import type { Quoted } from './quote.ts';
 import type { Syntax } from './version.ts';
 import type { View } from './view.ts';

@@ -1,11 +1,11 @@
 import { withoutNames } from '../group-names.ts';
 import { redirectView } from '../elsewhere.ts';
-import { GUARDS } from '../order.ts';
+import { GUARDS } from '../../routing/phases.ts';
 import { commentText, inLine, joinLines, quote } from '../quote.ts';
 
 import type { Composed, PhaseText } from '../compose.ts';
 import type { Declared, MadeParts } from '../made-parts.ts';
-import type { PhaseRules } from '../order.ts';
+import type { PhaseRules } from '../../routing/phases.ts';
 import type { Quoted } from '../quote.ts';
 import type { RedirectView } from '../elsewhere.ts';
 import type { Way } from '../ways.ts';

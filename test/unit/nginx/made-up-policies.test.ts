@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Parts, Tools } from '../../../src/nginx/parts.ts';
-import { ORDER } from '../../../src/nginx/order.ts';
+import { ORDER } from '../../../src/routing/phases.ts';
 import { bareWord, EMPTY, exactKey, patternKey, quote, templateText, variable } from '../../../src/nginx/quote.ts';
 import { createRenderMemory } from '../../../src/nginx/render.ts';
 import type { Location, Target } from '../../../src/routing/model.ts';
