@@ -24,11 +24,19 @@ export interface SentHeader {
   readonly value: string;
 }
 
+/** A header that nginx sets. `value` is undefined where only nginx knows it, and empty where the header is left out. */
+export interface SetHeader {
+  readonly name: string;
+  readonly value: string | undefined;
+}
+
 /** What happens to one request, in the order in which it happens. */
 export interface Explanation {
   readonly request: AskedRequest;
   readonly steps: readonly Step[];
   readonly outcome: Outcome;
+  /** Headers that nginx adds to the response, or puts in place of those of the backend, sorted by name. */
+  readonly responseHeaders: readonly SetHeader[];
   /** What would have to be there for a backend to answer, each a sentence; empty where one does. */
   readonly advice: readonly string[];
 }
@@ -41,6 +49,7 @@ export const STEP_NAMES = [
   'client-certificate',
   'blocked',
   'location',
+  'body',
   'preflight',
   'snippet',
   'redirect',
@@ -48,7 +57,6 @@ export const STEP_NAMES = [
   'limits',
   'access',
   'auth',
-  'body',
   'rewrite',
   'canary',
   'headers',
@@ -83,12 +91,22 @@ export type Cause =
 export type Outcome =
   /** A backend answers. */
   | { readonly kind: 'backend'; readonly choices: readonly [BackendChoice, ...BackendChoice[]] }
-  /** nginx answers by itself. `url` is the Location of a redirect. */
-  | { readonly kind: 'answer'; readonly status: number; readonly url?: string; readonly reason: string }
+  | OwnAnswer
   /** The connection is closed without an answer. */
   | { readonly kind: 'closed'; readonly reason: string }
   /** It depends on what cannot be told without nginx, such as a snippet. `reason` continues `It cannot be told: `. */
   | { readonly kind: 'unclear'; readonly reason: string };
+
+/** nginx answers by itself. */
+export interface OwnAnswer {
+  readonly kind: 'answer';
+  readonly status: number;
+  /** The Location of a redirect. */
+  readonly url?: string;
+  readonly reason: string;
+  /** The backend of error pages is asked for the answer to this status, and may choose another one. */
+  readonly page?: BackendChoice;
+}
 
 /** A backend that may answer, and what it is sent. */
 export interface BackendChoice {
@@ -105,5 +123,5 @@ export interface BackendChoice {
   /** The Host header that it gets. */
   readonly host: string | undefined;
   /** Further headers that the routing sets on the way to it, sorted by name; not those that the client has sent. */
-  readonly headers: readonly SentHeader[];
+  readonly headers: readonly SetHeader[];
 }
