@@ -36,12 +36,20 @@ export interface Effect {
   readonly advice?: readonly string[];
   /** Why nobody can tell without nginx what comes of the request: it ends here. Continues `It cannot be told: `. */
   readonly unclear?: string;
-  /** Path and query that the backend gets in place of those of the request; no later effect of a location sees them. */
-  readonly uri?: string;
+  /** In place of the path and the query of the request; effects after it in nginx's order see these. */
+  readonly uri?: NewUri;
   /** Headers of the request to the backend: of one name the last counts. */
   readonly requestHeaders?: readonly SetHeader[];
   /** Headers of the response, also of one that nginx makes itself. */
   readonly responseHeaders?: readonly SetHeader[];
+}
+
+export interface NewUri {
+  /** Decoded, as that of the request. */
+  readonly path: string;
+  readonly query: string | undefined;
+  /** Else the location is chosen anew. */
+  readonly isFinal: boolean;
 }
 
 export interface EffectAnswer {
@@ -55,11 +63,12 @@ export interface EffectAnswer {
 
 /**
  * How a policy of one scope and name acts on a request. `phase` is that in which its renderer writes
- * (routing/phases.ts), or `server` for what stands in the server and is run before a location is chosen. Policies of all
- * hosts that a location has under the same name are asked there alone.
+ * (routing/phases.ts), `server` for what stands in the server and is run before a location is chosen, or `connection` for
+ * what nginx looks at before it runs anything. Policies of all hosts that a location has under the same name are asked
+ * there alone.
  */
 export type Explainer<P> =
-  | { readonly phase: 'server'; readonly explain: (applied: Applied<P>, request: AtServer) => readonly Effect[] }
+  | { readonly phase: 'connection' | 'server'; readonly explain: (applied: Applied<P>, request: AtServer) => readonly Effect[]; }
   | { readonly phase: Phase; readonly explain: (applied: Applied<P>, request: OnTheWay) => readonly Effect[] };
 
 /** `silent`: nothing that decides where a request goes or what it is answered; a short reason. */
