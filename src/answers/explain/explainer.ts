@@ -68,7 +68,10 @@ export interface EffectAnswer {
  * there alone.
  */
 export type Explainer<P> =
-  | { readonly phase: 'connection' | 'server'; readonly explain: (applied: Applied<P>, request: AtServer) => readonly Effect[]; }
+  | {
+      readonly phase: 'connection' | 'server';
+      readonly explain: (applied: Applied<P>, request: AtServer) => readonly Effect[];
+    }
   | { readonly phase: Phase; readonly explain: (applied: Applied<P>, request: OnTheWay) => readonly Effect[] };
 
 /** `silent`: nothing that decides where a request goes or what it is answered; a short reason. */

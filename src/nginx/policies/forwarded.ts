@@ -1,3 +1,4 @@
+import { ALL_OF_IPV4, ALL_OF_IPV6, realIpHeader, takesProxyProtocol } from '../../routing/real-ip.ts';
 import { bareWord, variable } from '../quote.ts';
 
 import type { Header } from '../headers.ts';
@@ -7,41 +8,9 @@ import type { View } from '../view.ts';
 import type { Forwarded } from '../../routing/policies/forwarded.ts';
 
 type Facts = Pick<RenderFacts, 'http' | 'listeners'>;
-type Listening = Pick<Facts, 'listeners'>;
 
-const ALL_OF_IPV4 = '0.0.0.0/0';
-const ALL_OF_IPV6 = '::/0';
 /** Where TLS connections come from that were told apart. */
 const OURSELVES = '127.0.0.1';
-
-/**
- * Where the address of the client is read. With a PROXY protocol and headers, the controller reads one after the other,
- * which stock nginx cannot: it reads the headers if whoever the PROXY protocol names is trusted in any case, else that one.
- */
-function realIpHeader(asks: Forwarded, facts: Listening): string {
-  const { forHeader, trusted } = asks;
-  if (!isProxied(facts)) return forHeader;
-  return isReadInHeader(asks, facts) && trusted?.includes(ALL_OF_IPV4) === true ? forHeader : 'proxy_protocol';
-}
-
-/** Whether the controller looks for the client in a header, be it only in that of whom a PROXY protocol names. */
-function isReadInHeader({ isBelieved, trusted }: Forwarded, facts: Listening): boolean {
-  return isBelieved || (!takesProxyProtocol(facts) && trusted !== undefined);
-}
-
-/** Whether a PROXY protocol names clients of TLS: one of theirs, or ours where TLS connections are told apart. */
-function isProxied(facts: Listening): boolean {
-  return takesProxyProtocol(facts) || facts.listeners.passing !== undefined;
-}
-
-/** The trusted proxies whose own addresses nginx takes for those of the clients behind them. */
-export function unseenBehind(facts: Facts): readonly string[] {
-  const asks = facts.http.forwarded?.asks;
-  if (asks === undefined || !isProxied(facts)) return [];
-  return isReadInHeader(asks, facts) && realIpHeader(asks, facts) === 'proxy_protocol' ? (asks.trusted ?? []) : [];
-}
-
-const takesProxyProtocol = ({ listeners }: Listening): boolean => listeners.takesProxyProtocol === true;
 
 export const renderForwarded: HttpRenderer<'forwarded'> = (asks, { declare, text, facts }) => {
   const { isBelieved, isContinued, forHeader, trusted = [], isClosed } = asks;

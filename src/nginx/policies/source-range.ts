@@ -1,5 +1,5 @@
 import { bareWord } from '../quote.ts';
-import { unseenBehind } from './forwarded.ts';
+import { unseenBehind } from '../../routing/real-ip.ts';
 
 import type { HttpRenderer, LocationRenderer, RenderFacts } from '../parts.ts';
 import type { View } from '../view.ts';

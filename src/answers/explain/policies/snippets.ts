@@ -1,0 +1,154 @@
+import type { Location } from '../../../routing/model.ts';
+import type { Applied, Askers } from '../../../routing/policies.ts';
+import type { ConfigurationSnippet } from '../../../routing/policies/configuration-snippet.ts';
+import type { HttpSnippet } from '../../../routing/policies/http-snippet.ts';
+import type { ServerSnippet } from '../../../routing/policies/server-snippet.ts';
+import type { LocationStatement, Statement } from '../../../routing/snippets.ts';
+import { checkSnippetAddress } from './source-range.ts';
+import { askerText, causesOf } from '../asking.ts';
+import type { AtServer, Effect, Explainer, OnTheWay } from '../explainer.ts';
+import { requestHeadersOf, responseHeadersOf } from '../snippet-headers.ts';
+import { entering, runStatements } from '../snippet-run.ts';
+import type { Left } from '../snippet-run.ts';
+import { locationHeader } from '../urls.ts';
+
+/** Whose statements run, and where. */
+interface Snippet {
+  readonly statements: readonly Statement[];
+  readonly from: Askers;
+  readonly at: AtServer & { readonly location?: Location };
+}
+
+/** What statements come to: an answer, another path, or nothing that decides. */
+function effectsOf({ statements, from, at }: Snippet, left: Left): readonly Effect[] {
+  const asker = askerText(from[0]);
+  const headers = {
+    requestHeaders: requestHeadersOf(statements, left, at),
+    responseHeaders: responseHeadersOf(statements, left, at),
+  };
+  const base = { name: 'snippet', causes: causesOf(from), ...headers } as const;
+  if (left.unclear !== undefined) {
+    return [{ ...base, verdict: 'assumed', text: `${left.unclear} (${asker})`, unclear: left.unclear }];
+  }
+  if (left.answer !== undefined) return [answered(left.answer, base, { asker, at })];
+  if (left.isRewritten) {
+    const { path, query, isFinal } = left;
+    const text = `${asker} rewrites the path to ${path}${query === undefined ? '' : `?${query}`}`;
+    return [{ ...base, verdict: 'changed', text, uri: { path, query, isFinal } }];
+  }
+  const names = [...headers.requestHeaders, ...headers.responseHeaders].map(({ name }) => name);
+  if (names.length > 0) {
+    return [{ ...base, verdict: 'changed', text: `${asker} sets the headers ${[...new Set(names)].join(', ')}` }];
+  }
+  const isBreak = left.isStopped
+    ? ': its "break" keeps nginx from further rewrites'
+    : ' and neither answers nor leads elsewhere';
+  return [{ ...base, verdict: 'passed', text: `${asker} is run${isBreak}`, ...stopped(left) }];
+}
+
+/** nginx runs no rewrite of the location behind a `break`. */
+function stopped({ isFinal, path, query }: Left): Pick<Effect, 'uri'> {
+  return isFinal ? { uri: { path, query, isFinal } } : {};
+}
+
+function answered(
+  { status, url, hasBody, said }: NonNullable<Left['answer']>,
+  base: Omit<Effect, 'verdict' | 'text'>,
+  { asker, at }: { readonly asker: string; readonly at: Snippet['at'] },
+): Effect {
+  const reason = `${asker} says "${said}"`;
+  const redirects = at.location?.policies.redirects?.asks;
+  const answer = {
+    status,
+    reason,
+    ...(url === undefined ? {} : { url: locationHeader(url, at, redirects) }),
+    ...(hasBody ? { hasBody } : {}),
+  } as const;
+  return { ...base, verdict: 'answered', text: reason, answer, advice: [`Change or remove "${said}" in ${asker}`] };
+}
+
+/** Up to the first statement that may keep nginx from what stands behind it; the others run behind the redirects. */
+function splitAtStop(statements: readonly Statement[]): readonly [readonly Statement[], readonly Statement[]] {
+  const running = statements.filter(({ kind }) => RUNNING.has(kind));
+  const stop = running.findIndex(mayStop);
+  return stop === -1 ? [running, []] : [running.slice(0, stop), running.slice(stop)];
+}
+
+const RUNNING: ReadonlySet<Statement['kind']> = new Set([
+  'return',
+  'rewrite',
+  'set',
+  'break',
+  'if',
+  'other',
+  'auth-variable',
+]);
+
+/** As src/nginx/snippet-program.ts reads it. */
+function mayStop(statement: Statement): boolean {
+  if (statement.kind === 'rewrite') return statement.flag === 'break' || statement.flag === 'last';
+  if (statement.kind === 'if') return statement.body.some(mayStop);
+  if (statement.kind === 'other') return ['if', 'break', 'rewrite'].includes(statement.words[0] ?? '');
+  return statement.kind === 'break';
+}
+
+export const explainConfigurationSnippet: readonly Explainer<ConfigurationSnippet>[] = [
+  {
+    phase: 'snippet',
+    explain({ asks, from }, at) {
+      const [first, resumed] = splitAtStop(asks.statements);
+      const left = runStatements(first, entering(at, asks.names, at.groups), at);
+      const isTold = resumed.length === 0 || left.answer !== undefined || left.unclear !== undefined;
+      return isTold ? effectsOf({ statements: asks.statements, from, at }, left) : [];
+    },
+  },
+  {
+    phase: 'resumed',
+    explain({ asks, from }, at) {
+      const [first, resumed] = splitAtStop(asks.statements);
+      if (resumed.length === 0) return [];
+      const before = runStatements(first, entering(at, asks.names, at.groups), at);
+      return effectsOf({ statements: asks.statements, from, at }, runStatements(resumed, before, at));
+    },
+  },
+];
+
+/** What a server runs before it chooses a location. */
+export const explainServerSnippet: Explainer<ServerSnippet> = {
+  phase: 'server',
+  explain({ asks: { statements }, from }, at) {
+    const [first, resumed] = splitAtStop(statements);
+    const left = runStatements([...first, ...resumed], entering(at), at);
+    const isIdle = statements.every(({ kind }) => kind === 'location' || kind === 'access');
+    if (isIdle) return [];
+    // The location is chosen behind it in any case.
+    return effectsOf({ statements, from, at }, { ...left, isFinal: false });
+  },
+};
+
+/** Headers alone. */
+export const explainHttpSnippet: Explainer<HttpSnippet> = {
+  phase: 'begin',
+  explain({ asks: { statements }, from }, at) {
+    const left = entering(at);
+    const [effect] = effectsOf({ statements, from, at }, left);
+    return effect === undefined || effect.verdict !== 'changed' ? [] : [effect];
+  },
+};
+
+/** A location that a snippet has beside those of paths: what does not answer there finds nothing. */
+export function explainSnippetLocation(
+  { body }: LocationStatement,
+  from: Applied<ServerSnippet>['from'],
+  at: AtServer & Pick<OnTheWay, 'groups'>,
+): readonly Effect[] {
+  const [first, resumed] = splitAtStop(body);
+  const left = runStatements([...first, ...resumed], entering(at, {}, at.groups), at);
+  const snippet = { statements: body, from, at };
+  const effects = effectsOf(snippet, left);
+  if (left.answer !== undefined || left.unclear !== undefined || left.isRewritten) return effects;
+  const refused = checkSnippetAddress(body, from, at);
+  if (refused?.answer !== undefined) return [refused];
+  const reason = `${askerText(from[0])} has a location of its own for this path, in which nothing answers`;
+  return [{ name: 'snippet', verdict: 'answered', text: reason, answer: { status: 404, reason } }];
+}

@@ -1,0 +1,180 @@
+import type { Location } from '../../routing/model.ts';
+import type { Template, VariablePart } from '../../routing/snippets.ts';
+import type { ControllerVariable, TextPart } from '../../routing/variable-text.ts';
+import type { AtServer } from './explainer.ts';
+import { asAsked, headerOf, isBelieved } from './received.ts';
+
+/** A request at its server, or at its location. */
+export type Asking = AtServer & { readonly location?: Location };
+
+/**
+ * The value of a variable of nginx for a request; undefined where only nginx knows it, such as an id or a time.
+ *
+ * @param name without `$`, in lower case
+ */
+export function valueOf(name: string, at: Asking): string | undefined {
+  const known = KNOWN[name];
+  if (known !== undefined) return known(at);
+  const [, family = '', rest = ''] = /^(http|cookie|arg)_(.+)$/.exec(name) ?? [];
+  switch (family) {
+    case 'http':
+      return headerValue(rest, at);
+    case 'cookie':
+      return cookieOf(rest, at);
+    case 'arg':
+      return argumentOf(rest, at.query);
+    default:
+      return undefined;
+  }
+}
+
+const KNOWN: Readonly<Partial<Record<string, (at: Asking) => string | undefined>>> = {
+  args: ({ query }) => query ?? '',
+  query_string: ({ query }) => query ?? '',
+  is_args: ({ query }) => (query === undefined || query === '' ? '' : '?'),
+  content_length: at => headerValue('content_length', at),
+  content_type: at => headerValue('content_type', at),
+  document_uri: ({ path }) => path,
+  uri: ({ path }) => path,
+  host: ({ request }) => matchedHost(request.host),
+  https: ({ request }) => (request.scheme === 'https' ? 'on' : ''),
+  remote_addr: ({ clientIp }) => clientIp,
+  request_method: ({ request }) => request.method,
+  request_uri: ({ request }) => request.target,
+  scheme: ({ request }) => request.scheme,
+  server_name: ({ server }) => (/^[a-z0-9_]/.test(server.host) ? server.host : undefined),
+  ssl_client_verify: ({ request }) =>
+    request.scheme === 'http' ? '' : request.hasClientCertificate ? 'SUCCESS' : 'NONE',
+  ssl_server_name: ({ request }) => (request.scheme === 'http' ? '' : matchedHost(request.host)),
+};
+
+/** `$host`: without port and final dot, in lower case. */
+function matchedHost(host: string): string {
+  const name = /^\[.*\]/.exec(host)?.[0] ?? host.replace(/:\d*$/, '');
+  return name.toLowerCase().replace(/\.$/, '');
+}
+
+function headerValue(name: string, { request, routing }: Asking): string {
+  return name === 'host' ? request.host : (headerOf(name, request, routing) ?? '');
+}
+
+/** As nginx finds it: the first of the name, in any case. Source: nginx, ngx_http_parse_multi_header_lines. */
+function cookieOf(name: string, at: Asking): string {
+  for (const pair of headerValue('cookie', at).split(/[;,]/)) {
+    const [, key = '', value = ''] = /^\s*([^=\s]*)\s*=\s*(.*)$/.exec(pair) ?? [];
+    if (key.toLowerCase() === name) return value;
+  }
+  return '';
+}
+
+/** The first argument of this name, as it was sent. */
+export function argumentOf(name: string, query: string | undefined): string {
+  for (const pair of (query ?? '').split('&')) {
+    const end = pair.indexOf('=');
+    if (end > 0 && pair.slice(0, end).toLowerCase() === name) return pair.slice(end + 1);
+  }
+  return '';
+}
+
+/** The value of a variable that the controller makes; undefined where only nginx knows it. */
+export function controllerValueOf(name: string, at: Asking): string | undefined {
+  const { request, routing } = at;
+  const names = at.location?.policies.locationNames?.asks;
+  switch (name) {
+    case 'best_http_host':
+      return asAsked(request, routing).host;
+    case 'pass_access_scheme':
+      return asAsked(request, routing).scheme;
+    case 'pass_port':
+      return isBelieved(routing) || routing.listeners.takesProxyProtocol === true
+        ? undefined
+        : request.scheme === 'https'
+          ? '443'
+          : '80';
+    case 'pass_server_port':
+      return String(request.scheme === 'https' ? routing.listeners.httpsPort : routing.listeners.httpPort);
+    case 'req_id':
+      return headerOf('X-Request-ID', request, routing);
+    case 'the_real_ip':
+      return at.clientIp;
+    case 'escaped_request_uri':
+      return escapedUri(request.target);
+    case 'namespace':
+      return names?.namespace;
+    case 'ingress_name':
+      return names?.ingress;
+    case 'service_name':
+      return names?.service;
+    case 'service_port':
+      return names?.port;
+    case 'location_path':
+      return names?.path;
+    default:
+      return undefined;
+  }
+}
+
+/** The URI as the value of a query parameter. See src/nginx/escaped-uri.ts. */
+function escapedUri(uri: string): string {
+  return uri.replaceAll(/[%&+;]/g, found => `%${found.charCodeAt(0).toString(16).toUpperCase()}`);
+}
+
+/** A text in which each part has its value; a variable that only nginx knows stays as it was written. */
+export function textOfParts(parts: readonly TextPart[], at: Asking): string {
+  return parts
+    .map(part => {
+      if ('text' in part) return part.text;
+      if ('variable' in part) return valueOf(part.variable.toLowerCase(), at) ?? `$${part.variable}`;
+      return controllerValueOf(part.ofController satisfies ControllerVariable, at) ?? `$${part.ofController}`;
+    })
+    .join('');
+}
+
+/** What snippets have set so far, and the groups of the expression that was matched last. */
+export interface SnippetValues {
+  readonly own: ReadonlyMap<string, string | undefined>;
+  readonly groups: readonly (string | undefined)[];
+}
+
+/** The value of a variable in a snippet; undefined where only nginx knows it. */
+export function snippetValueOf({ of, name }: VariablePart, values: SnippetValues, at: Asking): string | undefined {
+  if (values.own.has(name)) return values.own.get(name);
+  switch (of) {
+    case 'nginx':
+      return valueOf(name, at);
+    case 'controller':
+      return controllerValueOf(name, at);
+    case 'snippet':
+      return '';
+  }
+}
+
+/** The value of a template; undefined where a part of it is known to nginx alone. */
+export function templateValueOf(template: Template, values: SnippetValues, at: Asking): string | undefined {
+  let text = '';
+  for (const part of template) {
+    const value =
+      part.kind === 'text'
+        ? part.text
+        : part.kind === 'group'
+          ? (values.groups[part.number] ?? '')
+          : snippetValueOf(part, values, at);
+    if (value === undefined) return undefined;
+    text += value;
+  }
+  return text;
+}
+
+/** A template as somebody may have written it. */
+export function templateText(template: Template): string {
+  return template
+    .map(part => (part.kind === 'text' ? part.text : part.kind === 'group' ? `$${part.number}` : `$${part.name}`))
+    .join('');
+}
+
+/** A text in which `$name` and `${name}` are variables of nginx; those that only nginx knows stay as they are. */
+export function textWithVariables(text: string, at: Asking): string {
+  return text.replaceAll(/\$(?:\{(\w+)\}|([a-z_]\w*))/gi, (found, braced?: string, bare?: string) => {
+    return valueOf((braced ?? bare ?? '').toLowerCase(), at) ?? found;
+  });
+}
