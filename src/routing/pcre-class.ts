@@ -1,7 +1,7 @@
 import { readHex } from './pcre-escape.ts';
 import { readProperty } from './pcre-property.ts';
 import type { RegexReader } from './pcre-reader.ts';
-import { RegexProblem, takeNamedSet } from './pcre-reader.ts';
+import { RegexProblem, take, takeNamedSet } from './pcre-reader.ts';
 
 /** Letters that stand for a set of characters in a class: no end of a range. */
 const SETS = new Set('dDhHsSvVwW');
@@ -14,6 +14,10 @@ const SINGLE: ReadonlyMap<string, number> = new Map([
   ['r', 13],
   ['t', 9],
 ]);
+
+/** Digits of a code that has begun. */
+const OCTAL_REST = /[0-7]{0,2}/y;
+const HEX_REST = /[0-9A-Fa-f]{0,2}/y;
 
 /**
  * Reads one member of a class: a byte, or undefined for what cannot end a range here. The other bytes of a letter are
@@ -40,13 +44,19 @@ function readEscapedMember(reader: RegexReader, rest: number[]): number | undefi
   if (code === undefined) throw new RegexProblem('it ends in a backslash');
   const character = String.fromCodePoint(code);
   reader.position += character.length;
-  if (SETS.has(character) || /[0-9]/.test(character)) return undefined;
+  if (SETS.has(character)) return undefined;
+  if (/[0-9]/.test(character)) {
+    const [more = ''] = take(OCTAL_REST, reader) ?? [];
+    if (character > '3' && more.length === 2) throw new RegexProblem(`"\\${character}${more}" is more than a byte`);
+    return undefined;
+  }
   if (character === 'p' || character === 'P') {
     readProperty(reader);
     return undefined;
   }
   if (character === 'x') {
-    readHex(reader);
+    if (reader.source[reader.position] === '{') readHex(reader);
+    else take(HEX_REST, reader);
     return undefined;
   }
   const single = SINGLE.get(character);
