@@ -7,7 +7,7 @@ import type { Rule } from '../diagnostics/rule.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { PemFile } from '../routing/model.ts';
+import type { PemFile } from '../routing/secret-files.ts';
 import { annotationRef } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
 

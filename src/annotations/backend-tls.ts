@@ -7,7 +7,7 @@ import { readKeyPair } from '../pem/key-pair.ts';
 import type { Secret } from '../resources/model.ts';
 import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { Certificate } from '../routing/model.ts';
+import type { Certificate } from '../routing/secret-files.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { AuthorityUser } from './authority-files.ts';
 import { authoritiesOf, findAuthoritySecret, hasAuthorities } from './authority-files.ts';

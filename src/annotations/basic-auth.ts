@@ -7,7 +7,7 @@ import { dataRef, refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
 import { many } from '../diagnostics/words.ts';
 import { isExempt } from '../routing/exempt-paths.ts';
-import type { PasswordFile } from '../routing/model.ts';
+import type { PasswordFile } from '../routing/secret-files.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import { closed } from './closed.ts';
 import type { Closed } from './closed.ts';

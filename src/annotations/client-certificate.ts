@@ -2,7 +2,7 @@ import type { OptionSpec } from '../options/option.ts';
 import type { ValueType } from '../options/value-type.ts';
 import { bool, integer, oneOf, text, trimmed } from '../options/value-type.ts';
 import type { Secret } from '../resources/model.ts';
-import type { PemFile } from '../routing/model.ts';
+import type { PemFile } from '../routing/secret-files.ts';
 import { problemOfRegex } from '../routing/pcre.ts';
 import type { ClientCertificate } from '../routing/policies/client-certificate.ts';
 import { problemOfText } from '../routing/text.ts';

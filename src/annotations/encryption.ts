@@ -1,4 +1,4 @@
-import type { Certificate, PemFile } from '../routing/model.ts';
+import type { Certificate, PemFile } from '../routing/secret-files.ts';
 import type { BackendTls } from '../routing/policies/backend-tls.ts';
 
 /** How one Ingress asks for TLS connections to backends to be made. */

@@ -1,6 +1,7 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
 import type { FieldRef } from '../diagnostics/place.ts';
-import type { Destination, Protocol, SecretFile, Target } from '../routing/model.ts';
+import type { Destination, Protocol, Target } from '../routing/model.ts';
+import type { SecretFile } from '../routing/secret-files.ts';
 
 /** What a family may know of a host. */
 export interface ServerFacts {

@@ -1,7 +1,7 @@
 import { objectText } from '../diagnostics/place.ts';
 import type { EachMemory } from '../diagnostics/each.ts';
 import { rememberEach } from '../diagnostics/each.ts';
-import type { Location, Passthrough, Routing, Server, Split, Target } from '../routing/model.ts';
+import type { Location, Passthrough, Routing, Server, Split, StatusTarget, Target } from '../routing/model.ts';
 import type { SplitAnswer } from './shares.ts';
 import { splitAnswer } from './shares.ts';
 
@@ -14,7 +14,8 @@ export interface RouteRow {
   readonly target:
     | { readonly kind: 'upstream'; readonly name: string }
     | SplitAnswer
-    | Extract<Target, { kind: 'status' | 'redirect' }>;
+    | Extract<Target, { kind: 'redirect' }>
+    | Pick<StatusTarget, 'kind' | 'code' | 'reason'>;
   /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
   readonly tls:
     | { readonly kind: 'certificate'; readonly id: string }
@@ -70,7 +71,9 @@ function policyNames({ policies }: Location, server: Server): readonly string[] 
 }
 
 function targetOf(target: Target, splits: Splits): RouteRow['target'] {
-  if (target.kind !== 'proxy') return target;
+  if (target.kind === 'redirect') return target;
+  // What is ready comes and goes, and a route stays the same.
+  if (target.kind === 'status') return { kind: 'status', code: target.code, reason: target.reason };
   const { kind, name } = target.to;
   if (kind === 'upstream') return { kind, name };
   const split = splits.get(name);

@@ -1,7 +1,7 @@
 import type { Finding, Report } from '../diagnostics/diagnostic.ts';
 import { objectText } from '../diagnostics/place.ts';
 import { endsOf } from '../pem/authority-dates.ts';
-import type { PemFile, SecretFile } from '../routing/model.ts';
+import type { PemFile, SecretFile } from '../routing/secret-files.ts';
 import type { CertificateClock } from './certificate-findings.ts';
 import { authorityDates } from './rules/certificates.ts';
 

@@ -5,8 +5,8 @@ import type { EndpointSet, Protocol, Service, ServicePort } from '../resources/m
 import { reachExternalName, reachHost } from './external-names.ts';
 import { reachForward, reachNodePort, throughForward } from './outside-cluster.ts';
 import type { Reached } from './reached.ts';
-import { assuming, lacking, nowhere, REFUSED, to, toName } from './reached.ts';
-import { areNames, peersOfPort, peersWithoutService } from './ready-peers.ts';
+import { assuming, lacking, nowhere, REFUSED, to, toName, toVia } from './reached.ts';
+import { areNames, NO_PEERS, peersOfPort, peersWithoutService } from './ready-peers.ts';
 import { isOutside } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints, tooManyEndpoints } from './rules/backends.ts';
 import { portsHelp } from './meant-port.ts';
@@ -59,16 +59,17 @@ function reachUnknownService(lookup: Lookup): Reached {
   const sets = world.endpoints.get(key) ?? [];
   const isTcp = stream === undefined || stream === 'TCP';
   const mayUseEndpoints = isTcp && (settings.backendAddress === 'auto' || settings.backendAddress === 'pod');
-  const peers = mayUseEndpoints ? peersWithoutService(sets, port) : [];
+  const peers = mayUseEndpoints ? peersWithoutService(sets, port) : NO_PEERS;
   if (peers === undefined) {
     const message = `the endpoints of "${key}" have too many ports to tell them apart without the Service`;
     return nowhere(tooManyEndpoints, message, 'add the Service to the input');
   }
-  if (peers.length > 0) return to(peers);
+  if (peers.ready.length > 0) return to(peers);
   if (sets.some(({ isRefused }) => isRefused)) return REFUSED;
   if (sets.length > 0 && settings.backendAddress !== 'dns' && !isOutside(settings)) {
     const message = `no ready endpoint of "${key}" has port "${portText(port)}"`;
-    return nowhere(noReadyEndpoints, message, 'add the Service to the input, or name a port of the endpoints');
+    const help = 'add the Service to the input, or name a port of the endpoints';
+    return { ...nowhere(noReadyEndpoints, message, help), notReady: peers.notReady };
   }
   const isElsewhere = !world.isDump && sets.length === 0;
   const missing = (problem: string, help: string): Reached => {
@@ -94,7 +95,8 @@ function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): 
   const { world, settings, key: name } = lookup;
   const address = clusterAddress(service);
   if (settings.backendAddress === 'dns') return byDnsName(lookup, dnsPort(service, port));
-  if (settings.backendAddress === 'cluster-ip' && address !== undefined) return to([{ address, port: port.port }]);
+  if (settings.backendAddress === 'cluster-ip' && address !== undefined)
+    return toVia('cluster-ip', [{ address, port: port.port }]);
   const sets = world.endpoints.get(name) ?? [];
   const peers = peersOfPort(sets, service, port);
   if (peers === undefined) {
@@ -103,21 +105,23 @@ function reachServicePort(lookup: Lookup, service: Service, port: ServicePort): 
   }
   const isUnknown = sets.length === 0 && !world.isDump;
   // What the cluster itself hands on is for the taking only where somebody is ready behind it.
-  if (peers.length > 0 || isUnknown) {
+  if (peers.ready.length > 0 || isUnknown) {
     if (settings.backendAddress === 'node-port') return reachNodePort(service, port, settings);
     if (settings.backendAddress === 'port-forward') return reachForward(service, port, settings);
   }
-  if (peers.length > 0) return to(peers);
+  if (peers.ready.length > 0) return to(peers);
   if (settings.backendAddress === 'auto' && isUnknown) {
     const reached =
-      address === undefined ? byDnsName(lookup, dnsPort(service, port)) : to([{ address, port: port.port }]);
+      address === undefined
+        ? byDnsName(lookup, dnsPort(service, port))
+        : toVia('cluster-ip', [{ address, port: port.port }]);
     const unlisted = world.hasEndpoints ? assuming(reached, 'unlisted') : reached;
     return service.hasSelector ? unlisted : assuming(unlisted, 'unwritten');
   }
-  return sets.some(({ isRefused }) => isRefused) ? REFUSED : nobodyReady(lookup, name, sets);
+  return sets.some(({ isRefused }) => isRefused) ? REFUSED : nobodyReady(lookup, sets, peers.notReady);
 }
 
-function nobodyReady({ port, settings }: Lookup, name: string, sets: readonly EndpointSet[]): Reached {
+function nobodyReady({ key: name, port, settings }: Lookup, sets: readonly EndpointSet[], notReady: number): Reached {
   if (areNames(sets)) {
     const message = `the endpoints of the Service ${name} are host names, which are not looked up`;
     return nowhere(noReadyEndpoints, message, 'give them addresses, or make it a Service of type ExternalName');
@@ -131,7 +135,7 @@ function nobodyReady({ port, settings }: Lookup, name: string, sets: readonly En
   };
   return sets.length === 0
     ? lacking({ kind: 'Endpoints', key: name }, finding)
-    : nowhere(finding.rule, message, finding.help);
+    : { ...nowhere(finding.rule, message, finding.help), notReady };
 }
 
 function reachAny(lookup: Lookup): Reached {

@@ -8,7 +8,7 @@ import { below } from '../diagnostics/place.ts';
 import type { Secret } from '../resources/model.ts';
 import { refOf } from '../resources/model.ts';
 import { cameFrom } from '../resources/provenance.ts';
-import type { Certificate } from '../routing/model.ts';
+import type { Certificate } from '../routing/secret-files.ts';
 import type { PairProblem } from '../pem/mistakes.ts';
 import type { KeyPair } from '../pem/key-pair.ts';
 import { coversHost, namesOfPair, readKeyPair } from '../pem/key-pair.ts';

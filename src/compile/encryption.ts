@@ -1,5 +1,6 @@
 import type { AskedEncryption } from '../annotations/encryption-plan.ts';
-import type { Protocol, SecretFile } from '../routing/model.ts';
+import type { Protocol } from '../routing/model.ts';
+import type { SecretFile } from '../routing/secret-files.ts';
 import type { Applied, Policies } from '../routing/policies.ts';
 import type { BackendTls } from '../routing/policies/backend-tls.ts';
 import type { IngressPlan } from './plan.ts';

@@ -4,7 +4,7 @@ import type { HostRef } from '../cluster/backend-ref.ts';
 import type { Service } from '../resources/model.ts';
 import type { BackendWorld, Lookup } from './backends.ts';
 import { throughForward } from './outside-cluster.ts';
-import { assuming, lacking, nowhere, to, toName } from './reached.ts';
+import { assuming, lacking, nowhere, toName, toVia } from './reached.ts';
 import type { Reached } from './reached.ts';
 import { isOutside, knownResolvers } from './resolvers.ts';
 import { missingService, missingServicePort, noReadyEndpoints } from './rules/backends.ts';
@@ -71,7 +71,7 @@ export function reachHost(host: HostRef, rest: Rest, reach: (lookup: Lookup) => 
 
 function reachNamed(named: NamedHost, lookup: Rest, reach: (lookup: Lookup) => Reached): Reached {
   const { host, port } = named;
-  if (isIP(host) !== 0) return to([{ address: host, port }]);
+  if (isIP(host) !== 0) return toVia('address', [{ address: host, port }]);
   if (isNeverFound(host)) {
     const message = `${saidOf(named, `"${host}"`)}, but names in .invalid never resolve`;
     const help = named.service === undefined ? 'write' : 'set `externalName` to';
@@ -121,7 +121,10 @@ function reachName(named: NamedHost, { settings, world }: Pick<Lookup, 'settings
     const message = `${saidOf(named, `"${host}"`)}, which the hosts file of this machine has: ${addresses.join(', ')} is used`;
     const help = 'use --resolver IP to look it up while requests are served';
     return {
-      ...to(addresses.map(address => ({ address, port }))),
+      ...toVia(
+        'address',
+        addresses.map(address => ({ address, port })),
+      ),
       finding: { rule: nameFromHostsFile, message, help },
     };
   }

@@ -1,7 +1,7 @@
 import { keyOfObject } from '../cluster/object-name.ts';
 import type { Service, ServicePort } from '../resources/model.ts';
 import type { Reached } from './reached.ts';
-import { nowhere, to } from './reached.ts';
+import { nowhere, toVia } from './reached.ts';
 import { forwardPending, noNodePort, notForwardable } from './rules/outside-cluster.ts';
 import { targetPortOf } from './service-ports.ts';
 import type { CompileSettings } from './settings.ts';
@@ -19,7 +19,10 @@ export function reachNodePort(service: Service, { nodePort, port }: ServicePort,
     const help = `give it one with ${patch}, or ${FORWARD_INSTEAD}`;
     return nowhere(noNodePort, `the Service ${name} has no node port for port "${port}"`, help);
   }
-  return to(settings.nodeAddresses.map(address => ({ address, port: nodePort })));
+  return toVia(
+    'node-port',
+    settings.nodeAddresses.map(address => ({ address, port: nodePort })),
+  );
 }
 
 /**
@@ -47,7 +50,7 @@ export function reachForward(service: Service, port: ServicePort, settings: Outs
 /** @param service `namespace/name` */
 export function throughForward(service: string, port: number, { forwards }: OutsideSettings): Reached {
   const local = forwards.get(`${service}:${port}`);
-  if (local !== undefined) return to([{ address: '127.0.0.1', port: local }]);
+  if (local !== undefined) return toVia('port-forward', [{ address: '127.0.0.1', port: local }]);
   const message = `no port-forward to Service ${service}, port ${port}, is up yet`;
   return nowhere(forwardPending, message, 'wait: kubectl port-forward is being started for it');
 }

@@ -1,5 +1,6 @@
 import type { Finding, Lacking } from '../diagnostics/diagnostic.ts';
-import type { Peer, Peers } from '../routing/model.ts';
+import type { Peer, Peers, Via } from '../routing/model.ts';
+import type { FoundPeers } from './ready-peers.ts';
 
 /** What a finding about a backend says; its place is that of whoever names the backend. */
 export type BackendFinding = Pick<Finding, 'rule' | 'message' | 'help' | 'lacks'>;
@@ -20,13 +21,22 @@ export interface Reached {
   readonly assumptions: readonly Assumption[];
   /** The Service (`namespace/name`) that it leads to by its DNS name, if the input does not hold it. */
   readonly absent?: string;
+  /** Without peers: so many endpoints are not ready; missing where nothing is known of them. */
+  readonly notReady?: number;
 }
 
 /** An object was refused, which has been said: nothing that it should lead to is guessed. */
 export const REFUSED: Reached = { peers: undefined, finding: undefined, assumptions: [] };
 
-export function to(addresses: readonly Peer[]): Reached {
-  return { peers: { kind: 'addresses', addresses }, finding: undefined, assumptions: [] };
+/** To endpoints themselves. */
+export function to({ ready, notReady }: FoundPeers): Reached {
+  const peers: Peers = { kind: 'addresses', addresses: ready, ...(notReady === 0 ? {} : { notReady }) };
+  return { peers, finding: undefined, assumptions: [] };
+}
+
+/** To addresses behind which the endpoints are. */
+export function toVia(via: Via, addresses: readonly Peer[]): Reached {
+  return { peers: { kind: 'addresses', addresses, via }, finding: undefined, assumptions: [] };
 }
 
 /** To a name that nginx looks up while it serves. */

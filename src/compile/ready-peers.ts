@@ -3,8 +3,15 @@ import type { EndpointGroup, EndpointPort, EndpointSet, PortRef, Service, Servic
 import type { Peer } from '../routing/model.ts';
 import { portText, positionOf, targetPortOf } from './service-ports.ts';
 
-/** Peers of a backend; undefined where they are more than anybody means. */
-export type ReadyPeers = readonly Peer[] | undefined;
+/** What is known of the endpoints of a backend. */
+export interface FoundPeers {
+  /** Without doubles, in a stable order. */
+  readonly ready: readonly Peer[];
+  /** How many more there are. */
+  readonly notReady: number;
+}
+
+export const NO_PEERS: FoundPeers = { ready: [], notReady: 0 };
 
 /**
  * So many peers, or so many ports of each address, a Service may come to: every port of a Service is an upstream with
@@ -141,20 +148,33 @@ function inOrder(peers: readonly Peer[]): readonly Peer[] {
   return sorted.some(isDouble) ? sorted.filter((peer, index) => !isDouble(peer, index)) : sorted;
 }
 
-/** The ready endpoints of all sets of a Service, without doubles, in a stable order. */
-function readyPeers(sets: readonly EndpointSet[], choose: Choice): ReadyPeers {
+/** The endpoints of all sets of a Service; undefined where they are more than anybody means. */
+function readyPeers(sets: readonly EndpointSet[], choose: Choice): FoundPeers | undefined {
   const peers: Peer[] = [];
+  const others: Peer[] = [];
   let seen = 0;
   for (const group of groupsOf(sets)) {
     const numbers = choose(group);
     seen += numbers.length * group.endpoints.length;
     if (seen > MOST_PEERS && seen > MOST_PORTS * countOf(sets)) return undefined;
     for (const { address, isReady } of group.endpoints) {
-      if (!isReady || !isAddress(address)) continue;
-      for (const port of numbers) peers.push({ address, port });
+      if (!isAddress(address)) continue;
+      const found = isReady ? peers : others;
+      for (const port of numbers) found.push({ address, port });
     }
   }
-  return peers.length < 2 ? peers : inOrder(peers);
+  return { ready: peers.length < 2 ? peers : inOrder(peers), notReady: countBesides(peers, others) };
+}
+
+/** How many of the others are not among the peers: while a pod moves between two slices, it stands in both. */
+function countBesides(peers: readonly Peer[], others: readonly Peer[]): number {
+  if (others.length === 0) return 0;
+  const ready = new Set(peers.map(keyOfPeer));
+  return new Set(others.map(keyOfPeer).filter(key => !ready.has(key))).size;
+}
+
+function keyOfPeer({ address, port }: Peer): string {
+  return `${address} ${port}`;
 }
 
 /** Whether all ready endpoints are host names. */
@@ -164,7 +184,7 @@ export function areNames(sets: readonly EndpointSet[]): boolean {
 }
 
 /** The ready endpoints behind a port of a Service. */
-export function peersOfPort(sets: readonly EndpointSet[], service: Service, port: ServicePort): ReadyPeers {
+export function peersOfPort(sets: readonly EndpointSet[], service: Service, port: ServicePort): FoundPeers | undefined {
   // Which of the ports are too many must not depend on who names them first.
   const position = positionOf(service, port);
   if (position >= MOST_PORTS && position >= Math.floor(MOST_PEERS / Math.max(1, countOf(sets)))) return undefined;
@@ -172,7 +192,7 @@ export function peersOfPort(sets: readonly EndpointSet[], service: Service, port
 }
 
 /** The ready endpoints of a Service that is not in the input itself. */
-export function peersWithoutService(sets: readonly EndpointSet[], port: PortRef): ReadyPeers {
+export function peersWithoutService(sets: readonly EndpointSet[], port: PortRef): FoundPeers | undefined {
   const { numbers } = namesOf(sets);
   if (numbers.size > MOST_PORTS && numbers.size * countOf(sets) > MOST_PEERS) return undefined;
   return readyPeers(sets, byPortRef(sets, port));

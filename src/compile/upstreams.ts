@@ -1,5 +1,4 @@
 import type { BackendRef, HostRef } from '../cluster/backend-ref.ts';
-import { shortHash } from '../cluster/object-name.ts';
 import type { Report } from '../diagnostics/diagnostic.ts';
 import type { FieldRef, ObjectName } from '../diagnostics/place.ts';
 import type { Table } from '../diagnostics/remember.ts';
@@ -14,8 +13,10 @@ import type { Reached } from './reached.ts';
 import type { RouteTls } from './encryption.ts';
 import { withTls } from './encryption.ts';
 import type { UpstreamPolicies } from './upstream-claims.ts';
+import { giveNames } from './upstream-names.ts';
 import type { CompileSettings } from './settings.ts';
 import { variantOf } from './variants.ts';
+import { keyOfBackend } from './service-ports.ts';
 import { isJudged } from './world.ts';
 import { missingService, missingServicePort } from './rules/backends.ts';
 
@@ -101,7 +102,14 @@ function useVariant({ variant, policies, question: { who, at }, reached: { peers
   const ofUser = last?.resource === who && last.field === at ? last : { resource: who, field: at };
   const from = backend.from ?? ofUser;
   if (last === from && upstream?.name === name && upstream.peers === peers && upstream.policies === policies) return;
-  variant.upstream = { name, ...(protocol === 'http' ? {} : { protocol }), peers, policies, from: [from] };
+  variant.upstream = {
+    name,
+    ...serviceOf(backend),
+    ...(protocol === 'http' ? {} : { protocol }),
+    peers,
+    policies,
+    from: [from],
+  };
 }
 
 /** Finds the variants that answer questions. Where a compilation follows, a question keeps its own. */
@@ -173,18 +181,24 @@ export function gatherUpstreams(gathering: Gathering, memory: UpstreamMemory | u
 function answerOf(variant: Variant, reached: Reached, name: string): Answer {
   const { answer } = variant;
   if (answer?.reached === reached && answer.name === name) return answer;
-  return (variant.answer = { reached, name, target: targetFor(reached, name) });
+  return (variant.answer = { reached, name, target: targetFor(variant.backend, reached, name) });
 }
 
 /** The same to who only looks. */
 function lookOf(variant: Variant, reached: Reached): Answer {
   if (variant.look?.reached === reached) return variant.look;
-  return (variant.look = { reached, name: '', target: targetFor(reached, '') });
+  return (variant.look = { reached, name: '', target: targetFor(variant.backend, reached, '') });
 }
 
-function targetFor({ peers, finding }: Reached, name: string): Target {
+/** The port of a Service that is meant, unless it is the host of a URL. */
+function serviceOf({ reference }: Backend): Pick<Upstream, 'service'> {
+  return 'host' in reference ? {} : { service: keyOfBackend(reference) };
+}
+
+function targetFor(backend: Backend, { peers, finding, notReady }: Reached, name: string): Target {
   if (peers !== undefined) return { kind: 'proxy', to: { kind: 'upstream', name } };
-  return { kind: 'status', code: 503, reason: finding?.message ?? 'the backend is not valid' };
+  const reason = finding?.message ?? 'the backend is not valid';
+  return { kind: 'status', code: 503, reason, ...serviceOf(backend), ...(notReady === undefined ? {} : { notReady }) };
 }
 
 /** Tells what there is to say of a backend: its finding once an object that names it, what is assumed once for all. */
@@ -202,26 +216,6 @@ function tellerFor({ assumptions, settings, report }: Gathering): (ask: Ask) => 
     const mark = `${user.document} ${backend.key}`;
     if (!said.has(mark)) report({ ...finding, at: user });
     said.add(mark);
-  };
-}
-
-/**
- * Two backends can come to one name (`a-b`/`c` and `a`/`b-c`): who asks first has it, others get a hash. Kubernetes
- * names hold no underscore, so that nobody can take such a name on purpose.
- */
-function giveNames(): (variant: Variant) => string {
-  const holders = new Map<string, Variant>();
-  return variant => {
-    const plain = variant.plainName;
-    let name = plain;
-    for (;;) {
-      const holder = holders.get(name);
-      if (holder === variant) return name;
-      if (holder === undefined) break;
-      name = `${plain}_${shortHash(`${name} ${variant.key}`)}`;
-    }
-    holders.set(name, variant);
-    return name;
   };
 }
 

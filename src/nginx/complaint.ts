@@ -7,7 +7,8 @@ import type { Finding } from '../diagnostics/diagnostic.ts';
 import type { ObjectName } from '../diagnostics/place.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import type { Certificate, Routing } from '../routing/model.ts';
+import type { Routing } from '../routing/model.ts';
+import type { Certificate } from '../routing/secret-files.ts';
 
 interface Complaint {
   readonly isWarning: boolean;

@@ -4,7 +4,7 @@ import { readable, visible } from '../diagnostics/visible.ts';
 import { many } from '../diagnostics/words.ts';
 import type { LintReport } from './lint-report.ts';
 import { bySeverity, templateEnd } from './lint-report.ts';
-import { markdownTable } from './markdown.ts';
+import { markdownTable, plainMarkdown } from './markdown.ts';
 import { objectPrefix } from './object-text.ts';
 import { ruleUrl } from './rule-page.ts';
 import { foundText, SEVERITY_WORDS } from './summary.ts';
@@ -38,16 +38,8 @@ function rowOf(found: Located, { pathOf }: LintReport): readonly string[] {
   const place =
     at === undefined
       ? ''
-      : `${plain(visible(pathOf(at.file)))}:${at.line}:${at.column}${plain(visible(templateEnd(at)))}`;
-  const message = plain(readable(objectPrefix(found) + found.message));
-  const advice = help === undefined ? '' : `<br>help: ${plain(readable(help))}`;
+      : `${plainMarkdown(visible(pathOf(at.file)))}:${at.line}:${at.column}${plainMarkdown(visible(templateEnd(at)))}`;
+  const message = plainMarkdown(readable(objectPrefix(found) + found.message));
+  const advice = help === undefined ? '' : `<br>help: ${plainMarkdown(readable(help))}`;
   return [SEVERITY_WORDS[severity], place, `[${rule.id} ${rule.name}](${ruleUrl(rule)})`, message + advice];
-}
-
-/**
- * Text of strangers that Markdown shows as it is: no link, no picture, no mention of people or issues, no HTML. A colon
- * makes links and pictures of words where it stands inside of them.
- */
-function plain(text: string): string {
-  return text.replaceAll(/[&<>`*_~[\]{}()#@|\\!$]|:(?=\S)|(?<=www)\./gi, char => `&#${char.charCodeAt(0)};`);
 }

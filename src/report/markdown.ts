@@ -12,3 +12,11 @@ export function markdownTable(heads: readonly string[], rows: readonly (readonly
 export function code(text: string): string {
   return text === '' ? '' : `\`${text}\``;
 }
+
+/**
+ * Text of strangers that Markdown shows as it is: no link, no picture, no mention of people or issues, no HTML. A colon
+ * makes links and pictures of words where it stands inside of them.
+ */
+export function plainMarkdown(text: string): string {
+  return text.replaceAll(/[&<>`*_~[\]{}()#@|\\!$]|:(?=\S)|(?<=www)\./gi, char => `&#${char.charCodeAt(0)};`);
+}

@@ -1,6 +1,7 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
 import type { Policies } from './policies.ts';
+import type { SecretFile } from './secret-files.ts';
 import type { Statement } from './snippets.ts';
 
 /** Everything that nginx will do, as plain data: immutable, JSON-serialisable and complete. Without `files` it holds no secret. */
@@ -115,7 +116,17 @@ export interface WrittenPath {
 export type Target =
   | { readonly kind: 'proxy'; readonly to: Destination }
   | { readonly kind: 'redirect'; readonly code: RedirectCode; readonly to: RedirectGoal }
-  | { readonly kind: 'status'; readonly code: 200 | 403 | 404 | 503; readonly reason: string };
+  | StatusTarget;
+
+export interface StatusTarget {
+  readonly kind: 'status';
+  readonly code: 200 | 403 | 404 | 503;
+  readonly reason: string;
+  /** The port of a Service that would answer if anybody were there, as `namespace/service:port`; missing where none is meant. */
+  readonly service?: string;
+  /** So many endpoints of it are not ready, and none is; missing where nothing is known of its endpoints. */
+  readonly notReady?: number;
+}
 
 /** nginx sends a `Location` with 301, 302, 303, 307 and 308; with the others, the URL is the body, and 304 has none. */
 export type RedirectCode = 300 | 301 | 302 | 303 | 304 | 305 | 306 | 307 | 308;
@@ -169,6 +180,10 @@ export interface Upstream {
   /** Unique whatever the case; letters, digits, `-`, `_` and `.` only. */
   readonly name: string;
   /**
+   * The port of a Service behind it, as the Ingress has it: `namespace/service:port`; missing where a URL names its host.
+   */
+  readonly service?: string;
+  /**
    * What all its peers speak; missing for HTTP. It belongs to the upstream, since nginx would use a connection that it
    * keeps for any protocol.
    */
@@ -180,58 +195,26 @@ export interface Upstream {
 
 export type Peers =
   /** In a stable order, without doubles, never empty. */
-  | { readonly kind: 'addresses'; readonly addresses: readonly Peer[] }
+  | PeerAddresses
   /** A DNS name that is looked up while requests are served. */
   | { readonly kind: 'name-at-request'; readonly host: string; readonly port: number };
+
+export interface PeerAddresses {
+  readonly kind: 'addresses';
+  readonly addresses: readonly Peer[];
+  /** What hands requests on to the endpoints; missing where the addresses are the endpoints, all of them ready. */
+  readonly via?: Via;
+  /** So many endpoints are not ready, and nginx is not led to them; missing: none, or `via` says that nobody knows. */
+  readonly notReady?: number;
+}
+
+/** `address`: whatever has an IP address that somebody wrote instead of a Service. */
+export type Via = 'cluster-ip' | 'node-port' | 'port-forward' | 'address';
 
 export interface Peer {
   /** IPv4 or IPv6, without brackets. */
   readonly address: string;
   readonly port: number;
-}
-
-/** A file beside nginx.conf that only its owner may read. Equal ids of one kind mean equal files. */
-export type SecretFile = Certificate | PasswordFile | PemFile | TicketKey;
-
-export interface Certificate {
-  readonly kind: 'key-pair';
-  /** A checked file name without folder and ending, such as `shop_web-tls`. */
-  readonly id: string;
-  /** PEM: the chain, leaf first. */
-  readonly chain: string;
-  /** PEM, secret. */
-  readonly key: string;
-  readonly from: Provenance;
-}
-
-/** An htpasswd file. */
-export interface PasswordFile {
-  readonly kind: 'passwords';
-  /** A checked file name without folder and ending, such as `shop_basic-auth`. The way in which the Secret was read is in it. */
-  readonly id: string;
-  /** Secret: lines of `user:hash`, each ended by a newline. */
-  readonly content: string;
-  readonly from: Provenance;
-}
-
-/** The authorities that vouch for clients or backends, the certificates that they have revoked, or Diffie-Hellman parameters. */
-export interface PemFile {
-  readonly kind: 'authorities' | 'revocations' | 'dh-parameters';
-  /** A checked file name without folder and ending, such as `shop_clients_ca`. */
-  readonly id: string;
-  /** PEM blocks of one kind and nothing else. */
-  readonly content: string;
-  readonly from: Provenance;
-}
-
-/** The key of TLS session tickets. */
-export interface TicketKey {
-  readonly kind: 'ticket-key';
-  /** A checked file name without folder and ending, such as `ingress-nginx_options_tickets`. */
-  readonly id: string;
-  /** Secret: 48 or 80 bytes, in base64. */
-  readonly content: string;
-  readonly from: Provenance;
 }
 
 export interface StreamSnippet {

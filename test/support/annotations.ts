@@ -9,7 +9,7 @@ import type { SnippetMode } from '../../src/options/config.ts';
 import type { Diagnostic } from '../../src/diagnostics/diagnostic.ts';
 import { collect } from '../../src/diagnostics/diagnostic.ts';
 import type { Resource } from '../../src/resources/model.ts';
-import type { SecretFile } from '../../src/routing/model.ts';
+import type { SecretFile } from '../../src/routing/secret-files.ts';
 import type { PolicyTypes } from '../../src/routing/policies.ts';
 import { configMapOf, ingressOf, linesOf } from './resources.ts';
 

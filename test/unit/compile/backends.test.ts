@@ -576,3 +576,53 @@ test('findings quote the names', () => {
   });
   expect(findingOf('web', WEB)?.message).toBe('the Service shop/web has no ready endpoint for port "80"');
 });
+
+describe('what is known of the endpoints of a backend', () => {
+  const web = serviceOf('web', ['http:80'], { clusterIP: '10.96.0.7' });
+  const known = (resources: readonly Resource[], settings: Partial<CompileSettings> = {}) => {
+    const backend = { namespace: 'shop', service: 'web', port: WEB };
+    const reachedNow = reach(
+      backend,
+      indexCluster(resources, () => undefined),
+      settingsOf(settings),
+    );
+    const { peers, notReady } = reachedNow;
+    return peers?.kind === 'addresses' ? { via: peers.via, notReady: peers.notReady } : { notReady };
+  };
+  test.each<{ name: string; given: readonly Resource[]; settings?: Partial<CompileSettings>; says: unknown }>([
+    {
+      name: 'all are ready',
+      given: [web, sliceOf('web', ['http:8080'], ['10.0.0.1', '10.0.0.2'])],
+      says: { via: undefined, notReady: undefined },
+    },
+    {
+      name: 'some are not ready',
+      given: [web, sliceOf('web', ['http:8080'], ['10.0.0.1', '-10.0.0.2', '-10.0.0.3'])],
+      says: { via: undefined, notReady: 2 },
+    },
+    {
+      name: 'one is ready in one list and not in another, and counts as ready',
+      given: [
+        web,
+        sliceOf('web', ['http:8080'], ['10.0.0.1', '-10.0.0.2']),
+        endpointsOf('web', ['http:8080'], ['-10.0.0.1', '-10.0.0.2']),
+      ],
+      says: { via: undefined, notReady: 1 },
+    },
+    { name: 'none is ready', given: [web, sliceOf('web', ['http:8080'], ['-10.0.0.1'])], says: { notReady: 1 } },
+    {
+      name: 'nothing, since none of the Service is there',
+      given: [web, sliceOf('other', ['8080'], ['10.9.9.9'])],
+      settings: { backendAddress: 'pod' },
+      says: { notReady: undefined },
+    },
+    {
+      name: 'nothing behind the cluster IP',
+      given: [web, sliceOf('web', ['http:8080'], ['10.0.0.1'])],
+      settings: { backendAddress: 'cluster-ip' },
+      says: { via: 'cluster-ip', notReady: undefined },
+    },
+  ])('$name', ({ given, settings, says }) => {
+    expect(known(given, settings)).toEqual(says);
+  });
+});

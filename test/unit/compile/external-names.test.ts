@@ -250,7 +250,7 @@ describe('a TCP or UDP port leads to an external name', () => {
       localNames: new Map([['db.acme.io', ['192.0.2.7']]]),
     });
     expect(routing.streams.map(({ peers }) => peers)).toEqual([
-      { kind: 'addresses', addresses: [{ address: '192.0.2.7', port: 80 }] },
+      { kind: 'addresses', via: 'address', addresses: [{ address: '192.0.2.7', port: 80 }] },
     ]);
     expect(lines).toEqual([expect.stringMatching(/^name-from-hosts-file: /)]);
   });

@@ -12,6 +12,7 @@ describe('an upstream', () => {
     expect(routing.upstreams).toEqual([
       {
         name: 'shop-web-80',
+        service: 'shop/web:80',
         policies: {},
         peers: { kind: 'addresses', addresses: [{ address: '10.0.0.1', port: 8080 }] },
         from: [
