@@ -1,4 +1,3 @@
-import { slashPaths } from '../policies/slash-redirect.ts';
 import { certificatePath } from '../secret-paths.ts';
 import { bareWord, commentText, escapeRegex, joinLines, quote } from '../quote.ts';
 
@@ -17,6 +16,7 @@ import type { Quoted } from '../quote.ts';
 import { resourceTexts } from '../../diagnostics/provenance.ts';
 import { isHostPattern, patternRegex } from '../../routing/hosts.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
+import { slashPaths } from '../../routing/slash-paths.ts';
 
 /** What templates/server.conf shows. */
 export type ServerView = Readonly<{
