@@ -26,6 +26,7 @@ export const LAYERS = [
   'lint',
   'findings',
   'answers',
+  'test-file',
   'output',
   'live',
   'live/git',

@@ -2,8 +2,9 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import type { FileKey, KnownKeys } from './keys.ts';
 import { FILE_LEVELS, OWN_KEYS } from './keys.ts';
-import type { Entry, ListNode, MappingNode, Node, Problem, TextNode } from './nodes.ts';
+import type { Entry, Node, Problem, TextNode } from './nodes.ts';
 import { readNodes } from './nodes.ts';
+import { isNothing, numberIn, shown, textIn } from './scalars.ts';
 
 /** What a config file asks for. */
 export interface FileSettings {
@@ -120,19 +121,15 @@ function switchOf({ report }: Check, { name }: FileKey, node: Node): boolean | u
 }
 
 function numberOf(check: Check, key: FileKey, node: Node): string | undefined {
-  if (node.kind === 'text' && node.isPlain && NUMBER.test(node.text))
-    return isTaken(check, key, node) ? node.text : undefined;
+  const number = numberIn(node);
+  if (number !== undefined) return isTaken(check, key, number) ? number.text : undefined;
   check.report({ start: node.start, message: `"${key.name}" must be a number, got ${shown(node)}` });
   return undefined;
 }
 
-/** What JSON and YAML 1.2 take for a number, and go on from there: `1.30` would lose its zero. */
-const NUMBER = /^[-+]?(?:\.\d+|\d+(?:\.\d*)?)(?:[eE][-+]?\d+)?$/;
-const OTHER_PLAIN =
-  /^(?:|~|null|Null|NULL|true|True|TRUE|false|False|FALSE|[-+]?\.(?:inf|Inf|INF)|\.(?:nan|NaN|NAN)|0o[0-7]+|0x[\da-fA-F]+)$/;
-
 function expectText({ report }: Check, name: string, node: Node): TextNode | undefined {
-  if (node.kind === 'text' && !(node.isPlain && (NUMBER.test(node.text) || OTHER_PLAIN.test(node.text)))) return node;
+  const text = textIn(node);
+  if (text !== undefined) return text;
   const isWritten = node.kind === 'text' && node.text !== '';
   const help = isWritten ? { help: `write it in quotes: "${node.text}"` } : {};
   report({ start: node.start, message: `"${name}" must be a text, got ${shown(node)}`, ...help });
@@ -183,21 +180,4 @@ function isRule({ known, report }: Check, { text, start }: TextNode, use: RuleUs
   const problem = known.problemOfRule(text, use);
   if (problem !== undefined) report({ start, ...problem });
   return problem === undefined;
-}
-
-function isNothing(node: Node): boolean {
-  return node.kind === 'text' && node.isPlain && OTHER_PLAIN.test(node.text) && !/^[tf]/i.test(node.text);
-}
-
-/** A value in a message. */
-function shown(node: TextNode | ListNode | MappingNode): string {
-  switch (node.kind) {
-    case 'list':
-      return 'a list';
-    case 'mapping':
-      return 'a mapping';
-    case 'text':
-      if (!node.isPlain) return `the text ${JSON.stringify(node.text)}`;
-      return node.text === '' ? 'nothing' : node.text;
-  }
 }

@@ -67,7 +67,7 @@ export function readNodes(text: string, report: (problem: Problem) => void): Nod
   const node = readNode(reading);
   const second = events[reading.next + 2];
   if (second !== undefined)
-    report({ start: Math.max(0, offsetOf(second)), message: 'a second document; a config file has one' });
+    report({ start: Math.max(0, offsetOf(second)), message: 'a second document; the file must have one' });
   return node;
 }
 

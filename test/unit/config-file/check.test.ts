@@ -224,7 +224,7 @@ describe('refuses', () => {
     {
       name: 'a second document',
       text: 'notes: true\n---\nnotes: false',
-      problems: ['3:1 a second document; a config file has one'],
+      problems: ['3:1 a second document; the file must have one'],
     },
     {
       name: 'broken YAML',
