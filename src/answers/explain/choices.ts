@@ -1,0 +1,54 @@
+import type { Destination, Split } from '../../routing/model.ts';
+import type { Sent } from './backend.ts';
+import { backendChoice, serviceText, upstreamOf, upstreamStep } from './backend.ts';
+import type { OnTheWay } from './explainer.ts';
+import type { BackendChoice, Step } from './model.ts';
+import type { SplitChoice } from './split-choice.ts';
+import { chooseSide } from './split-choice.ts';
+import { fieldCauses, step } from './step.ts';
+
+export interface Choices {
+  readonly choices: readonly [BackendChoice, ...BackendChoice[]];
+  readonly steps: readonly Step[];
+}
+
+/** The backends that a request may be sent to, and how one of them is chosen. */
+export function choicesFor(to: Destination, at: OnTheWay, sent: Sent): Choices {
+  const { routing } = at;
+  if (to.kind === 'upstream') {
+    const upstream = upstreamOf(to.name, routing);
+    const choice = backendChoice(upstream, 100, sent, at);
+    return { choices: [choice], steps: [upstreamStep(upstream, choice, at)] };
+  }
+  const split = routing.splits.find(({ name }) => name === to.name);
+  if (split === undefined) throw new Error(`no split ${to.name}`);
+  const found = chooseSide(split, at);
+  const choose = ({ upstream, percent }: SplitChoice['sides'][number]): BackendChoice =>
+    backendChoice(upstreamOf(upstream, routing), percent, sent, at);
+  const [first, ...others] = found.sides;
+  const choices = [choose(first), ...others.map(choose)] as const;
+  const upstreams = choices.map(choice => upstreamStep(upstreamOf(choice.upstream, routing), choice, at));
+  return { choices, steps: [canaryStep(split, found, at), ...upstreams] };
+}
+
+/** Which side of a canary is taken, and why. */
+function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, { routing }: OnTheWay): Step {
+  const nameOf = (upstream: string): string =>
+    serviceText({ upstream, service: upstreamOf(upstream, routing).service });
+  const causes = fieldCauses(split.from);
+  const details = missed.map(
+    ({ when, to }) => `${testText(when)} would lead to ${nameOf(to)}: the request has another value`,
+  );
+  if (rule !== undefined) {
+    return step('canary', 'chose', `${testText(rule.when)}: ${nameOf(rule.to)}`, { details, causes });
+  }
+  const [only] = sides;
+  if (sides.length === 1)
+    return step('canary', 'chose', `no rule of a canary fits: ${nameOf(only.upstream)}`, { details, causes });
+  const shares = sides.map(({ upstream, percent }) => `${percent} % ${nameOf(upstream)}`).join(', ');
+  return step('canary', 'chose', `by chance, anew for each request: ${shares}`, { details, causes });
+}
+
+function testText({ of, name, is }: Split['rules'][number]['when']): string {
+  return `the ${of} ${name} ${is.kind === 'text' ? `is "${is.text}"` : `fits "${is.regex}"`}`;
+}

@@ -1,0 +1,97 @@
+import type { Routing } from '../../routing/model.ts';
+import { handshakeName } from '../../routing/host-name.ts';
+import { matchServer } from '../../routing/match-server.ts';
+import type { RequestUri } from '../../routing/request-uri.ts';
+import { readTarget } from '../../routing/request-uri.ts';
+import { atServerIn, boundOf } from './bound.ts';
+import type { BoundAtServer } from './bound.ts';
+import { passed, refusedByTls, serverStep, tlsStep } from './entrance.ts';
+import type { AtServer } from './explainer.ts';
+import { EXPLAINERS } from './explainers.ts';
+import { findLocation } from './locating.ts';
+import type { AskedRequest, Explanation, Step, StepName } from './model.ts';
+import { clientOf } from './received.ts';
+import { sortedHeaders } from './backend-headers.ts';
+import { step } from './step.ts';
+import type { End, Trail } from './trail.ts';
+import { answered, follow, newTrail } from './trail.ts';
+
+/** What happens to a request, from the routing alone, in the order in which nginx does it. */
+export function explain(routing: Routing, request: AskedRequest): Explanation {
+  const trail = newTrail();
+  const { outcome, advice } = endOf(routing, request, trail);
+  return { request, steps: inOrder(trail.steps), outcome, responseHeaders: sortedHeaders(trail.response), advice };
+}
+
+/** What happens once a backend has been chosen comes last, in whatever phase it is asked for. */
+function inOrder(steps: readonly Step[]): readonly Step[] {
+  return [...steps.filter(({ name }) => !AT_LAST.has(name)), ...steps.filter(({ name }) => AT_LAST.has(name))];
+}
+
+const AT_LAST: ReadonlySet<StepName> = new Set(['mirror', 'response', 'errors']);
+
+function endOf(routing: Routing, request: AskedRequest, trail: Trail): End {
+  trail.steps.push(listenerStep(routing, request));
+  const { scheme, host } = request;
+  const found = matchServer(routing, { scheme, host, sni: scheme === 'https' ? handshakeName(host) : undefined });
+  switch (found.kind) {
+    case 'rejected':
+      return refusedByTls(found.reason, trail);
+    case 'passed':
+      return passed(found.passthrough, trail);
+    case 'unclear':
+      return { outcome: { kind: 'unclear', reason: found.reason }, advice: [] };
+    case 'refused':
+      trail.steps.push(step('server', 'answered', `${found.status}: ${found.reason}`));
+      return answered(found.status, found.reason);
+    case 'server': {
+      if (found.tls !== undefined) trail.steps.push(tlsStep(found.tls, request, routing));
+      const uri = readTarget(request.target);
+      if (uri.kind === 'refused') {
+        trail.steps.push(step('server', 'answered', `400: ${uri.reason}`));
+        return answered(400, uri.reason);
+      }
+      trail.steps.push(serverStep(found));
+      const clientIp = clientOf(request, routing);
+      const at = { request, routing, server: found.server, path: uri.path, query: uri.query, clientIp };
+      return atServer(at, uri, trail);
+    }
+  }
+}
+
+function listenerStep({ listeners }: Routing, { scheme }: AskedRequest): Step {
+  const { httpPort, httpsPort, takesProxyProtocol } = listeners;
+  const text = scheme === 'https' ? `port ${httpsPort}, HTTPS` : `port ${httpPort}, plain HTTP`;
+  const details = takesProxyProtocol === true ? ['connections begin with a PROXY protocol header'] : [];
+  return step('listener', 'chose', text, { details });
+}
+
+/** What stands in the server is run before a location is chosen: that of all hosts first. */
+function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
+  const { routing, server } = at;
+  const bound = [...boundOf(EXPLAINERS.http, routing.http), ...boundOf(EXPLAINERS.server, server.policies)];
+  let current = at;
+  const isHttps = at.request.scheme === 'https';
+  for (const phase of isHttps ? (['connection', 'server'] as const) : (['server'] as const)) {
+    for (const each of atServerIn(bound, phase)) {
+      const ended = run(each, current, trail);
+      if (ended.end !== undefined) return ended.end;
+      current = ended.at;
+    }
+  }
+  return findLocation(current, current === at ? uri : undefined, trail);
+}
+
+function run(
+  { effects, from }: BoundAtServer,
+  at: AtServer,
+  trail: Trail,
+): { readonly at: AtServer; readonly end?: End } {
+  let current = at;
+  for (const effect of effects(at)) {
+    const end = follow(effect, from, trail);
+    if (end !== undefined) return { at, end };
+    if (effect.uri !== undefined) current = { ...current, path: effect.uri.path, query: effect.uri.query };
+  }
+  return { at: current };
+}

@@ -1,0 +1,112 @@
+import { objectText } from '../../diagnostics/place.ts';
+import type { LostLocation } from '../../routing/lost-locations.ts';
+import type { FoundLocation } from '../../routing/match-location.ts';
+import { matchLocation } from '../../routing/match-location.ts';
+import type { Location } from '../../routing/model.ts';
+import type { RequestUri } from '../../routing/request-uri.ts';
+import { textOf } from '../../routing/bytes.ts';
+import { atLocation } from './at-location.ts';
+import { causesOf } from './asking.ts';
+import type { AtServer } from './explainer.ts';
+import type { Cause, Step } from './model.ts';
+import { slashEnd } from './slash.ts';
+import { fieldCauses, step } from './step.ts';
+import type { End, Trail } from './trail.ts';
+import { answered } from './trail.ts';
+
+/** nginx chooses a location anew so often. Source: nginx, NGX_HTTP_MAX_URI_CHANGES. */
+const MOST_CHANGES = 10;
+
+/** Chooses the location, and goes on there, as often as a rewrite begins again. */
+export function findLocation(at: AtServer, uri: RequestUri | undefined, trail: Trail): End {
+  let current = at;
+  let sent = uri;
+  for (let changes = 0; changes <= MOST_CHANGES; changes += 1) {
+    const found = matchLocation(current.routing, current.server, current.path);
+    if (found.kind === 'unclear') return { outcome: { kind: 'unclear', reason: found.reason }, advice: [] };
+    if (found.kind !== 'found') {
+      trail.steps.push(step('location', 'answered', found.reason, { details: found.losers.map(lostText) }));
+      return answered(404, found.reason);
+    }
+    trail.steps.push(locationStep(found, current));
+    const next = endAt(found, current, sent, trail);
+    if (!('path' in next)) return next;
+    current = { ...current, path: next.path, query: next.query };
+    sent = undefined;
+  }
+  trail.steps.push(step('location', 'answered', 'the rewrites lead to each other again and again'));
+  return answered(500, 'the rewrites lead to each other again and again');
+}
+
+function endAt(
+  found: FoundLocation,
+  at: AtServer,
+  uri: RequestUri | undefined,
+  trail: Trail,
+): ReturnType<typeof atLocation> {
+  const { place, groups } = found;
+  switch (place.kind) {
+    case 'location':
+      return atLocation({ ...at, location: place.location, groups }, uri, trail);
+    case 'slash':
+      return slashEnd({ ...at, location: place.folder, groups }, found, trail);
+    case 'status-page':
+      return answered(200, 'the status page of nginx');
+    case 'snippet': {
+      const reason = `what the location ${found.text} of a snippet does`;
+      trail.steps.push(
+        step('snippet', 'assumed', `a location of a snippet takes the path`, { causes: causesOf(place.from) }),
+      );
+      return { outcome: { kind: 'unclear', reason }, advice: [] };
+    }
+  }
+}
+
+/** The location, why it takes the path, and those that did not. */
+function locationStep(found: FoundLocation, at: AtServer): Step {
+  const { place, match, text, because, losers } = found;
+  const details = losers.map(lostText);
+  if (place.kind === 'location' && place.location.from.length === 0) {
+    return step('location', 'chose', `no path of ${serverText(at)} fits ${textOf(at.path)}`, { details });
+  }
+  const written = place.kind === 'location' ? writtenText(place.location) : '';
+  const regexFrom = place.kind === 'location' && match === 'regex' ? at.server.regexFrom : undefined;
+  const regex = regexFrom === undefined ? [] : [regexFrom];
+  const why = regex.map(
+    ({ resource }) => `all paths of the host are regular expressions, because of ${objectText(resource)}`,
+  );
+  return step('location', 'chose', `${KINDS[match]} ${text}${written}, ${because}`, {
+    details: [...why, ...details],
+    causes: [...causesOfPlace(place), ...fieldCauses(regex)],
+  });
+}
+
+function causesOfPlace(place: FoundLocation['place']): readonly Cause[] {
+  switch (place.kind) {
+    case 'location':
+      return fieldCauses(place.location.from);
+    case 'slash':
+      return fieldCauses(place.folder.from);
+    case 'snippet':
+    case 'status-page':
+      return causesOf(place.from);
+  }
+}
+
+const KINDS = { exact: 'the exact path', prefix: 'the prefix', regex: 'the expression' } as const;
+
+/** The path as its rule has it, where nginx has another one. */
+function writtenText({ written, path }: Location): string {
+  if (written === undefined || written.path === path) return '';
+  return ` (path: ${written.path}, ${written.pathType})`;
+}
+
+export function serverText({ server }: AtServer): string {
+  return server.host === '_' ? 'the default server' : server.host;
+}
+
+function lostText({ match, text, place, reason }: LostLocation): string {
+  const resource = place.kind === 'location' ? place.location.from[0]?.resource : undefined;
+  const of = resource === undefined ? '' : ` of ${objectText(resource)}`;
+  return `not ${KINDS[match].replace(/^the /, '')} ${text}${of}: ${reason}`;
+}

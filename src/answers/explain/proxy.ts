@@ -1,0 +1,35 @@
+import type { Destination } from '../../routing/model.ts';
+import type { RequestUri } from '../../routing/request-uri.ts';
+import { backendUri, rewrittenUri } from '../../routing/request-uri.ts';
+import { backendHeaders, isUsualHeader } from './backend-headers.ts';
+import { choicesFor } from './choices.ts';
+import { errorHeaders } from './error-page.ts';
+import type { OnTheWay } from './explainer.ts';
+import type { SetHeader, Step } from './model.ts';
+import { step } from './step.ts';
+import type { End, Trail } from './trail.ts';
+
+/** A request that nothing has answered: it is sent to a backend. */
+export function proxy(
+  to: Destination,
+  { at, sent }: { readonly at: OnTheWay; readonly sent: RequestUri | undefined },
+  trail: Trail,
+): End {
+  const { customErrors } = at.location.policies;
+  const standIn = customErrors?.asks.isStandIn === true ? errorHeaders('503', customErrors.asks.source, at) : [];
+  const headers = backendHeaders(at, [...trail.request, ...standIn]);
+  const uri = sent === undefined ? rewrittenUri(at) : backendUri(sent);
+  const { choices, steps } = choicesFor(to, at, { uri, headers });
+  trail.steps.push(...headersSteps(headers), ...steps);
+  return { outcome: { kind: 'backend', choices }, advice: [] };
+}
+
+/** The headers that only some backends get. */
+function headersSteps(headers: readonly SetHeader[]): readonly Step[] {
+  const others = headers.filter(({ name }) => !isUsualHeader(name));
+  if (others.length === 0) return [];
+  const details = others.map(({ name, value }) =>
+    value === undefined ? `${name}: known when nginx runs` : value === '' ? `${name}: not sent` : `${name}: ${value}`,
+  );
+  return [step('headers', 'changed', 'the backend gets further headers', { details })];
+}
