@@ -2,6 +2,7 @@ import type { Phase } from '../../routing/phases.ts';
 import { GUARDS, ORDER } from '../../routing/phases.ts';
 import type { Askers } from '../../routing/policies.ts';
 import type { RequestUri } from '../../routing/request-uri.ts';
+import { hasGuards } from './access.ts';
 import type { BoundAtLocation } from './bound.ts';
 import { atLocationIn, boundOf } from './bound.ts';
 import { pageEnd } from './error-page.ts';
@@ -25,8 +26,7 @@ interface Here {
  * @returns where it ends, or the URI for which a location is chosen anew
  */
 export function atLocation(at: OnTheWay, sent: RequestUri | undefined, trail: Trail): End | NewUri {
-  const own = ownExplainers(at);
-  const bound = [...own, ...inheritedExplainers(at)];
+  const bound = [...ownExplainers(at), ...inheritedExplainers(at)];
   const { target } = at.location;
   const isRedirect = target.kind === 'redirect';
   const early = EARLY.filter(phase => !isRedirect || (phase !== 'redirect' && phase !== 'https'));
@@ -35,11 +35,13 @@ export function atLocation(at: OnTheWay, sent: RequestUri | undefined, trail: Tr
   if (target.kind === 'redirect') return pageEnd(redirectAll(target, begun.at, trail), begun.at, trail);
   const late = lateEffects(bound, begun);
   if (target.kind === 'status') {
-    const guards = isGuarded(target.code, own, begun.at) ? late.found.filter(({ phase }) => GUARDS.has(phase)) : [];
+    const guards =
+      target.code === 404 && hasGuards(begun.at) ? late.found.filter(({ phase }) => GUARDS.has(phase)) : [];
     const refused = runLate(guards, trail);
     return pageEnd(refused ?? answerByItself(target, begun.at, trail), begun.at, trail);
   }
   const refused = runLate(late.found, trail);
+  if (refused === undefined && late.again !== undefined) return late.again;
   return refused === undefined ? proxy(target.to, late.here, trail) : pageEnd(refused, begun.at, trail);
 }
 
@@ -89,11 +91,15 @@ interface LateEffect {
   readonly effect: Effect;
 }
 
+interface LateEffects {
+  readonly found: readonly LateEffect[];
+  readonly here: Here;
+  /** A snippet has the location chosen anew, before anybody is counted or asked who it is. */
+  readonly again?: NewUri;
+}
+
 /** The effects of the phases behind a `return`, in the order in which nginx comes to them, and the URI that they leave. */
-function lateEffects(
-  bound: readonly BoundAtLocation[],
-  here: Here,
-): { readonly found: readonly LateEffect[]; readonly here: Here } {
+function lateEffects(bound: readonly BoundAtLocation[], here: Here): LateEffects {
   let { at, sent } = here;
   let isEnded = false;
   const found: LateEffect[] = [];
@@ -104,7 +110,8 @@ function lateEffects(
       for (const effect of effects(at)) {
         found.push({ phase, from, effect });
         if (effect.uri === undefined) continue;
-        isEnded = effect.uri.isFinal;
+        if (!effect.uri.isFinal) return { found: found.filter(isRun), here: { at, sent }, again: effect.uri };
+        isEnded = true;
         at = { ...at, path: effect.uri.path, query: effect.uri.query };
         sent = undefined;
       }
@@ -112,6 +119,11 @@ function lateEffects(
   }
   const inOrder = found.toSorted((a, b) => stageOf(a.effect.name) - stageOf(b.effect.name));
   return { found: inOrder, here: { at, sent } };
+}
+
+/** Whether nginx comes to it while it runs what may rewrite. */
+function isRun({ effect: { name } }: LateEffect): boolean {
+  return stageOf(name) === 0;
 }
 
 /** nginx first runs what may return, then counts requests, then asks who may pass. */
@@ -134,9 +146,4 @@ function runLate(effects: readonly LateEffect[], trail: Trail): End | undefined 
     if (end !== undefined) return end;
   }
   return undefined;
-}
-
-/** Behind its guards a location says that there is nothing, and before them anything else. */
-function isGuarded(code: number, own: readonly BoundAtLocation[], at: OnTheWay): boolean {
-  return code === 404 && own.some(({ phase, effects }) => GUARDS.has(phase) && effects(at).length > 0);
 }

@@ -71,8 +71,7 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   const { routing, server } = at;
   const bound = [...boundOf(EXPLAINERS.http, routing.http), ...boundOf(EXPLAINERS.server, server.policies)];
   let current = at;
-  const isHttps = at.request.scheme === 'https';
-  for (const phase of isHttps ? (['connection', 'server'] as const) : (['server'] as const)) {
+  for (const phase of ['connection', 'server'] as const) {
     for (const each of atServerIn(bound, phase)) {
       const ended = run(each, current, trail);
       if (ended.end !== undefined) return ended.end;

@@ -1,9 +1,11 @@
 import { accessBy } from './access.ts';
 import type { Explainers } from './explainer.ts';
 import { explainAppRoot } from './policies/app-root.ts';
+import { explainBackendHost } from './policies/backend-host.ts';
 import { explainBlocked } from './policies/blocked.ts';
 import { explainBodySize } from './policies/body-size.ts';
 import { explainClientCertificate } from './policies/client-certificate.ts';
+import { explainConnectionHeader } from './policies/connection-header.ts';
 import { explainCors } from './policies/cors.ts';
 import { explainCustomErrors } from './policies/custom-errors.ts';
 import { explainLimitRate, explainLimits } from './policies/limits.ts';
@@ -17,6 +19,7 @@ import {
   explainHsts,
   explainResponseHeaders,
 } from './policies/responses.ts';
+import { explainRewrite } from './policies/rewrite.ts';
 import { explainConfigurationSnippet, explainHttpSnippet, explainServerSnippet } from './policies/snippets.ts';
 import { explainTlsRedirect } from './policies/tls-redirect.ts';
 
@@ -80,7 +83,7 @@ export const EXPLAINERS: Explainers = {
   location: {
     tlsRedirect: explainTlsRedirect,
     affinity: OF_BACKEND,
-    rewrite: OF_BACKEND,
+    rewrite: explainRewrite,
     limits: explainLimits,
     satisfy: accessBy('satisfy'),
     sourceRange: accessBy('sourceRange'),
@@ -96,8 +99,8 @@ export const EXPLAINERS: Explainers = {
     customHeaders: explainCustomHeaders,
     backendRedirects: explainBackendRedirects,
     backendCookies: explainBackendCookies,
-    connectionHeader: OF_BACKEND,
-    backendHost: OF_BACKEND,
+    connectionHeader: explainConnectionHeader,
+    backendHost: explainBackendHost,
     backendProtocol: OF_BACKEND,
     opentelemetry: TRACES,
     modsecurity: explainModsecurity,

@@ -7,12 +7,13 @@ import type { RequestUri } from '../../routing/request-uri.ts';
 import { textOf } from '../../routing/bytes.ts';
 import { atLocation } from './at-location.ts';
 import { causesOf } from './asking.ts';
-import type { AtServer } from './explainer.ts';
+import type { AtServer, NewUri, OnTheWay } from './explainer.ts';
+import { explainSnippetLocation } from './policies/snippets.ts';
 import type { Cause, Step } from './model.ts';
 import { slashEnd } from './slash.ts';
 import { fieldCauses, step } from './step.ts';
 import type { End, Trail } from './trail.ts';
-import { answered } from './trail.ts';
+import { answered, follow } from './trail.ts';
 
 /** nginx chooses a location anew so often. Source: nginx, NGX_HTTP_MAX_URI_CHANGES. */
 const MOST_CHANGES = 10;
@@ -52,14 +53,28 @@ function endAt(
       return slashEnd({ ...at, location: place.folder, groups }, found, trail);
     case 'status-page':
       return answered(200, 'the status page of nginx');
-    case 'snippet': {
-      const reason = `what the location ${found.text} of a snippet does`;
-      trail.steps.push(
-        step('snippet', 'assumed', `a location of a snippet takes the path`, { causes: causesOf(place.from) }),
-      );
-      return { outcome: { kind: 'unclear', reason }, advice: [] };
-    }
+    case 'snippet':
+      return snippetEnd(place, { ...at, groups }, trail);
   }
+}
+
+/** A location of a snippet, which answers in any case. */
+function snippetEnd(
+  { statement, from }: Extract<FoundLocation['place'], { readonly kind: 'snippet' }>,
+  at: AtServer & Pick<OnTheWay, 'groups'>,
+  trail: Trail,
+): End | NewUri {
+  if (statement.kind === 'other') {
+    const reason = `a snippet has the location ${statement.words.join(' ')}, which only nginx can run`;
+    trail.steps.push(step('snippet', 'assumed', reason, { causes: causesOf(from) }));
+    return { outcome: { kind: 'unclear', reason }, advice: [] };
+  }
+  for (const effect of explainSnippetLocation(statement, from, at)) {
+    const end = follow(effect, from, trail);
+    if (end !== undefined) return end;
+    if (effect.uri !== undefined) return effect.uri;
+  }
+  return answered(404, 'nothing answers in the location of a snippet');
 }
 
 /** The location, why it takes the path, and those that did not. */

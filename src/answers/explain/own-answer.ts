@@ -1,4 +1,5 @@
 import type { StatusTarget, Target } from '../../routing/model.ts';
+import { adviceForStatus } from './advice.ts';
 import type { OnTheWay } from './explainer.ts';
 import { textOf } from '../../routing/bytes.ts';
 import { fieldCauses, step } from './step.ts';
@@ -13,35 +14,13 @@ export function answerByItself(target: StatusTarget, at: OnTheWay, trail: Trail)
   const causes = fieldCauses(at.location.from);
   const details = target.notReady === undefined ? [] : [`endpoints that are not ready: ${target.notReady}`];
   trail.steps.push(step('upstream', 'answered', `${code}: ${reason}`, { details, causes }));
-  return answered(code, reason, code === 200 ? [] : adviceFor(target, at));
+  return answered(code, reason, adviceForStatus(target, at));
 }
 
 function reasonOf({ reason, code }: StatusTarget, { location, server, path }: OnTheWay): string {
   if (code !== 404 || location.from.length > 0) return reason;
   if (server.host === '_') return `no Ingress has this host, and there is ${reason}`;
   return `no path of ${server.host} fits ${textOf(path)}, and there is ${reason}`;
-}
-
-/** What would have to be there. */
-function adviceFor(
-  { code, service, notReady }: StatusTarget,
-  { location, server, request }: OnTheWay,
-): readonly string[] {
-  if (code === 404) {
-    if (location.from.length > 0)
-      return ['Name a Service in the backend of the rule, or set a default backend for the controller.'];
-    return server.host === '_'
-      ? [`Add a rule with the host ${request.host.replace(/:\d+$/, '')} to an Ingress of this ingress class.`]
-      : [
-          `Add a path to a rule of ${server.host} that takes ${request.target.replace(/\?.*$/s, '')}, or a defaultBackend.`,
-        ];
-  }
-  if (code === 503 && service !== undefined) {
-    return notReady === undefined
-      ? [`Add Service ${service} to the input, or correct the name and the port in the backend.`]
-      : [`Make endpoints of Service ${service} ready: kubectl get endpointslices shows them.`];
-  }
-  return [`Fix what is wrong with the Ingress: the findings (ingress2nginx lint) say where.`];
 }
 
 /** A location that sends all requests elsewhere. */
@@ -61,7 +40,7 @@ export function redirectAll(
     step('redirect', 'answered', `${code} to ${url}: ${reason}`, { causes: fieldCauses(at.location.from) }),
   );
   const outcome = { kind: 'answer', status: code, ...(isSent ? { url } : {}), reason } as const;
-  return { outcome, advice: ['Remove the redirect to have a backend answer.'] };
+  return { outcome, advice: ['Remove the redirect to have a backend answer'] };
 }
 
 /** nginx sends a Location with these alone. */

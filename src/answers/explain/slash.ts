@@ -13,6 +13,6 @@ export function slashEnd(at: OnTheWay, { text }: FoundLocation, trail: Trail): E
   const url = `${base}${slashTarget(text)}${query === undefined ? '' : `?${query}`}`;
   const reason = `the path lacks the slash of "${text}/"`;
   trail.steps.push(step('redirect', 'answered', `301 to ${url}: ${reason}`));
-  const advice = [`Ask for ${text}/, or give the path ${text} a rule of its own.`];
+  const advice = [`Ask for ${text}/, or give the path ${text} a rule of its own`];
   return pageEnd({ outcome: { kind: 'answer', status: 301, url, reason }, advice }, at, trail);
 }
