@@ -1,3 +1,4 @@
+import { bytesOf } from './bytes.ts';
 import { parseRegex } from './pcre-parser.ts';
 import { programOf } from './pcre-program.ts';
 import type { RegexProgram } from './pcre-program.ts';
@@ -21,12 +22,6 @@ export interface Pcre {
   readonly match: (subject: string) => PcreMatch | undefined | 'unclear';
   /** The numbers of the groups that have a name; empty if it is not understood. */
   readonly names: ReadonlyMap<string, number>;
-}
-
-/** A text as nginx sees it: its bytes in UTF-8, a character for each. */
-export function bytesOf(text: string): string {
-  if (/^[ -~]*$/.test(text)) return text;
-  return Array.from(new TextEncoder().encode(text), byte => String.fromCharCode(byte)).join('');
 }
 
 const lowerCase = (text: string): string => text.replaceAll(/[A-Z]+/g, letters => letters.toLowerCase());

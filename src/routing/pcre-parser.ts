@@ -4,7 +4,7 @@ import type { Flags } from './pcre-flags.ts';
 import { readQuantifier, repeated } from './pcre-quantifier.ts';
 import { escapedByte, readPropertySet, readSet, takeCharacter, takeText } from './pcre-set-parser.ts';
 import type { RegexText } from './pcre-set-parser.ts';
-import { EMPTY_NODE, UnclearRegex } from './pcre-tree.ts';
+import { atomicOf, EMPTY_NODE, UnclearRegex } from './pcre-tree.ts';
 import type { RegexNode, RegexPosition } from './pcre-tree.ts';
 
 interface Parsing extends RegexText {
@@ -97,7 +97,7 @@ function readSpecialGroup(parsing: Parsing): RegexNode {
   if (look !== undefined) {
     return { kind: 'look', isBehind: behind === '<', isNegated: sign === '!', of: readInside(parsing) };
   }
-  if (takeText(/\?>/y, parsing) !== undefined) return { kind: 'atomic', of: readInside(parsing) };
+  if (takeText(/\?>/y, parsing) !== undefined) return atomicOf(readInside(parsing));
   throw new UnclearRegex('a kind of group');
 }
 

@@ -1,7 +1,7 @@
 import type { Flags } from './pcre-flags.ts';
 import { takeText } from './pcre-set-parser.ts';
 import type { RegexText } from './pcre-set-parser.ts';
-import { EMPTY_NODE, UnclearRegex } from './pcre-tree.ts';
+import { atomicOf, EMPTY_NODE, UnclearRegex } from './pcre-tree.ts';
 import type { RegexNode } from './pcre-tree.ts';
 
 const QUANTIFIER = /(?:([*+?])|\{(\d+)(?:(,)(\d*))?\})([?+]?)/y;
@@ -36,5 +36,5 @@ export function repeated(node: RegexNode, { least, most, mark }: Quantifier, fla
     return least > 0 ? node : { kind: 'repeat', of: node, least: 0, most: 1, isLazy };
   }
   const repeat: RegexNode = { kind: 'repeat', of: node, least, most, isLazy };
-  return mark === '+' ? { kind: 'atomic', of: repeat } : repeat;
+  return mark === '+' ? atomicOf(repeat) : repeat;
 }

@@ -15,7 +15,7 @@ export interface PcreMatch {
  * Steps before a search is given up. nginx gives up as well, after ten million of its own kind, and answers 500; what
  * comes to so many here is nothing that anybody wants to wait for.
  */
-const MOST_STEPS = 2_000_000;
+const MOST_STEPS = 500_000;
 
 function matchAt({ steps }: RegexProgram, search: Search, start: number): number {
   const cursor: Cursor = { step: 0, at: start };

@@ -73,3 +73,31 @@ export function isAnchored(node: RegexNode): boolean {
       return false;
   }
 }
+
+/** Whether it begins with a group, not just a byte, that may be left out. */
+export function beginsWithOptional(node: RegexNode): boolean {
+  switch (node.kind) {
+    case 'repeat':
+      return (node.of.kind !== 'set' && node.least === 0 && node.most !== Infinity) || beginsWithOptional(node.of);
+    case 'sequence': {
+      const [first] = node.parts;
+      return first !== undefined && beginsWithOptional(first);
+    }
+    case 'choice':
+      return node.branches.some(beginsWithOptional);
+    case 'group':
+    case 'atomic':
+      return beginsWithOptional(node.of);
+    case 'set':
+    case 'look':
+    case 'reference':
+    case 'position':
+      return false;
+  }
+}
+
+/** PCRE takes what an atomic group begins with for sure to be there when it decides what to give back before it. */
+export function atomicOf(of: RegexNode): RegexNode {
+  if (beginsWithOptional(of)) throw new UnclearRegex('an atomic group that begins with an optional one');
+  return { kind: 'atomic', of };
+}
