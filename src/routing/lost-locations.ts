@@ -45,7 +45,8 @@ type Add = (candidate: Candidate | undefined, reason: string) => void;
 function isOfSamePath(one: Place, other: Place | undefined): boolean {
   if (one.kind !== 'location' || other === undefined) return false;
   const location = other.kind === 'slash' ? other.folder : other.kind === 'location' ? other.location : undefined;
-  return location !== undefined && one.location.written !== undefined && one.location.written === location.written;
+  if (location === one.location) return true;
+  return one.location.written !== undefined && one.location.written === location?.written;
 }
 
 function whyPrefixLost(winner: Candidate | undefined): string {
@@ -92,7 +93,7 @@ function addNear({ exact, prefixes, lengths }: LocationIndex, path: string, add:
     if (length > 1 && path.charAt(length) === '/' && length + 1 < path.length) {
       add(exact.get(begin), 'it is exact, and takes nothing below it');
     }
-    if (length > 1 && !begin.endsWith('/')) {
+    if (length > 1 && begin.length === length && !begin.endsWith('/')) {
       add(prefixes.get(`${begin.slice(0, length - 1)}/`), 'it takes what is below it, and this is another word');
     }
   }

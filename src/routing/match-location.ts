@@ -5,7 +5,7 @@ import type { LostLocation } from './lost-locations.ts';
 import type { Routing, Server } from './model.ts';
 import { slashTarget } from './slash-paths.ts';
 
-export type LocationMatch = FoundLocation | NoLocation;
+export type LocationMatch = FoundLocation | NoLocation | UnclearLocation;
 
 export interface FoundLocation {
   readonly kind: 'found';
@@ -20,10 +20,16 @@ export interface FoundLocation {
   readonly losers: readonly LostLocation[];
 }
 
-/** No location takes the path: nginx looks for a file, and answers 404. Or nobody can tell whether an expression fits. */
+/** No location takes the path: nginx looks for a file, and answers 404. */
 export interface NoLocation {
-  readonly kind: 'nothing' | 'unclear';
-  /** Of `unclear`, continues `it cannot be told `. */
+  readonly kind: 'nothing';
+  readonly losers: readonly LostLocation[];
+}
+
+/** Nobody can tell whether an expression fits. */
+export interface UnclearLocation {
+  readonly kind: 'unclear';
+  /** Continues `it cannot be told `. */
   readonly reason: string;
   readonly losers: readonly LostLocation[];
 }
@@ -51,7 +57,7 @@ export function matchLocation(routing: Pick<Routing, 'http'>, server: Server, pa
     if (fit !== undefined) return found(candidate, fit, index, path);
   }
   if (prefix !== undefined) return found(prefix, [], index, path);
-  return { kind: 'nothing', reason: 'no location takes the path', losers: lostLocations(index, path, undefined) };
+  return { kind: 'nothing', losers: lostLocations(index, path, undefined) };
 }
 
 function found(

@@ -163,7 +163,7 @@ function findServer(
       continue;
     }
     const { server, name, kind } = fitting;
-    if (server !== winner.server) losers.push({ server, name, reason: whyLater(winner, kind) });
+    if (server !== winner.server) addLoser(losers, { server, name, reason: whyLater(winner, kind) });
     if (losers.length === MOST_LOSERS) break;
   }
   if (winner !== undefined) {
@@ -184,6 +184,11 @@ function findServer(
   };
 }
 
+/** Each server once. */
+function addLoser(losers: ServerLoser[], loser: ServerLoser): void {
+  if (!losers.some(({ server }) => server === loser.server)) losers.push(loser);
+}
+
 function whyLater(winner: FittingName, kind: NameKind): string {
   if (kind === 'wildcard' && winner.kind !== 'exact') return 'a name that nginx asks for earlier fits';
   return COMES_LATER[kind];
@@ -194,8 +199,7 @@ function nearNames(routing: Routing, scheme: 'http' | 'https', host: string): re
   const losers: ServerLoser[] = [];
   if (scheme === 'https') {
     for (const { server, name } of fittingNames(host, serverNames(routing, 'http'))) {
-      if (!hasTls(server, routing))
-        losers.push({ server, name, reason: 'it has no certificate, nor is there a default one' });
+      if (!hasTls(server, routing)) addLoser(losers, { server, name, reason: WITHOUT_CERTIFICATE });
     }
   }
   const { oneLabel } = serverNames(routing, scheme);
@@ -204,10 +208,11 @@ function nearNames(routing: Routing, scheme: 'http' | 'https', host: string): re
     const near = oneLabel.get(base)?.name;
     if (near === undefined) continue;
     const reason = base === host ? NEEDS_LABEL : TAKES_ONE_LABEL;
-    losers.push({ server: near.server, name: near.name, reason });
+    addLoser(losers, { server: near.server, name: near.name, reason });
   }
   return losers.slice(0, MOST_LOSERS);
 }
 
+const WITHOUT_CERTIFICATE = 'it has no certificate, nor is there a default one';
 const NEEDS_LABEL = 'a wildcard stands for one label, and there is none';
 const TAKES_ONE_LABEL = 'a wildcard stands for exactly one label, and here are more';

@@ -161,7 +161,7 @@ export function handshake(ports: Ports, options: ConnectionOptions): Promise<Han
  * Sends bytes as they are to the HTTP port, or with a server name to the HTTPS port; the answer as text, until nginx
  * closes the connection.
  */
-export function sendRaw(ports: Ports, bytes: string, servername?: string): Promise<string> {
+export function sendRaw(ports: Ports, bytes: string | Buffer, servername?: string): Promise<string> {
   return new Promise((resolve, reject) => {
     let text = '';
     const socket =
