@@ -2,7 +2,8 @@
 import { Chalk } from 'chalk';
 
 import { hostLines, knownHosts } from '../../src/answers/hosts.ts';
-import { routesOf } from '../../src/answers/routes.ts';
+import { listRoutes } from '../../src/answers/listed-routes.ts';
+import { ALL_COLUMNS } from '../../src/report/route-columns.ts';
 import { compileUnits } from '../../src/jobs/compile-units.ts';
 import { readUnit } from '../../src/resources/unit.ts';
 import { renderNginx } from '../../src/nginx/render.ts';
@@ -38,8 +39,8 @@ export function runStages(
   const loaded = measured('compile', () => compileUnits({ units: [unit], files: 1 }, settings));
   measured('render', () => renderNginx(loaded.routing, {}));
   measured('routes', () => {
-    const rows = routesOf(loaded.routing);
-    routesTable(rows, PLAIN);
+    const rows = listRoutes(loaded.routing);
+    routesTable(rows, { shown: ALL_COLUMNS, style: PLAIN });
     routesJson(rows);
   });
   measured('hosts', () => {

@@ -61,6 +61,8 @@ const WRITES = 'it says what is written on the machine';
 const CLUSTER = 'it says which cluster is used, or what is written there';
 const ACT = 'it says what a command does, and is for whoever runs it';
 
+const FILTER = 'it says which routes are listed';
+
 /** Of a flag that nobody has decided on: the safe answer. */
 export const UNDECIDED = 'it can only be given on the command line';
 
@@ -82,6 +84,9 @@ const REFUSED: Readonly<Record<string, string>> = {
   'all-namespaces': CLUSTER,
   'publish-status-address': CLUSTER,
   'leader-election-namespace': CLUSTER,
+  host: FILTER,
+  service: FILTER,
+  policy: FILTER,
   output: WRITES,
   'state-dir': WRITES,
   prefix: WRITES,

@@ -69,6 +69,9 @@ function isTakenElsewhere(option: Option, texts: readonly string[]): boolean {
   return declared.some(other => texts.every(text => problemWith(other.option, text) === undefined));
 }
 
+/** What Kubernetes sets in every pod beside a Service of our name. */
+const OF_KUBERNETES = /^(?:SERVICE_HOST|(?:SERVICE_)?PORT)(?:_|$)/;
+
 /** Names that nobody knows may be somebody's own; what is nearly the name of a flag is a mistake. */
 function noteMisspelt(names: readonly string[]): void {
   if (names.length === 0) return;
@@ -77,7 +80,7 @@ function noteMisspelt(names: readonly string[]): void {
     .map(({ option }) => nameOf(option));
   for (const name of names.filter(each => !known.includes(each))) {
     const near = suggest(bare(name), known.map(bare));
-    if (near === undefined) continue;
+    if (near === undefined || OF_KUBERNETES.test(bare(name))) continue;
     tell('note', `the environment variable ${name} is not known; did you mean ${ENVIRONMENT_PREFIX}${near}?`);
   }
 }

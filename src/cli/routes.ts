@@ -1,10 +1,16 @@
 import { Chalk } from 'chalk';
 
-import { routesOf } from '../answers/routes.ts';
+import type { ListedRoute } from '../answers/listed-routes.ts';
+import { listRoutes } from '../answers/listed-routes.ts';
+import { reachedHosts } from '../answers/reached-hosts.ts';
+import { filterRoutes, unknownPolicy } from '../answers/route-filters.ts';
+import { ALL_COLUMNS, USUAL_COLUMNS } from '../report/route-columns.ts';
+import { routesCsv } from '../report/routes-csv.ts';
+import { routesMarkdown } from '../report/routes-markdown.ts';
 import { routesJson, routesTable } from '../report/routes-table.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print, wrapColumns } from './face.ts';
+import { isColoured, print, tell, wrapColumns } from './face.ts';
 import { reportFindings } from './findings.ts';
 import type { FindingFlags } from './flags.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -13,17 +19,51 @@ import type { CompileFlags } from './settings.ts';
 
 export interface RoutesFlags extends CompileFlags, FindingFlags {
   readonly stdinFilename: string;
-  readonly format: 'table' | 'json';
+  readonly host: readonly string[];
+  readonly namespace: readonly string[];
+  readonly service: readonly string[];
+  readonly policy: readonly string[];
+  readonly format: 'table' | 'wide' | 'json' | 'csv' | 'markdown';
 }
 
 /** Shows the routes even when there are findings: the answer is what would be served. */
 export async function routes(input: InputRequest, flags: RoutesFlags, onStage?: OnStage): Promise<ExitCode> {
+  const unknown = unknownPolicy(flags.policy);
+  if (unknown !== undefined) {
+    const { name, meant, known } = unknown;
+    const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+    tell('error', `there is no policy ${JSON.stringify(name)}${advice} (there are ${known.join(', ')})`);
+    return 2;
+  }
   const loading = await loadInput(input, flags, { onStage });
   if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;
   onStage?.('report');
-  const rows = routesOf(loaded.routing);
-  const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
-  print(flags.format === 'json' ? routesJson(rows) : routesTable(rows, style, wrapColumns('stdout')));
-  return reportFindings({ ...loaded, notes: [] }, { ...flags, format: flags.format === 'json' ? 'json' : 'pretty' });
+  const { hosts, notes } = reachedHosts(loaded.routing, flags.host);
+  const { namespace: namespaces, service: services, policy: policies } = flags;
+  const found = filterRoutes(listRoutes(loaded.routing), { hosts, namespaces, services, policies });
+  print(textOf(found, flags));
+  const isFiltered = [flags.host, namespaces, services, policies].some(asked => asked.length > 0);
+  const isNothing = isFiltered && found.length === 0;
+  const said = isNothing ? [...notes, 'no route fits the filters'] : notes;
+  const format = flags.format === 'json' ? 'json' : 'pretty';
+  const code = await reportFindings({ ...loaded, notes: said }, { ...flags, format });
+  return isNothing ? 1 : code;
+}
+
+function textOf(found: readonly ListedRoute[], { format, color }: RoutesFlags): string {
+  switch (format) {
+    case 'json':
+      return routesJson(found);
+    case 'csv':
+      return routesCsv(found);
+    case 'markdown':
+      return routesMarkdown(found);
+    case 'table':
+    case 'wide': {
+      const style = new Chalk({ level: isColoured('stdout', color) ? 1 : 0 });
+      const shown = format === 'wide' ? ALL_COLUMNS : USUAL_COLUMNS;
+      return routesTable(found, { shown, style, columns: wrapColumns('stdout') });
+    }
+  }
 }

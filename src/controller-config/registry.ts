@@ -76,6 +76,12 @@ const families: readonly Family[] = [...Object.values(byName), listening];
 /** What all families make of options and Ingresses. */
 export const planner = plannerOf(families);
 
+/** The names of the policies that locations and servers can have. */
+export const routePolicyNames: readonly string[] = families
+  .filter(({ gives }) => gives.location !== undefined || gives.server !== undefined)
+  .map(({ name }) => name)
+  .toSorted();
+
 /** The options of the controller's ConfigMap that are built. */
 export const options: Specs = Object.assign(
   {},

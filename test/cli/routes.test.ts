@@ -9,8 +9,8 @@ const MANIFESTS = yamlOf([WEB, ingress({ host: 'shop.example.com', paths: [['/ca
 test('the table names host, path and Ingress', async () => {
   const run = await runBin(['routes'], MANIFESTS);
   expect(run.code).toBe(0);
-  expect(run.stdout).toMatch(/^HOST +MATCH +PATH +TARGET +TLS +POLICIES +INGRESS$/m);
-  expect(run.stdout).toMatch(/^shop\.example\.com +prefix +\/cart\/ +\S+ +placeholder +- +shop\/shop$/m);
+  expect(run.stdout).toMatch(/^HOST +MATCH +PATH +TARGET +ENDPOINTS +TLS +POLICIES +INGRESS$/m);
+  expect(run.stdout).toMatch(/^shop\.example\.com +prefix +\/cart\/ +\S+ +cluster IP +placeholder +- +shop\/shop$/m);
 });
 
 test('json holds the same', async () => {
@@ -34,4 +34,16 @@ test('findings go to stderr and decide on the exit code', async () => {
   expect(run.code).toBe(1);
   expect(run.stdout).toContain('503');
   expect(run.stderr).toMatch(/<stdin>:\d+:\d+ {2}error/);
+});
+
+test('a filter that no route fits is said, and exits with 1', async () => {
+  const run = await runBin(['routes', '--service', 'shop/none', '--format', 'csv'], MANIFESTS);
+  expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^host,[\w,]+\r\n$/) });
+  expect(run.stderr).toContain('no route fits the filters');
+});
+
+test('a policy that there is not exits with 2, and the one that was meant is named', async () => {
+  const run = await runBin(['routes', '--policy', 'basic-auth'], MANIFESTS);
+  expect(run).toMatchObject({ code: 2, stdout: '' });
+  expect(run.stderr).toMatch(/there is no policy "basic-auth"; did you mean basicAuth\? \(there are affinity, /);
 });

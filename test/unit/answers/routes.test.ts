@@ -1,14 +1,11 @@
-import { Chalk } from 'chalk';
 import { describe, expect, test } from 'vitest';
 
 import type { RoutesMemory } from '../../../src/answers/routes.ts';
 import { routesOf } from '../../../src/answers/routes.ts';
 import { isRouteRow } from '../../../src/live/apply/route-row.ts';
-import { routesTable } from '../../../src/report/routes-table.ts';
+import { targetText } from '../../../src/report/route-target.ts';
 import type { Routing, Split, SplitRule } from '../../../src/routing/model.ts';
 import { ROUTING } from './routing-sample.ts';
-
-const style = new Chalk({ level: 0 });
 
 test('a route says where it leads, what clients see there, and who asked for it', () => {
   expect(routesOf(ROUTING)[2]).toEqual({
@@ -20,21 +17,6 @@ test('a route says where it leads, what clients see there, and who asked for it'
     policies: ['basicAuth', 'tlsRedirect'],
     ingress: 'Ingress shop/web',
   });
-});
-
-test('the table is one line for each location, in the order of the configuration', () => {
-  expect(`\n${routesTable(routesOf(ROUTING), style)}`).toBe(`
-HOST              MATCH   PATH       TARGET                    TLS          POLICIES               INGRESS
-(any other)       exact   /healthz   200 (health check)        placeholder  -                      -
-(any other)       prefix  /          404 (no default backend)  placeholder  -                      -
-shop.example.com  prefix  /admin/    shop-admin-80             shop_tls     basicAuth,tlsRedirect  shop/web
-shop.example.com  prefix  /          shop-web-80               shop_tls     -                      shop/web
-api.example.com   regex   ^/v[0-9]+  503 (no ready endpoint)   placeholder  -                      shop/api
-`);
-});
-
-test('the table is its heading when there is no route', () => {
-  expect(routesTable([], style)).toBe('HOST  MATCH  PATH  TARGET  TLS  POLICIES  INGRESS\n');
 });
 
 test('nothing secret is in the answer', () => {
@@ -90,7 +72,7 @@ describe('a route to a split', () => {
       target: 'shop-next-80 0%, shop-web-80 100%, after header X-Canary',
     },
   ])('$name', ({ given, target }) => {
-    expect(routesTable(routesOf(split(given)), style)).toContain(`  ${target}  `);
+    expect(routesOf(split(given)).map(targetText)).toEqual([target]);
     expect(routesOf(split(given)).every(row => isRouteRow(JSON.parse(JSON.stringify(row))))).toBe(true);
   });
 

@@ -10,7 +10,7 @@ import { namesJson } from '../../../src/report/names-text.ts';
 import { annotationAnswers } from '../../../src/answers/annotation-names.ts';
 import { coverageOf } from '../../../src/answers/names.ts';
 import { optionAnswers } from '../../../src/answers/option-names.ts';
-import { routesOf } from '../../../src/answers/routes.ts';
+import { listRoutes } from '../../../src/answers/listed-routes.ts';
 import { reportWith } from '../../support/formats/sample-report.ts';
 import { ROUTING } from '../answers/routing-sample.ts';
 
@@ -47,7 +47,7 @@ test('json has all that lint knows', () => {
 test.each([
   { name: 'diagnostics', text: lintJson(LINTED) },
   { name: 'diagnostics', text: jsonText(findings, { counts, leftOut, notes: ['n'], withheld: 'w', problem: 'p' }) },
-  { name: 'routes', text: routesJson(routesOf(ROUTING)) },
+  { name: 'routes', text: routesJson(listRoutes(ROUTING)) },
   { name: 'names', text: namesJson(annotationAnswers(), coverageOf(annotationAnswers()), ANNOTATIONS) },
   { name: 'names', text: namesJson(optionAnswers(), coverageOf(optionAnswers()), OPTIONS) },
   { name: 'hosts', text: hostsJson(HOSTS, { path: '/etc/hosts', change: 'written' }) },
