@@ -175,15 +175,15 @@ export function addReportFlags(command: Command): Command {
   );
 }
 
-/** For commands whose `--format` is the form of their result. */
-export function addFindingFlags(command: Command): Command {
+/** For commands whose `--format` is the form of their result; a finding alone need not make their exit code 1. */
+export function addFindingFlags(command: Command, failOn: 'error' | 'never' = 'error'): Command {
   return command
     .addOption(colorOption())
     .addOption(
       new Option('--fail-on <severity>', 'exit 1 if any finding is at least this severe')
         .choices(['error', 'warning', 'note', 'never'])
         .argParser(parseThreshold)
-        .default('error'),
+        .default(failOn),
     )
     .option('--no-notes', 'say nothing of what differs from the controller in a detail')
     .option('--verbose', 'also list skipped Ingresses and the reason')

@@ -1,5 +1,6 @@
 import { declareAnnotations } from './commands/annotations.ts';
 import { declareApply } from './commands/apply.ts';
+import { declareExplain } from './commands/explain.ts';
 import { declareHosts } from './commands/hosts.ts';
 import { declareLint } from './commands/lint.ts';
 import { declareOptions } from './commands/options.ts';
@@ -24,6 +25,7 @@ export const COMMANDS: readonly Declare[] = [
   declareStop,
   declareStart,
   declareRoutes,
+  declareExplain,
   declareHosts,
   declareAnnotations,
   declareOptions,

@@ -1,3 +1,4 @@
+import { declareExplain } from './commands/explain.ts';
 import { declareLint } from './commands/lint.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
@@ -5,6 +6,7 @@ import { runProgram } from './program.ts';
 import type { Declare } from './program.ts';
 
 const COMMANDS: ReadonlyMap<string, Declare> = new Map([
+  ['explain', declareExplain],
   ['lint', declareLint],
   ['render', declareRender],
   ['routes', declareRoutes],

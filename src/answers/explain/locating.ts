@@ -26,8 +26,9 @@ export function findLocation(at: AtServer, uri: RequestUri | undefined, trail: T
     const found = matchLocation(current.routing, current.server, current.path);
     if (found.kind === 'unclear') return { outcome: { kind: 'unclear', reason: found.reason }, advice: [] };
     if (found.kind !== 'found') {
-      trail.steps.push(step('location', 'answered', found.reason, { details: found.losers.map(lostText) }));
-      return answered(404, found.reason);
+      const reason = `no location of ${serverText(current)} takes the path`;
+      trail.steps.push(step('location', 'answered', reason, { details: found.losers.map(lostText) }));
+      return answered(404, reason);
     }
     trail.steps.push(locationStep(found, current));
     const next = endAt(found, current, sent, trail);

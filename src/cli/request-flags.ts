@@ -1,0 +1,79 @@
+import { InvalidArgumentError, Option } from 'commander';
+import type { Command } from 'commander';
+
+import { askedRequest, readAskedUrl } from '../answers/explain/asked-url.ts';
+import type { AskedRequest, SentHeader } from '../answers/explain/model.ts';
+import { isIP } from '../json/ip.ts';
+
+/** What the command line says of a request, besides method and URL. */
+export interface RequestFlags {
+  readonly header: readonly SentHeader[];
+  readonly cookie: readonly SentHeader[];
+  readonly clientIp?: string;
+  readonly clientCert?: boolean;
+}
+
+export function addRequestFlags(command: Command): Command {
+  return command
+    .optionsGroup('Request:')
+    .addOption(
+      new Option('-H, --header <header>', "header to send: 'Name: value'; repeatable")
+        .argParser(addHeader)
+        .default([], 'none'),
+    )
+    .addOption(
+      new Option('--cookie <cookie>', 'cookie to send: name=value; repeatable')
+        .argParser(addCookie)
+        .default([], 'none'),
+    )
+    .option('--client-ip <ip>', 'IP address from which the client connects', parseIp)
+    .option('--client-cert', 'the client shows a certificate that the authorities of the host vouch for');
+}
+
+/** Source: RFC 9110, 5.6.2 and 5.5. */
+const TOKEN = /^[!#$%&'*+.^_`|~\w-]+$/;
+
+function addHeader(text: string, before: readonly SentHeader[]): readonly SentHeader[] {
+  const [, name = '', value = ''] = /^([^:]*):(.*)$/s.exec(text) ?? [];
+  if (!TOKEN.test(name)) throw new InvalidArgumentError("Write 'Name: value'.");
+  if (/[\p{Cc}]/u.test(value.replaceAll('\t', ' '))) throw new InvalidArgumentError('A header has one line.');
+  return [...before, { name, value: value.trim() }];
+}
+
+function addCookie(text: string, before: readonly SentHeader[]): readonly SentHeader[] {
+  const [, name = '', value = ''] = /^([^=;,\s]+)=([^;\p{Cc}]*)$/u.exec(text) ?? [];
+  if (name === '') throw new InvalidArgumentError('Write name=value; repeat --cookie for a second one.');
+  return [...before, { name, value }];
+}
+
+function parseIp(text: string): string {
+  if (isIP(text) === 0) throw new InvalidArgumentError('Write an IPv4 or IPv6 address.');
+  return text;
+}
+
+/** A request as the command line has it, or what is wrong with it. `isAssumed`: its scheme is. */
+export type ReadRequest =
+  | {
+      readonly ok: true;
+      readonly request: AskedRequest;
+      readonly isAssumed: boolean;
+      readonly paths: readonly string[];
+    }
+  | { readonly ok: false; readonly problem: string; readonly help?: string };
+
+/** Reads `[METHOD] URL [PATH…]`: a method is a word of capital letters. */
+export function readRequest([first = '', ...others]: readonly string[], flags: RequestFlags): ReadRequest {
+  const isMethod = /^[A-Z]+$/.test(first);
+  const [text, ...paths] = isMethod ? others : [first, ...others];
+  if (text === undefined)
+    return { ok: false, problem: `no URL after ${first}`, help: 'write explain GET https://HOST/PATH' };
+  const isAssumed = !/^[a-z][a-z\d+.-]*:\/\//i.test(text);
+  const url = readAskedUrl(isAssumed ? `http://${text}` : text);
+  if ('problem' in url) return { ok: false, ...url, problem: `the URL ${text} ${url.problem}` };
+  const { header, cookie: cookies, clientIp, clientCert: hasClientCertificate } = flags;
+  const isHost = ({ name }: SentHeader): boolean => name.toLowerCase() === 'host';
+  const host = header.findLast(isHost)?.value ?? url.host;
+  const headers = header.filter(each => !isHost(each));
+  const parts = { method: isMethod ? first : 'GET', headers, cookies, clientIp, hasClientCertificate };
+  return { ok: true, request: askedRequest({ ...url, host }, parts), isAssumed, paths };
+}

@@ -1,0 +1,48 @@
+import type { StepName } from '../answers/explain/model.ts';
+import type { PlacedExplanation, PlacedStep } from '../answers/explain/placed.ts';
+import { causeText } from './explain-cause.ts';
+
+/** Lines below the answer, so that this and the next ones say what is behind it. */
+const MOST = 4;
+
+/** What is behind an answer, in few lines: who asked for it, and what was near. */
+export function reasonsOf({ outcome, steps }: PlacedExplanation): readonly string[] {
+  const lines = outcome.kind === 'backend' ? backendReasons(steps) : answerReasons(steps);
+  return lines.slice(0, MOST);
+}
+
+/** The places of what answered, its details, and the locations or servers that nearly fitted. */
+function answerReasons(steps: readonly PlacedStep[]): readonly string[] {
+  const last = steps.findLast(({ verdict }) => verdict === 'answered') ?? steps.at(-1);
+  if (last === undefined) return [];
+  const [cause] = last.causes;
+  const near = steps.flatMap(({ name, details }) => (name === 'location' || name === 'server' ? details : []));
+  const others = last.name === 'upstream' || last.name === 'location' ? near.slice(0, 2) : [];
+  return [...(cause === undefined ? [] : [`by ${causeText(cause)}`]), ...last.details.slice(0, 2), ...others];
+}
+
+/** In this order: what people wonder about. */
+const NOTABLE: readonly StepName[] = ['snippet', 'canary', 'rewrite', 'access', 'auth', 'tls', 'errors', 'headers'];
+
+/** The location, and the steps that people ask for. */
+function backendReasons(steps: readonly PlacedStep[]): readonly string[] {
+  const location = steps.findLast(({ name }) => name === 'location');
+  const [cause] = location?.causes ?? [];
+  const [loser] = location?.details ?? [];
+  return [
+    ...(location === undefined
+      ? []
+      : [`location: ${location.text}${cause === undefined ? '' : ` (${causeText(cause)})`}`]),
+    ...(loser === undefined ? [] : [loser]),
+    ...NOTABLE.flatMap(name => steps.filter(step => step.name === name && isNotable(step)).map(lineOf)),
+  ];
+}
+
+/** A certificate of its own is as it should be. */
+function isNotable({ name, details }: PlacedStep): boolean {
+  return name !== 'tls' || details.length > 0;
+}
+
+function lineOf({ name, text }: PlacedStep): string {
+  return `${name}: ${text}`;
+}
