@@ -10,6 +10,7 @@ import type { AtServer } from './explainer.ts';
 import { EXPLAINERS } from './explainers.ts';
 import { findLocation } from './locating.ts';
 import type { AskedRequest, Explanation, Step, StepName } from './model.ts';
+import { droppedEffect } from './policies/received.ts';
 import { clientOf } from './received.ts';
 import { sortedHeaders } from './backend-headers.ts';
 import { step } from './step.ts';
@@ -71,6 +72,8 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   const { routing, server } = at;
   const bound = [...boundOf(EXPLAINERS.http, routing.http), ...boundOf(EXPLAINERS.server, server.policies)];
   let current = at;
+  const dropped = droppedEffect(at);
+  if (dropped !== undefined) follow(dropped, undefined, trail);
   for (const phase of ['connection', 'server'] as const) {
     for (const each of atServerIn(bound, phase)) {
       const ended = run(each, current, trail);

@@ -11,7 +11,7 @@ import { explainCustomErrors } from './policies/custom-errors.ts';
 import { explainLimitRate, explainLimits } from './policies/limits.ts';
 import { explainMirror } from './policies/mirror.ts';
 import { explainModsecurity, explainModsecurityOfAll } from './policies/modsecurity.ts';
-import { explainClientConnections, explainForwardedClosed, explainHeaderNames } from './policies/received.ts';
+import { explainClientConnections, explainForwardedClosed } from './policies/received.ts';
 import {
   explainBackendCookies,
   explainBackendRedirects,
@@ -50,7 +50,7 @@ export const EXPLAINERS: Explainers = {
     modsecurity: explainModsecurityOfAll,
     geoip2: { silent: 'where clients are, which nothing here decides by' },
     hsts: explainHsts,
-    headerNames: explainHeaderNames,
+    headerNames: { silent: 'told for all requests, with or without it' },
     requestHeaders: OF_BACKEND,
     responseHeaders: explainResponseHeaders,
     tls: OF_TLS,

@@ -1,23 +1,23 @@
 import { listed } from '../../../diagnostics/words.ts';
 import type { ClientConnections } from '../../../routing/policies/client-connections.ts';
 import type { Forwarded } from '../../../routing/policies/forwarded.ts';
-import type { HeaderNames } from '../../../routing/policies/header-names.ts';
-import { askerNamed, askerText } from '../asking.ts';
-import type { Effect, Explainer } from '../explainer.ts';
+import { askerNamed, askerText, causesOf } from '../asking.ts';
+import type { AtServer, Effect, Explainer } from '../explainer.ts';
 import { droppedHeaders } from '../received.ts';
 
 /** Headers that nginx takes no notice of: the usual reason why a backend does not see one. */
-export const explainHeaderNames: Explainer<HeaderNames> = {
-  phase: 'server',
-  explain({ from }, { request, routing }) {
-    const dropped = droppedHeaders(request, routing).map(({ name }) => name);
-    if (dropped.length === 0) return [];
-    const isUnderscored = dropped.every(name => /^[\w-]+$/.test(name));
-    const option = isUnderscored ? 'enable-underscores-in-headers is off' : 'ignore-invalid-headers is on';
-    const text = `nginx drops ${listed(dropped)} of the request: ${option} (${askerText(askerNamed(from, /header/))})`;
-    return [{ name: 'headers', verdict: 'changed', text }];
-  },
-};
+export function droppedEffect({ request, routing }: Pick<AtServer, 'request' | 'routing'>): Effect | undefined {
+  const dropped = droppedHeaders(request, routing).map(({ name }) => name);
+  if (dropped.length === 0) return undefined;
+  const isUnderscored = dropped.every(name => /^[\w-]+$/.test(name));
+  const option = isUnderscored ? 'enable-underscores-in-headers is off' : 'ignore-invalid-headers is on';
+  return {
+    name: 'headers',
+    verdict: 'changed',
+    text: `nginx drops ${listed(dropped)} of the request: ${option}`,
+    causes: causesOf(routing.http.headerNames?.from ?? []),
+  };
+}
 
 /** Nobody gets in where nobody knows who is trusted to name the client. */
 export const explainForwardedClosed: Explainer<Forwarded> = {
