@@ -15,7 +15,7 @@ const USAGE = `usage: npm run new -- family NAME [ANNOTATION...]
        npm run new -- rule NAME [STAGE]
 
   family   a family of annotations (of one that is called NAME, if none is named) for locations, its tests, and its line
-           in each of three lists
+           in each of the lists
   rule     a rule of a stage (a folder of src/; lint if none is named), its examples, and its line in the list of rules`;
 
 /** @type {Readonly<Record<string, { readonly words: number, readonly make: (...words: string[]) => Promise<Addition> }>>} */

@@ -16,11 +16,16 @@ import { importBundled } from '../import-bundled.mjs';
 const REFUSED = 'src/annotations/refused.ts';
 /** An entry of it. */
 const ENTRY = /^ {2}'?(?<name>[\w-]+)'?: \{.*?\},?\n(?= {2}\S|\};)/gms;
-/** The three lists. */
-const LISTS = ['src/routing/policies.ts', 'src/annotations/registry.ts', 'src/nginx/renderers.ts'];
+/** The lists of families and policies. */
+const LISTS = [
+  'src/routing/policies.ts',
+  'src/annotations/registry.ts',
+  'src/nginx/renderers.ts',
+  'src/answers/explain/explainers.ts',
+];
 const ROOT = new URL('../../', import.meta.url);
 
-/** A family of a location: what it asks for, how that is said, its tests, and its line in each of three lists. */
+/** A family of a location: what it asks for, how that is said, its tests, and its line in each of the lists. */
 export async function familyAddition(/** @type {string} */ name, /** @type {readonly string[]} */ names) {
   /** @type {Registries} */
   const { annotationAnswers } = await importBundled(fileURLToPath(new URL('scripts/docs-registries.mjs', ROOT)));
@@ -111,6 +116,8 @@ function changesFor(/** @type {NewFamily} */ { name, camel, pascal, annotations 
         /\n {2}location: \{/,
         ` ${camel}: render${pascal},`,
       ),
+    'src/answers/explain/explainers.ts': text =>
+      text.replace(/(?<=\n {2}location: \{[\s\S]*?)(?=\n {2}\},)/, ` ${camel}: { silent: 'decides nothing' },`),
     [REFUSED]: text =>
       text.replaceAll(ENTRY, (entry, name) => (annotations.some(other => other.name === name) ? '' : entry)),
   };
@@ -141,6 +148,7 @@ function nextSteps(/** @type {NewFamily} */ { name, annotations }) {
     `3. src/routing/policies/${name}.ts: what a location asks of nginx. Policies of other parts of the routing stand in`,
     '   the other rows of src/routing/policies.ts.',
     `4. src/nginx/policies/${name}.ts and templates/policies/${name}.conf: the phase, and the directives.`,
+    '   src/answers/explain/explainers.ts: what explain says of it, if it decides anything.',
     `5. fixtures/golden/${name}/: inputs, requests and answers; UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts -t ${name}/`,
     '6. test/property/fields.ts and memory.test.ts: values that are good, and an Ingress with them.',
     '7. docs/semantics.md: what differs from the controller. npm run docs, and a line in CHANGELOG.md.',

@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/words.ts';
 import type { Routing, Upstream } from '../../routing/model.ts';
 import type { Affinity } from '../../routing/policies/affinity.ts';
 import type { Balancing } from '../../routing/policies/balancing.ts';
@@ -93,12 +94,10 @@ const MOST_SHOWN = 10;
 
 function endpointDetails({ peers }: Upstream): readonly string[] {
   if (peers.kind !== 'addresses') return [];
-  const { addresses } = peers;
-  const shown = addresses
-    .slice(0, MOST_SHOWN)
-    .map(({ address, port }) => (address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`));
-  const rest = addresses.length - shown.length;
-  return [`endpoints: ${shown.join(', ')}${rest > 0 ? ` and ${rest} more` : ''}`];
+  const texts = peers.addresses.map(({ address, port }) =>
+    address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
+  );
+  return [`endpoints: ${listed(texts, MOST_SHOWN)}`];
 }
 
 /** How nginx chooses one of the endpoints. */

@@ -436,7 +436,7 @@ const ROWS: readonly Row[] = [
 ];
 
 describe('what a policy does to a request', () => {
-  test.each(ROWS)('%s', (_, given, outcome, step, expected) => {
+  test.each(ROWS)('%s', (...[, given, outcome, step, expected]) => {
     const explanation = asked(given);
     expect([outcomeText(explanation.outcome), told(explanation, step)]).toEqual([outcome, expected]);
   });
