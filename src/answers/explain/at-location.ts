@@ -45,6 +45,13 @@ export function atLocation(at: OnTheWay, sent: RequestUri | undefined, trail: Tr
   return refused === undefined ? proxy(target.to, late.here, trail) : pageEnd(refused, begun.at, trail);
 }
 
+/** What ends a request as soon as its location is chosen, such as a body that is too large. */
+export function atOnce(at: OnTheWay, trail: Trail): End | undefined {
+  const bound = [...ownExplainers(at), ...inheritedExplainers(at)];
+  const begun = runEarly(bound, ['always'], { at, sent: undefined }, trail);
+  return 'outcome' in begun ? begun : undefined;
+}
+
 const EARLY: readonly Phase[] = ORDER.filter(({ holdsAtReturn }) => holdsAtReturn).map(({ phase }) => phase);
 const LATE: readonly Phase[] = ORDER.filter(({ holdsAtReturn }) => !holdsAtReturn).map(({ phase }) => phase);
 

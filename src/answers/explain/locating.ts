@@ -3,6 +3,7 @@ import type { LostLocation } from '../../routing/lost-locations.ts';
 import type { FoundLocation } from '../../routing/match-location.ts';
 import { matchLocation } from '../../routing/match-location.ts';
 import type { Location } from '../../routing/model.ts';
+import { isWithin } from '../../routing/networks.ts';
 import type { RequestUri } from '../../routing/request-uri.ts';
 import { textOf } from '../../routing/bytes.ts';
 import { atLocation } from './at-location.ts';
@@ -53,10 +54,27 @@ function endAt(
     case 'slash':
       return slashEnd({ ...at, location: place.folder, groups }, found, trail);
     case 'status-page':
-      return answered(200, 'the status page of nginx');
+      return statusPageEnd(place, at, trail);
     case 'snippet':
       return snippetEnd(place, { ...at, groups }, trail);
   }
+}
+
+/** The counters of nginx, for those who may read them. */
+function statusPageEnd(
+  { asks: { readers }, from }: Extract<FoundLocation['place'], { readonly kind: 'status-page' }>,
+  { clientIp }: AtServer,
+  trail: Trail,
+): End {
+  const causes = causesOf(from);
+  if (clientIp !== undefined && !readers.some(reader => isWithin(clientIp, reader))) {
+    const reason = `the status page of nginx is for ${readers.join(', ')}, and the client is ${clientIp}`;
+    trail.steps.push(step('access', 'answered', `403: ${reason}`, { causes }));
+    return answered(403, reason, ['Add the address of the client to the option nginx-status-ipv4-whitelist']);
+  }
+  const verdict = clientIp === undefined ? 'assumed' : 'passed';
+  trail.steps.push(step('access', verdict, `the status page of nginx, for ${readers.join(', ')}`, { causes }));
+  return answered(200, 'the status page of nginx');
 }
 
 /** A location of a snippet, which answers in any case. */
