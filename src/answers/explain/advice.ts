@@ -24,7 +24,7 @@ export function adviceForStatus(target: StatusTarget, at: OnTheWay): readonly st
 function adviceForNothing(at: OnTheWay): readonly string[] {
   const { location, server, routing } = at;
   const [own] = location.from;
-  if (own !== undefined) {
+  if (own !== undefined && location.written !== undefined) {
     return [
       `Name a Service in the backend of ${objectText(own.resource)}, or start the controller with a default backend`,
     ];
@@ -73,9 +73,9 @@ interface RulePath {
 function pathsOf({ locations }: Server): readonly RulePath[] {
   const found = new Map<string, RulePath>();
   for (const location of locations) {
-    const { written, path, match } = location;
-    if (location.from.length === 0) continue;
-    const rule = { path: written?.path ?? path, pathType: written?.pathType ?? match, location };
+    const { written } = location;
+    if (written === undefined) continue;
+    const rule = { ...written, location };
     found.set(`${rule.pathType} ${rule.path}`, rule);
   }
   return [...found.values()];

@@ -100,7 +100,7 @@ function snippetEnd(
 function locationStep(found: FoundLocation, at: AtServer): Step {
   const { place, match, text, because, losers } = found;
   const details = losers.map(lostText);
-  if (place.kind === 'location' && place.location.from.length === 0) {
+  if (place.kind === 'location' && place.location.written === undefined && place.location.target.kind === 'status') {
     return step('location', 'chose', `no path of ${serverText(at)} fits ${textOf(at.path)}`, { details });
   }
   const written = place.kind === 'location' ? writtenText(place.location) : '';

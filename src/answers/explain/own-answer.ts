@@ -18,7 +18,7 @@ export function answerByItself(target: StatusTarget, at: OnTheWay, trail: Trail)
 }
 
 function reasonOf({ reason, code }: StatusTarget, { location, server, path }: OnTheWay): string {
-  if (code !== 404 || location.from.length > 0) return reason;
+  if (code !== 404 || location.written !== undefined) return reason;
   if (server.host === '_') return `no Ingress has this host, and there is ${reason}`;
   return `no path of ${server.host} fits ${textOf(path)}, and there is ${reason}`;
 }
