@@ -16,7 +16,7 @@ export function responseHeadersOf(statements: readonly Statement[], left: Left, 
   const counted = [...(adds ? base.filter(({ how }) => how !== 'add') : base), ...own];
   return counted.map(({ name, value, how, statuses }) => ({
     name,
-    value: how === 'hide' ? '' : statuses === undefined ? templateValueOf(value, left, at) : undefined,
+    value: how === 'hide' ? '' : statuses === undefined ? templateValueOf(value, left, at, 'all') : undefined,
   }));
 }
 
@@ -25,7 +25,7 @@ export function requestHeadersOf(statements: readonly Statement[], left: Left, a
   const all = [...statements, ...(left.branch?.body ?? [])].filter(isRequestHeader);
   return all.map(({ name, value, ifSent }) => {
     const isMissing = ifSent === true && headerOf(name, at.request, at.routing) === undefined;
-    return { name, value: isMissing ? '' : templateValueOf(value, left, at) };
+    return { name, value: isMissing ? '' : templateValueOf(value, left, at, 'all') };
   });
 }
 

@@ -73,15 +73,16 @@ function runOne(statement: Statement, left: Left, at: Asking): Left {
       const said = `return ${code}${text === undefined ? '' : ` ${templateText(text)}`}`;
       if (!isRedirect || text === undefined)
         return { ...left, answer: { status: code, hasBody: text !== undefined, said } };
-      const url = templateValueOf(text, left, at);
+      const url = templateValueOf(text, left, at, 'all');
       return { ...left, answer: { status: code, hasBody: true, said, ...(url === undefined ? {} : { url }) } };
     }
     case 'rewrite':
       return runRewrite(statement, left, at);
     case 'set': {
-      const value = templateValueOf(statement.to, left, at);
       const { name, of } = statement.variable;
-      if (of === 'nginx' && name === 'args') return { ...left, query: value };
+      const isQuery = of === 'nginx' && name === 'args';
+      const value = templateValueOf(statement.to, left, at, isQuery ? 'all' : 'none');
+      if (isQuery) return { ...left, query: value };
       return { ...left, own: new Map([...left.own, [name, value]]) };
     }
     case 'break':
@@ -104,7 +105,7 @@ function runOne(statement: Statement, left: Left, at: Asking): Left {
 
 /** Directives that may answer a request, or lead it elsewhere. */
 const DECIDING =
-  /^(?:if|return|rewrite|break|try_files|error_page|auth_\w+|satisfy|internal|root|alias|allow|deny|limit_except|stub_status|empty_gif|\w+_pass|location|client_max_body_size|limit_\w+|\w*(?:content|rewrite|access)_by_lua\w*|js_\w+|perl|proxy_method|proxy_intercept_errors|ssi|sub_filter)$/;
+  /^(?:if|return|rewrite|break|set|try_files|error_page|auth_\w+|satisfy|internal|root|alias|index|autoindex|allow|deny|limit_except|stub_status|empty_gif|\w+_pass|location|\w+_by_lua\w*|js_\w+|perl)$/;
 
 function decides(directive: string): boolean {
   return DECIDING.test(directive);
@@ -134,7 +135,7 @@ function holds(condition: Condition, left: Left, at: Asking): boolean | 'unclear
     case 'holds':
       return value !== '' && value !== '0';
     case 'equals': {
-      const to = templateValueOf(condition.to, left, at);
+      const to = templateValueOf(condition.to, left, at, 'none');
       return to === undefined ? 'unclear' : (value === to) !== condition.isNegated;
     }
     case 'matches': {
@@ -194,7 +195,7 @@ function targetOf(to: Template, left: Left, at: Asking, isRedirect: boolean): Ta
   let text = '';
   let isInArgs = false;
   for (const part of to) {
-    const value = templateValueOf([part], left, at);
+    const value = templateValueOf([part], left, at, isRedirect || isInArgs ? 'variables' : 'none');
     if (value === undefined) return undefined;
     text += part.kind === 'group' && (isRedirect || isInArgs) ? captureInArgs(value, sent) : bytesOf(value);
     isInArgs ||= part.kind === 'text' && part.text.includes('?');

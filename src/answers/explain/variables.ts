@@ -1,5 +1,5 @@
 import type { Location } from '../../routing/model.ts';
-import type { Template, VariablePart } from '../../routing/snippets.ts';
+import type { Template, TemplatePart, VariablePart } from '../../routing/snippets.ts';
 import type { ControllerVariable, TextPart } from '../../routing/variable-text.ts';
 import type { AtServer } from './explainer.ts';
 import { asAsked, headerOf, isBelieved } from './received.ts';
@@ -149,20 +149,42 @@ export function snippetValueOf({ of, name }: VariablePart, values: SnippetValues
   }
 }
 
-/** The value of a template; undefined where a part of it is known to nginx alone. */
-export function templateValueOf(template: Template, values: SnippetValues, at: Asking): string | undefined {
+/** What would end the line of a header is taken as empty: in groups, too, in variables alone, or nowhere. */
+export type Cleaned = 'all' | 'variables' | 'none';
+
+// oxlint-disable-next-line no-control-regex
+const CONTROL = /[\u0000-\u001F\u007F]/;
+
+/**
+ * The value of a template; undefined where a part of it is known to nginx alone. See src/nginx/snippet-text.ts.
+ *
+ * @param cleaned `all` for headers and the URLs of `return`
+ */
+export function templateValueOf(
+  template: Template,
+  values: SnippetValues,
+  at: Asking,
+  cleaned: Cleaned,
+): string | undefined {
   let text = '';
   for (const part of template) {
-    const value =
-      part.kind === 'text'
-        ? part.text
-        : part.kind === 'group'
-          ? (values.groups[part.number] ?? '')
-          : snippetValueOf(part, values, at);
+    const value = partValue(part, values, at);
     if (value === undefined) return undefined;
-    text += value;
+    const isCleaned = part.kind === 'group' ? cleaned === 'all' : part.kind === 'variable' && cleaned !== 'none';
+    text += isCleaned && CONTROL.test(value) ? '' : value;
   }
   return text;
+}
+
+function partValue(part: TemplatePart, values: SnippetValues, at: Asking): string | undefined {
+  switch (part.kind) {
+    case 'text':
+      return part.text;
+    case 'group':
+      return values.groups[part.number] ?? '';
+    case 'variable':
+      return snippetValueOf(part, values, at);
+  }
 }
 
 /** A template as somebody may have written it. */

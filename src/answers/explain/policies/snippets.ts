@@ -1,3 +1,5 @@
+import { listed } from '../../../diagnostics/words.ts';
+import { textOf } from '../../../routing/bytes.ts';
 import type { Location } from '../../../routing/model.ts';
 import type { Applied, Askers } from '../../../routing/policies.ts';
 import type { ConfigurationSnippet } from '../../../routing/policies/configuration-snippet.ts';
@@ -31,14 +33,19 @@ function effectsOf({ statements, from, at }: Snippet, left: Left): readonly Effe
     return [{ ...base, verdict: 'assumed', text: `${left.unclear} (${asker})`, unclear: left.unclear }];
   }
   if (left.answer !== undefined) return [answered(left.answer, base, { asker, at })];
-  if (left.isRewritten) {
-    const { path, query, isFinal } = left;
-    const text = `${asker} rewrites the path to ${path}${query === undefined ? '' : `?${query}`}`;
-    return [{ ...base, verdict: 'changed', text, uri: { path, query, isFinal } }];
+  if (left.isRewritten || left.query !== at.query) {
+    const { path, query, isRewritten } = left;
+    const text = `${asker} rewrites the URI to ${textOf(path)}${query === undefined ? '' : `?${query}`}`;
+    return [{ ...base, verdict: 'changed', text, uri: { path, query, isFinal: left.isFinal || !isRewritten } }];
   }
   const names = [...headers.requestHeaders, ...headers.responseHeaders].map(({ name }) => name);
   if (names.length > 0) {
     return [{ ...base, verdict: 'changed', text: `${asker} sets the headers ${[...new Set(names)].join(', ')}` }];
+  }
+  const others = statements.flatMap(each => (each.kind === 'other' ? [each.words.join(' ')] : []));
+  if (others.length > 0) {
+    const text = `${asker} has "${listed(others)}", taken neither to answer nor to lead elsewhere`;
+    return [{ ...base, verdict: 'assumed', text, ...stopped(left) }];
   }
   const isBreak = left.isStopped
     ? ': its "break" keeps nginx from further rewrites'

@@ -395,7 +395,7 @@ const ROWS: readonly Row[] = [
     },
     'shop/web:80 /basket/7?x=1',
     'snippet',
-    'changed: configuration-snippet of Ingress shop/web rewrites the path to /basket/7?x=1',
+    'changed: configuration-snippet of Ingress shop/web rewrites the URI to /basket/7?x=1',
   ],
   [
     'what only nginx knows is not guessed',
