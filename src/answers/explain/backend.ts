@@ -1,12 +1,14 @@
 import { listed } from '../../diagnostics/words.ts';
-import type { Routing, Upstream } from '../../routing/model.ts';
+import type { Peers, Routing, Upstream } from '../../routing/model.ts';
 import type { Affinity } from '../../routing/policies/affinity.ts';
 import type { Balancing } from '../../routing/policies/balancing.ts';
+import type { Provenance } from '../../diagnostics/provenance.ts';
 import { lastOfName } from './backend-headers.ts';
 import type { OnTheWay } from './explainer.ts';
-import type { BackendChoice, Cause, SetHeader, Step } from './model.ts';
+import type { BackendChoice, SetHeader, Step } from './model.ts';
 import { causesOf } from './asking.ts';
 import { headerOf } from './received.ts';
+import { fieldCauses } from './step.ts';
 
 /** What is sent to a backend. */
 export interface Sent {
@@ -51,13 +53,18 @@ export function backendChoice(
   };
 }
 
-/** The step of a backend: the Service, its endpoints, and which of them is asked. */
-export function upstreamStep(upstream: Upstream, choice: BackendChoice, at: OnTheWay): Step {
+/**
+ * The step of a backend: the Service, its endpoints, and which of them is asked.
+ *
+ * @param from who leads there
+ */
+export function upstreamStep(
+  upstream: Upstream,
+  choice: BackendChoice,
+  at: OnTheWay,
+  from: readonly Provenance[],
+): Step {
   const { peers, policies } = upstream;
-  const where =
-    peers.kind === 'addresses'
-      ? countText(peers.addresses.length, 'endpoint')
-      : `${peers.host}:${peers.port}, looked up while requests are served`;
   const { affinity, balancing, serviceUpstream, backendTls } = policies;
   const asked = [affinity, balancing, serviceUpstream, backendTls].flatMap(policy =>
     policy === undefined ? [] : causesOf(policy.from),
@@ -65,14 +72,10 @@ export function upstreamStep(upstream: Upstream, choice: BackendChoice, at: OnTh
   return {
     name: 'upstream',
     verdict: 'chose',
-    text: `${serviceText(choice)}, ${where}, over ${protocolText(choice, at)}`,
+    text: `${serviceText(choice)}, ${placesText(peers)}, over ${protocolText(choice, at)}`,
     details: [...endpointDetails(upstream), ...spreading(upstream, at)],
-    causes: [...fieldsOf(at), ...asked],
+    causes: [...fieldCauses(from.slice(0, 1)), ...asked],
   };
-}
-
-function fieldsOf({ location }: OnTheWay): readonly Cause[] {
-  return location.from.slice(0, 1).map(at => ({ kind: 'field', at }));
 }
 
 export function serviceText({ service, upstream }: Pick<BackendChoice, 'service' | 'upstream'>): string {
@@ -89,15 +92,33 @@ function protocolText({ protocol }: BackendChoice, { request }: OnTheWay): strin
   return PROTOCOLS[protocol === 'client' ? request.scheme : protocol];
 }
 
+/** What nginx sends requests to. */
+export function placesText(peers: Peers): string {
+  if (peers.kind === 'name-at-request') return `${peers.host}:${peers.port}, looked up while requests are served`;
+  const { addresses, via, notReady } = peers;
+  const count = addresses.length;
+  const ready = notReady === undefined ? '' : `, and ${notReady} that ${notReady === 1 ? 'is' : 'are'} not ready`;
+  return `${VIAS[via ?? 'endpoints'](count)}${ready}`;
+}
+
+const VIAS = {
+  endpoints: (count: number) => countText(count, 'endpoint'),
+  'cluster-ip': () => 'by its cluster IP',
+  'node-port': () => 'by its port of the nodes',
+  'port-forward': () => 'through kubectl port-forward',
+  address: (count: number) => `${count} ${count === 1 ? 'address' : 'addresses'}`,
+} as const;
+
 /** More than a person reads. */
 const MOST_SHOWN = 10;
 
 function endpointDetails({ peers }: Upstream): readonly string[] {
   if (peers.kind !== 'addresses') return [];
-  const texts = peers.addresses.map(({ address, port }) =>
+  const { addresses } = peers;
+  const all = addresses.map(({ address, port }) =>
     address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
   );
-  return [`endpoints: ${listed(texts, MOST_SHOWN)}`];
+  return [`${peers.via === undefined ? 'endpoints' : 'addresses'}: ${listed(all, MOST_SHOWN)}`];
 }
 
 /** How nginx chooses one of the endpoints. */

@@ -18,7 +18,7 @@ export function choicesFor(to: Destination, at: OnTheWay, sent: Sent): Choices {
   if (to.kind === 'upstream') {
     const upstream = upstreamOf(to.name, routing);
     const choice = backendChoice(upstream, 100, sent, at);
-    return { choices: [choice], steps: [upstreamStep(upstream, choice, at)] };
+    return { choices: [choice], steps: [upstreamStep(upstream, choice, at, at.location.from)] };
   }
   const split = routing.splits.find(({ name }) => name === to.name);
   if (split === undefined) throw new Error(`no split ${to.name}`);
@@ -27,7 +27,10 @@ export function choicesFor(to: Destination, at: OnTheWay, sent: Sent): Choices {
     backendChoice(upstreamOf(upstream, routing), percent, sent, at);
   const [first, ...others] = found.sides;
   const choices = [choose(first), ...others.map(choose)] as const;
-  const upstreams = choices.map(choice => upstreamStep(upstreamOf(choice.upstream, routing), choice, at));
+  const upstreams = choices.map(choice => {
+    const upstream = upstreamOf(choice.upstream, routing);
+    return upstreamStep(upstream, choice, at, upstream.from);
+  });
   return { choices, steps: [canaryStep(split, found, at), ...upstreams] };
 }
 

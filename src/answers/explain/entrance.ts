@@ -1,7 +1,7 @@
 import { objectText } from '../../diagnostics/place.ts';
 import type { FoundServer, ShownTls } from '../../routing/match-server.ts';
 import type { Passthrough, Routing } from '../../routing/model.ts';
-import { countText } from './backend.ts';
+import { placesText } from './backend.ts';
 import type { AskedRequest, Step } from './model.ts';
 import { fieldCauses, step } from './step.ts';
 import type { End, Trail } from './trail.ts';
@@ -27,9 +27,9 @@ export function passed({ host, to, from }: Passthrough, trail: Trail): End {
   const text = `the connection is passed through to Service ${to.service} as it is (ssl-passthrough): paths and annotations do not count`;
   trail.steps.push(step('tls', 'chose', text, { causes }));
   const { service, peers } = to;
-  const where =
-    peers.kind === 'addresses' ? countText(peers.addresses.length, 'endpoint') : `${peers.host}:${peers.port}`;
-  trail.steps.push(step('upstream', 'chose', `Service ${service}, ${where}, over TLS of its own`, { causes }));
+  trail.steps.push(
+    step('upstream', 'chose', `Service ${service}, ${placesText(peers)}, over TLS of its own`, { causes }),
+  );
   const choice = {
     upstream: host,
     service,
