@@ -43,6 +43,11 @@ const PARTS = [
   { file: 'README.md', part: 'numbers', make: numbersPart },
   { file: 'README.md', part: 'example', make: examplePart },
   { file: 'docs/ci.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
+  {
+    file: 'docs/explain.md',
+    part: 'session',
+    make: () => sessionPart('explain', 'http://shop.example.com/cart/7', 'fixtures/demo'),
+  },
 ];
 
 /**
