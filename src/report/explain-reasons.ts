@@ -18,7 +18,13 @@ function answerReasons(steps: readonly PlacedStep[]): readonly string[] {
   const [cause] = last.causes;
   const near = steps.flatMap(({ name, details }) => (name === 'location' || name === 'server' ? details : []));
   const others = last.name === 'upstream' || last.name === 'location' ? near.slice(0, 2) : [];
-  return [...(cause === undefined ? [] : [`by ${causeText(cause)}`]), ...last.details.slice(0, 2), ...others];
+  const tls = last.name === 'redirect' ? steps.filter(step => step.name === 'tls' && isNotable(step)) : [];
+  return [
+    ...(cause === undefined ? [] : [`by ${causeText(cause)}`]),
+    ...last.details.slice(0, 2),
+    ...tls.map(lineOf),
+    ...others,
+  ];
 }
 
 /** In this order: what people wonder about. */
@@ -28,12 +34,11 @@ const NOTABLE: readonly StepName[] = ['snippet', 'canary', 'rewrite', 'access', 
 function backendReasons(steps: readonly PlacedStep[]): readonly string[] {
   const location = steps.findLast(({ name }) => name === 'location');
   const [cause] = location?.causes ?? [];
-  const [loser] = location?.details ?? [];
   return [
     ...(location === undefined
       ? []
       : [`location: ${location.text}${cause === undefined ? '' : ` (${causeText(cause)})`}`]),
-    ...(loser === undefined ? [] : [loser]),
+    ...(location?.details.slice(0, 2) ?? []),
     ...NOTABLE.flatMap(name => steps.filter(step => step.name === name && isNotable(step)).map(lineOf)),
   ];
 }
@@ -43,6 +48,8 @@ function isNotable({ name, details }: PlacedStep): boolean {
   return name !== 'tls' || details.length > 0;
 }
 
-function lineOf({ name, text }: PlacedStep): string {
-  return `${name}: ${text}`;
+/** Of a certificate and of a canary, why it is not another one. */
+function lineOf({ name, text, details }: PlacedStep): string {
+  const [why] = name === 'tls' || name === 'canary' ? details : [];
+  return why === undefined ? `${name}: ${text}` : `${name}: ${text}; ${why}`;
 }

@@ -78,7 +78,7 @@ function whyExpressionLost(winner: Candidate | undefined): string {
       return 'the prefix forbids expressions';
     case 'regex':
     case undefined:
-      return 'an expression that comes later';
+      return 'an expression that comes later: longer paths are tried first';
   }
 }
 

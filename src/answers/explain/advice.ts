@@ -36,6 +36,11 @@ function adviceForNothing(at: OnTheWay): readonly string[] {
 function adviceForHost({ request }: AtServer, routing: Routing): readonly string[] {
   const host = nameIn(request.host);
   const hosts = routing.servers.map(server => server.host).filter(name => name !== '_');
+  const [first] = hosts;
+  if (first !== undefined && /^(?:\[.*\]|[\d.]+)$/.test(host)) {
+    const command = `curl -H 'Host: ${first}' ${request.scheme}://${host}/`;
+    return [`Ask by the name of a rule, since an address is none: ${command}; there are ${listed(hosts, MOST_NAMED)}`];
+  }
   const near = suggestNear(host, hosts);
   const below = hosts.find(name => name.startsWith('*.') && host.endsWith(name.slice(1)));
   const rule = `Add a rule with the host ${host} to an Ingress of this ingress class`;
@@ -128,7 +133,7 @@ function adviceForService({ service, notReady, reason }: StatusTarget): readonly
   }
   if (notReady !== undefined && notReady > 0) {
     return [
-      `Make the pods of Service ${name} ready (${notReady} are not): kubectl get endpointslices -n ${namespace} shows them`,
+      `Make the pods of Service ${name} ready (${notReady} ${notReady === 1 ? 'is' : 'are'} not): kubectl get endpointslices -n ${namespace} shows them`,
     ];
   }
   if (/is not in the input/.test(reason)) {

@@ -4,7 +4,7 @@ import { backendChoice, serviceText, upstreamOf, upstreamStep } from './backend.
 import type { OnTheWay } from './explainer.ts';
 import type { BackendChoice, Step } from './model.ts';
 import type { SplitChoice } from './split-choice.ts';
-import { chooseSide } from './split-choice.ts';
+import { chooseSide, sentValue } from './split-choice.ts';
 import { fieldCauses, step } from './step.ts';
 
 export interface Choices {
@@ -35,12 +35,13 @@ export function choicesFor(to: Destination, at: OnTheWay, sent: Sent): Choices {
 }
 
 /** Which side of a canary is taken, and why. */
-function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, { routing }: OnTheWay): Step {
+function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, at: OnTheWay): Step {
+  const { routing } = at;
   const nameOf = (upstream: string): string =>
     serviceText({ upstream, service: upstreamOf(upstream, routing).service });
   const causes = fieldCauses(split.from);
   const details = missed.map(
-    ({ when, to }) => `${testText(when)} would lead to ${nameOf(to)}: the request has another value`,
+    ({ when, to }) => `${nameOf(to)} is for requests of which ${testText(when)}; this one has ${sentText(when, at)}`,
   );
   if (rule !== undefined) {
     return step('canary', 'chose', `${testText(rule.when)}: ${nameOf(rule.to)}`, { details, causes });
@@ -50,6 +51,11 @@ function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, { routin
     return step('canary', 'chose', `no rule of a canary fits: ${nameOf(only.upstream)}`, { details, causes });
   const shares = sides.map(({ upstream, percent }) => `${percent} % ${nameOf(upstream)}`).join(', ');
   return step('canary', 'chose', `by chance, anew for each request: ${shares}`, { details, causes });
+}
+
+function sentText({ of, name }: Split['rules'][number]['when'], at: OnTheWay): string {
+  const sent = sentValue({ of, name }, at);
+  return sent === undefined || sent === '' ? 'none' : `"${sent}"`;
 }
 
 function testText({ of, name, is }: Split['rules'][number]['when']): string {

@@ -10,7 +10,7 @@ import type { End, Trail } from './trail.ts';
 export function refusedByTls(reason: string, trail: Trail): End {
   trail.steps.push(step('tls', 'answered', `the TLS handshake is rejected: ${reason}`));
   const advice = [
-    'Add a TLS entry with the host and a Secret that is in the input to an Ingress, or name a default certificate.',
+    'Add a TLS entry with the host and a Secret that is in the input to an Ingress, or name a default certificate',
   ];
   return { outcome: { kind: 'closed', reason: `the TLS handshake is rejected: ${reason}` }, advice };
 }
@@ -21,7 +21,7 @@ export function passed({ host, to, from }: Passthrough, trail: Trail): End {
   if (to === undefined) {
     const reason = `TLS connections for ${host} are passed through, and no backend is there`;
     trail.steps.push(step('tls', 'answered', reason, { causes }));
-    const advice = ['Give the path "/" of the host a Service that has ready endpoints.'];
+    const advice = ['Give the path "/" of the host a Service that has ready endpoints'];
     return { outcome: { kind: 'closed', reason }, advice };
   }
   const text = `the connection is passed through to Service ${to.service} as it is (ssl-passthrough): paths and annotations do not count`;

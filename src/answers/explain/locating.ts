@@ -28,7 +28,7 @@ export function findLocation(at: AtServer, uri: RequestUri | undefined, trail: T
     if (found.kind === 'unclear') return { outcome: { kind: 'unclear', reason: found.reason }, advice: [] };
     if (found.kind !== 'found') {
       const reason = `no location of ${serverText(current)} takes the path`;
-      trail.steps.push(step('location', 'answered', reason, { details: found.losers.map(lostText) }));
+      trail.steps.push(step('location', 'answered', reason, { details: found.losers.filter(isOfRule).map(lostText) }));
       return answered(404, reason);
     }
     trail.steps.push(locationStep(found, current));
@@ -99,7 +99,7 @@ function snippetEnd(
 /** The location, why it takes the path, and those that did not. */
 function locationStep(found: FoundLocation, at: AtServer): Step {
   const { place, match, text, because, losers } = found;
-  const details = losers.map(lostText);
+  const details = losers.filter(isOfRule).map(lostText);
   if (place.kind === 'location' && place.location.written === undefined && place.location.target.kind === 'status') {
     return step('location', 'chose', `no path of ${serverText(at)} fits ${textOf(at.path)}`, { details });
   }
@@ -107,7 +107,8 @@ function locationStep(found: FoundLocation, at: AtServer): Step {
   const regexFrom = place.kind === 'location' && match === 'regex' ? at.server.regexFrom : undefined;
   const regex = regexFrom === undefined ? [] : [regexFrom];
   const why = regex.map(
-    ({ resource }) => `all paths of the host are regular expressions, because of ${objectText(resource)}`,
+    ({ resource }) =>
+      `all paths of the host are regular expressions, which ignore case, because of ${objectText(resource)}`,
   );
   return step('location', 'chose', `${KINDS[match]} ${text}${written}, ${because}`, {
     details: [...why, ...details],
@@ -137,6 +138,11 @@ function writtenText({ written, path }: Location): string {
 
 export function serverText({ server }: AtServer): string {
   return server.host === '_' ? 'the default server' : server.host;
+}
+
+/** Not the 404 that each host has for paths that it has not. */
+function isOfRule({ place }: LostLocation): boolean {
+  return place.kind !== 'location' || place.location.written !== undefined || place.location.target.kind === 'proxy';
 }
 
 function lostText({ match, text, place, reason }: LostLocation): string {

@@ -5,7 +5,7 @@ import { backendHeaders, isUsualHeader } from './backend-headers.ts';
 import { choicesFor } from './choices.ts';
 import { errorHeaders } from './error-page.ts';
 import type { OnTheWay } from './explainer.ts';
-import type { SetHeader, Step } from './model.ts';
+import type { BackendChoice, SetHeader, Step } from './model.ts';
 import { step } from './step.ts';
 import type { End, Trail } from './trail.ts';
 
@@ -20,8 +20,16 @@ export function proxy(
   const headers = backendHeaders(at, [...trail.request, ...standIn]);
   const uri = sent === undefined ? rewrittenUri(at) : backendUri(sent);
   const { choices, steps } = choicesFor(to, at, { uri, headers });
-  trail.steps.push(...headersSteps(headers), ...steps);
+  trail.steps.push(...headersSteps(headers), ...steps, ...choices.flatMap(hostStep));
   return { outcome: { kind: 'backend', choices }, advice: [] };
+}
+
+/** A server elsewhere that is asked for a host that it may not know. */
+function hostStep({ peers, host }: BackendChoice): readonly Step[] {
+  if (peers.kind !== 'name-at-request' || host === undefined || host === peers.host) return [];
+  if (peers.host.includes('.svc.')) return [];
+  const text = `${peers.host} gets the Host ${host}: if it knows its own name alone, set upstream-vhost: "${peers.host}"`;
+  return [step('headers', 'passed', text)];
 }
 
 /** The headers that only some backends get. */

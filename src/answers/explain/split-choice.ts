@@ -31,9 +31,14 @@ export function chooseSide(split: Split, at: AtServer): SplitChoice {
 
 /** What nginx compares: the first cookie of a name; a header that is missing is empty. */
 function fits({ of, name, is }: RequestTest, at: AtServer): boolean {
-  const value = (of === 'header' ? headerValue(name, at) : cookieValue(name, at)) ?? '';
+  const value = sentValue({ of, name }, at) ?? '';
   if (is.kind === 'text') return value === is.text;
   return typeof compilePcre(is.regex, { isCaseless: false }).match(value) === 'object';
+}
+
+/** What a request has of that which a rule looks at. */
+export function sentValue({ of, name }: Pick<RequestTest, 'of' | 'name'>, at: AtServer): string | undefined {
+  return of === 'header' ? headerValue(name, at) : cookieValue(name, at);
 }
 
 function headerValue(name: string, at: AtServer): string | undefined {

@@ -11,6 +11,14 @@ export const explainAppRoot: Explainer<AppRoot> = {
     const url = `${request.scheme}://${request.host}${textWithVariables(path, at)}`;
     const reason = `"/" is redirected to ${path} (${askerText(from[0])})`;
     const answer = { status: 302, url, reason, hasBody: true } as const;
-    return [{ name: 'redirect', verdict: 'answered', text: reason, answer, advice: [`Ask for ${url}`] }];
+    return [
+      {
+        name: 'redirect',
+        verdict: 'answered',
+        text: reason,
+        answer,
+        advice: [`Ask for ${url}; to change the path that the backend gets, use rewrite-target`],
+      },
+    ];
   },
 };

@@ -30,8 +30,19 @@ export function checkPassword({ asks, from }: Applied<BasicAuth>, { request, rou
     text: reason,
     causes,
     answer: { status: 401, reason },
-    advice: [`Send a user name and a password of the Secret: -H 'Authorization: Basic …', as curl -u user does`],
+    advice: [
+      ...preflightAdvice(request),
+      `Send a user name and a password of the Secret: -H 'Authorization: Basic …', as curl -u user does`,
+    ],
   };
+}
+
+/** Browsers send no password with a preflight. */
+function preflightAdvice({ method }: OnTheWay['request']): readonly string[] {
+  if (method !== 'OPTIONS') return [];
+  return [
+    'If this is a CORS preflight, set enable-cors: "true": nginx then answers preflights before it asks for a password',
+  ];
 }
 
 /** Source: nginx, ngx_http_auth_basic_user. */

@@ -29,7 +29,9 @@ export const explainBodySize: Explainer<BodySize> = {
         verdict: 'answered',
         text: reason,
         answer: { status: 413, reason },
-        advice: [`Set proxy-body-size to ${enough(length)} or more`],
+        advice: [
+          `Set proxy-body-size: ${enough(length)} or more, as an annotation of the Ingress or in the data of the controller's ConfigMap`,
+        ],
       },
     ];
   },

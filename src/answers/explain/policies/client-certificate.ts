@@ -48,8 +48,11 @@ function headersOf({ isPassed }: ClientCertificate, verify: string | undefined):
 
 function missing({ errorPage }: ClientCertificate, asker: string): Effect {
   const name = 'client-certificate';
-  const reason = `${asker} requires a client certificate, and the request shows none`;
-  const advice = ['Show a certificate that the authorities of the Secret vouch for: --client-cert'];
+  const reason = `${asker} requires a client certificate on all paths of the host, and the request shows none`;
+  const advice = [
+    'Show a certificate that the authorities of the Secret vouch for: --client-cert',
+    'TLS knows no paths: give those that need no certificate another host, or set auth-tls-verify-client: optional',
+  ];
   if (errorPage === undefined) {
     return { name, verdict: 'answered', text: reason, answer: { status: 400, reason }, advice };
   }

@@ -26,7 +26,7 @@ const redirect: Explainer<Rewrite> = {
     const url = redirectUrl(asks, groups, at);
     const text = `rewrite-target is a URL, so the client is redirected to ${url}`;
     const answer = { status: 302, url, reason: 'rewrite-target is a URL' };
-    const advice = ['Write a path in rewrite-target to ask the backend instead of redirecting the client.'];
+    const advice = ['Write a path in rewrite-target to ask the backend instead of redirecting the client'];
     return [{ name: 'redirect', verdict: 'answered', text, answer, advice }];
   },
 };
@@ -44,10 +44,10 @@ const rewritten: Explainer<Rewrite> = {
     const path = expanded(asks.target, names, partsOf(groups, at, plain));
     if (path === '') {
       const reason = `rewrite-target "${asks.target}" leaves nothing of the path`;
-      const advice = ['Begin rewrite-target with "/", so that something is left of every path.'];
+      const advice = ['Begin rewrite-target with "/", so that something is left of every path'];
       return [{ name: 'rewrite', verdict: 'answered', text: reason, answer: { status: 500, reason }, advice }];
     }
-    const text = `the path ${textOf(at.path)} becomes ${textOf(path)} by rewrite-target "${asks.target}"`;
+    const text = `the path ${textOf(at.path)} becomes ${textOf(path)} by rewrite-target "${asks.target}"${groupHint(asks, groups)}`;
     const details = groupDetails(groups);
     return [
       { name: 'rewrite', verdict: 'changed', text, details, uri: { path, query: at.query, isFinal: true }, ...headers },
@@ -69,6 +69,16 @@ function unclear({ pattern }: Rewrite): Effect {
 
 function missed({ pattern }: Rewrite, name: 'rewrite' | 'redirect'): Effect {
   return { name, verdict: 'passed', text: `rewrite-target has no effect: "${pattern}" does not fit the path` };
+}
+
+/** The usual mistakes: a target that keeps nothing of the path, and one of groups that the path has not. */
+function groupHint({ target, pattern }: Rewrite, groups: Groups): string {
+  const wanted = [...target.matchAll(/\$([1-9])/g)].map(([, digit = '0']) => Number(digit));
+  const missing = wanted.filter(number => number >= groups.length);
+  if (missing.length > 0) {
+    return `: the path "${pattern}" has no group for $${missing.join(', $')}, which is empty`;
+  }
+  return target.includes('$') ? '' : `: it has no group such as $1, so that every path becomes ${target}`;
 }
 
 function groupDetails(groups: Groups): readonly string[] {

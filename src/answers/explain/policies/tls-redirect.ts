@@ -23,12 +23,18 @@ export const explainTlsRedirect: Explainer<TlsRedirect> = {
         answer: { status: asks.code, url: httpsUrl(asks, at), reason },
         advice: [
           `Ask over HTTPS, or turn the redirect off with ssl-redirect: "false"${forced(from)}`,
+          ...slashAdvice(asks, at),
           ...proxyAdvice(at),
         ],
       },
     ];
   },
 };
+
+function slashAdvice({ keepsSlash }: TlsRedirect, { request }: OnTheWay): readonly string[] {
+  if (keepsSlash === true || !request.target.endsWith('/') || request.target === '/') return [];
+  return ['The slash at the very end is dropped: set preserve-trailing-slash: "true" to keep it'];
+}
 
 function forced(from: readonly { readonly name: string }[]): string {
   return from.some(({ name }) => name === 'force-ssl-redirect') ? ' and force-ssl-redirect: "false"' : '';
