@@ -7,6 +7,7 @@ import { Command } from 'commander';
 import { Registry } from 'prom-client';
 
 import { configSchema, keysPart, refusedPart } from './docs-config.mjs';
+import { questionsPart } from './docs-questions.mjs';
 import { rulePage, rulesPart } from './docs-rules.mjs';
 import { examplePart, findingPart, sessionPart } from './docs-sessions.mjs';
 import { annotationsSchema, configMapPart, ingressPart, optionsSchema, wholeSchema } from './editor-schemas.mjs';
@@ -39,6 +40,7 @@ const PARTS = [
   { file: 'docs/configuration.md', part: 'refused', make: refusedPart },
   { file: 'docs/watch.md', part: 'flags', make: flagsPart },
   { file: 'docs/watch.md', part: 'metrics', make: metricsPart },
+  { file: 'docs/questions.md', part: 'questions', make: questionsPart },
   { file: 'README.md', part: 'finding', make: () => findingPart('fixtures/readme/mistake.yaml') },
   { file: 'README.md', part: 'numbers', make: numbersPart },
   { file: 'README.md', part: 'example', make: examplePart },

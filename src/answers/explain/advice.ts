@@ -128,7 +128,7 @@ function adviceForService({ service, notReady, reason }: StatusTarget): readonly
   if (/has no (?:\w+ )?port/.test(reason)) {
     const where = `kubectl get service -n ${namespace} ${only} shows them`;
     return [
-      `Name a port of Service ${name} in the backend, as it stands in spec.ports: its number (port, not targetPort) or its name; ${where}`,
+      `Name a port of Service ${name} in the backend, as it stands in spec.ports: its number or its name; ${where}`,
     ];
   }
   if (notReady !== undefined && notReady > 0) {
