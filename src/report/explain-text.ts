@@ -4,6 +4,7 @@ import { urlOf } from '../answers/explain/asked-url.ts';
 import type { BackendChoice } from '../answers/explain/model.ts';
 import type { PlacedExplanation, PlacedStep } from '../answers/explain/placed.ts';
 import { visible } from '../diagnostics/visible.ts';
+import { many } from '../diagnostics/words.ts';
 import { causeText } from './explain-cause.ts';
 import { reasonsOf } from './explain-reasons.ts';
 import { wrapText } from './wrap.ts';
@@ -121,7 +122,7 @@ function followText(explanations: ExplainedRequests['explanations'], end: Follow
   const left = end !== 'answered' && last?.kind === 'answer' && last.url !== undefined ? [last.url] : [];
   const all = [...urls, ...left];
   const count = all.length - 1;
-  const text = `${count} ${count === 1 ? 'redirect' : 'redirects'}: ${all.join(' -> ')}${ENDS[end]}`;
+  const text = `${many(count, 'redirect')}: ${all.join(' -> ')}${ENDS[end]}`;
   const shown = plainLine('', text, look);
   return end === 'loop' ? look.style.red.bold(shown) : look.style.bold(shown);
 }

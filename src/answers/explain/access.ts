@@ -1,5 +1,5 @@
 import type { Effect, Explainer, OnTheWay } from './explainer.ts';
-import { checkAddress } from './policies/source-range.ts';
+import { checkAddress } from './address-check.ts';
 import { checkPassword } from './policies/basic-auth.ts';
 import { askService } from './policies/external-auth.ts';
 import { needsTls } from './policies/client-certificate.ts';

@@ -8,19 +8,19 @@ import { explainClientCertificate } from './policies/client-certificate.ts';
 import { explainConnectionHeader } from './policies/connection-header.ts';
 import { explainCors } from './policies/cors.ts';
 import { explainCustomErrors } from './policies/custom-errors.ts';
-import { explainLimitRate, explainLimits } from './policies/limits.ts';
+import { explainLimits } from './policies/limits.ts';
+import { explainLimitRate } from './policies/limit-rate.ts';
 import { explainMirror } from './policies/mirror.ts';
 import { explainModsecurity, explainModsecurityOfAll } from './policies/modsecurity.ts';
 import { explainClientConnections, explainForwardedClosed } from './policies/received.ts';
-import {
-  explainBackendCookies,
-  explainBackendRedirects,
-  explainCustomHeaders,
-  explainHsts,
-  explainResponseHeaders,
-} from './policies/responses.ts';
+import { explainBackendCookies } from './policies/backend-cookies.ts';
+import { explainBackendRedirects } from './policies/backend-redirects.ts';
+import { explainCustomHeaders } from './policies/custom-headers.ts';
+import { explainHsts, explainResponseHeaders } from './policies/responses.ts';
 import { explainRewrite } from './policies/rewrite.ts';
-import { explainConfigurationSnippet, explainHttpSnippet, explainServerSnippet } from './policies/snippets.ts';
+import { explainConfigurationSnippet } from './policies/configuration-snippet.ts';
+import { explainHttpSnippet } from './policies/http-snippet.ts';
+import { explainServerSnippet } from './policies/server-snippet.ts';
 import { explainTlsRedirect } from './policies/tls-redirect.ts';
 
 const LOGS = { silent: 'what is logged' } as const;

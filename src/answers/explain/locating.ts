@@ -9,7 +9,7 @@ import { textOf } from '../../routing/bytes.ts';
 import { atLocation } from './at-location.ts';
 import { causesOf } from './asking.ts';
 import type { AtServer, NewUri, OnTheWay } from './explainer.ts';
-import { explainSnippetLocation } from './policies/snippets.ts';
+import { explainSnippetLocation } from './policies/server-snippet.ts';
 import type { Cause, Step } from './model.ts';
 import { slashEnd } from './slash.ts';
 import { fieldCauses, step } from './step.ts';

@@ -1,5 +1,4 @@
 import { isWithin } from '../../../routing/networks.ts';
-import type { LimitRate } from '../../../routing/policies/limit-rate.ts';
 import type { Limits } from '../../../routing/policies/limits.ts';
 import { askerText } from '../asking.ts';
 import type { Explainer, OnTheWay } from '../explainer.ts';
@@ -34,13 +33,3 @@ export const explainLimits: Explainer<Limits> = {
 function exemptNetwork({ exempt }: Limits, clientIp: OnTheWay['clientIp']): string | undefined {
   return clientIp === undefined ? undefined : exempt.find(network => isWithin(clientIp, network));
 }
-
-export const explainLimitRate: Explainer<Partial<LimitRate>> = {
-  phase: 'content',
-  explain({ asks: { kilobytesPerSecond = 0, afterKilobytes = 0 }, from }) {
-    if (kilobytesPerSecond === 0) return [];
-    const after = afterKilobytes === 0 ? '' : `, after the first ${afterKilobytes} KiB`;
-    const text = `the response is sent at ${kilobytesPerSecond} KiB a second at most${after} (${askerText(from[0])})`;
-    return [{ name: 'response', verdict: 'changed', text }];
-  },
-};

@@ -1,28 +1,19 @@
-import { listed } from '../../../diagnostics/words.ts';
-import type { Askers } from '../../../routing/policies.ts';
-import type { AccessStatement, Statement } from '../../../routing/snippets.ts';
-import { isWithin } from '../../../routing/networks.ts';
-import { unseenBehind } from '../../../routing/real-ip.ts';
-import { askerNamed, askerText, causesOf } from '../asking.ts';
-import type { AtServer, Effect, OnTheWay } from '../explainer.ts';
-import { headerOf, isBelieved } from '../received.ts';
-
-/** Lines of nginx that let an address in or keep it out, and who asks for them. */
-interface Rules {
-  readonly rules: readonly Rule[];
-  readonly from: Askers;
-}
-
-type Rule = Pick<AccessStatement, 'isAllowed' | 'network'>;
+import { listed } from '../../diagnostics/words.ts';
+import { isWithin } from '../../routing/networks.ts';
+import type { Askers } from '../../routing/policies.ts';
+import { unseenBehind } from '../../routing/real-ip.ts';
+import type { Statement } from '../../routing/snippets.ts';
+import { accessIn, rulesFor } from './address-rules.ts';
+import type { Rule, Rules } from './address-rules.ts';
+import { askerNamed, askerText, causesOf } from './asking.ts';
+import type { AtServer, Effect, OnTheWay } from './explainer.ts';
+import { headerOf, isBelieved } from './received.ts';
 
 /** What an address comes to: `none` where no rule names it. */
 export interface AddressCheck {
   readonly finding: 'allowed' | 'denied' | 'none' | 'unknown';
   readonly effect: Effect;
 }
-
-const deny = (network: string): Rule => ({ isAllowed: false, network });
-const allow = (network: string): Rule => ({ isAllowed: true, network });
 
 /** Looks for the address of the client in the lists of its location; undefined where there are none. */
 export function checkAddress(at: OnTheWay): AddressCheck | undefined {
@@ -115,53 +106,4 @@ function listText({ rules, from }: Rules): string {
     ...(closes ? [`${askerText(askerNamed(from, ALLOW))} lets in ${listed(allowed, MOST_NETWORKS) || 'nobody'}`] : []),
     ...(denied.length > 0 ? [`${askerText(askerNamed(from, DENY))} keeps out ${listed(denied, MOST_NETWORKS)}`] : []),
   ].join('; ');
-}
-
-/** Those of the location, else those of its server, else those of all hosts: nginx takes the nearest alone. */
-function rulesFor(at: OnTheWay): Rules | undefined {
-  const { location, server, routing } = at;
-  const { sourceRange, configurationSnippet } = location.policies;
-  const own = sourceRange === undefined ? [] : listRules(sourceRange.asks, at);
-  const written = accessIn(configurationSnippet?.asks.statements ?? [], at);
-  const ofLocation = joined([
-    [own, sourceRange?.from],
-    [written, configurationSnippet?.from],
-  ]);
-  if (ofLocation !== undefined) return ofLocation;
-  const [ofHost, ofAll] = [server.policies.serverSnippet, routing.http.serverSnippet];
-  const ofServer = joined([
-    [accessIn(ofHost?.asks.statements ?? [], at), ofHost?.from],
-    [accessIn(ofAll?.asks.statements ?? [], at), ofAll?.from],
-  ]);
-  const all = routing.http.sourceRange;
-  return ofServer ?? joined([[all === undefined ? [] : listRules(all.asks, at), all?.from]]);
-}
-
-function joined(parts: readonly (readonly [readonly Rule[], Askers | undefined])[]): Rules | undefined {
-  const [first, ...others] = parts.flatMap(([rules, from]) => (rules.length > 0 && from !== undefined ? [from] : []));
-  if (first === undefined) return undefined;
-  return { rules: parts.flatMap(([rules]) => rules), from: [first[0], ...first.slice(1), ...others.flat()] };
-}
-
-/** As src/nginx/policies/source-range.ts writes them. */
-function listRules(
-  { denied, allowed }: { readonly denied: readonly string[]; readonly allowed?: readonly string[] },
-  { routing }: AtServer,
-): readonly Rule[] {
-  const kept = [...unseenBehind(routing), ...denied].map(deny);
-  return allowed === undefined ? kept : [...kept, ...allowed.map(allow), deny('all')];
-}
-
-/** The rules that a snippet has for this method: those of `limit_except` take the place of all others. */
-function accessIn(statements: readonly Statement[], { routing, request }: AtServer): readonly Rule[] {
-  const limits = statements.find(each => each.kind === 'limit-except');
-  const isLimited = limits !== undefined && !includesMethod(limits.methods, request.method);
-  const own = isLimited ? limits.rules : statements.filter(each => each.kind === 'access');
-  if (own.length === 0) return [];
-  return [...(routing.http.sourceRange?.asks.denied ?? []).map(deny), ...own];
-}
-
-/** GET stands for HEAD, too. */
-function includesMethod(methods: readonly string[], method: string): boolean {
-  return methods.includes(method) || (method === 'HEAD' && methods.includes('GET'));
 }
