@@ -2,6 +2,7 @@
 
 /** What the documentation is made of. This file is only bundled, by docs.mjs: Node 20 does not run what it names. */
 export { annotationAnswers } from '../src/answers/annotation-names.ts';
+export { allTargets } from '../src/answers/migrate/targets.ts';
 export { coverageOf } from '../src/answers/names.ts';
 export { optionAnswers } from '../src/answers/option-names.ts';
 export { configKeys } from '../src/cli/config-keys.ts';
@@ -17,3 +18,4 @@ export {
   refusedTable,
   removedTable,
 } from '../src/report/names-markdown.ts';
+export { targetPage } from '../src/report/target-page.ts';

@@ -163,6 +163,11 @@ async function docs(/** @type {boolean} */ isCheck) {
   for (const [file, page] of await rulePages(registries)) {
     await settle(file, await readFile(join(ROOT, file), 'utf8').catch(() => ''), page);
   }
+  for (const target of registries.allTargets()) {
+    const file = `docs/targets/${target.id}.md`;
+    await mkdir(join(ROOT, 'docs/targets'), { recursive: true });
+    await settle(file, await readFile(join(ROOT, file), 'utf8').catch(() => ''), registries.targetPage(target));
+  }
   for (const { file, make } of SCHEMAS) {
     const before = await readFile(join(ROOT, file), 'utf8').catch(() => '');
     await settle(file, before, `${JSON.stringify(make(registries), undefined, 2)}\n`);

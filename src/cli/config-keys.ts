@@ -87,6 +87,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   host: FILTER,
   service: FILTER,
   policy: FILTER,
+  to: ACT,
   output: WRITES,
   'state-dir': WRITES,
   prefix: WRITES,

@@ -98,7 +98,7 @@ export function addNamesFlags(command: Command): Command {
     .helpOption('-h, --help', 'show this help');
 }
 
-function colorOption(): Option {
+export function colorOption(): Option {
   return new Option('--color <when>', 'when to use colours').choices(['auto', 'always', 'never']).default('auto');
 }
 

@@ -3,6 +3,7 @@ import { declareApply } from './commands/apply.ts';
 import { declareExplain } from './commands/explain.ts';
 import { declareHosts } from './commands/hosts.ts';
 import { declareLint } from './commands/lint.ts';
+import { declareMigrate } from './commands/migrate.ts';
 import { declareOptions } from './commands/options.ts';
 import { declareReleases } from './commands/releases.ts';
 import { declareRender } from './commands/render.ts';
@@ -26,6 +27,7 @@ export const COMMANDS: readonly Declare[] = [
   declareStart,
   declareRoutes,
   declareExplain,
+  declareMigrate,
   declareHosts,
   declareAnnotations,
   declareOptions,

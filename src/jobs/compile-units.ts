@@ -21,7 +21,7 @@ import type { Document } from '../manifests/document.ts';
 import { helmChart, unappliedKustomization } from '../manifests/rules/other-tools.ts';
 import { deployedElsewhere, unrenderedTemplate } from '../manifests/rules/repository.ts';
 import { locator } from '../manifests/locate.ts';
-import type { Resource } from '../resources/model.ts';
+import type { ConfigMap, Resource } from '../resources/model.ts';
 import { unfilledPlaceholder } from '../resources/rules/placeholders.ts';
 import { refuseIngress } from '../resources/refused-ingress.ts';
 import type { Steps } from '../steps/steps.ts';
@@ -135,9 +135,19 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     wanted,
     forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
+    controllerConfig: controllerConfigIn(resources, input.settings),
     documents: input.documents,
     without: more => compileInput(input, more),
   };
+}
+
+function controllerConfigIn(
+  resources: readonly Resource[],
+  { controllerConfig: name }: CompileSettings,
+): ConfigMap | undefined {
+  if (name === undefined) return undefined;
+  const configMaps = resources.filter(resource => resource.kind === 'ConfigMap');
+  return configMaps.find(configMap => `${configMap.namespace}/${configMap.name}` === name);
 }
 
 function withRefused(resources: readonly Resource[], refused: ReadonlySet<string>): readonly Resource[] {
