@@ -71,12 +71,25 @@ describe('a host leads to', () => {
   test.each([
     { name: 'the server of that name', asked: 'a.io', host: 'a.io', notes: [] },
     { name: 'the same in capitals', asked: 'A.io', host: 'a.io', notes: [] },
+    {
+      name: 'a wildcard, and that is said',
+      asked: 'x.b.io',
+      host: '*.b.io',
+      notes: ['x.b.io is served by the host *.b.io'],
+    },
     { name: 'the wildcard itself where it is asked for', asked: '*.b.io', host: '*.b.io', notes: [] },
     {
-      name: 'nothing where nobody has it',
+      name: 'the default server, and that is said',
       asked: 'none.io',
-      host: 'none.io',
-      notes: ['no Ingress has the host none.io'],
+      host: '_',
+      notes: ['no Ingress has the host none.io: the default server takes its requests'],
+    },
+    { name: 'nothing where it is a wildcard that nobody has', asked: '*.none.io', host: '*.none.io', notes: [] },
+    {
+      name: 'nothing where nginx would refuse it',
+      asked: 'a b',
+      host: 'a b',
+      notes: ['a b: "a b" is no valid Host header'],
     },
   ])('$name', ({ asked, host, notes }) => {
     expect(reachedHosts(routing, [asked])).toEqual({ hosts: [host], notes });
