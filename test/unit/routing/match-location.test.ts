@@ -107,14 +107,17 @@ describe('on a host with expressions', () => {
       path: '/API/v2/users',
       says: [
         'location ^/api/v(\\d+)/(.*), the first expression that fits',
-        '^/api: an expression that comes later',
-        '^/: an expression that comes later',
+        '^/api: an expression that comes later: longer paths are tried first',
+        '^/: an expression that comes later: longer paths are tried first',
       ],
       groups: ['/API/v2/users', '2', 'users'],
     },
     {
       path: '/apiary',
-      says: ['location ^/api, the first expression that fits', '^/: an expression that comes later'],
+      says: [
+        'location ^/api, the first expression that fits',
+        '^/: an expression that comes later: longer paths are tried first',
+      ],
       groups: ['/api'],
     },
   ])('$path', ({ path, says, groups }) => {
