@@ -13,7 +13,7 @@ const COMMANDS = { error: 'error', warning: 'warning', info: 'notice' } as const
 >;
 
 /** GitHub shows so many annotations of a kind for each step. */
-const MOST_SHOWN = 10;
+export const MOST_SHOWN = 10;
 
 /**
  * Workflow commands of GitHub Actions, which make annotations beside the lines of a change: errors first, since only the
@@ -63,6 +63,16 @@ function summaryOf(findings: readonly Located[]): string {
   if (Math.max(counts.error, counts.warning, counts.info) <= MOST_SHOWN) return '';
   const text = `${foundText(counts)}; GitHub shows ${MOST_SHOWN} of each kind, the log of the step has all`;
   return `::notice title=ingress2nginx::${data(text)}\n`;
+}
+
+/** A command with properties, in their order. */
+export function commandText(
+  command: 'error' | 'warning' | 'notice',
+  properties: Readonly<Record<string, string>>,
+  text: string,
+): string {
+  const written = Object.entries(properties).map(([name, value]) => `${name}=${property(value)}`);
+  return `::${command} ${written.join(',')}::${data(text)}\n`;
 }
 
 /**

@@ -26,7 +26,11 @@ export interface PlacedCause {
 
 /** Looks up where the causes of an explanation stand. */
 export function placeCauses({ steps, ...rest }: Explanation, locate: Locate): PlacedExplanation {
-  return { ...rest, steps: steps.map(step => ({ ...step, causes: placedCauses(step.causes, locate) })) };
+  return { ...rest, steps: steps.map(step => placeStep(step, locate)) };
+}
+
+export function placeStep(step: Step, locate: Locate): PlacedStep {
+  return { ...step, causes: placedCauses(step.causes, locate) };
 }
 
 function placedCauses(causes: readonly Cause[], locate: Locate): readonly PlacedCause[] {

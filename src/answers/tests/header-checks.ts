@@ -2,9 +2,10 @@ import type { Explanation, SentHeader, SetHeader } from '../explain/model.ts';
 import type { Check } from './checks.ts';
 import type { ExpectedHeader } from './model.ts';
 import { choicesOf, outcomeText } from './said.ts';
+import { holdsSecret, isSecretHeader } from './secret-headers.ts';
 
 /** The value of a header: a text, nothing, or one that only nginx knows. */
-type HeaderValue = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent' | 'unknown' };
+export type HeaderValue = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent' | 'unknown' };
 
 /** Headers that the backend gets: those that the routing sets, else those that the client sends. */
 export function headerChecks(expected: readonly ExpectedHeader[], explanation: Explanation): readonly Check[] {
@@ -12,7 +13,7 @@ export function headerChecks(expected: readonly ExpectedHeader[], explanation: E
   const sent = explanation.request.headers;
   return expected.map(header => {
     const values = choices.map(choice => valueIn(header.name, choice.headers, sent));
-    const check = checkOf('headers', header, values);
+    const check = checkOf('headers', { header, values }, sent);
     return choices.length === 0
       ? { ...check, got: outcomeText(explanation), aspect: 'answer' }
       : { ...check, aspect: 'headers' };
@@ -20,36 +21,49 @@ export function headerChecks(expected: readonly ExpectedHeader[], explanation: E
 }
 
 /** Headers that nginx puts into the response, whoever answers. */
-export function responseChecks(expected: readonly ExpectedHeader[], explanation: Explanation): readonly Check[] {
-  return expected.map(header => ({
-    ...checkOf('responseHeaders', header, [valueIn(header.name, explanation.responseHeaders, [])]),
-    aspect: 'response',
-  }));
+export function responseChecks(
+  expected: readonly ExpectedHeader[],
+  { responseHeaders, request }: Explanation,
+): readonly Check[] {
+  return expected.map(header => {
+    const values = [valueIn(header.name, responseHeaders, [])];
+    return { ...checkOf('responseHeaders', { header, values }, request.headers), aspect: 'response' };
+  });
 }
 
-function checkOf(
+interface Comparison {
+  readonly header: ExpectedHeader;
+  readonly values: readonly HeaderValue[];
+}
+
+/** What may let somebody in is not shown. */
+export function checkOf(
   field: string,
-  { name, value }: ExpectedHeader,
-  values: readonly HeaderValue[],
+  { header: { name, value }, values }: Comparison,
+  sent: readonly SentHeader[],
 ): Omit<Check, 'aspect'> {
   const fitting = values.map(each => (value === undefined ? each.kind === 'absent' : isText(each, value)));
   const holds = !fitting.includes(true) ? 'never' : fitting.includes(false) ? 'sometimes' : 'always';
+  const shown = (text: string, other: string): string =>
+    isSecretHeader(name) || holdsSecret(text, sent) ? other : JSON.stringify(text);
   return {
     field: `${field}.${name}`,
-    expected: value === undefined ? 'no such header' : JSON.stringify(value),
-    got: [...new Set(values.map(textOf))].join(', '),
+    expected: value === undefined ? 'no such header' : shown(value, 'the value of the test (not shown)'),
+    got: [...new Set(values.map(each => textOf(each, text => shown(text, OTHER_VALUE))))].join(', '),
     holds,
   };
 }
+
+const OTHER_VALUE = 'a value that is not shown';
 
 function isText(value: HeaderValue, text: string): boolean {
   return value.kind === 'text' && value.text === text;
 }
 
-function textOf(value: HeaderValue): string {
+function textOf(value: HeaderValue, shown: (text: string) => string): string {
   switch (value.kind) {
     case 'text':
-      return JSON.stringify(value.text);
+      return shown(value.text);
     case 'absent':
       return 'no such header';
     case 'unknown':
