@@ -110,5 +110,7 @@ function usePaths(command: Command, paths: readonly string[]): void {
   const [named] = command.processedArgs;
   if (paths.length === 0 || !Array.isArray(named) || named.length > 0) return;
   const { remove } = command.opts<{ readonly remove?: boolean }>();
+  // What `test` reads are files of tests, unless it is to write some.
+  if (command.options.some(option => option.name() === 'init') && command.getOptionValue('init') !== true) return;
   if (remove !== true && !asksForCluster(command)) command.processedArgs[0] = paths;
 }

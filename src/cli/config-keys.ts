@@ -109,6 +109,12 @@ const REFUSED: Readonly<Record<string, string>> = {
   follow: ACT,
   'stop-on-exit': ACT,
   now: 'the time of a file would stand still',
+  input: 'a file of tests names its manifests',
+  grep: ACT,
+  live: 'it says where requests are sent',
+  insecure: 'it is for whoever sends the requests',
+  init: ACT,
+  force: WRITES,
   'metrics-port': 'it opens a port of the machine',
 };
 

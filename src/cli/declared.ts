@@ -6,6 +6,7 @@ import { declareHosts } from './commands/hosts.ts';
 import { declareLint } from './commands/lint.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
+import { declareTest } from './commands/test.ts';
 
 /** A flag as one of the commands declares it. */
 export interface Declared {
@@ -16,7 +17,8 @@ export interface Declared {
 /** The flags of all commands that read manifests, by their names without dashes, in the order of the helps. */
 export function declaredFlags(): ReadonlyMap<string, readonly Declared[]> {
   const program = new Command();
-  for (const declare of [declareLint, declareRender, declareApply, declareRoutes, declareHosts]) declare(program);
+  for (const declare of [declareLint, declareRender, declareApply, declareRoutes, declareTest, declareHosts])
+    declare(program);
   const flags = new Map<string, Declared[]>();
   for (const command of program.commands) {
     for (const option of command.options) {

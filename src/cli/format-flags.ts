@@ -20,33 +20,41 @@ export const LINT_FORMATS = [
 export type LintFormat = (typeof LINT_FORMATS)[number];
 
 /** A format, and the file that gets it; undefined: stdout. */
-export interface FormatTarget {
-  readonly format: LintFormat;
+export interface FormatTarget<F extends string> {
+  readonly format: F;
   readonly file: string | undefined;
 }
 
 export interface LintReportFlags extends FindingFlags {
-  readonly format?: readonly FormatTarget[];
+  readonly format?: readonly FormatTarget<LintFormat>[];
 }
 
 export function addLintReportFlags(command: Command): Command {
   return addFindingFlags(command.optionsGroup('Findings, on stdout:').addOption(formatOption()));
 }
 
-/** Not called repeatable: where it is no flag, it is one format for stdout. */
 function formatOption(): Option {
-  return new Option(
-    '--format <format[=file]>',
+  return formatTargetsOption(
+    LINT_FORMATS,
     'format of the findings, and the file that gets them instead of stdout; several can be given (default: pretty, in GitHub Actions followed by github)',
-  )
-    .choices(LINT_FORMATS)
-    .argParser(addFormat);
+  );
 }
 
-function addFormat(text: string, earlier: readonly FormatTarget[] = []): readonly FormatTarget[] {
+/** An option for several formats. It is not called repeatable: where it is no flag, it is one format for stdout. */
+export function formatTargetsOption(formats: readonly string[], description: string): Option {
+  return new Option('--format <format[=file]>', description)
+    .choices(formats)
+    .argParser((text, earlier: readonly FormatTarget<string>[] | undefined) => addFormat(text, formats, earlier));
+}
+
+function addFormat(
+  text: string,
+  formats: readonly string[],
+  earlier: readonly FormatTarget<string>[] = [],
+): readonly FormatTarget<string>[] {
   const [, name = '', file] = /^([^=]*)(?:=(.*))?$/s.exec(text) ?? [];
-  const format = LINT_FORMATS.find(known => known === name);
-  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${LINT_FORMATS.join(', ')}.`);
+  const format = formats.find(known => known === name);
+  if (format === undefined) throw new InvalidArgumentError(`Allowed choices are ${formats.join(', ')}.`);
   if (file === '') throw new InvalidArgumentError(`Name the file: ${format}=FILE.`);
   if (earlier.some(other => other.file === file)) {
     const both = `Two formats cannot share ${file === undefined ? 'stdout' : JSON.stringify(file)}`;

@@ -25,8 +25,13 @@ export interface LintEnd extends RunEnd, Pick<LintReport, 'files' | 'fingerprint
   readonly now: number;
 }
 
+/** The files that get reports. */
+export interface TargetFlags {
+  readonly format?: readonly { readonly file: string | undefined }[];
+}
+
 /** Says why no report can be written where the command line wants one; asked before anything is read. */
-export function refuseTargets({ format = [] }: LintReportFlags): ExitCode | undefined {
+export function refuseTargets({ format = [] }: TargetFlags): ExitCode | undefined {
   const problems = format.flatMap(({ file }) => (file === undefined ? [] : (reportPathProblem(file) ?? [])));
   for (const problem of problems) tell('error', `--format: ${problem}`);
   return problems.length === 0 ? undefined : 2;

@@ -12,6 +12,7 @@ import { declareRoutes } from './commands/routes.ts';
 import { declareStart } from './commands/start.ts';
 import { declareStatus } from './commands/status.ts';
 import { declareStop } from './commands/stop.ts';
+import { declareTest } from './commands/test.ts';
 import { runProgram } from './program.ts';
 import type { Declare } from './program.ts';
 
@@ -27,6 +28,7 @@ export const COMMANDS: readonly Declare[] = [
   declareStart,
   declareRoutes,
   declareExplain,
+  declareTest,
   declareMigrate,
   declareHosts,
   declareAnnotations,

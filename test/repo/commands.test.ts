@@ -86,6 +86,7 @@ function preludeOf(commands: readonly string[]): readonly string[] {
   const has = (pattern: RegExp) => commands.some(command => pattern.test(command));
   return [
     ...(has(/ DIR\b/) ? [`ingress2nginx render manifests -o DIR ${ports}`] : []),
+    ...(has(/\btests\.yaml/) && !has(/--init/) ? ['ingress2nginx test --init manifests -o tests.yaml'] : []),
     ...(has(/^ingress2nginx rollback/) ? [`ingress2nginx apply blog.yaml ${ports}`] : []),
   ];
 }

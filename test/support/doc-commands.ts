@@ -50,6 +50,7 @@ const NOT_RUN: readonly { readonly pattern: RegExp; readonly because: string }[]
   { pattern: /^(?:kubectl|minikube|kind|helm) /, because: 'it needs a cluster' },
   { pattern: /^sudo /, because: 'it changes the machine' },
   { pattern: /^ingress2nginx .*--watch\b/, because: 'it goes on until it is ended; the tests of watch run it' },
+  { pattern: /^ingress2nginx test .*--live\b/, because: 'it needs a server; routing-tests-live.test.ts starts one' },
   { pattern: /^ingress2nginx .*--context\b/, because: 'it needs a cluster' },
   { pattern: /^ingress2nginx .*--changed-since\b/, because: 'it needs a repository; changed-since.test.ts makes some' },
   { pattern: /^curl .*\.example\.test:/, because: 'it asks the pods of docs/minikube.md' },
