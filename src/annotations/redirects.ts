@@ -1,6 +1,8 @@
 import type { OptionSpec } from '../options/option.ts';
 import { bool } from '../options/value-type.ts';
+import { cameFrom } from '../resources/provenance.ts';
 import type { RedirectCode, Target } from '../routing/model.ts';
+import type { Asker } from '../routing/policies.ts';
 import type { Redirects } from '../routing/policies/redirects.ts';
 import { annotationRef, annotationText } from './annotation-ref.ts';
 import type { ReadContext } from './family.ts';
@@ -138,10 +140,15 @@ function askedOf(values: Values, context: Context): Asked {
       kind: 'redirect',
       code: codeOf(kind, values, context),
       to: { kind: 'url', url: values[kind.name] },
+      from: [askerOf(kind.name, context)],
     },
     own: ownOf(values[RELATIVE] && !options[RELATIVE], values),
     www: values[WWW] ? CODES[options[HTTP_REDIRECT_CODE]] : undefined,
   };
+}
+
+function askerOf(name: string, { ingress }: Context): Asker {
+  return { by: 'annotation', name, at: cameFrom(ingress, annotationRef(ingress, name)) };
 }
 
 const relative = {

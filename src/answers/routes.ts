@@ -1,7 +1,16 @@
 import { objectText } from '../diagnostics/place.ts';
 import type { EachMemory } from '../diagnostics/each.ts';
 import { rememberEach } from '../diagnostics/each.ts';
-import type { Location, Passthrough, Routing, Server, Split, StatusTarget, Target } from '../routing/model.ts';
+import type {
+  Location,
+  Passthrough,
+  RedirectTarget,
+  Routing,
+  Server,
+  Split,
+  StatusTarget,
+  Target,
+} from '../routing/model.ts';
 import type { SplitAnswer } from './shares.ts';
 import { splitAnswer } from './shares.ts';
 
@@ -14,7 +23,7 @@ export interface RouteRow {
   readonly target:
     | { readonly kind: 'upstream'; readonly name: string }
     | SplitAnswer
-    | Extract<Target, { kind: 'redirect' }>
+    | Omit<RedirectTarget, 'from'>
     | Pick<StatusTarget, 'kind' | 'code' | 'reason'>;
   /** The certificate that clients see: an id, ours that is public, or none at all (HTTPS is refused). */
   readonly tls:
@@ -71,7 +80,7 @@ function policyNames({ policies }: Location, server: Server): readonly string[] 
 }
 
 function targetOf(target: Target, splits: Splits): RouteRow['target'] {
-  if (target.kind === 'redirect') return target;
+  if (target.kind === 'redirect') return { kind: 'redirect', code: target.code, to: target.to };
   // What is ready comes and goes, and a route stays the same.
   if (target.kind === 'status') return { kind: 'status', code: target.code, reason: target.reason };
   const { kind, name } = target.to;

@@ -36,7 +36,7 @@ function askedFor({ host, paths }: HostDraft): Asking | undefined {
 
 function serverOf(host: string, to: string, { code, from }: WwwRedirect, certificate: string | undefined): Server {
   const places = from.flatMap(asker => (asker.by === 'default' ? [] : [asker.at]));
-  const target = { kind: 'redirect', code, to: { kind: 'host', host: to } } as const;
+  const target = { kind: 'redirect', code, to: { kind: 'host', host: to }, from } as const;
   const location = { match: 'prefix', path: '/', policies: {}, target, from: places } as const;
   return { host, certificate, policies: {}, locations: [location], from: places };
 }

@@ -1,6 +1,6 @@
 import type { Provenance } from '../diagnostics/provenance.ts';
 import type { NginxModule } from '../options/nginx-modules.ts';
-import type { Policies } from './policies.ts';
+import type { Askers, Policies } from './policies.ts';
 import type { SecretFile } from './secret-files.ts';
 import type { Statement } from './snippets.ts';
 
@@ -113,10 +113,15 @@ export interface WrittenPath {
 }
 
 /** Where a request ends. `reason` is for comments and `explain`. */
-export type Target =
-  | { readonly kind: 'proxy'; readonly to: Destination }
-  | { readonly kind: 'redirect'; readonly code: RedirectCode; readonly to: RedirectGoal }
-  | StatusTarget;
+export type Target = { readonly kind: 'proxy'; readonly to: Destination } | RedirectTarget | StatusTarget;
+
+export interface RedirectTarget {
+  readonly kind: 'redirect';
+  readonly code: RedirectCode;
+  readonly to: RedirectGoal;
+  /** Missing where nobody has written it. */
+  readonly from?: Askers;
+}
 
 export interface StatusTarget {
   readonly kind: 'status';

@@ -1,5 +1,6 @@
-import type { StatusTarget, Target } from '../../routing/model.ts';
+import type { RedirectTarget, StatusTarget } from '../../routing/model.ts';
 import { adviceForStatus } from './advice.ts';
+import { causesOf } from './asking.ts';
 import type { OnTheWay } from './explainer.ts';
 import { textOf } from '../../routing/bytes.ts';
 import { fieldCauses, step } from './step.ts';
@@ -24,11 +25,7 @@ function reasonOf({ reason, code }: StatusTarget, { location, server, path }: On
 }
 
 /** A location that sends all requests elsewhere. */
-export function redirectAll(
-  { code, to }: Extract<Target, { readonly kind: 'redirect' }>,
-  at: OnTheWay,
-  trail: Trail,
-): End {
+export function redirectAll({ code, to, from }: RedirectTarget, at: OnTheWay, trail: Trail): End {
   const url =
     to.kind === 'host'
       ? hostUrl(to.host, at)
@@ -37,7 +34,9 @@ export function redirectAll(
     to.kind === 'host' ? `all of ${at.server.host} is redirected to ${to.host}` : 'all requests are redirected';
   const isSent = SENT_WITH.has(code);
   trail.steps.push(
-    step('redirect', 'answered', `${code} to ${url}: ${reason}`, { causes: fieldCauses(at.location.from) }),
+    step('redirect', 'answered', `${code} to ${url}: ${reason}`, {
+      causes: from === undefined ? fieldCauses(at.location.from) : causesOf(from),
+    }),
   );
   const outcome = { kind: 'answer', status: code, ...(isSent ? { url } : {}), reason } as const;
   return { outcome, advice: ['Remove the redirect to have a backend answer'] };

@@ -94,7 +94,7 @@ test.each<{ name: string; given: Given; target?: Target; denied?: string; lines?
   },
 ])('requests $name', ({ given, target, denied, lines = [] }) => {
   const run = runFamily(redirects, given);
-  expect(run.plan.target(FACTS.found, FACTS)).toEqual(target ?? FACTS.found);
+  expect(run.plan.target(FACTS.found, FACTS)).toMatchObject(target ?? FACTS.found);
   expect(run.denied).toBe(denied);
   expect(linesOf(run.found)).toEqual(lines);
 });
@@ -102,8 +102,13 @@ test.each<{ name: string; given: Given; target?: Target; denied?: string; lines?
 test('go even where nobody is ready, but not of the catch-all', () => {
   const { plan } = runFamily(redirects, { [permanent]: URL });
   const closed = { kind: 'status', code: 503, reason: 'nobody is ready' } as const;
-  expect(plan.target(closed, FACTS)).toEqual(to(301));
+  expect(plan.target(closed, FACTS)).toMatchObject(to(301));
   expect(plan.target(FACTS.found, { ...FACTS, isCatchAll: true })).toBe(FACTS.found);
+});
+
+test('name the annotation that asks for them', () => {
+  const { plan } = runFamily(redirects, { [permanent]: URL });
+  expect(plan.target(FACTS.found, FACTS)).toMatchObject({ from: [{ by: 'annotation', name: permanent }] });
 });
 
 test.each<{ name: string; given: Given; options?: Given; isRelative: boolean }>([

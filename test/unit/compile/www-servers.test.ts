@@ -28,11 +28,12 @@ test('the other names of hosts stand among the servers in their order', () => {
   ]);
   expect(locations('shop.io')).toHaveLength(1);
   const [blog, shop] = ['blog.io', 'www.shop.io'].map(name => routing.servers.find(({ host }) => host === name));
-  expect(blog?.locations.map(({ target }) => target)).toEqual([
-    { kind: 'redirect', code: 308, to: { kind: 'host', host: 'www.blog.io' } },
+  const from = [{ by: 'annotation', name: 'from-to-www-redirect' }];
+  expect(blog?.locations.map(({ target }) => target)).toMatchObject([
+    { kind: 'redirect', code: 308, to: { kind: 'host', host: 'www.blog.io' }, from },
   ]);
-  expect(shop?.locations.map(({ target }) => target)).toEqual([
-    { kind: 'redirect', code: 308, to: { kind: 'host', host: 'shop.io' } },
+  expect(shop?.locations.map(({ target }) => target)).toMatchObject([
+    { kind: 'redirect', code: 308, to: { kind: 'host', host: 'shop.io' }, from },
   ]);
   expect(lines).toEqual([]);
 });
