@@ -1,6 +1,7 @@
 import { describe, expect, test } from 'vitest';
 
 import type { Explanation, StepName } from '../../../../src/answers/explain/model.ts';
+import { authority } from '../../../support/credentials.ts';
 import { explained, outcomeText, routingOf } from '../../../support/explained.ts';
 import type { Options } from '../../../support/explained.ts';
 import { ingress, secret, service, userSecret } from '../../../support/manifests.ts';
@@ -56,6 +57,10 @@ const BASIC = { 'auth-type': 'basic', 'auth-secret': 'users' };
 const USERS = [userSecret('users')];
 const CREDENTIALS = { Authorization: 'Basic aW5lczpzZWNyZXQ=' };
 const RANGE = { 'whitelist-source-range': '10.0.0.0/8,2001:db8::/32' };
+const CERTIFICATE = { 'auth-tls-secret': 'shop/clients' };
+const CLIENTS = [secret('clients', { 'ca.crt': authority('clients.crt') })];
+/** Without what HTTPS says of itself. */
+const PLAIN = 'GET http://shop.example.com/cart';
 const AUTH = { 'auth-url': 'http://auth.example.org/check' };
 
 const ROWS: readonly Row[] = [
@@ -417,6 +422,101 @@ const ROWS: readonly Row[] = [
     '403',
     'access',
     'answered: 192.0.2.7 is not in configuration-snippet of Ingress shop/web, which lets in 10.0.0.0/8',
+  ],
+  // Certificates of clients.
+  [
+    'a host that wants a certificate answers 400 without one',
+    { annotations: CERTIFICATE, others: CLIENTS, tls: true },
+    '400',
+    'client-certificate',
+    'answered: auth-tls-secret of Ingress shop/web requires a client certificate on all paths of the host, and the request shows none',
+  ],
+  [
+    'a certificate is taken for a good one',
+    { annotations: CERTIFICATE, others: CLIENTS, tls: true, hasClientCertificate: true },
+    BACKEND,
+    'client-certificate',
+    'assumed: the certificate of the client is taken for one that the authorities vouch for (auth-tls-secret of Ingress shop/web)',
+  ],
+  [
+    'a certificate that is optional need not be there',
+    { annotations: { ...CERTIFICATE, 'auth-tls-verify-client': 'optional' }, others: CLIENTS, tls: true },
+    BACKEND,
+    'client-certificate',
+    'passed: the client shows no certificate, and none is required (auth-tls-secret of Ingress shop/web: optional)',
+  ],
+  [
+    'who shows none is sent to the error page',
+    {
+      annotations: { ...CERTIFICATE, 'auth-tls-error-page': 'https://www.example.org/sorry' },
+      others: CLIENTS,
+      tls: true,
+    },
+    '302 https://www.example.org/sorry',
+    'client-certificate',
+    'answered: auth-tls-secret of Ingress shop/web requires a client certificate on all paths of the host, and the request shows none: it is sent to the error page',
+  ],
+  [
+    'over plain HTTP nobody can show one',
+    {
+      annotations: { ...CERTIFICATE, 'ssl-redirect': 'false' },
+      others: CLIENTS,
+      tls: true,
+      request: 'GET http://shop.example.com/cart',
+    },
+    '403',
+    'client-certificate',
+    'answered: auth-tls-secret of Ingress shop/web requires a client certificate, which no client can show over plain HTTP',
+  ],
+  [
+    'the subject of a certificate cannot be told',
+    { annotations: { ...CERTIFICATE, 'auth-tls-match-cn': 'CN=alice' }, others: CLIENTS, tls: true },
+    '400',
+    'client-certificate',
+    'answered: auth-tls-secret of Ingress shop/web requires a client certificate on all paths of the host, and the request shows none',
+  ],
+  // Errors, copies, speed.
+  [
+    'errors of the backend are replaced',
+    { annotations: { 'custom-http-errors': '404,503', 'default-backend': 'web' } },
+    BACKEND,
+    'errors',
+    'passed: if the backend answers 404 and 503, it is answered by Service shop/web:80, which makes error pages (custom-http-errors of Ingress shop/web)',
+  ],
+  [
+    'a copy of the request goes elsewhere',
+    { annotations: { 'mirror-target': 'https://copy.example.org$request_uri' } },
+    BACKEND,
+    'mirror',
+    'passed: a copy of the request goes to copy.example.org/cart; nobody waits for its answer (mirror-target of Ingress shop/web)',
+  ],
+  [
+    'responses are slowed down',
+    { annotations: { 'limit-rate': '100', 'limit-rate-after': '10' }, request: PLAIN },
+    BACKEND,
+    'response',
+    'changed: the response is sent at 100 KiB a second at most, after the first 10 KiB (limit-rate of Ingress shop/web)',
+  ],
+  [
+    'a Location of the backend is changed',
+    { annotations: { 'proxy-redirect-from': 'http://inner/', 'proxy-redirect-to': '/' }, request: PLAIN },
+    BACKEND,
+    'response',
+    'changed: in Location of the backend "http://inner/" becomes "/" (proxy-redirect-from of Ingress shop/web)',
+  ],
+  [
+    'cookies of the backend are changed',
+    { annotations: { 'proxy-cookie-path': '/one /two' }, request: PLAIN },
+    BACKEND,
+    'response',
+    'changed: cookies of the backend are changed: in their Path "/one" becomes "/two" (proxy-cookie-path of Ingress shop/web)',
+  ],
+  [
+    'a list that cannot be read lets nobody in',
+    { options: { 'use-forwarded-headers': 'true', 'proxy-real-ip-cidr': 'everywhere' } },
+    '403',
+    'blocked',
+    'answered: the option use-forwarded-headers could not be read, so that nobody gets in',
   ],
   // Headers.
   [
