@@ -36,12 +36,15 @@ function onTerminal(words: readonly string[]): readonly string[] {
 test.each([
   { words: ['render', '--on-error', 'isolate', '-o', 'out', 'shop.yaml'], says: /help: / },
   { words: ['routes', 'shop.yaml'], says: /-> 503 / },
+  { words: ['explain', 'http://shop.example.com/a-rather-long-path/of/some-team', 'shop.yaml'], says: /help: / },
   { words: ['hosts', 'shop.yaml'], says: /127\.0\.0\.1 shop\.example\.com/ },
   { words: ['status', '--state-dir', home], says: /applied/ },
-  ...['render', 'apply', 'status', 'rollback', 'stop', 'start', 'releases', 'routes', 'hosts'].map(command => ({
-    words: [command, '--help'],
-    says: /Exit codes:/,
-  })),
+  ...['render', 'apply', 'status', 'rollback', 'stop', 'start', 'releases', 'routes', 'explain', 'hosts'].map(
+    command => ({
+      words: [command, '--help'],
+      says: /Exit codes:/,
+    }),
+  ),
   { words: ['--help'], says: /Exit codes:/ },
 ])('on 80 columns no line of "$words" is longer, unless one word is', ({ words, says }) => {
   const lines = onTerminal(words);

@@ -18,7 +18,8 @@ export function answerByItself(target: StatusTarget, at: OnTheWay, trail: Trail)
   return answered(code, reason, adviceForStatus(target, at));
 }
 
-function reasonOf({ reason, code }: StatusTarget, { location, server, path }: OnTheWay): string {
+function reasonOf({ reason, code, service }: StatusTarget, { location, server, path }: OnTheWay): string {
+  if (code === 403 || (code === 503 && service === undefined)) return `the path is closed: ${reason}`;
   if (code !== 404 || location.written !== undefined) return reason;
   if (server.host === '_') return `no Ingress has this host, and there is ${reason}`;
   return `no path of ${server.host} fits ${textOf(path)}, and there is ${reason}`;

@@ -1,0 +1,112 @@
+import { readFileSync } from 'node:fs';
+
+import { Ajv } from 'ajv';
+import { expect, test } from 'vitest';
+
+import { ingress, service, yamlOf } from '../support/manifests.ts';
+import { runWarm } from '../support/warm-bin.ts';
+
+const MANIFESTS = yamlOf([
+  service('web', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.7' }),
+  service('next', [{ number: 80, pod: 8080 }], { clusterIP: '10.0.0.8' }),
+  ingress({
+    name: 'web',
+    host: 'shop.example.com',
+    annotations: { 'ssl-redirect': 'true', 'force-ssl-redirect': 'true', 'rewrite-target': '/new/$1' },
+    paths: [['/old/(.*)', 'ImplementationSpecific', 'web']],
+  }),
+  ingress({
+    name: 'canary',
+    host: 'shop.example.com',
+    annotations: { canary: 'true', 'canary-weight': '25' },
+    paths: [['/old/(.*)', 'ImplementationSpecific', 'next']],
+  }),
+  ingress({
+    name: 'loop',
+    host: 'loop.example.com',
+    annotations: { 'permanent-redirect': 'http://loop.example.com/again' },
+    paths: [['/', 'Prefix', 'web']],
+  }),
+  ingress({
+    name: 'away',
+    host: 'away.example.com',
+    annotations: { 'temporal-redirect': 'https://elsewhere.example.net/' },
+    paths: [['/', 'Prefix', 'web']],
+  }),
+]);
+
+function explain(...words: readonly string[]) {
+  return runWarm(['explain', ...words, '-'], MANIFESTS);
+}
+
+test('a backend answers: exit code 0, with the URI that it gets, and where all of it is written', async () => {
+  const run = await explain('https://shop.example.com/old/a%20b?x=1');
+  expect(run.code).toBe(0);
+  expect(run.stdout).toMatch(
+    /^backend {2}GET https:\/\/shop\.example\.com\/old\/a%20b\?x=1: .*shop\/web:80 \(75 %\), or .*shop\/next:80 \(25 %\), which gets \/new\/a%20b\?x=1\n/,
+  );
+  expect(run.stdout).toMatch(/Ingress shop\/web, annotation rewrite-target {2}<stdin>:\d+:\d+\n/);
+});
+
+test('nobody answers: exit code 1, and what would have to be there', async () => {
+  const run = await explain('GET', 'https://shop.example.com/else');
+  expect(run.code).toBe(1);
+  expect(run.stdout.split('\n').slice(0, 5).join('\n')).toMatch(/^404 {2}.*\n(?:.*\n)*? {2}help: Add a path to a rule/);
+});
+
+test('a URL without a scheme is one of http, and that is said', async () => {
+  const run = await explain('shop.example.com/old/a');
+  expect(run).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^308 {2}GET http:\/\/shop\.example\.com\/old\/a: /),
+  });
+  expect(run.stderr).toContain('the URL names no scheme: http:// is assumed');
+});
+
+test.each([
+  { name: 'to a backend', url: 'http://shop.example.com/old/a', code: 0, says: /^1 redirect: \S+ -> https:\S+\n/ },
+  { name: 'around a loop', url: 'http://loop.example.com/', code: 1, says: /^2 redirects: .*: the redirects loop\n/ },
+  { name: 'away', url: 'http://away.example.com/', code: 1, says: /^1 redirect: .* not in the manifests\n/ },
+])('with --follow, a client is followed $name', async ({ url, code, says }) => {
+  const run = await explain('--follow', url);
+  expect(run).toMatchObject({ code, stdout: expect.stringMatching(says) });
+});
+
+test('JSON holds the same, as its schema says', async () => {
+  const run = await explain('--follow', '--format', 'json', '--client-ip', '10.1.2.3', 'http://shop.example.com/old/a');
+  const found: unknown = JSON.parse(run.stdout);
+  const schema = readFileSync(new URL('../../docs/schemas/explain.json', import.meta.url), 'utf8');
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(schema) as object);
+  validate(found);
+  expect(validate.errors).toBeNull();
+  const choices = [{ service: 'shop/web:80', percent: 75, uri: '/new/a' }, { percent: 25 }];
+  expect(found).toMatchObject({
+    formatVersion: 1,
+    end: 'answered',
+    explanations: [{ outcome: { kind: 'answer', status: 308 } }, { outcome: { kind: 'backend', choices } }],
+  });
+});
+
+test.each([
+  { name: 'a method without a URL', words: ['GET'], says: /no URL after GET/ },
+  { name: 'a fragment', words: ['http://shop.example.com/#a'], says: /has a fragment/ },
+  { name: 'another scheme', words: ['ftp://shop.example.com/'], says: /is neither http:\/\/ nor https:\/\// },
+  { name: 'a header without a colon', words: ['-H', 'X', 'http://a.b/'], says: /Write 'Name: value'/ },
+  { name: 'a header of two lines', words: ['-H', 'X: a\nY: b', 'http://a.b/'], says: /A header has one line/ },
+  { name: 'a cookie without a value', words: ['--cookie', 'a', 'http://a.b/'], says: /Write name=value/ },
+  { name: 'a client that is no address', words: ['--client-ip', 'me', 'http://a.b/'], says: /IPv4 or IPv6/ },
+])('$name is wrong usage', async ({ words, says }) => {
+  const run = await runWarm(['explain', ...words], MANIFESTS);
+  expect(run).toMatchObject({ code: 2, stdout: '', stderr: expect.stringMatching(says) });
+});
+
+test('text of manifests and of the command line cannot write to the terminal', async () => {
+  const annotations = { 'auth-type': 'basic', 'auth-realm': 'a\u001B[2J', 'auth-secret': 'users\u001B[2J' };
+  const paths = [['/\u001B]0;a', 'Exact', 'web']] as const;
+  const run = await runWarm(
+    ['explain', 'http://shop.example.com/x?\u202Ey', '-'],
+    yamlOf([ingress({ host: 'shop.example.com', annotations, paths })]),
+  );
+  expect(run.code).toBe(1);
+  for (const sign of ['\u001B', '\u202E']) expect(run.stdout).not.toContain(sign);
+});
