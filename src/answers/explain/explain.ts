@@ -5,6 +5,8 @@ import type { RequestUri } from '../../routing/request-uri.ts';
 import { readTarget } from '../../routing/request-uri.ts';
 import { atServerIn, boundOf } from './bound.ts';
 import type { BoundAtServer } from './bound.ts';
+import { pageEnd } from './error-page.ts';
+import { sharingErrors } from './shared-errors.ts';
 import { passed, refusedByTls, serverStep, tlsStep } from './entrance.ts';
 import type { AtServer } from './explainer.ts';
 import { EXPLAINERS } from './explainers.ts';
@@ -70,6 +72,12 @@ function listenerStep({ listeners }: Routing, { scheme }: AskedRequest): Step {
 /** What stands in the server is run before a location is chosen: that of all hosts first. */
 function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   const { routing, server } = at;
+  const { method } = at.request;
+  if (NEVER_TAKEN.has(method)) {
+    const reason = `nginx takes no ${method} requests`;
+    trail.steps.push(step('server', 'answered', `405: ${reason}`));
+    return serverPageEnd(answered(405, reason), at, trail);
+  }
   const bound = [...boundOf(EXPLAINERS.http, routing.http), ...boundOf(EXPLAINERS.server, server.policies)];
   let current = at;
   const dropped = droppedEffect(at);
@@ -77,12 +85,21 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   for (const phase of ['connection', 'server'] as const) {
     for (const each of atServerIn(bound, phase)) {
       const ended = run(each, current, trail);
-      if (ended.end !== undefined) return ended.end;
+      if (ended.end !== undefined) return phase === 'server' ? serverPageEnd(ended.end, current, trail) : ended.end;
       current = ended.at;
     }
   }
   return findLocation(current, current === at ? uri : undefined, trail);
 }
+
+/** An answer of the server, with the page that it has for the status where all of its locations have the same. */
+function serverPageEnd(end: End, at: AtServer, trail: Trail): End {
+  const location = sharingErrors(at.server, at.routing);
+  return location === undefined ? end : pageEnd(end, { ...at, location, groups: [] }, trail);
+}
+
+/** nginx takes no such requests. Source: nginx, ngx_http_process_request_header. */
+const NEVER_TAKEN: ReadonlySet<string> = new Set(['CONNECT', 'TRACE']);
 
 function run(
   { effects, from }: BoundAtServer,

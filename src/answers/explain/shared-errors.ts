@@ -1,0 +1,49 @@
+import type { Location, Routing, Server } from '../../routing/model.ts';
+import type { Policies } from '../../routing/policies.ts';
+import { upstreamOf } from './backend.ts';
+
+type LocationPolicies = Policies<'location'>;
+
+/** Policies of locations that say nothing but what their locations would inherit from the server. */
+const INHERITED = [
+  'bodySize',
+  'bodyBuffer',
+  'timeouts',
+  'buffering',
+  'limitRate',
+  'backendRedirects',
+  'backendCookies',
+  'backendProtocol',
+  'opentelemetry',
+  'modsecurity',
+  'requestLogs',
+  'httpVersion',
+  'nextUpstream',
+  'redirects',
+  'customHeaders',
+  'configurationSnippet',
+] as const satisfies readonly (keyof LocationPolicies)[];
+
+/**
+ * One of the locations of a server if all of them have the same error pages, and all else the same that they would
+ * inherit: nginx.conf has that in the server then, so that it holds for what the server answers, too.
+ */
+export function sharingErrors({ locations, policies }: Server, routing: Routing): Location | undefined {
+  const [first, ...others] = locations;
+  if (first?.policies.customErrors === undefined || policies.serverSnippet !== undefined) return undefined;
+  if (routing.http.serverSnippet !== undefined) return undefined;
+  const text = inheritedText(first, routing);
+  return others.every(other => inheritedText(other, routing) === text) ? first : undefined;
+}
+
+/** Equal where the lines are that locations would inherit. */
+function inheritedText({ policies, target }: Location, routing: Routing): string {
+  const { customErrors, externalAuth, globalAuth } = policies;
+  const to = target.kind === 'proxy' && target.to.kind === 'upstream' ? upstreamOf(target.to.name, routing) : undefined;
+  return JSON.stringify([
+    customErrors && [customErrors.asks.statuses, customErrors.asks.to, customErrors.asks.intercepts],
+    [externalAuth, globalAuth].map(auth => auth?.asks.signIn),
+    to?.policies.backendTls?.asks,
+    INHERITED.map(name => policies[name]?.asks),
+  ]);
+}
