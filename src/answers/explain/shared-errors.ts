@@ -5,7 +5,7 @@ import { upstreamOf } from './backend.ts';
 type LocationPolicies = Policies<'location'>;
 
 /** Policies of locations that say nothing but what their locations would inherit from the server. */
-const INHERITED = [
+export const INHERITED = [
   'bodySize',
   'bodyBuffer',
   'timeouts',

@@ -2,12 +2,13 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
-import { expect, test } from 'vitest';
+import { beforeAll, expect, test } from 'vitest';
 
 import { askedRequest, readAskedUrl } from '../../../../src/answers/explain/asked-url.ts';
 import { explain } from '../../../../src/answers/explain/explain.ts';
 import type { BackendChoice, Explanation, SentHeader } from '../../../../src/answers/explain/model.ts';
 import { EXPLAINERS } from '../../../../src/answers/explain/explainers.ts';
+import { INHERITED } from '../../../../src/answers/explain/shared-errors.ts';
 import { compile } from '../../../../src/compile/compile.ts';
 import type { CompileSettings } from '../../../../src/compile/settings.ts';
 import { parseSources } from '../../../../src/manifests/parse-sources.ts';
@@ -17,6 +18,7 @@ import type { Parts, Renderers, Tools } from '../../../../src/nginx/parts.ts';
 import { readNginxModule } from '../../../../src/options/nginx-modules.ts';
 import { validateObjects } from '../../../../src/resources/validate.ts';
 import type { Routing } from '../../../../src/routing/model.ts';
+import { ORDER } from '../../../../src/routing/phases.ts';
 import { SETTINGS } from '../../../support/compiled.ts';
 import { flagsOf } from '../../../support/golden/flags.ts';
 import { readRequests } from '../../../support/golden/requests.ts';
@@ -205,8 +207,12 @@ function phasesWritten(all: Iterable<Routing>): ReadonlyMap<string, ReadonlySet<
   return written;
 }
 
+let written: ReadonlyMap<string, ReadonlySet<string>> = new Map();
+beforeAll(() => {
+  written = phasesWritten(routings.values());
+});
+
 test('each explainer of a location acts in a phase in which its renderer writes', () => {
-  const written = phasesWritten(routings.values());
   const wrong = Object.entries(EXPLAINERS.location).flatMap(([name, explainer]) => {
     if ('silent' in explainer || TOLD_ELSEWHERE[name] !== undefined) return [];
     const own = 'phase' in explainer ? [explainer] : explainer;
@@ -215,6 +221,13 @@ test('each explainer of a location acts in a phase in which its renderer writes'
   // All checks of a location are told of together, its snippet's among them.
   expect(wrong).toEqual(['configurationSnippet: guard']);
   expect(written.size).toBeGreaterThan(25);
+});
+
+test('what a server has of the error pages of its locations depends on all that locations inherit', () => {
+  const inherited = ORDER.filter(({ isInherited }) => isInherited).map(({ phase }) => phase);
+  const writing = [...written].filter(([, phases]) => inherited.some(each => phases.has(each)));
+  const looked = new Set<string>([...INHERITED, 'customErrors', 'externalAuth', 'globalAuth']);
+  expect(writing.map(([name]) => name).filter(name => !looked.has(name))).toEqual([]);
 });
 
 test('explainers act in the order of the renderers', () => {
