@@ -63,6 +63,7 @@ export type ReadRequest =
 
 /** Reads `[METHOD] URL [PATH…]`: a method is a word of capital letters. */
 export function readRequest([first = '', ...others]: readonly string[], flags: RequestFlags): ReadRequest {
+  if (first === '') return { ok: false, problem: 'no URL', help: 'write explain https://HOST/PATH and the manifests' };
   const isMethod = /^[A-Z]+$/.test(first);
   const [text, ...paths] = isMethod ? others : [first, ...others];
   if (text === undefined)

@@ -1,5 +1,5 @@
 import type { StepName } from '../answers/explain/model.ts';
-import type { PlacedExplanation, PlacedStep } from '../answers/explain/placed.ts';
+import type { PlacedCause, PlacedExplanation, PlacedStep } from '../answers/explain/placed.ts';
 import { causeText } from './explain-cause.ts';
 
 /** Lines below the answer, so that this and the next ones say what is behind it. */
@@ -20,11 +20,17 @@ function answerReasons(steps: readonly PlacedStep[]): readonly string[] {
   const others = last.name === 'upstream' || last.name === 'location' ? near.slice(0, 2) : [];
   const tls = last.name === 'redirect' ? steps.filter(step => step.name === 'tls' && isNotable(step)) : [];
   return [
-    ...(cause === undefined ? [] : [`by ${causeText(cause)}`]),
+    ...(cause === undefined ? [] : [`by ${causeText(cause)}${placeOf(cause, steps)}`]),
     ...last.details.slice(0, 2),
     ...tls.map(lineOf),
     ...others,
   ];
+}
+
+/** Of the default of an option, which has no place: the path for which it counts. */
+function placeOf({ object }: PlacedCause, steps: readonly PlacedStep[]): string {
+  const [path] = steps.findLast(({ name }) => name === 'location')?.causes ?? [];
+  return object === undefined && path !== undefined ? `, for ${causeText(path)}` : '';
 }
 
 /** In this order: what people wonder about. */

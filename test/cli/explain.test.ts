@@ -88,6 +88,7 @@ test('JSON holds the same, as its schema says', async () => {
 });
 
 test.each([
+  { name: 'nothing', words: [], says: /no URL: write explain/ },
   { name: 'a method without a URL', words: ['GET'], says: /no URL after GET/ },
   { name: 'a fragment', words: ['http://shop.example.com/#a'], says: /has a fragment/ },
   { name: 'another scheme', words: ['ftp://shop.example.com/'], says: /is neither http:\/\/ nor https:\/\// },

@@ -25,7 +25,7 @@ export function declareExplain(program: Command): void {
         'if a backend answers (also where chance decides which), with 1 if none does: an error, or a redirect, unless ' +
         '--follow ends at a backend.',
     )
-    .argument('<request...>', '[METHOD] URL [PATH...]: URL without a scheme means http://; PATH as for routes')
+    .argument('[request...]', '[METHOD] URL [PATH...]: URL without a scheme means http://; PATH as for routes')
     .usage('[options] [METHOD] URL [PATH...]');
   addRequestFlags(command);
   command.option('--follow', 'follow redirects to hosts of the manifests');
