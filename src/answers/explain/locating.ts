@@ -100,8 +100,11 @@ function snippetEnd(
 function locationStep(found: FoundLocation, at: AtServer): Step {
   const { place, match, text, because, losers } = found;
   const details = losers.filter(isOfRule).map(lostText);
-  if (place.kind === 'location' && place.location.written === undefined && place.location.target.kind === 'status') {
-    return step('location', 'chose', `no path of ${serverText(at)} fits ${textOf(at.path)}`, { details });
+  if (place.kind === 'location' && isCatchAll(place.location)) {
+    const { from, target } = place.location;
+    const by = target.kind === 'proxy' ? ', so that the default backend answers' : '';
+    const causes = target.kind === 'proxy' ? fieldCauses(from) : [];
+    return step('location', 'chose', `no path of ${serverText(at)} fits ${textOf(at.path)}${by}`, { details, causes });
   }
   const written = place.kind === 'location' ? writtenText(place.location) : '';
   const regexFrom = place.kind === 'location' && match === 'regex' ? at.server.regexFrom : undefined;
@@ -114,6 +117,11 @@ function locationStep(found: FoundLocation, at: AtServer): Step {
     details: [...why, ...details],
     causes: [...causesOfPlace(place), ...fieldCauses(regex)],
   });
+}
+
+/** What takes the paths that no rule of the host has. */
+function isCatchAll({ written, path, target }: Location): boolean {
+  return written === undefined && /^\^?\/$/.test(path) && target.kind !== 'redirect';
 }
 
 function causesOfPlace(place: FoundLocation['place']): readonly Cause[] {
