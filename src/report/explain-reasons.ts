@@ -18,7 +18,7 @@ function answerReasons(steps: readonly PlacedStep[]): readonly string[] {
   const [cause] = last.causes;
   const near = steps.flatMap(({ name, details }) => (name === 'location' || name === 'server' ? details : []));
   const others = last.name === 'upstream' || last.name === 'location' ? near.slice(0, 2) : [];
-  const tls = last.name === 'redirect' ? steps.filter(step => step.name === 'tls' && isNotable(step)) : [];
+  const tls = last.name === 'redirect' ? steps.filter(step => step.name === 'tls' && isNotable(step, last)) : [];
   return [
     ...(cause === undefined ? [] : [`by ${causeText(cause)}${placeOf(cause, steps)}`]),
     ...last.details.slice(0, 2),
@@ -45,13 +45,13 @@ function backendReasons(steps: readonly PlacedStep[]): readonly string[] {
       ? []
       : [`location: ${location.text}${cause === undefined ? '' : ` (${causeText(cause)})`}`]),
     ...(location?.details.slice(0, 2) ?? []),
-    ...NOTABLE.flatMap(name => steps.filter(step => step.name === name && isNotable(step)).map(lineOf)),
+    ...NOTABLE.flatMap(name => steps.filter(step => step.name === name && isNotable(step, location)).map(lineOf)),
   ];
 }
 
-/** A certificate of its own is as it should be. */
-function isNotable({ name, details }: PlacedStep): boolean {
-  return name !== 'tls' || details.length > 0;
+/** A certificate of its own is as it should be; a connection that is passed on comes to no location. */
+function isNotable({ name, details }: PlacedStep, location: PlacedStep | undefined): boolean {
+  return name !== 'tls' || details.length > 0 || location === undefined;
 }
 
 /** Of a certificate and of a canary, why it is not another one. */

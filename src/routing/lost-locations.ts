@@ -87,6 +87,7 @@ function addNear({ exact, prefixes, lengths }: LocationIndex, path: string, add:
   if (path.length > 1 && path.endsWith('/'))
     add(exact.get(path.slice(0, -1)), 'it is exact, and without the slash at the end');
   else add(exact.get(`${path}/`), 'it is exact, and ends in a slash');
+  if (!path.endsWith('/')) add(prefixes.get(`${path}/`), `it takes what is below ${path}/`);
   for (const length of lengths) {
     if (length > path.length + 1) continue;
     const begin = path.slice(0, length);

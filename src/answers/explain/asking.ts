@@ -15,7 +15,7 @@ export function askerText(asker: Asker): string {
     case 'option':
       return `the option ${asker.name}`;
     case 'default':
-      return `the option ${asker.name} (its default)`;
+      return `the default of ${asker.name}`;
   }
 }
 

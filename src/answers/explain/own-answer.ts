@@ -40,7 +40,16 @@ export function redirectAll({ code, to, from }: RedirectTarget, at: OnTheWay, tr
     }),
   );
   const outcome = { kind: 'answer', status: code, ...(isSent ? { url } : {}), reason } as const;
-  return { outcome, advice: ['Remove the redirect to have a backend answer'] };
+  return { outcome, advice: [...certificateAdvice(at), 'Remove the redirect to have a backend answer'] };
+}
+
+/** Browsers look at the certificate before they hear of the redirect. */
+function certificateAdvice({ request, server, routing }: OnTheWay): readonly string[] {
+  const isUntrusted = server.certificate === undefined && routing.defaultCertificate.kind === 'placeholder';
+  if (request.scheme === 'http' || !isUntrusted) return [];
+  return [
+    `Add ${server.host} to the hosts of a TLS entry whose Secret has a certificate for it: browsers warn before they are redirected`,
+  ];
 }
 
 /** nginx sends a Location with these alone. */

@@ -30,7 +30,11 @@ describe('on a host without expressions', () => {
   test.each([
     {
       path: '/cart',
-      says: ['location /cart, its path is exactly that of the request', '/: an exact path is chosen before a prefix'],
+      says: [
+        'location /cart, its path is exactly that of the request',
+        '/: an exact path is chosen before a prefix',
+        '/cart/: it takes what is below /cart/',
+      ],
     },
     {
       path: '/cart/items/7',

@@ -22,7 +22,7 @@ export const explainBodySize: Explainer<BodySize> = {
       const limit = bytes === 0 ? 'there is no limit' : `${size} are allowed`;
       return [{ name: 'body', verdict: 'passed', text: `a body of ${length} bytes: ${limit} (${asker})` }];
     }
-    const reason = `a body of ${length} bytes is larger than the ${size} (${bytes} bytes) of ${asker}`;
+    const reason = `a body of ${length} bytes is larger than ${size} (${bytes} bytes), ${asker}`;
     return [
       {
         name: 'body',

@@ -10,11 +10,11 @@ export function droppedEffect({ request, routing }: Pick<AtServer, 'request' | '
   const dropped = droppedHeaders(request, routing).map(({ name }) => name);
   if (dropped.length === 0) return undefined;
   const isUnderscored = dropped.every(name => /^[\w-]+$/.test(name));
-  const option = isUnderscored ? 'enable-underscores-in-headers is off' : 'ignore-invalid-headers is on';
+  const option = isUnderscored ? 'enable-underscores-in-headers: "true"' : 'ignore-invalid-headers: "false"';
   return {
     name: 'headers',
     verdict: 'changed',
-    text: `nginx drops ${listed(dropped)} of the request: ${option}`,
+    text: `nginx drops ${listed(dropped)} of the request: to keep it, set ${option} in the controller's ConfigMap`,
     causes: causesOf(routing.http.headerNames?.from ?? []),
   };
 }

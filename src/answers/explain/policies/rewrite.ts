@@ -76,9 +76,17 @@ function groupHint({ target, pattern }: Rewrite, groups: Groups): string {
   const wanted = [...target.matchAll(/\$([1-9])/g)].map(([, digit = '0']) => Number(digit));
   const missing = wanted.filter(number => number >= groups.length);
   if (missing.length > 0) {
-    return `: the path "${pattern}" has no group for $${missing.join(', $')}, which is empty`;
+    return `: the path "${pattern}" has no group for $${missing.join(', $')}, which is empty${groupAdvice(pattern)}`;
   }
-  return target.includes('$') ? '' : `: it has no group such as $1, so that every path becomes ${target}`;
+  if (target.includes('$')) return '';
+  return `: it has no group such as $1, so that every path becomes ${target}${groupAdvice(pattern)}`;
+}
+
+/** How the rest of a path is kept, as the documentation of the controller does it. */
+function groupAdvice(pattern: string): string {
+  const begin = pattern.replace(/\/$/, '');
+  if (!/^(?:\/[\w.-]+)+$/.test(begin)) return '';
+  return `; to keep the rest, write the path ${begin}(/|$)(.*) and the target /$2`;
 }
 
 function groupDetails(groups: Groups): readonly string[] {

@@ -224,21 +224,21 @@ const ROWS: readonly Row[] = [
     { tls: true, request: 'GET http://shop.example.com/cart' },
     '308 https://shop.example.com/cart',
     'https',
-    'answered: plain HTTP is redirected to HTTPS (the option ssl-redirect (its default))',
+    'answered: plain HTTP is redirected to HTTPS (the default of ssl-redirect)',
   ],
   [
     'the redirect drops the slash at the very end',
     { tls: true, request: 'GET http://shop.example.com/cart/' },
     '308 https://shop.example.com/cart',
     'https',
-    'answered: plain HTTP is redirected to HTTPS (the option ssl-redirect (its default))',
+    'answered: plain HTTP is redirected to HTTPS (the default of ssl-redirect)',
   ],
   [
     'a load balancer that ends TLS makes the redirect loop',
     { tls: true, request: 'GET http://shop.example.com/cart', headers: { 'X-Forwarded-Proto': 'https' } },
     '308 https://shop.example.com/cart',
     'https',
-    'answered: plain HTTP is redirected to HTTPS (the option ssl-redirect (its default))',
+    'answered: plain HTTP is redirected to HTTPS (the default of ssl-redirect)',
   ],
   [
     'there is no redirect where the load balancer is believed',
@@ -301,7 +301,7 @@ const ROWS: readonly Row[] = [
     { request: 'POST https://shop.example.com/cart', headers: { 'Content-Length': '2097152' } },
     '413',
     'body',
-    'answered: a body of 2097152 bytes is larger than the 1m (1048576 bytes) of the option proxy-body-size (its default)',
+    'answered: a body of 2097152 bytes is larger than 1m (1048576 bytes), the default of proxy-body-size',
   ],
   [
     'a body of the allowed size passes',
@@ -524,14 +524,14 @@ const ROWS: readonly Row[] = [
     { headers: { X_Kind: 'a' } },
     BACKEND,
     'headers',
-    'changed: nginx drops X_Kind of the request: enable-underscores-in-headers is off',
+    `changed: nginx drops X_Kind of the request: to keep it, set enable-underscores-in-headers: "true" in the controller's ConfigMap`,
   ],
   [
     'hosts with TLS tell browsers to stay there',
     { tls: true },
     BACKEND,
     'response',
-    'changed: browsers are told to ask this host over HTTPS only (the option hsts (its default))',
+    'changed: browsers are told to ask this host over HTTPS only (the default of hsts)',
   ],
 ];
 
