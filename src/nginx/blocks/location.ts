@@ -100,8 +100,7 @@ export function locationView(
     each => !isShared(each, shared) && (mode !== 'redirect' || holds(each.rules, mode)),
   );
   const first = firstOf(own, mode);
-  const isLine =
-    way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && (own.length === 0 || first !== undefined);
+  const isLine = way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && fitsInLine(own, mode);
   const status = target.kind === 'status' ? statusView(target) : undefined;
   const redirect = target.kind === 'redirect' ? redirectView(target, scheme) : undefined;
   return {
@@ -125,9 +124,13 @@ export function locationView(
  * target.
  */
 function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
-  if (own.length === 0 || (mode !== 'proxy' && mode !== 'return') || !own.every(isShort)) return undefined;
-  const lines = joinLines(own.map(({ lines }) => lines));
+  if (!fitsInLine(own, mode)) return undefined;
+  const lines = joinLines(own.filter(({ rules }) => holds(rules, mode)).map(({ lines }) => lines));
   return lines && inLine(lines);
+}
+
+function fitsInLine(own: readonly PhaseText[], mode: Mode): boolean {
+  return own.length === 0 || ((mode === 'proxy' || mode === 'return') && own.every(isShort));
 }
 
 function modeOf(target: Target, { texts }: Composed): Mode {

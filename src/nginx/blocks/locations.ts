@@ -53,7 +53,8 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
   const said = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
   const { first, requestHeaders, responseHeaders, run } = said;
-  const redirect = own.length === 0 ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
+  const sharesRedirect = own.length === 0 && !saysAnything;
+  const redirect = sharesRedirect ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
   const shared = {
     https: redirect !== undefined,
     inherited: first !== undefined,

@@ -25,7 +25,8 @@ function partsOf({ statements }: ServerSnippet, tools: Tools): Parts {
     ...(lines === undefined ? {} : { server: lines }),
     ...(requestHeaders.length === 0 ? {} : { requestHeaders }),
     ...(responseHeaders.length === 0 ? {} : { responseHeaders }),
-    ...(statements.some(({ kind }) => kind === 'other') ? { saysAnything: true } : {}),
+    // A `break` or a rewrite to another location would keep nginx from what locations have in common.
+    ...(resumed.length > 0 || statements.some(({ kind }) => kind === 'other') ? { saysAnything: true } : {}),
     ...(own === undefined ? {} : { ownLocations: { text: own, exact: exactPaths(locations) } }),
   };
 }

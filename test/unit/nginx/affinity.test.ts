@@ -45,3 +45,15 @@ describe('the names of endpoints in cookies', () => {
     expect(tagsOf(['admin', 'blog', 'cart', 'web'])).toMatchObject(three);
   });
 });
+
+test('a path without a backend has no cookie, whatever its path holds', () => {
+  const annotations = { affinity: 'cookie' };
+  const PORTS = [{ name: 'http', number: 80, pod: 8080 }];
+  const route = ingress({ host: 'a.example.com', paths: [['/a$', 'ImplementationSpecific', 'empty']], annotations });
+  const { conf } = compileSources([
+    { name: 'shop.yaml', text: yamlOf([service('empty', PORTS), slice('empty', PORTS, { ready: [] }), route]) },
+  ]);
+  expect(conf).toContain('location = "/a$" { return 503; }');
+  expect(conf).not.toContain('$affinity_path');
+  expect(conf).not.toContain('$literal_dollar');
+});
