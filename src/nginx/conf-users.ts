@@ -123,7 +123,7 @@ export function ofServer({ policies }: Server, { routing, context }: Uses): read
       policies.serverSnippet?.from,
     ),
     ...writtenText(
-      context.http.flatMap(({ servers, ownLocations }) => [servers, ownLocations?.text]),
+      context.http.flatMap(({ behindServers, ownLocations }) => [behindServers, ownLocations?.text]),
       routing.http.serverSnippet?.from,
     ),
   ];

@@ -1,4 +1,4 @@
-import { bodyLimitOfAll, endsOfUpstreams, headersOfAll, linesOfServers } from './blocks/http.ts';
+import { bodyLimitOfAll, endsOfUpstreams, headersOfAll, linesBehindServers, linesOfServers } from './blocks/http.ts';
 import { listenLines } from './blocks/listen.ts';
 import { serverView } from './blocks/server.ts';
 import type { ServerContext, ServerView } from './blocks/server.ts';
@@ -138,6 +138,7 @@ export function* serverContext(
     redirects: memory.redirects,
     composed: memory.composed,
     ofServers: linesOfServers(context.http),
+    behindServers: linesBehindServers(context.http),
     ofDefault: context.http.flatMap(({ defaultServer }) => defaultServer ?? []),
     ownOfServers: context.http.flatMap(({ ownLocations }) => ownLocations ?? []),
     saysAnythingInAll: context.http.some(({ saysAnything }) => saysAnything === true),

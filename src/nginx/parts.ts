@@ -92,6 +92,8 @@ export interface HttpParts {
   readonly others?: Quoted;
   /** Lines at the begin of every server, before all that it answers. */
   readonly servers?: Quoted;
+  /** Lines of every server behind those of its own policies, and before what its locations share. */
+  readonly behindServers?: Quoted;
   /** The same as that of `Parts`, for its lines of every server. */
   readonly saysAnything?: true;
   /** Headers of all requests to backends; they replace what is forwarded under their names. */

@@ -69,6 +69,9 @@ function listenerStep({ listeners }: Routing, { scheme }: AskedRequest): Step {
   return step('listener', 'chose', text, { details });
 }
 
+/** What of all hosts stands behind what a server says itself. */
+const BEHIND_SERVERS = 'serverSnippet';
+
 /** What stands in the server is run before a location is chosen: that of all hosts first. */
 function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   const { routing, server } = at;
@@ -78,7 +81,12 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
     trail.steps.push(step('server', 'answered', `405: ${reason}`));
     return serverPageEnd(answered(405, reason), at, trail);
   }
-  const bound = [...boundOf(EXPLAINERS.http, routing.http), ...boundOf(EXPLAINERS.server, server.policies)];
+  const ofAll = boundOf(EXPLAINERS.http, routing.http);
+  const bound = [
+    ...ofAll.filter(({ name }) => name !== BEHIND_SERVERS),
+    ...boundOf(EXPLAINERS.server, server.policies),
+    ...ofAll.filter(({ name }) => name === BEHIND_SERVERS),
+  ];
   let current = at;
   const dropped = droppedEffect(at);
   if (dropped !== undefined) follow(dropped, undefined, trail);

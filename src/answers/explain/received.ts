@@ -6,7 +6,7 @@ type Asked = Pick<AskedRequest, 'headers'>;
 type Facts = Pick<Routing, 'http' | 'listeners'>;
 
 /** Whether nginx takes notice of a header of this name, and passes it on. Source: nginx, ngx_http_parse_header_line. */
-export function isReceived(name: string, { http }: Pick<Routing, 'http'>): boolean {
+function isReceived(name: string, { http }: Pick<Routing, 'http'>): boolean {
   const { allowsUnderscores = false, dropsInvalid = true } = http.headerNames?.asks ?? {};
   if (!dropsInvalid) return true;
   return (allowsUnderscores ? /^[\w-]+$/ : /^[A-Za-z0-9-]+$/).test(name);

@@ -7,7 +7,7 @@ import { asAsked, headerOf, isBelieved } from './received.ts';
 type Asked = Pick<AtServer, 'request' | 'routing'>;
 
 /** The URI without the slash at its very end, as the controller redirects. */
-export function withoutSlash(target: string): string {
+function withoutSlash(target: string): string {
   return /^\S*\/$/.test(target) ? target.slice(0, -1) : target;
 }
 

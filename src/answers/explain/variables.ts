@@ -68,7 +68,7 @@ function cookieOf(name: string, at: Asking): string {
 }
 
 /** The first argument of this name, as it was sent. */
-export function argumentOf(name: string, query: string | undefined): string {
+function argumentOf(name: string, query: string | undefined): string {
   for (const pair of (query ?? '').split('&')) {
     const end = pair.indexOf('=');
     if (end > 0 && pair.slice(0, end).toLowerCase() === name) return pair.slice(end + 1);

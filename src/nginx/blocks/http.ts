@@ -47,6 +47,11 @@ export function linesOfServers(parts: readonly HttpParts[]): readonly Quoted[] {
   return parts.flatMap(({ servers }) => servers ?? []);
 }
 
+/** What stands in all servers behind what their own policies say. */
+export function linesBehindServers(parts: readonly HttpParts[]): readonly Quoted[] {
+  return parts.flatMap(({ behindServers }) => behindServers ?? []);
+}
+
 /** What becomes of connections to backends; without a word of anybody what nginx does. */
 export function endsOfUpstreams(parts: readonly HttpParts[]): UpstreamEnds {
   const nothing = { keeping: undefined, closing: undefined, closesAll: false };

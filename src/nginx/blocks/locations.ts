@@ -71,7 +71,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   return {
     requestHeaders,
     responseHeaders,
-    lines: serverLines(redirect, kinds, said),
+    lines: serverLines(redirect, kinds, said, context),
     hidden: first?.hidden,
     ownLocations: joinLines(own.map(({ text }) => text)),
     locations: views,
@@ -158,13 +158,14 @@ function serverLines(
   redirect: MadeParts | undefined,
   kinds: readonly Composed[],
   { run, first }: Said,
+  { behindServers }: Pick<ServerContext, 'behindServers'>,
 ): Quoted | undefined {
-  const lines = kinds.flatMap(({ server }) => server);
+  const lines = [...distinct(kinds.flatMap(({ server }) => server)), ...behindServers];
   if (lines.length === 0 && run.length === 0 && first === undefined) return redirect?.parts.server;
   const toHttps = redirect?.parts.server === undefined ? [] : [redirect.parts.server];
   const inherited = first?.texts.filter(({ rules }) => rules.isInherited).map(({ lines }) => lines) ?? [];
   // An app root goes before preflights and HTTPS.
-  return joinLines([...distinct(lines), ...run.map(outdented), ...toHttps, ...inherited.map(outdented)]);
+  return joinLines([...lines, ...run.map(outdented), ...toHttps, ...inherited.map(outdented)]);
 }
 
 const NOTHING_COVERED: ReadonlyMap<Location, Location> = new Map();

@@ -57,6 +57,8 @@ export interface ServerContext extends ComposeContext {
   readonly listen: ListenLines;
   /** Lines that all servers begin with. */
   readonly ofServers: readonly Quoted[];
+  /** Lines that all servers have behind those of their own policies. */
+  readonly behindServers: readonly Quoted[];
   readonly ofDefault: readonly DefaultLocation[];
   /** Locations that all servers have. */
   readonly ownOfServers: readonly OwnLocations[];

@@ -13,7 +13,7 @@ export const renderServerSnippet: ServerRenderer<'serverSnippet'> = (asks, tools
 /** That of all servers. */
 export const renderServerSnippetOfAll: HttpRenderer<'serverSnippet'> = (asks, tools) => {
   const { server, ...parts } = partsOf(asks, tools);
-  return server === undefined ? parts : { ...parts, servers: server };
+  return server === undefined ? parts : { ...parts, behindServers: server };
 };
 
 function partsOf({ statements }: ServerSnippet, tools: Tools): Parts {

@@ -39,7 +39,7 @@ function refused({ header, tests, asker }: List, { request, routing }: AtServer)
 }
 
 /** Whether a value is what a test asks for, as a map of nginx finds it. */
-export function fits(test: TextTest, value: string): boolean | 'unclear' {
+function fits(test: TextTest, value: string): boolean | 'unclear' {
   if (test.kind === 'text') return test.text.toLowerCase() === value.toLowerCase();
   const found = compilePcre(test.regex, { isCaseless: !test.isCaseSensitive }).match(bytesOf(value));
   return found === 'unclear' ? 'unclear' : found !== undefined;
