@@ -99,8 +99,8 @@ export function locationView(
   const own = composed.texts.filter(
     each => !isShared(each, shared) && (mode !== 'redirect' || holds(each.rules, mode)),
   );
-  const first = firstOf(own, mode);
-  const isLine = way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && fitsInLine(own, mode);
+  const begin = beginOfLine(own, mode);
+  const isLine = way?.kind !== 'late' && areHeadersShared(composed, mode, shared) && begin !== undefined;
   const status = target.kind === 'status' ? statusView(target) : undefined;
   const redirect = target.kind === 'redirect' ? redirectView(target, scheme) : undefined;
   return {
@@ -108,7 +108,7 @@ export function locationView(
     others: undefined,
     modifier: MODIFIERS[match],
     path: quote(match === 'regex' ? withoutNames(checkedPath(location)).text : checkedPath(location)),
-    first,
+    first: begin?.first,
     pass: way?.pass,
     proxied: isLine ? way?.to : undefined,
     guarded: isLine && mode === 'guarded' ? status : undefined,
@@ -121,17 +121,19 @@ export function locationView(
 
 /**
  * Where a location only sets variables, asks whether a request may pass, or is not logged, that stands in one line with its
- * target.
+ * target; undefined where it has more to say, or too much.
  */
-function firstOf(own: readonly PhaseText[], mode: Mode): Quoted | undefined {
-  if (!fitsInLine(own, mode)) return undefined;
+function beginOfLine(own: readonly PhaseText[], mode: Mode): { readonly first: Quoted | undefined } | undefined {
+  if (own.length === 0) return NOTHING_FIRST;
+  if ((mode !== 'proxy' && mode !== 'return') || !own.every(isShort)) return undefined;
   const lines = joinLines(own.filter(({ rules }) => holds(rules, mode)).map(({ lines }) => lines));
-  return lines && inLine(lines);
+  if (lines === undefined) return NOTHING_FIRST;
+  const first = inLine(lines);
+  return first && { first };
 }
 
-function fitsInLine(own: readonly PhaseText[], mode: Mode): boolean {
-  return own.length === 0 || ((mode === 'proxy' || mode === 'return') && own.every(isShort));
-}
+/** The target stands alone in its line. */
+const NOTHING_FIRST = { first: undefined };
 
 function modeOf(target: Target, { texts }: Composed): Mode {
   if (target.kind !== 'status') return target.kind;
