@@ -124,17 +124,18 @@ function lateEffects(bound: readonly BoundAtLocation[], here: Here): LateEffects
       }
     }
   }
-  const inOrder = found.toSorted((a, b) => stageOf(a.effect.name) - stageOf(b.effect.name));
+  const inOrder = found.toSorted((a, b) => stageOf(a.effect) - stageOf(b.effect));
   return { found: inOrder, here: { at, sent } };
 }
 
 /** Whether nginx comes to it while it runs what may rewrite. */
-function isRun({ effect: { name } }: LateEffect): boolean {
-  return stageOf(name) === 0;
+function isRun({ effect }: LateEffect): boolean {
+  return stageOf(effect) === 0;
 }
 
-/** nginx first runs what may return, then counts requests, then asks who may pass. */
-function stageOf(name: StepName): number {
+/** nginx first runs what may return, then counts requests, then asks who may pass. A rewrite that fails ends the first. */
+function stageOf({ name, answer }: Effect): number {
+  if (name === 'rewrite' && answer !== undefined) return 0;
   return STAGES[name] ?? 3;
 }
 

@@ -11,10 +11,11 @@ import { passed, refusedByTls, serverStep, tlsStep } from './entrance.ts';
 import type { AtServer } from './explainer.ts';
 import { EXPLAINERS } from './explainers.ts';
 import { findLocation } from './locating.ts';
-import type { AskedRequest, Explanation, Step, StepName } from './model.ts';
+import type { AskedRequest, Explanation, Outcome, SetHeader, Step, StepName } from './model.ts';
 import { droppedEffect } from './policies/received.ts';
 import { clientOf } from './received.ts';
 import { sortedHeaders } from './backend-headers.ts';
+import { readable } from './readable.ts';
 import { step } from './step.ts';
 import type { End, Trail } from './trail.ts';
 import { answered, follow, newTrail } from './trail.ts';
@@ -23,8 +24,17 @@ import { answered, follow, newTrail } from './trail.ts';
 export function explain(routing: Routing, request: AskedRequest): Explanation {
   const trail = newTrail();
   const { outcome, advice } = endOf(routing, request, trail);
-  return { request, steps: inOrder(trail.steps), outcome, responseHeaders: sortedHeaders(trail.response), advice };
+  const responseHeaders = sortedHeaders(responseOf(trail, outcome));
+  return readable({ request, steps: inOrder(trail.steps), outcome, responseHeaders, advice });
 }
+
+/** nginx tells browsers to use HTTPS only where it has chosen a location. See templates/policies/hsts.http.conf. */
+function responseOf({ response }: Trail, outcome: Outcome): readonly SetHeader[] {
+  const isEarly = outcome.kind === 'answer' && outcome.page === undefined && WITHOUT_HSTS.has(outcome.status);
+  return isEarly ? response.filter(({ name }) => name !== 'Strict-Transport-Security') : response;
+}
+
+const WITHOUT_HSTS: ReadonlySet<number> = new Set([400, 405, 414, 421, 501, 505]);
 
 /** What happens once a backend has been chosen comes last, in whatever phase it is asked for. */
 function inOrder(steps: readonly Step[]): readonly Step[] {

@@ -9,6 +9,7 @@ import { textOf } from '../../routing/bytes.ts';
 import { atLocation } from './at-location.ts';
 import { causesOf } from './asking.ts';
 import type { AtServer, NewUri, OnTheWay } from './explainer.ts';
+import { checkBody } from './policies/body-size.ts';
 import { explainSnippetLocation } from './policies/server-snippet.ts';
 import type { Cause, Step } from './model.ts';
 import { slashEnd } from './slash.ts';
@@ -87,6 +88,11 @@ function snippetEnd(
     const reason = `a snippet has the location ${statement.words.join(' ')}, which only nginx can run`;
     trail.steps.push(step('snippet', 'assumed', reason, { causes: causesOf(from) }));
     return { outcome: { kind: 'unclear', reason }, advice: [] };
+  }
+  const { bodySize } = at.routing.http;
+  for (const effect of bodySize === undefined ? [] : checkBody(bodySize, at)) {
+    const end = follow(effect, bodySize?.from, trail);
+    if (end !== undefined) return end;
   }
   for (const effect of explainSnippetLocation(statement, from, at)) {
     const end = follow(effect, from, trail);

@@ -24,6 +24,9 @@ export function newTrail(): Trail {
   return { steps: [], request: [], response: [] };
 }
 
+/** nginx sends nothing for it. */
+const CLOSES = 444;
+
 /** Adds an effect to the trail; where it ends the request, how. */
 export function follow(effect: Effect, from: Askers | undefined, trail: Trail): End | undefined {
   const { causes = causesOf(from ?? []), answer, unclear, advice = [] } = effect;
@@ -32,9 +35,19 @@ export function follow(effect: Effect, from: Askers | undefined, trail: Trail): 
   trail.response.push(...(effect.responseHeaders ?? []));
   if (unclear !== undefined) return { outcome: { kind: 'unclear', reason: unclear }, advice };
   if (answer === undefined) return undefined;
+  if (effect.name === 'https') forgetValues(trail.response);
   const { status, url, reason, hasBody } = answer;
+  if (status === CLOSES) return { outcome: { kind: 'closed', reason }, advice };
   const outcome = { kind: 'answer', status, ...(url === undefined ? {} : { url }), reason } as const;
   return { outcome, advice, ...(hasBody === true ? { hasBody } : {}) };
+}
+
+/**
+ * Where all locations of a server redirect to HTTPS, nginx does so before it chooses one of them, so that what they add to
+ * responses may not be there.
+ */
+function forgetValues(response: SetHeader[]): void {
+  response.splice(0, response.length, ...response.map(({ name }) => ({ name, value: undefined })));
 }
 
 /** The request is answered by nginx itself. */

@@ -1,3 +1,4 @@
+import { readHost } from '../../routing/host-name.ts';
 import type { Routing } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
 import type { AtServer } from './explainer.ts';
@@ -55,5 +56,5 @@ export function locationHeader(
   const port = isTls ? routing.listeners.httpsPort : routing.listeners.httpPort;
   const isUsual = port === (isTls ? 443 : 80);
   const shown = asks?.namesPort === true && !isUsual ? `:${port}` : '';
-  return `${request.scheme}://${hostName(request.host).toLowerCase()}${shown}${url}`;
+  return `${request.scheme}://${readHost(request.host) ?? request.host}${shown}${url}`;
 }

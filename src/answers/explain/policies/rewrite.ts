@@ -45,7 +45,9 @@ const rewritten: Explainer<Rewrite> = {
     if (path === '') {
       const reason = `rewrite-target "${asks.target}" leaves nothing of the path`;
       const advice = ['Begin rewrite-target with "/", so that something is left of every path'];
-      return [{ name: 'rewrite', verdict: 'answered', text: reason, answer: { status: 500, reason }, advice }];
+      // nginx asks nobody for an error page without a path.
+      const answer = { status: 500, reason, hasBody: true } as const;
+      return [{ name: 'rewrite', verdict: 'answered', text: reason, answer, advice }];
     }
     const text = `the path ${textOf(at.path)} becomes ${textOf(path)} by rewrite-target "${asks.target}"${groupHint(asks, groups)}`;
     const details = groupDetails(groups);
