@@ -1,0 +1,65 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+
+import { startBatch } from './batch.ts';
+import type { Batch } from './batch.ts';
+import type { Sent } from './client.ts';
+import { FOUND } from './found.ts';
+import { startPods } from './pods.ts';
+import type { Pods } from './pods.ts';
+import type { MadeSet } from './sets.ts';
+import { manifestsOf } from './sets.ts';
+
+let pods: Pods;
+let batch: Batch;
+
+const domainOf = (index: number): string => `found${index + 1}.test`;
+
+/** Each in a domain and a namespace of its own, so that one nginx serves all of them. */
+function setOf(index: number): MadeSet {
+  const {
+    annotations,
+    path,
+    pathType = 'Prefix',
+    service = 'alpha',
+    hasTls = false,
+    others = [],
+  } = FOUND[index] ?? {
+    annotations: {},
+    path: '/',
+  };
+  const host = domainOf(index);
+  const first = {
+    name: 'found',
+    annotations,
+    hasTls,
+    rules: [{ host, paths: [{ path, pathType, service, port: 80 }] }],
+  };
+  const more = others.map(other => ({
+    name: `found-${other.path.replaceAll(/\W/g, '')}`,
+    annotations: other.annotations,
+    hasTls: false,
+    rules: [{ host, paths: [{ path: other.path, pathType: other.pathType ?? 'Prefix', service: 'beta', port: 80 }] }],
+  }));
+  return { number: index + 1, domain: host, ingresses: [first, ...more] };
+}
+
+beforeAll(async () => {
+  pods = await startPods();
+  batch = await startBatch(
+    FOUND.flatMap((_, index) => manifestsOf(setOf(index), pods)),
+    { 'proxy-body-size': '1k' },
+  );
+});
+afterAll(async () => {
+  await batch.stop();
+  pods.close();
+});
+
+test.each(FOUND.map((found, index) => ({ ...found, index })))('$name', async ({ request, answer, index }) => {
+  const { method = 'GET', scheme = 'http', host = '', target, headers = [] } = request;
+  const sent: Sent = { method, scheme, host: `${domainOf(index)}${host}`, target, headers, clientIp: '127.0.0.1' };
+  const compared = await batch.compare(sent);
+  expect(compared.difference).toBeUndefined();
+  const { got } = compared;
+  expect(got.kind === 'closed' ? 'closed' : (got.received?.uri ?? got.status)).toBe(answer);
+});

@@ -1,0 +1,104 @@
+import type { Sent } from './client.ts';
+import type { Annotations } from './features.ts';
+import type { PathRow } from './sets.ts';
+
+interface FoundPath {
+  readonly annotations: Annotations;
+  readonly path: string;
+  readonly pathType?: PathRow['pathType'];
+}
+
+/** What was once explained otherwise than nginx answers, and is not any more. */
+export interface Found extends FoundPath {
+  readonly name: string;
+  readonly service?: string;
+  readonly hasTls?: boolean;
+  /** Further Ingresses of the host. */
+  readonly others?: readonly FoundPath[];
+  /** `host` comes behind the name of the host. */
+  readonly request: Partial<Sent> & Pick<Sent, 'target'>;
+  /** The status of nginx, or the URI that the backend sees. */
+  readonly answer: number | string;
+}
+
+export const FOUND: readonly Found[] = [
+  {
+    name: 'a path with a dollar, session affinity and no endpoint is one that nginx loads',
+    annotations: { affinity: 'cookie' },
+    path: '/api(/|$)(.*)',
+    pathType: 'ImplementationSpecific',
+    service: 'empty',
+    request: { target: '/api(/|$)(.*)' },
+    answer: 503,
+  },
+  {
+    name: 'a header of a snippet is missing where the whole server redirects to HTTPS',
+    annotations: { 'force-ssl-redirect': 'true', 'configuration-snippet': 'add_header X-Frame-Options DENY always;' },
+    path: '/',
+    request: { target: '/' },
+    answer: 308,
+  },
+  {
+    name: 'return 444 closes the connection',
+    annotations: { 'configuration-snippet': 'if ($http_user_agent ~* "evil") { return 444; }' },
+    path: '/',
+    request: { target: '/', headers: [{ name: 'User-Agent', value: 'Evil bot' }] },
+    answer: 'closed',
+  },
+  {
+    name: 'a redirect to a path has the host without the dot at its end',
+    annotations: { 'permanent-redirect': '/local' },
+    path: '/',
+    request: { target: '/', host: '.' },
+    answer: 301,
+  },
+  {
+    name: '405 comes without HSTS',
+    annotations: { 'configuration-snippet': 'if ($request_method = PUT) { return 405; }' },
+    path: '/',
+    request: { method: 'PUT', scheme: 'https', target: '/' },
+    answer: 405,
+  },
+  {
+    name: 'a path that is rewritten to nothing is answered with 500 before anybody is kept out',
+    annotations: { 'rewrite-target': '$2', 'use-regex': 'true', 'denylist-source-range': '127.0.0.1' },
+    path: '/foo/(.*)',
+    pathType: 'ImplementationSpecific',
+    request: { target: '/foo/x' },
+    answer: 500,
+  },
+  {
+    name: 'no error page is asked for where a path is rewritten to nothing',
+    annotations: {
+      'rewrite-target': '$2',
+      'use-regex': 'true',
+      'custom-http-errors': '500',
+      'default-backend': 'beta',
+    },
+    path: '/foo/(.*)',
+    pathType: 'ImplementationSpecific',
+    request: { target: '/foo/x' },
+    answer: 500,
+  },
+  {
+    name: 'a rewrite in a server snippet does not lead around the redirect to HTTPS',
+    annotations: { 'force-ssl-redirect': 'true', 'server-snippet': 'rewrite ^/old/(.*)$ /foo/$1 last;' },
+    path: '/',
+    request: { target: '/old/x' },
+    answer: 308,
+  },
+  {
+    name: 'a body is too large for the location of a snippet as well',
+    annotations: { 'server-snippet': 'location /kept { return 403; }' },
+    path: '/',
+    request: { method: 'POST', target: '/kept', headers: [{ name: 'Content-Length', value: '2000' }] },
+    answer: 413,
+  },
+  {
+    name: 'letters beyond ASCII are letters in the URL of a redirect',
+    annotations: { 'configuration-snippet': 'rewrite ^/old(.*)$ /new$1 permanent;' },
+    path: '/old',
+    request: { target: '/old/é?é' },
+    answer: 301,
+  },
+];
