@@ -12,6 +12,7 @@ const FIRST = [
   'test/live/apply/apply',
   'test/live/',
   'test/cli/',
+  'test/differential/',
   'test/property/',
   'test/repo/commands',
   'test/repo/new',
