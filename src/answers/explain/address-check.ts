@@ -3,7 +3,7 @@ import { isWithin } from '../../routing/networks.ts';
 import type { Askers } from '../../routing/policies.ts';
 import { unseenBehind } from '../../routing/real-ip.ts';
 import type { Statement } from '../../routing/snippets.ts';
-import { accessIn, rulesFor } from './address-rules.ts';
+import { accessIn, rulesFor, rulesOfServer } from './address-rules.ts';
 import type { Rule, Rules } from './address-rules.ts';
 import { askerNamed, askerText, causesOf } from './asking.ts';
 import type { AtServer, Effect, OnTheWay } from './explainer.ts';
@@ -19,6 +19,12 @@ export interface AddressCheck {
 export function checkAddress(at: OnTheWay): AddressCheck | undefined {
   const found = rulesFor(at);
   return found && checkRules(found, at);
+}
+
+/** Whether the client is kept out of locations without lists of their own, such as those of error pages. */
+export function isKeptOutOfServer(at: AtServer): boolean {
+  const found = rulesOfServer(at);
+  return found !== undefined && checkRules(found, at).finding === 'denied';
 }
 
 function checkRules(found: Rules, at: AtServer): AddressCheck {

@@ -16,7 +16,7 @@ const allow = (network: string): Rule => ({ isAllowed: true, network });
 
 /** Those of the location, else those of its server, else those of all hosts: nginx takes the nearest alone. */
 export function rulesFor(at: OnTheWay): Rules | undefined {
-  const { location, server, routing } = at;
+  const { location } = at;
   const { sourceRange, configurationSnippet } = location.policies;
   const own = sourceRange === undefined ? [] : listRules(sourceRange.asks, at);
   const written = accessIn(configurationSnippet?.asks.statements ?? [], at);
@@ -24,7 +24,12 @@ export function rulesFor(at: OnTheWay): Rules | undefined {
     [own, sourceRange?.from],
     [written, configurationSnippet?.from],
   ]);
-  if (ofLocation !== undefined) return ofLocation;
+  return ofLocation ?? rulesOfServer(at);
+}
+
+/** Those that hold in locations which say nothing themselves. */
+export function rulesOfServer(at: AtServer): Rules | undefined {
+  const { server, routing } = at;
   const [ofHost, ofAll] = [server.policies.serverSnippet, routing.http.serverSnippet];
   const ofServer = joined([
     [accessIn(ofHost?.asks.statements ?? [], at), ofHost?.from],

@@ -1,4 +1,5 @@
 import type { BackendChoice, Step } from './model.ts';
+import { isKeptOutOfServer } from './address-check.ts';
 import { backendHeaders } from './backend-headers.ts';
 import { causesOf } from './asking.ts';
 import type { OnTheWay } from './explainer.ts';
@@ -32,6 +33,11 @@ export function pageEnd(end: End, at: OnTheWay, trail: Trail): End {
         reason: `${outcome.reason} (${outcome.status}), and no default backend has a page for it`,
       },
     };
+  }
+  if (isKeptOutOfServer(at)) {
+    const text = `the page for ${outcome.status} is not asked for: the client is kept out of it as well`;
+    trail.steps.push(errorsStep(text, customErrors));
+    return { ...end, outcome: { kind: 'answer', status: 403, reason: outcome.reason } };
   }
   const [page] = choicesFor(to, at, {
     uri: pageUri(at),
