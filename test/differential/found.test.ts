@@ -47,7 +47,7 @@ beforeAll(async () => {
   pods = await startPods();
   batch = await startBatch(
     FOUND.flatMap((_, index) => manifestsOf(setOf(index), pods)),
-    { 'proxy-body-size': '1k' },
+    { 'proxy-body-size': '1k', 'block-cidrs': '127.0.0.9' },
   );
 });
 afterAll(async () => {
@@ -56,8 +56,8 @@ afterAll(async () => {
 });
 
 test.each(FOUND.map((found, index) => ({ ...found, index })))('$name', async ({ request, answer, index }) => {
-  const { method = 'GET', scheme = 'http', host = '', target, headers = [] } = request;
-  const sent: Sent = { method, scheme, host: `${domainOf(index)}${host}`, target, headers, clientIp: '127.0.0.1' };
+  const { method = 'GET', scheme = 'http', host = '', target, headers = [], clientIp = '127.0.0.1' } = request;
+  const sent: Sent = { method, scheme, host: `${domainOf(index)}${host}`, target, headers, clientIp };
   const compared = await batch.compare(sent);
   expect(compared.difference).toBeUndefined();
   const { got } = compared;

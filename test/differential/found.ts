@@ -88,6 +88,13 @@ export const FOUND: readonly Found[] = [
     answer: 308,
   },
   {
+    name: 'no error page is asked for by a client that is kept out of all hosts',
+    annotations: { 'custom-http-errors': '403', 'default-backend': 'beta' },
+    path: '/',
+    request: { target: '/x', clientIp: '127.0.0.9' },
+    answer: 403,
+  },
+  {
     name: 'a body is too large for the location of a snippet as well',
     annotations: { 'server-snippet': 'location /kept { return 403; }' },
     path: '/',
