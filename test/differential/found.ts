@@ -32,6 +32,15 @@ export const FOUND: readonly Found[] = [
     answer: 503,
   },
   {
+    name: 'a prefix of groups and no endpoint are ones that nginx loads',
+    annotations: { 'rewrite-target': '/$1', 'x-forwarded-prefix': '/$1', 'use-regex': 'true' },
+    path: '/foo/(.*)',
+    pathType: 'ImplementationSpecific',
+    service: 'empty',
+    request: { target: '/foo/x' },
+    answer: 503,
+  },
+  {
     name: 'a header of a snippet is missing where the whole server redirects to HTTPS',
     annotations: { 'force-ssl-redirect': 'true', 'configuration-snippet': 'add_header X-Frame-Options DENY always;' },
     path: '/',

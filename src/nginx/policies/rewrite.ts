@@ -24,6 +24,7 @@ export const renderRewrite: LocationRenderer<'rewrite'> = (policy, { declare, te
 
 /** Groups hold decoded text of the client, which must not end the header line. */
 function keptInALine(declare: Declarations): Quoted {
+  declare.once('policies/rewrite.prefix.http.conf');
   const kept = variable('forwarded_prefix');
   const rows = [[patternKey(String.raw`[\x00-\x1f\x7f]`), EMPTY]] as const;
   return declare.map({ name: 'forwarded_prefix', of: kept, rows, otherwise: kept });
