@@ -51,7 +51,9 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const own = ownLocations(ofServer, context);
   const saysAnything = context.saysAnythingInAll || ofServer.some(({ parts }) => parts.saysAnything === true);
   const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
-  const said = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
+  const saidByAll = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
+  const answersFirst = context.ofServers.length > 0 || ofServer.some(({ parts }) => parts.server !== undefined);
+  const said = answersFirst ? withoutPages(saidByAll) : saidByAll;
   const { first, requestHeaders, responseHeaders, run } = said;
   const sharesRedirect = own.length === 0 && !saysAnything;
   const redirect = sharesRedirect ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
@@ -85,6 +87,12 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
       context.facts.http.redirects !== undefined,
     ),
   };
+}
+
+/** Error pages are those of locations: what the server answers before it has chosen one has none. */
+function withoutPages(said: Said): Said {
+  const hasPages = said.first?.texts.some(({ name, rules }) => name === 'customErrors' && rules.phase === 'always');
+  return hasPages === true ? { ...said, first: undefined } : said;
 }
 
 function ownLocations(ofServer: readonly MadeParts[], { ownOfServers }: ServerContext): readonly OwnLocations[] {
