@@ -68,3 +68,11 @@ export function serverStep({ server, name, because, losers }: FoundServer): Step
   const details = losers.map(loser => `not ${loser.name}: ${loser.reason}`);
   return step('server', 'chose', text, { details, causes: fieldCauses(server.from) });
 }
+
+/**
+ * Why nginx takes a method for none.
+ * Source: nginx, ngx_http_parse_request_line.
+ */
+export function problemOfMethod(method: string): string | undefined {
+  return /^[A-Z_-]+$/.test(method) ? undefined : `"${method}" is no method: methods are in upper case`;
+}

@@ -7,7 +7,7 @@ import { atServerIn, boundOf } from './bound.ts';
 import type { BoundAtServer } from './bound.ts';
 import { pageEnd } from './error-page.ts';
 import { sharingErrors } from './shared-errors.ts';
-import { passed, refusedByTls, serverStep, tlsStep } from './entrance.ts';
+import { passed, problemOfMethod, refusedByTls, serverStep, tlsStep } from './entrance.ts';
 import type { AtServer } from './explainer.ts';
 import { EXPLAINERS } from './explainers.ts';
 import { findLocation } from './locating.ts';
@@ -55,21 +55,25 @@ function endOf(routing: Routing, request: AskedRequest, trail: Trail): End {
     case 'unclear':
       return { outcome: { kind: 'unclear', reason: found.reason }, advice: [] };
     case 'refused':
-      trail.steps.push(step('server', 'answered', `${found.status}: ${found.reason}`));
-      return answered(found.status, found.reason);
+      return refused(found.status, found.reason, trail);
     case 'server': {
       if (found.tls !== undefined) trail.steps.push(tlsStep(found.tls, request, routing));
       const uri = readTarget(request.target);
-      if (uri.kind === 'refused') {
-        trail.steps.push(step('server', 'answered', `400: ${uri.reason}`));
-        return answered(400, uri.reason);
-      }
+      if (uri.kind === 'refused') return refused(400, uri.reason, trail);
+      const problem = problemOfMethod(request.method);
+      if (problem !== undefined) return refused(400, problem, trail);
       trail.steps.push(serverStep(found));
       const clientIp = clientOf(request, routing);
       const at = { request, routing, server: found.server, path: uri.path, query: uri.query, clientIp };
       return atServer(at, uri, trail);
     }
   }
+}
+
+/** What nginx reads of a request before it looks at any location. */
+function refused(status: number, reason: string, trail: Trail): End {
+  trail.steps.push(step('server', 'answered', `${status}: ${reason}`));
+  return answered(status, reason);
 }
 
 function listenerStep({ listeners }: Routing, { scheme }: AskedRequest): Step {

@@ -43,18 +43,19 @@ function namedPort(request: AskedRequest, routing: Pick<Routing, 'http'>): strin
  * The Location of a redirect that somebody wrote: nginx puts its scheme and host before a path, unless it is told not to,
  * and the port where it is told so.
  *
- * @param policies of the location, which say more than those of all hosts
+ * @param redirects what the location asks for
  */
 export function locationHeader(
   url: string,
   { request, routing }: Asked,
   redirects: { readonly isRelative?: true; readonly namesPort?: true } | undefined,
 ): string {
-  const asks = redirects ?? routing.http.redirects?.asks;
-  if (!url.startsWith('/') || asks?.isRelative === true) return url;
+  // No location can turn off what holds for all hosts.
+  const isRelative = routing.http.redirects !== undefined || redirects?.isRelative === true;
+  if (!url.startsWith('/') || isRelative) return url;
   const isTls = request.scheme === 'https';
   const port = isTls ? routing.listeners.httpsPort : routing.listeners.httpPort;
   const isUsual = port === (isTls ? 443 : 80);
-  const shown = asks?.namesPort === true && !isUsual ? `:${port}` : '';
+  const shown = redirects?.namesPort === true && !isUsual ? `:${port}` : '';
   return `${request.scheme}://${readHost(request.host) ?? request.host}${shown}${url}`;
 }
