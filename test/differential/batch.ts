@@ -33,9 +33,17 @@ const CONFIG = { namespace: 'ingress', name: 'controller' };
 /** Snippets of all kinds are taken, whatever a batch says. */
 const ALWAYS: ControllerOptions = { 'allow-snippet-annotations': 'true', 'annotations-risk-level': 'Critical' };
 
+function configMap(name: string, data: ControllerOptions): Manifest {
+  return { apiVersion: 'v1', kind: 'ConfigMap', metadata: { ...CONFIG, name }, data };
+}
+
 function routingOf(manifests: readonly Manifest[], options: ControllerOptions, ports: Ports): Routing {
-  const map = { apiVersion: 'v1', kind: 'ConfigMap', metadata: CONFIG, data: { ...ALWAYS, ...options } };
-  const text = [map, ...manifests].map(manifest => JSON.stringify(manifest)).join('\n---\n');
+  const maps = [
+    configMap(CONFIG.name, { ...ALWAYS, ...options }),
+    configMap('added', { 'X-Added': 'yes', 'X-Team': 'shop' }),
+    configMap('sent', { 'X-Sent': 'by $host', 'X-Port': '$server_port', 'X-Real-IP': '' }),
+  ];
+  const text = [...maps, ...manifests].map(manifest => JSON.stringify(manifest)).join('\n---\n');
   const settings = {
     ...SETTINGS,
     ...ports,

@@ -125,6 +125,13 @@ export const FEATURES: readonly Feature[] = [
   ({ podPort }) => ({ 'auth-url': `http://127.0.77.1:${podPort}/verify` }),
   ({ podPort }) => ({ 'auth-url': `http://127.0.77.1:${podPort}/verify`, 'auth-signin': 'https://login.test/start' }),
   () => ({ 'service-upstream': 'true' }),
+  ({ chance, number }) => ({
+    'auth-tls-secret': `n${number}/clients`,
+    'auth-tls-verify-client': chance.pick(['on', 'on', 'optional', 'off']),
+    ...(chance.percent(30) ? { 'auth-tls-error-page': 'https://login.test/certificate' } : {}),
+    ...(chance.percent(30) ? { 'auth-tls-match-cn': 'CN=alice' } : {}),
+  }),
+  () => ({ 'custom-headers': 'ingress/added' }),
   () => ({ 'connection-proxy-header': 'keep-alive' }),
   () => ({ 'proxy-http-version': '1.0' }),
   ({ podPort }) => ({ 'mirror-target': `http://127.0.77.2:${podPort}$request_uri` }),

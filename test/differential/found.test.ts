@@ -47,7 +47,7 @@ beforeAll(async () => {
   pods = await startPods();
   batch = await startBatch(
     FOUND.flatMap((_, index) => manifestsOf(setOf(index), pods)),
-    { 'proxy-body-size': '1k', 'block-cidrs': '127.0.0.9' },
+    { 'proxy-body-size': '1k', 'block-cidrs': '127.0.0.9', 'block-user-agents': 'badbot' },
   );
 });
 afterAll(async () => {

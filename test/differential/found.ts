@@ -111,6 +111,27 @@ export const FOUND: readonly Found[] = [
     answer: 413,
   },
   {
+    name: 'what a server refuses before it has chosen a location has no error page of the location',
+    annotations: { 'custom-http-errors': '403', 'default-backend': 'beta' },
+    path: '/',
+    request: { target: '/', headers: [{ name: 'User-Agent', value: 'badbot' }] },
+    answer: 403,
+  },
+  {
+    name: 'TRACE is not served',
+    annotations: {},
+    path: '/',
+    request: { method: 'TRACE', target: '/' },
+    answer: 405,
+  },
+  {
+    name: 'a method in lower case is none',
+    annotations: {},
+    path: '/',
+    request: { method: 'get', target: '/' },
+    answer: 400,
+  },
+  {
     name: 'letters beyond ASCII are letters in the URL of a redirect',
     annotations: { 'configuration-snippet': 'rewrite ^/old(.*)$ /new$1 permanent;' },
     path: '/old',

@@ -32,6 +32,9 @@ const OPTIONS: readonly ((chance: Chance, pods: Pods) => ControllerOptions)[] = 
   () => ({ 'enable-underscores-in-headers': 'true' }),
   () => ({ 'forwarded-for-header': 'X-Client' }),
   () => ({ 'proxy-body-size': '1k' }),
+  () => ({ 'add-headers': 'ingress/added', 'global-allowed-response-headers': 'X-Added,X-Team' }),
+  () => ({ 'proxy-set-headers': 'ingress/sent' }),
+  () => ({ 'global-allowed-response-headers': 'X-Added,X-Team' }),
 ];
 
 /** Options of all hosts of a batch: none, or a few. */

@@ -5,6 +5,7 @@ import type { MadeSet } from './sets.ts';
 import { hostsOf } from './sets.ts';
 
 const METHODS = ['GET', 'GET', 'GET', 'GET', 'GET', 'HEAD', 'POST', 'OPTIONS', 'PUT', 'DELETE'] as const;
+const RARE_METHODS = ['PATCH', 'TRACE', 'PROPFIND', 'get', 'CONNECT'] as const;
 const LABELS = ['a', 'www', 'x-1', 'shop', 'a.b'] as const;
 const TAILS = [
   '',
@@ -71,6 +72,8 @@ function hostFor({ chance, set }: Asking): string {
   const [first = set.domain] = known;
   const pattern = chance.pick([first, ...known]);
   const label = chance.pick(LABELS);
+  // Rules without host are those of names that nobody has.
+  if (pattern === '') return 'nobody.test';
   const host = pattern.startsWith('~') ? `re${chance.below(20)}.${set.domain}` : pattern.replace('*', label);
   const other = chance.percent(4) ? `www.${host}` : host;
   const cased = chance.percent(5) ? other.toUpperCase() : other;
@@ -139,11 +142,11 @@ interface Asking {
 
 export function requestFor(set: MadeSet, chance: Chance): Sent {
   const asking: Asking = { chance, set };
-  const method = chance.pick(METHODS);
+  const method = chance.percent(2) ? chance.pick(RARE_METHODS) : chance.pick(METHODS);
   const target = `${pathFor(asking)}${chance.pick(QUERIES)}`;
   return {
     method,
-    scheme: chance.percent(25) ? 'https' : 'http',
+    scheme: chance.percent(35) ? 'https' : 'http',
     host: hostFor(asking),
     target,
     headers: headersFor(asking, method),

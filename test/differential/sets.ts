@@ -1,4 +1,5 @@
-import { tlsSecret, userSecret } from '../support/manifests.ts';
+import { authority } from '../support/credentials.ts';
+import { secret, tlsSecret, userSecret } from '../support/manifests.ts';
 import type { Manifest } from '../support/manifests.ts';
 import type { Chance } from './chance.ts';
 import { canaryAnnotations, FEATURES } from './features.ts';
@@ -95,11 +96,14 @@ function ingressOf(world: SetWorld, name: string): MadeIngress {
     ...features.map(feature => feature(world)),
   ) as Annotations;
   const isExpression = 'use-regex' in annotations || 'rewrite-target' in annotations || chance.percent(5);
-  const hosts = chance.some(HOSTS, chance.pick([1, 1, 1, 2])).map(host => `${host}${domain}`);
-  const rules = hosts.map(host => ({
-    host,
-    paths: Array.from({ length: 1 + chance.below(4) }, () => pathRow(chance, isExpression, isHttps)),
-  }));
+  const named = chance.some(HOSTS, chance.pick([1, 1, 1, 2])).map(host => `${host}${domain}`);
+  // All sets share the default server.
+  const hosts = world.number === 1 && chance.percent(30) ? [...named, ''] : named;
+  const rules = hosts.map(host => {
+    const paths = Array.from({ length: 1 + chance.below(4) }, () => pathRow(chance, isExpression, isHttps));
+    const rest: PathRow = { ...pathRow(chance, false, isHttps), path: '/', pathType: 'Prefix' };
+    return { host, paths: chance.percent(40) ? [...paths, rest] : paths };
+  });
   const isWithDefault = chance.percent(10);
   return {
     name,
@@ -180,6 +184,7 @@ export function manifestsOf(set: MadeSet, pods: Pods): readonly Manifest[] {
     ...servicesOf(set.number, namespace, pods),
     inNamespace(tlsSecret('tls', 'other')),
     inNamespace(userSecret('users')),
+    inNamespace(secret('clients', { 'ca.crt': authority('clients.crt') })),
     ...set.ingresses.map((ingress, index) => ingressManifest(ingress, namespace, index)),
   ];
 }
