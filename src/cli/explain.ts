@@ -2,7 +2,7 @@ import { Chalk } from 'chalk';
 
 import type { AskedRequest } from '../answers/explain/model.ts';
 import type { ExplainAnswer } from '../jobs/explain.ts';
-import { explainLoaded } from '../jobs/explain.ts';
+import { concernsOf, explainLoaded } from '../jobs/explain.ts';
 import { explainJson } from '../report/explain-json.ts';
 import { explainText } from '../report/explain-text.ts';
 import type { OnStage } from '../steps/steps.ts';
@@ -35,11 +35,12 @@ export async function explainRequest(
   flags: ExplainFlags,
   onStage?: OnStage,
 ): Promise<ExitCode> {
-  const loading = await loadInput(input, flags, { onStage });
+  const asked = { request, follows: flags.follow === true };
+  const loading = await loadInput(input, flags, { onStage, concerns: concernsOf(asked) });
   if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;
   onStage?.('report');
-  const answer = explainLoaded(loaded, { request, follows: flags.follow === true });
+  const answer = explainLoaded(loaded, asked);
   const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
   const isJson = flags.format === 'json';
   print(isJson ? explainJson(answer) : explainText(answer, { style, columns: wrapColumns('stdout') }));

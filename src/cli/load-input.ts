@@ -1,5 +1,5 @@
 import { loadPaths } from '../jobs/load.ts';
-import type { LoadedTexts } from '../jobs/load.ts';
+import type { Concerns, LoadedTexts } from '../jobs/load.ts';
 import type { ClockFlags } from './clock-flags.ts';
 import type { OnStage } from '../steps/steps.ts';
 import type { ExcludeFlags } from './exclude-flags.ts';
@@ -22,6 +22,8 @@ export interface LoadOptions {
   readonly onStage?: OnStage | undefined;
   /** Rules weigh what they weigh for `lint`. */
   readonly isLint?: true;
+  /** Only what becomes of requests for some hosts is asked. */
+  readonly concerns?: Concerns | undefined;
 }
 
 export type LoadedInput =
@@ -33,7 +35,7 @@ export type LoadedInput =
 export async function loadInput(
   { paths, stdinName, stdin }: InputRequest,
   flags: LoadFlags,
-  { onStage, isLint }: LoadOptions = {},
+  { onStage, isLint, concerns }: LoadOptions = {},
 ): Promise<LoadedInput> {
   const levels = await levelsOf(flags);
   if (levels === undefined) return { kind: 'refused', code: 2 };
@@ -47,6 +49,7 @@ export async function loadInput(
     levels: isLint === true ? { ...levels, areForLint: true } : levels,
     allowEmpty: flags.allowEmpty,
     isToCheck: isLint,
+    concerns,
     onStage,
   });
   return loading.kind === 'missing' ? { kind: 'refused', code: refuseMissing(loading.paths) } : loading;

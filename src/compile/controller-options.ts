@@ -133,8 +133,13 @@ function* optionSteps(
 /** The names that the Helm chart and the older manifests of the controller give its ConfigMap. */
 const USUAL_NAME = /(?:^|-)ingress-nginx-controller$|^nginx-configuration$/;
 
+/** Whether a ConfigMap is named like that of the controller. */
+export function isUsualConfig(name: string): boolean {
+  return USUAL_NAME.test(name);
+}
+
 function looksUsual({ name, data }: ConfigMap): boolean {
-  return USUAL_NAME.test(name) && Object.keys(data).length > 0;
+  return isUsualConfig(name) && Object.keys(data).length > 0;
 }
 
 /**

@@ -4,7 +4,14 @@ import type { Followed } from '../answers/explain/follow.ts';
 import { followRedirects } from '../answers/explain/follow.ts';
 import type { PlacedExplanation } from '../answers/explain/placed.ts';
 import { placeCauses } from '../answers/explain/placed.ts';
+import { keyOfObject } from '../cluster/object-name.ts';
+import { namesLike } from '../compile/concerned.ts';
 import { listed } from '../diagnostics/words.ts';
+import type { Ingress } from '../resources/model.ts';
+import { handshakeName, readHost } from '../routing/host-name.ts';
+import { matchServer } from '../routing/match-server.ts';
+import type { Routing } from '../routing/model.ts';
+import type { Concerns } from './load.ts';
 import type { Loaded } from './loaded.ts';
 
 export interface ExplainRequest {
@@ -18,6 +25,18 @@ export interface ExplainAnswer {
   readonly explanations: readonly [PlacedExplanation, ...PlacedExplanation[]];
   /** What ended the redirects; missing where nobody follows them. */
   readonly end?: Followed['end'];
+}
+
+/** What of an input it takes to explain a request; undefined where redirects may lead to any host of it. */
+export function concernsOf({ request, follows }: ExplainRequest): Concerns | undefined {
+  const host = readHost(request.host);
+  if (follows || host === undefined) return undefined;
+  // Advice on a host that is not there names others.
+  const isEnough = (routing: Routing): boolean => {
+    const found = matchServer(routing, { ...request, sni: handshakeName(request.host) });
+    return found.kind === 'passed' || (found.kind === 'server' && found.by !== 'default');
+  };
+  return { hosts: [host], isEnough };
 }
 
 /** What happens to a request, with the places of what is behind each step. */
@@ -35,10 +54,20 @@ export function explainLoaded(loaded: Loaded, { request, follows }: ExplainReque
   };
 }
 
-/** Where nothing is found, an Ingress that is not served may be why. */
-function withSkipped(explanation: Explanation, { leftOut }: Pick<Loaded, 'leftOut'>): Explanation {
-  const { outcome, advice } = explanation;
-  if (outcome.kind !== 'answer' || outcome.status !== 404 || leftOut.length === 0) return explanation;
+/** Where nothing is found, an Ingress that is not served may be why: one of the host, if others of it are. */
+function withSkipped(explanation: Explanation, loaded: Loaded): Explanation {
+  const { outcome, advice, request } = explanation;
+  if (outcome.kind !== 'answer' || outcome.status !== 404 || loaded.leftOut.length === 0) return explanation;
+  const ofHost = concernsOf({ request, follows: false })?.isEnough(loaded.routing) === true;
+  const leftOut = ofHost ? leftOutOfHost(loaded, request.host) : loaded.leftOut;
+  if (leftOut.length === 0) return explanation;
   const skipped = listed(leftOut.map(({ ingress, reason }) => `Ingress ${ingress}, since ${reason}`));
   return { ...explanation, advice: [`Not served: ${skipped}`, ...advice] };
+}
+
+function leftOutOfHost({ leftOut, ingresses }: Loaded, sent: string): Loaded['leftOut'] {
+  const names = new Set(['', ...namesLike(readHost(sent) ?? '')]);
+  const hasName = ({ rules }: Ingress): boolean => rules.some(({ host }) => names.has(host));
+  const ofHost = new Set(ingresses.filter(hasName).map(({ namespace, name }) => keyOfObject(namespace, name)));
+  return leftOut.filter(({ ingress }) => ofHost.has(ingress));
 }

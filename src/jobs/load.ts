@@ -7,12 +7,23 @@ import { readSources } from '../input/read-sources.ts';
 import type { PassedOver, SourceText } from '../input/source.ts';
 import { surveyRepository } from '../manifests/survey.ts';
 import { readUnitSteps } from '../resources/unit.ts';
+import type { Unit } from '../resources/unit.ts';
+import type { Routing } from '../routing/model.ts';
 import { atOnce, observed } from '../steps/steps.ts';
 import type { OnStage } from '../steps/steps.ts';
 import { compileUnitsSteps } from './compile-units.ts';
 import { emptinessOf } from './empty-input.ts';
 import type { Loaded } from './loaded.ts';
+import { readForHosts } from './narrow.ts';
 import { deployersIn, passedOverIn, unitOfSecrets } from './repository.ts';
+
+/** Of an input, what alone is needed. */
+export interface Concerns {
+  /** In lower case, without port. */
+  readonly hosts: readonly string[];
+  /** Whether a routing without the other hosts is enough; if not, all is read. */
+  readonly isEnough: (routing: Routing) => boolean;
+}
 
 interface LoadOptions {
   readonly settings: CompileSettings;
@@ -22,6 +33,8 @@ interface LoadOptions {
   readonly levels?: Levels | undefined;
   /** They are only to be checked, as `lint` does: all Ingresses that may be for the controller, and folders as they are. */
   readonly isToCheck?: true | undefined;
+  /** Only what becomes of requests for these hosts is asked. */
+  readonly concerns?: Concerns | undefined;
   readonly onStage?: OnStage | undefined;
 }
 
@@ -89,9 +102,22 @@ export async function loadPaths({
  */
 export function loadTexts(request: TextsRequest, earlier: readonly Diagnostic[] = []): Loaded {
   if (request.isToCheck === true) return checkTexts(request, earlier);
-  const { sources, excluded = [], settings, allowEmpty, levels, onStage } = request;
-  const { report, diagnostics } = collect();
+  const { sources, settings, concerns, onStage } = request;
+  if (concerns !== undefined) {
+    const some = atOnce(observed(readForHosts(sources, concerns.hosts, settings), onStage));
+    const narrowed = loadUnits(some, request, earlier);
+    if (concerns.isEnough(narrowed.routing)) return narrowed;
+  }
   const units = sources.map(source => atOnce(observed(readUnitSteps(source, settings), onStage)));
+  return loadUnits(units, request, earlier);
+}
+
+function loadUnits(
+  units: readonly Unit[],
+  { sources, excluded = [], settings, allowEmpty, levels, onStage }: TextsRequest,
+  earlier: readonly Diagnostic[],
+): Loaded {
+  const { report, diagnostics } = collect();
   for (const found of [...earlier, ...(allowEmpty === true ? [] : emptinessOf(units, earlier))]) report(found);
   const input = { units, files: sources.length, excluded, ...(levels === undefined ? {} : { levels }) };
   const compiling = compileUnitsSteps(input, settings, diagnostics);

@@ -11,9 +11,9 @@ import { isOfOtherTool } from './other-tools.ts';
 import { mayHoldObjects } from './mentions.ts';
 import { judgeFile } from './read-repository.ts';
 import { readJson } from './read-json.ts';
-import { readYaml } from './read-yaml.ts';
+import { readPiece, readYaml } from './read-yaml.ts';
 import { bounded } from './reading.ts';
-import type { Reading, Sink } from './reading.ts';
+import type { Piece, Reading, Sink } from './reading.ts';
 import { kubectlMessage } from './rules/other-tools.ts';
 import { missingSeparator } from './rules/separators.ts';
 import { duplicateKey } from './rules/syntax.ts';
@@ -61,6 +61,26 @@ function* textSteps(source: SourceText, report: Report, sink: Sink): Steps<Skipp
   const reading = { ...sink, source: sifted, report: problems.report, toOrigin, locate, skipped };
   reportMessages({ ...reading, source }, messages);
   if (!isOfOtherTool(reading) && !(yield* readJson(reading))) yield* readYaml(reading);
+  problems.finish();
+  return skipped;
+}
+
+/**
+ * Parses documents that were left out before.
+ *
+ * @param source as `leavesOut` was told
+ */
+export function* parsingPieces(
+  source: SourceText,
+  pieces: readonly Piece[],
+  report: Report,
+  sink: Sink,
+): Steps<Skipped> {
+  const toOrigin = withTemplates(places());
+  const problems = bounded(report, top(source));
+  const skipped = new Map<string, number>();
+  const reading = { ...sink, source, report: problems.report, toOrigin, locate: locateIn(toOrigin), skipped };
+  for (const piece of pieces) yield* readPiece(reading, piece);
   problems.finish();
   return skipped;
 }

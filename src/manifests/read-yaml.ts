@@ -15,16 +15,12 @@ import type { ListItem, Spot, Typed } from './objects.ts';
 import { addParts, addReadable } from './parts.ts';
 import { quickRead } from './quick-yaml.ts';
 import { countSkipped, reportRefusal } from './reading.ts';
-import type { Reading } from './reading.ts';
+import type { Piece, Reading } from './reading.ts';
 import { brokenYaml } from './rules/syntax.ts';
 import { furtherObjects, reportMissingSeparator, reportSeparator } from './separators.ts';
 
 /** Of longer documents the items are read one by one, if it is a list. */
 const LONG = 64 * 1024;
-
-interface Piece extends Span {
-  readonly index: number;
-}
 
 /**
  * Reads the YAML documents of a source. Documents of kinds that we leave out are recognised by their text and not
@@ -47,9 +43,15 @@ export function* readYaml(reading: Reading): Steps<void> {
       continue;
     }
     const piece = { ...span, index };
-    if (span.end - span.start > LONG && (yield* readLongList(reading, piece))) continue;
-    yield* readDocument(reading, piece);
+    if (reading.leavesOut?.(piece, reading.source) === true) continue;
+    yield* readPiece(reading, piece);
   }
+}
+
+/** Reads a document of a source. */
+export function* readPiece(reading: Reading, piece: Piece): Steps<void> {
+  if (piece.end - piece.start > LONG && (yield* readLongList(reading, piece))) return;
+  yield* readDocument(reading, piece);
 }
 
 function* readDocument(reading: Reading, piece: Piece): Steps<void> {

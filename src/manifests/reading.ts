@@ -18,6 +18,13 @@ export interface Sink {
   readonly takeBack: () => void;
   /** Takes what is passed over in a file of a repository. */
   readonly passOver?: (passed: PassedOver) => void;
+  /** Says of a document of YAML, before it is parsed, whether it is left out. */
+  readonly leavesOut?: (piece: Piece, source: SourceText) => boolean;
+}
+
+/** A document of a source, and how many are before it. */
+export interface Piece extends Span {
+  readonly index: number;
 }
 
 /** The reading of one source: where its objects and its problems go. */

@@ -1,10 +1,11 @@
-import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import type { Diagnostic, Report } from '../diagnostics/diagnostic.ts';
 import { collect } from '../diagnostics/diagnostic.ts';
 import type { PassedOver, SourceText } from '../input/source.ts';
 import { commentsIn } from '../manifests/comments.ts';
 import type { Comment } from '../manifests/comments.ts';
 import type { Document, ReadObject } from '../manifests/document.ts';
-import { parsingSteps } from '../manifests/parse-sources.ts';
+import { parsingPieces, parsingSteps } from '../manifests/parse-sources.ts';
+import type { Piece, Sink } from '../manifests/reading.ts';
 import type { Resource } from './model.ts';
 import { promisedSecretsOf } from './promised-secret.ts';
 import type { ReadSettings } from './validate.ts';
@@ -36,8 +37,27 @@ export interface Unit {
 /** So many objects are read before they are validated, and their values let go of. */
 const AT_ONCE = 100;
 
-/** Reads a text into a unit. */
-export function* readUnitSteps(source: SourceText, settings?: ReadSettings): Steps<Unit> {
+/** Reads a text into a unit, but for the documents that `leavesOut` wants to be left out. */
+export function* readUnitSteps(
+  source: SourceText,
+  settings?: ReadSettings,
+  leavesOut?: Sink['leavesOut'],
+): Steps<Unit> {
+  const parsing: Parsing = (report, sink) =>
+    parsingSteps(source, report, leavesOut === undefined ? sink : { ...sink, leavesOut });
+  return yield* unitSteps(source, parsing, settings);
+}
+
+/** Reads documents that were left out before. */
+export function* readPiecesSteps(source: SourceText, pieces: readonly Piece[], settings?: ReadSettings): Steps<Unit> {
+  const parsing: Parsing = (report, sink) => parsingPieces(source, pieces, report, sink);
+  // Comments have been read with the rest.
+  return { ...(yield* unitSteps(source, parsing, settings)), comments: [] };
+}
+
+type Parsing = (report: Report, sink: Sink) => ReturnType<typeof parsingSteps>;
+
+function* unitSteps(source: SourceText, parse: Parsing, settings: ReadSettings | undefined): Steps<Unit> {
   const parsed = collect();
   let known = nothingKnown();
   let read: ReadObject[] = [];
@@ -47,7 +67,7 @@ export function* readUnitSteps(source: SourceText, settings?: ReadSettings): Ste
   };
   const passedOver: PassedOver[] = [];
   const passOver = (passed: PassedOver): void => void passedOver.push(passed);
-  const parsing = parsingSteps(source, parsed.report, { add: object => void read.push(object), takeBack, passOver });
+  const parsing = parse(parsed.report, { add: object => void read.push(object), takeBack, passOver });
   yield 'parse';
   for (;;) {
     const step = parsing.next();
