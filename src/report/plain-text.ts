@@ -10,8 +10,12 @@ export function visibleJsonLine(value: unknown): string {
   return visibleInJson(JSON.stringify(value));
 }
 
+/** Most texts: each sign takes a column, and tables of tens of thousands of rows are measured. */
+const ASCII = /^[\0-\x7f]*$/;
+
 /** How many columns of a terminal the text takes. */
 export function columnsOf(text: string): number {
+  if (ASCII.test(text)) return text.length;
   let columns = 0;
   for (const char of text) {
     if (!/\p{M}/u.test(char)) columns += isWide(char) ? 2 : 1;
