@@ -12,7 +12,7 @@ export interface ListedRoute extends Omit<RouteRow, 'tls'> {
   /** Where requests may end, in the order of the target; empty for what nginx answers by itself. */
   readonly backends: readonly RouteBackend[];
   /** The path as its rule has it; missing where no rule made the location. */
-  readonly written?: Pick<WrittenPath, 'path' | 'pathType'>;
+  readonly written?: Pick<WrittenPath, 'path' | 'pathType'> | undefined;
   /** The annotations and options behind the policies, without prefix, in ASCII order. */
   readonly askedBy: readonly string[];
   /** The namespaces of the Ingresses that made it. */
@@ -65,15 +65,31 @@ interface Place {
 }
 
 function listed(row: RouteRow, { server, location }: Place, known: Known): ListedRoute {
-  const { written, from } = location;
+  const { host, match, path, target, policies, ingress } = row;
+  const { written } = location;
+  // Made for each of tens of thousands: in one piece, since that takes least.
   return {
-    ...row,
+    host,
+    match,
+    path,
+    target,
     tls: row.tls.kind === 'certificate' ? { ...row.tls, ...secretOf(row.tls.id, known) } : row.tls,
+    policies,
+    ingress,
     backends: backendsOf(location, known),
-    ...(written === undefined ? {} : { written: { path: written.path, pathType: written.pathType } }),
-    askedBy: askersOf([location.policies, server.policies]),
-    namespaces: [...new Set(from.map(({ resource }) => namespaceOf(resource)))],
+    written: written && { path: written.path, pathType: written.pathType },
+    askedBy: policies.length === 0 ? NOBODY : askersOf(location.policies, server.policies),
+    namespaces: namespacesOf(location),
   };
+}
+
+const NOBODY: readonly string[] = [];
+
+function namespacesOf({ from }: Location): readonly string[] {
+  const [first, ...others] = from;
+  if (first === undefined) return NOBODY;
+  if (others.length === 0) return [namespaceOf(first.resource)];
+  return [...new Set(from.map(({ resource }) => namespaceOf(resource)))];
 }
 
 function namespaceOf({ namespace }: ObjectName): string {
@@ -113,8 +129,12 @@ function reachedBy(upstream: Upstream | undefined): RouteBackend {
   return { ...named, endpoints: { ready, all: ready + (peers.notReady ?? 0) } };
 }
 
-function askersOf(scopes: readonly Readonly<Record<string, Applied<unknown> | undefined>>[]): readonly string[] {
-  const applied = scopes.flatMap(policies => Object.values(policies));
-  const askers = applied.flatMap(policy => policy?.from ?? []);
-  return [...new Set(askers.flatMap(({ by, name }) => (by === 'default' ? [] : [name])))].toSorted();
+function askersOf(...scopes: readonly Readonly<Record<string, Applied<unknown> | undefined>>[]): readonly string[] {
+  const names = new Set<string>();
+  for (const policies of scopes) {
+    for (const key in policies) {
+      for (const asker of policies[key]?.from ?? []) if (asker.by !== 'default') names.add(asker.name);
+    }
+  }
+  return [...names].toSorted();
 }
