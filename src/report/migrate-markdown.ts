@@ -47,7 +47,10 @@ export function migrateMarkdown(migration: PlacedMigration, depth: MigrateDepth)
     ),
     ...list(
       'Checked against',
-      targets.map(({ name, version, product }) => `${name} ${version}: ${product}`),
+      targets.flatMap(({ name, version, product, notes }) => [
+        `${name} ${version}: ${product}`,
+        ...notes.map(({ text, source }) => `[${name}](${source}): ${text}`),
+      ]),
     ),
   ];
   return `${parts.join('\n\n')}\n`;

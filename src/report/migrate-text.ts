@@ -44,11 +44,14 @@ export function migrateText(migration: PlacedMigration, layout: MigrateLayout): 
     sectionText('Besides annotations', named, layout),
     unknownText(migration, layout),
     othersText(migration, layout),
-    migration.targets
-      .map(({ name, version, product }) => wrapText(`${name} ${version}: ${product}`, layout.columns))
-      .join('\n'),
+    migration.targets.map(target => targetText(target, layout.columns)).join('\n'),
   ];
   return `${parts.filter(part => part !== '').join('\n\n')}\n`;
+}
+
+function targetText({ name, version, product, notes }: PlacedMigration['targets'][number], columns?: number): string {
+  const lines = notes.map(({ text }) => indented(text, '  ', columns));
+  return [wrapText(`${name} ${version}: ${product}`, columns), ...lines].join('\n');
 }
 
 /** A text behind an indent; further lines stand two columns behind it. */

@@ -1,4 +1,4 @@
-import type { Judgement, Target } from '../answers/migrate/model.ts';
+import type { Judgement, Target, TargetNote } from '../answers/migrate/model.ts';
 import { SHAPE_NAMES, VERDICTS } from '../answers/migrate/model.ts';
 import { many } from '../diagnostics/words.ts';
 import { code, markdownTable } from './markdown.ts';
@@ -6,7 +6,7 @@ import { SHAPE_WORDS, VERDICT_WORDS } from './migrate-words.ts';
 
 /** A page of documentation with all verdicts on a target. Ends in a newline. */
 export function targetPage(target: Target): string {
-  const { id, name, product, version, annotations, options, shapes } = target;
+  const { id, name, product, version, notes, annotations, options, shapes } = target;
   const verdicts = [...annotations.values()].map(({ verdict }) => verdict);
   const counts = VERDICTS.map(verdict => String(verdicts.filter(each => each === verdict).length));
   const shapeRows = SHAPE_NAMES.flatMap(shape => rowsOf(SHAPE_WORDS[shape], shapes.get(shape)));
@@ -14,6 +14,7 @@ export function targetPage(target: Target): string {
     `# From ingress-nginx to ${name}`,
     `${product}. Checked against version ${version}; each verdict links to what it was read from. \`ingress2nginx migrate --to ${id}\` shows those that concern your manifests.`,
     `- *same*: the same behaviour, perhaps under another name\n- *differs*: something like it, with the difference\n- *none*: nothing does it; what to do instead\n- *not checked*: nobody has looked yet`,
+    ...(notes.length === 0 ? [] : [`Whatever the manifests ask for:\n\n${notes.map(noteText).join('\n')}`]),
     `## Annotations`,
     `${many(annotations.size, 'annotation')} that ingress-nginx honours:`,
     markdownTable(
@@ -28,6 +29,10 @@ export function targetPage(target: Target): string {
     tableOf(shapeRows),
   ];
   return `${parts.join('\n\n')}\n`;
+}
+
+function noteText({ text, source }: TargetNote): string {
+  return `- ${text} ([source](${source}))`;
 }
 
 function tableOf(rows: readonly (readonly string[])[]): string {

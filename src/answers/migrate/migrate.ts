@@ -28,7 +28,7 @@ export function migrationOf({ ingresses, options, targets }: MoveRequest): Migra
   const annotations = used.filter(isKnown).map(use => movedAnnotation(use, answers, targets));
   const shapes = gather(ingresses, ingress => ingress.shapes).flatMap(use => movedShape(use, targets));
   return {
-    targets: targets.map(({ id, name, product, version }) => ({ id, name, product, version })),
+    targets: targets.map(({ id, name, product, version, notes }) => ({ id, name, product, version, notes })),
     totals: totalsOf(ingresses, { annotations, shapes, targets }),
     annotations: inOrderOfWeight(annotations),
     ...(options === undefined ? {} : { options: movedOptions(options, targets) }),

@@ -22,6 +22,13 @@ export interface Judgement {
   readonly source: string;
 }
 
+/** What is otherwise there, whatever the manifests ask for. */
+export interface TargetNote {
+  /** A clause. */
+  readonly text: string;
+  readonly source: string;
+}
+
 /** What there is to know of a target. */
 export interface Target {
   readonly id: TargetId;
@@ -30,6 +37,7 @@ export interface Target {
   readonly product: string;
   /** The version that the verdicts were checked against. */
   readonly version: string;
+  readonly notes: readonly TargetNote[];
   /** By name, without prefix: all annotations that ingress-nginx honours. */
   readonly annotations: ReadonlyMap<string, Judgement>;
   /** By name: the main options. */
@@ -114,7 +122,7 @@ export interface MoveTotals {
 
 /** The whole answer. Lists are in the order of weight: what nobody can do first, then by number of Ingresses. */
 export interface Migration<At = FieldRef> {
-  readonly targets: readonly Pick<Target, 'id' | 'name' | 'product' | 'version'>[];
+  readonly targets: readonly Pick<Target, 'id' | 'name' | 'product' | 'version' | 'notes'>[];
   readonly totals: MoveTotals;
   readonly annotations: readonly Moved<At>[];
   /** Undefined where no ConfigMap was read. */

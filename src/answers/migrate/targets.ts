@@ -1,5 +1,5 @@
 import { isRecord, isText } from '../../json/value.ts';
-import type { Judgement, ShapeName, Target, TargetId, Verdict } from './model.ts';
+import type { Judgement, ShapeName, Target, TargetId, TargetNote, Verdict } from './model.ts';
 import { SHAPE_NAMES, TARGET_IDS, VERDICTS } from './model.ts';
 import f5 from './targets/f5.json' with { type: 'json' };
 import gatewayApi from './targets/gateway-api.json' with { type: 'json' };
@@ -24,7 +24,7 @@ export function allTargets(): readonly Target[] {
 
 /** The files are ours: one that is not as it should be ends the run. */
 export function readTarget(id: TargetId, file: unknown): Target {
-  const { name, product, version, sources, annotations, options, shapes } = recordOf(file, id);
+  const { name, product, version, notes, sources, annotations, options, shapes } = recordOf(file, id);
   if (!isText(name) || !isText(product) || !isText(version)) throw new Error(`${id}: name, product or version`);
   const urls = recordOf(sources, `${id}: sources`);
   const read = (part: unknown): ReadonlyMap<string, Judgement> => judgementsOf(recordOf(part, id), urls);
@@ -34,6 +34,7 @@ export function readTarget(id: TargetId, file: unknown): Target {
     name,
     product,
     version,
+    notes: notesOf(notes, urls),
     annotations: read(annotations),
     options: read(options),
     shapes: new Map(SHAPE_NAMES.map(shape => [shape, shapeIn(byShape, shape)])),
@@ -58,6 +59,16 @@ function judgementsOf(
       return [name, { verdict, how, source: url }];
     }),
   );
+}
+
+function notesOf(notes: unknown, urls: Readonly<Record<string, unknown>>): readonly TargetNote[] {
+  if (!Array.isArray(notes)) throw new Error('notes are no list');
+  return notes.map(note => {
+    const { text, source } = recordOf(note, 'a note');
+    const url = isText(source) ? urls[source] : undefined;
+    if (!isText(text) || !isText(url)) throw new Error('a note');
+    return { text, source: url };
+  });
 }
 
 function isVerdict(value: unknown): value is Verdict {

@@ -11,7 +11,15 @@ import type { PlacedMigration } from '../../../src/report/migrate-words.ts';
 const at = { file: 'k8s/<shop>.yaml', line: 12, column: 5 };
 const SOURCE = 'https://example.com/doc';
 const MIGRATION: PlacedMigration = {
-  targets: [{ id: 'traefik', name: 'Traefik', product: 'Traefik Proxy', version: '3.7.9' }],
+  targets: [
+    {
+      id: 'traefik',
+      name: 'Traefik',
+      product: 'Traefik Proxy',
+      version: '3.7.9',
+      notes: [{ text: 'bodies have no limit', source: SOURCE }],
+    },
+  ],
   totals: {
     ingresses: 4,
     withAnnotations: 3,
@@ -74,6 +82,7 @@ Annotations that ingress-nginx does not read
   cert-manager.io/issuer (1)
 
 Traefik 3.7.9: Traefik Proxy
+  bodies have no limit
 `);
 });
 

@@ -30,7 +30,8 @@ describe.each(allTargets())('the verdicts on $name', target => {
         how === '' || how.endsWith('.') || !URL.canParse(source) || !source.startsWith('https://github.com/'),
     );
     expect(odd).toEqual([]);
-    expect(judgements.filter(([, { source }]) => !source.includes(`/v${target.version}/`))).toEqual([]);
+    const sources = [...judgements.map(([, judgement]) => judgement), ...target.notes].map(({ source }) => source);
+    expect(sources.filter(source => !source.includes(`/v${target.version}/`))).toEqual([]);
   });
 
   test('have been checked, but for a few', () => {
@@ -42,6 +43,7 @@ const FILE = {
   name: 'T',
   product: 'p',
   version: '1.0.0',
+  notes: [],
   sources: { a: 'https://example.com/' },
   annotations: {},
   options: {},
@@ -55,6 +57,7 @@ test.each([
     file: { ...FILE, options: { x: { verdict: 'same', how: 'h', source: 'b' } } },
   },
   { name: 'no verdict on a shape', file: { ...FILE, shapes: {} } },
+  { name: 'a note without a source', file: { ...FILE, notes: [{ text: 't' }] } },
   { name: 'no version', file: { ...FILE, version: undefined } },
   { name: 'no mapping', file: [] },
 ])('a file with $name is not taken', ({ file }) => {
