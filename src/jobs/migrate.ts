@@ -1,6 +1,6 @@
 import { annotationName } from '../annotations/annotation-ref.ts';
 import { migrationOf } from '../answers/migrate/migrate.ts';
-import type { Migration, MovingIngress, PlacedAt, TargetId, Use } from '../answers/migrate/model.ts';
+import type { AnnotationUse, Migration, MovingIngress, PlacedAt, TargetId, Use } from '../answers/migrate/model.ts';
 import { targetOf } from '../answers/migrate/targets.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
@@ -44,12 +44,12 @@ function isOfReading({ rule }: Diagnostic): boolean {
 }
 
 function movingIngress(ingress: Ingress, shapes: MovingIngress['shapes']): MovingIngress {
-  const annotations: Use[] = [];
+  const annotations: AnnotationUse[] = [];
   const others: Use[] = [];
-  for (const key of Object.keys(ingress.annotations)) {
+  for (const [key, text] of Object.entries(ingress.annotations)) {
     const at = keyOf(refOf(ingress, 'metadata', 'annotations', key));
     const name = annotationName(ingress, key);
-    if (name !== undefined) annotations.push({ name, at });
+    if (name !== undefined) annotations.push({ name, at, text });
     else if (!OF_NOBODY.has(key)) others.push({ name: key, at });
   }
   return { name: `${ingress.namespace}/${ingress.name}`, annotations, others, shapes };

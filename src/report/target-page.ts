@@ -12,7 +12,7 @@ export function targetPage(target: Target): string {
   const shapeRows = SHAPE_NAMES.flatMap(shape => rowsOf(SHAPE_WORDS[shape], shapes.get(shape)));
   const parts = [
     `# From ingress-nginx to ${name}`,
-    `${product}. Checked against version ${version}; each verdict links to what it was read from. \`ingress2nginx migrate --to ${id}\` shows those that concern your manifests.`,
+    `${product}. Checked against version ${version}; each verdict links to what it was read from. \`ingress2nginx migrate --to ${id}\` shows those that concern your manifests. A verdict that is wrong or old is mended in [${id}.json](../../src/answers/migrate/targets/${id}.json).`,
     `- *same*: the same behaviour, perhaps under another name\n- *differs*: something like it, with the difference\n- *none*: nothing does it; what to do instead\n- *not checked*: nobody has looked yet`,
     ...(notes.length === 0 ? [] : [`Whatever the manifests ask for:\n\n${notes.map(noteText).join('\n')}`]),
     `## Annotations`,

@@ -3,6 +3,7 @@ import type { NameAnswer } from '../names.ts';
 import { findNames } from '../names.ts';
 import { optionAnswers } from '../option-names.ts';
 import type {
+  AnnotationUse,
   HereVerdict,
   Judgement,
   Migration,
@@ -24,7 +25,7 @@ type Answers = ReadonlyMap<string, NameAnswer>;
 export function migrationOf({ ingresses, options, targets }: MoveRequest): Migration {
   const answers = byName(annotationAnswers());
   const isKnown = ({ name }: Use): boolean => answers.has(name);
-  const used = gather(ingresses, ({ annotations }) => annotations);
+  const used = gather(ingresses, ({ annotations }) => annotations.filter(use => asksForSomething(use, answers)));
   const annotations = used.filter(isKnown).map(use => movedAnnotation(use, answers, targets));
   const shapes = gather(ingresses, ingress => ingress.shapes).flatMap(use => movedShape(use, targets));
   return {
@@ -40,6 +41,15 @@ export function migrationOf({ ingresses, options, targets }: MoveRequest): Migra
 
 function byName(answers: readonly NameAnswer[]): Answers {
   return new Map(answers.map(answer => [answer.name, answer]));
+}
+
+const OFF = /^ *(?:false|f|0) *$/i;
+
+/** Nothing is asked for by an empty text, or by the `false` of what is off by default, whatever the options say. */
+function asksForSomething({ name, text }: AnnotationUse, answers: Answers): boolean {
+  const answer = answers.get(name);
+  const isOffByDefault = answer?.default === 'false' && answer.defaultFrom === undefined;
+  return text !== '' && !(isOffByDefault && OFF.test(text));
 }
 
 /** What several Ingresses have, once, with the place of the first. */

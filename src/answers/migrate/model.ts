@@ -77,11 +77,16 @@ export interface Use<At = FieldRef> {
   readonly at: At;
 }
 
+/** An annotation with its text. */
+export interface AnnotationUse extends Use {
+  readonly text: string;
+}
+
 /** An Ingress that the controller serves, as far as a move concerns it. */
 export interface MovingIngress {
   /** `namespace/name` */
   readonly name: string;
-  readonly annotations: readonly Use[];
+  readonly annotations: readonly AnnotationUse[];
   /** With prefix: those that the controller does not read. */
   readonly others: readonly Use[];
   readonly shapes: readonly { readonly name: ShapeName; readonly at: FieldRef }[];

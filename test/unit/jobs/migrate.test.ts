@@ -54,6 +54,11 @@ describe('annotations', () => {
     ]);
   });
 
+  test('that are empty, or switch off what is off by default, ask for nothing', () => {
+    const off = { 'enable-cors': 'False', canary: '0', 'auth-url': '', 'cors-allow-credentials': 'false' };
+    expect(found([web('a', off)]).annotations.map(({ name }) => name)).toEqual(['cors-allow-credentials']);
+  });
+
   test('of others are counted, and those of kubectl and the class are not', () => {
     const annotations = {
       'cert-manager.io/issuer': 'a',
