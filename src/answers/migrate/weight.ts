@@ -5,7 +5,7 @@ const THERE: Readonly<Record<Verdict, number>> = { same: 0, differs: 2, unchecke
 const HERE: Readonly<Record<HereVerdict, number>> = { same: 0, removed: 0, idle: 0, differs: 2, refused: 4 };
 
 /** The worst that becomes of something, here or there. */
-export function weightOf({ here, there }: Pick<Moved, 'here' | 'there'>): number {
+function weightOf({ here, there }: Pick<Moved, 'here' | 'there'>): number {
   return Math.max(here === undefined ? 0 : HERE[here.verdict], ...there.map(({ verdict }) => THERE[verdict]));
 }
 
