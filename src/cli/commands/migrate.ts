@@ -27,7 +27,9 @@ export function declareMigrate(program: Command): void {
     .summary('say what leaving ingress-nginx would change, here and elsewhere')
     .description(DESCRIPTION)
     .argument('[paths...]', 'files, directories (recursive: *.yaml, *.yml, *.json), globs, or - for stdin');
-  addNameFlags(addInputFlags(command))
+  addNameFlags(addInputFlags(command));
+  showConfigMapFlag(command);
+  command
     .optionsGroup('Output:')
     .addOption(
       new Option('--to <target>', 'also say what becomes of it there; repeatable')
@@ -54,6 +56,11 @@ export function declareMigrate(program: Command): void {
       const { migrate } = await import('../migrate.ts');
       endWith(await migrate(input, flags));
     });
+}
+
+/** Of what is about more than names, the options of the controller matter here. */
+function showConfigMapFlag({ options }: Command): void {
+  for (const option of options) if (option.name() === 'controller-config') option.hideHelp(false);
 }
 
 function addTarget(text: string, earlier: readonly TargetId[]): readonly TargetId[] {
