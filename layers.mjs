@@ -39,6 +39,7 @@ export const LAYERS = [
   'live/publish',
   'jobs',
   'report',
+  'page',
   'cli',
 ];
 
@@ -81,7 +82,19 @@ export const EXCEPTIONS = {
   'live/forward': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files'] },
   'live/publish': { not: ['live/local-nginx', 'live/apply', 'live/sync', 'live/files', 'live/forward'] },
   // Formats know findings, answers and events, and nothing of how they came about.
-  report: { only: ['diagnostics', 'findings', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
+  report: { only: ['json/packed.ts', 'diagnostics', 'findings', 'answers', 'live/events.ts', 'jobs/counts.ts'] },
+  // A browser runs it, beside nothing but the data: what it imports is in the page.
+  page: {
+    only: [
+      'json',
+      'diagnostics',
+      'routing',
+      'answers',
+      'report/rule-page.ts',
+      'report/explain-text.ts',
+      'report/explain-cause.ts',
+    ],
+  },
   // The face asks for jobs, whoever else does so gets the same: no work is done there.
   cli: { not: [...READING, ...WORK] },
 };

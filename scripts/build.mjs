@@ -6,6 +6,7 @@ import { fileURLToPath } from 'node:url';
 
 import { build } from 'esbuild';
 
+import { buildPage } from './build-page.mjs';
 import { buildSchemas } from './build-schemas.mjs';
 import { buildTemplates } from './build-templates.mjs';
 import { earlyImports } from './early-imports.mjs';
@@ -18,10 +19,11 @@ const DIST = join(ROOT, 'dist');
 /** What begins to load the others, written after them. */
 const ENTRIES = ['main.js', 'launch.cjs'];
 
-/** Schemas and templates first, into generated/, since the bundle imports them; then the bundle, into dist/. */
+/** Schemas, templates and the page of reports first, into generated/, since the bundle imports them; then the bundle, into dist/. */
 async function buildAll() {
   await buildSchemas();
   await buildTemplates(ROOT);
+  await buildPage(ROOT);
   if (!existsSync(join(ROOT, ENTRY))) return console.error(`build: no ${ENTRY} yet, dist/ is left as it is`);
   const results = await Promise.all([modules(), oneFile('often'), oneFile('help'), launcher()]);
   const outputs = results.flatMap(({ outputFiles }) => outputFiles);

@@ -8,6 +8,7 @@ const NEEDS = [
   { name: 'nginx', package: 'nginx', isThere: () => nginxBuild() !== undefined },
   { name: "nginx's stream module", package: 'libnginx-mod-stream', isThere: hasStream },
   { name: 'openssl', package: 'openssl', isThere: () => succeeds('openssl', ['version']) },
+  { name: 'Chromium', package: 'chromium', isThere: () => succeeds('chromium', ['--version']) },
   { name: 'kubectl', package: 'kubernetes-client', isThere: () => succeeds('kubectl', ['version', '--client']) },
 ];
 

@@ -8,6 +8,7 @@ const CHECKS = [
   { name: 'format', command: ['oxfmt', '--check'] },
   { name: 'lint', command: ['oxlint', '--type-aware', '-c', 'oxlint.config.mjs', '--deny-warnings'] },
   { name: 'types', command: ['tsc'] },
+  { name: 'types of the page', command: ['tsc', '-p', 'src/page'] },
   { name: 'unused code', command: ['knip'] },
   { name: 'unused code that ships', command: ['knip', '--production', '--include', 'files,dependencies'] },
   { name: 'package', command: ['node', 'scripts/check-package.mjs'] },

@@ -107,6 +107,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'client-ip': ACT,
   'client-cert': ACT,
   follow: ACT,
+  graph: ACT,
   'stop-on-exit': ACT,
   now: 'the time of a file would stand still',
   input: 'a file of tests names its manifests',

@@ -8,6 +8,7 @@ import { declareOptions } from './commands/options.ts';
 import { declareReleases } from './commands/releases.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRollback } from './commands/rollback.ts';
+import { declareReport } from './commands/report.ts';
 import { declareRoutes } from './commands/routes.ts';
 import { declareStart } from './commands/start.ts';
 import { declareStatus } from './commands/status.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Declare[] = [
   declareExplain,
   declareTest,
   declareMigrate,
+  declareReport,
   declareHosts,
   declareAnnotations,
   declareOptions,

@@ -3,7 +3,7 @@ import type { Rule, Severity } from '../diagnostics/rule.ts';
 const PROJECT = 'https://github.com/ingress2nginx/ingress2nginx';
 
 /** Where everybody can read what a rule is about; the same page is in the package. */
-export function ruleUrl({ name }: Rule): string {
+export function ruleUrl({ name }: Pick<Rule, 'name'>): string {
   return `${PROJECT}/blob/main/${rulePath(name)}`;
 }
 
