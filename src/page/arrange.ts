@@ -1,5 +1,5 @@
 import type { Box, Draft } from './band.ts';
-import { COLUMNS, ROW } from './band.ts';
+import { BOX_HEIGHT, COLUMNS, ROW } from './band.ts';
 import type { RouteRecord } from './records.ts';
 
 /** Each box beside the middle of the paths that lead to it, as far as there is room. */
@@ -17,7 +17,11 @@ export function arrange(drafts: readonly Draft[], records: readonly RouteRecord[
       wished.map(({ row }) => row),
       records.length,
     );
-    return wished.map(({ draft }, index) => ({ ...draft, top: Math.round((placed[index] ?? 0) * ROW) }));
+    return wished.map(({ draft }, index) => ({
+      ...draft,
+      top: Math.round((placed[index] ?? 0) * ROW),
+      height: BOX_HEIGHT,
+    }));
   });
 }
 

@@ -19,6 +19,8 @@ export interface Box {
   readonly column: number;
   /** Pixels below the top of its band. */
   readonly top: number;
+  /** In pixels. */
+  readonly height: number;
   /** The paths that lead through it. */
   readonly records: readonly RouteRecord[];
 }
@@ -45,7 +47,9 @@ export interface Band {
   readonly draw: () => Drawn;
 }
 
+/** Pixels from one box of a column to the next one. */
 export const ROW = 62;
+export const BOX_HEIGHT = 54;
 
 /** A box before it has a place. */
-export type Draft = Omit<Box, 'top'> & { readonly records: RouteRecord[] };
+export type Draft = Omit<Box, 'top' | 'height'> & { readonly records: RouteRecord[] };

@@ -1,7 +1,6 @@
 import { endText, peerTexts, trunkTitle } from '../answers/graph.ts';
 import type { End, Trunk } from '../answers/route-tree.ts';
 import { objectText } from '../diagnostics/place.ts';
-import { listed } from '../diagnostics/words.ts';
 import type { Peers, PeerAddresses } from '../routing/model.ts';
 import type { Box } from './band.ts';
 import { TLS_TEXT } from './records.ts';
@@ -25,11 +24,8 @@ export function boxText(box: Box): BoxText {
     case 'path':
       return pathText(box);
     case 'owner': {
-      const [first] = thing.owners;
-      const title = listed(
-        thing.owners.map(({ name }) => name),
-        1,
-      );
+      const [first, ...others] = thing.owners;
+      const title = others.length === 0 ? first.name : `${first.name} +${others.length}`;
       const note = first.kind === 'Ingress' ? (first.namespace ?? '') : objectText(first);
       return { title, note, spoken: thing.owners.map(objectText).join(', ') };
     }

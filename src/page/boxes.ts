@@ -5,7 +5,7 @@ import type { Band, Box } from './band.ts';
 import { serviceOf } from '../answers/graph.ts';
 import type { RouteRecord } from './records.ts';
 
-/** A box as a button; `isCard`: with all that columns would show beside it. */
+/** A box as a button; a card has all that columns would show beside it. */
 export function boxElement(box: Box, shape: 'column' | 'card', onOpen: (box: Box) => void): HTMLButtonElement {
   const { title, note, spoken } = boxText(box);
   const classes = ['box', box.thing.kind, `c${box.column}`, toneOf(box)].filter(Boolean).join(' ');
@@ -32,6 +32,7 @@ export function boxElement(box: Box, shape: 'column' | 'card', onOpen: (box: Box
     [head, ...card, below],
   );
   button.style.top = `${box.top}px`;
+  button.style.height = `${box.height}px`;
   return button;
 }
 
@@ -47,7 +48,14 @@ function badgeLine({ findings, policies }: RouteRecord): HTMLElement {
 function cardLines({ branch }: RouteRecord): readonly HTMLElement[] {
   const [owner] = branch.owners;
   const goals = branch.ends.map(end => {
-    const { title, note } = boxText({ key: '', column: 0, top: 0, records: [], thing: { kind: 'end', end } });
+    const { title, note } = boxText({
+      key: '',
+      column: 0,
+      top: 0,
+      height: 0,
+      records: [],
+      thing: { kind: 'end', end },
+    });
     const service = serviceOf(end);
     return service === undefined ? `${title} ${note}` : `${service} → ${title}`;
   });

@@ -1,10 +1,13 @@
+import { BOX_HEIGHT } from './band.ts';
 import type { Band, Box, Drawn } from './band.ts';
 import type { Piece } from './drawing.ts';
 import { pathKey, stacked } from './drawing.ts';
 import type { RouteRecord } from './records.ts';
 
-const CARD = 118;
-const HOST = 64;
+/** Pixels of a card, and of one without badges. */
+const TALL = 114;
+const SHORT = 88;
+const HOST = 62;
 const GAP = 10;
 const MOST_CARDS = 12;
 
@@ -14,7 +17,11 @@ export function drawCards(records: readonly RouteRecord[]): readonly Band[] {
 }
 
 function heightOf(piece: Piece): number {
-  return headOf(piece) + piece.records.length * (CARD + GAP) - GAP;
+  return piece.records.reduce((sum, record) => sum + cardHeight(record) + GAP, headOf(piece) - GAP);
+}
+
+function cardHeight({ policies, findings }: RouteRecord): number {
+  return policies.length + findings.length === 0 ? SHORT : TALL;
 }
 
 /** A host that goes on needs no second heading. */
@@ -30,11 +37,21 @@ function drawPiece(piece: Piece): Drawn {
     thing: { kind: 'host', trunk, isContinued: false },
     column: 0,
     top: 0,
+    height: BOX_HEIGHT,
     records,
   };
-  const cards = records.map((record, index): Box => {
-    const top = head + index * (CARD + GAP);
-    return { key: pathKey(key, record), thing: { kind: 'path', record }, column: 0, top, records: [record] };
+  let top = head;
+  const cards = records.map((record): Box => {
+    const card: Box = {
+      key: pathKey(key, record),
+      thing: { kind: 'path', record },
+      column: 0,
+      top,
+      height: cardHeight(record),
+      records: [record],
+    };
+    top += card.height + GAP;
+    return card;
   });
   return { boxes: head === 0 ? cards : [host, ...cards], wires: [] };
 }

@@ -118,7 +118,14 @@ function endElement(end: End): HTMLElement {
   const service = serviceOf(end);
   const head = service === undefined ? undefined : el('p', { class: 'service-name', text: service });
   if (end.kind !== 'backend') {
-    const { title, note } = boxText({ key: '', column: 4, top: 0, records: [], thing: { kind: 'end', end } });
+    const { title, note } = boxText({
+      key: '',
+      column: 4,
+      top: 0,
+      height: 0,
+      records: [],
+      thing: { kind: 'end', end },
+    });
     return el('div', { class: 'goal' }, [head, el('p', { text: `${title}: ${note}` })]);
   }
   const { percent, decidedBy, peers } = end;

@@ -31,10 +31,12 @@ function start(): void {
 }
 
 function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLElement[] {
-  const panel = createPanel(() => {
-    layout.classList.remove('with-panel');
-    picture.mark(undefined);
-    picture.focus();
+  const panel = createPanel({
+    onClose() {
+      layout.classList.remove('with-panel');
+      picture.mark(undefined);
+    },
+    onFocusLost: () => picture.focus(),
   });
   const placeOf = placesOf(data);
   const open = (details: Details, key?: string): void => {
@@ -49,7 +51,10 @@ function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLE
   }, exampleOf(records));
   const around: Around = {
     placeOf,
-    openPath: record => openBox(pathBox(record)),
+    openPath(record) {
+      const key = picture.keyOf(shown => shown === record) ?? '';
+      openBox({ key, thing: { kind: 'path', record }, column: 1, top: 0, height: 0, records: [record] });
+    },
     explainPath: record => box.explain(urlOfPath(record)),
   };
   const picture = createPicture(openBox);
@@ -78,11 +83,6 @@ function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLE
 function exampleOf(records: readonly RouteRecord[]): string {
   const named = records.find(({ trunk }) => /^[a-z]/.test(trunk.name));
   return named === undefined ? 'https://shop.example.com/cart' : urlOfPath(named);
-}
-
-/** As if somebody had clicked on it in the picture. */
-function pathBox(record: RouteRecord): Box {
-  return { key: '', thing: { kind: 'path', record }, column: 1, top: 0, records: [record] };
 }
 
 function routesView(records: readonly RouteRecord[], picture: Picture) {

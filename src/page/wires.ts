@@ -1,6 +1,6 @@
 import { svg } from './dom.ts';
 import type { Band, Wire } from './band.ts';
-import { ROW } from './band.ts';
+import { BOX_HEIGHT } from './band.ts';
 
 /** Where each column begins and how wide it is, in pixels. */
 export type Columns = readonly { readonly left: number; readonly width: number }[];
@@ -19,8 +19,6 @@ export function columnsOf(width: number): Columns {
     return column;
   });
 }
-
-const BOX_HEIGHT = ROW - 8;
 
 /** The lines of a band, each with the number of its wire. */
 export function wiresElement({ draw, height }: Band, columns: Columns, width: number): SVGSVGElement {

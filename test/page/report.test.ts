@@ -337,7 +337,10 @@ test('on a phone of 360 pixels nothing is wider than the window', async () => {
   await click(boxOf('path', 'Path /staff'));
   expect(await page.evaluate(overflow)).toBe(0);
   expect(await page.evaluate('document.querySelector(".panel").scrollWidth <= 360')).toBe(true);
+  // What the panel covers cannot be reached by Tab.
+  expect(await page.evaluate('document.querySelector("main").inert')).toBe(true);
   await click('.close');
+  expect(await page.evaluate('document.querySelector("main").inert')).toBe(false);
   for (const tab of ['findings', 'settings']) {
     await click(`#tab-${tab}`);
     expect(await page.evaluate(overflow)).toBe(0);
