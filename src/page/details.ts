@@ -6,7 +6,7 @@ import { el, list, section } from './dom.ts';
 import type { Box } from './band.ts';
 import { findingItem } from './finding-item.ts';
 import type { PlaceOf } from './places.ts';
-import { provenanceElement } from './places.ts';
+import { askerElement, provenanceElement } from './places.ts';
 import type { SomePolicies } from './policy-list.ts';
 import { policyElements } from './policy-list.ts';
 import type { RouteRecord } from './records.ts';
@@ -50,14 +50,14 @@ export function detailsOf(box: Box, around: Around): Details {
       return {
         kind: 'Service',
         title: thing.service,
-        parts: [endsPart(unique(ends)), ...upstreamParts(ends, around), paths],
+        parts: [endsPart(unique(ends), around), ...upstreamParts(ends, around), paths],
       };
     }
     case 'end':
       return {
         kind: note === '' ? 'Answer' : 'Where requests end',
         title,
-        parts: [endsPart([thing.end]), ...upstreamParts([thing.end], around), paths],
+        parts: [endsPart([thing.end], around), ...upstreamParts([thing.end], around), paths],
       };
   }
 }
@@ -99,7 +99,7 @@ function pathParts(record: RouteRecord, around: Around): Details['parts'] {
   });
   return [
     trunk.kind === 'host' ? explain : undefined,
-    endsPart(branch.ends),
+    endsPart(branch.ends, around),
     findingsPart([record]),
     section('Policies', policyElements({ ...location?.policies, ...trunk.server?.policies }, around.placeOf)),
     ...upstreamParts(branch.ends, around),
@@ -110,11 +110,14 @@ function pathParts(record: RouteRecord, around: Around): Details['parts'] {
 }
 
 /** An end for people: the Service, how many requests it gets, its endpoints. */
-function endsPart(ends: readonly End[]): HTMLElement | undefined {
-  return section('Leads to', ends.map(endElement));
+function endsPart(ends: readonly End[], { placeOf }: Around): HTMLElement | undefined {
+  return section(
+    'Leads to',
+    ends.map(end => endElement(end, placeOf)),
+  );
 }
 
-function endElement(end: End): HTMLElement {
+function endElement(end: End, placeOf: PlaceOf): HTMLElement {
   const service = serviceOf(end);
   const head = service === undefined ? undefined : el('p', { class: 'service-name', text: service });
   if (end.kind !== 'backend') {
@@ -126,7 +129,12 @@ function endElement(end: End): HTMLElement {
       records: [],
       thing: { kind: 'end', end },
     });
-    return el('div', { class: 'goal' }, [head, el('p', { text: `${title}: ${note}` })]);
+    const from = end.kind === 'redirect' ? (end.from ?? []) : [];
+    const askers = list(
+      from.map(asker => askerElement(asker, placeOf)),
+      { class: 'askers' },
+    );
+    return el('div', { class: 'goal' }, [head, el('p', { text: `${title}: ${note}` }), askers]);
   }
   const { percent, decidedBy, peers } = end;
   const share =

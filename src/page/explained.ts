@@ -21,8 +21,15 @@ export interface Explained {
   readonly isTakenBy: (record: RouteRecord) => boolean;
 }
 
+interface Asking {
+  readonly routing: Routing;
+  readonly placeOf: PlaceOf;
+  /** Goes on with another URL, to which a client is redirected. */
+  readonly explainUrl: (url: string) => void;
+}
+
 /** What happens to a request: the answer, what would have to be there, each step, and the text of the command. */
-export function explained(request: AskedRequest, routing: Routing, placeOf: PlaceOf): Explained {
+export function explained(request: AskedRequest, { routing, placeOf, explainUrl }: Asking): Explained {
   const answer = explain(routing, request);
   const explanation = placeCauses(answer, placeOf);
   const text = explainText({ explanations: [explanation] }, PLAIN);
@@ -30,7 +37,7 @@ export function explained(request: AskedRequest, routing: Routing, placeOf: Plac
     kind: 'Explained from the manifests',
     title: `${request.method} ${urlOf(request)}`,
     parts: [
-      answerElement(explanation),
+      answerElement(explanation, explainUrl),
       explanation.advice.length === 0 ? undefined : section('What would help', [adviceList(explanation.advice)]),
       section('Step by step', [el('ol', { class: 'steps' }, explanation.steps.map(stepElement))]),
       el('details', { class: 'as-text' }, [
@@ -51,11 +58,20 @@ function adviceList(advice: readonly string[]): HTMLElement {
   );
 }
 
-function answerElement({ outcome }: PlacedExplanation): HTMLElement {
+function answerElement({ outcome }: PlacedExplanation, explainUrl: Asking['explainUrl']): HTMLElement {
   const { tone, title, lines } = answerOf(outcome);
+  const url = outcome.kind === 'answer' ? outcome.url : undefined;
   return el('div', { class: `answer ${tone}` }, [
     el('p', { class: 'answer-title', text: title }),
     ...lines.map(text => el('p', { text })),
+    url === undefined
+      ? undefined
+      : el('button', {
+          class: 'link',
+          text: 'Follow the redirect',
+          attributes: { type: 'button' },
+          onClick: () => explainUrl(url),
+        }),
   ]);
 }
 

@@ -46,7 +46,7 @@ function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLE
   };
   const openBox = (box: Box): void => open(detailsOf(box, around), box.key);
   const box = createExplainBox(request => {
-    const { details, isTakenBy } = explained(request, data.routing, placeOf);
+    const { details, isTakenBy } = explained(request, { routing: data.routing, placeOf, explainUrl: box.explain });
     open(details, picture.keyOf(isTakenBy));
   }, exampleOf(records));
   const around: Around = {

@@ -68,7 +68,7 @@ export function ownerKey({ branch }: RouteRecord): string {
 
 /** Equal for ends that lead to the same place. */
 export function endKey(end: End): string {
-  if (end.kind !== 'backend') return JSON.stringify(end);
+  if (end.kind !== 'backend') return `${serviceOf(end) ?? ''} ${endText(end)}`;
   return end.upstream?.name ?? peerTexts(end.peers).join();
 }
 

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -185,6 +185,18 @@ test('a click shows policies with their values, who asked, findings and endpoint
   expect(String(await page.evaluate('document.querySelector(".panel").innerText'))).toContain('20%');
 });
 
+test('a redirect says who asked for it, and is followed', async () => {
+  await open('report.html');
+  await click(boxOf('end', 'Redirected'));
+  const asker = expect.stringMatching(/^annotation permanent-redirect of Ingress shop\/oldshop\.yaml:\d+:\d+$/);
+  expect(await texts('.panel .goal .askers li')).toEqual([asker]);
+  await choose('#ask-url', 'http://old.example.com/');
+  await click('.ask [type=submit]');
+  await click('.answer .link');
+  expect(await texts('.panel h2')).toEqual(['GET https://shop.example.com/']);
+  expect(await texts('.answer-title')).toEqual(['A backend answers']);
+});
+
 test('it is used by keyboard: Tab reaches all controls, arrows walk through the picture, Escape comes back', async () => {
   await open('report.html');
   const focused = (): Promise<unknown> =>
@@ -350,6 +362,8 @@ test('on a phone of 360 pixels nothing is wider than the window', async () => {
 test('of 5,000 paths only those near the window are in the document, wherever it is scrolled to', async () => {
   await open('many.html');
   expect(await texts('.count')).toEqual(['5,000 paths']);
+  expect(statSync(join(folder, 'many.html')).size).toBeLessThan(3_000_000);
+  expect(statSync(join(folder, 'none.html')).size).toBeLessThan(300_000);
   const nodes = 'document.querySelectorAll("*").length';
   expect(await page.evaluate(nodes)).toBeLessThan(2_500);
   await page.evaluate(`new Promise(resolve => {
