@@ -11,6 +11,7 @@ const FIRST = [
   'test/live/load',
   'test/live/apply/apply',
   'test/live/',
+  'test/page/',
   'test/cli/',
   'test/differential/',
   'test/property/',

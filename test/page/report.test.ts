@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
-import { afterAll, beforeAll, beforeEach, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, expect, test } from 'vitest';
 
 import { runBin } from '../support/bin.ts';
 import { launchChromium } from '../support/chromium.ts';
@@ -88,6 +88,8 @@ beforeEach(async () => {
   await page.look(DESKTOP);
 });
 
+afterEach(() => page.close());
+
 /** 5,000 paths of 500 hosts. */
 function many(count: number) {
   const hosts = Array.from({ length: count / 10 }, (_, host) =>
@@ -122,6 +124,12 @@ const choose = (selector: string, value: string): Promise<unknown> =>
   })()`);
 
 const paths = (): Promise<unknown> => texts('.box.path .title');
+
+/** For people to look at: in the folder that TEST_PICTURES names, if it does. */
+async function keepPicture(name: string): Promise<void> {
+  const pictures = process.env['TEST_PICTURES'];
+  if (pictures !== undefined) writeFileSync(join(pictures, `${name}.png`), await page.screenshot());
+}
 
 const boxOf = (kind: string, title: string): string => `.box.${kind}[aria-label*=${JSON.stringify(title)}]`;
 
@@ -305,16 +313,19 @@ test('it is light or dark as the system is, and as somebody chooses', async () =
 test.each(['light', 'dark'] as const)('all texts have enough contrast: %s', async scheme => {
   await page.look({ ...DESKTOP, scheme });
   await open('report.html');
+  await keepPicture(scheme);
   await click(boxOf('path', 'Path /staff'));
+  await keepPicture(`${scheme}-details`);
   expect(await page.evaluate(FAINT)).toEqual([]);
   await choose('#ask-url', 'https://shop.example.com/gone');
   await click('.ask [type=submit]');
+  await keepPicture(`${scheme}-explained`);
   expect(await page.evaluate(FAINT)).toEqual([]);
   await click('#tab-findings');
   expect(await page.evaluate(FAINT)).toEqual([]);
 });
 
-/** Texts that stand out less than WCAG's AA asks for; boxes beside the one that is chosen are meant to. */
+/** Texts that stand out less than WCAG's AA asks for. */
 const FAINT = `(() => {
   const parse = text => text.match(/[\\d.]+/g).map(Number);
   const light = ([r, g, b]) => {
@@ -346,6 +357,7 @@ test('on a phone of 360 pixels nothing is wider than the window', async () => {
   const overflow = 'document.documentElement.scrollWidth - window.innerWidth';
   expect(await page.evaluate(overflow)).toBe(0);
   expect(await paths()).toEqual(expect.arrayContaining(['/cart']));
+  await keepPicture('phone');
   await click(boxOf('path', 'Path /staff'));
   expect(await page.evaluate(overflow)).toBe(0);
   expect(await page.evaluate('document.querySelector(".panel").scrollWidth <= 360')).toBe(true);

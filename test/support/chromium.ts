@@ -53,6 +53,7 @@ export interface Page {
   readonly type: (text: string) => Promise<void>;
   /** A picture of the window as PNG. */
   readonly screenshot: () => Promise<Buffer>;
+  readonly close: () => Promise<void>;
 }
 
 export interface Browser {
@@ -88,7 +89,8 @@ export async function launchChromium(): Promise<Browser> {
       const ended = new Promise<void>(resolve => void child.once('close', () => resolve()));
       await connection.send('Browser.close');
       await ended;
-      rmSync(profile, { recursive: true, force: true });
+      // Its helpers end a moment later.
+      rmSync(profile, { recursive: true, force: true, maxRetries: 10 });
     },
   };
 }
@@ -169,6 +171,9 @@ async function openPage(connection: Connection): Promise<Page> {
     async screenshot() {
       const { data } = await send('Page.captureScreenshot', { format: 'png' });
       return Buffer.from(String(data), 'base64');
+    },
+    async close() {
+      await connection.send('Target.closeTarget', { targetId });
     },
   };
 }
