@@ -58,7 +58,21 @@ function hostTests(server: Server, passed: Passthrough | undefined, routing: Rou
   for (const alias of aliasHosts(server, routing)) {
     tests.push(sampleTest({ request: askedRequest({ scheme, host: alias, target: '/' }), but: '' }, routing));
   }
-  return { host: server.host, tests: withoutDoubles(tests), notes };
+  return { host: server.host, tests: withoutKnownHeaders(withoutDoubles(tests)), notes };
+}
+
+/** Most paths of a host have the same headers: one test shows them. */
+function withoutKnownHeaders(tests: readonly FrozenTest[]): readonly FrozenTest[] {
+  const known = new Set<string>();
+  return tests.map(test => {
+    const { responseHeaders, ...others } = test.expected;
+    const key = JSON.stringify(responseHeaders);
+    if (responseHeaders === undefined || !known.has(key) || Object.keys(others).length === 0) {
+      known.add(key);
+      return test;
+    }
+    return { ...test, expected: others };
+  });
 }
 
 function toHttps({ steps, outcome }: Explanation): boolean {

@@ -43,10 +43,12 @@ export function samplesOf(
   ];
 }
 
-/** The first address of a network. */
+/** An address of a network: of several the second, since the first one is that of the network itself. */
 function addressIn(network: string): string | undefined {
-  const address = network.replace(/\/.*$/, '');
-  return address === '0.0.0.0' || address === '::' ? undefined : address;
+  const [address = '', length] = network.split('/');
+  if (address === '0.0.0.0' || address === '::') return undefined;
+  if (length === undefined || length === '32' || length === '128') return address;
+  return address.replace(/\.0$/, '.1').replace(/::$/, '::1');
 }
 
 function rulesOf({ target }: Location, { splits }: Routing): readonly RequestTest[] {
