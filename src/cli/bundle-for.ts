@@ -1,5 +1,5 @@
 /** What people run often, and what starts from one file for that reason; src/cli/often.ts declares them. */
-const OFTEN: readonly string[] = ['explain', 'lint', 'render', 'routes'];
+const OFTEN: readonly string[] = ['explain', 'lint', 'render', 'routes', 'test'];
 
 export interface BundleChoice {
   readonly file: 'often.cjs' | 'help.cjs' | 'main.js';

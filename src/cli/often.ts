@@ -2,6 +2,7 @@ import { declareExplain } from './commands/explain.ts';
 import { declareLint } from './commands/lint.ts';
 import { declareRender } from './commands/render.ts';
 import { declareRoutes } from './commands/routes.ts';
+import { declareTest } from './commands/test.ts';
 import { runProgram } from './program.ts';
 import type { Declare } from './program.ts';
 
@@ -10,6 +11,7 @@ const COMMANDS: ReadonlyMap<string, Declare> = new Map([
   ['lint', declareLint],
   ['render', declareRender],
   ['routes', declareRoutes],
+  ['test', declareTest],
 ]);
 
 /** `main` for a command line that begins with one of these: no other command is declared. */
