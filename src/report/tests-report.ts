@@ -17,7 +17,7 @@ export interface TestReport {
 }
 
 /** `12 passed, 1 failed, 2 not seen` */
-export function countsText({ passed, failed, notSeen }: TestCounts): string {
+function countsText({ passed, failed, notSeen }: TestCounts): string {
   return [
     ...(passed === 0 ? [] : [`${passed} passed`]),
     ...(failed === 0 ? [] : [`${failed} failed`]),

@@ -6,18 +6,50 @@ import { join } from 'node:path';
 
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
-import { app, ingress } from '../support/manifests.ts';
+import { app, ingress, yamlOf } from '../support/manifests.ts';
+import type { Manifest } from '../support/manifests.ts';
 import { freePorts } from '../support/nginx.ts';
 import { serve } from '../support/serve.ts';
 import type { Served } from '../support/serve.ts';
 import { runWarm } from '../support/warm-bin.ts';
 
-const site = (annotations: Readonly<Record<string, string>>): Promise<Served> =>
-  serve(backends => [
-    ...app(backends, 'web'),
-    ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] }),
-    ingress({ name: 'old', host: 'old.example.com', annotations, paths: [['/', 'Prefix', 'web']] }),
-  ]);
+const site = (annotations: Readonly<Record<string, string>>, ...others: readonly Manifest[]): Promise<Served> =>
+  serve(backends => {
+    const all = [
+      ...app(backends, 'web'),
+      ...app(backends, 'cart'),
+      ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] }),
+      ingress({ name: 'old', host: 'old.example.com', annotations, paths: [['/', 'Prefix', 'web']] }),
+      ...others,
+    ];
+    writeFileSync(join(folder, 'site.yaml'), yamlOf(all));
+    return all;
+  });
+
+/** What shows from outside in many ways. */
+const OTHERS = [
+  ingress({
+    name: 'forced',
+    host: 'forced.example.com',
+    annotations: { 'force-ssl-redirect': 'true', 'enable-cors': 'true' },
+    paths: [
+      ['/a', 'Prefix', 'web'],
+      ['/b', 'Exact', 'cart'],
+    ],
+  }),
+  ingress({
+    name: 'expression',
+    host: '*.example.com',
+    annotations: { 'rewrite-target': '/$1', 'server-alias': 'alias.example.org' },
+    paths: [['/v[0-9]/(.*)', 'ImplementationSpecific', 'cart']],
+  }),
+  ingress({
+    name: 'moved',
+    host: 'moved.example.com',
+    annotations: { 'temporal-redirect': 'https://www.example.com/new' },
+    paths: [['/', 'Prefix', 'web']],
+  }),
+];
 
 let right: Served;
 let wrong: Served;
@@ -25,8 +57,9 @@ let folder = '';
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'routing-tests-live-'));
-  right = await site({ 'permanent-redirect': 'http://shop.example.com/news', 'permanent-redirect-code': '308' });
   wrong = await site({ 'permanent-redirect': 'http://www.example.com/' });
+  const moved = { 'permanent-redirect': 'http://shop.example.com/news', 'permanent-redirect-code': '308' };
+  right = await site(moved, ...OTHERS);
   writeFileSync(join(folder, 'tests.yaml'), TESTS);
 });
 afterAll(async () => {
@@ -80,6 +113,17 @@ test('a server that does what is expected passes, and what nobody can see is sai
     expect.stringMatching(/^4 passed, 2 not seen \(6 tests in 1 file\) at http:\/\/127\.0\.0\.1:\d+, https:/),
     '',
   ]);
+});
+
+test('what --init writes of manifests is what the server of the same manifests does', async () => {
+  const { httpPort, httpsPort } = right.ports;
+  const ports = ['--http-port', String(httpPort), '--https-port', String(httpsPort)];
+  const words = ['test', '--init', 'site.yaml', '-o', 'today.yaml', '--force', '--quiet', ...ports];
+  expect(await runWarm(words, '', folder)).toMatchObject({ code: 0 });
+  const live = ['--live', `http://127.0.0.1:${httpPort}`, '--live', `https://127.0.0.1:${httpsPort}`, '--insecure'];
+  const { code, stdout } = await runWarm(['test', ...live, 'today.yaml'], '', folder);
+  expect({ code, failed: /\d+ failed/.exec(stdout)?.[0] }).toEqual({ code: 0, failed: undefined });
+  expect(Number(/(\d+) passed/.exec(stdout)?.[1])).toBeGreaterThan(7);
 });
 
 test('a server that does something else fails with the difference', async () => {

@@ -78,7 +78,7 @@ export function certificateOf({ steps, request }: Explanation): string {
 }
 
 /** Where a cause stands; undefined for the default of an option. */
-export function provenanceOf(cause: Cause): Provenance | undefined {
+function provenanceOf(cause: Cause): Provenance | undefined {
   if (cause.kind === 'field') return cause.at;
   return cause.asker.by === 'default' ? undefined : cause.asker.at;
 }
