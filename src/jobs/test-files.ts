@@ -49,9 +49,10 @@ function readOne(file: string): ReadTests | { readonly problems: readonly TestFi
   const { text } = read;
   const { manifests, tests, problems } = readTestFile(text);
   const toOrigin = places();
+  const source = { name: file, text };
   const originOf = (start: number): Origin => {
     // What a line holds may be a password.
-    const { line, column } = toOrigin({ name: file, text }, { start, end: start });
+    const { line, column } = toOrigin(source, { start, end: start });
     return { file, line, column };
   };
   const all = [...problems, ...manifests.flatMap(path => pathProblem(path, file))];

@@ -3,6 +3,7 @@ import { MOST_REDIRECTS, redirected } from '../answers/explain/redirected.ts';
 import { compareLive, liveText } from '../answers/tests/compare-live.ts';
 import type { LiveAnswer } from '../answers/tests/live-model.ts';
 import type { TestResult } from '../answers/tests/results.ts';
+import { withoutSecrets } from '../answers/tests/secret-headers.ts';
 import type { Failure, Interruption } from '../diagnostics/failure.ts';
 import { failure } from '../diagnostics/failure.ts';
 import { askServer } from '../live/ask-server.ts';
@@ -47,13 +48,14 @@ async function askTest(test: PlacedTest, server: LiveServer): Promise<TestResult
   if (!isAnswers(answers)) return answers;
   const last = answers.at(-1) ?? answers[0];
   const { mismatches, notSeen, seen } = compareLive(test, last);
-  return {
+  const result: TestResult = {
     ...common,
     outcome: mismatches.length > 0 ? 'failed' : seen > 0 ? 'passed' : 'not-seen',
     mismatches,
     answer: answers.map(liveText).join(', then '),
     notSeen,
   };
+  return withoutSecrets(result, request.headers);
 }
 
 /** What nobody can send from here. */

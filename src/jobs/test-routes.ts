@@ -2,6 +2,7 @@ import type { Explanation } from '../answers/explain/model.ts';
 import { placeStep } from '../answers/explain/placed.ts';
 import type { TestResult } from '../answers/tests/results.ts';
 import { answerTest } from '../answers/tests/answer.ts';
+import { withoutSecrets } from '../answers/tests/secret-headers.ts';
 import { outcomeText } from '../answers/tests/said.ts';
 import { requestLine } from '../test-file/read.ts';
 import type { Loaded } from './loaded.ts';
@@ -14,7 +15,7 @@ export function testRoutes(tests: readonly PlacedTest[], { routing, locate }: Lo
     const last = explanations.at(-1) ?? explanations[0];
     const { mismatches, wrongStep } = verdict;
     const isPassed = mismatches.length === 0;
-    return {
+    const result: TestResult = {
       name: test.name,
       at: test.at,
       request: requestLine(test.request),
@@ -25,6 +26,7 @@ export function testRoutes(tests: readonly PlacedTest[], { routing, locate }: Lo
       advice: isPassed ? [] : last.advice,
       notSeen: [],
     };
+    return withoutSecrets(result, test.request.headers);
   });
 }
 
