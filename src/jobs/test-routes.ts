@@ -1,5 +1,6 @@
 import type { Explanation } from '../answers/explain/model.ts';
 import { placeStep } from '../answers/explain/placed.ts';
+import { ONLY_LIVE } from '../answers/tests/results.ts';
 import type { TestResult } from '../answers/tests/results.ts';
 import { answerTest } from '../answers/tests/answer.ts';
 import { withoutSecrets } from '../answers/tests/secret-headers.ts';
@@ -15,16 +16,17 @@ export function testRoutes(tests: readonly PlacedTest[], { routing, locate }: Lo
     const last = explanations.at(-1) ?? explanations[0];
     const { mismatches, wrongStep } = verdict;
     const isPassed = mismatches.length === 0;
+    const isSeen = Object.keys(test.expected).some(field => field !== ONLY_LIVE);
     const result: TestResult = {
       name: test.name,
       at: test.at,
       request: requestLine(test.request),
-      outcome: isPassed ? 'passed' : 'failed',
+      outcome: isSeen ? (isPassed ? 'passed' : 'failed') : 'not-seen',
       mismatches,
       answer: answerText(explanations),
       ...(wrongStep === undefined ? {} : { wrongStep: placeStep(wrongStep.step, locate) }),
       advice: isPassed ? [] : last.advice,
-      notSeen: [],
+      notSeen: isSeen ? [] : [ONLY_LIVE],
     };
     return withoutSecrets(result, test.request.headers);
   });

@@ -1,5 +1,6 @@
 import type { PlacedCause } from '../answers/explain/placed.ts';
 import type { Mismatch } from '../answers/tests/model.ts';
+import { ONLY_LIVE } from '../answers/tests/results.ts';
 import type { TestCounts, TestResult, TestSuite } from '../answers/tests/results.ts';
 import { readable } from '../diagnostics/visible.ts';
 import { many } from '../diagnostics/words.ts';
@@ -62,5 +63,7 @@ function placedText(cause: PlacedCause, pathOf: (file: string) => string): strin
 
 /** What was not compared, and why; undefined where everything was. */
 export function notSeenText({ notSeen }: TestResult): string | undefined {
-  return notSeen.length === 0 ? undefined : readable(`not seen from outside: ${notSeen.join(', ')}`);
+  if (notSeen.length === 0) return undefined;
+  if (notSeen.includes(ONLY_LIVE)) return 'not seen in manifests: live; it needs a running server (--live)';
+  return readable(`not seen from outside: ${notSeen.join(', ')}`);
 }

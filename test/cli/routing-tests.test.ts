@@ -139,6 +139,23 @@ test('manifests with errors fail, though all tests pass', async () => {
   expect(await run(['--fail-on', 'never', 'tests/shop.yaml'])).toMatchObject({ code: 0 });
 });
 
+test('what only a running server shows does not pass without one', async () => {
+  write('tests/live.yaml', TESTS.replaceAll(/expect: .*/g, 'expect: { live: { status: 200 } }'));
+  const { code, stdout } = await run(['tests/live.yaml']);
+  expect(code).toBe(1);
+  expect(stdout).toContain('not seen in manifests: live; it needs a running server (--live)\n');
+  expect(stdout).toMatch(/\n2 not seen \(2 tests in 1 file\)\n$/);
+});
+
+test('paths of a config file are manifests, and no files of tests', async () => {
+  write('.ingress2nginx.yaml', 'paths: [manifests]\n');
+  expect(await run([])).toMatchObject({
+    code: 2,
+    stderr: expect.stringMatching(/^error: no files of tests\n/) as string,
+  });
+  expect((await run(['--init'])).stdout).toContain('manifests:\n  - manifests\n');
+});
+
 test('several formats are written at once, each to its file', async () => {
   const words = ['tap', 'junit', 'json'].flatMap(format => ['--format', `${format}=out.${format}`]);
   const { code, stdout } = await run([...words, '--format', 'pretty', 'tests/shop.yaml']);

@@ -14,7 +14,7 @@ export interface TestResult {
   readonly at: Origin;
   /** `GET https://shop.example/cart` */
   readonly request: string;
-  /** `not-seen`: nothing of what is expected can be seen from outside. */
+  /** `not-seen`: nothing of what is expected can be seen from outside, or only there. */
   readonly outcome: 'passed' | 'failed' | 'not-seen';
   readonly mismatches: readonly Mismatch[];
   /** What came of the request, in words. */
@@ -23,9 +23,12 @@ export interface TestResult {
   readonly wrongStep?: PlacedStep;
   /** With mismatches: what would have to be there for a backend to answer. */
   readonly advice: readonly string[];
-  /** Of a running nginx: what is expected, and cannot be seen from outside. */
+  /** Of a running server: what is expected, and cannot be seen from outside. */
   readonly notSeen: readonly string[];
 }
+
+/** What of an expectation no manifest tells. */
+export const ONLY_LIVE = 'live';
 
 export interface TestCounts {
   readonly passed: number;
