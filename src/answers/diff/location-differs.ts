@@ -1,0 +1,155 @@
+import type { PolicyTypes } from '../../routing/policies.ts';
+import type { BodySize } from '../../routing/policies/body-size.ts';
+import type { ConfigurationSnippet } from '../../routing/policies/configuration-snippet.ts';
+import type { Cors } from '../../routing/policies/cors.ts';
+import type { Limits } from '../../routing/policies/limits.ts';
+import type { Modsecurity } from '../../routing/policies/modsecurity.ts';
+import type { Rewrite } from '../../routing/policies/rewrite.ts';
+import type { Satisfy } from '../../routing/policies/satisfy.ts';
+import type { Timeouts } from '../../routing/policies/timeouts.ts';
+import type { TextPart } from '../../routing/variable-text.ts';
+import type { Differ, DifferOf } from './differ.ts';
+import { always, byCase, coming } from './differ.ts';
+import { kindOfRanges, rangeWords } from './networks.ts';
+import { words } from './plain.ts';
+
+const AUTH = { added: 'auth-added', changed: 'auth-changed', removed: 'auth-removed' } as const;
+const SNIPPET = { added: 'snippet-added', changed: 'snippet-changed', removed: 'snippet-removed' } as const;
+
+/** All policies of locations. */
+export const LOCATION_DIFFERS: {
+  readonly [N in keyof PolicyTypes['location']]: DifferOf<PolicyTypes['location'][N]>;
+} = {
+  tlsRedirect: coming(
+    { added: 'https-redirect-added', changed: 'https-redirect-changed', removed: 'https-redirect-removed' },
+    'redirect to HTTPS',
+    ({ code }) => String(code),
+  ),
+  basicAuth: coming(AUTH, 'password', ({ realm, users }) => `users of ${users}, realm "${realm}"`),
+  externalAuth: coming(AUTH, 'auth service'),
+  globalAuth: coming(AUTH, 'auth service of all hosts'),
+  sourceRange: { kindOf: kindOfRanges, show: (...both) => showRanges(...both) },
+  satisfy: satisfyDiffer(),
+  limits: coming(
+    { added: 'limit-added', changed: 'limit-changed', removed: 'limit-removed' },
+    'limits',
+    (limits: Limits) => limitWords(limits),
+  ),
+  rewrite: always('rewrite-changed', 'rewrite', (rewrite: Rewrite) => rewriteWords(rewrite)),
+  affinity: always('affinity-changed', 'session cookie', ({ path }) => `path ${path}`),
+  bodySize: bodySizeDiffer(),
+  bodyBuffer: always('buffering-changed', 'buffer for request bodies', ({ size }) => size),
+  timeouts: timeoutsDiffer(),
+  buffering: always('buffering-changed', 'buffering'),
+  limitRate: always('buffering-changed', 'rate of responses'),
+  locationNames: { silent: 'names for logs' },
+  customHeaders: always('response-headers-changed', 'response headers', ({ headers }) =>
+    headers.map(({ name, value }) => `${name}: ${value}`).join(', '),
+  ),
+  backendRedirects: always('response-headers-changed', 'redirects of backends'),
+  backendCookies: always('response-headers-changed', 'cookies of backends'),
+  connectionHeader: always('request-headers-changed', 'Connection header', ({ value }) => value),
+  backendHost: always('backend-host-changed', 'Host header for backends', ({ host }) => host),
+  backendProtocol: always('request-headers-changed', 'FastCGI parameters'),
+  opentelemetry: always('logs-changed', 'traces'),
+  modsecurity: wafDiffer(),
+  mirror: always('mirror-changed', 'mirror', ({ uri }) => templateWords(uri)),
+  requestLogs: always('logs-changed', 'logs'),
+  httpVersion: always('request-headers-changed', 'HTTP version for backends', ({ version }) => version),
+  nextUpstream: always('balancing-changed', 'retries'),
+  cors: corsDiffer(),
+  customErrors: always('errors-changed', 'error pages', ({ statuses }) => statuses.join(', ')),
+  redirects: always('redirect-changed', 'redirects of nginx'),
+  configurationSnippet: coming(SNIPPET, 'configuration-snippet', (snippet: ConfigurationSnippet) =>
+    statementWords(snippet.statements),
+  ),
+};
+
+function showRanges(...[before, after]: Parameters<Differ<PolicyTypes['location']['sourceRange']>['show']>) {
+  const text = (range: typeof before): string => (range === undefined ? 'clients of any address' : rangeWords(range));
+  return [text(before), text(after)] as const;
+}
+
+function satisfyDiffer(): Differ<Satisfy> {
+  const isOne = (asks: Satisfy | undefined): boolean => asks?.isOneEnough === true;
+  const text = (asks: Satisfy | undefined): string => (isOne(asks) ? 'satisfy: any check' : 'satisfy: all checks');
+  return {
+    kindOf: (_, after) => (isOne(after) ? 'checks-weakened' : 'checks-strengthened'),
+    show: (before, after) => [text(before), text(after)],
+  };
+}
+
+export function bodySizeDiffer(): Differ<BodySize> {
+  const most = (asks: BodySize): number => (asks.bytes === 0 ? Number.POSITIVE_INFINITY : asks.bytes);
+  return byCase(
+    { added: 'body-size-lowered', removed: 'body-size-raised' },
+    (before, after) => (most(after) < most(before) ? 'body-size-lowered' : 'body-size-raised'),
+    'request bodies',
+    ({ size }) => (size === '0' ? 'of any size' : `up to ${size}`),
+  );
+}
+
+export function timeoutsDiffer<P extends Partial<Timeouts>>(): Differ<P> {
+  const least = (one: number | undefined, other: number | undefined): boolean =>
+    one !== undefined && other !== undefined && other < one;
+  return byCase(
+    { added: 'timeouts-changed', removed: 'timeouts-changed' },
+    (before, after) => {
+      const isLess = (['connect', 'send', 'read'] as const).some(name => least(before[name], after[name]));
+      return isLess ? 'timeouts-shortened' : 'timeouts-changed';
+    },
+    'seconds for backends',
+  );
+}
+
+function corsDiffer(): Differ<Cors> {
+  const opens = (before: Cors, after: Cors): boolean =>
+    (after.origins === 'any' && before.origins !== 'any') || (after.isCredentialed && !before.isCredentialed);
+  const inner = byCase<Cors>(
+    { added: 'cors-added', removed: 'cors-removed' },
+    (before, after) => (opens(before, after) ? 'cors-opened' : 'cors-changed'),
+    'CORS',
+  );
+  const kindOf: Differ<Cors>['kindOf'] = (before, after) =>
+    before === undefined && after?.origins === 'any' ? 'cors-opened' : inner.kindOf(before, after);
+  return { ...inner, kindOf };
+}
+
+function wafDiffer(): Differ<Modsecurity> {
+  const isOff = (asks: Modsecurity | undefined): boolean => asks?.isOn === false;
+  return {
+    kindOf: (before, after) => {
+      if (isOff(after) || after === undefined) return 'waf-removed';
+      return isOff(before) || before === undefined ? 'waf-added' : 'waf-changed';
+    },
+    show: always<Modsecurity>('waf-changed', 'ModSecurity').show,
+  };
+}
+
+function limitWords({ connections, requests, exempt }: Limits): string {
+  const parts = [
+    ...(connections === 0 ? [] : [`${connections} connections`]),
+    ...requests.map(({ per, most, burst }) => `${most} requests per ${per} (burst ${burst})`),
+    ...(exempt.length === 0 ? [] : [`not for ${exempt.join(', ')}`]),
+  ];
+  return parts.join(', ');
+}
+
+function rewriteWords({ target, isRedirect, prefix }: Rewrite): string {
+  const parts = [
+    `${isRedirect ? 'redirect to' : 'to'} ${target}`,
+    ...(prefix === undefined ? [] : [`X-Forwarded-Prefix ${prefix}`]),
+  ];
+  return parts.join(', ');
+}
+
+function templateWords(parts: readonly TextPart[]): string {
+  return parts
+    .map(part => ('text' in part ? part.text : `$${'variable' in part ? part.variable : part.ofController}`))
+    .join('');
+}
+
+/** What its directives are called. */
+export function statementWords(statements: readonly { readonly kind: string }[]): string {
+  return words(statements.map(({ kind }) => kind));
+}

@@ -1,0 +1,73 @@
+import type { SourceRange } from '../../routing/policies/source-range.ts';
+import type { ChangeKind } from './kinds.ts';
+
+/** A network as its bits: those of an IPv6 address have an `x` before them. */
+function bitsOf(text: string): string {
+  const [address = '', length] = text.split('/');
+  const bits = address.includes(':') ? bitsOfV6(address) : bitsOfV4(address, '');
+  const head = address.includes(':') ? 'x' : '';
+  return head + bits.slice(0, length === undefined ? bits.length : Number(length));
+}
+
+function bitsOfV4(address: string, before: string): string {
+  return (
+    before +
+    address
+      .split('.')
+      .map(part => Number(part).toString(2).padStart(8, '0'))
+      .join('')
+  );
+}
+
+function bitsOfV6(address: string): string {
+  const [left = '', right] = address.split('::');
+  const [head, tail] = [partsOf(left), right === undefined ? [] : partsOf(right)];
+  const gap = right === undefined ? '' : '0'.repeat(Math.max(0, 128 - (head.join('') + tail.join('')).length));
+  return head.join('') + gap + tail.join('');
+}
+
+function partsOf(text: string): readonly string[] {
+  if (text === '') return [];
+  return text
+    .split(':')
+    .map(part => (part.includes('.') ? bitsOfV4(part, '') : Number.parseInt(part, 16).toString(2).padStart(16, '0')));
+}
+
+/** Whether all addresses of some networks are in one of others. */
+function areWithin(inner: readonly string[], outer: readonly string[]): boolean {
+  const wide = outer.map(bitsOf);
+  return inner.every(each => {
+    const bits = bitsOf(each);
+    // Both halves of the addresses that there are.
+    return wide.some(other => bits.startsWith(other) && bits.startsWith('x') === other.startsWith('x'));
+  });
+}
+
+const ALL = ['0.0.0.0/0', '::/0'];
+
+/** What becomes of those who get in. Networks that together are one are not put together: then it is a change. */
+export function kindOfRanges(before: SourceRange | undefined, after: SourceRange | undefined): ChangeKind {
+  if (after === undefined) return 'allow-list-removed';
+  if (before === undefined) return 'allow-list-added';
+  const [was, is] = [before.allowed ?? ALL, after.allowed ?? ALL];
+  const isWider = areWithin(was, is) && areWithin(after.denied, before.denied);
+  const isNarrower = areWithin(is, was) && areWithin(before.denied, after.denied);
+  if (isWider && after.allowed === undefined && after.denied.length === 0) return 'allow-list-removed';
+  if (isWider) return 'allow-list-widened';
+  return isNarrower ? 'allow-list-narrowed' : 'allow-list-changed';
+}
+
+export function rangeWords({ allowed, denied }: SourceRange): string {
+  const parts = [
+    ...(allowed === undefined ? [] : [`allowed ${listed(allowed)}`]),
+    ...(denied.length === 0 ? [] : [`denied ${listed(denied)}`]),
+  ];
+  return parts.join('; ');
+}
+
+const MOST = 8;
+
+function listed(networks: readonly string[]): string {
+  const shown = networks.slice(0, MOST).join(', ');
+  return networks.length > MOST ? `${shown} and ${networks.length - MOST} more` : shown;
+}
