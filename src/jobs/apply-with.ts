@@ -15,6 +15,7 @@ import { reportWarnings } from './isolate.ts';
 import type { Loaded } from './loaded.ts';
 import type { ServingOutcome } from './outcome.ts';
 import { withoutRefusal } from './outcome.ts';
+import { withRecord } from './recorded.ts';
 import { recover } from './refused.ts';
 
 export interface ServingInput {
@@ -84,7 +85,12 @@ export function renderOptions({ version, layout }: Pick<Applier, 'version' | 'la
 function candidateOf({ routing, memory }: Loaded, files: RenderedFiles): Candidate {
   const { addresses, httpPort, httpsPort } = routing.listeners;
   const streams = routing.streams.filter(stream => stream.protocol === 'TCP').map(stream => stream.port);
-  return { files, routes: routesOf(routing, memory?.routes), addresses, ports: [httpPort, httpsPort, ...streams] };
+  return {
+    files: withRecord(files, { routing, memory }),
+    routes: routesOf(routing, memory?.routes),
+    addresses,
+    ports: [httpPort, httpsPort, ...streams],
+  };
 }
 
 /** Reports what nginx warns of, and what it said when it was told to serve it, as far as an Ingress is behind it. */

@@ -12,6 +12,7 @@ import type { OnStage, Steps } from '../steps/steps.ts';
 import type { Hold, Withheld } from './hold.ts';
 import { withheldAsEmpty, withheldBy } from './hold.ts';
 import type { Loaded } from './loaded.ts';
+import { withRecord } from './recorded.ts';
 import type { Trial } from './trial.ts';
 import { tryFiles } from './trial.ts';
 
@@ -112,7 +113,8 @@ async function write(
   const { report } = loaded;
   // What lies in the folder may be a finding, too.
   const mayWrite = (): boolean => withheldBy(loaded, hold) === undefined;
-  const result = await writeOutput({ dir: folder, files, report, mayWrite, signal, run: THIS_RUN, readers });
+  const recorded = withRecord(files, loaded);
+  const result = await writeOutput({ dir: folder, files: recorded, report, mayWrite, signal, run: THIS_RUN, readers });
   return { loaded, outcome: outcomeOf(result, { loaded, files }, hold) };
 }
 

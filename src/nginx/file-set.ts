@@ -15,6 +15,8 @@ export interface OutputFile {
 export interface FileSet {
   readonly files: readonly OutputFile[];
   readonly folders: readonly string[];
+  /** The routing behind it, as a line of JSON without a secret; missing where nobody will ask for it. */
+  readonly record?: string;
 }
 
 /** The text of its nginx.conf. */

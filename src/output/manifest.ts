@@ -37,13 +37,26 @@ export function manifestFiles(files: readonly OutputFile[]): readonly ManifestFi
  * The manifest as text. It holds no time and no machine, so that equal input gives equal bytes. While a render is
  * moving files it lists the old and the new ones, so that an interrupted render knows its own files again.
  */
-export function manifestText(files: readonly ManifestFile[], folders: readonly string[]): string {
-  return `${JSON.stringify({ formatVersion: 1, generator: GENERATOR, files, folders }, undefined, 2)}\n`;
+export function manifestText(files: readonly ManifestFile[], folders: readonly string[], record?: string): string {
+  const text = JSON.stringify({ formatVersion: 1, generator: GENERATOR, files, folders }, undefined, 2);
+  // For programs alone: with line breaks it would be several times as long.
+  return record === undefined ? `${text}\n` : `${text.slice(0, -2)},\n  "routing": ${record}\n}\n`;
+}
+
+/** What a folder keeps of the routing behind it; undefined where it keeps none. */
+export function recordIn(text: string): unknown {
+  const value = parseJson(text);
+  return isRecord(value) ? value['routing'] : undefined;
 }
 
 /** The manifest of a folder that holds `files` and nothing else of ours. */
-export function manifestOf({ files, folders }: FileSet): OutputFile {
-  return manifestAsFile(manifestText(manifestFiles(files), manifestFolders({ files, folders })), files);
+export function manifestOf({ files, folders, record }: FileSet): OutputFile {
+  return manifestAsFile(manifestText(manifestFiles(files), manifestFolders({ files, folders }), record), files);
+}
+
+/** The same without what is only kept beside the files: equal for folders from which nginx serves the same. */
+export function manifestOfFiles({ files, folders }: FileSet): OutputFile {
+  return manifestOf({ files, folders });
 }
 
 export function manifestFolders({ files, folders }: FileSet): readonly string[] {

@@ -20,7 +20,7 @@ import { setImmediate } from 'node:timers/promises';
 import type { FileSet, OutputFile } from '../../nginx/file-set.ts';
 import type { Access, Readers } from '../../output/access.ts';
 import { accessOfFile, AUTH } from '../../output/access.ts';
-import { manifestOf, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
+import { manifestOf, manifestOfFiles, manifestText, MANIFEST_PATH, readManifest } from '../../output/manifest.ts';
 import { foldersOf } from '../../output/plan.ts';
 import { removeTree } from '../../output/remove-tree.ts';
 import { isSystemError, syncFolder } from '../../output/disk.ts';
@@ -67,7 +67,18 @@ export async function writeReleaseFiles(writing: ReleaseWriting): Promise<boolea
 
 /** Whether a folder holds these files and no others of ours. */
 export function holdsFiles(folder: string, files: FileSet): boolean {
-  return [...files.files, manifestOf(files)].every(file => hasBytes(join(folder, file.path), file));
+  const isThere = (file: OutputFile): boolean => hasBytes(join(folder, file.path), file);
+  return files.files.every(isThere) && (isThere(manifestOf(files)) || hasManifest(folder, files));
+}
+
+/** Whether its list of files is that of a set, whatever else is kept with it. */
+function hasManifest(folder: string, files: FileSet): boolean {
+  const path = join(folder, MANIFEST_PATH);
+  const text = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, 'utf8') : '';
+  const own = readManifest(text);
+  if (own === undefined) return false;
+  const bytes = Buffer.from(manifestText(own.files, own.folders));
+  return bytes.equals(manifestOfFiles(files).bytes);
 }
 
 /**

@@ -5,7 +5,7 @@ import { isCount, isListOf, isRecord, isText, parseJson } from '../../json/value
 import type { RouteRow } from '../../answers/routes.ts';
 import type { FileSet } from '../../nginx/file-set.ts';
 import type { Readers } from '../../output/access.ts';
-import { manifestOf, sha256 } from '../../output/manifest.ts';
+import { manifestOfFiles, sha256 } from '../../output/manifest.ts';
 import { removeTree } from '../../output/remove-tree.ts';
 import { readIfThere, replaceFile } from '../atomic-file.ts';
 import { syncFolder } from '../../output/disk.ts';
@@ -39,7 +39,7 @@ const UNFINISHED = '.new-';
 
 /** Says whether two file sets are the same: paths, bytes, and what they were made from. */
 export function hashOf(files: FileSet): string {
-  return sha256(manifestOf(files).bytes);
+  return sha256(manifestOfFiles(files).bytes);
 }
 
 export function releaseFolder({ releases }: StateFolder, release: string): string {
