@@ -1,6 +1,7 @@
 // @ts-check
 
 /** What the documentation is made of. This file is only bundled, by docs.mjs: Node 20 does not run what it names. */
+export { CHANGE_KINDS, CHANGE_NAMES } from '../src/answers/diff/kinds.ts';
 export { annotationAnswers } from '../src/answers/annotation-names.ts';
 export { allTargets } from '../src/answers/migrate/targets.ts';
 export { coverageOf } from '../src/answers/names.ts';

@@ -45,6 +45,12 @@ const PARTS = [
   { file: 'README.md', part: 'numbers', make: numbersPart },
   { file: 'README.md', part: 'example', make: examplePart },
   { file: 'docs/ci.md', part: 'routes', make: () => sessionPart('routes', 'fixtures/demo') },
+  { file: 'docs/diff.md', part: 'changes', make: changesPart },
+  {
+    file: 'docs/diff.md',
+    part: 'example',
+    make: () => sessionPart('diff', '--fail-on', 'never', 'fixtures/diff/old.yaml', 'fixtures/diff/new.yaml'),
+  },
   {
     file: 'docs/explain.md',
     part: 'session',
@@ -93,6 +99,12 @@ function numbersPart(/** @type {Registries} */ registries) {
     ['[ConfigMap options](docs/options.md)', options],
   ]);
   return registries.coverageTable(rows);
+}
+
+/** The names of changes, as gates take them. */
+function changesPart(/** @type {Registries} */ { CHANGE_KINDS, CHANGE_NAMES, markdownTable }) {
+  const rows = CHANGE_NAMES.map(name => [`\`${name}\``, CHANGE_KINDS[name].risk, CHANGE_KINDS[name].summary]);
+  return markdownTable(['change', 'risk', 'meaning'], rows);
 }
 
 /** Flags as `--help` shows them. */

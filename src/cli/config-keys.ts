@@ -101,6 +101,7 @@ const REFUSED: Readonly<Record<string, string>> = {
   'dry-run': ACT,
   watch: ACT,
   'list-rules': ACT,
+  'list-changes': ACT,
   explain: ACT,
   header: ACT,
   cookie: ACT,

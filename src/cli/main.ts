@@ -1,6 +1,7 @@
 import { declareAnnotations } from './commands/annotations.ts';
 import { declareApply } from './commands/apply.ts';
 import { declareExplain } from './commands/explain.ts';
+import { declareDiff } from './commands/diff.ts';
 import { declareHosts } from './commands/hosts.ts';
 import { declareLint } from './commands/lint.ts';
 import { declareMigrate } from './commands/migrate.ts';
@@ -30,6 +31,7 @@ export const COMMANDS: readonly Declare[] = [
   declareRoutes,
   declareExplain,
   declareTest,
+  declareDiff,
   declareMigrate,
   declareReport,
   declareHosts,

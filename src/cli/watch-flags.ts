@@ -53,8 +53,13 @@ function addLoopFlags(command: Command): Command {
 }
 
 function addClusterFlags(command: Command): Command {
+  return addKubectlFlags(command, 'Cluster, for --watch without a path and for port-forward:');
+}
+
+/** Which cluster is read, and what of it. */
+export function addKubectlFlags(command: Command, heading: string): Command {
   return command
-    .optionsGroup('Cluster, for --watch without a path and for port-forward:')
+    .optionsGroup(heading)
     .option('--context <name>', 'kubeconfig context')
     .option('--kubeconfig <file>', 'kubeconfig file')
     .addOption(

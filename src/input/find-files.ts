@@ -115,7 +115,8 @@ function walkInto(walk: Walk, folder: string, { isOutside, excluding: inherited 
   }
 }
 
-function isPassedOver(name: string): boolean {
+/** Whether an entry of a folder is left out by its name alone. */
+export function isPassedOver(name: string): boolean {
   return name.startsWith('.') || name === 'node_modules';
 }
 
@@ -217,8 +218,8 @@ function wasOfChart(steps: readonly string[], wasThere: WasThere): boolean {
   return steps.some((step, index) => OF_CHART.has(step) && wasThere([...steps.slice(0, index), CHART]));
 }
 
-/** Git had the file, so that no .gitignore counts. */
-function isExcluded(base: string, steps: readonly string[], exclude: Exclude | undefined): boolean {
+/** Whether a file that git has or had is left out: no .gitignore counts. */
+export function isExcluded(base: string, steps: readonly string[], exclude: Exclude | undefined): boolean {
   if (exclude === undefined) return false;
   let within = excludingIn(base, { ...exclude, usesGitignore: false });
   for (const [index, step] of steps.entries()) {

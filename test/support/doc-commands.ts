@@ -52,6 +52,10 @@ const NOT_RUN: readonly { readonly pattern: RegExp; readonly because: string }[]
   { pattern: /^ingress2nginx .*--watch\b/, because: 'it goes on until it is ended; the tests of watch run it' },
   { pattern: /^ingress2nginx test .*--live\b/, because: 'it needs a server; routing-tests-live.test.ts starts one' },
   { pattern: /^ingress2nginx .*--context\b/, because: 'it needs a cluster' },
+  {
+    pattern: /^ingress2nginx diff .*(?:git:|cluster)|\| ingress2nginx diff /,
+    because: 'it needs a repository, a cluster or a chart; diff.test.ts makes some',
+  },
   { pattern: /^ingress2nginx .*--changed-since\b/, because: 'it needs a repository; changed-since.test.ts makes some' },
   { pattern: /^curl .*\.example\.test:/, because: 'it asks the pods of docs/minikube.md' },
 ];

@@ -1,8 +1,8 @@
-import type { CompileSettings } from '../../compile/settings.ts';
 import type { Failure, Interruption } from '../../diagnostics/failure.ts';
 import type { KubeApi } from '../../live/kubectl/api.ts';
 import type { LiveInput } from '../../live/live-input.ts';
 import { MACHINE_CLOCK } from '../../live/clock.ts';
+import { namedConfigMaps } from '../cluster-once.ts';
 import type { MissingPaths } from '../load.ts';
 import type { WatchedCluster, WatchedPaths, WatchRequest } from './request.ts';
 
@@ -52,14 +52,10 @@ async function openCluster(
   const input = openClusterInput({
     api: opened.api,
     namespaces: namespaces.length === 0 ? 'all' : namespaces,
-    configMaps: configMapsOf(settings()),
+    configMaps: namedConfigMaps(settings()),
     annotationsPrefix: settings().annotationsPrefix,
     onEvent: view.emit,
     ...(resyncSeconds === undefined ? {} : { resyncSeconds }),
   });
   return { kind: 'open', input, api: opened.api };
-}
-
-function configMapsOf({ controllerConfig, tcpServicesConfigMap, udpServicesConfigMap }: CompileSettings) {
-  return [controllerConfig, tcpServicesConfigMap, udpServicesConfigMap].filter(name => name !== undefined);
 }
