@@ -1,21 +1,32 @@
 import type { ChalkInstance } from 'chalk';
 
 import { visible } from '../diagnostics/visible.ts';
+import type { PlacedChange } from '../answers/diff/placed.ts';
 import type { Difference, FileChange } from '../jobs/difference.ts';
 import { CONF } from '../jobs/difference.ts';
+import { changesText } from '../report/diff-text.ts';
+import type { TextLayout } from '../report/names-text.ts';
 import { visibleJson } from '../report/plain-text.ts';
 import { routesDiffText } from '../report/routes-diff.ts';
 
 /** For people: the difference of nginx.conf, the other files, the routes, and what would be done. */
-export function differenceText(difference: Difference, style: ChalkInstance): string {
-  const others = difference.files.filter(({ path }) => path !== CONF);
+export function differenceText(difference: Difference, { style, columns }: TextLayout): string {
+  const files = difference.files.filter(({ path }) => path !== CONF);
   const parts = [
     patchText(difference.patch, style),
-    others.map(change => `${fileText(change, style)}\n`).join(''),
+    files.map(change => `${fileText(change, style)}\n`).join(''),
     routesDiffText(difference.routes, style),
+    changesText(others(difference), { style, columns }),
     `${closingLine(difference)}\n`,
   ];
   return parts.filter(part => part !== '').join('\n');
+}
+
+/** The list of routes says these already. */
+const OF_ROUTES: ReadonlySet<string> = new Set(['added-route', 'removed-route', 'moved-route']);
+
+function others({ changes = [] }: Difference): readonly PlacedChange[] {
+  return changes.filter(({ kind }) => !OF_ROUTES.has(kind));
 }
 
 function patchText(patch: string | undefined, style: ChalkInstance): string {
@@ -49,6 +60,6 @@ function closingLine({ would, release, pid }: Difference): string {
 }
 
 /** For programs: docs/schemas/dry-run.json describes it. */
-export function differenceJson({ would, release, pid, patch, files, routes }: Difference): string {
-  return `${visibleJson({ formatVersion: 1, would, release, pid, patch, files, routes })}\n`;
+export function differenceJson({ would, release, pid, patch, files, routes, changes }: Difference): string {
+  return `${visibleJson({ formatVersion: 1, would, release, pid, patch, files, routes, changes })}\n`;
 }

@@ -6,7 +6,7 @@ import { dryRunLoaded } from '../jobs/dry-run.ts';
 import type { ApplyFlags } from './apply.ts';
 import { differenceJson, differenceText } from './difference-text.ts';
 import type { ExitCode } from './face.ts';
-import { isColoured, print } from './face.ts';
+import { isColoured, print, wrapColumns } from './face.ts';
 import type { RunOutcome } from './findings.ts';
 import { reportFindings } from './findings.ts';
 import type { InputRequest } from './input-flags.ts';
@@ -39,7 +39,8 @@ async function reportDryRun({ loaded, outcome }: DryRun, flags: ApplyFlags): Pro
 
 function textOf(difference: Difference, { format, color }: ApplyFlags): string {
   if (format === 'json') return differenceJson(difference);
-  return differenceText(difference, new Chalk({ level: isColoured('stdout', color) ? 1 : 0 }));
+  const style = new Chalk({ level: isColoured('stdout', color) ? 1 : 0 });
+  return differenceText(difference, { style, columns: wrapColumns('stdout') });
 }
 
 function endOf(outcome: DryRunOutcome): RunOutcome {

@@ -3,14 +3,18 @@ import { join } from 'node:path';
 
 import { createTwoFilesPatch } from 'diff';
 
+import { diffRoutings } from '../answers/diff/diff.ts';
+import type { PlacedChange } from '../answers/diff/placed.ts';
 import type { RoutesDiff } from '../answers/diff.ts';
 import { diffRoutes } from '../answers/diff.ts';
 import { routesOf } from '../answers/routes.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { MANIFEST_PATH, readManifest } from '../output/manifest.ts';
-import type { Routing } from '../routing/model.ts';
+import { MANIFEST_PATH, readManifest, recordIn } from '../output/manifest.ts';
+import { readRecord } from '../routing/record.ts';
+import type { Loaded } from './loaded.ts';
+import { placeChanges } from './placed-diff.ts';
 
 /** What an apply would change. */
 export interface Difference {
@@ -23,6 +27,8 @@ export interface Difference {
   readonly patch: string | undefined;
   readonly files: readonly FileChange[];
   readonly routes: RoutesDiff;
+  /** What clients would get differently, as `diff` says it; undefined where the release keeps no routing. */
+  readonly changes: readonly PlacedChange[] | undefined;
 }
 
 export interface FileChange {
@@ -43,7 +49,11 @@ const SECRET_FOLDER = /^(?:auth|certs)\//;
  *
  * @param found undefined where nothing was ever applied
  */
-export function differenceOf(found: ServingStatus | undefined, files: FileSet, routing: Routing): Difference {
+export function differenceOf(
+  found: ServingStatus | undefined,
+  files: FileSet,
+  { routing, locate }: Pick<Loaded, 'routing' | 'locate'>,
+): Difference {
   const current = found?.release;
   const changes = diffFiles(current?.folder, files);
   const isRunning = (found?.nginx?.workers ?? 0) > 0;
@@ -53,7 +63,18 @@ export function differenceOf(found: ServingStatus | undefined, files: FileSet, r
     would: !isRunning ? 'start' : changes.files.length === 0 ? 'nothing' : 'reload',
     ...changes,
     routes: diffRoutes(current?.routes ?? [], routesOf(routing)),
+    changes: current && changesSince(current.folder, { routing, locate }),
   };
+}
+
+function changesSince(
+  folder: string,
+  { routing, locate }: Pick<Loaded, 'routing' | 'locate'>,
+): readonly PlacedChange[] | undefined {
+  const path = join(folder, MANIFEST_PATH);
+  const text = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, 'utf8') : '';
+  const before = readRecord(recordIn(text));
+  return before && placeChanges(diffRoutings(before, routing), { old: () => undefined, new: locate });
 }
 
 /** How the files of a release differ from those that would be applied. `folder` undefined: there is no release. */

@@ -87,9 +87,9 @@ async function compare(
 }
 
 /** Keys and passwords of a release can be read by the user who applied it alone. */
-function compareWith(found: ServingStatus | undefined, files: FileSet, { routing }: Loaded): DryRunOutcome {
+function compareWith(found: ServingStatus | undefined, files: FileSet, loaded: Loaded): DryRunOutcome {
   try {
-    return { kind: 'compared', difference: differenceOf(found, files, routing) };
+    return { kind: 'compared', difference: differenceOf(found, files, loaded) };
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return failure(`the current release cannot be read: ${error.message}`);

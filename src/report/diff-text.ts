@@ -34,6 +34,11 @@ export function diffText(diff: PlacedDiff, layout: TextLayout): string {
   return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
 }
 
+/** The changes alone; empty if there is none. Ends in a newline otherwise. */
+export function changesText(changes: readonly PlacedChange[], layout: TextLayout): string {
+  return changes.map(change => `${changeLines(change, layout).join('\n')}\n`).join('\n');
+}
+
 function changeLines(change: PlacedChange, { style, columns }: TextLayout): readonly string[] {
   const { routes, before, after, example } = change;
   const subject = subjectWords(change);

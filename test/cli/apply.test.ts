@@ -59,6 +59,7 @@ function jsonOf({ stdout }: Run, schemaName: string): Readonly<Record<string, un
     JSON.parse(readFileSync(new URL(`../../docs/schemas/${name}.json`, import.meta.url), 'utf8')) as object;
   const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false });
   ajv.addSchema(read('routes'), 'routes.json');
+  ajv.addSchema(read('diff'), 'diff.json');
   const validate = ajv.compile(read(schemaName));
   const value = JSON.parse(stdout) as Readonly<Record<string, unknown>>;
   validate(value);
@@ -294,6 +295,7 @@ describe('apply --dry-run', () => {
     expect(run.stdout).toMatch(
       /^~ shop\.example\.com exact \/: tls placeholder -> shop_tls; policies none -> basicAuth,tlsRedirect$/m,
     );
+    expect(run.stdout).toMatch(/^medium {2}auth-added {2}a password or an auth service is asked for$/m);
     expect(run.stdout).toMatch(/\nnginx \d+ would be reloaded; the current release is 1-\w+\n$/);
     expect(run.stdout + run.stderr).not.toMatch(/apr1|PRIVATE KEY/);
   });
@@ -313,6 +315,7 @@ describe('apply --dry-run', () => {
       would: 'reload',
       files: [{ path: 'nginx.conf', change: 'changed', isSecret: false }],
       routes: { added: [{ path: '/cart' }], removed: [{ path: '/' }], changed: [] },
+      changes: [{ kind: 'removed-route' }, { kind: 'added-route' }],
     });
   });
 
