@@ -21,6 +21,7 @@ export interface Compared {
 
 /** Manifests that a real nginx serves, with the routing that it was made of. */
 export interface Batch {
+  readonly routing: Routing;
   readonly compare: (sent: Sent) => Promise<Compared>;
   readonly stop: () => Promise<void>;
 }
@@ -61,6 +62,7 @@ export async function startBatch(manifests: readonly Manifest[], options: Contro
   const nginx = await startNginx(renderNginx(routing, {}), httpPort);
   const client = newClient(ports);
   return {
+    routing,
     async compare(sent) {
       const got = await client.ask(sent);
       const explanation = explain(routing, { ...sent, hasClientCertificate: false });
