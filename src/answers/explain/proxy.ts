@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/words.ts';
 import type { Destination } from '../../routing/model.ts';
 import type { RequestUri } from '../../routing/request-uri.ts';
 import { backendUri, rewrittenUri } from '../../routing/request-uri.ts';
@@ -39,5 +40,12 @@ function headersSteps(headers: readonly SetHeader[]): readonly Step[] {
   const details = others.map(({ name, value }) =>
     value === undefined ? `${name}: known when nginx runs` : value === '' ? `${name}: not sent` : `${name}: ${value}`,
   );
-  return [step('headers', 'changed', 'the backend gets further headers', { details })];
+  const namesOf = (are: readonly SetHeader[]): string => listed(are.map(({ name }) => name));
+  const kept = others.filter(({ value }) => value === '');
+  const sent = others.filter(({ value }) => value !== '');
+  const parts = [
+    ...(sent.length === 0 ? [] : [`gets ${namesOf(sent)}`]),
+    ...(kept.length === 0 ? [] : [`does not get ${namesOf(kept)}`]),
+  ];
+  return [step('headers', 'changed', `the backend ${parts.join(' and ')}`, { details })];
 }
