@@ -1,12 +1,22 @@
-import { findingBadges, policyBadges } from './badges.ts';
+import { badgeLine } from './badges.ts';
 import { boxText } from './box-text.ts';
 import { el } from './dom.ts';
 import type { Band, Box } from './band.ts';
 import { serviceOf } from '../answers/graph.ts';
 import type { RouteRecord } from './records.ts';
 
-/** A box as a button; a card has all that columns would show beside it. */
-export function boxElement(box: Box, shape: 'column' | 'card', onOpen: (box: Box) => void): HTMLButtonElement {
+interface Shape {
+  /** A card has all that columns would show beside it. */
+  readonly kind: 'column' | 'card';
+  /** Pixels of a path's box. */
+  readonly width: number;
+}
+
+/** What stands left and right of the text in a box. */
+const PADDING = 28;
+
+/** A box as a button. */
+export function boxElement(box: Box, { kind, width }: Shape, onOpen: (box: Box) => void): HTMLButtonElement {
   const { title, note, spoken } = boxText(box);
   const classes = ['box', box.thing.kind, `c${box.column}`, toneOf(box)].filter(Boolean).join(' ');
   const record = box.thing.kind === 'path' ? box.thing.record : undefined;
@@ -14,8 +24,8 @@ export function boxElement(box: Box, shape: 'column' | 'card', onOpen: (box: Box
     el('span', { class: 'title', text: title }),
     record === undefined || note === '' ? undefined : el('span', { class: 'match', text: note }),
   ]);
-  const card = record !== undefined && shape === 'card' ? cardLines(record) : [];
-  const below = record === undefined ? el('span', { class: 'note', text: note }) : badgeLine(record);
+  const card = record !== undefined && kind === 'card' ? cardLines(record) : [];
+  const below = record === undefined ? el('span', { class: 'note', text: note }) : badgeLine(record, width - PADDING);
   const button = el(
     'button',
     {
@@ -38,10 +48,6 @@ export function boxElement(box: Box, shape: 'column' | 'card', onOpen: (box: Box
 
 function tooltip(title: string, note: string): string {
   return note === '' ? title : `${title}\n${note}`;
-}
-
-function badgeLine({ findings, policies }: RouteRecord): HTMLElement {
-  return el('span', { class: 'badges' }, [...findingBadges(findings), ...policyBadges(policies)]);
 }
 
 /** Who asks for it, and where it leads. */

@@ -27,10 +27,13 @@ function start(): void {
   const records = recordsOf(data);
   const root = document.getElementById('page');
   if (root === null) return;
-  root.replaceChildren(...pageOf(data, records));
+  const { elements, show } = pageOf(data, records);
+  root.replaceChildren(...elements);
+  show();
 }
 
-function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLElement[] {
+/** The parts of the page; they are drawn once they are in it. */
+function pageOf(data: PageData, records: readonly RouteRecord[]) {
   const panel = createPanel({
     onClose() {
       layout.classList.remove('with-panel');
@@ -74,9 +77,8 @@ function pageOf(data: PageData, records: readonly RouteRecord[]): readonly HTMLE
   );
   const main = el('main', { attributes: { id: 'main', tabindex: '-1' } }, [tabs.list, ...tabs.panels]);
   const layout = el('div', { class: 'layout' }, [main, panel.element]);
-  tabs.select('routes');
-  routes.lookFor('');
-  return [createHead(data, records), box.element, layout, createFoot(data)];
+  const show = (): void => showPaths('');
+  return { elements: [createHead(data, records), box.element, layout, createFoot(data)], show };
 }
 
 /** What one may ask here. */
@@ -97,9 +99,9 @@ function routesView(records: readonly RouteRecord[], picture: Picture) {
   ]);
   const update = (): void => {
     const shown = filterRecords(records, bar.wanted());
-    picture.show(shown);
     nothing.hidden = shown.length > 0;
     picture.element.hidden = shown.length === 0;
+    picture.show(shown);
     bar.tell(shown.length);
   };
   const bar = createFilterBar(records, update);

@@ -12,6 +12,8 @@ import { columnsOf, wiresElement } from './wires.ts';
 
 /** Below this there is no room for columns. */
 const NARROW = 720;
+/** The column of paths. */
+const PATHS = 1;
 /** Pixels above and below the window that are drawn as well. */
 const MARGIN = 400;
 
@@ -62,10 +64,11 @@ export function createPicture(onOpen: (box: Box) => void): Picture {
   canvas.addEventListener('keydown', event => pressed(event, parts));
   canvas.addEventListener('pointerover', event => light(keyOf(event.target) ?? state.marked, parts));
   canvas.addEventListener('pointerleave', () => light(state.marked, parts));
-  window.addEventListener('scroll', () => mount(parts), { passive: true });
+  const isSeen = (): boolean => canvas.clientWidth > 0;
+  window.addEventListener('scroll', () => isSeen() && mount(parts), { passive: true });
   new ResizeObserver(() => {
     if (canvas.clientWidth !== state.width) draw();
-    else mount(parts);
+    else if (isSeen()) mount(parts);
   }).observe(canvas);
   return {
     element,
@@ -94,8 +97,10 @@ interface Parts {
   readonly open: (box: Box) => void;
 }
 
+/** Nothing is drawn where nobody sees it. */
 function redraw(parts: Parts): void {
   const { heads, canvas, state } = parts;
+  if (canvas.clientWidth === 0 && state.records.length > 0) return;
   const hadFocus = canvas.contains(document.activeElement);
   state.width = canvas.clientWidth;
   const isNarrow = state.width < NARROW;
@@ -159,8 +164,12 @@ function bandElement(band: Band, { canvas, state, open }: Parts): HTMLElement {
   const element = el('section', { class: 'band', attributes: { 'aria-label': bandTitle(band) } });
   element.style.top = `${band.top}px`;
   element.style.height = `${band.height}px`;
-  if (!isCards) element.append(wiresElement(band, columnsOf(state.width), state.width));
-  element.append(...band.draw().boxes.map(box => boxElement(box, isCards ? 'card' : 'column', open)));
+  const columns = columnsOf(state.width);
+  if (!isCards) element.append(wiresElement(band, columns, state.width));
+  const shape = isCards
+    ? ({ kind: 'card', width: state.width } as const)
+    : ({ kind: 'column', width: columns[PATHS]?.width ?? state.width } as const);
+  element.append(...band.draw().boxes.map(box => boxElement(box, shape, open)));
   return element;
 }
 

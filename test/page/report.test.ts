@@ -177,7 +177,12 @@ test('it can be searched and filtered', async () => {
   await click('#only-findings');
   expect(await paths()).toEqual(expect.arrayContaining(['/gone', '/staff']));
   await choose('#search', 'no such thing');
+  expect(await paths()).toEqual([]);
   expect(await page.evaluate('document.querySelector(".empty").checkVisibility()')).toBe(true);
+  await choose('#search', '');
+  await click('#tab-findings');
+  await click('#tab-routes');
+  expect(await paths()).toContain('/gone');
 });
 
 test('a click shows policies with their values, who asked, findings and endpoints', async () => {
