@@ -68,9 +68,11 @@ export function ingressesOf({ steps }: Explanation): readonly string[] {
   return [...new Set((step?.causes ?? []).map(provenanceOf).flatMap(at => nameOf(at, 'Ingress')))];
 }
 
-/** The Secrets of the certificate that is shown: `namespace/name`. */
-export function certificateOf({ steps, request }: Explanation): string {
+/** The Secret of the certificate that is shown: `namespace/name`; of a connection that is passed on it is the backend's. */
+export function certificateOf(explanation: Explanation): string {
+  const { steps, request } = explanation;
   if (request.scheme === 'http') return 'none';
+  if (choicesOf(explanation).some(({ uri }) => uri === undefined)) return 'backend';
   const step = steps.find(({ name }) => name === 'tls');
   const [secret] = (step?.causes ?? []).map(provenanceOf).flatMap(at => nameOf(at, 'Secret'));
   if (secret !== undefined) return secret;

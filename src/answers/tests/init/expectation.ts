@@ -30,8 +30,11 @@ function servicesOf(choices: readonly BackendChoice[], explanation: Explanation)
     service === undefined || !isName(service) ? [] : [{ service, percent }],
   );
   if (named.length === 0 || named.length < choices.length) return { status: statusOf(explanation) };
-  const whole = named.map(({ service, percent }) => (percent === 100 ? { service } : { service, percent }));
-  return { service: whole };
+  const shares = new Map<string, number>();
+  for (const { service, percent } of named) shares.set(service, (shares.get(service) ?? 0) + percent);
+  return {
+    service: Array.from(shares, ([service, percent]) => (percent > 99.99 ? { service } : { service, percent })),
+  };
 }
 
 /** What is refused has names such as `(without a name)`. */

@@ -34,6 +34,9 @@ const AUTH = explanationOf({
   outcome: answerOf(401, 'no password'),
 });
 const TLS = explanationOf({ steps: [stepOf('tls', 'chose', fieldOf('Secret shop/tls')), SERVER, LOCATION] });
+const PASSED = explanationOf({
+  outcome: { kind: 'backend', choices: [choiceOf('shop/web:443', { uri: undefined, host: undefined })] },
+});
 const CLOSED = explanationOf({ outcome: { kind: 'closed', reason: 'a snippet' } });
 const SENT = { ...BACKEND, request: { ...BACKEND.request, headers: [{ name: 'x-mine', value: 'me' }] } };
 
@@ -67,6 +70,7 @@ const HOLDS: readonly Row[] = [
   { name: 'a certificate', of: TLS, expected: { tls: 'shop/tls' } },
   { name: 'the placeholder', of: BACKEND, expected: { tls: 'placeholder' } },
   { name: 'plain HTTP', of: explanationOf({}, 'http://shop.example/'), expected: { tls: 'none' } },
+  { name: 'the certificate of a backend', of: PASSED, expected: { tls: 'backend', status: 'backend' } },
   { name: 'a redirect', of: REDIRECT, expected: { status: 308, location: 'https://shop.example/cart' } },
   { name: 'a closed connection', of: CLOSED, expected: { status: 'closed' } },
   {
