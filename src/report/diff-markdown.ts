@@ -1,6 +1,6 @@
 import type { PlacedChange, PlacedDiff, PlacedSide } from '../answers/diff/placed.ts';
 import { visible } from '../diagnostics/visible.ts';
-import { many } from '../diagnostics/words.ts';
+import { listed, many } from '../diagnostics/words.ts';
 import {
   causeWords,
   countWords,
@@ -76,9 +76,7 @@ function details(summary: string, text: string): string {
 function notesOf({ notes }: PlacedDiff): readonly string[] {
   if (notes.length === 0) return [];
   const lines = notes.slice(0, MOST_ROUTES).map(({ text, routes }) => {
-    const [first] = routes;
-    const more = routes.length > 1 ? ` and ${routes.length - 1} more` : '';
-    return `- ${plain(text)}: ${first === undefined ? '' : plain(routeWords(first))}${more}`;
+    return `- ${plain(text)}: ${plain(listed(routes.map(routeWords), 1))}`;
   });
   const rest = notes.length - lines.length;
   return [[...lines, ...(rest > 0 ? [`- … and ${many(rest, 'more note')}`] : [])].join('\n')];
@@ -93,7 +91,8 @@ function cellsOf(change: PlacedChange): readonly string[] {
 function whereCell(change: PlacedChange): string {
   const subject = subjectWords(change);
   const routes = change.routes.slice(0, MOST_FOLDED).map(route => plain(routeWords(route)));
-  const more = change.routes.length > routes.length ? `<br>and ${change.routes.length - routes.length} more` : '';
+  const left = change.routes.length - routes.length;
+  const more = left > 0 ? `<br>and ${many(left, 'more route')}` : '';
   const isLong = routes.length > MOST_ROUTES;
   const list = isLong
     ? `<details><summary>${many(change.routes.length, 'route')}</summary>${routes.join('<br>')}${more}</details>`

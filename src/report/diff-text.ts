@@ -2,6 +2,7 @@ import type { PlacedChange, PlacedDiff, PlacedSide } from '../answers/diff/place
 import type { Risk } from '../answers/diff/kinds.ts';
 import { CHANGE_KINDS } from '../answers/diff/kinds.ts';
 import { visible } from '../diagnostics/visible.ts';
+import { listed, many } from '../diagnostics/words.ts';
 import {
   causeWords,
   countWords,
@@ -21,9 +22,7 @@ export function diffText(diff: PlacedDiff, layout: TextLayout): string {
   const line = (text: string, indent: string): string => wrapText(text, layout.columns, indent);
   const gaps = gapWords(diff).map(text => layout.style.yellow(line(`incomplete: ${text}`, '  ')));
   const notes = diff.notes.map(({ text, routes }) => {
-    const [first] = routes;
-    const more = routes.length > 1 ? ` and ${routes.length - 1} more` : '';
-    return line(`note: ${visible(text)}: ${first === undefined ? '' : routeWords(first)}${more}`, '  ');
+    return line(`note: ${visible(text)}: ${listed(routes.map(routeWords), 1)}`, '  ');
   });
   const head = `${visible(diff.old.name)} -> ${visible(diff.new.name)}: ${verdictWords(diff)}`;
   const parts = [
@@ -47,7 +46,7 @@ function changeLines(change: PlacedChange, { style, columns }: TextLayout): read
   const where = [
     ...(subject === undefined ? [] : [subject]),
     ...shown,
-    ...(more > 0 ? [`and ${more} more routes`] : []),
+    ...(more > 0 ? [`and ${many(more, 'more route')}`] : []),
   ];
   const wrapped = (text: string, indent: string): readonly string[] =>
     wrapText(text, columns === undefined ? undefined : columns - indent.length, '  ')

@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/words.ts';
 import type { SourceRange } from '../../routing/policies/source-range.ts';
 import type { ChangeKind } from './kinds.ts';
 
@@ -57,17 +58,12 @@ export function kindOfRanges(before: SourceRange | undefined, after: SourceRange
   return isNarrower ? 'allow-list-narrowed' : 'allow-list-changed';
 }
 
-export function rangeWords({ allowed, denied }: SourceRange): string {
-  const parts = [
-    ...(allowed === undefined ? [] : [`allowed ${listed(allowed)}`]),
-    ...(denied.length === 0 ? [] : [`denied ${listed(denied)}`]),
-  ];
-  return parts.join('; ');
-}
-
 const MOST = 8;
 
-function listed(networks: readonly string[]): string {
-  const shown = networks.slice(0, MOST).join(', ');
-  return networks.length > MOST ? `${shown} and ${networks.length - MOST} more` : shown;
+export function rangeWords({ allowed, denied }: SourceRange): string {
+  const parts = [
+    ...(allowed === undefined ? [] : [`allowed ${listed(allowed, MOST)}`]),
+    ...(denied.length === 0 ? [] : [`denied ${listed(denied, MOST)}`]),
+  ];
+  return parts.join('; ');
 }

@@ -1,3 +1,4 @@
+import { listed } from '../../diagnostics/words.ts';
 import type { Destination, Peers, Target, Upstream } from '../../routing/model.ts';
 import type { Cause } from '../explain/model.ts';
 import { splitAnswer } from '../shares.ts';
@@ -150,9 +151,10 @@ const MOST_PEERS = 4;
 
 export function peerWords(peers: Peers): string {
   if (peers.kind === 'name-at-request') return `${peers.host}:${peers.port}`;
-  const shown = peers.addresses.slice(0, MOST_PEERS).map(({ address, port }) => `${bracketed(address)}:${port}`);
-  const more = peers.addresses.length - shown.length;
-  return more === 0 ? shown.join(', ') : `${shown.join(', ')} and ${more} more`;
+  return listed(
+    peers.addresses.map(({ address, port }) => `${bracketed(address)}:${port}`),
+    MOST_PEERS,
+  );
 }
 
 function bracketed(address: string): string {
