@@ -115,13 +115,28 @@ export function readRecord(value: unknown): Routing | undefined {
   if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
   const { objects, asked, sets, routing } = value;
   if (!isListOf(isObjectName, objects) || !isListOf(isRecord, asked) || !isListOf(isRecord, sets)) return undefined;
-  if (!isRecord(routing)) return undefined;
+  if (!isRecord(routing) || !isWhole(routing)) return undefined;
   const whose = objects.map(resource => ({ resource, field: { document: '', path: [] } }));
   const applied = asked.map(({ asks, from }) => ({ asks, from: listOf(from).map(each => askerIn(each, whose)) }));
   const policies = sets.map(set =>
     Object.fromEntries(Object.entries(set).map(([name, place]) => [name, isCount(place) ? applied[place] : undefined])),
   );
   return expanded(JSON.stringify(routing), { whose, policies });
+}
+
+/** Somebody may have edited the file: all parts must be there, at least. */
+function isWhole(routing: Readonly<Record<string, unknown>>): boolean {
+  const { listeners, defaultCertificate, servers } = routing;
+  const lists = ['resolvers', 'upstreams', 'splits', 'streams', 'streamSnippets', 'passthroughs'];
+  const isServer = (server: unknown): boolean =>
+    isRecord(server) && isText(server['host']) && isListOf(isRecord, server['locations']);
+  return (
+    isRecord(listeners) &&
+    isRecord(defaultCertificate) &&
+    lists.every(name => isList(routing[name])) &&
+    isList(servers) &&
+    servers.every(isServer)
+  );
 }
 
 function listOf(value: unknown): readonly unknown[] {

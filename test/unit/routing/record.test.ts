@@ -71,6 +71,7 @@ test.each([
   {},
   { formatVersion: 2 },
   { formatVersion: 1, objects: [1], asked: [], sets: [], routing: {} },
+  { formatVersion: 1, objects: [], asked: [], sets: [], routing: { servers: [] } },
 ])('%j is no record', value => {
   expect(readRecord(value)).toBeUndefined();
 });
