@@ -81,7 +81,7 @@ function head(shown: string, word: string, text: string, { columns }: ExplainLoo
   return lines.map((line, index) => (index === 0 ? `${shown}  ${line}` : `  ${line}`)).join('\n');
 }
 
-export function backendText({ service, upstream, percent }: BackendChoice, showsPercent: boolean): string {
+function backendText({ service, upstream, percent }: BackendChoice, showsPercent: boolean): string {
   const name = service === undefined ? upstream : `Service ${service}`;
   return showsPercent ? `${name} (${percent} %)` : name;
 }

@@ -3,7 +3,7 @@ export type ByteSet = Uint8Array;
 
 const BYTES = 256;
 
-export function setWhere(test: (byte: number) => boolean): ByteSet {
+function setWhere(test: (byte: number) => boolean): ByteSet {
   return Uint8Array.from({ length: BYTES }, (_, byte) => (test(byte) ? 1 : 0));
 }
 

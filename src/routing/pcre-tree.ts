@@ -75,7 +75,7 @@ export function isAnchored(node: RegexNode): boolean {
 }
 
 /** Whether it begins with a group, not just a byte, that may be left out. */
-export function beginsWithOptional(node: RegexNode): boolean {
+function beginsWithOptional(node: RegexNode): boolean {
   switch (node.kind) {
     case 'repeat':
       return (node.of.kind !== 'set' && node.least === 0 && node.most !== Infinity) || beginsWithOptional(node.of);

@@ -36,6 +36,7 @@ interface Exceptions {
 }
 
 const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
+  customErrors: { elsewhere: { 'src/nginx/blocks/locations.ts': 'what a server answers by itself has no pages' } },
   tlsRedirect: {
     elsewhere: {
       'src/nginx/blocks/locations.ts':

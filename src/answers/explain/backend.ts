@@ -82,7 +82,7 @@ export function serviceText({ service, upstream }: Pick<BackendChoice, 'service'
   return service === undefined ? `upstream ${upstream}` : `Service ${service}`;
 }
 
-export function countText(count: number, noun: string): string {
+function countText(count: number, noun: string): string {
   return `${count} ${noun}${count === 1 ? '' : 's'}`;
 }
 

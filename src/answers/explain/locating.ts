@@ -150,7 +150,7 @@ function writtenText({ written, path }: Location): string {
   return ` (path: ${written.path}, ${written.pathType})`;
 }
 
-export function serverText({ server }: AtServer): string {
+function serverText({ server }: AtServer): string {
   return server.host === '_' ? 'the default server' : server.host;
 }
 
