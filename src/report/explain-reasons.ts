@@ -7,17 +7,18 @@ const MOST = 4;
 
 /** What is behind an answer, in few lines: who asked for it, and what was near. */
 export function reasonsOf({ outcome, steps }: PlacedExplanation): readonly string[] {
-  const lines = outcome.kind === 'backend' ? backendReasons(steps) : answerReasons(steps);
+  const isNothing = outcome.kind === 'answer' && outcome.status === 404;
+  const near = isNothing ? steps.filter(({ name }) => name === 'location' || name === 'server') : [];
+  const lines = outcome.kind === 'backend' ? backendReasons(steps) : answerReasons(steps, near);
   return lines.slice(0, MOST);
 }
 
 /** The places of what answered, its details, and the locations or servers that nearly fitted. */
-function answerReasons(steps: readonly PlacedStep[]): readonly string[] {
+function answerReasons(steps: readonly PlacedStep[], near: readonly PlacedStep[]): readonly string[] {
   const last = steps.findLast(({ verdict }) => verdict === 'answered') ?? steps.at(-1);
   if (last === undefined) return [];
   const [cause] = last.causes;
-  const near = steps.flatMap(({ name, details }) => (name === 'location' || name === 'server' ? details : []));
-  const others = last.name === 'upstream' || last.name === 'location' ? near.slice(0, 2) : [];
+  const others = near.flatMap(({ details }) => details).slice(0, 2);
   const tls = last.name === 'redirect' ? steps.filter(step => step.name === 'tls' && isNotable(step, last)) : [];
   return [
     ...(cause === undefined ? [] : [`by ${causeText(cause)}${placeOf(cause, steps)}`]),

@@ -13,9 +13,14 @@ export function answerByItself(target: StatusTarget, at: OnTheWay, trail: Trail)
   const { code } = target;
   const reason = reasonOf(target, at);
   const causes = fieldCauses(at.location.from);
-  const details = target.notReady === undefined ? [] : [`endpoints that are not ready: ${target.notReady}`];
+  const details = target.notReady === undefined ? [] : [endpointsText(target.notReady)];
   trail.steps.push(step('upstream', 'answered', `${code}: ${reason}`, { details, causes }));
   return answered(code, reason, adviceForStatus(target, at));
+}
+
+function endpointsText(notReady: number): string {
+  if (notReady === 0) return 'it has no endpoints at all, ready or not';
+  return notReady === 1 ? 'its only endpoint is not ready' : `none of its ${notReady} endpoints is ready`;
 }
 
 function reasonOf({ reason, code, service }: StatusTarget, { location, server, path }: OnTheWay): string {
