@@ -54,15 +54,21 @@ export function explainLoaded(loaded: Loaded, { request, follows }: ExplainReque
   };
 }
 
-/** Where nothing is found, an Ingress that is not served may be why: one of the host, if others of it are. */
+/** Where nothing is found, an Ingress that is not served may be why: first of all one of the host. */
 function withSkipped(explanation: Explanation, loaded: Loaded): Explanation {
   const { outcome, advice, request } = explanation;
-  if (outcome.kind !== 'answer' || outcome.status !== 404 || loaded.leftOut.length === 0) return explanation;
-  const ofHost = concernsOf({ request, follows: false })?.isEnough(loaded.routing) === true;
-  const leftOut = ofHost ? leftOutOfHost(loaded, request.host) : loaded.leftOut;
-  if (leftOut.length === 0) return explanation;
-  const skipped = listed(leftOut.map(({ ingress, reason }) => `Ingress ${ingress}, since ${reason}`));
-  return { ...explanation, advice: [`Not served: ${skipped}`, ...advice] };
+  const { leftOut, routing } = loaded;
+  if (outcome.kind !== 'answer' || outcome.status !== 404 || leftOut.length === 0) return explanation;
+  const ofHost = leftOutOfHost(loaded, request.host);
+  if (ofHost.length > 0) return { ...explanation, advice: [skippedText(ofHost), ...advice] };
+  if (concernsOf({ request, follows: false })?.isEnough(routing) === true) return explanation;
+  const isNobodyServed = routing.servers.every(({ host }) => host === '_');
+  const all = skippedText(leftOut);
+  return { ...explanation, advice: isNobodyServed ? [all, ...advice] : [...advice, all] };
+}
+
+function skippedText(leftOut: Loaded['leftOut']): string {
+  return `Not served: ${listed(leftOut.map(({ ingress, reason }) => `Ingress ${ingress}, since ${reason}`))}`;
 }
 
 function leftOutOfHost({ leftOut, ingresses }: Loaded, sent: string): Loaded['leftOut'] {
