@@ -19,6 +19,7 @@ const PAGE = new URL('../docs/performance.md', import.meta.url);
 const MEASUREMENTS = {
   start: { usual: [], quick: ['--rounds', '5'], comparesStates: true },
   render: { usual: [], quick: ['--quick'], comparesStates: true },
+  answers: { usual: [], quick: ['--quick'] },
   again: { usual: ['5'], quick: ['3'] },
   load: { usual: [], quick: ['--quick'] },
   traffic: { usual: [], quick: ['--quick'] },

@@ -16,6 +16,17 @@ const OF_PARSE = {
   'large 5000': { 'render, YAML': 1.25, 'render, JSON': 0.9, 'lint, YAML': 0.9 },
 };
 
+/**
+ * What the CPU time of a command that answers may be of that of another program.
+ * @type {Readonly<Record<string, { readonly of: string, readonly most?: number }>>}
+ */
+export const ANSWERS = {
+  lint: { of: 'P' },
+  explain: { of: 'P', most: 0.6 },
+  routes: { of: 'lint', most: 1.1 },
+  test: { of: 'lint', most: 1.1 },
+};
+
 export const targetOf = (/** @type {string} */ cluster, /** @type {string} */ row) => OF_PARSE[cluster]?.[row];
 
 /** What the largest resident set may be, in MiB. */

@@ -35,6 +35,14 @@ export function lintOf(/** @type {string} */ file, tree = ROOT) {
   return { words: [binOf(tree), ...words, file], mayFind: true };
 }
 
+/**
+ * A command that answers: 1 is an answer, too.
+ * @returns {Program}
+ */
+export function askOf(/** @type {string} */ command, /** @type {readonly string[]} */ words) {
+  return { words: [binOf(ROOT), command, ...words], mayFind: true };
+}
+
 const CHECK_BEFORE_LINT = ['render', '--quiet', '--print', 'none'];
 
 /**

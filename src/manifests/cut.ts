@@ -114,10 +114,14 @@ function unusedLabel(versions: readonly string[], kinds: readonly string[]): str
   return version === undefined || kind === undefined || !isUnused(version, kind) ? undefined : `${version}/${kind}`;
 }
 
-/** The one value, if it is plain text to YAML too. */
+const QUOTED = /^(?:"([A-Za-z][A-Za-z0-9./-]*)"|'([A-Za-z][A-Za-z0-9./-]*)')$/;
+
+/** The one value, if it is plain text to YAML too, in quotes or not. */
 function only(values: readonly string[]): string | undefined {
   const [value] = values;
   if (value === undefined || values.length > 1) return undefined;
+  const [, double, single] = QUOTED.exec(value) ?? [];
+  if (double !== undefined || single !== undefined) return double ?? single;
   return /^[A-Za-z][A-Za-z0-9./-]*$/.test(value) && resolvePlain(value) === value ? value : undefined;
 }
 

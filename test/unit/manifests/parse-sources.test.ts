@@ -107,6 +107,11 @@ test.each([
   },
   { name: 'a quoted kind', text: 'apiVersion: "v1"\nkind: "Pod"', skipped: { 'v1/Pod': 1 } },
   {
+    name: 'a quoted kind, whatever else is there',
+    text: `apiVersion: 'v1'\nkind: "Pod"\nspec: [`,
+    skipped: { 'v1/Pod': 1 },
+  },
+  {
     name: 'a kind that ends in List but has no items',
     text: 'apiVersion: acme.io/v1\nkind: AllowList',
     skipped: { 'acme.io/v1/AllowList': 1 },
