@@ -31,7 +31,7 @@ export interface Details {
 
 export function detailsOf(box: Box, around: Around): Details {
   const { thing, records } = box;
-  const { title, note } = boxText(box);
+  const { title } = boxText(box);
   const paths = pathsPart(records, around);
   switch (thing.kind) {
     case 'host':
@@ -55,7 +55,7 @@ export function detailsOf(box: Box, around: Around): Details {
     }
     case 'end':
       return {
-        kind: note === '' ? 'Answer' : 'Where requests end',
+        kind: thing.end.kind === 'backend' ? 'Endpoints' : 'Answer of nginx',
         title,
         parts: [endsPart([thing.end], around), ...upstreamParts([thing.end], around), paths],
       };
