@@ -8,7 +8,7 @@ import type { Pair } from './policies.ts';
 import { diffPolicies } from './policies.ts';
 import { fieldsOf } from './fields.ts';
 import { defaultText } from './certificates.ts';
-import { statementWords } from './location-differs.ts';
+import { statementsText } from './statement-text.ts';
 import { peerWords } from './targets.ts';
 import type { RoutingView } from './view.ts';
 
@@ -65,7 +65,7 @@ function streamSnippets({ before, after }: Pair<Routing>): readonly OneChange[] 
     texts[at].length === 0
       ? undefined
       : {
-          text: `stream-snippet: ${statementWords(statements(at))}`,
+          text: `stream-snippet: ${statementsText(statements(at))}`,
           causes: fieldsOf(texts[at].flatMap(({ from }) => from)),
         };
   const [was, is] = [side('before'), side('after')];

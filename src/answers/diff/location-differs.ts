@@ -11,7 +11,7 @@ import type { TextPart } from '../../routing/variable-text.ts';
 import type { Differ, DifferOf } from './differ.ts';
 import { always, byCase, coming } from './differ.ts';
 import { kindOfRanges, rangeWords } from './networks.ts';
-import { words } from './plain.ts';
+import { statementsText } from './statement-text.ts';
 
 const AUTH = { added: 'auth-added', changed: 'auth-changed', removed: 'auth-removed' } as const;
 const SNIPPET = { added: 'snippet-added', changed: 'snippet-changed', removed: 'snippet-removed' } as const;
@@ -61,7 +61,7 @@ export const LOCATION_DIFFERS: {
   customErrors: always('errors-changed', 'error pages', ({ statuses }) => statuses.join(', ')),
   redirects: always('redirect-changed', 'redirects of nginx'),
   configurationSnippet: coming(SNIPPET, 'configuration-snippet', (snippet: ConfigurationSnippet) =>
-    statementWords(snippet.statements),
+    statementsText(snippet.statements),
   ),
 };
 
@@ -147,9 +147,4 @@ function templateWords(parts: readonly TextPart[]): string {
   return parts
     .map(part => ('text' in part ? part.text : `$${'variable' in part ? part.variable : part.ofController}`))
     .join('');
-}
-
-/** What its directives are called. */
-export function statementWords(statements: readonly { readonly kind: string }[]): string {
-  return words(statements.map(({ kind }) => kind));
 }

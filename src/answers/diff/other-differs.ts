@@ -2,7 +2,8 @@ import type { PolicyTypes } from '../../routing/policies.ts';
 import type { BackendTls } from '../../routing/policies/backend-tls.ts';
 import type { Differ, DifferOf } from './differ.ts';
 import { always, coming } from './differ.ts';
-import { bodySizeDiffer, LOCATION_DIFFERS, statementWords, timeoutsDiffer } from './location-differs.ts';
+import { bodySizeDiffer, LOCATION_DIFFERS, timeoutsDiffer } from './location-differs.ts';
+import { statementsText } from './statement-text.ts';
 
 type DiffersOf<S extends keyof PolicyTypes> = {
   readonly [N in keyof PolicyTypes[S]]: DifferOf<PolicyTypes[S][N]>;
@@ -12,7 +13,7 @@ const SNIPPET = { added: 'snippet-added', changed: 'snippet-changed', removed: '
 const WAF = { added: 'waf-added', changed: 'waf-changed', removed: 'waf-removed' } as const;
 
 const serverSnippet: Differ<PolicyTypes['server']['serverSnippet']> = coming(SNIPPET, 'server-snippet', snippet =>
-  statementWords(snippet.statements),
+  statementsText(snippet.statements),
 );
 
 export const MAIN_DIFFERS: DiffersOf<'main'> = {
@@ -20,7 +21,7 @@ export const MAIN_DIFFERS: DiffersOf<'main'> = {
   errorLogs: always('logs-changed', 'error log'),
   processes: always('connections-changed', 'processes'),
   workers: always('connections-changed', 'workers'),
-  mainSnippet: coming(SNIPPET, 'main-snippet', snippet => statementWords(snippet.statements)),
+  mainSnippet: coming(SNIPPET, 'main-snippet', snippet => statementsText(snippet.statements)),
   streams: always('connections-changed', 'TCP and UDP'),
 };
 
@@ -35,7 +36,7 @@ export const HTTP_DIFFERS: DiffersOf<'http'> = {
   defaultType: always('response-headers-changed', 'default type', ({ type }) => type),
   clientConnections: always('connections-changed', 'connections of clients'),
   serverSnippet,
-  httpSnippet: coming(SNIPPET, 'http-snippet', snippet => statementWords(snippet.statements)),
+  httpSnippet: coming(SNIPPET, 'http-snippet', snippet => statementsText(snippet.statements)),
   blocked: coming(
     { added: 'block-added', changed: 'block-changed', removed: 'block-removed' },
     'blocked user agents and referers',

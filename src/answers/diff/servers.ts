@@ -1,4 +1,5 @@
 import { bytesOf } from '../../routing/bytes.ts';
+import { matchServer } from '../../routing/match-server.ts';
 import { matchLocation } from '../../routing/match-location.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import { objectText } from '../../diagnostics/place.ts';
@@ -9,7 +10,7 @@ import { isRegex, pairLocations } from './pairing.ts';
 import { diffCertificates } from './certificates.ts';
 import { beyond } from './differ.ts';
 import { fieldsOf } from './fields.ts';
-import { locationOf } from './samples.ts';
+import { hostSample, locationOf } from './samples.ts';
 import { shadowedRoutes } from './shadows.ts';
 import type { Pair } from './policies.ts';
 import { diffLocationPolicies, diffPolicies } from './policies.ts';
@@ -38,16 +39,16 @@ export function diffServers(views: Pair<RoutingView>): ServersDiff {
   const shared: SharedRoute[] = [];
   for (const before of views.before.routing.servers) {
     if (views.after.servers.has(before.host)) continue;
-    for (const location of before.locations) {
-      if (!isOtherHost(location, views.before)) changes.push(goneRoute(before, location, { views, now: undefined }));
-    }
+    const gone = locationsOf(before, 'after', views);
+    for (const location of gone.locations) changes.push(goneRoute(before, location, { views, now: undefined }));
+    notes.push(...gone.notes);
   }
   for (const after of views.after.routing.servers) {
     const before = views.before.servers.get(after.host);
     if (before === undefined) {
-      for (const location of after.locations) {
-        if (!isOtherHost(location, views.after)) changes.push(newRoute(after, location, { views, was: undefined }));
-      }
+      const come = locationsOf(after, 'before', views);
+      for (const location of come.locations) changes.push(newRoute(after, location, { views, was: undefined }));
+      notes.push(...come.notes);
       continue;
     }
     const found = diffServer({ before, after }, views);
@@ -56,6 +57,25 @@ export function diffServers(views: Pair<RoutingView>): ServersDiff {
     for (const each of found.shared) shared.push(each);
   }
   return { changes, notes, shared };
+}
+
+/** What of a host that is on one side alone is answered otherwise by the server that has its requests on the other side. */
+function locationsOf(
+  server: Server,
+  side: 'before' | 'after',
+  views: Pair<RoutingView>,
+): { readonly locations: readonly Location[]; readonly notes: readonly DiffNote[] } {
+  const own = views[side === 'after' ? 'before' : 'after'];
+  const locations = server.locations.filter(location => !isOtherHost(location, own));
+  const host = hostSample(server);
+  const found = matchServer(views[side].routing, { scheme: 'http', host, sni: undefined });
+  if (found.kind !== 'server' || found.server.certificate !== server.certificate) return { locations, notes: [] };
+  const servers = side === 'after' ? { before: server, after: found.server } : { before: found.server, after: server };
+  const isHostAlike = ofHost(servers, views).length === 0;
+  const isAlike = isHostAlike && server.locations.every(each => takerOf(each, servers, views, side) !== undefined);
+  if (!isAlike) return { locations, notes: [] };
+  const text = `a host of its own ${side === 'after' ? 'no more' : 'now'}: ${found.server.host} serves it alike`;
+  return { locations: [], notes: [{ text, routes: locations.map(location => routeOf(server, location)) }] };
 }
 
 /** Whether it answers what no path of the host takes, as hosts that nobody names are answered. */

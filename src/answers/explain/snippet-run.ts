@@ -148,7 +148,7 @@ function holds(condition: Condition, left: Left, at: Asking): boolean | 'unclear
 }
 
 /** A condition as somebody may have written it. */
-function conditionText(condition: Condition): string {
+export function conditionText(condition: Condition): string {
   const name = `$${condition.variable.name}`;
   switch (condition.kind) {
     case 'holds':

@@ -179,6 +179,18 @@ test.each<readonly [string, readonly Manifest[], readonly Manifest[], readonly s
     [shop({ paths: [['/api/', 'Exact', 'web']] })],
     ['removed-route /api/'],
   ],
+  [
+    'a host goes that a wildcard serves alike',
+    [shop(), shop({ name: 'all', host: '*.example.com' })],
+    [shop({ name: 'all', host: '*.example.com' })],
+    [],
+  ],
+  [
+    'a host comes that a wildcard served otherwise',
+    [shop({ name: 'all', host: '*.example.com' })],
+    [shop({ annotations: BASIC }), shop({ name: 'all', host: '*.example.com' })],
+    ['added-route /'],
+  ],
   ['nothing', annotated(BASIC), annotated(BASIC), []],
   ['an Ingress has another name', [shop()], [shop({ name: 'other' })], []],
   [
@@ -212,6 +224,19 @@ test('an annotation that says what the option says is no change', () => {
   const options = { 'proxy-body-size': '9m' };
   const found = diffOf(annotated({ 'proxy-body-size': '9m' }), annotated({}), { before: options, after: options });
   expect(found.changes).toEqual([]);
+});
+
+test('a snippet reads as it was written', () => {
+  const snippet = (status: number) =>
+    annotated({ 'configuration-snippet': `if ($http_x = "a") { return ${status}; }` });
+  const settings = { snippets: 'all' } as const;
+  const [before, after] = [403, 401].map(status => routingOf([...ALL, ...snippet(status)], {}, settings));
+  const [change] = before === undefined || after === undefined ? [] : diffRoutings(before, after).changes;
+  expect(change).toMatchObject({
+    kind: 'snippet-changed',
+    before: { text: 'configuration-snippet: if ($http_x = a) { return 403; }' },
+    after: { text: 'configuration-snippet: if ($http_x = a) { return 401; }' },
+  });
 });
 
 test('what another Ingress asks for now is a note', () => {
