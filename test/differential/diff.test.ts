@@ -75,6 +75,9 @@ function routeOf(routing: Routing, { scheme, host, target }: Sent): RouteName | 
   const { server } = found;
   const location = matchLocation(routing, server, uri.path);
   if (location.kind !== 'found') return { host: server.host, match: 'prefix', path: '' };
+  const { place } = location;
+  // nginx redirects to the folder.
+  if (place.kind === 'slash') return { host: server.host, match: place.folder.match, path: place.folder.path };
   return { host: server.host, match: location.match, path: location.text };
 }
 

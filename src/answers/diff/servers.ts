@@ -1,6 +1,4 @@
-import { bytesOf } from '../../routing/bytes.ts';
 import { matchServer } from '../../routing/match-server.ts';
-import { matchLocation } from '../../routing/match-location.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import { objectText } from '../../diagnostics/place.ts';
 import type { Cause } from '../explain/model.ts';
@@ -10,7 +8,8 @@ import { isRegex, pairLocations } from './pairing.ts';
 import { diffCertificates } from './certificates.ts';
 import { beyond } from './differ.ts';
 import { fieldsOf } from './fields.ts';
-import { hostSample, locationOf } from './samples.ts';
+import { hostSample } from './samples.ts';
+import { takerOf } from './takers.ts';
 import { shadowedRoutes } from './shadows.ts';
 import type { Pair } from './policies.ts';
 import { diffLocationPolicies, diffPolicies } from './policies.ts';
@@ -72,8 +71,9 @@ function locationsOf(
   if (found.kind !== 'server' || found.server.certificate !== server.certificate) return { locations, notes: [] };
   const servers = side === 'after' ? { before: server, after: found.server } : { before: found.server, after: server };
   const isHostAlike = ofHost(servers, views).length === 0;
-  const isAlike = isHostAlike && server.locations.every(each => takerOf(each, servers, views, side) !== undefined);
-  if (!isAlike) return { locations, notes: [] };
+  const search = { servers, views, side, isAlike: alikeIn(views) };
+  if (!isHostAlike || server.locations.some(each => takerOf(each, search) === undefined))
+    return { locations, notes: [] };
   const text = `a host of its own ${side === 'after' ? 'no more' : 'now'}: ${found.server.host} serves it alike`;
   return { locations: [], notes: [{ text, routes: locations.map(location => routeOf(server, location)) }] };
 }
@@ -120,8 +120,9 @@ function diffServer(servers: Pair<Server>, views: Pair<RoutingView>): ServersDif
   const shared = pairs.map(locations => ({ route: routeOf(after, locations.after), servers, locations }));
   const changes: OneChange[] = [...ofHost(servers, views)];
   const notes: DiffNote[] = [];
+  const search = { servers, views, isAlike: alikeIn(views) };
   for (const location of removed) {
-    const taker = takerOf(location, servers, views, 'after');
+    const taker = takerOf(location, { ...search, side: 'after' });
     if (taker === undefined) changes.push(goneRoute(before, location, { views, now: after }));
     else
       notes.push({
@@ -130,7 +131,7 @@ function diffServer(servers: Pair<Server>, views: Pair<RoutingView>): ServersDif
       });
   }
   for (const location of added) {
-    const taker = takerOf(location, servers, views, 'before');
+    const taker = takerOf(location, { ...search, side: 'before' });
     if (taker === undefined) changes.push(newRoute(after, location, { views, was: before }));
     else
       notes.push({ text: `a path of its own now: ${taker.path} served it alike`, routes: [routeOf(after, location)] });
@@ -138,32 +139,14 @@ function diffServer(servers: Pair<Server>, views: Pair<RoutingView>): ServersDif
   for (const each of shared) for (const change of diffRoute(each, views)) changes.push(change);
   // What was there before takes no more than it took, unless all paths of the host are read in another way.
   if (added.length > 0 || isRegex(before) !== isRegex(after)) {
-    const isAlike = (route: SharedRoute): boolean => diffRoute(route, views).length === 0;
-    changes.push(...shadowedRoutes(shared, servers, { views, isAlike }));
+    changes.push(...shadowedRoutes(shared, servers, search));
   }
   return { changes, notes: [...notes, ...ownersOf(shared)], shared };
 }
 
-/**
- * The location of the other side that takes all requests of one that is on one side alone, and answers them the same.
- * Where expressions decide, nobody can be sure of all.
- */
-function takerOf(
-  location: Location,
-  servers: Pair<Server>,
-  views: Pair<RoutingView>,
-  side: 'before' | 'after',
-): Location | undefined {
-  const other = servers[side];
-  const isPlain = [...servers.before.locations, ...servers.after.locations].every(({ match }) => match !== 'regex');
-  if (!isPlain) return undefined;
-  const found = matchLocation(views[side].routing, other, bytesOf(location.path));
-  const taker = found.kind === 'found' ? locationOf(found) : undefined;
-  // An exact path takes nothing of what is below it.
-  if (taker === undefined || (location.match === 'prefix' && taker.match !== 'prefix')) return undefined;
-  const locations = side === 'after' ? { before: location, after: taker } : { before: taker, after: location };
-  const isAlike = diffRoute({ route: routeOf(other, location), servers, locations }, views).length === 0;
-  return isAlike ? taker : undefined;
+/** Whether a route answers the same on both sides. */
+function alikeIn(views: Pair<RoutingView>): (route: SharedRoute) => boolean {
+  return route => diffRoute(route, views).length === 0;
 }
 
 /** What differs for all requests for a host. */

@@ -191,6 +191,12 @@ test.each<readonly [string, readonly Manifest[], readonly Manifest[], readonly s
     [shop({ annotations: BASIC }), shop({ name: 'all', host: '*.example.com' })],
     ['added-route /'],
   ],
+  [
+    'a folder goes to which nginx has redirected',
+    [shop({ paths: [ROOT, ['/api/', 'Prefix', 'web']] })],
+    [shop({ paths: [ROOT] })],
+    ['removed-route /api/'],
+  ],
   ['nothing', annotated(BASIC), annotated(BASIC), []],
   ['an Ingress has another name', [shop()], [shop({ name: 'other' })], []],
   [
