@@ -2,6 +2,7 @@ import { existsSync, readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
+import { Ajv } from 'ajv';
 import { beforeAll, expect, test } from 'vitest';
 
 import { askedRequest, readAskedUrl } from '../../../../src/answers/explain/asked-url.ts';
@@ -9,42 +10,18 @@ import { explain } from '../../../../src/answers/explain/explain.ts';
 import type { BackendChoice, Explanation, SentHeader } from '../../../../src/answers/explain/model.ts';
 import { EXPLAINERS } from '../../../../src/answers/explain/explainers.ts';
 import { INHERITED } from '../../../../src/answers/explain/shared-errors.ts';
-import { compile } from '../../../../src/compile/compile.ts';
-import type { CompileSettings } from '../../../../src/compile/settings.ts';
-import { parseSources } from '../../../../src/manifests/parse-sources.ts';
+import { placeCauses } from '../../../../src/answers/explain/placed.ts';
+import { explainJson } from '../../../../src/report/explain-json.ts';
 import { createRenderMemory, renderNginx } from '../../../../src/nginx/render.ts';
 import { RENDERERS } from '../../../../src/nginx/renderers.ts';
 import type { Parts, Renderers, Tools } from '../../../../src/nginx/parts.ts';
-import { readNginxModule } from '../../../../src/options/nginx-modules.ts';
-import { validateObjects } from '../../../../src/resources/validate.ts';
 import type { Routing } from '../../../../src/routing/model.ts';
 import { ORDER } from '../../../../src/routing/phases.ts';
-import { SETTINGS } from '../../../support/compiled.ts';
-import { flagsOf } from '../../../support/golden/flags.ts';
+import { routingOfFolder } from '../../../support/golden/routing-of-folder.ts';
 import { readRequests } from '../../../support/golden/requests.ts';
 import type { GoldenRequest } from '../../../support/golden/requests.ts';
 
 const GOLDEN = fileURLToPath(new URL('../../../../fixtures/golden', import.meta.url));
-
-const SETTING: Readonly<Record<string, (value: string) => Partial<CompileSettings>>> = {
-  '--controller-config': controllerConfig => ({ controllerConfig }),
-  '--default-backend-service': defaultBackendService => ({ defaultBackendService }),
-  '--nginx-module': value => {
-    const found = readNginxModule(value);
-    return found === undefined ? {} : { nginxModules: [found] };
-  },
-  '--snippets': value => (value === 'all' || value === 'safe' ? { snippets: value } : {}),
-};
-
-function routingOf(folder: string): Routing {
-  const flags = flagsOf(folder);
-  let settings: Partial<CompileSettings> = { httpPort: 80, httpsPort: 443 };
-  for (const [index, flag] of flags.entries()) settings = { ...settings, ...SETTING[flag]?.(flags[index + 1] ?? '') };
-  const source = { name: 'input.yaml', text: readFileSync(join(folder, 'input.yaml'), 'utf8') };
-  const nobody = (): void => undefined;
-  const resources = validateObjects(parseSources([source], nobody).objects, nobody);
-  return compile(resources, { ...SETTINGS, ...settings }, nobody).routing;
-}
 
 function headersOf(values: Readonly<Record<string, string>>): readonly SentHeader[] {
   return Object.entries(values).map(([name, value]) => ({ name, value }));
@@ -160,7 +137,7 @@ function seenHeaders(
 }
 
 /** The routing of each folder, which the tests share. */
-const routings = new Map(folders.map(name => [name, routingOf(join(GOLDEN, name))]));
+const routings = new Map(folders.map(name => [name, routingOfFolder(join(GOLDEN, name))]));
 
 test.each(asked)('%s: each request is explained as nginx answers it', name => {
   const folder = join(GOLDEN, name);
@@ -228,6 +205,22 @@ test('what a server has of the error pages of its locations depends on all that 
   const writing = [...written].filter(([, phases]) => inherited.some(each => phases.has(each)));
   const looked = new Set<string>([...INHERITED, 'customErrors', 'externalAuth', 'globalAuth']);
   expect(writing.map(([name]) => name).filter(name => !looked.has(name))).toEqual([]);
+});
+
+test('the JSON of each explanation fits its schema', () => {
+  const schema = readFileSync(new URL('../../../../docs/schemas/explain.json', import.meta.url), 'utf8');
+  const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(schema) as object);
+  const wrong = asked.flatMap(name => {
+    const routing = routings.get(name);
+    const requests = readRequests(join(GOLDEN, name))?.file.requests ?? [];
+    if (routing === undefined) return [name];
+    return requests.flatMap(request => {
+      const placed = placeCauses(explanationOf(request, routing), () => undefined);
+      const isFine = validate(JSON.parse(explainJson({ explanations: [placed] })));
+      return isFine ? [] : [`${name}: ${request.name}: ${JSON.stringify(validate.errors)}`];
+    });
+  });
+  expect(wrong).toEqual([]);
 });
 
 test('explainers act in the order of the renderers', () => {
