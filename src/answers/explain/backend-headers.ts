@@ -2,7 +2,7 @@ import type { Forwarded } from '../../routing/policies/forwarded.ts';
 import type { AtServer, OnTheWay } from './explainer.ts';
 import type { SetHeader } from './model.ts';
 import { asAsked, headerOf, isBelieved } from './received.ts';
-import { controllerValueOf, textOfParts } from './variables.ts';
+import { controllerValueOf, valueOfParts } from './variables.ts';
 
 /** What every backend gets of the client, as templates/http.conf and src/nginx/headers.ts have it. */
 function forwardedHeaders(at: AtServer): readonly SetHeader[] {
@@ -76,7 +76,7 @@ function headersOfAll(at: AtServer): readonly SetHeader[] {
   if (asks === undefined) return [];
   return [
     ...(asks.hasOriginalUri ? [{ name: 'X-Original-URI', value: at.request.target }] : []),
-    ...asks.headers.map(({ name, value }) => ({ name, value: textOfParts(value, at) })),
+    ...asks.headers.map(({ name, value }) => ({ name, value: valueOfParts(value, at) })),
   ];
 }
 

@@ -124,10 +124,21 @@ export function textOfParts(parts: readonly TextPart[], at: Asking): string {
   return parts
     .map(part => {
       if ('text' in part) return part.text;
-      if ('variable' in part) return valueOf(part.variable.toLowerCase(), at) ?? `$${part.variable}`;
-      return controllerValueOf(part.ofController satisfies ControllerVariable, at) ?? `$${part.ofController}`;
+      return valueOfPart(part, at) ?? `$${'variable' in part ? part.variable : part.ofController}`;
     })
     .join('');
+}
+
+/** The same, as a whole; undefined where only nginx knows one of its variables. */
+export function valueOfParts(parts: readonly TextPart[], at: Asking): string | undefined {
+  const values = parts.map(part => valueOfPart(part, at));
+  return values.includes(undefined) ? undefined : values.join('');
+}
+
+function valueOfPart(part: TextPart, at: Asking): string | undefined {
+  if ('text' in part) return part.text;
+  if ('variable' in part) return valueOf(part.variable.toLowerCase(), at);
+  return controllerValueOf(part.ofController satisfies ControllerVariable, at);
 }
 
 /** What snippets have set so far, and the groups of the expression that was matched last. */

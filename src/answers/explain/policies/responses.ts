@@ -3,7 +3,7 @@ import type { ResponseHeaders } from '../../../routing/policies/response-headers
 import { askerText } from '../asking.ts';
 import type { Explainer } from '../explainer.ts';
 import { changed } from '../response-effect.ts';
-import { textOfParts } from '../variables.ts';
+import { valueOfParts } from '../variables.ts';
 
 /** Browsers ask for HTTPS themselves from then on: the usual reason why HTTP cannot be tried any more. */
 export const explainHsts: Explainer<Hsts> = {
@@ -19,7 +19,7 @@ export const explainHsts: Explainer<Hsts> = {
 export const explainResponseHeaders: Explainer<ResponseHeaders> = {
   phase: 'begin',
   explain({ asks: { headers, hidden }, from }, at) {
-    const added = headers.map(({ name, value }) => ({ name, value: textOfParts(value, at) }));
+    const added = headers.map(({ name, value }) => ({ name, value: valueOfParts(value, at) }));
     const names = added.map(({ name }) => name).join(', ');
     const asker = askerText(from[0]);
     return [
