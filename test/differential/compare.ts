@@ -1,6 +1,7 @@
-import type { BackendChoice, Explanation, SetHeader } from '../../src/answers/explain/model.ts';
+import type { BackendChoice, Explanation } from '../../src/answers/explain/model.ts';
 import { textOf } from '../../src/routing/bytes.ts';
 import type { Got } from './client.ts';
+import { RECEIVED } from './pods.ts';
 import type { Received } from './pods.ts';
 
 /** Headers of a response that nginx gives by itself, or that depend on the pod. */
@@ -11,6 +12,10 @@ const NOT_COMPARED = new Set([
   'connection',
   'transfer-encoding',
   'set-cookie',
+  'server',
+  'location',
+  'www-authenticate',
+  RECEIVED,
 ]);
 
 /** How an answer differs from its explanation, in one line; undefined where they agree, or where it says that it cannot tell. */
@@ -28,7 +33,7 @@ export function differenceOf(explanation: Explanation, got: Got): string | undef
       if (got.status !== outcome.status) return `status ${got.status}, not ${outcome.status}`;
       const location = seenText(got.headers['location']?.[0]);
       if (location !== outcome.url) return `Location ${location}, not ${outcome.url}`;
-      return responseDifference(explanation.responseHeaders, got.headers);
+      return responseDifference(explanation, got.headers);
     }
     case 'backend': {
       if (got.kind === 'closed') return 'closed, not answered by a backend';
@@ -38,7 +43,7 @@ export function differenceOf(explanation: Explanation, got: Got): string | undef
         .map(choice => backendDifference(choice, got.received));
       const isOne = differences.includes(undefined);
       if (!isOne) return differences.join(' / ');
-      return responseDifference(explanation.responseHeaders, got.headers);
+      return responseDifference(explanation, got.headers);
     }
   }
 }
@@ -66,13 +71,26 @@ function backendDifference(choice: BackendChoice, received: Received | undefined
   }
   const uri = seenText(received.uri);
   if (choice.uri !== undefined && uri !== choice.uri) return `it saw ${uri}, not ${choice.uri}`;
+  const host = seenText(received.headers['host']);
+  if (choice.host !== undefined && host !== choice.host) return `its Host was ${host}, not ${choice.host}`;
+  for (const { name, value } of choice.headers) {
+    const seen = seenText(received.headers[name.toLowerCase()]) ?? '';
+    if (value !== undefined && seen !== value) return `its ${name} was "${seen}", not "${value}"`;
+  }
   return undefined;
 }
 
 function responseDifference(
-  expected: readonly SetHeader[],
+  { responseHeaders: expected, outcome }: Explanation,
   headers: Readonly<Record<string, readonly string[]>>,
 ): string | undefined {
+  const explained = new Set(expected.map(({ name }) => name.toLowerCase()));
+  // What nginx answers early is explained without all of its headers.
+  const extra =
+    outcome.kind !== 'backend'
+      ? undefined
+      : Object.keys(headers).find(key => !NOT_COMPARED.has(key) && !explained.has(key));
+  if (extra !== undefined) return `the response has ${extra} "${headers[extra]?.join('", "')}", which is not explained`;
   for (const { name, value } of expected) {
     const key = name.toLowerCase();
     if (value === undefined || NOT_COMPARED.has(key)) continue;

@@ -45,12 +45,20 @@ function simpler({ set, options, sent }: Wrong): readonly Pick<Wrong, 'set' | 'o
   ].filter(each => each.set.ingresses.every(({ rules }) => rules.every(({ paths }) => paths.length > 0)));
 }
 
-async function tried(candidate: Pick<Wrong, 'set' | 'options' | 'sent'>, pods: Pods): Promise<Wrong | undefined> {
+/** How much of a difference must stay the same while it is made simpler: less would lead to others. */
+const KIND = 12;
+
+async function tried(
+  candidate: Pick<Wrong, 'set' | 'options' | 'sent'>,
+  { difference }: Wrong,
+  pods: Pods,
+): Promise<Wrong | undefined> {
   const batch = await startBatch(manifestsOf(candidate.set, pods), candidate.options).catch(() => undefined);
   if (batch === undefined) return undefined;
   try {
     const compared = await batch.compare(candidate.sent);
-    return compared.difference === undefined ? undefined : { ...candidate, ...compared };
+    const isSame = compared.difference?.slice(0, KIND) === difference?.slice(0, KIND);
+    return isSame ? { ...candidate, ...compared } : undefined;
   } finally {
     await batch.stop();
   }
@@ -63,7 +71,7 @@ export async function shrunk(wrong: Wrong, pods: Pods): Promise<Wrong> {
   for (let tries = 0; tries < MOST_TRIES; tries += 1) {
     const next = waiting.shift();
     if (next === undefined) break;
-    const found = await tried(next, pods);
+    const found = await tried(next, wrong, pods);
     if (found === undefined) continue;
     smallest = found;
     waiting = [...simpler(found)];
