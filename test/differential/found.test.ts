@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { startBatch } from './batch.ts';
-import type { Batch } from './batch.ts';
+import type { Batch, ControllerOptions } from './batch.ts';
 import type { Sent } from './client.ts';
 import { FOUND } from './found.ts';
 import { startPods } from './pods.ts';
@@ -10,11 +10,12 @@ import type { MadeSet } from './sets.ts';
 import { manifestsOf } from './sets.ts';
 
 let pods: Pods;
-let batch: Batch;
+/** By their options. */
+const batches = new Map<string, Batch>();
 
 const domainOf = (index: number): string => `found${index + 1}.test`;
 
-/** Each in a domain and a namespace of its own, so that one nginx serves all of them. */
+/** Each in a domain and a namespace of its own, so that one nginx serves all with the same options. */
 function setOf(index: number): MadeSet {
   const {
     annotations,
@@ -43,23 +44,27 @@ function setOf(index: number): MadeSet {
   return { number: index + 1, domain: host, ingresses: [first, ...more] };
 }
 
+const optionsOf = (index: number): string => JSON.stringify(FOUND[index]?.options ?? {});
+
 beforeAll(async () => {
   pods = await startPods();
-  batch = await startBatch(
-    FOUND.flatMap((_, index) => manifestsOf(setOf(index), pods)),
-    { 'proxy-body-size': '1k', 'block-cidrs': '127.0.0.9', 'block-user-agents': 'badbot' },
-  );
+  for (const options of new Set(FOUND.map((_, index) => optionsOf(index)))) {
+    const sets = FOUND.flatMap((_, index) => (optionsOf(index) === options ? [setOf(index)] : []));
+    const manifests = sets.flatMap(set => manifestsOf(set, pods));
+    batches.set(options, await startBatch(manifests, JSON.parse(options) as ControllerOptions));
+  }
 });
 afterAll(async () => {
-  await batch.stop();
+  for (const batch of batches.values()) await batch.stop();
   pods.close();
 });
 
 test.each(FOUND.map((found, index) => ({ ...found, index })))('$name', async ({ request, answer, index }) => {
   const { method = 'GET', scheme = 'http', host = '', target, headers = [], clientIp = '127.0.0.1' } = request;
   const sent: Sent = { method, scheme, host: `${domainOf(index)}${host}`, target, headers, clientIp };
-  const compared = await batch.compare(sent);
-  expect(compared.difference).toBeUndefined();
-  const { got } = compared;
+  const compared = await batches.get(optionsOf(index))?.compare(sent);
+  if (compared === undefined) throw new Error('no nginx has it');
+  const { got, difference } = compared;
+  expect(difference).toBeUndefined();
   expect(got.kind === 'closed' ? 'closed' : (got.received?.uri ?? got.status)).toBe(answer);
 });

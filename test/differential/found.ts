@@ -1,3 +1,4 @@
+import type { ControllerOptions } from './batch.ts';
 import type { Sent } from './client.ts';
 import type { Annotations } from './features.ts';
 import type { PathRow } from './sets.ts';
@@ -13,6 +14,7 @@ export interface Found extends FoundPath {
   readonly name: string;
   readonly service?: string;
   readonly hasTls?: boolean;
+  readonly options?: ControllerOptions;
   /** Further Ingresses of the host. */
   readonly others?: readonly FoundPath[];
   /** `host` comes behind the name of the host. */
@@ -98,6 +100,7 @@ export const FOUND: readonly Found[] = [
   },
   {
     name: 'no error page is asked for by a client that is kept out of all hosts',
+    options: { 'block-cidrs': '127.0.0.9' },
     annotations: { 'custom-http-errors': '403', 'default-backend': 'beta' },
     path: '/',
     request: { target: '/x', clientIp: '127.0.0.9' },
@@ -105,6 +108,7 @@ export const FOUND: readonly Found[] = [
   },
   {
     name: 'a body is too large for the location of a snippet as well',
+    options: { 'proxy-body-size': '1k' },
     annotations: { 'server-snippet': 'location /kept { return 403; }' },
     path: '/',
     request: { method: 'POST', target: '/kept', headers: [{ name: 'Content-Length', value: '2000' }] },
@@ -112,10 +116,18 @@ export const FOUND: readonly Found[] = [
   },
   {
     name: 'what a server refuses before it has chosen a location has no error page of the location',
+    options: { 'block-user-agents': 'badbot' },
     annotations: { 'custom-http-errors': '403', 'default-backend': 'beta' },
     path: '/',
     request: { target: '/', headers: [{ name: 'User-Agent', value: 'badbot' }] },
     answer: 403,
+  },
+  {
+    name: 'the error page of a method that is not served is not told of a path',
+    annotations: { 'custom-http-errors': '405', 'default-backend': 'beta' },
+    path: '/',
+    request: { method: 'TRACE', target: '/x' },
+    answer: '/',
   },
   {
     name: 'TRACE is not served',

@@ -117,8 +117,16 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
 /** What nginx refuses at a server, with the page that all of its locations have for the status. */
 function serverPageEnd(end: End, at: AtServer, trail: Trail): End {
   const location = sharingErrors(at.server, at.routing);
-  return location === undefined ? end : pageEnd(end, { ...at, location, groups: [] }, trail);
+  if (location === undefined) return end;
+  const paged = pageEnd(end, { ...at, location, groups: [] }, trail);
+  const { outcome } = paged;
+  if (outcome.kind !== 'answer' || outcome.page === undefined) return paged;
+  const headers = outcome.page.headers.filter(({ name }) => !OF_LOCATION.has(name));
+  return { ...paged, outcome: { ...outcome, page: { ...outcome.page, headers } } };
 }
+
+/** What a page is told of the location, which nginx has not come to. */
+const OF_LOCATION: ReadonlySet<string> = new Set(['X-Namespace', 'X-Ingress-Name', 'X-Service-Name', 'X-Service-Port']);
 
 /** nginx takes no such requests. Source: nginx, ngx_http_process_request_header. */
 const NEVER_TAKEN: ReadonlySet<string> = new Set(['CONNECT', 'TRACE']);
