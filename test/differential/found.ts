@@ -144,6 +144,20 @@ export const FOUND: readonly Found[] = [
     answer: 400,
   },
   {
+    name: 'groups of a rewrite in a snippet are bytes',
+    annotations: { 'configuration-snippet': 'rewrite ^/foo/(.*)$ /moved/$1 break;' },
+    path: '/foo',
+    request: { target: '/foo/%C3%A9' },
+    answer: '/moved/%C3%A9',
+  },
+  {
+    name: 'a condition of a snippet sees the bytes of the path',
+    annotations: { 'configuration-snippet': 'if ($uri ~ "^/é$") { return 418; }' },
+    path: '/',
+    request: { target: '/%C3%A9' },
+    answer: 418,
+  },
+  {
     name: 'letters beyond ASCII are letters in the URL of a redirect',
     annotations: { 'configuration-snippet': 'rewrite ^/old(.*)$ /new$1 permanent;' },
     path: '/old',

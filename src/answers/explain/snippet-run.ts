@@ -1,7 +1,14 @@
 import { bytesOf } from '../../routing/bytes.ts';
 import { compilePcre } from '../../routing/pcre-match.ts';
 import { captureInArgs, unescapeRedirect } from '../../routing/request-uri.ts';
-import type { Condition, IfStatement, RewriteStatement, Statement, Template } from '../../routing/snippets.ts';
+import type {
+  Condition,
+  IfStatement,
+  RewriteStatement,
+  Statement,
+  Template,
+  TemplatePart,
+} from '../../routing/snippets.ts';
 import type { Asking } from './variables.ts';
 import { snippetValueOf, templateText, templateValueOf } from './variables.ts';
 
@@ -139,7 +146,9 @@ function holds(condition: Condition, left: Left, at: Asking): boolean | 'unclear
       return to === undefined ? 'unclear' : (value === to) !== condition.isNegated;
     }
     case 'matches': {
-      const found = compilePcre(condition.regex, { isCaseless: condition.isCaseless }).match(bytesOf(value));
+      const found = compilePcre(condition.regex, { isCaseless: condition.isCaseless }).match(
+        bytesOfPart(condition.variable, value),
+      );
       if (found === 'unclear') return 'unclear';
       if (condition.isNegated) return found === undefined;
       return found === undefined ? false : found.groups;
@@ -182,6 +191,13 @@ function runRewrite(statement: RewriteStatement, left: Left, at: Asking): Left {
   return { ...inner, path, query: joined, isRewritten: true, isStopped: isFinal || flag === 'last', isFinal };
 }
 
+/** Variables of the URI hold bytes, and so do groups; all else is text. */
+const OF_URI: ReadonlySet<string> = new Set(['uri', 'document_uri', 'args', 'query_string']);
+
+function bytesOfPart(part: TemplatePart, value: string): string {
+  return part.kind === 'group' || (part.kind === 'variable' && OF_URI.has(part.name)) ? value : bytesOf(value);
+}
+
 interface Target {
   readonly path: string;
   /** What follows its `?`. */
@@ -197,7 +213,7 @@ function targetOf(to: Template, left: Left, at: Asking, isRedirect: boolean): Ta
   for (const part of to) {
     const value = templateValueOf([part], left, at, isRedirect || isInArgs ? 'variables' : 'none');
     if (value === undefined) return undefined;
-    text += part.kind === 'group' && (isRedirect || isInArgs) ? captureInArgs(value, sent) : bytesOf(value);
+    text += part.kind === 'group' && (isRedirect || isInArgs) ? captureInArgs(value, sent) : bytesOfPart(part, value);
     isInArgs ||= part.kind === 'text' && part.text.includes('?');
   }
   const keepsQuery = !text.endsWith('?');
