@@ -3,7 +3,6 @@ import { fitOf, locationIndex, longestPrefix } from './location-index.ts';
 import { lostLocations } from './lost-locations.ts';
 import type { LostLocation } from './lost-locations.ts';
 import type { Routing, Server } from './model.ts';
-import { slashTarget } from './slash-paths.ts';
 
 export type LocationMatch = FoundLocation | NoLocation | UnclearLocation;
 
@@ -85,9 +84,4 @@ function whyFound({ place, match, isFinal, text }: Candidate, { expressions }: L
     case 'regex':
       return 'the first expression that fits';
   }
-}
-
-/** Where a request is sent that lacks the slash of a folder: a path, escaped. */
-export function slashTargetOf(found: Pick<FoundLocation, 'text'>): string {
-  return slashTarget(found.text);
 }

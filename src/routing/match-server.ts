@@ -115,10 +115,12 @@ function passedHost({ passthroughs }: Routing, sni = ''): Passthrough | undefine
 }
 
 function whyRejected(routing: Routing, name: string | undefined): string {
-  if (name === undefined) return 'the TLS handshake names no host, and there is no default certificate';
+  const hasDefault = routing.defaultCertificate.kind !== 'reject';
+  const others = hasDefault ? 'the options reject unknown hosts' : 'there is no default certificate';
+  if (name === undefined) return `the TLS handshake names no host, and ${others}`;
   const [plain] = fittingNames(name, serverNames(routing, 'http'));
   return plain === undefined
-    ? `no host has the name "${name}", and there is no default certificate`
+    ? `no host has the name "${name}", and ${others}`
     : `"${plain.name}" has no certificate, and there is no default one`;
 }
 

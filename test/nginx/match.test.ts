@@ -2,9 +2,10 @@ import fc from 'fast-check';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 
 import { renderNginx } from '../../src/nginx/render.ts';
-import { matchLocation, slashTargetOf } from '../../src/routing/match-location.ts';
+import { matchLocation } from '../../src/routing/match-location.ts';
 import { matchServer } from '../../src/routing/match-server.ts';
 import type { Location, Routing, Server } from '../../src/routing/model.ts';
+import { slashTarget } from '../../src/routing/slash-paths.ts';
 import { readTarget } from '../../src/routing/request-uri.ts';
 import type { ClientCertificate } from '../../src/routing/policies/client-certificate.ts';
 import type { LocationStatement, OtherStatement } from '../../src/routing/snippets.ts';
@@ -249,7 +250,7 @@ function expected({ scheme, host: name, sni, target: sent }: Asked): string {
     case 'status-page':
       return 'status page';
     case 'slash':
-      return `301 ${slashTargetOf(found)}${uri.query === undefined ? '' : `?${uri.query}`}`;
+      return `301 ${slashTarget(found.text)}${uri.query === undefined ? '' : `?${uri.query}`}`;
     case 'location':
       return place.location.target.kind === 'redirect' && place.location.target.to.kind === 'url'
         ? `302 ${place.location.target.to.url}`

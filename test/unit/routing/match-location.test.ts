@@ -1,8 +1,9 @@
 import { describe, expect, test } from 'vitest';
 
 import { bytesOf } from '../../../src/routing/bytes.ts';
-import { matchLocation, slashTargetOf } from '../../../src/routing/match-location.ts';
+import { matchLocation } from '../../../src/routing/match-location.ts';
 import type { LocationMatch } from '../../../src/routing/match-location.ts';
+import { slashTarget } from '../../../src/routing/slash-paths.ts';
 import { surelyBegins } from '../../../src/routing/location-index.ts';
 import type { Routing, Server } from '../../../src/routing/model.ts';
 import { asked, locationOf, routingOf, serverOf, to } from '../../support/routing.ts';
@@ -100,7 +101,7 @@ describe('on a host without expressions', () => {
   test('a folder is named with its escapes', () => {
     const found = matchLocation({ http }, server('/a b?$ü/'), bytesOf('/a b?$ü'));
     if (found.kind !== 'found') throw new Error(found.kind);
-    expect(slashTargetOf(found)).toBe('/a%20b%3F%24%C3%BC/');
+    expect(slashTarget(found.text)).toBe('/a%20b%3F%24%C3%BC/');
   });
 });
 

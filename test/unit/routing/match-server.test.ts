@@ -143,7 +143,7 @@ describe('over HTTPS', () => {
       name: 'an unknown host is rejected where the options say so',
       routing: unknown,
       host: 'x.test',
-      says: 'rejected: no host has the name "x.test", and there is no default certificate',
+      says: 'rejected: no host has the name "x.test", and the options reject unknown hosts',
     },
     {
       name: 'a known host is not',
