@@ -31,10 +31,10 @@ export interface ExplainAnswer {
 export function concernsOf({ request, follows }: ExplainRequest): Concerns | undefined {
   const host = readHost(request.host);
   if (follows || host === undefined) return undefined;
-  // Advice on a host that is not there names others.
+  // Advice on a host that no Ingress has names others.
   const isEnough = (routing: Routing): boolean => {
     const found = matchServer(routing, { ...request, sni: handshakeName(request.host) });
-    return found.kind === 'passed' || (found.kind === 'server' && found.by !== 'default');
+    return found.kind === 'passed' || (found.kind === 'server' && found.server.host !== '_');
   };
   return { hosts: [host], isEnough };
 }
