@@ -243,8 +243,8 @@ function wrapCommand(command: string, columns: number | undefined): string {
 export const EXIT_CODES_TEXT = `
 Exit codes:
   0  success
-  1  findings at or above --fail-on, nothing was written or applied because of
-     the input, or nothing is being served
-  2  wrong usage, an invalid config file, or a path that does not exist
+  1  findings at or above --fail-on, a test fails, no backend answers, something
+     differs, the input let nothing be written or applied, or nothing is served
+  2  wrong usage, an invalid config or test file, or a path that does not exist
   3  environment failure (disk, nginx, kubectl), or internal error
 `;

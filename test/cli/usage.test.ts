@@ -76,6 +76,7 @@ test.each([
   { name: 'the version, on stdout', line: 'i2n --version', says: new RegExp(`^${version.replaceAll('.', '\\.')}\n$`) },
   { name: 'the exit codes', line: 'i2n --help', says: /Exit codes:\n {2}0 / },
   { name: 'three examples of render', line: 'i2n render --help', says: /Examples:\n(?: {2}.+\n){3}/ },
+  { name: 'three examples of test', line: 'i2n test --help', says: /Examples:\n(?: {2}.+\n){3}/ },
   { name: 'three examples of routes', line: 'i2n routes --help', says: /Examples:\n(?: {2}.+\n){3}/ },
   ...['apply', 'status', 'rollback', 'stop'].map(command => ({
     name: `three examples of ${command}`,
