@@ -26,6 +26,7 @@ const PACKED = [
   /^docs\/(?:README|[a-z-]+)\.md$/,
   /^docs\/rules\/[a-z0-9-]+\.md$/,
   /^docs\/schemas\/[a-z-]+\.json$/,
+  /^docs\/targets\/[a-z0-9-]+\.md$/,
 ];
 
 /** Packs as npm would, and lets publint judge the package itself instead of the folder that it is made from. */
