@@ -22,6 +22,7 @@ const LISTS = [
   'src/annotations/registry.ts',
   'src/nginx/renderers.ts',
   'src/answers/explain/explainers.ts',
+  'src/answers/diff/location-differs.ts',
 ];
 const ROOT = new URL('../../', import.meta.url);
 
@@ -118,6 +119,8 @@ function changesFor(/** @type {NewFamily} */ { name, camel, pascal, annotations 
       ),
     'src/answers/explain/explainers.ts': text =>
       text.replace(/(?<=\n {2}location: \{[\s\S]*?)(?=\n {2}\},)/, ` ${camel}: { silent: 'decides nothing' },`),
+    'src/answers/diff/location-differs.ts': text =>
+      text.replace(/(?<=LOCATION_DIFFERS[\s\S]*?)(?=\n\};)/, ` ${camel}: { silent: 'decides nothing' },`),
     [REFUSED]: text =>
       text.replaceAll(ENTRY, (entry, name) => (annotations.some(other => other.name === name) ? '' : entry)),
   };
@@ -148,7 +151,7 @@ function nextSteps(/** @type {NewFamily} */ { name, annotations }) {
     `3. src/routing/policies/${name}.ts: what a location asks of nginx. Policies of other parts of the routing stand in`,
     '   the other rows of src/routing/policies.ts.',
     `4. src/nginx/policies/${name}.ts and templates/policies/${name}.conf: the phase, and the directives.`,
-    '   src/answers/explain/explainers.ts: what explain says of it, if it decides anything.',
+    '   src/answers/explain/explainers.ts, src/answers/diff/location-differs.ts: what explain and diff say of it.',
     `5. fixtures/golden/${name}/: inputs, requests and answers; UPDATE_GOLDEN=1 npx vitest run test/golden.test.ts -t ${name}/`,
     '6. test/property/fields.ts and memory.test.ts: values that are good, and an Ingress with them.',
     '7. docs/semantics.md: what differs from the controller. npm run docs, and a line in CHANGELOG.md.',

@@ -36,7 +36,12 @@ interface Exceptions {
 }
 
 const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
-  customErrors: { elsewhere: { 'src/nginx/blocks/locations.ts': 'what a server answers by itself has no pages' } },
+  customErrors: {
+    elsewhere: {
+      'src/compile/concerned.ts': 'pages may come from the Service of another host',
+      'src/nginx/blocks/locations.ts': 'what a server answers by itself has no pages',
+    },
+  },
   tlsRedirect: {
     elsewhere: {
       'src/nginx/blocks/locations.ts':
@@ -72,6 +77,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
   },
   externalAuth: {
     elsewhere: {
+      'src/compile/concerned.ts': 'a service that is asked may be one of another host',
       'src/annotations/buffering-limits.ts': 'one annotation is of both',
       'src/annotations/buffering.ts': 'one annotation is of both',
       'src/annotations/global-auth.ts': 'an Ingress with a service of its own does not ask that of all',
@@ -87,6 +93,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/global-auth.ts': 'it asks nginx for the same as external-auth',
     },
     elsewhere: {
+      'src/compile/concerned.ts': 'the same',
       'src/annotations/buffering-limits.ts': 'one annotation is of both',
       'src/annotations/buffering.ts': 'one annotation is of both',
       'src/annotations/external-auth.ts': 'an Ingress with a service of its own does not ask that of all',
@@ -125,10 +132,12 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/routing/policies/server-alias.ts': 'what it gives are names of servers, which the routing has',
       'src/nginx/policies/server-alias.ts': 'the same',
     },
+    elsewhere: { 'src/compile/concerned.ts': 'an Ingress has a say in the hosts of its aliases' },
   },
   affinity: {
     elsewhere: { 'src/nginx/policies/balancing.ts': 'an upstream with affinity is not balanced in another way' },
   },
+  mirror: { elsewhere: { 'src/compile/concerned.ts': 'copies lead to a Service of another host' } },
   modsecurity: { elsewhere: { 'src/options/nginx-modules.ts': 'the module has the same name' } },
   opentelemetry: { elsewhere: { 'src/options/nginx-modules.ts': 'the module has the same name' } },
   serviceUpstream: {
@@ -141,7 +150,10 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/nginx/policies/ssl-passthrough.ts': 'passthroughs are rendered for whoever asks for them',
       'test/unit/annotations/ssl-passthrough.test.ts': 'which host it holds for shows over all Ingresses',
     },
-    elsewhere: { 'src/compile/plain-hosts.ts': 'a host whose TLS is passed through is not without TLS' },
+    elsewhere: {
+      'src/compile/concerned.ts': 'an Ingress has a say in the connections of its hosts',
+      'src/compile/plain-hosts.ts': 'a host whose TLS is passed through is not without TLS',
+    },
   },
   configurationSnippet: {
     elsewhere: {
@@ -173,7 +185,10 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
       'src/routing/policies/canary.ts': 'what it gives is a share, for which the routing has splits',
       'src/nginx/policies/canary.ts': 'splits are rendered for whoever asks for them',
     },
-    elsewhere: { 'src/compile/rules/canary.ts': 'which main Ingress a share joins shows over all of them' },
+    elsewhere: {
+      'src/compile/concerned.ts': 'whose shares count for a host shows over all Ingresses',
+      'src/compile/rules/canary.ts': 'which main Ingress a share joins shows over all of them',
+    },
   },
 };
 

@@ -44,7 +44,7 @@ export function otherShells(): readonly string[] {
 const NOT_RUN: readonly { readonly pattern: RegExp; readonly because: string }[] = [
   { pattern: /^(?:npm ci && )?npm test$/, because: 'it is what runs this test' },
   { pattern: /^npm ci$/, because: 'it replaces what runs' },
-  { pattern: /^npm ci && npm run demo$/, because: 'npm ci replaces what runs; demo.test.ts runs the demo' },
+  { pattern: /^(?:npm ci && )?npm run demo\b/, because: 'npm ci replaces what runs; demo.test.ts runs the demo' },
   { pattern: /^(?:npm ci && )?npm install --global "\$\(npm pack/, because: 'package.test.ts packs and installs' },
   { pattern: /^git clone |^cd ingress2nginx$/, because: 'it fetches the project itself' },
   { pattern: /^(?:kubectl|minikube|kind|helm) /, because: 'it needs a cluster' },

@@ -1,14 +1,20 @@
 import { readFileSync, readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 
-/** The text of each file below a folder, by its path in it; empty for a folder that is not there. */
+/** What a folder keeps of its routing for `diff`; a watch keeps none. */
+const RECORD = /,\n {2}"routing": .*/u;
+
+/**
+ * The text of each file below a folder, by its path in it, without the routing that a manifest keeps; empty for a folder
+ * that is not there.
+ */
 export function readFolder(folder: string): ReadonlyMap<string, string> {
   const files = new Map<string, string>();
   for (const entry of orNothing(() => readdirSync(folder, { recursive: true, withFileTypes: true })) ?? []) {
     if (!entry.isFile()) continue;
     const path = join(entry.parentPath, entry.name);
     const text = orNothing(() => readFileSync(path, 'latin1'));
-    if (text !== undefined) files.set(relative(folder, path), text);
+    if (text !== undefined) files.set(relative(folder, path), text.replace(RECORD, ''));
   }
   return files;
 }
