@@ -12,7 +12,7 @@ import type { ServingStatus } from '../live/apply/status.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
 import { MANIFEST_PATH, readManifest, recordIn } from '../output/manifest.ts';
-import { readRecord } from '../routing/record.ts';
+import { readRecord } from '../routing/read-record.ts';
 import type { Loaded } from './loaded.ts';
 import { placeChanges } from './placed-diff.ts';
 

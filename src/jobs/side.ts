@@ -11,7 +11,7 @@ import type { KubectlFlags } from '../live/kubectl/kubectl.ts';
 import { isSystemError } from '../output/disk.ts';
 import { MANIFEST_PATH, recordIn } from '../output/manifest.ts';
 import type { Routing } from '../routing/model.ts';
-import { readRecord } from '../routing/record.ts';
+import { readRecord } from '../routing/read-record.ts';
 import { loadPaths } from './load.ts';
 import type { Loaded } from './loaded.ts';
 import type { SideName } from './side-name.ts';

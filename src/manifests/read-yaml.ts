@@ -49,9 +49,12 @@ export function* readYaml(reading: Reading): Steps<void> {
 }
 
 /** Reads a document of a source. */
-export function* readPiece(reading: Reading, piece: Piece): Steps<void> {
-  if (piece.end - piece.start > LONG && (yield* readLongList(reading, piece))) return;
-  yield* readDocument(reading, piece);
+export function readPiece(reading: Reading, piece: Piece): Steps<void> {
+  return piece.end - piece.start > LONG ? readLong(reading, piece) : readDocument(reading, piece);
+}
+
+function* readLong(reading: Reading, piece: Piece): Steps<void> {
+  if (!(yield* readLongList(reading, piece))) yield* readDocument(reading, piece);
 }
 
 function* readDocument(reading: Reading, piece: Piece): Steps<void> {

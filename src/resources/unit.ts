@@ -38,14 +38,10 @@ export interface Unit {
 const AT_ONCE = 100;
 
 /** Reads a text into a unit, but for the documents that `leavesOut` wants to be left out. */
-export function* readUnitSteps(
-  source: SourceText,
-  settings?: ReadSettings,
-  leavesOut?: Sink['leavesOut'],
-): Steps<Unit> {
+export function readUnitSteps(source: SourceText, settings?: ReadSettings, leavesOut?: Sink['leavesOut']): Steps<Unit> {
   const parsing: Parsing = (report, sink) =>
     parsingSteps(source, report, leavesOut === undefined ? sink : { ...sink, leavesOut });
-  return yield* unitSteps(source, parsing, settings);
+  return unitSteps(source, parsing, settings);
 }
 
 /** Reads documents that were left out before. */

@@ -1,171 +1,136 @@
 import type { ObjectName } from '../diagnostics/place.ts';
-import { objectText } from '../diagnostics/place.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
-import { isCount, isList, isListOf, isRecord, isText } from '../json/value.ts';
-import type { Location, Routing, Server, Target } from './model.ts';
-import type { Asker } from './policies.ts';
-
-const FORMAT_VERSION = 1;
+import type { Location, Peers, Routing, Server, Target, Upstream, WrittenPath } from './model.ts';
+import type { Applied, Asker } from './policies.ts';
+import { FORMAT_VERSION, PATH_TYPES, SIGNS } from './record-format.ts';
 
 /**
  * A routing as a line of JSON that is kept beside what was made of it: without its files, which are secret, and of who
- * asked for something the object alone, so that lines may move. What many locations share is written once.
+ * asked for something the object alone, so that lines may move. Every render writes one, so that it must cost little:
+ * what there is many of stands in lists without names, and what many share is written once and looked up by its place.
  */
 export function recordOf(routing: Routing): string {
-  const recorder = newRecorder();
-  const recorded = recordedRouting(routing, recorder);
-  const { objects, asked, sets } = recorder;
-  const tables = { objects: objects.all, asked: asked.all, sets: sets.all };
-  return JSON.stringify({ formatVersion: FORMAT_VERSION, ...tables, routing: recorded });
+  const { files: _, main, http, servers, upstreams, ...others } = routing;
+  const { splits, streams, streamSnippets = [], passthroughs, ...rest } = others;
+  const tables = newTables(upstreams);
+  const { sets, applied, asks, targets, objects } = tables;
+  return JSON.stringify({
+    formatVersion: FORMAT_VERSION,
+    rest,
+    main: sets.placeOf(main),
+    http: sets.placeOf(http),
+    servers: servers.map(server => serverRow(server, tables)),
+    upstreams: upstreams.map(upstream => upstreamRow(upstream, tables)),
+    splits: splits.map(split => ({ ...split, from: fromPart(split.from, tables) })),
+    streams: streams.map(stream => ({ ...stream, from: fromPart([stream.from], tables) })),
+    streamSnippets: streamSnippets.map(snippet => ({ ...snippet, from: fromPart(snippet.from, tables) })),
+    passthroughs: passthroughs.map(passed => ({ ...passed, from: fromPart(passed.from, tables) })),
+    // All of the above has filled them.
+    sets: sets.rows,
+    applied: applied.rows,
+    asks: asks.rows,
+    targets: targets.rows,
+    objects: objects.rows,
+  });
 }
 
-type Recorder = ReturnType<typeof newRecorder>;
+type Row = readonly unknown[];
+type Tables = ReturnType<typeof newTables>;
 
-function newRecorder() {
-  const objects = table<ObjectName, ObjectName>(each => each, objectText);
-  const askerOf = (asker: Asker): readonly unknown[] =>
-    asker.by === 'default' ? [asker.name] : [asker.name, asker.by, objects.placeOf(asker.at.resource)];
-  const asked = table<AskedPolicy, object>(({ asks, from }) => ({ asks, from: from.map(askerOf) }));
-  const sets = table<object, object>(policies => {
+function newTables(upstreams: readonly Upstream[]) {
+  const objects = table(objectRow);
+  const asks = table((value: object) => value, JSON.stringify);
+  const askerRow = (asker: Asker): Row => {
+    if (asker.by === 'default') return [asker.name];
+    const place = objects.placeOf(asker.at.resource);
+    return asker.by === 'option' ? [asker.name, place, 1] : [asker.name, place];
+  };
+  const applied = table((value: Applied<object>): Row => [asks.placeOf(value.asks), ...value.from.map(askerRow)]);
+  const sets = table((policies: Readonly<Record<string, Applied<object>>>): object => {
     const places: Record<string, number> = {};
-    for (const [name, applied] of Object.entries(policies)) places[name] = asked.placeOf(applied);
+    for (const [name, policy] of Object.entries(policies)) places[name] = applied.placeOf(policy);
     return places;
   });
-  const placesOf = (from: readonly Provenance[]): readonly number[] =>
-    from.map(({ resource }) => objects.placeOf(resource));
-  return { objects, asked, sets, placesOf, policiesOf: sets.placeOf };
+  const targets = table(withoutAskers, JSON.stringify);
+  const placeOfUpstream = new Map(upstreams.map(({ name }, place) => [name, place]));
+  return { objects, asks, applied, sets, targets, placeOfUpstream };
 }
 
-function recordedRouting(routing: Routing, recorder: Recorder): unknown {
-  const { placesOf, policiesOf } = recorder;
-  const { files: _, servers, upstreams, main, http, ...others } = routing;
-  const { splits, streams, streamSnippets = [], passthroughs, ...rest } = others;
-  return {
-    ...rest,
-    main: policiesOf(main),
-    http: policiesOf(http),
-    servers: servers.map(server => recordedServer(server, recorder)),
-    upstreams: upstreams.map(({ name, service, protocol, peers, policies, from }) => ({
-      name,
-      service,
-      protocol,
-      peers,
-      policies: policiesOf(policies),
-      from: placesOf(from),
-    })),
-    splits: splits.map(({ from, ...split }) => ({ ...split, from: placesOf(from) })),
-    streams: streams.map(({ from, ...stream }) => ({ ...stream, from: placesOf([from])[0] })),
-    streamSnippets: streamSnippets.map(({ from, ...snippet }) => ({ ...snippet, from: placesOf(from) })),
-    passthroughs: passthroughs.map(({ from, ...passed }) => ({ ...passed, from: placesOf(from) })),
-  };
+function objectRow({ kind, namespace, name }: ObjectName): Row {
+  return namespace === undefined ? [kind, name] : [kind, name, namespace];
 }
 
 /** Who asked for a redirect is found by its Ingress. */
-function recordedTarget(target: Target): Target {
-  if (target.kind !== 'redirect' || target.from === undefined) return target;
+function withoutAskers(target: Target): object {
+  if (target.kind !== 'redirect') return target;
   const { from: _, ...others } = target;
   return others;
 }
 
-function recordedServer(
-  { locations, policies, from, regexFrom, ...server }: Server,
-  { placesOf, policiesOf }: Recorder,
-): unknown {
-  // Field by field: there are many of them, and to take an object apart is slow.
-  const locationOf = ({ match, path, policies: own, target, written, from: asking }: Location): unknown => ({
-    match,
-    path,
-    policies: policiesOf(own),
-    target: recordedTarget(target),
-    written,
-    from: placesOf(asking),
-  });
-  return {
-    ...server,
-    policies: policiesOf(policies),
-    from: placesOf(from),
-    ...(regexFrom === undefined ? {} : { regexFrom: placesOf([regexFrom])[0] }),
-    locations: locations.map(locationOf),
-  };
+function serverRow(server: Server, tables: Tables): Row {
+  const { host, certificate, policies, from, locations, aliases, regexFrom } = server;
+  const set = tables.sets.placeOf(policies);
+  const rows = locations.map(location => locationRow(location, tables));
+  const row = [host, certificate, set, fromPart(from, tables), rows];
+  if (regexFrom !== undefined) return [...row, aliases, tables.objects.placeOf(regexFrom.resource)];
+  return aliases === undefined ? row : [...row, aliases];
 }
 
-interface AskedPolicy {
-  readonly asks: object;
-  readonly from: readonly Asker[];
+function locationRow({ match, path, policies, target, written, from }: Location, tables: Tables): Row {
+  const set = tables.sets.placeOf(policies);
+  const to = targetPart(target, tables);
+  const asking = fromPart(from, tables);
+  if (written === undefined) return [SIGNS[match], path, set, to, asking];
+  const code = writtenCode(written);
+  if (written.path === path) return [SIGNS[match], path, set, to, asking, code];
+  if (`${written.path}/` === path) return [SIGNS[match], path, set, to, asking, code, 1];
+  return [SIGNS[match], path, set, to, asking, code, written.path];
 }
 
-/** What is written once, and where it is. The same object is looked up by itself, others by a text, if there is one. */
-function table<T extends object, Written>(write: (value: T) => Written, textOf?: (value: T) => string) {
-  const known = new Map<object | string, number>();
-  const all: Written[] = [];
-  const placeOf = (value: T): number => {
-    const found = known.get(value);
-    if (found !== undefined) return found;
-    const text = textOf?.(value);
-    const place = (text === undefined ? undefined : known.get(text)) ?? all.push(write(value)) - 1;
-    known.set(value, place);
-    if (text !== undefined) known.set(text, place);
+/** All of it but the path, in one digit or two. */
+function writtenCode({ pathType, isStored, isGuarded }: WrittenPath): number {
+  return 4 * PATH_TYPES.indexOf(pathType) + (isStored === true ? 2 : 0) + (isGuarded === true ? 1 : 0);
+}
+
+/** Nearly all lead to an upstream: its place alone. */
+function targetPart(target: Target, { targets, placeOfUpstream }: Tables): number | Row {
+  const upstream = target.kind === 'proxy' && target.to.kind === 'upstream' ? target.to.name : undefined;
+  const place = upstream === undefined ? undefined : placeOfUpstream.get(upstream);
+  return place ?? [targets.placeOf(target)];
+}
+
+function upstreamRow({ name, service, protocol, peers, policies, from }: Upstream, tables: Tables): Row {
+  const row = [name, service, peersPart(peers), tables.sets.placeOf(policies), fromPart(from, tables)];
+  return protocol === undefined ? row : [...row, protocol];
+}
+
+/** Addresses and nothing else: each followed by its port. */
+function peersPart(peers: Peers): object {
+  if (peers.kind !== 'addresses' || peers.via !== undefined || peers.notReady !== undefined) return peers;
+  const pairs: unknown[] = [];
+  for (const { address, port } of peers.addresses) pairs.push(address, port);
+  return pairs;
+}
+
+/** Nearly all came from one object: its place alone. */
+function fromPart(from: readonly Provenance[], { objects }: Tables): number | Row {
+  // To take a list apart is slow where it is done thousands of times.
+  const first = from[0];
+  if (first !== undefined && from.length === 1) return objects.placeOf(first.resource);
+  return from.map(({ resource }) => objects.placeOf(resource));
+}
+
+/** What is written once, and where it is. The same object is looked up by itself, others by their texts, if they have any. */
+function table<T extends object, Written>(write: (value: T) => Written, textOf?: (written: Written) => string) {
+  const places = new Map<T | string, number>();
+  const rows: Written[] = [];
+  const newPlace = (value: T): number => {
+    const row = write(value);
+    const text = textOf?.(row);
+    const place = (text === undefined ? undefined : places.get(text)) ?? rows.push(row) - 1;
+    if (text !== undefined) places.set(text, place);
+    places.set(value, place);
     return place;
   };
-  return { all, placeOf };
-}
-
-/** The routing of such a record, without files; undefined where it is of another version, or no record. */
-export function readRecord(value: unknown): Routing | undefined {
-  if (!isRecord(value) || value['formatVersion'] !== FORMAT_VERSION) return undefined;
-  const { objects, asked, sets, routing } = value;
-  if (!isListOf(isObjectName, objects) || !isListOf(isRecord, asked) || !isListOf(isRecord, sets)) return undefined;
-  if (!isRecord(routing) || !isWhole(routing)) return undefined;
-  const whose = objects.map(resource => ({ resource, field: { document: '', path: [] } }));
-  const applied = asked.map(({ asks, from }) => ({ asks, from: listOf(from).map(each => askerIn(each, whose)) }));
-  const policies = sets.map(set =>
-    Object.fromEntries(Object.entries(set).map(([name, place]) => [name, isCount(place) ? applied[place] : undefined])),
-  );
-  return expanded(JSON.stringify(routing), { whose, policies });
-}
-
-/** Somebody may have edited the file: all parts must be there, at least. */
-function isWhole(routing: Readonly<Record<string, unknown>>): boolean {
-  const { listeners, defaultCertificate, servers } = routing;
-  const lists = ['resolvers', 'upstreams', 'splits', 'streams', 'streamSnippets', 'passthroughs'];
-  const isServer = (server: unknown): boolean =>
-    isRecord(server) && isText(server['host']) && isListOf(isRecord, server['locations']);
-  return (
-    isRecord(listeners) &&
-    isRecord(defaultCertificate) &&
-    lists.every(name => isList(routing[name])) &&
-    isList(servers) &&
-    servers.every(isServer)
-  );
-}
-
-function listOf(value: unknown): readonly unknown[] {
-  return isList(value) ? value : [];
-}
-
-interface Tables {
-  readonly whose: readonly Provenance[];
-  readonly policies: readonly unknown[];
-}
-
-const OF_OBJECTS: ReadonlySet<string> = new Set(['from', 'regexFrom']);
-const OF_POLICIES: ReadonlySet<string> = new Set(['policies', 'main', 'http']);
-
-/** Puts what stands in the tables where it belongs. */
-function expanded(text: string, { whose, policies }: Tables): Routing {
-  const routing = JSON.parse(text, (name, value) => {
-    if (OF_POLICIES.has(name) && isCount(value)) return policies[value];
-    if (!OF_OBJECTS.has(name)) return value;
-    return isCount(value) ? whose[value] : listOf(value).map(each => (isCount(each) ? whose[each] : each));
-  });
-  return { ...routing, files: [] };
-}
-
-function askerIn(value: unknown, whose: readonly Provenance[]): unknown {
-  const [name, by, place] = listOf(value);
-  return by === undefined ? { by: 'default', name } : { by, name, at: isCount(place) ? whose[place] : undefined };
-}
-
-function isObjectName(value: unknown): value is ObjectName {
-  return isRecord(value) && isText(value['kind']) && isText(value['name']);
+  return { placeOf: (value: T): number => places.get(value) ?? newPlace(value), rows };
 }

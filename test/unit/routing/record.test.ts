@@ -1,13 +1,32 @@
+import { readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
 import { expect, test } from 'vitest';
 
 import { diffRoutings } from '../../../src/answers/diff/diff.ts';
-import type { Routing } from '../../../src/routing/model.ts';
-import { readRecord, recordOf } from '../../../src/routing/record.ts';
+import { isRecord } from '../../../src/json/value.ts';
+import type { Location, Routing, Server } from '../../../src/routing/model.ts';
+import { readRecord } from '../../../src/routing/read-record.ts';
+import { recordOf } from '../../../src/routing/record.ts';
 import { routingOf } from '../../support/explained.ts';
+import { routingOfFolder as goldenRouting } from '../../support/golden/routing-of-folder.ts';
 import { ingress, service, tlsSecret, userSecret } from '../../support/manifests.ts';
 
 const PORTS = [{ number: 80, pod: 8080 }];
 const HOST = 'shop.example.com';
+const GOLDEN = fileURLToPath(new URL('../../../fixtures/golden', import.meta.url));
+const PATHS = ['/', '/a', '/a/', '^/a', 'a"\\ \u2028é'];
+const FLAGS = [{}, { isStored: true }, { isGuarded: true }, { isStored: true, isGuarded: true }] as const;
+const TYPES = ['Exact', 'Prefix', 'ImplementationSpecific'] as const;
+
+function inputs(): readonly string[] {
+  const foldersIn = (path: string): readonly string[] =>
+    readdirSync(join(GOLDEN, path), { withFileTypes: true }).flatMap(each => (each.isDirectory() ? each.name : []));
+  return foldersIn('.')
+    .flatMap(group => foldersIn(group).map(name => `${group}/${name}`))
+    .toSorted();
+}
 
 function sample(): Routing {
   const guarded = { 'auth-type': 'basic', 'auth-secret': 'users', 'limit-rps': '5' };
@@ -44,6 +63,36 @@ test('what is read is what was recorded, but for files and places', () => {
   expect(counts.unchanged).toBe(counts.after);
 });
 
+/** What a record keeps: files are secret, and lines may move. */
+function kept(routing: Routing): unknown {
+  const isPlace = (value: unknown): boolean => isRecord(value) && 'resource' in value && 'field' in value;
+  const placeless = (key: string, value: unknown): unknown => {
+    if (isPlace(value) && isRecord(value)) return { resource: value['resource'], field: { document: '', path: [] } };
+    if (key !== 'target' || !isRecord(value) || value['kind'] !== 'redirect') return value;
+    const { from: _, ...others } = value;
+    return others;
+  };
+  const { streamSnippets = [], ...others } = routing;
+  return JSON.parse(JSON.stringify({ ...others, streamSnippets, files: [] }, placeless));
+}
+
+test.each(inputs())('all of the routing of %s comes back', path => {
+  const routing = goldenRouting(join(GOLDEN, path));
+  const text = recordOf(routing);
+  expect(JSON.parse(JSON.stringify(read(text)))).toEqual(kept(routing));
+  expect(recordOf(read(text))).toBe(text);
+});
+
+test('a path of a rule comes back with all that is known of it, whatever the location makes of it', () => {
+  const written = PATHS.flatMap(path => TYPES.flatMap(pathType => FLAGS.map(flags => ({ path, pathType, ...flags }))));
+  const locationsOf = (location: Location): readonly Location[] =>
+    PATHS.flatMap(path => written.map(each => ({ ...location, path, written: each })));
+  const routing = sample();
+  const servers = routing.servers.map(server => ({ ...server, locations: server.locations.flatMap(locationsOf) }));
+  const pathsOf = ({ locations }: Server): readonly unknown[] => locations.map(({ path, written: own }) => [path, own]);
+  expect(read(recordOf({ ...routing, servers })).servers.map(pathsOf)).toEqual(servers.map(pathsOf));
+});
+
 test('who asked for a policy is kept, and no place', () => {
   const locations = read(recordOf(sample())).servers.flatMap(server => server.locations);
   const limits = locations.find(({ policies }) => policies.limits !== undefined)?.policies.limits;
@@ -70,8 +119,15 @@ test.each([
   1,
   {},
   { formatVersion: 2 },
-  { formatVersion: 1, objects: [1], asked: [], sets: [], routing: {} },
-  { formatVersion: 1, objects: [], asked: [], sets: [], routing: { servers: [] } },
+  { formatVersion: 1, rest: {}, main: 0, http: 0 },
+  {
+    formatVersion: 1,
+    rest: { listeners: {}, defaultCertificate: {}, resolvers: [] },
+    main: 0,
+    http: 0,
+    sets: [{}],
+    servers: [['a', null, 7, 0, []]],
+  },
 ])('%j is no record', value => {
   expect(readRecord(value)).toBeUndefined();
 });
