@@ -77,14 +77,15 @@ function serverRow(server: Server, tables: Tables): Row {
 }
 
 function locationRow({ match, path, policies, target, written, from }: Location, tables: Tables): Row {
-  const set = tables.sets.placeOf(policies);
+  // Asked here for what is known: the same function for all tables is slow.
+  const set = tables.sets.places.get(policies) ?? tables.sets.placeOf(policies);
   const to = targetPart(target, tables);
   const asking = fromPart(from, tables);
   if (written === undefined) return [SIGNS[match], path, set, to, asking];
   const code = writtenCode(written);
   if (written.path === path) return [SIGNS[match], path, set, to, asking, code];
-  if (`${written.path}/` === path) return [SIGNS[match], path, set, to, asking, code, 1];
-  return [SIGNS[match], path, set, to, asking, code, written.path];
+  const isFolder = path.length === written.path.length + 1 && path.endsWith('/') && path.startsWith(written.path);
+  return [SIGNS[match], path, set, to, asking, code, isFolder ? 1 : written.path];
 }
 
 /** All of it but the path, in one digit or two. */
@@ -116,7 +117,8 @@ function peersPart(peers: Peers): object {
 function fromPart(from: readonly Provenance[], { objects }: Tables): number | Row {
   // To take a list apart is slow where it is done thousands of times.
   const first = from[0];
-  if (first !== undefined && from.length === 1) return objects.placeOf(first.resource);
+  if (first !== undefined && from.length === 1)
+    return objects.places.get(first.resource) ?? objects.placeOf(first.resource);
   return from.map(({ resource }) => objects.placeOf(resource));
 }
 
@@ -132,5 +134,5 @@ function table<T extends object, Written>(write: (value: T) => Written, textOf?:
     places.set(value, place);
     return place;
   };
-  return { placeOf: (value: T): number => places.get(value) ?? newPlace(value), rows };
+  return { places, placeOf: (value: T): number => places.get(value) ?? newPlace(value), rows };
 }
