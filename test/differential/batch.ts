@@ -59,7 +59,8 @@ export async function startBatch(manifests: readonly Manifest[], options: Contro
   const [httpPort = 0, httpsPort = 0] = await freePorts(2);
   const ports = { httpPort, httpsPort };
   const routing = routingOf(manifests, options, ports);
-  const nginx = await startNginx(renderNginx(routing, {}), httpPort);
+  // It is the second one on which nginx listens: until then, handshakes would fail.
+  const nginx = await startNginx(renderNginx(routing, {}), httpsPort);
   const client = newClient(ports);
   return {
     routing,
