@@ -1,5 +1,7 @@
 import { canonical, words, wordsOfPair } from './plain.ts';
 import type { ChangeKind } from './kinds.ts';
+import { allPhrases, differingPhrases } from './words/phrases.ts';
+import type { Phrases } from './words/phrases.ts';
 
 /** How two policies of one name differ for clients. */
 export interface Differ<P> {
@@ -14,7 +16,8 @@ export type DifferOf<P> = Differ<P> | { readonly silent: string };
 
 type Kinds = Readonly<Record<'added' | 'changed' | 'removed', ChangeKind>>;
 
-type Show<P> = (asks: P) => string;
+/** In a few words, to which the name of the policy is put; or in phrases that need no name. */
+type Show<P> = (asks: P) => string | Phrases;
 
 /** Whatever differs is of one kind. */
 export function always<P>(kind: ChangeKind, what: string, show?: Show<P>): Differ<P> {
@@ -42,16 +45,23 @@ export function byCase<P>(
 
 function showing<P>(what: string, show: Show<P> | undefined): Differ<P>['show'] {
   return (before, after) => {
-    if (show !== undefined) return [textOf(what, before, show), textOf(what, after, show)];
-    if (before === undefined || after === undefined) return [textOf(what, before, words), textOf(what, after, words)];
-    const [was, is] = wordsOfPair(before, after);
-    return [`${what}: ${was}`, `${what}: ${is}`];
+    const [was, is] = [before && (show ?? words)(before), after && (show ?? words)(after)];
+    if (was === undefined || is === undefined) return [textOf(what, was), textOf(what, is)];
+    if (typeof was !== 'string' && typeof is !== 'string') return pairOf(what, was, is);
+    if (show !== undefined) return [textOf(what, was), textOf(what, is)];
+    const [first, second] = wordsOfPair(before, after);
+    return [`${what}: ${first}`, `${what}: ${second}`];
   };
 }
 
-function textOf<P>(what: string, asks: P | undefined, show: Show<P>): string {
-  if (asks === undefined) return `no ${what}`;
-  const shown = show(asks);
+function pairOf(what: string, before: Phrases, after: Phrases): readonly [string, string] {
+  const [was, is] = differingPhrases(before, after);
+  return was === is ? [what, what] : [was, is];
+}
+
+function textOf(what: string, shown: string | Phrases | undefined): string {
+  if (shown === undefined) return `no ${what}`;
+  if (typeof shown !== 'string') return allPhrases(shown);
   return shown === '' ? what : `${what}: ${shown}`;
 }
 

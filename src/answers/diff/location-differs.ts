@@ -7,11 +7,20 @@ import type { Modsecurity } from '../../routing/policies/modsecurity.ts';
 import type { Rewrite } from '../../routing/policies/rewrite.ts';
 import type { Satisfy } from '../../routing/policies/satisfy.ts';
 import type { Timeouts } from '../../routing/policies/timeouts.ts';
-import type { TextPart } from '../../routing/variable-text.ts';
 import type { Differ, DifferOf } from './differ.ts';
 import { always, byCase, coming } from './differ.ts';
 import { kindOfRanges, rangeWords } from './networks.ts';
 import { statementsText } from './statement-text.ts';
+import { authServiceWords, corsWords, limitWords, passwordWords, wafWords } from './words/access.ts';
+import { retryWords, timeoutWords } from './words/backends.ts';
+import {
+  bufferingWords,
+  errorPageWords,
+  limitRateWords,
+  mirrorWords,
+  redirectWords,
+  rewriteWords,
+} from './words/traffic.ts';
 
 const AUTH = { added: 'auth-added', changed: 'auth-changed', removed: 'auth-removed' } as const;
 const SNIPPET = { added: 'snippet-added', changed: 'snippet-changed', removed: 'snippet-removed' } as const;
@@ -25,9 +34,9 @@ export const LOCATION_DIFFERS: {
     'redirect to HTTPS',
     ({ code }) => String(code),
   ),
-  basicAuth: coming(AUTH, 'password', ({ realm, users }) => `users of ${users}, realm "${realm}"`),
-  externalAuth: coming(AUTH, 'auth service'),
-  globalAuth: coming(AUTH, 'auth service of all hosts'),
+  basicAuth: coming(AUTH, 'password', asks => ({ passwords: passwordWords(asks) })),
+  externalAuth: coming(AUTH, 'auth service', asks => authServiceWords(asks)),
+  globalAuth: coming(AUTH, 'auth service of all hosts', asks => authServiceWords(asks)),
   sourceRange: { kindOf: kindOfRanges, show: (...both) => showRanges(...both) },
   satisfy: satisfyDiffer(),
   limits: coming(
@@ -40,8 +49,8 @@ export const LOCATION_DIFFERS: {
   bodySize: bodySizeDiffer(),
   bodyBuffer: always('buffering-changed', 'buffer for request bodies', ({ size }) => size),
   timeouts: timeoutsDiffer(),
-  buffering: always('buffering-changed', 'buffering'),
-  limitRate: always('buffering-changed', 'rate of responses'),
+  buffering: always('buffering-changed', 'buffering', asks => bufferingWords(asks)),
+  limitRate: always('buffering-changed', 'rate of responses', asks => limitRateWords(asks)),
   locationNames: { silent: 'names for logs' },
   customHeaders: always('response-headers-changed', 'response headers', ({ headers }) =>
     headers.map(({ name, value }) => `${name}: ${value}`).join(', '),
@@ -53,13 +62,13 @@ export const LOCATION_DIFFERS: {
   backendProtocol: always('request-headers-changed', 'FastCGI parameters'),
   opentelemetry: always('logs-changed', 'traces'),
   modsecurity: wafDiffer(),
-  mirror: always('mirror-changed', 'mirror', ({ uri }) => templateWords(uri)),
+  mirror: always('mirror-changed', 'mirror', asks => mirrorWords(asks)),
   requestLogs: always('logs-changed', 'logs'),
   httpVersion: always('request-headers-changed', 'HTTP version for backends', ({ version }) => version),
-  nextUpstream: always('balancing-changed', 'retries'),
+  nextUpstream: always('balancing-changed', 'retries', asks => retryWords(asks)),
   cors: corsDiffer(),
-  customErrors: always('errors-changed', 'error pages', ({ statuses }) => statuses.join(', ')),
-  redirects: always('redirect-changed', 'redirects of nginx'),
+  customErrors: always('errors-changed', 'error pages', asks => errorPageWords(asks)),
+  redirects: always('redirect-changed', 'redirects of nginx', asks => redirectWords(asks)),
   configurationSnippet: coming(SNIPPET, 'configuration-snippet', (snippet: ConfigurationSnippet) =>
     statementsText(snippet.statements),
   ),
@@ -85,7 +94,7 @@ export function bodySizeDiffer(): Differ<BodySize> {
     { added: 'body-size-lowered', removed: 'body-size-raised' },
     (before, after) => (most(after) < most(before) ? 'body-size-lowered' : 'body-size-raised'),
     'request bodies',
-    ({ size }) => (size === '0' ? 'of any size' : `up to ${size}`),
+    ({ size }) => ({ size: size === '0' ? 'request bodies of any size' : `request bodies up to ${size}` }),
   );
 }
 
@@ -98,7 +107,8 @@ export function timeoutsDiffer<P extends Partial<Timeouts>>(): Differ<P> {
       const isLess = (['connect', 'send', 'read'] as const).some(name => least(before[name], after[name]));
       return isLess ? 'timeouts-shortened' : 'timeouts-changed';
     },
-    'seconds for backends',
+    'timeouts',
+    asks => timeoutWords(asks),
   );
 }
 
@@ -109,6 +119,7 @@ function corsDiffer(): Differ<Cors> {
     { added: 'cors-added', removed: 'cors-removed' },
     (before, after) => (opens(before, after) ? 'cors-opened' : 'cors-changed'),
     'CORS',
+    asks => corsWords(asks),
   );
   const kindOf: Differ<Cors>['kindOf'] = (before, after) =>
     before === undefined && after?.origins === 'any' ? 'cors-opened' : inner.kindOf(before, after);
@@ -122,29 +133,6 @@ function wafDiffer(): Differ<Modsecurity> {
       if (isOff(after) || after === undefined) return 'waf-removed';
       return isOff(before) || before === undefined ? 'waf-added' : 'waf-changed';
     },
-    show: always<Modsecurity>('waf-changed', 'ModSecurity').show,
+    show: always<Modsecurity>('waf-changed', 'ModSecurity', asks => wafWords(asks)).show,
   };
-}
-
-function limitWords({ connections, requests, exempt }: Limits): string {
-  const parts = [
-    ...(connections === 0 ? [] : [`${connections} connections`]),
-    ...requests.map(({ per, most, burst }) => `${most} requests per ${per} (burst ${burst})`),
-    ...(exempt.length === 0 ? [] : [`not for ${exempt.join(', ')}`]),
-  ];
-  return parts.join(', ');
-}
-
-function rewriteWords({ target, isRedirect, prefix }: Rewrite): string {
-  const parts = [
-    `${isRedirect ? 'redirect to' : 'to'} ${target}`,
-    ...(prefix === undefined ? [] : [`X-Forwarded-Prefix ${prefix}`]),
-  ];
-  return parts.join(', ');
-}
-
-function templateWords(parts: readonly TextPart[]): string {
-  return parts
-    .map(part => ('text' in part ? part.text : `$${'variable' in part ? part.variable : part.ofController}`))
-    .join('');
 }

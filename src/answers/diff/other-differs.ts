@@ -4,6 +4,8 @@ import type { Differ, DifferOf } from './differ.ts';
 import { always, coming } from './differ.ts';
 import { bodySizeDiffer, LOCATION_DIFFERS, timeoutsDiffer } from './location-differs.ts';
 import { statementsText } from './statement-text.ts';
+import { blockedWords, clientCertificateWords } from './words/access.ts';
+import { affinityWords, backendTlsWords, balancingWords } from './words/backends.ts';
 
 type DiffersOf<S extends keyof PolicyTypes> = {
   readonly [N in keyof PolicyTypes[S]]: DifferOf<PolicyTypes[S][N]>;
@@ -40,6 +42,7 @@ export const HTTP_DIFFERS: DiffersOf<'http'> = {
   blocked: coming(
     { added: 'block-added', changed: 'block-changed', removed: 'block-removed' },
     'blocked user agents and referers',
+    asks => blockedWords(asks),
   ),
   gzip: always('response-headers-changed', 'gzip'),
   brotli: always('response-headers-changed', 'Brotli'),
@@ -57,15 +60,15 @@ export const HTTP_DIFFERS: DiffersOf<'http'> = {
   bodySize: bodySizeDiffer(),
   bodyBuffer: LOCATION_DIFFERS.bodyBuffer,
   timeouts: timeoutsDiffer(),
-  buffering: always('buffering-changed', 'buffering'),
+  buffering: LOCATION_DIFFERS.buffering,
   sourceRange: LOCATION_DIFFERS.sourceRange,
   limits: always('limit-changed', 'statuses for those over a limit'),
-  limitRate: always('buffering-changed', 'rate of responses'),
+  limitRate: LOCATION_DIFFERS.limitRate,
   redirects: LOCATION_DIFFERS.redirects,
   backendRedirects: LOCATION_DIFFERS.backendRedirects,
   backendCookies: always('response-headers-changed', 'cookies of backends'),
   httpVersion: LOCATION_DIFFERS.httpVersion,
-  nextUpstream: always('balancing-changed', 'retries'),
+  nextUpstream: LOCATION_DIFFERS.nextUpstream,
   backendConnections: always('connections-changed', 'connections to backends'),
 };
 
@@ -76,7 +79,8 @@ export const SERVER_DIFFERS: DiffersOf<'server'> = {
       changed: 'client-certificate-changed',
       removed: 'client-certificate-removed',
     },
-    'client certificates',
+    'client certificate',
+    asks => clientCertificateWords(asks),
   ),
   appRoot: always('app-root-changed', 'app root', ({ path }) => path),
   ciphers: always('tls-changed', 'ciphers', ({ list }) => list),
@@ -86,15 +90,15 @@ export const SERVER_DIFFERS: DiffersOf<'server'> = {
 
 export const UPSTREAM_DIFFERS: DiffersOf<'upstream'> = {
   backendTls: backendTlsDiffer(),
-  affinity: always('affinity-changed', 'session affinity', ({ cookie, mode }) => `cookie ${cookie.name}, ${mode}`),
-  balancing: always('balancing-changed', 'balancing'),
+  affinity: always('affinity-changed', 'session cookie', asks => affinityWords(asks)),
+  balancing: always('balancing-changed', 'balancing', asks => balancingWords(asks)),
   serviceUpstream: always('balancing-changed', 'cluster IP of the Service', () => ''),
 };
 
 function backendTlsDiffer(): Differ<BackendTls> {
   const isVerified = (asks: BackendTls | undefined): boolean => asks?.isVerified === true;
   return {
-    ...always<BackendTls>('backend-tls-changed', 'TLS to backends'),
+    ...always<BackendTls>('backend-tls-changed', 'TLS settings for backends', asks => backendTlsWords(asks)),
     kindOf: (before, after) =>
       isVerified(before) && !isVerified(after) ? 'backend-tls-weakened' : 'backend-tls-changed',
   };

@@ -17,13 +17,21 @@ export function words(value: unknown): string {
   if (isList(value)) return value.length === 0 ? 'none' : value.map(innerWords).join(', ');
   if (!isRecord(value)) return scalar(value);
   const fields = Object.entries(value).filter(([, each]) => each !== undefined);
-  return fields.map(([name, each]) => `${name} ${innerWords(each)}`).join(', ');
+  return fields.map(([name, each]) => `${nameWords(name)} ${innerWords(each)}`).join(', ');
 }
 
 function innerWords(value: unknown): string {
   if (isList(value)) return value.length === 1 ? innerWords(value[0]) : `(${words(value)})`;
   if (isRecord(value)) return `(${words(value)})`;
   return scalar(value);
+}
+
+/** `isLogged`, `idleSeconds`: `logged`, `idle seconds`. */
+function nameWords(field: string): string {
+  return field
+    .replace(/^(?:is|has)(?=[A-Z])/, '')
+    .replaceAll(/(?<=[a-z0-9])[A-Z]/g, letter => ` ${letter}`)
+    .toLowerCase();
 }
 
 function scalar(value: unknown): string {
@@ -39,6 +47,6 @@ export function wordsOfPair(before: unknown, after: unknown): readonly [string, 
     name => canonical(before[name]) !== canonical(after[name]),
   );
   const only = (value: Readonly<Record<string, unknown>>): string =>
-    names.map(name => `${name} ${innerWords(value[name])}`).join(', ');
+    names.map(name => `${nameWords(name)} ${innerWords(value[name])}`).join(', ');
   return [only(before), only(after)];
 }
