@@ -10,6 +10,7 @@ import { beyond } from './differ.ts';
 import { fieldsOf } from './fields.ts';
 import { hostSample } from './samples.ts';
 import { takerOf } from './takers.ts';
+import { removedGuard } from './unguarded.ts';
 import { shadowedRoutes } from './shadows.ts';
 import type { Pair } from './policies.ts';
 import { diffLocationPolicies, diffPolicies } from './policies.ts';
@@ -85,6 +86,11 @@ function isOtherHost({ written, target, policies }: Location, { servers }: Routi
   return isPlain && target.kind === 'status' && other?.kind === 'status' && target.code === other.code;
 }
 
+/** Not what says 404 for all that nobody asks for, which is another location where paths are expressions. */
+function isAnybodys({ written, target }: Location): boolean {
+  return written !== undefined || target.kind !== 'status' || target.code !== 404;
+}
+
 function goneRoute(
   server: Server,
   location: Location,
@@ -121,7 +127,7 @@ function diffServer(servers: Pair<Server>, views: Pair<RoutingView>): ServersDif
   const changes: OneChange[] = [...ofHost(servers, views)];
   const notes: DiffNote[] = [];
   const search = { servers, views, isAlike: alikeIn(views) };
-  for (const location of removed) {
+  for (const location of removed.filter(isAnybodys)) {
     const taker = takerOf(location, { ...search, side: 'after' });
     if (taker === undefined) changes.push(goneRoute(before, location, { views, now: after }));
     else
@@ -130,7 +136,7 @@ function diffServer(servers: Pair<Server>, views: Pair<RoutingView>): ServersDif
         routes: [routeOf(before, location)],
       });
   }
-  for (const location of added) {
+  for (const location of added.filter(isAnybodys)) {
     const taker = takerOf(location, { ...search, side: 'before' });
     if (taker === undefined) changes.push(newRoute(after, location, { views, was: before }));
     else
@@ -183,14 +189,18 @@ function ofHost({ before, after }: Pair<Server>, views: Pair<RoutingView>): read
   ];
 }
 
-function diffRoute(
-  { route, locations: { before, after } }: SharedRoute,
-  views: Pair<RoutingView>,
-): readonly OneChange[] {
+function diffRoute(shared: SharedRoute, views: Pair<RoutingView>): readonly OneChange[] {
+  const {
+    route,
+    locations: { before, after },
+  } = shared;
   if (before === after && views.before === views.after) return [];
   const whose = { before: fieldsOf(before.from), after: fieldsOf(after.from) };
   const ends = { views, whose };
-  const targets = diffTargets({ before: before.target, after: after.target }, ends);
+  const guard = removedGuard(shared);
+  const targets = diffTargets({ before: before.target, after: after.target }, ends).map(found =>
+    found.kind === 'opened-route' && guard !== undefined ? { ...found, kind: guard } : found,
+  );
   const policies = diffLocationPolicies({ before: before.policies, after: after.policies }, ends);
   const asked = destinationsOf(before).flatMap((to, index) => {
     const other = destinationsOf(after)[index];

@@ -22,7 +22,7 @@ export function retryWords({ failures, seconds, tries }: Partial<NextUpstream>):
   return {
     retries: failures && (failures.includes('off') ? 'no retries' : `retries on ${failures.join(', ')}`),
     time: seconds === undefined ? undefined : `for ${seconds === 0 ? 'as long as it takes' : `${seconds}s`}`,
-    tries: tries === undefined ? undefined : `${tries === 0 ? 'all endpoints' : `at most ${tries} endpoints`}`,
+    tries: tries === undefined ? undefined : tries === 0 ? 'all endpoints' : `at most ${tries} endpoints`,
   };
 }
 

@@ -68,6 +68,30 @@ test.each<readonly [string, readonly Manifest[], readonly Manifest[], readonly s
     ['regex-host shop.example.com', 'added-route ^/x[0-9]'],
   ],
   [
+    'the same where no path is for all: what answers 404 to others was no route',
+    [shop({ paths: [CART] })],
+    [shop({ annotations: { 'use-regex': 'true' }, paths: [CART] })],
+    ['regex-host shop.example.com'],
+  ],
+  [
+    'a password goes whose Secret is elsewhere, as in Git',
+    annotated({ ...BASIC, 'auth-secret': 'elsewhere' }),
+    annotated({}),
+    ['auth-removed /'],
+  ],
+  [
+    'a Secret comes that a password needs',
+    annotated({ ...BASIC, 'auth-secret': 'elsewhere' }),
+    annotated(BASIC),
+    ['auth-added /', 'opened-route /'],
+  ],
+  [
+    'a check of client certificates goes whose Secret is elsewhere',
+    annotated({ 'auth-tls-secret': 'shop/elsewhere' }),
+    annotated({}),
+    ['client-certificate-removed /'],
+  ],
+  [
     'an expression takes the requests of another path',
     [shop({ annotations: { 'use-regex': 'true' }, paths: [['/a+', 'ImplementationSpecific', 'web']] })],
     [
