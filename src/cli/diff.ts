@@ -1,13 +1,17 @@
 import { Chalk } from 'chalk';
 
-import type { PlacedDiff } from '../answers/diff/placed.ts';
+import type { DiffSide, PlacedDiff, UnreadSides } from '../answers/diff/placed.ts';
 import type { Locate } from '../diagnostics/located.ts';
 import { isError } from '../diagnostics/severities.ts';
 import type { BothSides, DiffAnswer } from '../jobs/diff.ts';
 import { diffSides } from '../jobs/diff.ts';
+import type { Loaded } from '../jobs/loaded.ts';
 import { placeChanges } from '../jobs/placed-diff.ts';
+import type { SideFindings } from '../jobs/side-findings.ts';
+import { findingsBeside } from '../jobs/side-findings.ts';
 import { readSideName } from '../jobs/side-name.ts';
 import type { Side, SideSettings } from '../jobs/side.ts';
+import type { TextLayout } from '../report/names-text.ts';
 import type { GateName } from './change-flags.ts';
 import { compileSettings } from './compile-settings.ts';
 import type { ExcludeFlags } from './exclude-flags.ts';
@@ -26,6 +30,8 @@ export interface DiffFlags extends CompileFlags, ExcludeFlags, LevelFlags, Clust
   readonly allowEmpty?: boolean;
   readonly format: 'pretty' | 'markdown' | 'json';
   readonly color: ColourChoice;
+  readonly verbose?: boolean;
+  readonly quiet?: boolean;
   readonly failOn?: readonly GateName[];
   readonly listChanges?: boolean;
 }
@@ -60,9 +66,12 @@ async function conclude(answer: DiffAnswer, names: BothSides<string>, flags: Dif
       return 3;
     case 'interrupted':
       return 1;
+    case 'unread':
+      await sayFindings(answer.sides, names, { ...flags, quiet: true });
+      print(await unreadTextOf(sidesOf(answer.sides, names), flags));
+      return 2;
     case 'compared': {
-      const { sides } = answer;
-      await sayErrors(sides, flags);
+      await sayFindings(answer.sides, names, flags);
       const placed = placedOf(answer, names);
       print(await textOf(placed, flags));
       return exitCode(placed, flags.failOn ?? ['any']);
@@ -70,32 +79,47 @@ async function conclude(answer: DiffAnswer, names: BothSides<string>, flags: Dif
   }
 }
 
-/** More of them are for `lint`. */
-const MOST_ERRORS = 10;
-
-/** Errors alone: `lint` says the rest. */
-async function sayErrors(sides: BothSides<Side>, { format, color }: DiffFlags): Promise<void> {
-  for (const { loaded, errors } of [sides.old, sides.new]) {
-    if (errors === 0 || loaded === undefined) continue;
-    const diagnostics = loaded.diagnostics.filter(isError).slice(0, MOST_ERRORS);
-    const flags = { format: format === 'json' ? 'json' : 'pretty', color, failOn: 'never', quiet: true } as const;
-    await reportFindings({ ...loaded, diagnostics, notes: [] }, flags);
-    if (errors > MOST_ERRORS) tell('note', `and ${errors - MOST_ERRORS} more errors; "ingress2nginx lint" lists all`);
-  }
+/** What is found in both states is not of this change, and only counted, unless it is an error. */
+async function sayFindings(
+  { old, new: now }: BothSides<Side>,
+  names: BothSides<string>,
+  { format, color, verbose = false, quiet = false }: DiffFlags,
+): Promise<void> {
+  const flags = { format: format === 'json' ? 'json' : 'pretty', color, failOn: 'never', verbose, quiet } as const;
+  const say = async (loaded: Loaded | undefined, { own, shared }: SideFindings, title: string): Promise<void> => {
+    if (loaded === undefined) return;
+    await reportFindings({ ...loaded, diagnostics: own, unchanged: shared, notes: [title] }, flags);
+  };
+  await say(old.loaded, findingsBeside(old.loaded, now.loaded), `before: ${nameOf(names.old)}`);
+  const { own, shared } = findingsBeside(now.loaded, old.loaded);
+  const said = { own: [...shared.filter(isError), ...own], shared: shared.filter(found => !isError(found)) };
+  await say(now.loaded, said, `now: ${nameOf(names.new)}`);
 }
 
 function placedOf(
   { diff: found, sides }: Extract<DiffAnswer, { kind: 'compared' }>,
   names: BothSides<string>,
 ): PlacedDiff {
-  const sideOf = (name: string, { errors, notes }: Side) => ({ name: name === '-' ? 'stdin' : name, errors, notes });
   return {
-    old: sideOf(names.old, sides.old),
-    new: sideOf(names.new, sides.new),
+    ...sidesOf(sides, names),
     changes: placeChanges(found, { old: locateIn(sides.old), new: locateIn(sides.new) }),
     notes: found.notes,
     counts: found.counts,
   };
+}
+
+function sidesOf(sides: BothSides<Side>, names: BothSides<string>): UnreadSides {
+  const sideOf = (name: string, { errors, unread, notes }: Side): DiffSide => ({
+    name: nameOf(name),
+    errors,
+    unread,
+    notes,
+  });
+  return { old: sideOf(names.old, sides.old), new: sideOf(names.new, sides.new) };
+}
+
+function nameOf(name: string): string {
+  return name === '-' ? 'stdin' : name;
 }
 
 /** Of an output folder only the objects are known. */
@@ -107,8 +131,7 @@ async function textOf(placed: PlacedDiff, { format, color }: DiffFlags): Promise
   switch (format) {
     case 'pretty': {
       const { diffText } = await import('../report/diff-text.ts');
-      const style = new Chalk({ level: isColoured('stdout', color) ? 1 : 0 });
-      return diffText(placed, { style, columns: wrapColumns('stdout') });
+      return diffText(placed, layoutOf(color));
     }
     case 'markdown': {
       const { diffMarkdown } = await import('../report/diff-markdown.ts');
@@ -119,6 +142,27 @@ async function textOf(placed: PlacedDiff, { format, color }: DiffFlags): Promise
       return diffJson(placed);
     }
   }
+}
+
+async function unreadTextOf(sides: UnreadSides, { format, color }: DiffFlags): Promise<string> {
+  switch (format) {
+    case 'pretty': {
+      const { unreadText } = await import('../report/diff-text.ts');
+      return unreadText(sides, layoutOf(color));
+    }
+    case 'markdown': {
+      const { unreadMarkdown } = await import('../report/diff-markdown.ts');
+      return unreadMarkdown(sides);
+    }
+    case 'json': {
+      const { unreadJson } = await import('../report/diff-json.ts');
+      return unreadJson(sides);
+    }
+  }
+}
+
+function layoutOf(color: ColourChoice): TextLayout {
+  return { style: new Chalk({ level: isColoured('stdout', color) ? 1 : 0 }), columns: wrapColumns('stdout') };
 }
 
 /** What is incomplete is never taken for the same. */

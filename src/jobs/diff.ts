@@ -13,6 +13,8 @@ export interface BothSides<T> {
 
 export type DiffAnswer =
   | { readonly kind: 'compared'; readonly diff: RoutingDiff; readonly sides: BothSides<Side> }
+  /** What could not be read would look as if it were gone. */
+  | { readonly kind: 'unread'; readonly sides: BothSides<Side> }
   | { readonly kind: 'refused'; readonly problem: string; readonly help?: string }
   | Interruption
   | Failure;
@@ -23,6 +25,7 @@ export async function diffSides(names: BothSides<SideName>, settings: SideSettin
   if (old.kind !== 'side') return old;
   const now = await readSide(names.new, settings);
   if (now.kind !== 'side') return now;
+  if (old.unread + now.unread > 0) return { kind: 'unread', sides: { old, new: now } };
   const diff = diffRoutings(old.routing, now.routing);
   return { kind: 'compared', diff, sides: { old, new: now } };
 }

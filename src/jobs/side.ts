@@ -15,6 +15,7 @@ import { readRecord } from '../routing/read-record.ts';
 import { loadPaths } from './load.ts';
 import type { Loaded } from './loaded.ts';
 import type { SideName } from './side-name.ts';
+import { isUnread } from './unread.ts';
 
 /** How both sides are read. */
 export interface SideSettings {
@@ -38,6 +39,8 @@ export interface Side {
   readonly loaded: Loaded | undefined;
   /** Errors: what they are about is missing from what is compared. */
   readonly errors: number;
+  /** Those of them by which a file or a document could not be read, so that nobody knows what is missing. */
+  readonly unread: number;
   /** What was not read, a sentence each. */
   readonly notes: readonly string[];
 }
@@ -77,7 +80,9 @@ async function readPath(path: string, request: SideSettings): Promise<SideAnswer
 }
 
 export function sideOf(loaded: Loaded, notes: readonly string[] = []): Side {
-  return { kind: 'side', routing: loaded.routing, loaded, errors: loaded.diagnostics.filter(isError).length, notes };
+  const { routing, diagnostics } = loaded;
+  const [errors, unread] = [diagnostics.filter(isError).length, diagnostics.filter(isUnread).length];
+  return { kind: 'side', routing, loaded, errors, unread, notes };
 }
 
 /** The folder with the list of files that `render` or `apply` wrote; of a folder of releases, the current one. */
@@ -92,7 +97,9 @@ function readOutput(path: string, folder: string): SideAnswer {
   const shown = JSON.stringify(path);
   try {
     const routing = readRecord(recordIn(readFileSync(join(folder, MANIFEST_PATH), 'utf8')));
-    if (routing !== undefined) return { kind: 'side', routing, loaded: undefined, errors: 0, notes: [CONTENTS] };
+    if (routing !== undefined) {
+      return { kind: 'side', routing, loaded: undefined, errors: 0, unread: 0, notes: [CONTENTS] };
+    }
   } catch (error) {
     if (!isSystemError(error)) throw error;
     return failure(`${shown} cannot be read: ${error.message}`);

@@ -1,4 +1,4 @@
-import type { PlacedChange, PlacedDiff, PlacedSide } from '../answers/diff/placed.ts';
+import type { PlacedChange, PlacedDiff, PlacedSide, UnreadSides } from '../answers/diff/placed.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { listed, many } from '../diagnostics/words.ts';
 import {
@@ -8,6 +8,7 @@ import {
   gapWords,
   routeWords,
   subjectWords,
+  unreadWords,
   verdictWords,
 } from './diff-words.ts';
 import { markdownTable, plainMarkdown } from './markdown.ts';
@@ -24,8 +25,7 @@ const MOST_FOLDED = 100;
 
 /** A comment for a pull request: one line that says it all, tables, the less risky folded, as much as there is room for. */
 export function diffMarkdown(diff: PlacedDiff): string {
-  const names = `${plain(diff.old.name)} → ${plain(diff.new.name)}`;
-  const title = `**ingress2nginx diff**: ${verdictWords(diff)} (${names})`;
+  const title = titleOf(verdictWords(diff), diff);
   const gaps = gapWords(diff).map(text => `> ⚠️ ${plain(text)}`);
   const head = [title, ...(gaps.length === 0 ? [] : [gaps.join('\n>\n')])];
   const tail = [...notesOf(diff), plain(countWords(diff))];
@@ -35,6 +35,15 @@ export function diffMarkdown(diff: PlacedDiff): string {
   const isLow = ({ change }: Row): boolean => change.risk === 'low';
   const parts = [...head, ...table(taken.filter(row => !isLow(row))), ...folded(taken.filter(isLow)), ...more, ...tail];
   return `${parts.join('\n\n')}\n`;
+}
+
+/** The comment where nothing is compared. */
+export function unreadMarkdown(sides: UnreadSides): string {
+  return `${titleOf('not compared', sides)}\n\n> ⚠️ ${plain(unreadWords(sides))}\n`;
+}
+
+function titleOf(verdict: string, { old, new: now }: UnreadSides): string {
+  return `**ingress2nginx diff**: ${verdict} (${plain(old.name)} → ${plain(now.name)})`;
 }
 
 interface Row {

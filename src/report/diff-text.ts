@@ -1,4 +1,4 @@
-import type { PlacedChange, PlacedDiff, PlacedSide } from '../answers/diff/placed.ts';
+import type { PlacedChange, PlacedDiff, PlacedSide, UnreadSides } from '../answers/diff/placed.ts';
 import type { Risk } from '../answers/diff/kinds.ts';
 import { CHANGE_KINDS } from '../answers/diff/kinds.ts';
 import { visible } from '../diagnostics/visible.ts';
@@ -10,6 +10,7 @@ import {
   gapWords,
   routeWords,
   subjectWords,
+  unreadWords,
   verdictWords,
 } from './diff-words.ts';
 import type { TextLayout } from './names-text.ts';
@@ -31,6 +32,12 @@ export function diffText(diff: PlacedDiff, layout: TextLayout): string {
     [...notes, line(countWords(diff), '  ')],
   ];
   return `${parts.map(lines => lines.join('\n')).join('\n\n')}\n`;
+}
+
+/** Why there is no difference to show. Ends in a newline. */
+export function unreadText(sides: UnreadSides, { columns, style }: TextLayout): string {
+  const text = `${visible(sides.old.name)} -> ${visible(sides.new.name)}: ${unreadWords(sides)}`;
+  return `${style.bold(wrapText(text, columns, '  '))}\n`;
 }
 
 /** The changes alone; empty if there is none. Ends in a newline otherwise. */

@@ -1,6 +1,6 @@
 import type { ChangeExample, RouteName } from '../answers/diff/model.ts';
 import { RISKS } from '../answers/diff/kinds.ts';
-import type { DiffSide, PlacedCause, PlacedChange, PlacedDiff } from '../answers/diff/placed.ts';
+import type { DiffSide, PlacedCause, PlacedChange, PlacedDiff, UnreadSides } from '../answers/diff/placed.ts';
 import { visible } from '../diagnostics/visible.ts';
 import { many } from '../diagnostics/words.ts';
 
@@ -54,6 +54,13 @@ export function countWords({ counts: { before, after, unchanged } }: Pick<Placed
 /** What is missing from the comparison, a line each. */
 export function gapWords({ old, new: now }: Pick<PlacedDiff, 'old' | 'new'>): readonly string[] {
   return [old, now].flatMap(side => [...errorWords(side), ...side.notes.map(note => visible(`${side.name}: ${note}`))]);
+}
+
+/** Why nothing is compared. */
+export function unreadWords({ old, new: now }: UnreadSides): string {
+  const sides = [old, now].filter(({ unread }) => unread > 0);
+  const texts = sides.map(({ name, unread }) => `${name} could not be read (${many(unread, 'error')})`);
+  return visible(`not compared: ${texts.join(', and ')}; routes missing from it would look removed`);
 }
 
 function errorWords({ name, errors }: DiffSide): readonly string[] {

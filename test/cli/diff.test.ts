@@ -36,7 +36,7 @@ afterAll(() => repository.remove());
 const diff = (...words: readonly string[]): Promise<Run> => runBin(['diff', ...words], '', repository.folder);
 
 test('a commit is compared with the work tree, which is left alone', async () => {
-  const { code, stdout, stderr } = await diff('git:HEAD:deploy', 'deploy');
+  const { code, stdout, stderr } = await diff('--quiet', 'git:HEAD:deploy', 'deploy');
   expect(stderr).toBe('');
   expect(code).toBe(1);
   expect(stdout).toContain('git:HEAD:deploy -> deploy: 1 high risk change for clients');
@@ -46,7 +46,7 @@ test('a commit is compared with the work tree, which is left alone', async () =>
 });
 
 test('the same on both sides is 0, as is what no gate names', async () => {
-  expect(await diff('git:HEAD:deploy', 'git:HEAD:deploy/shop.yaml')).toMatchObject({ code: 0, stderr: '' });
+  expect(await diff('git:HEAD:deploy', 'git:HEAD:deploy/shop.yaml')).toMatchObject({ code: 0 });
   expect(await diff('--fail-on', 'removed-route,tls-removed', 'git:HEAD:deploy', 'deploy')).toMatchObject({ code: 0 });
   expect(await diff('--fail-on', 'medium', 'git:HEAD:deploy', 'deploy')).toMatchObject({ code: 1 });
 });
@@ -66,6 +66,28 @@ test('errors make a comparison incomplete, which is said and is never 0', async 
   expect(code).toBe(2);
   expect(stderr).toMatch(/broken\.yaml:\d+:\d+ {2}error/);
   expect(stdout).toContain('incomplete: broken.yaml has 1 error');
+});
+
+test('findings that both states have are counted; --quiet leaves the errors', async () => {
+  const { stderr } = await diff('--fail-on', 'never', 'broken.yaml', 'broken.yaml');
+  expect(stderr.match(/I2N115/g)).toHaveLength(1);
+  expect(stderr).toMatch(/^before: broken\.yaml\n.* not of this change/m);
+  const quiet = await diff('--quiet', '--fail-on', 'never', 'broken.yaml', 'broken.yaml');
+  expect(quiet.stderr).toMatch(/ error /);
+  expect(quiet.stderr).not.toContain('not of this change');
+});
+
+test('a state that cannot be read is compared with nothing', async () => {
+  repository.write('half.yaml', 'kind: [\n');
+  const { code, stdout, stderr } = await diff('--fail-on', 'never', 'deploy', 'half.yaml');
+  expect(code).toBe(2);
+  expect(stderr).toMatch(/half\.yaml:\d+:\d+ {2}error {2}I2N107/);
+  expect(stdout).toBe(
+    'deploy -> half.yaml: not compared: half.yaml could not be read (1 error); routes missing from it would look removed\n',
+  );
+  const json = await diff('--format', 'json', 'deploy', 'half.yaml');
+  expect(json.code).toBe(2);
+  expect(JSON.parse(json.stdout)).toMatchObject({ isCompared: false, new: { unread: 1 }, changes: [] });
 });
 
 test.each([

@@ -27,8 +27,13 @@ export interface DiffSide {
   readonly name: string;
   /** Errors: what they are about is missing from what is compared. */
   readonly errors: number;
+  /** Those of them by which a file or a document could not be read. */
+  readonly unread: number;
   readonly notes: readonly string[];
 }
+
+/** Two states that are not compared, since at least one of them could not be read. */
+export type UnreadSides = Pick<PlacedDiff, 'old' | 'new'>;
 
 /** A difference with its places, for formats. */
 export interface PlacedDiff {

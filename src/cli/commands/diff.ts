@@ -18,8 +18,9 @@ const EXIT_CODES = `
 Exit codes of diff:
   0  clients get the same, or nothing that --fail-on names has changed
   1  something changes for clients, or something that --fail-on names
-  2  wrong usage, a path or revision that does not exist, or errors in the
-     manifests that leave nothing to fail on: the comparison is incomplete
+  2  wrong usage, a path or revision that does not exist, a file that cannot be
+     read, or errors in the manifests that leave nothing to fail on: the
+     comparison is incomplete
   3  environment failure (git, kubectl, disk), or internal error
 `;
 
@@ -50,6 +51,10 @@ export function declareDiff(program: Command): void {
     .option('--list-changes', 'list the names of all changes with their risks');
   command
     .addOption(colorOption())
+    .optionsGroup('Messages, on stderr:')
+    .option('--no-notes', 'say nothing of what differs from the controller in a detail')
+    .option('--verbose', 'also list skipped Ingresses and the reason')
+    .option('--quiet', 'show only errors, no summary')
     .optionsGroup('Other options:')
     .helpOption('-h, --help', 'show this help')
     .addHelpText('after', EXIT_CODES + examplesText(EXAMPLES))

@@ -5,9 +5,9 @@ import { Chalk } from 'chalk';
 import { expect, test } from 'vitest';
 
 import type { PlacedChange, PlacedDiff } from '../../../src/answers/diff/placed.ts';
-import { diffJson } from '../../../src/report/diff-json.ts';
-import { diffMarkdown } from '../../../src/report/diff-markdown.ts';
-import { diffText } from '../../../src/report/diff-text.ts';
+import { diffJson, unreadJson } from '../../../src/report/diff-json.ts';
+import { diffMarkdown, unreadMarkdown } from '../../../src/report/diff-markdown.ts';
+import { diffText, unreadText } from '../../../src/report/diff-text.ts';
 
 const STYLE = new Chalk({ level: 0 });
 
@@ -17,7 +17,7 @@ const CHANGE: PlacedChange = {
   subject: undefined,
   routes: [{ host: 'shop.example.com', match: 'prefix', path: '/admin/' }],
   before: {
-    text: 'password: users of shop_users',
+    text: 'passwords of shop/users (realm "Staff")',
     causes: [
       { object: 'Ingress shop/web', setting: 'annotation auth-type', at: { file: 'old.yaml', line: 7, column: 5 } },
     ],
@@ -27,8 +27,8 @@ const CHANGE: PlacedChange = {
 };
 
 const EMPTY: PlacedDiff = {
-  old: { name: 'git:main', errors: 0, notes: [] },
-  new: { name: 'deploy', errors: 0, notes: [] },
+  old: { name: 'git:main', errors: 0, unread: 0, notes: [] },
+  new: { name: 'deploy', errors: 0, unread: 0, notes: [] },
   changes: [],
   notes: [],
   counts: { before: 2, after: 2, unchanged: 2 },
@@ -42,7 +42,7 @@ test('a change says what, where, before and after, with both places and a reques
 
 high    auth-removed  a password or an auth service is no longer asked for
       shop.example.com/admin/
-      - password: users of shop_users
+      - passwords of shop/users (realm "Staff")
         Ingress shop/web, annotation auth-type, old.yaml:7:5
       + no password
         Ingress shop/web
@@ -60,12 +60,21 @@ test('no line is wider than the terminal', () => {
 });
 
 test('what is incomplete is said in each format', () => {
-  const diff = { ...EMPTY, old: { name: 'git:main', errors: 2, notes: ['1 symbolic link not read'] } };
+  const diff = { ...EMPTY, old: { name: 'git:main', errors: 2, unread: 0, notes: ['1 symbolic link not read'] } };
   const text = diffText(diff, { style: STYLE, columns: undefined });
   expect(text).toContain('incomplete: git:main has 2 errors: what they are about is missing from the comparison');
   expect(text).toContain('incomplete: git:main: 1 symbolic link not read');
   expect(diffMarkdown(diff)).toContain('has 2 errors');
   expect(JSON.parse(diffJson(diff))).toMatchObject({ old: { errors: 2 } });
+});
+
+test('what could not be read is not compared, which each format says without a list', () => {
+  const sides = { ...EMPTY, new: { name: 'deploy', errors: 3, unread: 2, notes: [] } };
+  const said = 'not compared: deploy could not be read (2 errors); routes missing from it would look removed';
+  expect(unreadText(sides, { style: STYLE, columns: undefined })).toBe(`git:main -> deploy: ${said}\n`);
+  expect(unreadMarkdown(sides).split('\n')[0]).toBe('**ingress2nginx diff**: not compared (git&#58;main → deploy)');
+  expect(unreadMarkdown(sides)).not.toContain('|');
+  expect(JSON.parse(unreadJson(sides))).toMatchObject({ isCompared: false, new: { unread: 2 }, changes: [] });
 });
 
 test('the comment begins with one line that says it all, and folds what is of low risk', () => {
@@ -90,7 +99,7 @@ test('text of manifests becomes no markup', () => {
       example: { method: 'GET', url: HOSTILE, before: HOSTILE, after: HOSTILE },
     }),
     notes: [{ text: HOSTILE, routes: [] }],
-    new: { name: HOSTILE, errors: 1, notes: [HOSTILE] },
+    new: { name: HOSTILE, errors: 1, unread: 0, notes: [HOSTILE] },
   });
   const own = text
     .replaceAll(/^> ⚠️|^>$/gm, '')
@@ -114,6 +123,8 @@ test('the published schema of diff holds', () => {
     ...diffOf(CHANGE, { ...CHANGE, subject: 'a' }),
     notes: [{ text: 'n', routes: CHANGE.routes }],
   });
-  validate(JSON.parse(text));
-  expect(validate.errors).toBeNull();
+  for (const each of [text, unreadJson(EMPTY)]) {
+    validate(JSON.parse(each));
+    expect(validate.errors).toBeNull();
+  }
 });
