@@ -66,7 +66,7 @@ export const HTTP_DIFFERS: DiffersOf<'http'> = {
   limitRate: LOCATION_DIFFERS.limitRate,
   redirects: LOCATION_DIFFERS.redirects,
   backendRedirects: LOCATION_DIFFERS.backendRedirects,
-  backendCookies: always('response-headers-changed', 'cookies of backends'),
+  backendCookies: LOCATION_DIFFERS.backendCookies,
   httpVersion: LOCATION_DIFFERS.httpVersion,
   nextUpstream: LOCATION_DIFFERS.nextUpstream,
   backendConnections: always('connections-changed', 'connections to backends'),
@@ -91,7 +91,7 @@ export const SERVER_DIFFERS: DiffersOf<'server'> = {
 export const UPSTREAM_DIFFERS: DiffersOf<'upstream'> = {
   backendTls: backendTlsDiffer(),
   affinity: always('affinity-changed', 'session cookie', asks => affinityWords(asks)),
-  balancing: always('balancing-changed', 'balancing', asks => balancingWords(asks)),
+  balancing: always('balancing-changed', 'consistent hash or ewma', asks => balancingWords(asks)),
   serviceUpstream: always('balancing-changed', 'cluster IP of the Service', () => ''),
 };
 

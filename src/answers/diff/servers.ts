@@ -206,7 +206,10 @@ function diffRoute(shared: SharedRoute, views: Pair<RoutingView>): readonly OneC
     const other = destinationsOf(after)[index];
     return to === undefined || other === undefined ? [] : diffDestinations({ before: to, after: other }, ends);
   });
-  return [...targets, ...asked, ...policies].map(found => ({ subject: undefined, ...found, route }));
+  // The cookie of a session is said with its Service.
+  const isSaid = targets.some(({ kind }) => kind === 'affinity-changed');
+  const others = policies.filter(({ kind }) => !isSaid || kind !== 'affinity-changed');
+  return [...targets, ...asked, ...others].map(found => ({ subject: undefined, ...found, route }));
 }
 
 /** Where else requests of a location are sent. */

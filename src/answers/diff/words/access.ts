@@ -9,7 +9,7 @@ import type { Modsecurity } from '../../../routing/policies/modsecurity.ts';
 import { statementsText } from '../statement-text.ts';
 import type { TextTest } from '../../../routing/text-test.ts';
 import type { Phrases } from './phrases.ts';
-import { onOff, secretWords, shortList, withVariables } from './text.ts';
+import { onOff, secretWords, shortList, unusualPort, withVariables } from './text.ts';
 
 /** The words for what clients are asked for before they get in, and for what their browsers are told. */
 
@@ -19,7 +19,7 @@ export function passwordWords({ realm, users }: BasicAuth): string {
 
 export function authServiceWords(asks: ExternalAuth): Phrases {
   const { to, isTls, host, uri, method, redirect, sent, headers, signIn, statements, cache, buffer } = asks;
-  const url = `${isTls ? 'https' : 'http'}://${withVariables(host)}${withVariables(uri)}`;
+  const url = `${isTls ? 'https' : 'http'}://${withVariables(host)}${unusualPort(to, isTls)}${withVariables(uri)}`;
   return {
     'auth service': `auth service ${url}${to === undefined ? ', which cannot be reached: nobody gets in' : ''}`,
     'sign-in page': signIn && `sign-in page ${withVariables(signIn)}`,

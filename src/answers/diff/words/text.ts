@@ -1,4 +1,5 @@
 import { listed } from '../../../diagnostics/words.ts';
+import type { Destination } from '../../../routing/model.ts';
 import type { TextPart } from '../../../routing/variable-text.ts';
 
 const MOST = 8;
@@ -23,4 +24,10 @@ export function secretWords(id: string): string {
 
 export function onOff(isOn: boolean): string {
   return isOn ? 'on' : 'off';
+}
+
+/** `:8080`, where an upstream for a URL has another port than is usual. Its name ends in its port. */
+export function unusualPort(to: Destination | { readonly kind: 'self' } | undefined, isTls: boolean): string {
+  const port = to?.kind === 'upstream' ? /_(\d+)$/.exec(to.name)?.[1] : undefined;
+  return port === undefined || port === (isTls ? '443' : '80') ? '' : `:${port}`;
 }

@@ -1,11 +1,15 @@
+import type { BackendCookies } from '../../../routing/policies/backend-cookies.ts';
+import type { BackendRedirects } from '../../../routing/policies/backend-redirects.ts';
 import type { Buffering } from '../../../routing/policies/buffering.ts';
 import type { CustomErrors } from '../../../routing/policies/custom-errors.ts';
 import type { LimitRate } from '../../../routing/policies/limit-rate.ts';
 import type { Mirror } from '../../../routing/policies/mirror.ts';
 import type { Redirects } from '../../../routing/policies/redirects.ts';
+import type { Replacement } from '../../../routing/policies/replacement.ts';
+import type { RequestLogs } from '../../../routing/policies/request-logs.ts';
 import type { Rewrite } from '../../../routing/policies/rewrite.ts';
 import type { Phrases } from './phrases.ts';
-import { onOff, withVariables } from './text.ts';
+import { onOff, unusualPort, withVariables } from './text.ts';
 
 /** The words for what becomes of requests and responses on their way. */
 
@@ -41,10 +45,11 @@ export function limitRateWords({ kilobytesPerSecond, afterKilobytes }: Partial<L
 }
 
 export function mirrorWords({ uri, host, hasBody, to, tlsName }: Mirror): Phrases {
+  const isTls = tlsName !== undefined;
+  const server = `${isTls ? 'https' : 'http'}://${withVariables(host)}${unusualPort(to, isTls)}`;
   return {
-    mirror: `mirror to ${tlsName === undefined ? 'http' : 'https'}://${withVariables(host)}${withVariables(uri)}`,
+    mirror: `mirror to ${server}${withVariables(uri)}`,
     body: { ifOther: hasBody ? 'with bodies' : 'without bodies' },
-    upstream: { ifOther: `upstream ${to.name}` },
   };
 }
 
@@ -61,5 +66,28 @@ export function redirectWords({ isRelative, namesPort }: Redirects): Phrases {
   return {
     form: isRelative === true ? 'redirects of nginx without a host' : 'redirects of nginx with scheme and host',
     port: { ifOther: namesPort === true ? 'with its port' : 'without its port' },
+  };
+}
+
+export function locationHeaderWords({ url }: BackendRedirects): Phrases {
+  return { Location: replacementWords('Location', url) };
+}
+
+export function cookieWords({ domain, path }: Partial<BackendCookies>): Phrases {
+  return {
+    domain: domain && replacementWords('cookie domain', domain),
+    path: path && replacementWords('cookie path', path),
+  };
+}
+
+function replacementWords(what: string, replacement: Replacement | 'off'): string | { readonly ifOther: string } {
+  if (replacement === 'off') return { ifOther: `${what} of backends as it is` };
+  return `${what} ${replacement.from} becomes ${replacement.to}`;
+}
+
+export function logWords({ isSilent, hasRewrites }: RequestLogs): Phrases {
+  return {
+    access: isSilent ? 'access log off' : { ifOther: 'access log on' },
+    rewrites: hasRewrites ? 'rewrites in the error log' : { ifOther: 'rewrites not logged' },
   };
 }

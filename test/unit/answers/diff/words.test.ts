@@ -23,6 +23,30 @@ const COOKIE = { affinity: 'cookie' };
 test.each<readonly [string, Annotations, Annotations, readonly [string, string]]>([
   ['an auth service by its URL', AUTH, {}, ['auth service http://10.0.0.9/auth', 'no auth service']],
   [
+    'the port of an auth service',
+    { 'auth-url': 'http://10.0.0.9:8080/auth' },
+    {},
+    ['auth service http://10.0.0.9:8080/auth', 'no auth service'],
+  ],
+  [
+    'what cookies of backends become',
+    {},
+    { 'proxy-cookie-path': '/a /b' },
+    ['no rewriting of cookies', 'cookie path /a becomes /b'],
+  ],
+  [
+    'requests that are not logged',
+    {},
+    { 'enable-access-log': 'false' },
+    ['no log settings of its own', 'access log off'],
+  ],
+  [
+    'a session once, not again for the path of its cookie',
+    {},
+    COOKIE,
+    ['no session cookie', 'session cookie INGRESSCOOKIE'],
+  ],
+  [
     'of an auth service that stays, what else it is asked and for what',
     AUTH,
     { ...AUTH, 'auth-response-headers': 'X-User', 'auth-method': 'POST' },
@@ -70,7 +94,7 @@ test.each<readonly [string, Annotations, Annotations, readonly [string, string]]
     'how requests are spread',
     {},
     { 'upstream-hash-by': '$request_uri' },
-    ['no balancing', 'consistent hash by $request_uri'],
+    ['no consistent hash or ewma', 'consistent hash by $request_uri'],
   ],
   ['when another endpoint is tried', {}, { 'proxy-next-upstream': 'off' }, ['retries on error, timeout', 'no retries']],
   ['whether responses are buffered', {}, { 'proxy-buffering': 'on' }, ['proxy-buffering off', 'proxy-buffering on']],
