@@ -52,8 +52,9 @@ function resultText(result: TestResult, look: Look): string {
 
 /** Expected and got, one below the other, so that the eye finds what differs. */
 function differenceLines(mismatches: readonly Mismatch[], { style }: Look): readonly string[] {
-  const width = Math.max(...mismatches.map(({ field }) => field.length));
-  return mismatches.flatMap(({ field, expected, got }) => [
+  const rows = mismatches.map(mismatch => ({ ...mismatch, field: readable(mismatch.field) }));
+  const width = Math.max(...rows.map(({ field }) => field.length));
+  return rows.flatMap(({ field, expected, got }) => [
     `    ${field.padEnd(width)}  expected  ${style.green(readable(expected))}`,
     `    ${' '.repeat(width)}  got       ${style.red(readable(got))}`,
   ]);

@@ -72,6 +72,19 @@ test('pretty shows what differs, what decided, and whose it is', () => {
   );
 });
 
+test('pretty shows names of headers that a terminal does not obey', () => {
+  const mismatches = [
+    { field: 'headers.\u001b[31m', expected: 'a', got: 'b' },
+    { field: 'uri', expected: '/a', got: '/b' },
+  ];
+  const text = testsPretty(reportOf(resultOf('a page', { outcome: 'failed', mismatches })), LOOK, 'failed');
+  expect(text.split('\n').slice(2, 5)).toEqual([
+    String.raw`    headers.\x1b[31m  expected  a`,
+    '                      got       b',
+    '    uri               expected  /a',
+  ]);
+});
+
 test('pretty shows tests that pass where somebody wants all', () => {
   const report = reportOf(resultOf('a page'), resultOf('a pay', { notSeen: ['service'] }), HIDDEN);
   expect(testsPretty({ ...report, live: 'http://10.0.0.1:80' }, LOOK, 'all')).toBe(
