@@ -13,6 +13,7 @@ import { suggest } from '../diagnostics/suggest.ts';
 import { listed } from '../diagnostics/words.ts';
 import { itemsOf, readFields, readNumber, readText, readWord } from './fields.ts';
 import type { Draft, FieldReaders, ReportProblem } from './fields.ts';
+import { isToken } from './token.ts';
 
 /** What is expected of an answer; something must be. */
 export function readExpectation(node: Node, report: ReportProblem): Expectation {
@@ -184,6 +185,10 @@ function readHeaders(node: Node, name: string, report: ReportProblem): readonly 
   return node.entries.flatMap(({ key, value }): readonly ExpectedHeader[] => {
     if (name === 'headers' && /^host$/i.test(key.text)) {
       report({ start: key.start, message: 'the header Host has a field of its own', help: 'use "host"' });
+      return [];
+    }
+    if (!isToken(key.text)) {
+      report({ start: key.start, message: `${JSON.stringify(key.text)} is no name of a header` });
       return [];
     }
     if (isNothing(value)) return [{ name: key.text, value: undefined }];

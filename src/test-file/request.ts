@@ -7,10 +7,9 @@ import type { MappingNode, Node } from '../config-file/nodes.ts';
 import { shown, textIn } from '../config-file/scalars.ts';
 import { itemsOf, readFields, readSwitch, readText } from './fields.ts';
 import type { Draft, ReportProblem } from './fields.ts';
+import { isToken } from './token.ts';
 
 const LINE = /^(?:(?<method>[^\s:/]+)\s+)?(?<url>\S.*)$/s;
-/** RFC 9110, token */
-const TOKEN = /^[\w!#$%&'*+.^`|~-]+$/;
 const HELP = 'write GET https://HOST/PATH';
 
 /** `GET https://shop.example/cart?x=1`, or a mapping. */
@@ -78,8 +77,8 @@ function readUrl(text: string, start: number, report: ReportProblem): AskedUrl |
 }
 
 function isMethod(text: string | undefined, start: number, report: ReportProblem): boolean {
-  if (text === undefined || (TOKEN.test(text) && text === text.toUpperCase())) return true;
-  const help = TOKEN.test(text) ? { help: `write ${text.toUpperCase()}` } : {};
+  if (text === undefined || (isToken(text) && text === text.toUpperCase())) return true;
+  const help = isToken(text) ? { help: `write ${text.toUpperCase()}` } : {};
   report({ start, message: `${JSON.stringify(text)} is no method`, ...help });
   return false;
 }
@@ -117,7 +116,7 @@ function isPairName(
     report({ start, message: 'the header Host cannot be set', help: 'it comes from the URL' });
     return false;
   }
-  if (TOKEN.test(text)) return true;
+  if (isToken(text)) return true;
   report({ start, message: `${JSON.stringify(text)} is no name of a ${name === 'headers' ? 'header' : 'cookie'}` });
   return false;
 }

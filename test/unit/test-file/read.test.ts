@@ -228,6 +228,11 @@ describe('what is wrong is said with its place, and editors see it too', () => {
       says: ['3:21 invalid value for "auth": yes; use required, none, basic, external and client-certificate'],
     },
     {
+      name: 'a name that no header has',
+      text: one('expect: { responseHeaders: { "X Powered By:": null } }'),
+      says: ['3:34 "X Powered By:" is no name of a header'],
+    },
+    {
       name: 'a header that is a number',
       text: one('expect: { headers: { X-Count: 5 } }'),
       says: ['3:35 "headers.X-Count" must be a text, got 5; write it in quotes: "5"'],
