@@ -1,5 +1,7 @@
 import type { BackendChoice, Explanation } from '../explain/model.ts';
 import { headerChecks, responseChecks } from './header-checks.ts';
+import type { Holds } from './holds.ts';
+import { among, either, fits } from './holds.ts';
 import type { ExpectedAuth, ExpectedService, ExpectedStatus, Facts } from './model.ts';
 import {
   authKindsOf,
@@ -20,15 +22,15 @@ export interface Check {
   readonly field: string;
   readonly expected: string;
   readonly got: string;
-  /** Of several things that may happen it may hold for some. */
-  readonly holds: 'always' | 'sometimes' | 'never';
+  /** `sometimes`: of several things that may happen it holds for some, or nobody can tell for which. */
+  readonly holds: Holds;
   readonly aspect: Aspect;
 }
 
 /** In the order in which people read them: what comes of the request first. */
 export function checksOf(facts: Facts, explanation: Explanation): readonly Check[] {
   const { status, service, ingress, location, uri, host, headers = [], responseHeaders = [], auth, tls } = facts;
-  return [
+  const checks = [
     ...(status === undefined ? [] : [statusCheck(status, explanation)]),
     ...(service === undefined ? [] : [serviceCheck(service, explanation)]),
     ...(ingress === undefined ? [] : [ingressCheck(ingress, explanation)]),
@@ -40,6 +42,14 @@ export function checksOf(facts: Facts, explanation: Explanation): readonly Check
     ...(auth === undefined ? [] : [authCheck(auth, explanation)]),
     ...(tls === undefined ? [] : [tlsCheck(tls, explanation)]),
   ];
+  return explanation.outcome.kind === 'unclear' ? checks.map(check => untold(check, explanation)) : checks;
+}
+
+/** Of a request of which nobody can tell what becomes, no more is known than this, and the certificate that is shown. */
+function untold(check: Check, explanation: Explanation): Check {
+  const isUnclear = check.field === 'status' && check.holds === 'always';
+  const isShown = check.field === 'tls' && certificateOf(explanation) !== undefined;
+  return isUnclear || isShown ? check : { ...check, got: outcomeText(explanation), holds: 'sometimes' };
 }
 
 const STATUS_TEXTS = {
@@ -64,7 +74,7 @@ function serviceCheck(expected: readonly ExpectedService[], explanation: Explana
   const hasShares = expected.every(
     ({ service, percent }) => percent === undefined || isSamePercent(percent, shareOf(service, choices)),
   );
-  const holds = among(choices.map(isExpected));
+  const holds = among(choices.map(choice => fits(isExpected(choice))));
   return {
     field: 'service',
     expected: expected
@@ -130,7 +140,7 @@ function choiceCheck(field: 'uri' | 'host', expected: string, explanation: Expla
     field,
     expected,
     got: all.length === 0 ? outcomeText(explanation) : all.join(', '),
-    holds: among(choices.map(choice => choice[field] === expected)),
+    holds: among(choices.map(choice => (choice[field] === undefined ? 'unknown' : fits(choice[field] === expected)))),
     aspect: choices.length === 0 ? 'answer' : field === 'uri' ? 'uri' : 'headers',
   };
 }
@@ -143,16 +153,13 @@ function authCheck(expected: ExpectedAuth, explanation: Explanation): Check {
 }
 
 function tlsCheck(expected: string, explanation: Explanation): Check {
-  const got = certificateOf(explanation);
-  return { field: 'tls', expected, got, holds: either(got === expected), aspect: 'tls' };
-}
-
-function either(isSo: boolean): Check['holds'] {
-  return isSo ? 'always' : 'never';
-}
-
-/** Where nothing may happen, nothing holds. */
-function among(all: readonly boolean[]): Check['holds'] {
-  if (!all.includes(true)) return 'never';
-  return all.includes(false) ? 'sometimes' : 'always';
+  const shown = certificateOf(explanation);
+  const got = shown ?? `not known: ${outcomeText(explanation)}`;
+  return {
+    field: 'tls',
+    expected,
+    got,
+    holds: shown === undefined ? 'sometimes' : either(shown === expected),
+    aspect: 'tls',
+  };
 }

@@ -2,6 +2,7 @@ import type { AskedRequest } from '../explain/model.ts';
 import type { Check } from './checks.ts';
 import { checkOf } from './header-checks.ts';
 import type { HeaderValue } from './header-checks.ts';
+import { either } from './holds.ts';
 import type { LiveAnswer } from './live-model.ts';
 import type { ExpectedHeader, Facts, LiveFacts, Mismatch, RouteTest } from './model.ts';
 
@@ -147,8 +148,4 @@ export function liveText(answer: LiveAnswer): string {
   if (answer.kind === 'closed') return `the connection is closed (${answer.reason})`;
   const location = headerOf('location', answer);
   return `${answer.status}${location === undefined ? '' : ` with Location ${location}`}`;
-}
-
-function either(isSo: boolean): Check['holds'] {
-  return isSo ? 'always' : 'never';
 }

@@ -1,5 +1,7 @@
 import type { Explanation, SentHeader, SetHeader } from '../explain/model.ts';
 import type { Check } from './checks.ts';
+import type { Fit } from './holds.ts';
+import { among, fits } from './holds.ts';
 import type { ExpectedHeader } from './model.ts';
 import { choicesOf, outcomeText } from './said.ts';
 import { holdsSecret, isSecretHeader } from './secret-headers.ts';
@@ -42,22 +44,22 @@ export function checkOf(
   { header: { name, value }, values }: Comparison,
   sent: readonly SentHeader[],
 ): Omit<Check, 'aspect'> {
-  const fitting = values.map(each => (value === undefined ? each.kind === 'absent' : isText(each, value)));
-  const holds = !fitting.includes(true) ? 'never' : fitting.includes(false) ? 'sometimes' : 'always';
   const shown = (text: string, other: string): string =>
     isSecretHeader(name) || holdsSecret(text, sent) ? other : JSON.stringify(text);
   return {
     field: `${field}.${name}`,
     expected: value === undefined ? 'no such header' : shown(value, 'the value of the test (not shown)'),
     got: [...new Set(values.map(each => textOf(each, text => shown(text, OTHER_VALUE))))].join(', '),
-    holds,
+    holds: among(values.map(each => fitOf(each, value))),
   };
 }
 
 const OTHER_VALUE = 'a value that is not shown';
 
-function isText(value: HeaderValue, text: string): boolean {
-  return value.kind === 'text' && value.text === text;
+/** What only nginx knows may be empty, and is not sent then. */
+function fitOf(value: HeaderValue, expected: string | undefined): Fit {
+  if (value.kind === 'unknown') return 'unknown';
+  return fits(value.kind === 'text' ? value.text === expected : expected === undefined);
 }
 
 function textOf(value: HeaderValue, shown: (text: string) => string): string {

@@ -68,15 +68,19 @@ export function ingressesOf({ steps }: Explanation): readonly string[] {
   return [...new Set((step?.causes ?? []).map(provenanceOf).flatMap(at => nameOf(at, 'Ingress')))];
 }
 
-/** The Secret of the certificate that is shown: `namespace/name`; of a connection that is passed on it is the backend's. */
-export function certificateOf(explanation: Explanation): string {
+/**
+ * The Secret of the certificate that is shown: `namespace/name`; of a connection that is passed on it is the backend's.
+ * Undefined where no step says it: nginx refuses the request, or nobody can tell.
+ */
+export function certificateOf(explanation: Explanation): string | undefined {
   const { steps, request } = explanation;
   if (request.scheme === 'http') return 'none';
   if (choicesOf(explanation).some(({ uri }) => uri === undefined)) return 'backend';
   const step = steps.find(({ name }) => name === 'tls');
-  const [secret] = (step?.causes ?? []).map(provenanceOf).flatMap(at => nameOf(at, 'Secret'));
+  if (step === undefined) return undefined;
+  const [secret] = step.causes.map(provenanceOf).flatMap(at => nameOf(at, 'Secret'));
   if (secret !== undefined) return secret;
-  return step?.verdict === 'answered' ? 'rejected' : 'placeholder';
+  return step.verdict === 'answered' ? 'rejected' : 'placeholder';
 }
 
 /** Where a cause stands; undefined for the default of an option. */

@@ -12,7 +12,9 @@ export function expectationOf(explanation: Explanation): Facts {
   const ingress = ingressesOf(explanation).find(isName);
   const kinds = [...authKindsOf(explanation)];
   const headers = responseHeadersOf(explanation);
-  const tls = certificateOf(explanation);
+  const certificate = certificateOf(explanation);
+  const tls = request.scheme === 'http' || certificate === undefined ? {} : { tls: certificate };
+  if (outcome.kind === 'unclear') return { status: 'unclear', ...tls };
   return {
     ...servicesOf(choices, explanation),
     ...(ingress === undefined ? {} : { ingress }),
@@ -21,7 +23,7 @@ export function expectationOf(explanation: Explanation): Facts {
     ...(host === undefined || host === request.host ? {} : { host }),
     ...(headers.length === 0 ? {} : { responseHeaders: headers }),
     ...(kinds[0] === undefined ? {} : { auth: kinds.length === 1 ? kinds[0] : 'required' }),
-    ...(request.scheme === 'http' ? {} : { tls }),
+    ...tls,
   };
 }
 

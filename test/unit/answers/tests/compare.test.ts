@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 
 import type { Explanation } from '../../../../src/answers/explain/model.ts';
 import { compareAnswer } from '../../../../src/answers/tests/compare.ts';
-import type { Expectation } from '../../../../src/answers/tests/model.ts';
+import type { Expectation, Facts } from '../../../../src/answers/tests/model.ts';
 import { answerOf, annotationOf, choiceOf, explanationOf, fieldOf, LOCATION, SERVER, stepOf } from './explanations.ts';
 
 const HEADERS = [
@@ -37,6 +37,9 @@ const TLS = explanationOf({ steps: [stepOf('tls', 'chose', fieldOf('Secret shop/
 const PASSED = explanationOf({
   outcome: { kind: 'backend', choices: [choiceOf('shop/web:443', { uri: undefined, host: undefined })] },
 });
+const UNCLEAR = explanationOf({ outcome: { kind: 'unclear', reason: 'a snippet has lua' } });
+const REFUSED = explanationOf({ steps: [stepOf('server', 'answered')], outcome: answerOf(421, 'another host') });
+const PLACEHOLDER = explanationOf({ steps: [stepOf('tls', 'chose'), SERVER, LOCATION] });
 const CLOSED = explanationOf({ outcome: { kind: 'closed', reason: 'a snippet' } });
 const SENT = { ...BACKEND, request: { ...BACKEND.request, headers: [{ name: 'x-mine', value: 'me' }] } };
 
@@ -68,10 +71,16 @@ const HOLDS: readonly Row[] = [
   { name: 'some authentication', of: AUTH, expected: { auth: 'required', status: 401 } },
   { name: 'a password', of: AUTH, expected: { auth: 'basic' } },
   { name: 'a certificate', of: TLS, expected: { tls: 'shop/tls' } },
-  { name: 'the placeholder', of: BACKEND, expected: { tls: 'placeholder' } },
+  { name: 'the placeholder', of: PLACEHOLDER, expected: { tls: 'placeholder' } },
   { name: 'plain HTTP', of: explanationOf({}, 'http://shop.example/'), expected: { tls: 'none' } },
   { name: 'the certificate of a backend', of: PASSED, expected: { tls: 'backend', status: 'backend' } },
   { name: 'a redirect', of: REDIRECT, expected: { status: 308, location: 'https://shop.example/cart' } },
+  { name: 'that nobody can tell', of: UNCLEAR, expected: { status: 'unclear' } },
+  {
+    name: 'a certificate, whatever becomes of the request',
+    of: explanationOf({ ...TLS, outcome: UNCLEAR.outcome }),
+    expected: { tls: 'shop/tls', not: { tls: 'shop/old' } },
+  },
   { name: 'a closed connection', of: CLOSED, expected: { status: 'closed' } },
   {
     name: 'each backend of a canary',
@@ -229,5 +238,35 @@ describe('what is not so is a mismatch, and the first step that made it so is na
     const verdict = compareAnswer(expected, of);
     const texts = verdict.mismatches.map(({ field, expected: wanted, got }) => `${field}: ${wanted} / ${got}`);
     expect({ says: texts.join(' | '), step: verdict.wrongStep?.step.name }).toEqual({ says, step });
+  });
+});
+
+describe('what cannot be told holds neither way', () => {
+  const UNTOLD = 'it cannot be told: a snippet has lua';
+  const UNKNOWN = 'a value that only nginx knows';
+  const ROWS: readonly (readonly [name: string, of: Explanation, facts: Facts, got: string])[] = [
+    ['a status', UNCLEAR, { status: 403 }, UNTOLD],
+    ['a Service', UNCLEAR, { service: [{ service: 'web' }] }, UNTOLD],
+    ['an Ingress', UNCLEAR, { ingress: 'web' }, UNTOLD],
+    ['a redirect', UNCLEAR, { location: '/login' }, UNTOLD],
+    ['a URI', UNCLEAR, { uri: '/cart' }, UNTOLD],
+    ['no authentication', UNCLEAR, { auth: 'none' }, UNTOLD],
+    ['a header', UNCLEAR, { headers: [{ name: 'X-Team', value: 'web' }] }, UNTOLD],
+    ['no header of the response', UNCLEAR, { responseHeaders: [{ name: 'X-Old', value: undefined }] }, UNTOLD],
+    ['the placeholder', UNCLEAR, { tls: 'placeholder' }, UNTOLD],
+    [
+      'the placeholder for another host',
+      REFUSED,
+      { tls: 'placeholder' },
+      'not known: nginx answers 421 (another host)',
+    ],
+    ['a value that only nginx knows', BACKEND, { headers: [{ name: 'X-Id', value: 'a' }] }, UNKNOWN],
+    ['no header where only nginx knows it', BACKEND, { headers: [{ name: 'X-Id', value: undefined }] }, UNKNOWN],
+    ['the URI of a connection that is passed on', PASSED, { uri: '/cart' }, 'unknown'],
+  ];
+
+  test.each(ROWS)('%s', (_name, of, facts, got) => {
+    const gots = [facts, { not: facts }].map(expected => compareAnswer(expected, of).mismatches.map(each => each.got));
+    expect(gots).toEqual([[got], [got]]);
   });
 });
