@@ -15,6 +15,7 @@ export interface ServerAddress {
 }
 
 export interface AskOptions {
+  /** For the whole of an answer, whatever comes of it meanwhile. */
   readonly timeoutMs: number;
   /** Whether certificates are checked, as clients do. */
   readonly checksCertificates: boolean;
@@ -34,28 +35,34 @@ export function askServer(
   address: ServerAddress,
   options: AskOptions,
 ): Promise<LiveAnswer | Failure> {
+  const { hostname, port } = address;
+  const where = `${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`;
+  const deadline = AbortSignal.timeout(options.timeoutMs);
+  const broken = (error: unknown, isConnected: boolean): LiveAnswer | Failure =>
+    deadline.aborted
+      ? failure(`${where}: no answer within ${options.timeoutMs / 1000} s`)
+      : brokenBy(error, isConnected, where);
   return new Promise(resolve => {
     let isConnected = false;
-    const where = `${address.hostname}:${address.port}`;
-    const sent = openRequest(request, address, options)
+    const signal = AbortSignal.any([options.signal, deadline]);
+    const sent = openRequest(request, address, { ...options, signal })
       .on('socket', socket => {
         // Behind the handshake, a broken connection is what the server wants.
         socket.once('connect', () => (isConnected = true));
       })
       .on('response', response => {
-        readAnswer(response, options).then(resolve, (error: unknown) => resolve(brokenBy(error, true, where)));
+        readAnswer(response, options).then(resolve, (error: unknown) => resolve(broken(error, true)));
       })
-      .on('timeout', () => sent.destroy(new Error(`no answer within ${options.timeoutMs / 1000} s`)))
-      .on('error', error => resolve(brokenBy(error, isConnected, where)));
+      .on('error', error => resolve(broken(error, isConnected)));
     sent.end();
   });
 }
 
 function openRequest(request: AskedRequest, { hostname, port }: ServerAddress, options: AskOptions) {
   const { method, scheme, host, target, headers } = request;
-  const { timeoutMs: timeout, checksCertificates: rejectUnauthorized, signal } = options;
+  const { checksCertificates: rejectUnauthorized, signal } = options;
   const flat = [['Host', host], ...headers.map(({ name, value }) => [name, value]), ...lengthOf(request)].flat();
-  const common = { hostname, port, method, path: target, headers: flat, agent: false, setHost: false, timeout, signal };
+  const common = { hostname, port, method, path: target, headers: flat, agent: false, setHost: false, signal };
   if (scheme === 'http') return requestHttp(common);
   const name = host.replace(/:\d+$/, '');
   // An address is no name of a handshake.
