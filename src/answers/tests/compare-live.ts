@@ -5,6 +5,7 @@ import type { HeaderValue } from './header-checks.ts';
 import { either } from './holds.ts';
 import type { LiveAnswer } from './live-model.ts';
 import type { ExpectedHeader, Facts, LiveFacts, Mismatch, RouteTest } from './model.ts';
+import { withoutSecretsOf } from './secret-headers.ts';
 
 export interface LiveVerdict {
   readonly mismatches: readonly Mismatch[];
@@ -74,7 +75,7 @@ function liveChecks(
   return [
     ...(status === undefined ? [] : [numberCheck('live.status', status, answer)]),
     ...headerChecks('live.headers', headers ?? [], { request, answer }),
-    ...(body === undefined ? [] : [bodyCheck(body, answer)]),
+    ...(body === undefined ? [] : [bodyCheck(body, request, answer)]),
   ];
 }
 
@@ -125,12 +126,14 @@ function headerChecks(
   });
 }
 
-function bodyCheck(expected: string, answer: LiveAnswer): LiveCheck {
+/** Secrets are taken out before a quote escapes them, and before a cut leaves half of one. */
+function bodyCheck(expected: string, { headers }: AskedRequest, answer: LiveAnswer): LiveCheck {
   const body = answer.kind === 'answer' ? answer.body : '';
-  const start = body.length > 200 ? `${body.slice(0, 200)}…` : body;
+  const safe = withoutSecretsOf(body, headers);
+  const start = safe.length > 200 ? `${safe.slice(0, 200)}…` : safe;
   return {
     field: 'live.body',
-    expected: `a body with ${JSON.stringify(expected)}`,
+    expected: `a body with ${JSON.stringify(withoutSecretsOf(expected, headers))}`,
     got: answer.kind === 'closed' ? liveText(answer) : JSON.stringify(start),
     holds: either(body.includes(expected)),
   };

@@ -29,15 +29,26 @@ function secretsIn(sent: readonly SentHeader[]): readonly string[] {
   return secrets.filter(secret => secret.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
 }
 
+/** A parameter of a query: its name with the sign before it, and its value. */
+const PARAMETER =
+  /([?&](?:[^=&#?\s]*(?:token|passw|secret|signature|credential|session|auth(?!or))[^=&#?\s]*|[^=&#?\s]*key|sig)=)[^&#\s"',)]+/gi;
+
+/** A text without what a request sends to be let in, and without the values of such parameters of URLs. */
+export function withoutSecretsOf(text: string, sent: readonly SentHeader[]): string {
+  const rest = secretsIn(sent).reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
+  return rest.replace(PARAMETER, (_all, name: string) => `${name}${HIDDEN}`);
+}
+
+const HIDDEN = '(not shown)';
+
 /** A result in which no text holds what its request sends to be let in. */
 export function withoutSecrets(result: TestResult, sent: readonly SentHeader[]): TestResult {
-  const secrets = secretsIn(sent);
-  if (secrets.length === 0) return result;
-  const shown = (text: string): string =>
-    secrets.reduce((rest, secret) => rest.replaceAll(secret, '(not shown)'), text);
-  const { answer, mismatches, wrongStep, advice } = result;
+  const shown = (text: string): string => withoutSecretsOf(text, sent);
+  const { name, request, answer, mismatches, wrongStep, advice } = result;
   return {
     ...result,
+    name: shown(name),
+    request: shown(request),
     answer: shown(answer),
     mismatches: mismatches.map(({ field, expected, got }) => ({ field, expected: shown(expected), got: shown(got) })),
     ...(wrongStep === undefined
