@@ -47,7 +47,7 @@ export async function openTree(revision: string, folder: string, signal: AbortSi
   const listed = await git(folder, ['ls-tree', '-r', '-z', '--full-tree', commit]);
   if (listed.kind !== 'ended') return listed;
   if (listed.code !== 0) return gitProblem('ls-tree', listed);
-  return treeOf(entriesOf(listed.stdout), { prefix: where.stdout.toString('utf8').trim(), folder, git });
+  return treeOf(entriesOf(listed.stdout), { prefix: where.stdout.toString('utf8').replace(/\n$/, ''), folder, git });
 }
 
 function refused(problem: string): TreeAnswer {
