@@ -1,6 +1,7 @@
 import type { Location } from '../../routing/model.ts';
 import type { Template, TemplatePart, VariablePart } from '../../routing/snippets.ts';
 import type { ControllerVariable, TextPart } from '../../routing/variable-text.ts';
+import { cookieIn } from './cookies.ts';
 import type { AtServer } from './explainer.ts';
 import { asAsked, headerOf, isBelieved } from './received.ts';
 
@@ -20,7 +21,7 @@ export function valueOf(name: string, at: Asking): string | undefined {
     case 'http':
       return headerValue(rest, at);
     case 'cookie':
-      return cookieOf(rest, at);
+      return cookieIn(headerValue('cookie', at), rest) ?? '';
     case 'arg':
       return argumentOf(rest, at.query);
     default:
@@ -56,15 +57,6 @@ function matchedHost(host: string): string {
 
 function headerValue(name: string, { request, routing }: Asking): string {
   return name === 'host' ? request.host : (headerOf(name, request, routing) ?? '');
-}
-
-/** As nginx finds it: the first of the name, in any case. Source: nginx, ngx_http_parse_multi_header_lines. */
-function cookieOf(name: string, at: Asking): string {
-  for (const pair of headerValue('cookie', at).split(/[;,]/)) {
-    const [, key = '', value = ''] = /^\s*([^=\s]*)\s*=\s*(.*)$/.exec(pair) ?? [];
-    if (key.toLowerCase() === name) return value;
-  }
-  return '';
 }
 
 /** The first argument of this name, as it was sent. */

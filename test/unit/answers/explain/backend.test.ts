@@ -171,6 +171,12 @@ test.each<
     [{ name: 'Cookie', value: 'C=always; c=never' }],
     ['shop/next:80 100'],
   ],
+  [
+    'takes none whose cookie has a comma behind the word',
+    { 'canary-by-cookie': 'c' },
+    [{ name: 'Cookie', value: 'c=always,x' }],
+    ['shop/web:80 100'],
+  ],
 ])('a canary %s', (_, annotations, headers, shares) => {
   const { choices } = choicesOf({ others: [WEB, NEXT, canary(annotations)], headers });
   expect(
