@@ -97,7 +97,12 @@ function emitRepeat(into: Emitting, repeat: RepeatNode): void {
   }
   const isEndless = most === Infinity;
   const copies = isEndless ? least - 1 : least;
-  for (let copy = 0; copy < copies; copy += 1) emitNode(into, of);
+  for (let copy = 0; copy < copies; copy += 1) {
+    const before = into.steps.length;
+    emitNode(into, of);
+    // Nothing is nothing, however often: and no step would ever count.
+    if (into.steps.length === before) return;
+  }
   if (isEndless) {
     const optional = least === 0 ? emitSplit(into, isLazy) : undefined;
     emitLoop(into, repeat);

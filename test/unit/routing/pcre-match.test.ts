@@ -82,6 +82,15 @@ describe('what is not understood for sure is unclear', () => {
   });
 });
 
+test.each([
+  ['nothing', '^a(?:(?:(?:){9999}){9999}){9999}b', 'ab', ['ab']],
+  ['nothing, at least', '^a(?:(?:){9999,}){9999}b', 'ab', ['ab']],
+  ['a group without text', '^a(){3}b', 'ab', ['ab', '']],
+  ['no byte of a set', '^a(?:(?:x{0}){9999}){9999}b', 'ab', ['ab']],
+])('%s may be repeated as often as somebody likes', (_, pattern, subject, expected) => {
+  expect(groupsOf(pattern, subject)).toEqual(expected);
+});
+
 test('the case counts where it is asked to', () => {
   expect(groupsOf('^/foo', '/Foo', false)).toBe('none');
   expect(groupsOf('(?i)^/foo', '/Foo', false)).toEqual(['/Foo']);
