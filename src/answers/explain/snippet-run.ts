@@ -89,7 +89,10 @@ function runOne(statement: Statement, left: Left, at: Asking): Left {
       const { name, of } = statement.variable;
       const isQuery = of === 'nginx' && name === 'args';
       const value = templateValueOf(statement.to, left, at, isQuery ? 'all' : 'none');
-      if (isQuery) return { ...left, query: value };
+      if (isQuery) {
+        if (value !== undefined) return { ...left, query: value };
+        return { ...left, unclear: `what "set $args ${templateText(statement.to)}" sets is known to nginx alone` };
+      }
       return { ...left, own: new Map([...left.own, [name, value]]) };
     }
     case 'break':

@@ -410,6 +410,13 @@ const ROWS: readonly Row[] = [
     'assumed: whether if ($request_id ~ ^a) holds is known to nginx alone (configuration-snippet of Ingress shop/web)',
   ],
   [
+    'nor is a query that only nginx knows',
+    { annotations: { 'configuration-snippet': 'set $args "id=$request_id";' } },
+    'unclear',
+    'snippet',
+    'assumed: what "set $args id=$request_id" sets is known to nginx alone (configuration-snippet of Ingress shop/web)',
+  ],
+  [
     'a location of a snippet answers in place of paths',
     { annotations: { 'server-snippet': 'location = /cart { return 204; }' } },
     '204',
