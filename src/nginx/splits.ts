@@ -1,3 +1,4 @@
+import { dividedShares } from '../routing/split-shares.ts';
 import { collectDeclarations } from './collector.ts';
 import { bareWord, EMPTY, escapeRegex, exactKey, patternKey, quoteTemplate, variable } from './quote.ts';
 import { wayTo } from './ways.ts';
@@ -7,7 +8,7 @@ import type { Declarations, MapSpec } from './declarations.ts';
 import type { Declared } from './made-parts.ts';
 import type { MapKey, Quoted } from './quote.ts';
 import type { Way, Ways } from './ways.ts';
-import type { RequestTest, Split, SplitRule, SplitShare } from '../routing/model.ts';
+import type { RequestTest, Split, SplitRule } from '../routing/model.ts';
 
 /** What nginx takes as part of a variable. */
 const VARIABLE_NAME = /^\w+$/;
@@ -47,29 +48,18 @@ function groupsOf(rules: readonly SplitRule[]): readonly (readonly [SplitRule, .
   return groups;
 }
 
-/** nginx divides in hundredths of a percent. */
-const STEPS = 10_000;
-
-/** What nginx is told of a share: at least one step, since one of nothing is refused. */
-function percentOf({ parts }: SplitShare, all: number): string {
-  const steps = Math.min(STEPS - 1, Math.max(1, Math.round((parts / all) * STEPS)));
-  return String(steps / 100);
-}
-
 /** What stands for an upstream until the split is known, so that splits that decide alike share what decides. */
 type PlaceOf = (upstream: string) => Quoted;
 
 /** Chance. The text that it is drawn from is random for each request, and the same for all that one request asks. */
 function chance({ shares }: Split, placeOf: PlaceOf, declare: Declarations): Quoted {
-  const all = shares.reduce((sum, { parts }) => sum + parts, 0);
-  const most = shares.reduce((largest, share) => (share.parts > largest.parts ? share : largest));
-  const others = shares.filter(share => share !== most);
-  if (others.length === 0) return placeOf(most.to);
+  const { rest, others } = dividedShares(shares);
+  if (others.length === 0) return placeOf(rest.to);
   return declare.splitClients({
     name: 'split',
     of: quoteTemplate('split $request_id', declare),
-    shares: others.map(share => [percentOf(share, all), placeOf(share.to)] as const),
-    otherwise: placeOf(most.to),
+    shares: others.map(({ to, percent }) => [String(percent), placeOf(to)] as const),
+    otherwise: placeOf(rest.to),
   });
 }
 

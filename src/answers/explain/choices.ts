@@ -10,6 +10,8 @@ import { fieldCauses, step } from './step.ts';
 export interface Choices {
   readonly choices: readonly [BackendChoice, ...BackendChoice[]];
   readonly steps: readonly Step[];
+  /** Why nobody can tell without nginx which of them it is: the choices are those if no further rule fits. */
+  readonly unclear?: string;
 }
 
 /** The backends that a request may be sent to, and how one of them is chosen. */
@@ -31,11 +33,12 @@ export function choicesFor(to: Destination, at: OnTheWay, sent: Sent): Choices {
     const upstream = upstreamOf(choice.upstream, routing);
     return upstreamStep(upstream, choice, at, upstream.from);
   });
-  return { choices, steps: [canaryStep(split, found, at), ...upstreams] };
+  const steps = [canaryStep(split, found, at), ...upstreams];
+  return found.unclear === undefined ? { choices, steps } : { choices, steps, unclear: unclearText(found.unclear) };
 }
 
 /** Which side of a canary is taken, and why. */
-function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, at: OnTheWay): Step {
+function canaryStep(split: Split, { sides, rule, unclear, missed }: SplitChoice, at: OnTheWay): Step {
   const { routing } = at;
   const nameOf = (upstream: string): string =>
     serviceText({ upstream, service: upstreamOf(upstream, routing).service });
@@ -43,6 +46,7 @@ function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, at: OnTh
   const details = missed.map(
     ({ when, to }) => `${nameOf(to)} is for requests of which ${testText(when)}; this one has ${sentText(when, at)}`,
   );
+  if (unclear !== undefined) return step('canary', 'assumed', unclearText(unclear), { details, causes });
   if (rule !== undefined) {
     return step('canary', 'chose', `${testText(rule.when)}: ${nameOf(rule.to)}`, { details, causes });
   }
@@ -51,6 +55,10 @@ function canaryStep(split: Split, { sides, rule, missed }: SplitChoice, at: OnTh
     return step('canary', 'chose', `no rule of a canary fits: ${nameOf(only.upstream)}`, { details, causes });
   const shares = sides.map(({ upstream, percent }) => `${percent} % ${nameOf(upstream)}`).join(', ');
   return step('canary', 'chose', `by chance, anew for each request: ${shares}`, { details, causes });
+}
+
+function unclearText({ when }: Split['rules'][number]): string {
+  return `whether ${testText(when)} is known to nginx alone`;
 }
 
 function sentText({ of, name }: Split['rules'][number]['when'], at: OnTheWay): string {

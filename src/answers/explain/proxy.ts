@@ -20,8 +20,9 @@ export function proxy(
   const standIn = customErrors?.asks.isStandIn === true ? errorHeaders('503', customErrors.asks.source, at) : [];
   const headers = backendHeaders(at, [...trail.request, ...standIn]);
   const uri = sent === undefined ? rewrittenUri(at) : backendUri(sent);
-  const { choices, steps } = choicesFor(to, at, { uri, headers });
+  const { choices, steps, unclear } = choicesFor(to, at, { uri, headers });
   trail.steps.push(...headersSteps(headers), ...steps, ...choices.flatMap(hostStep));
+  if (unclear !== undefined) return { outcome: { kind: 'unclear', reason: unclear }, advice: [] };
   return { outcome: { kind: 'backend', choices }, advice: [] };
 }
 

@@ -1,5 +1,7 @@
+import { bytesOf } from '../../routing/bytes.ts';
 import type { RequestTest, Split, SplitRule } from '../../routing/model.ts';
 import { compilePcre } from '../../routing/pcre-match.ts';
+import { dividedShares } from '../../routing/split-shares.ts';
 import type { AtServer } from './explainer.ts';
 import { valueOf } from './variables.ts';
 
@@ -15,7 +17,9 @@ export interface SplitChoice {
   readonly sides: readonly [Side, ...Side[]];
   /** The rule that decided; undefined for chance. */
   readonly rule: SplitRule | undefined;
-  /** Rules that did not fit, or whose expression could not be tried. */
+  /** The rule of which nobody can tell without nginx whether it fits; the sides are those if it does not. */
+  readonly unclear: SplitRule | undefined;
+  /** Rules that did not fit. */
   readonly missed: readonly SplitRule[];
 }
 
@@ -23,17 +27,20 @@ export interface SplitChoice {
 export function chooseSide(split: Split, at: AtServer): SplitChoice {
   const missed: SplitRule[] = [];
   for (const rule of split.rules) {
-    if (fits(rule.when, at)) return { sides: [{ upstream: rule.to, percent: 100 }], rule, missed };
+    const found = fits(rule.when, at);
+    if (found === 'unclear') return { sides: chances(split), rule: undefined, unclear: rule, missed };
+    if (found) return { sides: [{ upstream: rule.to, percent: 100 }], rule, unclear: undefined, missed };
     missed.push(rule);
   }
-  return { sides: chances(split), rule: undefined, missed };
+  return { sides: chances(split), rule: undefined, unclear: undefined, missed };
 }
 
 /** What nginx compares: the first cookie of a name; a header that is missing is empty. */
-function fits({ of, name, is }: RequestTest, at: AtServer): boolean {
+function fits({ of, name, is }: RequestTest, at: AtServer): boolean | 'unclear' {
   const value = sentValue({ of, name }, at) ?? '';
   if (is.kind === 'text') return value === is.text;
-  return typeof compilePcre(is.regex, { isCaseless: false }).match(value) === 'object';
+  const found = compilePcre(is.regex, { isCaseless: false }).match(bytesOf(value));
+  return found === 'unclear' ? found : found !== undefined;
 }
 
 /** What a request has of that which a rule looks at. */
@@ -54,19 +61,9 @@ function cookieValue(name: string, at: AtServer): string | undefined {
   return pattern.exec(valueOf('http_cookie', at) ?? '')?.[1];
 }
 
-/** nginx divides in hundredths of a percent, and gives each of the smaller sides one at least. */
-const STEPS = 10_000;
-
 /** The largest side gets what the others leave. */
 function chances({ shares }: Split): readonly [Side, ...Side[]] {
-  const all = shares.reduce((sum, { parts }) => sum + parts, 0);
-  const most = shares.reduce((largest, share) => (share.parts > largest.parts ? share : largest));
-  const others = shares
-    .filter(share => share !== most)
-    .map(({ to, parts }) => {
-      const steps = Math.min(STEPS - 1, Math.max(1, Math.round((parts / all) * STEPS)));
-      return { upstream: to, percent: steps / 100 };
-    });
-  const taken = others.reduce((sum, { percent }) => sum + Math.round(percent * 100), 0);
-  return [{ upstream: most.to, percent: (STEPS - taken) / 100 }, ...others];
+  const { rest, others } = dividedShares(shares);
+  const sides = others.map(({ to, percent }) => ({ upstream: to, percent }));
+  return [{ upstream: rest.to, percent: rest.percent }, ...sides];
 }

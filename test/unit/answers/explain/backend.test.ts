@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 
 import type { BackendChoice, SentHeader } from '../../../../src/answers/explain/model.ts';
-import { explained, routingOf } from '../../../support/explained.ts';
+import { explained, outcomeText, routingOf } from '../../../support/explained.ts';
 import type { Options } from '../../../support/explained.ts';
 import { ingress, service, slice } from '../../../support/manifests.ts';
 import type { Manifest } from '../../../support/manifests.ts';
@@ -182,6 +182,18 @@ test.each<
   expect(
     choices.filter(({ percent }) => percent > 0).map(({ service: name, percent }) => `${name} ${percent}`),
   ).toEqual(shares);
+});
+
+test.each([
+  ['cannot be tried', '^(?:a|b)\\R+', 'always', 'unclear'],
+  ['fits bytes', '^.{3}$', '€', 'shop/next:80 /a'],
+])('a canary whose expression %s', (_, pattern, value, outcome) => {
+  const web = ingress({ name: 'web', host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] });
+  const next = canary({ 'canary-by-header': 'X-C', 'canary-by-header-pattern': pattern });
+  const found = explained(routingOf([web, WEB, NEXT, next]), 'GET http://shop.example.com/a', {
+    headers: [{ name: 'X-C', value }],
+  });
+  expect(outcomeText(found.outcome)).toBe(outcome);
 });
 
 const PORT = [{ name: 'http', number: 80, pod: 8080 }];
