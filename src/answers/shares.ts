@@ -1,4 +1,5 @@
 import type { Split } from '../routing/model.ts';
+import { dividedShares } from '../routing/split-shares.ts';
 
 /** A split as a person asks for it. */
 export interface SplitAnswer {
@@ -17,9 +18,9 @@ export interface ShareAnswer {
 }
 
 export function splitAnswer({ name, rules, shares }: Split): SplitAnswer {
-  const all = shares.reduce((sum, { parts }) => sum + parts, 0);
   const percents = new Map(rules.map(({ to }) => [to, 0]));
-  for (const { to, parts } of shares) percents.set(to, Math.round((parts / all) * 10_000) / 100);
+  const { rest, others } = dividedShares(shares);
+  for (const { to, percent } of [rest, ...others]) percents.set(to, percent);
   return {
     kind: 'split',
     name,

@@ -62,6 +62,21 @@ describe('a route to a split', () => {
       target: 'shop-next-80 1.5%, shop-web-80 98.5%',
     },
     {
+      name: 'says what nginx is told of a share that is next to nothing',
+      given: {
+        shares: [
+          { to: 'shop-web-80', parts: 999_999 },
+          { to: 'shop-next-80', parts: 1 },
+        ],
+      },
+      target: 'shop-next-80 0.01%, shop-web-80 99.99%',
+    },
+    {
+      name: 'says what the others leave to the largest share',
+      given: { shares: ['a', 'b', 'c'].map(to => ({ to, parts: 1 })) },
+      target: 'a 33.34%, b 33.33%, c 33.33%',
+    },
+    {
       name: 'says what is asked first, each once',
       given: { shares: SHARES, rules: [always('X-Canary', 'shop-next-80'), always('X-Canary', 'shop-web-80')] },
       target: 'shop-next-80 1.5%, shop-web-80 98.5%, after header X-Canary',
