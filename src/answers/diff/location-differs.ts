@@ -7,6 +7,7 @@ import type { Modsecurity } from '../../routing/policies/modsecurity.ts';
 import type { Rewrite } from '../../routing/policies/rewrite.ts';
 import type { Satisfy } from '../../routing/policies/satisfy.ts';
 import type { Timeouts } from '../../routing/policies/timeouts.ts';
+import { shownValue } from '../../routing/secret-headers.ts';
 import type { Differ, DifferOf } from './differ.ts';
 import { always, byCase, coming } from './differ.ts';
 import { kindOfRanges, rangeWords } from './networks.ts';
@@ -56,7 +57,7 @@ export const LOCATION_DIFFERS: {
   limitRate: always('buffering-changed', 'limit-rate', asks => limitRateWords(asks)),
   locationNames: { silent: 'names for logs' },
   customHeaders: always('response-headers-changed', 'response headers', ({ headers }) =>
-    headers.map(({ name, value }) => `${name}: ${value}`).join(', '),
+    headers.map(({ name, value }) => `${name}: ${shownValue(name, value)}`).join(', '),
   ),
   backendRedirects: always('response-headers-changed', 'rewriting of Location', asks => locationHeaderWords(asks)),
   backendCookies: always('response-headers-changed', 'rewriting of cookies', asks => cookieWords(asks)),

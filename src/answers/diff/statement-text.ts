@@ -1,3 +1,4 @@
+import { shownValue, shownWords } from '../../routing/secret-headers.ts';
 import type { Statement } from '../../routing/snippets.ts';
 import { conditionText } from '../explain/snippet-run.ts';
 import { templateText } from '../explain/variables.ts';
@@ -27,13 +28,15 @@ function statementText(statement: Statement): string {
     case 'access':
       return `${statement.isAllowed ? 'allow' : 'deny'} ${statement.network};`;
     case 'response-header':
-      return `response header ${statement.name}: ${statement.how} ${templateText(statement.value)}`.trim().concat(';');
+      return `response header ${statement.name}: ${statement.how} ${shownValue(statement.name, templateText(statement.value))}`
+        .trim()
+        .concat(';');
     case 'request-header':
-      return `request header ${statement.name}: ${templateText(statement.value)};`;
+      return `request header ${statement.name}: ${shownValue(statement.name, templateText(statement.value))};`;
     case 'setting':
       return `${statement.name} ${statement.value};`;
     case 'other': {
-      const words = statement.words.join(' ');
+      const words = shownWords(statement.words).join(' ');
       return statement.body === undefined ? `${words};` : `${words} { ${statementsText(statement.body)} }`;
     }
   }

@@ -1,4 +1,5 @@
 import type { Destination, Split } from '../../routing/model.ts';
+import { isSecretHeader } from '../../routing/secret-headers.ts';
 import type { Sent } from './backend.ts';
 import { backendChoice, serviceText, upstreamOf, upstreamStep } from './backend.ts';
 import type { OnTheWay } from './explainer.ts';
@@ -63,7 +64,8 @@ function unclearText({ when }: Split['rules'][number]): string {
 
 function sentText({ of, name }: Split['rules'][number]['when'], at: OnTheWay): string {
   const sent = sentValue({ of, name }, at);
-  return sent === undefined || sent === '' ? 'none' : `"${sent}"`;
+  if (sent === undefined || sent === '') return 'none';
+  return isSecretHeader(name) ? 'another value' : `"${sent}"`;
 }
 
 function testText({ of, name, is }: Split['rules'][number]['when']): string {

@@ -2,6 +2,7 @@ import type { Locate } from '../../diagnostics/located.ts';
 import { objectText } from '../../diagnostics/place.ts';
 import type { Origin } from '../../diagnostics/place.ts';
 import type { Provenance } from '../../diagnostics/provenance.ts';
+import { withoutSecretHeaders } from './withheld.ts';
 import type { Cause, Explanation, Step } from './model.ts';
 
 /** An explanation whose causes have places in files. */
@@ -24,8 +25,9 @@ export interface PlacedCause {
   readonly at?: Pick<Origin, 'file' | 'line' | 'column'>;
 }
 
-/** Looks up where the causes of an explanation stand. */
-export function placeCauses({ steps, ...rest }: Explanation, locate: Locate): PlacedExplanation {
+/** Looks up where the causes of an explanation stand. Values of headers that may let somebody in are withheld. */
+export function placeCauses(explanation: Explanation, locate: Locate): PlacedExplanation {
+  const { steps, ...rest } = withoutSecretHeaders(explanation);
   return { ...rest, steps: steps.map(step => placeStep(step, locate)) };
 }
 

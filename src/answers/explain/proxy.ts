@@ -2,6 +2,7 @@ import { listed } from '../../diagnostics/words.ts';
 import type { Destination } from '../../routing/model.ts';
 import type { RequestUri } from '../../routing/request-uri.ts';
 import { backendUri, rewrittenUri } from '../../routing/request-uri.ts';
+import { shownValue } from '../../routing/secret-headers.ts';
 import { backendHeaders, isUsualHeader } from './backend-headers.ts';
 import { choicesFor } from './choices.ts';
 import { errorHeaders } from './error-page.ts';
@@ -39,7 +40,11 @@ function headersSteps(headers: readonly SetHeader[]): readonly Step[] {
   const others = headers.filter(({ name }) => !isUsualHeader(name));
   if (others.length === 0) return [];
   const details = others.map(({ name, value }) =>
-    value === undefined ? `${name}: known when nginx runs` : value === '' ? `${name}: not sent` : `${name}: ${value}`,
+    value === undefined
+      ? `${name}: known when nginx runs`
+      : value === ''
+        ? `${name}: not sent`
+        : `${name}: ${shownValue(name, value)}`,
   );
   const namesOf = (are: readonly SetHeader[]): string => listed(are.map(({ name }) => name));
   const kept = others.filter(({ value }) => value === '');

@@ -2,6 +2,7 @@ import { listed } from '../../diagnostics/words.ts';
 import { textOf } from '../../routing/bytes.ts';
 import type { Location } from '../../routing/model.ts';
 import type { Askers } from '../../routing/policies.ts';
+import { shownWords } from '../../routing/secret-headers.ts';
 import type { Statement } from '../../routing/snippets.ts';
 import { askerText, causesOf } from './asking.ts';
 import type { AtServer, Effect } from './explainer.ts';
@@ -37,7 +38,7 @@ export function effectsOf({ statements, from, at }: Snippet, left: Left): readon
   if (names.length > 0) {
     return [{ ...base, verdict: 'changed', text: `${asker} sets the headers ${[...new Set(names)].join(', ')}` }];
   }
-  const others = statements.flatMap(each => (each.kind === 'other' ? [each.words.join(' ')] : []));
+  const others = statements.flatMap(each => (each.kind === 'other' ? [shownWords(each.words).join(' ')] : []));
   if (others.length > 0) {
     const text = `${asker} has "${listed(others)}", taken neither to answer nor to lead elsewhere`;
     return [{ ...base, verdict: 'assumed', text, ...stopped(left) }];

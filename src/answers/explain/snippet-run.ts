@@ -1,6 +1,7 @@
 import { bytesOf } from '../../routing/bytes.ts';
 import { compilePcre } from '../../routing/pcre-match.ts';
 import { captureInArgs, unescapeRedirect } from '../../routing/request-uri.ts';
+import { isSecretVariable, NOT_SHOWN, shownWords } from '../../routing/secret-headers.ts';
 import type {
   Condition,
   IfStatement,
@@ -122,7 +123,7 @@ function decides(directive: string): boolean {
 }
 
 function otherText(words: readonly string[]): string {
-  return `a snippet says "${words.join(' ')}", which only nginx can run`;
+  return `a snippet says "${shownWords(words).join(' ')}", which only nginx can run`;
 }
 
 function runIf(statement: IfStatement, left: Left, at: Asking): Left {
@@ -162,13 +163,14 @@ function holds(condition: Condition, left: Left, at: Asking): boolean | 'unclear
 /** A condition as somebody may have written it. */
 export function conditionText(condition: Condition): string {
   const name = `$${condition.variable.name}`;
+  const isSecret = isSecretVariable(condition.variable.name);
   switch (condition.kind) {
     case 'holds':
       return `if (${name})`;
     case 'equals':
-      return `if (${name} ${condition.isNegated ? '!=' : '='} ${templateText(condition.to)})`;
+      return `if (${name} ${condition.isNegated ? '!=' : '='} ${isSecret ? NOT_SHOWN : templateText(condition.to)})`;
     case 'matches':
-      return `if (${name} ${condition.isNegated ? '!' : ''}~${condition.isCaseless ? '*' : ''} ${condition.regex})`;
+      return `if (${name} ${condition.isNegated ? '!' : ''}~${condition.isCaseless ? '*' : ''} ${isSecret ? NOT_SHOWN : condition.regex})`;
   }
 }
 

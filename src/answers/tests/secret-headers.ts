@@ -1,12 +1,6 @@
+import { isSecretHeader, NOT_SHOWN } from '../../routing/secret-headers.ts';
 import type { SentHeader } from '../explain/model.ts';
 import type { TestResult } from './results.ts';
-
-const SECRET = /auth|cookie|token|secret|passw|credential|api-?key|session/i;
-
-/** Whether the value of a header may let somebody in, by its name. */
-export function isSecretHeader(name: string): boolean {
-  return SECRET.test(name);
-}
 
 /** Whether a text may be shown: it holds no value of a header that may let somebody in. */
 export function holdsSecret(text: string, sent: readonly SentHeader[]): boolean {
@@ -35,11 +29,9 @@ const PARAMETER =
 
 /** A text without what a request sends to be let in, and without the values of such parameters of URLs. */
 export function withoutSecretsOf(text: string, sent: readonly SentHeader[]): string {
-  const rest = secretsIn(sent).reduce((left, secret) => left.replaceAll(secret, HIDDEN), text);
-  return rest.replace(PARAMETER, (_all, name: string) => `${name}${HIDDEN}`);
+  const rest = secretsIn(sent).reduce((left, secret) => left.replaceAll(secret, NOT_SHOWN), text);
+  return rest.replace(PARAMETER, (_all, name: string) => `${name}${NOT_SHOWN}`);
 }
-
-const HIDDEN = '(not shown)';
 
 /** A result in which no text holds what its request sends to be let in. */
 export function withoutSecrets(result: TestResult, sent: readonly SentHeader[]): TestResult {
