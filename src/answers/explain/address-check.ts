@@ -7,7 +7,7 @@ import { accessIn, rulesFor, rulesOfServer } from './address-rules.ts';
 import type { Rule, Rules } from './address-rules.ts';
 import { askerNamed, askerText, causesOf } from './asking.ts';
 import type { AtServer, Effect, OnTheWay } from './explainer.ts';
-import { headerOf, isBelieved } from './received.ts';
+import { headerOf, isBelieved } from './request-headers.ts';
 
 /** What an address comes to: `none` where no rule names it. */
 export interface AddressCheck {

@@ -1,7 +1,7 @@
 import type { Forwarded } from '../../routing/policies/forwarded.ts';
 import type { AtServer, OnTheWay } from './explainer.ts';
 import type { SetHeader } from './model.ts';
-import { asAsked, headerOf, isBelieved } from './received.ts';
+import { asAsked, headerOf, isBelieved } from './request-headers.ts';
 import { controllerValueOf, valueOfParts } from './variables.ts';
 
 /** What every backend gets of the client, as templates/http.conf and src/nginx/headers.ts have it. */

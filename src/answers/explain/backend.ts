@@ -7,7 +7,7 @@ import { lastOfName } from './backend-headers.ts';
 import type { OnTheWay } from './explainer.ts';
 import type { BackendChoice, SetHeader, Step } from './model.ts';
 import { causesOf } from './asking.ts';
-import { headerOf } from './received.ts';
+import { headerOf } from './request-headers.ts';
 import { fieldCauses } from './step.ts';
 
 /** What is sent to a backend. */

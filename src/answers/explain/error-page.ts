@@ -5,7 +5,7 @@ import { causesOf } from './asking.ts';
 import type { OnTheWay } from './explainer.ts';
 import { choicesFor } from './choices.ts';
 import { serviceText } from './backend.ts';
-import { errorPage } from './error-pages.ts';
+import { signInPage } from './sign-in.ts';
 import { step } from './step.ts';
 import type { End, Trail } from './trail.ts';
 import { follow } from './trail.ts';
@@ -16,7 +16,7 @@ import type { Applied } from '../../routing/policies.ts';
 export function pageEnd(end: End, at: OnTheWay, trail: Trail): End {
   const { outcome } = end;
   if (outcome.kind !== 'answer' || outcome.status < 300 || end.hasBody === true) return end;
-  const signIn = errorPage(outcome.status, at);
+  const signIn = signInPage(outcome.status, at);
   if (signIn !== undefined) return follow(signIn, undefined, trail) ?? end;
   const { customErrors } = at.location.policies;
   if (customErrors?.asks.statuses.includes(outcome.status) !== true) return end;

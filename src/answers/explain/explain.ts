@@ -13,7 +13,7 @@ import { EXPLAINERS } from './explainers.ts';
 import { findLocation } from './locating.ts';
 import type { AskedRequest, Explanation, Outcome, SetHeader, Step, StepName } from './model.ts';
 import { droppedEffect } from './policies/received.ts';
-import { clientOf } from './received.ts';
+import { clientOf } from './request-headers.ts';
 import { sortedHeaders } from './backend-headers.ts';
 import { readable } from './readable.ts';
 import { step } from './step.ts';

@@ -1,6 +1,6 @@
 import type { RequestHeader, ResponseHeader, Statement } from '../../routing/snippets.ts';
 import type { SetHeader } from './model.ts';
-import { headerOf } from './received.ts';
+import { headerOf } from './request-headers.ts';
 import type { Left } from './snippet-run.ts';
 import { templateValueOf } from './variables.ts';
 import type { Asking } from './variables.ts';

@@ -3,7 +3,7 @@ import type { Routing } from '../../routing/model.ts';
 import type { TlsRedirect } from '../../routing/policies/tls-redirect.ts';
 import type { AtServer } from './explainer.ts';
 import type { AskedRequest } from './model.ts';
-import { asAsked, headerOf, isBelieved } from './received.ts';
+import { asAsked, headerOf, isBelieved } from './request-headers.ts';
 
 type Asked = Pick<AtServer, 'request' | 'routing'>;
 

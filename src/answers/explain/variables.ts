@@ -3,7 +3,7 @@ import type { Template, TemplatePart, VariablePart } from '../../routing/snippet
 import type { ControllerVariable, TextPart } from '../../routing/variable-text.ts';
 import { cookieIn } from './cookies.ts';
 import type { AtServer } from './explainer.ts';
-import { asAsked, headerOf, isBelieved } from './received.ts';
+import { asAsked, headerOf, isBelieved } from './request-headers.ts';
 
 /** A request at its server, or at its location. */
 export type Asking = AtServer & { readonly location?: Location };

@@ -2,7 +2,7 @@ import type { Applied } from '../../../routing/policies.ts';
 import type { BasicAuth } from '../../../routing/policies/basic-auth.ts';
 import { askerText, causesOf } from '../asking.ts';
 import type { Effect, OnTheWay } from '../explainer.ts';
-import { headerOf } from '../received.ts';
+import { headerOf } from '../request-headers.ts';
 
 /** Whether a request brings a name and a password, which nobody checks here. */
 export function checkPassword({ asks, from }: Applied<BasicAuth>, { request, routing }: OnTheWay): Effect {

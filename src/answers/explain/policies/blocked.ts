@@ -4,7 +4,7 @@ import type { Blocked } from '../../../routing/policies/blocked.ts';
 import type { TextTest } from '../../../routing/text-test.ts';
 import { askerNamed, askerText } from '../asking.ts';
 import type { AtServer, Effect, Explainer } from '../explainer.ts';
-import { headerOf } from '../received.ts';
+import { headerOf } from '../request-headers.ts';
 
 export const explainBlocked: Explainer<Blocked> = {
   phase: 'server',

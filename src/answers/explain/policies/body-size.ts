@@ -2,7 +2,7 @@ import type { Applied } from '../../../routing/policies.ts';
 import type { BodySize } from '../../../routing/policies/body-size.ts';
 import { askerText } from '../asking.ts';
 import type { AtServer, Effect, Explainer } from '../explainer.ts';
-import { headerOf } from '../received.ts';
+import { headerOf } from '../request-headers.ts';
 
 const WITH_BODY = new Set(['POST', 'PUT', 'PATCH']);
 

@@ -3,7 +3,7 @@ import type { Cors } from '../../../routing/policies/cors.ts';
 import { askerNamed, askerText } from '../asking.ts';
 import type { Effect, Explainer } from '../explainer.ts';
 import type { SetHeader } from '../model.ts';
-import { headerOf } from '../received.ts';
+import { headerOf } from '../request-headers.ts';
 
 const MOST_ORIGINS = 5;
 

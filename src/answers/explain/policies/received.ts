@@ -3,7 +3,7 @@ import type { ClientConnections } from '../../../routing/policies/client-connect
 import type { Forwarded } from '../../../routing/policies/forwarded.ts';
 import { askerNamed, askerText, causesOf } from '../asking.ts';
 import type { AtServer, Effect, Explainer } from '../explainer.ts';
-import { droppedHeaders } from '../received.ts';
+import { droppedHeaders } from '../request-headers.ts';
 
 /** Headers that nginx takes no notice of: the usual reason why a backend does not see one. */
 export function droppedEffect({ request, routing }: Pick<AtServer, 'request' | 'routing'>): Effect | undefined {

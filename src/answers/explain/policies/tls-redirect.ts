@@ -1,7 +1,7 @@
 import type { TlsRedirect } from '../../../routing/policies/tls-redirect.ts';
 import { askerText } from '../asking.ts';
 import type { Explainer, OnTheWay } from '../explainer.ts';
-import { asAsked, headerOf, isBelieved } from '../received.ts';
+import { asAsked, headerOf, isBelieved } from '../request-headers.ts';
 import { httpsUrl } from '../urls.ts';
 
 export const explainTlsRedirect: Explainer<TlsRedirect> = {

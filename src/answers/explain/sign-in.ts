@@ -7,7 +7,7 @@ import { textOfParts } from './variables.ts';
  * not known to an auth service is sent to the page where one signs in. Of two pages for a status, nginx takes this one
  * before those of custom-http-errors.
  */
-export function errorPage(status: number, at: OnTheWay): Effect | undefined {
+export function signInPage(status: number, at: OnTheWay): Effect | undefined {
   if (status !== 401) return undefined;
   const { externalAuth, globalAuth } = at.location.policies;
   const applied = externalAuth ?? globalAuth;
