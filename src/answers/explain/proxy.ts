@@ -2,12 +2,12 @@ import { listed } from '../../diagnostics/words.ts';
 import type { Destination } from '../../routing/model.ts';
 import type { RequestUri } from '../../routing/request-uri.ts';
 import { backendUri, rewrittenUri } from '../../routing/request-uri.ts';
-import { shownValue } from '../../routing/secret-headers.ts';
 import { backendHeaders, isUsualHeader } from './backend-headers.ts';
 import { choicesFor } from './choices.ts';
 import { errorHeaders } from './error-page.ts';
 import type { OnTheWay } from './explainer.ts';
 import type { BackendChoice, SetHeader, Step } from './model.ts';
+import { shownHeaderValue } from './sent-secrets.ts';
 import { step } from './step.ts';
 import type { End, Trail } from './trail.ts';
 
@@ -22,7 +22,7 @@ export function proxy(
   const headers = backendHeaders(at, [...trail.request, ...standIn]);
   const uri = sent === undefined ? rewrittenUri(at) : backendUri(sent);
   const { choices, steps, unclear } = choicesFor(to, at, { uri, headers });
-  trail.steps.push(...headersSteps(headers), ...steps, ...choices.flatMap(hostStep));
+  trail.steps.push(...headersSteps(headers, at), ...steps, ...choices.flatMap(hostStep));
   if (unclear !== undefined) return { outcome: { kind: 'unclear', reason: unclear }, advice: [] };
   return { outcome: { kind: 'backend', choices }, advice: [] };
 }
@@ -36,7 +36,7 @@ function hostStep({ peers, host }: BackendChoice): readonly Step[] {
 }
 
 /** The headers that only some backends get. */
-function headersSteps(headers: readonly SetHeader[]): readonly Step[] {
+function headersSteps(headers: readonly SetHeader[], { request }: OnTheWay): readonly Step[] {
   const others = headers.filter(({ name }) => !isUsualHeader(name));
   if (others.length === 0) return [];
   const details = others.map(({ name, value }) =>
@@ -44,7 +44,7 @@ function headersSteps(headers: readonly SetHeader[]): readonly Step[] {
       ? `${name}: known when nginx runs`
       : value === ''
         ? `${name}: not sent`
-        : `${name}: ${shownValue(name, value)}`,
+        : `${name}: ${shownHeaderValue({ name, value }, request.headers)}`,
   );
   const namesOf = (are: readonly SetHeader[]): string => listed(are.map(({ name }) => name));
   const kept = others.filter(({ value }) => value === '');

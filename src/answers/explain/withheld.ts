@@ -1,34 +1,36 @@
-import { shownValue } from '../../routing/secret-headers.ts';
 import type { BackendChoice, Explanation, Outcome, SentHeader, SetHeader } from './model.ts';
+import { shownHeaderValue } from './sent-secrets.ts';
+
+type Sent = readonly SentHeader[];
 
 /** For people and files: without the values of headers that may let somebody in, whoever sets or sends them. */
 export function withoutSecretHeaders(explanation: Explanation): Explanation {
   const { request, outcome, responseHeaders } = explanation;
   return {
     ...explanation,
-    request: { ...request, headers: request.headers.map(shownSent) },
-    outcome: shownOutcome(outcome),
-    responseHeaders: responseHeaders.map(shownHeader),
+    request: { ...request, headers: request.headers.map(header => shownSent(header, request.headers)) },
+    outcome: shownOutcome(outcome, request.headers),
+    responseHeaders: responseHeaders.map(header => shownHeader(header, request.headers)),
   };
 }
 
-function shownSent({ name, value }: SentHeader): SentHeader {
-  return { name, value: shownValue(name, value) };
+function shownSent(header: SentHeader, sent: Sent): SentHeader {
+  return { name: header.name, value: shownHeaderValue(header, sent) };
 }
 
-function shownHeader({ name, value }: SetHeader): SetHeader {
-  return { name, value: value === undefined ? undefined : shownValue(name, value) };
+function shownHeader({ name, value }: SetHeader, sent: Sent): SetHeader {
+  return { name, value: value === undefined ? undefined : shownHeaderValue({ name, value }, sent) };
 }
 
-function shownChoice(choice: BackendChoice): BackendChoice {
-  return { ...choice, headers: choice.headers.map(shownHeader) };
+function shownChoice(choice: BackendChoice, sent: Sent): BackendChoice {
+  return { ...choice, headers: choice.headers.map(header => shownHeader(header, sent)) };
 }
 
-function shownOutcome(outcome: Outcome): Outcome {
+function shownOutcome(outcome: Outcome, sent: Sent): Outcome {
   if (outcome.kind === 'backend') {
     const [first, ...others] = outcome.choices;
-    return { ...outcome, choices: [shownChoice(first), ...others.map(shownChoice)] };
+    return { ...outcome, choices: [shownChoice(first, sent), ...others.map(choice => shownChoice(choice, sent))] };
   }
   if (outcome.kind !== 'answer' || outcome.page === undefined) return outcome;
-  return { ...outcome, page: shownChoice(outcome.page) };
+  return { ...outcome, page: shownChoice(outcome.page, sent) };
 }

@@ -5,7 +5,7 @@ import { among, fits } from './holds.ts';
 import type { ExpectedHeader } from './model.ts';
 import { choicesOf, outcomeText } from './said.ts';
 import { isSecretHeader } from '../../routing/secret-headers.ts';
-import { holdsSecret } from './secret-headers.ts';
+import { holdsSecret } from '../explain/sent-secrets.ts';
 
 /** The value of a header: a text, nothing, or one that only nginx knows. */
 export type HeaderValue = { readonly kind: 'text'; readonly text: string } | { readonly kind: 'absent' | 'unknown' };

@@ -1,26 +1,11 @@
-import { isSecretHeader, NOT_SHOWN } from '../../routing/secret-headers.ts';
+import { NOT_SHOWN } from '../../routing/secret-headers.ts';
 import type { SentHeader } from '../explain/model.ts';
+import { secretsIn } from '../explain/sent-secrets.ts';
 import type { TestResult } from './results.ts';
 
 /** Whether a text may be shown: it holds no value of a header that may let somebody in. */
 export function holdsSecret(text: string, sent: readonly SentHeader[]): boolean {
   return secretsIn(sent).some(secret => text.includes(secret));
-}
-
-/** Shorter values are words that stand anywhere. */
-const SHORTEST = 4;
-
-/** What a request sends that may let somebody in. Of cookies those whose name says so: others choose a canary. */
-function secretsIn(sent: readonly SentHeader[]): readonly string[] {
-  const secrets = sent.flatMap(({ name, value }) => {
-    if (name.toLowerCase() !== 'cookie') return isSecretHeader(name) ? [value, value.replace(/^\S+ /, '')] : [];
-    return value.split('; ').flatMap(pair => {
-      const [cookie = '', ...rest] = pair.split('=');
-      return isSecretHeader(cookie) ? [rest.join('=')] : [];
-    });
-  });
-  // One may begin with another.
-  return secrets.filter(secret => secret.length >= SHORTEST).toSorted((a, b) => b.length - a.length);
 }
 
 /** A parameter of a query: its name with the sign before it, and its value. */
