@@ -2,6 +2,8 @@ import type { AskedRequest, Explanation } from '../answers/explain/model.ts';
 import { explain } from '../answers/explain/explain.ts';
 import type { Followed } from '../answers/explain/follow.ts';
 import { followRedirects } from '../answers/explain/follow.ts';
+import type { Unread } from '../answers/explain/incomplete.ts';
+import { unreadIn } from '../answers/explain/incomplete.ts';
 import type { PlacedExplanation } from '../answers/explain/placed.ts';
 import { placeCauses } from '../answers/explain/placed.ts';
 import { keyOfObject } from '../cluster/object-name.ts';
@@ -25,6 +27,8 @@ export interface ExplainAnswer {
   readonly explanations: readonly [PlacedExplanation, ...PlacedExplanation[]];
   /** What ended the redirects; missing where nobody follows them. */
   readonly end?: Followed['end'];
+  /** What of the manifests could not be read; missing where all could. */
+  readonly incomplete?: readonly Unread[];
 }
 
 /** What of an input it takes to explain a request; undefined where redirects may lead to any host of it. */
@@ -41,11 +45,16 @@ export function concernsOf({ request, follows }: ExplainRequest): Concerns | und
 
 /** What happens to a request, with the places of what is behind each step. */
 export function explainLoaded(loaded: Loaded, { request, follows }: ExplainRequest): ExplainAnswer {
-  const { routing, locate } = loaded;
-  if (!follows) return { explanations: [placeCauses(withSkipped(explain(routing, request), loaded), locate)] };
+  const { routing, locate, diagnostics } = loaded;
+  const unread = unreadIn(diagnostics, locate);
+  const incomplete = unread.length === 0 ? {} : { incomplete: unread };
+  if (!follows) {
+    return { ...incomplete, explanations: [placeCauses(withSkipped(explain(routing, request), loaded), locate)] };
+  }
   const { explanations, end } = followRedirects(routing, request);
   const [first, ...others] = explanations;
   return {
+    ...incomplete,
     explanations: [
       placeCauses(withSkipped(first, loaded), locate),
       ...others.map(each => placeCauses(withSkipped(each, loaded), locate)),

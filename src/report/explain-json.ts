@@ -1,12 +1,19 @@
+import type { Unread } from '../answers/explain/incomplete.ts';
 import type { BackendChoice, Outcome, SetHeader } from '../answers/explain/model.ts';
 import type { PlacedExplanation } from '../answers/explain/placed.ts';
 import type { ExplainedRequests } from './explain-text.ts';
 import { visibleJson } from './plain-text.ts';
 
 /** For programs: docs/schemas/explain.json describes it. */
-export function explainJson({ explanations, end }: ExplainedRequests): string {
+export function explainJson({ explanations, end, incomplete = [] }: ExplainedRequests): string {
   const ended = end === undefined ? {} : { end };
-  return `${visibleJson({ formatVersion: 1, ...ended, explanations: explanations.map(shownExplanation) })}\n`;
+  const unread = incomplete.length === 0 ? {} : { incomplete: incomplete.map(shownUnread) };
+  const shown = { formatVersion: 1, ...ended, ...unread, explanations: explanations.map(shownExplanation) };
+  return `${visibleJson(shown)}\n`;
+}
+
+function shownUnread({ at, ...rest }: Unread): object {
+  return { ...at, ...rest };
 }
 
 function shownExplanation({ request, outcome, responseHeaders, advice, steps }: PlacedExplanation): object {

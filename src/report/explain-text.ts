@@ -1,10 +1,11 @@
 import type { ChalkInstance } from 'chalk';
 
 import { urlOf } from '../answers/explain/asked-url.ts';
+import type { Unread } from '../answers/explain/incomplete.ts';
 import type { BackendChoice } from '../answers/explain/model.ts';
 import type { PlacedExplanation, PlacedStep } from '../answers/explain/placed.ts';
 import { visible } from '../diagnostics/visible.ts';
-import { many } from '../diagnostics/words.ts';
+import { listed, many } from '../diagnostics/words.ts';
 import { causeText } from './explain-cause.ts';
 import { reasonsOf } from './explain-reasons.ts';
 import { wrapText } from './wrap.ts';
@@ -21,27 +22,36 @@ export type FollowEnd = 'answered' | 'left' | 'loop' | 'unreadable';
 export interface ExplainedRequests {
   readonly explanations: readonly [PlacedExplanation, ...PlacedExplanation[]];
   readonly end?: FollowEnd;
+  /** What of the input could not be read. */
+  readonly incomplete?: readonly Unread[];
 }
 
 /** The answer and its cause first, then each step; of several requests one after the other. Ends in a newline. */
-export function explainText({ explanations, end }: ExplainedRequests, look: ExplainLook): string {
-  const [first, ...others] = explanations;
+export function explainText({ explanations, end, incomplete = [] }: ExplainedRequests, look: ExplainLook): string {
   const head = end === undefined ? [] : [followText(explanations, end, look), ''];
-  const texts = [first, ...others].map(explanation => oneText(explanation, look));
+  const texts = explanations.map(explanation => oneText(explanation, incomplete, look));
   return [...head, texts.join('\n\n'), ''].join('\n');
 }
 
-function oneText(explanation: PlacedExplanation, look: ExplainLook): string {
+function oneText(explanation: PlacedExplanation, incomplete: readonly Unread[], look: ExplainLook): string {
   const { steps, advice } = explanation;
   const { style } = look;
+  const unread = incomplete.length === 0 ? [] : [style.yellow(plainLine('  ', incompleteText(incomplete), look))];
   const reasons = reasonsOf(explanation).map(line => plainLine('  ', line, look));
   const help = advice.map(line => plainLine('  ', `help: ${line}`, look));
   const isBackend = explanation.outcome.kind === 'backend';
   const top = isBackend
-    ? [headline(explanation, look), ...reasons]
-    : [headline(explanation, look), ...reasons, ...help];
+    ? [headline(explanation, look), ...unread, ...reasons]
+    : [headline(explanation, look), ...unread, ...reasons, ...help];
   const names = Math.max(...steps.map(({ name }) => name.length));
   return [...top, style.dim(''), ...steps.map(step => stepText(step, names, look))].join('\n');
+}
+
+/** `incomplete: shop.yaml:4:3 could not be read (I2N107 broken-yaml): the answer may be another one` */
+function incompleteText(incomplete: readonly Unread[]): string {
+  const places = incomplete.map(({ at }) => (at === undefined ? 'a file' : `${at.file}:${at.line}:${at.column}`));
+  const rules = new Set(incomplete.map(({ rule, name }) => `${rule} ${name}`));
+  return `incomplete: ${listed(places)} could not be read (${listed([...rules])}): the answer may be another one`;
 }
 
 /** `404  GET http://shop.example/cart: no path of shop.example fits /cart` */

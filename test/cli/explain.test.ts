@@ -72,13 +72,32 @@ test.each([
   expect(run).toMatchObject({ code, stdout: expect.stringMatching(says) });
 });
 
-test('JSON holds the same, as its schema says', async () => {
-  const run = await explain('--follow', '--format', 'json', '--client-ip', '10.1.2.3', 'http://shop.example.com/old/a');
-  const found: unknown = JSON.parse(run.stdout);
+const UNRENDERED = `${MANIFESTS}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {{ .Values.name }}\n`;
+
+test('what could not be read is said before any help, since the answer may be another one', async () => {
+  const text = await runWarm(['explain', 'http://else.example.com/', '-'], UNRENDERED);
+  expect(text.stdout).toMatch(
+    /^404 {2}.*\n {2}incomplete: <stdin>:\d+:10 could not be read \(I2N107 broken-yaml\): the answer may be another one\n {2}help: /,
+  );
+  const json = await runWarm(['explain', 'http://else.example.com/', '--format', 'json', '-'], UNRENDERED);
+  const found: unknown = JSON.parse(json.stdout);
+  expect(problemsOf(found)).toBeNull();
+  expect(found).toMatchObject({ incomplete: [{ file: '<stdin>', column: 10, rule: 'I2N107', name: 'broken-yaml' }] });
+});
+
+/** By the schema. */
+function problemsOf(found: unknown) {
   const schema = readFileSync(new URL('../../docs/schemas/explain.json', import.meta.url), 'utf8');
   const validate = new Ajv({ allErrors: true, strict: false }).compile(JSON.parse(schema) as object);
   validate(found);
-  expect(validate.errors).toBeNull();
+  return validate.errors;
+}
+
+test('JSON holds the same, as its schema says', async () => {
+  const run = await explain('--follow', '--format', 'json', '--client-ip', '10.1.2.3', 'http://shop.example.com/old/a');
+  const found: unknown = JSON.parse(run.stdout);
+  expect(problemsOf(found)).toBeNull();
+  expect(found).not.toHaveProperty('incomplete');
   const choices = [{ service: 'shop/web:80', percent: 75, uri: '/new/a' }, { percent: 25 }];
   expect(found).toMatchObject({
     formatVersion: 1,

@@ -3,11 +3,6 @@ import type { SentHeader } from '../explain/model.ts';
 import { secretsIn } from '../explain/sent-secrets.ts';
 import type { TestResult } from './results.ts';
 
-/** Whether a text may be shown: it holds no value of a header that may let somebody in. */
-export function holdsSecret(text: string, sent: readonly SentHeader[]): boolean {
-  return secretsIn(sent).some(secret => text.includes(secret));
-}
-
 /** A parameter of a query: its name with the sign before it, and its value. */
 const PARAMETER =
   /([?&](?:[^=&#?\s]*(?:token|passw|secret|signature|credential|session|auth(?!or))[^=&#?\s]*|[^=&#?\s]*key|sig)=)[^&#\s"',)]+/gi;
