@@ -44,9 +44,18 @@ export async function lintInput(
 
 /** Whether something stands there that is not a folder. */
 export function isFile(path: string): boolean {
+  return isDirectory(path) === false;
+}
+
+export function isFolder(path: string): boolean {
+  return isDirectory(path) === true;
+}
+
+/** Undefined where nothing stands. */
+function isDirectory(path: string): boolean | undefined {
   try {
-    return statSync(path, { throwIfNoEntry: false })?.isDirectory() === false;
+    return statSync(path, { throwIfNoEntry: false })?.isDirectory();
   } catch {
-    return false; // what is wrong with the path is said when it is written
+    return undefined; // what is wrong with the path is said when it is read or written
   }
 }

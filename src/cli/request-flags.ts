@@ -3,6 +3,7 @@ import type { Command } from 'commander';
 
 import { askedRequest, readAskedUrl } from '../answers/explain/asked-url.ts';
 import type { AskedRequest, SentHeader } from '../answers/explain/model.ts';
+import { isFile, isFolder } from './input-flags.ts';
 import { isIP } from '../json/ip.ts';
 
 /** What the command line says of a request, besides method and URL. */
@@ -61,14 +62,45 @@ export type ReadRequest =
     }
   | { readonly ok: false; readonly problem: string; readonly help?: string };
 
+const METHOD = /^[A-Z]+$/;
+const HAS_SCHEME = /^[a-z][a-z\d+.-]*:\/\//i;
+/** As curl and browsers know them. */
+const METHODS: ReadonlySet<string> = new Set(['GET', 'HEAD', 'POST', 'PUT', 'PATCH', 'DELETE', 'OPTIONS']);
+
+/** A method in lower case, or behind the URL, which would be taken for a host or for a file. */
+function mistakenMethod([first = '', second = '']: readonly string[]): Mistake | undefined {
+  const upper = first.toUpperCase();
+  if (METHODS.has(upper) && HAS_SCHEME.test(second))
+    return { problem: `"${first}" is no method`, help: `write ${upper}` };
+  if (!METHODS.has(second)) return undefined;
+  return { problem: `the method goes before the URL`, help: `write ${second} ${first}` };
+}
+
+/** A file or folder in the place of the URL, which has been forgotten or comes behind it. */
+function pathMistake(text: string): Mistake | undefined {
+  if (!isFile(text) && !isFolder(text)) return undefined;
+  const what = isFile(text) ? 'file' : 'folder';
+  return { problem: `${text} is a ${what}: which URL?`, help: `write https://HOST/PATH ${text}` };
+}
+
+interface Mistake {
+  readonly problem: string;
+  readonly help: string;
+}
+
 /** Reads `[METHOD] URL [PATH…]`: a method is a word of capital letters. */
 export function readRequest([first = '', ...others]: readonly string[], flags: RequestFlags): ReadRequest {
   if (first === '') return { ok: false, problem: 'no URL', help: 'write explain https://HOST/PATH and the manifests' };
-  const isMethod = /^[A-Z]+$/.test(first);
+  const isMethod = METHOD.test(first);
+  const mistake = isMethod ? undefined : mistakenMethod([first, ...others]);
+  if (mistake !== undefined) return { ok: false, ...mistake };
   const [text, ...paths] = isMethod ? others : [first, ...others];
   if (text === undefined)
     return { ok: false, problem: `no URL after ${first}`, help: 'write explain GET https://HOST/PATH' };
-  const isAssumed = !/^[a-z][a-z\d+.-]*:\/\//i.test(text);
+  const isAssumed = !HAS_SCHEME.test(text);
+  const noUrl =
+    isAssumed && (paths.length === 0 || paths.some(path => HAS_SCHEME.test(path))) ? pathMistake(text) : undefined;
+  if (noUrl !== undefined) return { ok: false, ...noUrl };
   const url = readAskedUrl(isAssumed ? `http://${text}` : text);
   if ('problem' in url) return { ok: false, ...url, problem: `the URL ${text} ${url.problem}` };
   const { header, cookie: cookies, clientIp, clientCert: hasClientCertificate } = flags;

@@ -109,6 +109,18 @@ test('JSON holds the same, as its schema says', async () => {
 test.each([
   { name: 'nothing', words: [], says: /no URL: write explain/ },
   { name: 'a method without a URL', words: ['GET'], says: /no URL after GET/ },
+  { name: 'a method in lower case', words: ['get', 'http://a.b/', 'src'], says: /"get" is no method: write GET/ },
+  {
+    name: 'a method behind the URL',
+    words: ['http://a.b/', 'POST', 'src'],
+    says: /the method goes before the URL: write POST http:\/\/a\.b\//,
+  },
+  {
+    name: 'a folder without a URL',
+    words: ['src'],
+    says: /src is a folder: which URL\? write https:\/\/HOST\/PATH src/,
+  },
+  { name: 'a folder before the URL', words: ['src', 'http://a.b/'], says: /src is a folder: which URL\?/ },
   { name: 'a fragment', words: ['http://shop.example.com/#a'], says: /has a fragment/ },
   { name: 'another scheme', words: ['ftp://shop.example.com/'], says: /is neither http:\/\/ nor https:\/\// },
   { name: 'a header without a colon', words: ['-H', 'X', 'http://a.b/'], says: /Write 'Name: value'/ },

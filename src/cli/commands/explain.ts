@@ -40,7 +40,8 @@ export function declareExplain(program: Command): void {
     .action(async (words: readonly string[], flags: ExplainFlags & TimingsFlags) => {
       const read = readRequest(words, flags);
       if (!read.ok) {
-        const help = read.help === undefined ? '' : `: ${read.help}`;
+        const mark = read.problem.endsWith('?') ? '' : ':';
+        const help = read.help === undefined ? '' : `${mark} ${read.help}`;
         return command.error(`error: ${read.problem}${help}`, { exitCode: 2 });
       }
       const input = inputFrom(read.paths, flags, { command, examples: EXAMPLES });
