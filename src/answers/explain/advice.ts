@@ -158,6 +158,10 @@ function adviceForClosed({ service, reason, code }: StatusTarget, { from }: Loca
   if (/snippets? (?:is|are)|snippet/.test(reason)) {
     return [`Correct the snippet of ${whose}, or allow snippets: ${where}`];
   }
+  if (/ConfigMap of custom-headers is missing/.test(reason)) {
+    return [`Add the ConfigMap that custom-headers of ${whose} names to the input, or remove custom-headers: ${where}`];
+  }
+  if (/custom-headers/.test(reason)) return [`Correct the ConfigMap that ${whose} names (${reason}): ${where}`];
   const closes =
     code === 403 ? 'the whole host is closed' : 'access control that cannot be reproduced closes its paths';
   return [`Correct ${whose} (${reason}): ${closes}; ${where}`];

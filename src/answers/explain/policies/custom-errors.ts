@@ -23,7 +23,7 @@ export const explainCustomErrors: Explainer<CustomErrors> = {
     if (statuses.length === 0 || !intercepts) return standIn;
     const asker = askerText(askerNamed(from, /errors/));
     const by = to === undefined ? 'with 404, since nobody makes error pages' : `by ${pageText(to, routing)}`;
-    const text = `if the backend answers ${listed(statuses.map(String), MOST_STATUSES)}, it is answered ${by} (${asker})`;
+    const text = `if the backend answers ${listed(statuses.map(String), MOST_STATUSES, 'or')}, it is answered ${by} (${asker})`;
     return [...standIn, { name, verdict: 'passed', text }];
   },
 };

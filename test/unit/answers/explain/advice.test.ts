@@ -18,7 +18,7 @@ function adviceOf(
   { host = 'shop.example.com', paths = [['/', 'Prefix', 'web']], annotations = {}, others = [WEB] }: Given,
 ): readonly string[] {
   const web = ingress({ name: 'web', host, paths, annotations });
-  return explained(routingOf([web, ...others]), request).advice;
+  return explained(routingOf([web, ...others], { 'X-Made-Up': 'a' }), request).advice;
 }
 
 /** The way out of a 404 or a 503 stands in the first sentence of advice. */
@@ -40,6 +40,18 @@ test.each<readonly [sentence: string, request: string, given: Given, first: stri
     'GET http://192.0.2.1/',
     {},
     "Ask by the name of a rule, since an address is none: curl -H 'Host: shop.example.com' http://192.0.2.1/; there are shop.example.com",
+  ],
+  [
+    'a ConfigMap with headers is missing',
+    'GET https://shop.example.com/',
+    { annotations: { 'custom-headers': 'shop/headers' } },
+    'Add the ConfigMap that custom-headers of Ingress shop/web names to the input, or remove custom-headers: ingress2nginx lint shows the place and the way out',
+  ],
+  [
+    'a header of a ConfigMap may not be set',
+    'GET https://shop.example.com/',
+    { annotations: { 'custom-headers': 'shop/controller' } },
+    'Correct the ConfigMap that Ingress shop/web names (a header of custom-headers is not allowed): ingress2nginx lint shows the place and the way out',
   ],
   [
     'other hosts are listed',

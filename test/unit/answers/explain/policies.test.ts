@@ -488,7 +488,7 @@ const ROWS: readonly Row[] = [
     { annotations: { 'custom-http-errors': '404,503', 'default-backend': 'web' } },
     BACKEND,
     'errors',
-    'passed: if the backend answers 404 and 503, it is answered by Service shop/web:80, which makes error pages (custom-http-errors of Ingress shop/web)',
+    'passed: if the backend answers 404 or 503, it is answered by Service shop/web:80, which makes error pages (custom-http-errors of Ingress shop/web)',
   ],
   [
     'a copy of the request goes elsewhere',
