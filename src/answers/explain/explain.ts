@@ -9,6 +9,7 @@ import { pageEnd } from './error-page.ts';
 import { sharingErrors } from './shared-errors.ts';
 import { passed, problemOfMethod, refusedByTls, serverStep, tlsStep } from './entrance.ts';
 import type { AtServer } from './explainer.ts';
+import { unframed } from './framing.ts';
 import { EXPLAINERS } from './explainers.ts';
 import { findLocation } from './locating.ts';
 import type { AskedRequest, Explanation, Outcome, SetHeader, Step, StepName } from './model.ts';
@@ -90,6 +91,12 @@ const BEHIND_SERVERS = 'serverSnippet';
 function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   const { routing, server } = at;
   const { method } = at.request;
+  const framing = unframed(at.request);
+  if (framing !== undefined) {
+    const { status, reason } = framing;
+    trail.steps.push(step('server', 'answered', `${status}: ${reason}`));
+    return serverPageEnd(answered(status, reason), at, trail);
+  }
   if (NEVER_TAKEN.has(method)) {
     const reason = `nginx takes no ${method} requests`;
     trail.steps.push(step('server', 'answered', `405: ${reason}`));
