@@ -24,18 +24,19 @@ export interface ExplainFlags extends CompileFlags, FindingFlags, RequestFlags {
 /** What is asked of the manifests. */
 export interface ExplainAsked {
   readonly request: AskedRequest;
+  readonly port: number | undefined;
   /** Said on stderr, such as that a scheme is assumed. */
   readonly notes: readonly string[];
 }
 
 /** Answers even where there are findings: what the request would meet is what would be served. */
 export async function explainRequest(
-  { request, notes }: ExplainAsked,
+  { request, port, notes }: ExplainAsked,
   input: InputRequest,
   flags: ExplainFlags,
   onStage?: OnStage,
 ): Promise<ExitCode> {
-  const asked = { request, follows: flags.follow === true };
+  const asked = { request, port, follows: flags.follow === true };
   const loading = await loadInput(input, flags, { onStage, concerns: concernsOf(asked) });
   if (loading.kind === 'refused') return loading.code;
   const { loaded } = loading;

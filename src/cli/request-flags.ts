@@ -59,6 +59,8 @@ export type ReadRequest =
       readonly request: AskedRequest;
       readonly isAssumed: boolean;
       readonly paths: readonly string[];
+      /** That the URL names, where it is not the usual one of its scheme. */
+      readonly port: number | undefined;
     }
   | { readonly ok: false; readonly problem: string; readonly help?: string };
 
@@ -74,6 +76,11 @@ function mistakenMethod([first = '', second = '']: readonly string[]): Mistake |
     return { problem: `"${first}" is no method`, help: `write ${upper}` };
   if (!METHODS.has(second)) return undefined;
   return { problem: `the method goes before the URL`, help: `write ${second} ${first}` };
+}
+
+function portIn(host: string): number | undefined {
+  const [, port] = /:(\d+)$/.exec(host) ?? [];
+  return port === undefined ? undefined : Number(port);
 }
 
 /** A file or folder in the place of the URL, which has been forgotten or comes behind it. */
@@ -108,5 +115,5 @@ export function readRequest([first = '', ...others]: readonly string[], flags: R
   const host = header.findLast(isHost)?.value ?? url.host;
   const headers = header.filter(each => !isHost(each));
   const parts = { method: isMethod ? first : 'GET', headers, cookies, clientIp, hasClientCertificate };
-  return { ok: true, request: askedRequest({ ...url, host }, parts), isAssumed, paths };
+  return { ok: true, request: askedRequest({ ...url, host }, parts), isAssumed, paths, port: portIn(url.host) };
 }

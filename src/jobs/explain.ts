@@ -2,6 +2,7 @@ import type { AskedRequest, Explanation } from '../answers/explain/model.ts';
 import { explain } from '../answers/explain/explain.ts';
 import type { Followed } from '../answers/explain/follow.ts';
 import { followRedirects } from '../answers/explain/follow.ts';
+import { atPort } from '../answers/explain/asked-port.ts';
 import type { Unread } from '../answers/explain/incomplete.ts';
 import { unreadIn } from '../answers/explain/incomplete.ts';
 import type { PlacedExplanation } from '../answers/explain/placed.ts';
@@ -20,6 +21,8 @@ export interface ExplainRequest {
   readonly request: AskedRequest;
   /** Redirects are followed as long as they lead to hosts of the manifests. */
   readonly follows: boolean;
+  /** That the URL names, where it is not the usual one of its scheme. */
+  readonly port?: number | undefined;
 }
 
 export interface ExplainAnswer {
@@ -44,23 +47,18 @@ export function concernsOf({ request, follows }: ExplainRequest): Concerns | und
 }
 
 /** What happens to a request, with the places of what is behind each step. */
-export function explainLoaded(loaded: Loaded, { request, follows }: ExplainRequest): ExplainAnswer {
+export function explainLoaded(loaded: Loaded, { request, follows, port }: ExplainRequest): ExplainAnswer {
   const { routing, locate, diagnostics } = loaded;
   const unread = unreadIn(diagnostics, locate);
   const incomplete = unread.length === 0 ? {} : { incomplete: unread };
-  if (!follows) {
-    return { ...incomplete, explanations: [placeCauses(withSkipped(explain(routing, request), loaded), locate)] };
-  }
+  const place = (each: Explanation): PlacedExplanation => placeCauses(withSkipped(each, loaded), locate);
+  const here = port === undefined ? undefined : atPort(explain(routing, request), port, routing.listeners);
+  const isRefused = here?.steps[0]?.verdict === 'answered';
+  if (!follows) return { ...incomplete, explanations: [place(here ?? explain(routing, request))] };
+  if (here !== undefined && isRefused) return { ...incomplete, explanations: [place(here)], end: 'answered' };
   const { explanations, end } = followRedirects(routing, request);
   const [first, ...others] = explanations;
-  return {
-    ...incomplete,
-    explanations: [
-      placeCauses(withSkipped(first, loaded), locate),
-      ...others.map(each => placeCauses(withSkipped(each, loaded), locate)),
-    ],
-    end,
-  };
+  return { ...incomplete, explanations: [place(here ?? first), ...others.map(place)], end };
 }
 
 /** Where nothing is found, an Ingress that is not served may be why: first of all one of the host. */

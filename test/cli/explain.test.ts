@@ -64,6 +64,26 @@ test('a URL without a scheme is one of http, and that is said', async () => {
 });
 
 test.each([
+  {
+    name: 'another one is taken for a way to that of the scheme',
+    url: 'http://shop.example.com:9999/old/a',
+    says: /\n\? listener {2}port 80, plain HTTP\n +the URL names port 9999, on which nginx does not listen here \(80 and 443\): taken as plain HTTP\n/,
+  },
+  {
+    name: 'plain HTTP at the port of HTTPS is 400',
+    url: 'http://shop.example.com:443/old/a',
+    says: /^400 .*plain HTTP was sent to port 443, which takes HTTPS\n {2}help: Write https:\/\/ for port 443, or name port 80\n/,
+  },
+  {
+    name: 'TLS at the port of HTTP is closed',
+    url: 'https://shop.example.com:80/old/a',
+    says: /^closed .*a TLS handshake was sent to port 80, which takes plain HTTP\n/,
+  },
+])('the port of the URL: $name', async ({ url, says }) => {
+  expect(await explain(url)).toMatchObject({ code: 1, stdout: expect.stringMatching(says) });
+});
+
+test.each([
   { name: 'to a backend', url: 'http://shop.example.com/old/a', code: 0, says: /^1 redirect: \S+ -> https:\S+\n/ },
   { name: 'around a loop', url: 'http://loop.example.com/', code: 1, says: /^2 redirects: .*: the redirects loop\n/ },
   { name: 'away', url: 'http://away.example.com/', code: 1, says: /^1 redirect: .* not in the manifests\n/ },

@@ -44,11 +44,10 @@ export function declareExplain(program: Command): void {
         const help = read.help === undefined ? '' : `${mark} ${read.help}`;
         return command.error(`error: ${read.problem}${help}`, { exitCode: 2 });
       }
+      const { request, port } = read;
       const input = inputFrom(read.paths, flags, { command, examples: EXAMPLES });
       const notes = read.isAssumed ? ['the URL names no scheme: http:// is assumed'] : [];
       const { explainRequest } = await import('../explain.ts');
-      return endWith(
-        await timed(flags, onStage => explainRequest({ request: read.request, notes }, input, flags, onStage)),
-      );
+      return endWith(await timed(flags, onStage => explainRequest({ request, port, notes }, input, flags, onStage)));
     });
 }
