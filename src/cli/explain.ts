@@ -3,6 +3,10 @@ import { Chalk } from 'chalk';
 import type { AskedRequest } from '../answers/explain/model.ts';
 import type { ExplainAnswer } from '../jobs/explain.ts';
 import { concernsOf, explainLoaded } from '../jobs/explain.ts';
+import type { SortedFindings } from '../jobs/explain-findings.ts';
+import { sortFindings } from '../jobs/explain-findings.ts';
+import type { Loaded } from '../jobs/loaded.ts';
+import { many } from '../diagnostics/words.ts';
 import { explainJson } from '../report/explain-json.ts';
 import { explainText } from '../report/explain-text.ts';
 import type { OnStage } from '../steps/steps.ts';
@@ -45,8 +49,18 @@ export async function explainRequest(
   const style = new Chalk({ level: isColoured('stdout', flags.color) ? 1 : 0 });
   const isJson = flags.format === 'json';
   print(isJson ? explainJson(answer) : explainText(answer, { style, columns: wrapColumns('stdout') }));
-  const code = await reportFindings({ ...loaded, notes }, { ...flags, format: isJson ? 'json' : 'pretty' });
+  const { diagnostics, folded, note } = shownFindings(sortFindings(loaded, answer), loaded, flags);
+  const end = { ...loaded, diagnostics, folded, notes: [...notes, ...note] };
+  const code = await reportFindings(end, { ...flags, format: isJson ? 'json' : 'pretty' });
   return code === 0 ? codeOf(answer) : code;
+}
+
+/** Of other hosts, findings are counted alone, as long as nobody asks for all. */
+function shownFindings({ concerning, others }: SortedFindings, { diagnostics }: Loaded, { verbose }: ExplainFlags) {
+  if (verbose === true || others.length === 0) return { diagnostics, folded: [], note: [] };
+  const [them, count] = [others.length === 1 ? 'it' : 'them', many(others.length, 'finding')];
+  const note = [`${count} about other hosts: lint shows ${them}, and --verbose`];
+  return { diagnostics: concerning, folded: others, note };
 }
 
 /** Whether a backend answers the last request. */

@@ -28,6 +28,8 @@ export interface RunEnd extends RunOutcome {
   readonly inBaseline?: readonly Diagnostic[];
   /** Findings that do not come of the change that was asked for. */
   readonly unchanged?: readonly Diagnostic[];
+  /** Findings that are counted, and not shown. */
+  readonly folded?: readonly Diagnostic[];
   readonly locate: Locate;
   readonly counts: RunCounts;
   readonly leftOut: readonly { readonly ingress: string; readonly reason: string }[];
@@ -54,7 +56,7 @@ export interface RunOutcome {
 /** Says it all, and gives the exit code that the findings ask for. With `--format json` it is one line of JSON. */
 export async function reportFindings(end: RunEnd, flags: ReportFlags): Promise<ExitCode> {
   const findings = locateAll(wantedOf(end.diagnostics, flags), end.locate);
-  const severities = countSeverities(findings);
+  const severities = countSeverities([...findings, ...wantedOf(end.folded ?? [], flags)]);
   say(await textOf(findings, end, flags));
   if (flags.format !== 'json') sayEnd(end, severities, flags);
   return isOver(severities, flags.failOn) ? 1 : 0;

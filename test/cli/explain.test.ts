@@ -92,6 +92,25 @@ test.each([
   expect(run).toMatchObject({ code, stdout: expect.stringMatching(says) });
 });
 
+test('findings about other hosts are counted, and do not bury the answer', async () => {
+  const made = (name: string) =>
+    ingress({
+      name,
+      host: `${name}.example.com`,
+      annotations: { 'proxy-body-size': 'much' },
+      paths: [['/', 'Prefix', 'web']],
+    });
+  const text = yamlOf([service('web', [{ number: 80, pod: 8080 }]), made('one'), made('two'), made('three')]);
+  const words = ['explain', '--follow', 'http://one.example.com/', '-'];
+  const few = await runWarm(words, text);
+  expect(few.stderr).toMatch(/^2 findings about other hosts: lint shows them, and --verbose$/m);
+  const all = await runWarm([...words, '--verbose'], text);
+  expect(all.stderr).not.toContain('about other hosts');
+  const places = (stderr: string): number => stderr.match(/^<stdin>:\d+:\d+ /gm)?.length ?? 0;
+  expect(places(all.stderr)).toBe(places(few.stderr) + 2);
+  expect(all.code).toBe(few.code);
+});
+
 const UNRENDERED = `${MANIFESTS}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {{ .Values.name }}\n`;
 
 test('what could not be read is said before any help, since the answer may be another one', async () => {
