@@ -111,6 +111,23 @@ test('findings about other hosts are counted, and do not bury the answer', async
   expect(all.code).toBe(few.code);
 });
 
+test('findings about other hosts count for --fail-on', async () => {
+  const other = ingress({
+    name: 'other',
+    host: 'other.example.com',
+    annotations: { 'proxy-body-size': 'much' },
+    paths: [['/', 'Prefix', 'web']],
+  });
+  const text = `${MANIFESTS}---\n${yamlOf([other])}`;
+  const words = ['explain', '--follow', 'http://shop.example.com/old/a', '-'];
+  const plain = await runWarm(words, text);
+  expect(plain).toMatchObject({
+    code: 0,
+    stderr: expect.stringContaining('2 findings about other hosts: lint shows them'),
+  });
+  expect(await runWarm([...words, '--fail-on', 'warning'], text)).toMatchObject({ code: 1 });
+});
+
 const UNRENDERED = `${MANIFESTS}---\napiVersion: networking.k8s.io/v1\nkind: Ingress\nmetadata:\n  name: {{ .Values.name }}\n`;
 
 test('what could not be read is said before any help, since the answer may be another one', async () => {
