@@ -42,21 +42,36 @@ export interface UnclearLocation {
  */
 export function matchLocation(routing: Pick<Routing, 'http'>, server: Server, path: string): LocationMatch {
   const index = locationIndex(routing, server);
+  const winner = winnerOf(index, path);
+  if (winner === undefined) return { kind: 'nothing', losers: lostLocations(index, path, undefined) };
+  const { candidate, groups } = winner;
+  if (groups !== 'unclear') return found(candidate, groups, index, path);
+  const reason = `whether the expression "${candidate.text}" fits the path`;
+  return { kind: 'unclear', reason, losers: lostLocations(index, path, candidate) };
+}
+
+/** The same without what is only for people: undefined where no location takes the path, or nobody can tell. */
+export function findLocation(routing: Pick<Routing, 'http'>, server: Server, path: string): Place | undefined {
+  const winner = winnerOf(locationIndex(routing, server), path);
+  return winner === undefined || winner.groups === 'unclear' ? undefined : winner.candidate.place;
+}
+
+interface Winner {
+  readonly candidate: Candidate;
+  readonly groups: FoundLocation['groups'] | 'unclear';
+}
+
+function winnerOf(index: LocationIndex, path: string): Winner | undefined {
   const exact = index.exact.get(path);
-  if (exact !== undefined) return found(exact, [], index, path);
+  if (exact !== undefined) return { candidate: exact, groups: [] };
   const prefix = longestPrefix(index, path);
-  if (prefix?.isFinal === true) return found(prefix, [], index, path);
+  if (prefix?.isFinal === true) return { candidate: prefix, groups: [] };
   const lower = path.toLowerCase();
   for (const candidate of index.expressions) {
-    const fit = fitOf(candidate, path, lower);
-    if (fit === 'unclear') {
-      const reason = `whether the expression "${candidate.text}" fits the path`;
-      return { kind: 'unclear', reason, losers: lostLocations(index, path, candidate) };
-    }
-    if (fit !== undefined) return found(candidate, fit, index, path);
+    const groups = fitOf(candidate, path, lower);
+    if (groups !== undefined) return { candidate, groups };
   }
-  if (prefix !== undefined) return found(prefix, [], index, path);
-  return { kind: 'nothing', losers: lostLocations(index, path, undefined) };
+  return prefix === undefined ? undefined : { candidate: prefix, groups: [] };
 }
 
 function found(

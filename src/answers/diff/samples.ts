@@ -1,6 +1,6 @@
 import { bytesOf, textOf } from '../../routing/bytes.ts';
-import { matchLocation } from '../../routing/match-location.ts';
-import type { FoundLocation } from '../../routing/match-location.ts';
+import type { Place } from '../../routing/location-index.ts';
+import { findLocation } from '../../routing/match-location.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import { escapePath } from '../../routing/request-uri.ts';
 import { expressionSample } from './expression-sample.ts';
@@ -32,7 +32,7 @@ function pathsFor({ match, path, written }: Location): readonly string[] {
 export function pathSamples(location: Location, server: Server, routing: Routing): readonly string[] {
   return pathsFor(location)
     .map(bytesOf)
-    .filter(path => isPlain(path) && isAt(matchLocation(routing, server, path), location));
+    .filter(path => isPlain(path) && isAt(findLocation(routing, server, path), location));
 }
 
 /** What nginx would change before it looks for a location is no sample. */
@@ -40,13 +40,8 @@ function isPlain(path: string): boolean {
   return !/\/\/|\/\.\.?(?:\/|$)|\p{Cc}/u.test(path);
 }
 
-function isAt(found: ReturnType<typeof matchLocation>, location: Location): boolean {
-  return found.kind === 'found' && locationOf(found) === location;
-}
-
-/** Undefined for what is no location of a path. */
-export function locationOf({ place }: FoundLocation): Location | undefined {
-  return place.kind === 'location' ? place.location : undefined;
+function isAt(place: Place | undefined, location: Location): boolean {
+  return place?.kind === 'location' && place.location === location;
 }
 
 /** A path as a client sends it. */

@@ -1,10 +1,10 @@
-import { matchLocation } from '../../routing/match-location.ts';
+import { findLocation } from '../../routing/match-location.ts';
 import type { Location, Server } from '../../routing/model.ts';
 import { fieldsOf } from './fields.ts';
 import type { OneChange } from './model.ts';
 import type { Pair } from './policies.ts';
-import { locationOf, pathSamples, shownPath } from './samples.ts';
-import type { SharedRoute } from './servers.ts';
+import { pathSamples, shownPath } from './samples.ts';
+import type { SharedRoute } from './route-changes.ts';
 import { targetWords } from './targets.ts';
 import { routeOf } from './view.ts';
 import type { RoutingView } from './view.ts';
@@ -23,8 +23,8 @@ export function shadowedRoutes(
     const { locations } = route;
     // The one that stands for the path: of others that something new takes, that is said of what is new.
     const [path] = pathSamples(locations.before, before, views.before.routing);
-    const found = path === undefined ? undefined : matchLocation(views.after.routing, after, path);
-    const taker = found?.kind === 'found' ? locationOf(found) : undefined;
+    const place = path === undefined ? undefined : findLocation(views.after.routing, after, path);
+    const taker = place?.kind === 'location' ? place.location : undefined;
     if (path === undefined || taker === undefined || taker === locations.after) return [];
     if (isAlike({ ...route, locations: { before: locations.before, after: taker } })) return [];
     return [shadowed(path, { locations, taker, after, views })];

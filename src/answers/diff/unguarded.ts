@@ -1,6 +1,6 @@
 import type { Location, Server } from '../../routing/model.ts';
 import type { ChangeKind } from './kinds.ts';
-import type { SharedRoute } from './servers.ts';
+import type { SharedRoute } from './route-changes.ts';
 
 interface Guard {
   /** Of a location that is closed since the check cannot be made, as where manifests come without their Secrets. */

@@ -1,5 +1,5 @@
 import { isRecord, isList } from '../../json/value.ts';
-import type { Location, Routing, Server, Split, Upstream } from '../../routing/model.ts';
+import type { Location, Routing, Server, Split, Target, Upstream } from '../../routing/model.ts';
 import { canonical } from './plain.ts';
 import type { RouteName } from './model.ts';
 
@@ -7,6 +7,8 @@ import type { RouteName } from './model.ts';
 export interface RoutingView {
   readonly routing: Routing;
   readonly servers: ReadonlyMap<string, Server>;
+  /** What the default server answers where nobody has a path. */
+  readonly otherHost: Target | undefined;
   readonly upstreams: ReadonlyMap<string, Upstream>;
   readonly splits: ReadonlyMap<string, Split>;
   /** Of what is counted together for limits: the routes that both sides have, as a text. */
@@ -20,6 +22,7 @@ export function viewOf(routing: Routing, isShared: (route: string) => boolean): 
   return {
     routing,
     servers: new Map(routing.servers.map(server => [server.host, server])),
+    otherHost: routing.servers.find(({ host }) => host === '_')?.locations.find(({ path }) => path === '/')?.target,
     upstreams: new Map(routing.upstreams.map(upstream => [upstream.name, upstream])),
     splits: new Map(routing.splits.map(split => [split.name, split])),
     counted: countedTogether(routing, isShared),
@@ -32,7 +35,7 @@ export function keyOfRoute({ host, match, path }: RouteName): string {
   return `${host} ${match} ${path}`;
 }
 
-export function routeOf({ host }: Server, { match, path }: Location): RouteName {
+export function routeOf({ host }: Pick<Server, 'host'>, { match, path }: Location): RouteName {
   return { host, match, path };
 }
 

@@ -3,6 +3,7 @@ import { expect, test } from 'vitest';
 import { diffRoutings } from '../../../../src/answers/diff/diff.ts';
 import { CHANGE_KINDS } from '../../../../src/answers/diff/kinds.ts';
 import type { RoutingDiff } from '../../../../src/answers/diff/model.ts';
+import type { Routing } from '../../../../src/routing/model.ts';
 import type { Options } from '../../../support/explained.ts';
 import { routingOf } from '../../../support/explained.ts';
 import type { IngressOptions, Manifest, PathRow } from '../../../support/manifests.ts';
@@ -14,6 +15,7 @@ const SERVICES = ['web', 'api', 'next'].map((name, index) =>
 );
 const ALL = [...SERVICES, userSecret('users'), userSecret('staff'), tlsSecret('tls', 'shop')];
 const HOST = 'shop.example.com';
+const WILDCARD = ingress({ name: 'all', host: '*.example.com', paths: [['/', 'Prefix', 'web']] });
 const CART: PathRow = ['/cart', 'Prefix', 'web'];
 const ROOT: PathRow = ['/', 'Prefix', 'web'];
 
@@ -211,9 +213,51 @@ test.each<readonly [string, readonly Manifest[], readonly Manifest[], readonly s
   ],
   [
     'a host comes that a wildcard served otherwise',
-    [shop({ name: 'all', host: '*.example.com' })],
-    [shop({ annotations: BASIC }), shop({ name: 'all', host: '*.example.com' })],
-    ['added-route /'],
+    [WILDCARD],
+    [shop({ annotations: BASIC }), WILDCARD],
+    ['auth-added /'],
+  ],
+  [
+    'a host comes with one path: its others, which a wildcard served, are closed, and that one moves',
+    [WILDCARD],
+    [WILDCARD, shop({ paths: [['/cart', 'Prefix', 'api']] })],
+    ['removed-route /', 'moved-route /cart /cart/'],
+  ],
+  [
+    'a host of one path goes: a wildcard serves all of it',
+    [WILDCARD, shop({ paths: [['/cart', 'Prefix', 'api']] })],
+    [WILDCARD],
+    ['moved-route /cart /cart/', 'added-route /'],
+  ],
+  [
+    'a host goes that a wildcard serves from another Service',
+    [WILDCARD, shop({ paths: [['/', 'Prefix', 'api']] })],
+    [WILDCARD],
+    ['moved-route /'],
+  ],
+  [
+    'a host comes without a path that the wildcard leads elsewhere',
+    [shop({ name: 'all', host: '*.example.com', paths: [ROOT, ['/api', 'Exact', 'api']] })],
+    [shop({ name: 'all', host: '*.example.com', paths: [ROOT, ['/api', 'Exact', 'api']] }), shop()],
+    ['moved-route /api'],
+  ],
+  [
+    'a host comes that an alias of another one served',
+    [shop({ name: 'main', host: 'main.example', annotations: { 'server-alias': HOST } })],
+    [shop({ name: 'main', host: 'main.example' }), shop({ paths: [['/', 'Prefix', 'api']] })],
+    ['removed-alias main.example', 'moved-route /'],
+  ],
+  [
+    'a host comes that the default server served',
+    [ingress({ name: 'all', paths: [ROOT] })],
+    [ingress({ name: 'all', paths: [ROOT] }), shop({ paths: [CART] })],
+    ['removed-route /'],
+  ],
+  [
+    'a host comes that nobody served',
+    [ingress({ name: 'all', host: 'other.example', paths: [ROOT] })],
+    [ingress({ name: 'all', host: 'other.example', paths: [ROOT] }), shop({ paths: [CART] })],
+    ['added-route /cart /cart/'],
   ],
   [
     'a folder goes to which nginx has redirected',
@@ -323,4 +367,16 @@ test('each kind of change has a name that gates can use', () => {
     expect(name).toMatch(/^[a-z]+(?:-[a-z]+)+$/);
     expect(summary).not.toMatch(/\.$/);
   }
+});
+
+test('a host goes whose HTTPS it alone had: the default server serves its paths, and rejects names that it lacks', () => {
+  const all = ingress({ name: 'all', paths: [ROOT] });
+  const cert = { defaultCertificate: { kind: 'certificate', id: 'shop/tls' } } as const;
+  const routing = (...manifests: readonly Manifest[]): Routing => ({
+    ...routingOf([...ALL, ...manifests], { 'ssl-reject-handshake': 'true' }),
+    ...cert,
+  });
+  const [one, both] = [routing(all), routing(all, shop())];
+  expect(shown(diffRoutings(both, one))).toEqual(['tls-removed shop.example.com']);
+  expect(shown(diffRoutings(one, both))).toEqual(['tls-added shop.example.com']);
 });
