@@ -44,6 +44,18 @@ function areWithin(inner: readonly string[], outer: readonly string[]): boolean 
   });
 }
 
+/** Equal for lists of the same addresses, in whatever order: without networks that another one has in it. */
+export function sortedNetworks(networks: readonly string[]): readonly string[] {
+  const all = networks.map(network => (network.includes(':') ? bitsOf(network) : `v${bitsOf(network)}`)).toSorted();
+  const kept: string[] = [];
+  for (const bits of all) {
+    const last = kept.at(-1);
+    // What it has in it follows at once.
+    if (last === undefined || !bits.startsWith(last)) kept.push(bits);
+  }
+  return kept;
+}
+
 const ALL = ['0.0.0.0/0', '::/0'];
 
 /** What becomes of those who get in. Networks that together are one are not put together: then it is a change. */

@@ -1,7 +1,8 @@
-import { isRecord, isList } from '../../json/value.ts';
+import { isRecord, isList, isListOf, isText } from '../../json/value.ts';
 import type { Location, Routing, Server, Split, Target, Upstream } from '../../routing/model.ts';
 import { canonical } from './plain.ts';
 import type { RouteName } from './model.ts';
+import { sortedNetworks } from './networks.ts';
 
 /** A routing, and what of it is looked up by name. */
 export interface RoutingView {
@@ -74,6 +75,7 @@ function meaningOf(asks: unknown, view: RoutingView): unknown {
 
 function fieldMeaning(field: string, value: unknown, view: RoutingView): unknown {
   if (field === 'scope' && typeof value === 'string') return view.counted.get(value);
+  if ((field === 'allowed' || field === 'denied') && isListOf(isText, value)) return sortedNetworks(value);
   // What error pages are told of where the error was.
   if (field === 'source' && isRecord(value) && 'ingress' in value) return { ...value, ingress: '' };
   return meaningOf(value, view);

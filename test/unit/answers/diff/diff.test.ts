@@ -135,6 +135,18 @@ test.each<readonly [string, readonly Manifest[], readonly Manifest[], readonly s
     ['allow-list-widened /'],
   ],
   [
+    'an allow list names a network that another one of it has in it',
+    annotated({ 'whitelist-source-range': '10.0.0.0/8, 10.1.0.0/16, ::/0, 2001:db8::1' }),
+    annotated({ 'whitelist-source-range': '::/0, 10.0.0.0/8' }),
+    [],
+  ],
+  [
+    'an allow list is in another order',
+    annotated({ 'whitelist-source-range': '10.1.0.0/16, 10.0.0.1' }),
+    annotated({ 'whitelist-source-range': '10.0.0.1, 10.1.0.0/16' }),
+    [],
+  ],
+  [
     'an allow list is narrowed',
     annotated({ 'whitelist-source-range': '10.0.0.0/8, 2001:db8::/32' }),
     annotated({ 'whitelist-source-range': '10.0.0.1, 2001:db8:1::/48' }),

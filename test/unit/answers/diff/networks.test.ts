@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 
-import { kindOfRanges } from '../../../../src/answers/diff/networks.ts';
+import { kindOfRanges, sortedNetworks } from '../../../../src/answers/diff/networks.ts';
 import type { SourceRange } from '../../../../src/routing/policies/source-range.ts';
 
 const allowed = (...networks: readonly string[]): SourceRange => ({ denied: [], allowed: networks });
@@ -29,4 +29,12 @@ test.each<readonly [string, SourceRange | undefined, SourceRange | undefined, st
   ['more are denied', denied('10.1.0.0/16'), denied('10.0.0.0/8'), 'allow-list-narrowed'],
 ])('%s', (_, before, after, kind) => {
   expect(kindOfRanges(before, after)).toBe(kind);
+});
+
+test('the order of networks is nothing, and what they are is', () => {
+  expect(sortedNetworks(['192.0.2.1', '10.0.0.0/8', '::1'])).toEqual(
+    sortedNetworks(['::1', '10.0.0.0/8', '192.0.2.1']),
+  );
+  expect(sortedNetworks(['0.0.0.0/0', '::/0'])).not.toEqual(sortedNetworks(['0.0.0.0/0']));
+  expect(sortedNetworks(['10.0.0.1'])).not.toEqual(sortedNetworks(['10.0.0.2']));
 });
