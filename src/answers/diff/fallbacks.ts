@@ -1,4 +1,9 @@
 import type { Applied, Policies } from '../../routing/policies.ts';
+import type { Modsecurity, ModsecurityOfAll } from '../../routing/policies/modsecurity.ts';
+
+/** What both may ask for. Limits of all hosts are the answers to those that are over one, and auth has `globalAuth`. */
+type OfBoth = Exclude<keyof Policies<'http'> & keyof Policies<'location'>, 'limits' | 'externalAuth'>;
+type Fallbacks = { readonly [N in OfBoth]: Policies<'location'>[N] | undefined };
 
 /**
  * The policies of a location, with those of all hosts that hold there instead of one that only the other side has.
@@ -10,8 +15,7 @@ export function withFallbacks(
   other: Policies<'location'>,
   all: Policies<'http'>,
 ): Policies<'location'> {
-  const found: { readonly [N in keyof Policies<'location'>]: Policies<'location'>[N] | undefined } = {
-    ...own,
+  const fallbacks: Fallbacks = {
     bodySize: whole(own.bodySize, other.bodySize, all.bodySize),
     bodyBuffer: whole(own.bodyBuffer, other.bodyBuffer, all.bodyBuffer),
     sourceRange: whole(own.sourceRange, other.sourceRange, all.sourceRange),
@@ -24,6 +28,11 @@ export function withFallbacks(
     limitRate: fields(own.limitRate, other.limitRate, all.limitRate),
     backendCookies: fields(own.backendCookies, other.backendCookies, all.backendCookies),
     nextUpstream: fields(own.nextUpstream, other.nextUpstream, all.nextUpstream),
+    modsecurity: modsecurity(own.modsecurity, other.modsecurity, all.modsecurity),
+  };
+  const found: { readonly [N in keyof Policies<'location'>]: Policies<'location'>[N] | undefined } = {
+    ...own,
+    ...fallbacks,
   };
   return Object.fromEntries(Object.entries(found).filter(([, applied]) => applied !== undefined));
 }
@@ -44,4 +53,25 @@ function fields<P extends object>(
 ): Applied<Partial<P>> | undefined {
   if (own === undefined) return other === undefined ? undefined : all;
   return all === undefined ? own : { asks: { ...all.asks, ...own.asks }, from: own.from };
+}
+
+/** The rules of all hosts hold in addition to those of a location. */
+function modsecurity(
+  own: Applied<Modsecurity> | undefined,
+  other: Applied<Modsecurity> | undefined,
+  all: Applied<ModsecurityOfAll> | undefined,
+): Applied<Modsecurity> | undefined {
+  if (all === undefined || (own === undefined && other === undefined)) return own;
+  const { asks, from } = own ?? { asks: undefined, from: all.from };
+  const rules = new Set([all.asks.rules, asks?.rules].filter(text => text !== undefined));
+  return {
+    asks: {
+      isOn: asks?.isOn ?? true,
+      rules: rules.size === 0 ? undefined : [...rules].join('\n'),
+      hasUsualRules: all.asks.hasUsualRules || asks?.hasUsualRules === true,
+      hasCoreRules: all.asks.hasCoreRules || asks?.hasCoreRules === true,
+      transactionId: asks?.transactionId,
+    },
+    from,
+  };
 }

@@ -392,3 +392,15 @@ test('a host goes whose HTTPS it alone had: the default server serves its paths,
   expect(shown(diffRoutings(both, one))).toEqual(['tls-removed shop.example.com']);
   expect(shown(diffRoutings(one, both))).toEqual(['tls-added shop.example.com']);
 });
+
+test('ModSecurity of all hosts in place of that of a route inspects its requests as before', () => {
+  const routing = (manifest: Manifest, options: Options): Routing =>
+    routingOf([...ALL, manifest], options, { nginxModules: [{ name: 'modsecurity' }] });
+  const on = { 'enable-modsecurity': 'true' };
+  const [own, all] = [routing(shop({ annotations: on }), {}), routing(shop(), on)];
+  expect(shown(diffRoutings(own, all))).toEqual(['waf-added']);
+  expect(shown(diffRoutings(all, routing(shop({ annotations: { 'enable-modsecurity': 'false' } }), on)))).toEqual([
+    'waf-removed /',
+  ]);
+  expect(shown(diffRoutings(own, routing(shop(), {})))).toEqual(['waf-removed /']);
+});
