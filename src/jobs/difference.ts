@@ -11,8 +11,8 @@ import { routesOf } from '../answers/routes.ts';
 import type { ServingStatus } from '../live/apply/status.ts';
 import type { FileSet, OutputFile } from '../nginx/file-set.ts';
 import { confOf } from '../nginx/file-set.ts';
-import { MANIFEST_PATH, readManifest, recordIn } from '../output/manifest.ts';
-import { readRecord } from '../routing/read-record.ts';
+import { MANIFEST_PATH, readManifest } from '../output/manifest.ts';
+import { keptRouting } from './kept-routing.ts';
 import type { Loaded } from './loaded.ts';
 import { placeChanges } from './placed-diff.ts';
 
@@ -71,9 +71,7 @@ function changesSince(
   folder: string,
   { routing, locate }: Pick<Loaded, 'routing' | 'locate'>,
 ): readonly PlacedChange[] | undefined {
-  const path = join(folder, MANIFEST_PATH);
-  const text = lstatSync(path, { throwIfNoEntry: false })?.isFile() === true ? readFileSync(path, 'utf8') : '';
-  const before = readRecord(recordIn(text));
+  const before = keptRouting(folder);
   return before && placeChanges(diffRoutings(before, routing), { old: () => undefined, new: locate });
 }
 

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 
 import type { CompileSettings } from '../compile/settings.ts';
@@ -9,9 +9,9 @@ import type { Levels } from '../findings/levels.ts';
 import type { Exclude } from '../input/exclusion.ts';
 import type { KubectlFlags } from '../live/kubectl/kubectl.ts';
 import { isSystemError } from '../output/disk.ts';
-import { MANIFEST_PATH, recordIn } from '../output/manifest.ts';
+import { MANIFEST_PATH } from '../output/manifest.ts';
 import type { Routing } from '../routing/model.ts';
-import { readRecord } from '../routing/read-record.ts';
+import { keptRouting } from './kept-routing.ts';
 import { loadPaths } from './load.ts';
 import type { Loaded } from './loaded.ts';
 import type { SideName } from './side-name.ts';
@@ -96,7 +96,7 @@ const CONTENTS = 'what its Secrets hold is not compared, only which they are';
 function readOutput(path: string, folder: string): SideAnswer {
   const shown = JSON.stringify(path);
   try {
-    const routing = readRecord(recordIn(readFileSync(join(folder, MANIFEST_PATH), 'utf8')));
+    const routing = keptRouting(folder);
     if (routing !== undefined) {
       return { kind: 'side', routing, loaded: undefined, errors: 0, unread: 0, notes: [CONTENTS] };
     }
