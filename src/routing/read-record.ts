@@ -140,37 +140,106 @@ function listOf(value: unknown): readonly unknown[] {
 function isRouting(value: Readonly<Record<string, unknown>>): value is Readonly<Record<string, unknown>> & Routing {
   const { listeners, defaultCertificate, resolvers, main, http, servers, upstreams } = value;
   return (
-    [listeners, defaultCertificate, main, http].every(isRecord) &&
+    [listeners, defaultCertificate].every(isRecord) &&
+    [main, http].every(arePolicies) &&
     isList(resolvers) &&
     isListOf(isServer, servers) &&
     isListOf(isUpstream, upstreams) &&
-    ['splits', 'streamSnippets', 'passthroughs'].every(name => isListOf(isAsked, value[name])) &&
-    isListOf(isRecord, value['streams'])
+    isListOf(isSplit, value['splits']) &&
+    isListOf(isSnippet, value['streamSnippets']) &&
+    isListOf(isPassthrough, value['passthroughs']) &&
+    isListOf(isStream, value['streams'])
   );
 }
 
 function isServer(value: unknown): value is object {
-  return isRecord(value) && isText(value['host']) && hasPolicies(value) && isListOf(isLocation, value['locations']);
+  if (!isRecord(value) || !isText(value['host']) || !hasPolicies(value)) return false;
+  const { aliases = [], certificate = '', regexFrom } = value;
+  const isNamed = isListOf(isText, aliases) && isText(certificate);
+  return isNamed && (regexFrom === undefined || isPlace(regexFrom)) && isListOf(isLocation, value['locations']);
 }
 
 function isLocation(value: unknown): value is object {
   if (!isRecord(value) || !hasPolicies(value)) return false;
-  return isText(value['match']) && isText(value['path']) && isRecord(value['target']);
+  const { match, path, target, written } = value;
+  const isRule = written === undefined || (isRecord(written) && isText(written['path']) && isText(written['pathType']));
+  return isText(match) && isText(path) && isTarget(target) && isRule;
+}
+
+function isTarget(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  const { kind, to, code } = value;
+  if (kind === 'proxy') return isRecord(to) && isText(to['kind']) && isText(to['name']);
+  if (kind === 'status') return isCount(code);
+  return kind === 'redirect' && isCount(code) && isRecord(to) && isText(to['kind'] === 'url' ? to['url'] : to['host']);
 }
 
 function isUpstream(value: unknown): value is object {
-  return isRecord(value) && isText(value['name']) && isRecord(value['peers']) && hasPolicies(value);
+  if (!isRecord(value) || !isText(value['name']) || !hasPolicies(value)) return false;
+  const { service = '' } = value;
+  return isText(service) && arePeers(value['peers']);
+}
+
+function arePeers(value: unknown): boolean {
+  if (!isRecord(value)) return false;
+  if (value['kind'] === 'addresses') return isListOf(isPeer, value['addresses']);
+  return value['kind'] === 'name-at-request' && isText(value['host']) && isCount(value['port']);
+}
+
+function isPeer(value: unknown): value is object {
+  return isRecord(value) && isText(value['address']) && isCount(value['port']);
+}
+
+function isSplit(value: unknown): value is object {
+  if (!isRecord(value) || !isText(value['name']) || !isAsked(value)) return false;
+  return isListOf(isRule, value['rules']) && isListOf(isShare, value['shares']);
+}
+
+function isRule(value: unknown): value is object {
+  return isRecord(value) && isText(value['to']) && isRecord(value['when']) && isRecord(value['when']['is']);
+}
+
+function isShare(value: unknown): value is object {
+  return isRecord(value) && isText(value['to']) && isCount(value['parts']);
+}
+
+function isStream(value: unknown): value is object {
+  return isRecord(value) && arePeers(value['peers']) && isPlace(value['from']);
+}
+
+function isPassthrough(value: unknown): value is object {
+  if (!isRecord(value) || !isText(value['host']) || !isAsked(value)) return false;
+  const { to } = value;
+  return to === undefined || (isRecord(to) && isText(to['service']) && arePeers(to['peers']));
+}
+
+function isSnippet(value: unknown): value is object {
+  return isAsked(value) && 'statements' in value && isListOf(isRecord, value.statements);
 }
 
 function hasPolicies(value: Readonly<Record<string, unknown>>): boolean {
-  const { policies } = value;
-  return isRecord(policies) && Object.values(policies).every(isAskedPolicy) && isAsked(value);
+  return arePolicies(value['policies']) && isAsked(value);
+}
+
+function arePolicies(value: unknown): boolean {
+  return isRecord(value) && Object.values(value).every(isAskedPolicy);
 }
 
 function isAskedPolicy(value: unknown): boolean {
-  return isRecord(value) && isRecord(value['asks']) && isListOf(isRecord, value['from']);
+  return isRecord(value) && isRecord(value['asks']) && isListOf(isAsker, value['from']);
+}
+
+function isAsker(value: unknown): value is object {
+  return isRecord(value) && isText(value['name']) && (value['by'] === 'default' || isPlace(value['at']));
 }
 
 function isAsked(value: unknown): value is object {
-  return isRecord(value) && isListOf(isRecord, value['from']);
+  return isRecord(value) && isListOf(isPlace, value['from']);
+}
+
+function isPlace(value: unknown): value is object {
+  const resource = isRecord(value) ? value['resource'] : undefined;
+  if (!isRecord(resource)) return false;
+  const { kind, name, namespace = '' } = resource;
+  return [kind, name, namespace].every(isText);
 }
