@@ -4,6 +4,7 @@ import type { Located } from '../diagnostics/located.ts';
 import { locateAll, sortUnplaced } from '../diagnostics/located.ts';
 import { countSeverities } from '../diagnostics/severities.ts';
 import type { SeverityCounts } from '../diagnostics/severities.ts';
+import { inputProblem } from '../output/overwrite.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
 import { fold } from '../report/fold.ts';
 import { foldedText } from '../report/folded.ts';
@@ -32,7 +33,16 @@ export interface TargetFlags {
 
 /** Says why no report can be written where the command line wants one; asked before anything is read. */
 export function refuseTargets({ format = [] }: TargetFlags): ExitCode | undefined {
-  const problems = format.flatMap(({ file }) => (file === undefined ? [] : (reportPathProblem(file) ?? [])));
+  return refuse(format.flatMap(({ file }) => (file === undefined ? [] : (reportPathProblem(file) ?? []))));
+}
+
+/** Says which report would take the place of a file that was read as input; asked before anything is written. */
+export function refuseInputTargets({ format = [] }: TargetFlags, inputs: readonly string[]): ExitCode | undefined {
+  const names = new Set(inputs);
+  return refuse(format.flatMap(({ file }) => (file === undefined ? [] : (inputProblem(file, names) ?? []))));
+}
+
+function refuse(problems: readonly string[]): ExitCode | undefined {
   for (const problem of problems) tell('error', `--format: ${problem}`);
   return problems.length === 0 ? undefined : 2;
 }

@@ -15,7 +15,7 @@ import type { LintReportFlags } from './format-flags.ts';
 import type { InputRequest } from './input-flags.ts';
 import { interruptible } from './interrupt.ts';
 import { openLintChoice, refuseBaselineTarget, tooManyWarnings, withBaselineWritten } from './lint-choice.ts';
-import { refuseTargets, reportLint } from './lint-report.ts';
+import { refuseInputTargets, refuseTargets, reportLint } from './lint-report.ts';
 import type { LintEnd } from './lint-report.ts';
 import { nginxToAsk, readToLint } from './lint-input.ts';
 import type { LintInput, NginxTestFlags } from './lint-input.ts';
@@ -37,6 +37,8 @@ export async function lint(input: InputRequest, flags: LintFlags, onStage?: OnSt
   const read = await readToLint({ input, opened, onStage }, flags);
   if (read.kind === 'refused') return read.code;
   const { choice } = read;
+  const overwrites = refuseInputTargets(flags, choice.files);
+  if (overwrites !== undefined) return overwrites;
   const fixed = await fixedOf(read, flags);
   const linted = await askAll(fixed, choice, flags);
   onStage?.('report');

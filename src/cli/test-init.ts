@@ -4,6 +4,7 @@ import { dirname, relative, resolve } from 'node:path';
 import { frozenTests } from '../answers/tests/init/init.ts';
 import { many } from '../diagnostics/words.ts';
 import { mayName } from '../jobs/test-files.ts';
+import { inputProblem } from '../output/overwrite.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
 import { testsFile } from '../report/tests-file.ts';
 import type { OnStage } from '../steps/steps.ts';
@@ -18,13 +19,12 @@ import type { TestFlags } from './test-flags.ts';
 export async function initTests(input: InputRequest, flags: TestFlags, onStage?: OnStage): Promise<ExitCode> {
   const { output, force } = flags;
   const refused = output === undefined ? undefined : outputProblem(output, force === true ? 'replace' : 'keep');
-  if (refused !== undefined) {
-    tell('error', `--output: ${refused}`);
-    return 2;
-  }
+  if (refused !== undefined) return refuseOutput(refused);
   const loading = await loadInput(input, flags, { onStage });
   if (loading.kind === 'refused') return loading.code;
-  const { loaded } = loading;
+  const { loaded, sources } = loading;
+  const isInput = output === undefined ? undefined : inputProblem(output, new Set(sources.map(({ name }) => name)));
+  if (isInput !== undefined) return refuseOutput(isInput);
   onStage?.('report');
   const hosts = frozenTests(loaded.routing);
   const text = testsFile(hosts, { manifests: manifestsFrom(input.paths, output) });
@@ -35,6 +35,11 @@ export async function initTests(input: InputRequest, flags: TestFlags, onStage?:
   const failed = problem === undefined ? undefined : `${output} was not written: ${problem}`;
   const code = await reportFindings({ ...loaded, notes, problem: failed }, { ...flags, format: 'pretty' });
   return problem === undefined ? code : 3;
+}
+
+function refuseOutput(problem: string): ExitCode {
+  tell('error', `--output: ${problem}`);
+  return 2;
 }
 
 function outputProblem(path: string, standing: 'keep' | 'replace'): string | undefined {

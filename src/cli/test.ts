@@ -8,7 +8,7 @@ import type { OnStage } from '../steps/steps.ts';
 import type { ExitCode } from './face.ts';
 import { tell } from './face.ts';
 import { reportFindings } from './findings.ts';
-import { refuseTargets } from './lint-report.ts';
+import { refuseInputTargets, refuseTargets } from './lint-report.ts';
 import { loadInput } from './load-input.ts';
 import type { TestFlags } from './test-flags.ts';
 import { reportTests } from './test-report.ts';
@@ -19,6 +19,11 @@ export async function runTests(paths: readonly string[], flags: TestFlags, onSta
   if (refused !== undefined) return refused;
   const files = readFiles(paths, flags);
   if (files === undefined) return 2;
+  const overwrites = refuseInputTargets(
+    flags,
+    files.map(({ file }) => file),
+  );
+  if (overwrites !== undefined) return overwrites;
   if (flags.live !== undefined) {
     const { runLiveTests } = await import('./test-live.ts');
     return runLiveTests(files, flags);
@@ -30,6 +35,11 @@ export async function runTests(paths: readonly string[], flags: TestFlags, onSta
   for (const { input, files: ofGroup } of groups.values()) {
     const loading = await loadInput({ paths: input, stdinName: flags.stdinFilename }, flags, { onStage });
     if (loading.kind === 'refused') return loading.code;
+    const overwritesInput = refuseInputTargets(
+      flags,
+      loading.sources.map(({ name }) => name),
+    );
+    if (overwritesInput !== undefined) return overwritesInput;
     onStage?.('report');
     for (const { file, tests } of ofGroup) suites.set(file, { file, results: testRoutes(tests, loading.loaded) });
     loadedAll.push(loading.loaded);

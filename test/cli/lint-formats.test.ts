@@ -162,6 +162,7 @@ describe('a report', () => {
       says: '--format: there is no folder "no/such"',
     },
     { name: 'in the place of a folder', to: 'json=apps', says: '--format: "apps" is a folder' },
+    { name: 'in the place of a manifest', to: 'sarif=apps/shop.yaml', says: '"apps/shop.yaml" was read as input' },
     { name: 'in an unknown format', to: 'html', says: 'Allowed choices are pretty, compact, json, sarif' },
     { name: 'without a name', to: 'sarif=', says: 'Name the file: sarif=FILE' },
   ])('is wrong usage $name', async ({ to, says }) => {

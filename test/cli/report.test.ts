@@ -41,6 +41,22 @@ test('it is written where there are findings, too, and they decide on the exit c
   expect(readFileSync(join(folder, 'report.html'), 'utf8')).toContain('proxy-read-timeout');
 });
 
+test('a file that was read is never replaced, and one that report did not write only with --force', async () => {
+  writeFileSync(join(folder, 'all.json'), MANIFESTS);
+  writeFileSync(join(folder, 'note.txt'), 'precious');
+  const onInput = await runBin(['report', 'all.json', '-o', './all.json', '--force'], '', folder);
+  expect(onInput).toMatchObject({ code: 2, stdout: '' });
+  expect(onInput.stderr).toContain('--output: "./all.json" was read as input; name another file');
+  expect(readFileSync(join(folder, 'all.json'), 'utf8')).toBe(MANIFESTS);
+  const onOther = await runBin(['report', 'all.json', '-o', 'note.txt'], '', folder);
+  expect(onOther.code).toBe(2);
+  expect(onOther.stderr).toContain('use --force to replace it');
+  expect(readFileSync(join(folder, 'note.txt'), 'utf8')).toBe('precious');
+  expect(await runBin(['report', 'all.json', '-o', 'note.txt', '--force'], '', folder)).toMatchObject({ code: 0 });
+  // It is a page now.
+  expect(await runBin(['report', 'all.json', '-o', 'note.txt'], '', folder)).toMatchObject({ code: 0 });
+});
+
 test('no link is followed', async () => {
   writeFileSync(join(folder, 'precious'), 'precious');
   symlinkSync('precious', join(folder, 'report.html'));

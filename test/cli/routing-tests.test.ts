@@ -123,6 +123,21 @@ test.each([
     words: ['--init', 'manifests', '-o', 'tests/shop.yaml'],
     says: /use --force to replace it/,
   },
+  {
+    name: 'a manifest in place of which tests would be written',
+    words: ['--init', 'manifests', '-o', 'manifests/shop.yaml', '--force'],
+    says: /--output: "manifests\/shop\.yaml" was read as input/,
+  },
+  {
+    name: 'a report in place of a manifest',
+    words: ['--format', 'junit=manifests/shop.yaml', 'tests/shop.yaml'],
+    says: /--format: "manifests\/shop\.yaml" was read as input/,
+  },
+  {
+    name: 'a report in place of a file of tests',
+    words: ['--format', 'junit=tests/shop.yaml', 'tests/shop.yaml'],
+    says: /--format: "tests\/shop\.yaml" was read as input/,
+  },
   { name: 'a file for nothing', words: ['-o', 'a.yaml', 'tests/shop.yaml'], says: /--output needs --init/ },
 ])('$name is wrong usage', async ({ words, says }) => {
   write('tests/alone.yaml', TESTS.replace(/^manifests.*\n/, ''));

@@ -30,6 +30,7 @@ export function declareReport(program: Command): void {
       'file to write, or - for stdout (default: stdout, unless it is a terminal)',
       parsePath,
     )
+    .option('--force', 'replace a file that report did not write; never one that was read as input')
     .addOption(
       new Option('--graph <language>', 'write the graph for documents instead of the page').choices(['mermaid', 'dot']),
     )
