@@ -1,9 +1,18 @@
 import { annotationName } from '../annotations/annotation-ref.ts';
 import { migrationOf } from '../answers/migrate/migrate.ts';
-import type { AnnotationUse, Migration, MovingIngress, PlacedAt, TargetId, Use } from '../answers/migrate/model.ts';
+import type {
+  AnnotationUse,
+  Migration,
+  MigrationGap,
+  MovingIngress,
+  PlacedAt,
+  TargetId,
+  Use,
+} from '../answers/migrate/model.ts';
 import { targetOf } from '../answers/migrate/targets.ts';
 import { noIngress } from '../compile/rules/selection.ts';
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
+import { isError } from '../diagnostics/severities.ts';
 import { keyOf } from '../diagnostics/place.ts';
 import type { ConfigMap, Ingress } from '../resources/model.ts';
 import { CLASS_ANNOTATION, refOf } from '../resources/model.ts';
@@ -27,7 +36,8 @@ const OF_NOBODY: ReadonlySet<string> = new Set([CLASS_ANNOTATION, 'kubectl.kuber
 /** What becomes of all that the Ingresses of an input ask for, and the ConfigMap of the controller. */
 export function migrationIn({ loaded, to }: MigrateRequest): FoundMigration {
   const skipped = new Set(loaded.leftOut.map(({ ingress }) => ingress));
-  const served = loaded.ingresses.filter(each => !each.isRefused && !skipped.has(`${each.namespace}/${each.name}`));
+  const ours = loaded.ingresses.filter(each => !skipped.has(nameOf(each)));
+  const served = ours.filter(each => !each.isRefused);
   const shapesOf = shapesIn(loaded.routing);
   const migration = migrationOf({
     ingresses: served.map(ingress => movingIngress(ingress, shapesOf(ingress))),
@@ -35,7 +45,20 @@ export function migrationIn({ loaded, to }: MigrateRequest): FoundMigration {
     targets: [...new Set(to)].map(targetOf),
   });
   const diagnostics = loaded.diagnostics.filter(isOfReading);
-  return { migration: placed(migration, loaded), loaded: { ...loaded, diagnostics } };
+  const gap = gapOf(ours, diagnostics);
+  const incomplete = gap === undefined ? {} : { incomplete: gap };
+  return { migration: { ...placed(migration, loaded), ...incomplete }, loaded: { ...loaded, diagnostics } };
+}
+
+/** Refused Ingresses count even where what is wrong with them is no error of reading. */
+function gapOf(ours: readonly Ingress[], found: readonly Diagnostic[]): MigrationGap | undefined {
+  const ingresses = [...new Set(ours.filter(({ isRefused }) => isRefused).map(nameOf))].toSorted();
+  const errors = found.filter(each => each.rule !== noIngress && isError(each)).length;
+  return errors === 0 && ingresses.length === 0 ? undefined : { errors, ingresses };
+}
+
+function nameOf({ namespace, name }: Ingress): string {
+  return `${namespace}/${name}`;
 }
 
 /** That a Service or a Secret is missing says nothing about what Ingresses ask for. */
@@ -52,7 +75,7 @@ function movingIngress(ingress: Ingress, shapes: MovingIngress['shapes']): Movin
     if (name !== undefined) annotations.push({ name, at, text });
     else if (!OF_NOBODY.has(key)) others.push({ name: key, at });
   }
-  return { name: `${ingress.namespace}/${ingress.name}`, annotations, others, shapes };
+  return { name: nameOf(ingress), annotations, others, shapes };
 }
 
 function optionsIn(configMap: ConfigMap): readonly Use[] {

@@ -4,6 +4,7 @@ import { code, markdownTable, plainMarkdown } from './markdown.ts';
 import type { PlacedMigration, PlacedMove } from './migrate-words.ts';
 import {
   countText,
+  gapText,
   HERE_WORDS,
   placeText,
   SHAPE_WORDS,
@@ -22,9 +23,11 @@ const FEW = 3;
 /** For an issue or a pull request. Ends in a newline. */
 export function migrateMarkdown(migration: PlacedMigration, depth: MigrateDepth): string {
   const { annotations, options, shapes, unknown, others, targets } = migration;
+  const gap = gapText(migration, depth.isVerbose ? Number.POSITIVE_INFINITY : FEW);
   const parts = [
     `# Leaving ingress-nginx`,
     `${countText(migration)}.`,
+    ...(gap === undefined ? [] : [`> ⚠️ ${plainMarkdown(visible(gap))}`]),
     markdownTable(TOTAL_HEADS, totalRows(migration)),
     ...section('Annotations', annotations, migration, depth),
     ...section('Options', options ?? [], migration, depth),

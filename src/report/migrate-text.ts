@@ -6,6 +6,7 @@ import type { PlacedAt } from '../answers/migrate/model.ts';
 import type { PlacedMigration, PlacedMove } from './migrate-words.ts';
 import {
   countText,
+  gapText,
   HERE_WORDS,
   isSameEverywhere,
   placeText,
@@ -37,8 +38,10 @@ export function migrateText(migration: PlacedMigration, layout: MigrateLayout): 
   const { annotations, options, shapes } = migration;
   const heads = TOTAL_HEADS.map(head => head.toUpperCase());
   const named = shapes.map(shape => ({ ...shape, name: SHAPE_WORDS[shape.name] }));
+  const gap = gapText(migration, layout.isVerbose ? Number.POSITIVE_INFINITY : FEW);
+  const gaps = gap === undefined ? '' : `\n${style.yellow(wrapText(visible(gap), layout.columns))}`;
   const parts = [
-    `${style.bold(countText(migration))}\n\n${tableText(heads, totalRows(migration), style).trimEnd()}`,
+    `${style.bold(countText(migration))}${gaps}\n\n${tableText(heads, totalRows(migration), style).trimEnd()}`,
     sectionText('Annotations', annotations, layout),
     options === undefined ? wrapText(NO_OPTIONS, layout.columns) : sectionText('Options', options, layout),
     sectionText('Besides annotations', named, layout),

@@ -1,5 +1,5 @@
 import type { HereVerdict, Migration, Moved, PlacedAt, ShapeName, Verdict } from '../answers/migrate/model.ts';
-import { many } from '../diagnostics/words.ts';
+import { listed, many } from '../diagnostics/words.ts';
 
 export type PlacedMigration = Migration<PlacedAt>;
 export type PlacedMove = Moved<PlacedAt>;
@@ -38,6 +38,15 @@ export const TOTAL_HEADS = ['', 'same', 'differs', 'not checked', 'refused or no
 /** `142 Ingresses, 118 with annotations of ingress-nginx` */
 export function countText({ totals: { ingresses, withAnnotations } }: PlacedMigration): string {
   return `${many(ingresses, 'Ingress', 'Ingresses')}, ${withAnnotations} with annotations of ingress-nginx`;
+}
+
+/** `incomplete: 2 errors; not counted: shop/web, shop/api and 3 more` */
+export function gapText({ incomplete }: PlacedMigration, most: number): string | undefined {
+  if (incomplete === undefined) return undefined;
+  const { errors, ingresses } = incomplete;
+  const them = errors === 1 ? 'it is' : 'they are';
+  const left = ingresses.length === 0 ? `what ${them} about is not counted` : `not counted: ${listed(ingresses, most)}`;
+  return `incomplete: ${errors === 0 ? '' : `${many(errors, 'error')}; `}${left}`;
 }
 
 /** A row for here, and one for each target. */

@@ -126,7 +126,16 @@ export interface MoveTotals {
 }
 
 /** The whole answer. Lists are in the order of weight: what nobody can do first, then by number of Ingresses. */
+/** What of the input could not be read, so that nothing of it is counted. */
+export interface MigrationGap {
+  readonly errors: number;
+  /** The Ingresses that were not counted, as far as their names could be read: `shop/web`. */
+  readonly ingresses: readonly string[];
+}
+
 export interface Migration<At = FieldRef> {
+  /** Undefined where everything was read. */
+  readonly incomplete?: MigrationGap;
   readonly targets: readonly Pick<Target, 'id' | 'name' | 'product' | 'version' | 'notes'>[];
   readonly totals: MoveTotals;
   readonly annotations: readonly Moved<At>[];

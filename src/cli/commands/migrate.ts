@@ -19,7 +19,7 @@ const DESCRIPTION =
   'Says what becomes of everything that Ingresses and the ConfigMap of ingress-nginx ask for: here, and with --to on ' +
   'Gateway API, Traefik, the NGINX Ingress Controller of F5, or the HAProxy Kubernetes Ingress Controller. The same ' +
   'behaviour (same), another one (differs), or none (refused here, none there). Exits with 0 however much differs, ' +
-  'unless --fail-on says otherwise.';
+  'unless --fail-on says otherwise; with 1 if the input has errors, since what they are about is not counted.';
 
 export function declareMigrate(program: Command): void {
   const command = program

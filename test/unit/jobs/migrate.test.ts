@@ -26,6 +26,19 @@ function web(name: string, annotations: Readonly<Record<string, string>>, parts 
   return ingress({ name, host: `${name}.io`, annotations, paths: [['/', 'Prefix', 'web']], ...parts });
 }
 
+test('an Ingress with errors is not counted, and named', () => {
+  const broken = { ...web('b', {}), spec: { rules: 'b.io' } };
+  const { totals, incomplete } = found([web('a', {}), broken]);
+  expect(totals.ingresses).toBe(1);
+  expect(incomplete).toMatchObject({ ingresses: ['shop/b'] });
+  expect(found([web('a', {})]).incomplete).toBeUndefined();
+});
+
+test('an Ingress with errors that is of another class is none that is missing', () => {
+  const broken = { ...web('b', {}), spec: { ingressClassName: 'other', rules: 'b.io' } };
+  expect(found([web('a', {}), broken]).incomplete?.ingresses ?? []).toEqual([]);
+});
+
 describe('annotations', () => {
   const all = [
     web('a', { 'ssl-redirect': 'false', 'session-cookie-expires': '5' }),

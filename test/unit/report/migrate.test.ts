@@ -111,6 +111,24 @@ test('the published schema holds', () => {
     readFileSync(new URL('../../../docs/schemas/migrate.json', import.meta.url), 'utf8'),
   );
   const validate = new Ajv({ allErrors: true, strict: false }).compile(schema as object);
-  validate(JSON.parse(migrateJson({ ...MIGRATION, options: MIGRATION.annotations })));
+  validate(
+    JSON.parse(
+      migrateJson({ ...MIGRATION, options: MIGRATION.annotations, incomplete: { errors: 1, ingresses: ['shop/b'] } }),
+    ),
+  );
   expect(validate.errors).toBeNull();
+});
+
+test('what could not be read is said before all that could, in each format', () => {
+  const incomplete = { errors: 2, ingresses: ['shop/b', 'shop/c'] };
+  const partial = { ...MIGRATION, incomplete };
+  const text = migrateText(partial, { style, columns: undefined, isVerbose: false });
+  expect(text).toMatch(/^4 Ingresses, .*\nincomplete: 2 errors; not counted: shop\/b and shop\/c\n\n/);
+  expect(migrateMarkdown(partial, { isVerbose: false })).toContain(
+    '\n\n> ⚠️ incomplete: 2 errors; not counted: shop/b',
+  );
+  expect(JSON.parse(migrateJson(partial))).toMatchObject({ incomplete });
+  const unnamed = { ...MIGRATION, incomplete: { errors: 1, ingresses: [] } };
+  const unnamedText = migrateText(unnamed, { style, columns: undefined, isVerbose: false });
+  expect(unnamedText).toContain('\nincomplete: 1 error; what it is about is not counted\n');
 });
