@@ -7,7 +7,7 @@ import { readable } from '../diagnostics/visible.ts';
 import { placeText } from './pretty.ts';
 import type { Look } from './pretty.ts';
 import type { TestReport } from './tests-report.ts';
-import { notSeenText, reasonLines, summaryOfTests } from './tests-report.ts';
+import { notSeenText, reasonLines, summaryOfTests, unseenWarning } from './tests-report.ts';
 import { wordsOf, wrapTokens } from './wrap.ts';
 
 /** For people: what failed, with what was expected and what came instead; all tests where `verbose` asks for them. */
@@ -21,7 +21,12 @@ export function testsPretty(report: TestReport, look: Look, wanted: 'all' | 'fai
   const counts = countTests(report.suites);
   const summary = paint(counts.failed > 0 ? 'failed' : 'passed', look.style)(summaryOfTests(counts, report.suites));
   const where = report.live === undefined ? '' : ` at ${readable(report.live)}`;
-  return `${texts.join('')}${texts.length === 0 ? '' : '\n'}${summary}${where}\n`;
+  const unseen = unseenWarning(report);
+  const warning =
+    unseen === undefined
+      ? ''
+      : `${look.style.bold.yellow(wrapTokens(wordsOf(unseen), widthOf(look), '  ').join('\n'))}\n`;
+  return `${texts.join('')}${texts.length === 0 ? '' : '\n'}${warning}${summary}${where}\n`;
 }
 
 function isLong(result: TestResult | undefined): boolean {

@@ -1,6 +1,6 @@
 import type { PlacedCause } from '../answers/explain/placed.ts';
 import type { Mismatch } from '../answers/tests/model.ts';
-import { ONLY_LIVE } from '../answers/tests/results.ts';
+import { countTests, ONLY_LIVE } from '../answers/tests/results.ts';
 import type { TestCounts, TestResult, TestSuite } from '../answers/tests/results.ts';
 import { readable } from '../diagnostics/visible.ts';
 import { many } from '../diagnostics/words.ts';
@@ -61,9 +61,21 @@ function placedText(cause: PlacedCause, pathOf: (file: string) => string): strin
   return readable(causeText(at === undefined ? cause : { ...cause, at: { ...at, file: pathOf(at.file) } }));
 }
 
-/** What was not compared, and why; undefined where everything was. */
-export function notSeenText({ notSeen }: TestResult): string | undefined {
+/**
+ * That most tests of a running server prove nothing of it; undefined where most do. A server that answers 404 to
+ * everything would pass all of them.
+ */
+export function unseenWarning({ suites, live }: TestReport): string | undefined {
+  const { passed, failed, notSeen } = countTests(suites);
+  if (live === undefined || notSeen <= passed + failed) return undefined;
+  const count = `${notSeen} of ${many(passed + failed + notSeen, 'test')}`;
+  return `WARNING: ${count} could not be seen from outside: an answer does not tell which backend it comes from; add \`live:\` (status, headers or body) to them`;
+}
+
+/** What was not compared, and why; undefined where everything was. What came is said where nothing else is. */
+export function notSeenText({ notSeen, outcome, answer }: TestResult): string | undefined {
   if (notSeen.length === 0) return undefined;
   if (notSeen.includes(ONLY_LIVE)) return 'not seen in manifests: live; it needs a running server (--live)';
-  return readable(`not seen from outside: ${notSeen.join(', ')}`);
+  const came = outcome === 'not-seen' ? `; answer: ${answer}` : '';
+  return readable(`not seen from outside: ${notSeen.join(', ')}${came}`);
 }

@@ -44,7 +44,7 @@ const HOSTILE = resultOf('::error::\u001b[31m\n##vso[x]', {
   mismatches: [{ field: 'uri', expected: '/\u202e', got: '::set-output name=a::b' }],
   notSeen: ['tls'],
 });
-const HIDDEN = resultOf('a Service', { outcome: 'not-seen', notSeen: ['service', 'uri'] });
+const HIDDEN = resultOf('a Service', { outcome: 'not-seen', notSeen: ['service', 'uri'], answer: '404' });
 
 const reportOf = (...results: readonly TestResult[]): TestReport => ({
   suites: [{ file: 'tests.yaml', results }],
@@ -93,7 +93,7 @@ tests.yaml:3:5  ok  a pay
     not seen from outside: service
 tests.yaml:3:5  not seen  a Service
     GET https://shop.example/cart
-    not seen from outside: service, uri
+    not seen from outside: service, uri; answer: 404
 
 2 passed, 1 not seen (3 tests in 1 file) at http://10.0.0.1:80
 `,
@@ -110,7 +110,7 @@ describe('TAP', () => {
       'ok 1 - a page',
       String.raw`not ok 2 - the cart \# 1 \\ <b>`,
       String.raw`not ok 3 - ${String.raw`\x3a:error::\x1b[31m\n#\x23vso[x]`.replaceAll(/[\\#]/g, String.raw`\$&`)}`,
-      'ok 4 - a Service # SKIP not seen from outside: service, uri',
+      'ok 4 - a Service # SKIP not seen from outside: service, uri; answer: 404',
     ]);
   });
 
@@ -171,4 +171,24 @@ test.each([
   const own = format === 'github' ? text.replaceAll(/^::(?:error|notice) [^:]*::/gm, '') : text;
   expect(own).not.toMatch(/[\p{Cf}]|::error::|##vso|::set-output/u);
   expect(own).not.toContain('\u001b');
+});
+
+describe('that most tests of a running server prove nothing', () => {
+  const unseen = resultOf('b', { outcome: 'not-seen', notSeen: ['service'], answer: '404' });
+  const live = 'http://127.0.0.1:8080';
+  const warning = 'WARNING: 2 of 3 tests could not be seen from outside: an answer does not tell';
+
+  test('is said loudly before the summary, with what came', () => {
+    const text = testsPretty({ ...reportOf(resultOf('a'), unseen, unseen), live }, LOOK, 'failed');
+    expect(text).toContain('    not seen from outside: service; answer: 404\n');
+    expect(text).toContain(`\n${warning}`);
+    expect(text).toMatch(/to them\n1 passed, 2 not seen \(3 tests in 1 file\) at http:\/\/127\.0\.0\.1:8080\n$/);
+  });
+
+  test.each([
+    { name: 'as many are seen', report: { ...reportOf(resultOf('a'), unseen), live } },
+    { name: 'manifests are tested', report: reportOf(unseen) },
+  ])('is not said where $name', ({ report }) => {
+    expect(testsPretty(report, LOOK, 'failed')).not.toContain('WARNING');
+  });
 });
