@@ -8,18 +8,33 @@ export interface RouteFilters {
   readonly hosts: readonly string[];
   /** Of an Ingress that made the route. */
   readonly namespaces: readonly string[];
-  /** `service`, `namespace/service` or `namespace/service:port`. */
+  /** `service` or `namespace/service`, with or without `:port`. */
   readonly services: readonly string[];
   readonly policies: readonly string[];
 }
 
-export function filterRoutes(routes: readonly ListedRoute[], filters: RouteFilters): readonly ListedRoute[] {
+/** The ports of the Services of the input. */
+type KnownServices = readonly {
+  readonly namespace: string;
+  readonly name: string;
+  readonly ports: readonly { readonly name: string | undefined; readonly port: number }[];
+}[];
+
+/** @param known An Ingress names a port by its number or its name; of these Services both are known. */
+export function filterRoutes(
+  routes: readonly ListedRoute[],
+  filters: RouteFilters,
+  known: KnownServices = [],
+): readonly ListedRoute[] {
   const { hosts, namespaces, services, policies } = filters;
+  const spellings = spellingsIn(known);
   return routes.filter(
     route =>
       fits(hosts, host => host === route.host) &&
       fits(namespaces, namespace => route.namespaces.includes(namespace)) &&
-      fits(services, service => servicesOf(route).some(name => isService(name, service))) &&
+      fits(services, service =>
+        servicesOf(route).some(name => spellings(name).some(text => isService(text, service))),
+      ) &&
       fits(policies, policy => route.policies.includes(policy)),
   );
 }
@@ -35,10 +50,62 @@ function servicesOf({ backends, tls }: ListedRoute): readonly string[] {
   return [...backends, ...passed].flatMap(({ service }) => (service === undefined ? [] : [service]));
 }
 
+/** All texts that mean the port of a Service, which is one of them: `shop/web:80` and `shop/web:http`. */
+function spellingsIn(known: KnownServices): (service: string) => readonly string[] {
+  const found = new Map<string, readonly string[]>();
+  for (const { namespace, name, ports } of known) {
+    for (const { name: portName, port } of ports) {
+      const number = `${namespace}/${name}:${port}`;
+      const named = portName === undefined ? [] : [`${namespace}/${name}:${portName}`];
+      const texts = [number, ...named];
+      // Two protocols may share a number.
+      for (const text of texts) found.set(text, [...(found.get(text) ?? []), ...texts]);
+    }
+  }
+  return service => found.get(service) ?? [service];
+}
+
 /** @param service `namespace/service:port` */
 function isService(service: string, asked: string): boolean {
   const [name = ''] = service.split(':');
-  return service === asked || name === asked || name.slice(name.indexOf('/') + 1) === asked;
+  return [service, name].some(text => text === asked || withoutNamespace(text) === asked);
+}
+
+function withoutNamespace(text: string): string {
+  return text.slice(text.indexOf('/') + 1);
+}
+
+/** Something that is asked for, and that no route has. */
+export interface UnknownText {
+  readonly kind: 'Service' | 'namespace';
+  readonly text: string;
+  /** The one that was meant. */
+  readonly meant: string | undefined;
+}
+
+/** Namespaces and Services that are asked for and that no route has, each with the one that was meant. */
+export function unknownTexts(
+  routes: readonly ListedRoute[],
+  { namespaces, services }: Pick<RouteFilters, 'namespaces' | 'services'>,
+  known: KnownServices = [],
+): readonly UnknownText[] {
+  const spellings = spellingsIn(known);
+  const ports = [...new Set(routes.flatMap(servicesOf).flatMap(spellings))].toSorted();
+  const knownNamespaces = [...new Set(routes.flatMap(route => route.namespaces))].toSorted();
+  return [
+    ...namespaces
+      .filter(text => !knownNamespaces.includes(text))
+      .map(text => ({ kind: 'namespace' as const, text, meant: suggest(text, knownNamespaces) })),
+    ...services
+      .filter(text => !ports.some(port => isService(port, text)))
+      .map(text => ({ kind: 'Service' as const, text, meant: suggest(text, writtenAs(text, ports)) })),
+  ];
+}
+
+/** Known ports of Services, with as much of their names as somebody wrote. */
+function writtenAs(text: string, ports: readonly string[]): readonly string[] {
+  const withPort = text.includes(':') ? ports : ports.map(port => port.split(':')[0] ?? port);
+  return [...new Set(text.includes('/') ? withPort : withPort.map(withoutNamespace))];
 }
 
 /** A name that no policy has. */

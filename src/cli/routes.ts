@@ -3,7 +3,8 @@ import { Chalk } from 'chalk';
 import type { ListedRoute } from '../answers/listed-routes.ts';
 import { listRoutes } from '../answers/listed-routes.ts';
 import { reachedHosts } from '../answers/reached-hosts.ts';
-import { filterRoutes, unknownPolicy } from '../answers/route-filters.ts';
+import { filterRoutes, unknownPolicy, unknownTexts } from '../answers/route-filters.ts';
+import type { UnknownText } from '../answers/route-filters.ts';
 import { ALL_COLUMNS, USUAL_COLUMNS } from '../report/route-columns.ts';
 import { routesCsv } from '../report/routes-csv.ts';
 import { routesMarkdown } from '../report/routes-markdown.ts';
@@ -41,14 +42,23 @@ export async function routes(input: InputRequest, flags: RoutesFlags, onStage?: 
   onStage?.('report');
   const { hosts, notes } = reachedHosts(loaded.routing, flags.host);
   const { namespace: namespaces, service: services, policy: policies } = flags;
-  const found = filterRoutes(listRoutes(loaded.routing), { hosts, namespaces, services, policies });
+  const all = listRoutes(loaded.routing);
+  const found = filterRoutes(all, { hosts, namespaces, services, policies }, loaded.services);
   print(textOf(found, flags));
   const isFiltered = [flags.host, namespaces, services, policies].some(asked => asked.length > 0);
   const isNothing = isFiltered && found.length === 0;
-  const said = isNothing ? [...notes, 'no route fits the filters'] : notes;
+  const unfit = unknownTexts(all, { namespaces, services }, loaded.services).map(unknownWords);
+  const said = [...notes, ...unfit, ...(isNothing ? ['no route fits the filters'] : [])];
   const format = flags.format === 'json' ? 'json' : 'pretty';
   const code = await reportFindings({ ...loaded, notes: said }, { ...flags, format });
   return isNothing ? 1 : code;
+}
+
+function unknownWords({ kind, text, meant }: UnknownText): string {
+  const advice = meant === undefined ? '' : `; did you mean ${meant}?`;
+  return kind === 'Service'
+    ? `no route leads to a Service ${JSON.stringify(text)}${advice}`
+    : `no route is of an Ingress in the namespace ${JSON.stringify(text)}${advice}`;
 }
 
 function textOf(found: readonly ListedRoute[], { format, color }: RoutesFlags): string {

@@ -135,6 +135,7 @@ function* compileInput(input: CompileInput, refused: ReadonlySet<string>): Steps
     wanted,
     forwardsWanted,
     ingresses: resources.filter(resource => resource.kind === 'Ingress'),
+    services: resources.filter(resource => resource.kind === 'Service'),
     controllerConfig: controllerConfigIn(resources, input.settings),
     documents: input.documents,
     without: more => compileInput(input, more),
@@ -179,6 +180,7 @@ function* compileParts(input: CompileInput, divide: Divide, refused: ReadonlySet
     leftOut,
     counts: { ...first.counts, leftOut: leftOut.length, needs },
     ingresses: input.resources.filter(resource => resource.kind === 'Ingress'),
+    services: input.resources.filter(resource => resource.kind === 'Service'),
     ...(variants.length === 1 ? {} : { variants }),
     without: more => compileInput(input, more),
   };

@@ -5,7 +5,7 @@ import type { ChosenFindings } from '../findings/choose.ts';
 import type { ExcludedEntry } from '../input/exclusion.ts';
 import type { PassedOver } from '../input/source.ts';
 import type { Document } from '../manifests/document.ts';
-import type { ConfigMap, Ingress } from '../resources/model.ts';
+import type { ConfigMap, Ingress, Service } from '../resources/model.ts';
 import type { Routing } from '../routing/model.ts';
 import type { Steps } from '../steps/steps.ts';
 import type { RunCounts } from './counts.ts';
@@ -29,6 +29,7 @@ export interface Loaded extends ChosenFindings {
   /** The ports of Services (`namespace/service:80`) that a local port must lead to. */
   readonly forwardsWanted: ReadonlySet<string>;
   readonly ingresses: readonly Ingress[];
+  readonly services: readonly Service[];
   /** The ConfigMap with the options of the controller, if it is named and the input holds it. */
   readonly controllerConfig?: ConfigMap | undefined;
   /** What nothing is compiled from can be read there: status. */

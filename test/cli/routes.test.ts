@@ -37,9 +37,11 @@ test('findings go to stderr and decide on the exit code', async () => {
 });
 
 test('a filter that no route fits is said, and exits with 1', async () => {
-  const run = await runBin(['routes', '--service', 'shop/none', '--format', 'csv'], MANIFESTS);
+  const run = await runBin(['routes', '--service', 'shop/wbe', '--format', 'csv'], MANIFESTS);
   expect(run).toMatchObject({ code: 1, stdout: expect.stringMatching(/^host,[\w,]+\r\n$/) });
-  expect(run.stderr).toContain('no route fits the filters');
+  expect(run.stderr).toContain(
+    'no route leads to a Service "shop/wbe"; did you mean shop/web?\nno route fits the filters',
+  );
 });
 
 test('a policy that there is not exits with 2, and the one that was meant is named', async () => {

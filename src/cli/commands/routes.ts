@@ -54,7 +54,12 @@ function addFilterFlags(command: Command): Command {
       ),
     )
     .addOption(filter('--namespace <name>', 'routes of Ingresses in this namespace; repeatable'))
-    .addOption(filter('--service <name>', 'routes to this Service: NAME, NAMESPACE/NAME or with :PORT; repeatable'))
+    .addOption(
+      filter(
+        '--service <name>',
+        'routes to this Service: NAME or NAMESPACE/NAME, with or without :PORT (its number or its name); repeatable',
+      ),
+    )
     .addOption(filter('--policy <name>', 'routes with this policy, such as basicAuth; repeatable'));
 }
 

@@ -3,7 +3,7 @@ import { describe, expect, test } from 'vitest';
 import { listRoutes } from '../../../src/answers/listed-routes.ts';
 import { reachedHosts } from '../../../src/answers/reached-hosts.ts';
 import type { RouteFilters } from '../../../src/answers/route-filters.ts';
-import { filterRoutes, unknownPolicy } from '../../../src/answers/route-filters.ts';
+import { filterRoutes, unknownPolicy, unknownTexts } from '../../../src/answers/route-filters.ts';
 import { appOf, compiled, ingressOf, serviceOf, sliceOf } from '../../support/resources.ts';
 
 const { routing } = compiled([
@@ -26,9 +26,11 @@ const { routing } = compiled([
 ]);
 const ROUTES = listRoutes(routing);
 
+const SERVICES = [serviceOf('gone', ['http:80->8080']), serviceOf('web', ['http:80'])];
+
 function found(filters: Partial<RouteFilters>): readonly string[] {
   const all = { hosts: [], namespaces: [], services: [], policies: [], ...filters };
-  return filterRoutes(ROUTES, all).map(({ host, path }) => `${host}${path}`);
+  return filterRoutes(ROUTES, all, SERVICES).map(({ host, path }) => `${host}${path}`);
 }
 
 describe('routes are found', () => {
@@ -39,6 +41,12 @@ describe('routes are found', () => {
     { name: 'by a Service', filters: { services: ['api'] }, routes: ['a.io/api/', 'a.io/api'] },
     { name: 'by a Service of a namespace', filters: { services: ['shop/web'] }, routes: ['a.io/'] },
     { name: 'by a port of a Service', filters: { services: ['shop/api:80'] }, routes: ['a.io/api/', 'a.io/api'] },
+    { name: 'by a port without namespace', filters: { services: ['api:80'] }, routes: ['a.io/api/', 'a.io/api'] },
+    {
+      name: 'by the name of a port that the Ingress has by number',
+      filters: { services: ['gone:http'] },
+      routes: ['*.b.io/'],
+    },
     { name: 'by no other port', filters: { services: ['shop/api:81'] }, routes: [] },
     { name: 'by a Service of which nothing is ready', filters: { services: ['shop/gone'] }, routes: ['*.b.io/'] },
     { name: 'by a policy', filters: { policies: ['cors'], hosts: ['*.b.io'] }, routes: ['*.b.io/'] },
@@ -60,6 +68,44 @@ test('the Secret of a certificate is named, and nothing of it is shown', () => {
 test('a Service of which nothing is ready says how many endpoints it has', () => {
   const [route] = filterRoutes(ROUTES, { hosts: ['*.b.io'], namespaces: [], services: [], policies: [] });
   expect(route?.backends).toEqual([{ service: 'shop/gone:80', endpoints: { ready: 0, all: 1 } }]);
+});
+
+test('a port that the Ingress has by name is found by its number, too', () => {
+  const named = compiled([ingressOf({ hosts: { 'a.io': [['/', 'web:http']] } }), serviceOf('web', ['http:80'])]);
+  const filters = { hosts: [], namespaces: [], policies: [] };
+  const routes = listRoutes(named.routing);
+  const services = [serviceOf('web', ['http:80'])];
+  for (const asked of ['web:80', 'shop/web:80', 'web:http', 'shop/web:http', 'web']) {
+    expect(filterRoutes(routes, { ...filters, services: [asked] }, services)).toHaveLength(1);
+  }
+  expect(filterRoutes(routes, { ...filters, services: ['web:81'] }, services)).toEqual([]);
+});
+
+describe('what no route has is said with what was meant', () => {
+  test.each([
+    { name: 'a Service', services: ['webb'], namespaces: [], says: [{ kind: 'Service', text: 'webb', meant: 'web' }] },
+    {
+      name: 'a Service with namespace and port',
+      services: ['shop/gone:htp'],
+      namespaces: [],
+      says: [{ kind: 'Service', text: 'shop/gone:htp', meant: 'shop/gone:http' }],
+    },
+    {
+      name: 'a namespace',
+      services: [],
+      namespaces: ['blgo'],
+      says: [{ kind: 'namespace', text: 'blgo', meant: 'blog' }],
+    },
+    {
+      name: 'nothing near',
+      services: ['zzz'],
+      namespaces: [],
+      says: [{ kind: 'Service', text: 'zzz', meant: undefined }],
+    },
+    { name: 'what routes have', services: ['web', 'gone:http'], namespaces: ['shop'], says: [] },
+  ])('$name', ({ services, namespaces, says }) => {
+    expect(unknownTexts(ROUTES, { services, namespaces }, SERVICES)).toEqual(says);
+  });
 });
 
 test('the policy that was meant is named', () => {
