@@ -22,6 +22,8 @@ export interface TestFlags extends CompileFlags, FindingFlags {
   readonly init?: boolean;
   readonly output?: string;
   readonly force?: boolean;
+  /** With `--init`: the flags about compiling that were given, as words of a shell. */
+  readonly compileWords?: readonly string[];
 }
 
 /** Where a running server listens, by scheme. */

@@ -3,6 +3,7 @@ import { dirname, relative, resolve } from 'node:path';
 
 import { frozenTests } from '../answers/tests/init/init.ts';
 import { many } from '../diagnostics/words.ts';
+import { shellPath } from '../diagnostics/shell-word.ts';
 import { mayName } from '../jobs/test-files.ts';
 import { inputProblem } from '../output/overwrite.ts';
 import { reportPathProblem, writeReportFile } from '../output/report-file.ts';
@@ -27,7 +28,7 @@ export async function initTests(input: InputRequest, flags: TestFlags, onStage?:
   if (isInput !== undefined) return refuseOutput(isInput);
   onStage?.('report');
   const hosts = frozenTests(loaded.routing);
-  const text = testsFile(hosts, { manifests: manifestsFrom(input.paths, output) });
+  const text = testsFile(hosts, { manifests: manifestsFrom(input.paths, output), runBy: commandOf(flags) });
   const problem = output === undefined ? undefined : writeReportFile(output, text);
   if (output === undefined) print(text);
   const count = hosts.reduce((sum, { tests }) => sum + tests.length, 0);
@@ -35,6 +36,10 @@ export async function initTests(input: InputRequest, flags: TestFlags, onStage?:
   const failed = problem === undefined ? undefined : `${output} was not written: ${problem}`;
   const code = await reportFindings({ ...loaded, notes, problem: failed }, { ...flags, format: 'pretty' });
   return problem === undefined ? code : 3;
+}
+
+function commandOf({ compileWords = [], output = 'FILE' }: TestFlags): string | undefined {
+  return compileWords.length === 0 ? undefined : ['ingress2nginx test', shellPath(output), ...compileWords].join(' ');
 }
 
 function refuseOutput(problem: string): ExitCode {

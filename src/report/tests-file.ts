@@ -7,15 +7,18 @@ import { readable, visibleInJson } from '../diagnostics/visible.ts';
 export interface TestsFileOptions {
   /** From the folder of the file, where a file may name them. */
   readonly manifests: readonly string[] | undefined;
+  /** The command that runs them, with the flags that they were made with; undefined where it needs none. */
+  readonly runBy?: string | undefined;
 }
 
 const SCHEMA = 'https://raw.githubusercontent.com/ingress2nginx/ingress2nginx/main/docs/schemas/tests.json';
 
 /** A file of tests, grouped by host, as somebody would write it. */
-export function testsFile(hosts: readonly HostTests[], { manifests }: TestsFileOptions): string {
+export function testsFile(hosts: readonly HostTests[], { manifests, runBy }: TestsFileOptions): string {
   const head = [
     `# yaml-language-server: $schema=${SCHEMA}`,
     '# What the manifests do today: written by "ingress2nginx test --init", run by "ingress2nginx test FILE".',
+    ...(runBy === undefined ? [] : [`# Run by: ${readable(runBy)}`]),
     '# Keep what must not change, and write down what it is for.',
     ...(manifests === undefined
       ? ['# It cannot name its manifests: name them with --input.']

@@ -181,6 +181,14 @@ test('several formats are written at once, each to its file', async () => {
   expect(JSON.parse(written('out.json'))).toMatchObject({ summary: { passed: 2, failed: 0, notSeen: 0 } });
 });
 
+test('what --init writes says which flags it was made with', async () => {
+  const flags = ['--http-port', '8080', '--backend-address', 'pod', '--no-enable-ssl-passthrough'];
+  const { stdout } = await run(['--init', 'manifests', ...flags]);
+  const words = '--backend-address pod --http-port 8080 --no-enable-ssl-passthrough';
+  expect(stdout).toContain(`\n# Run by: ingress2nginx test FILE ${words}\n`);
+  expect((await run(['--init', 'manifests'])).stdout).not.toContain('# Run by');
+});
+
 test('what --init writes passes at once, and fails when a route changes', async () => {
   const written = await run(['--init', 'manifests', '-o', 'tests/today.yaml']);
   expect(written).toMatchObject({ code: 0, stdout: '' });

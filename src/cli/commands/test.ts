@@ -1,5 +1,6 @@
 import type { Command } from 'commander';
 
+import { compileWords } from '../compile-words.ts';
 import { endWith } from '../face.ts';
 import { addCompileFlags, addFindingFlags, addInputFlags, examplesText } from '../flags.ts';
 import { inputFrom } from '../input-flags.ts';
@@ -34,7 +35,9 @@ export function declareTest(program: Command): void {
       if (flags.init === true) {
         const input = inputFrom(paths, flags, { command, examples: EXAMPLES });
         const { initTests } = await import('../test-init.ts');
-        return endWith(await timed(flags, onStage => initTests(input, flags, onStage)));
+        return endWith(
+          await timed(flags, onStage => initTests(input, { ...flags, compileWords: compileWords(command) }, onStage)),
+        );
       }
       if (paths.length === 0) command.error(`error: no files of tests\n${examplesText(EXAMPLES)}`);
       if (flags.output !== undefined || flags.force === true) {
