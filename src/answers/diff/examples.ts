@@ -1,3 +1,4 @@
+import { shownValue } from '../../routing/secret-headers.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import { explain } from '../explain/explain.ts';
 import { askedRequest, urlOf } from '../explain/asked-url.ts';
@@ -188,5 +189,5 @@ function differingHeader(was: readonly SetHeader[], is: readonly SetHeader[]): s
 function headerWords(name: string, { responseHeaders }: Explanation): string {
   const header = responseHeaders.find(each => each.name.toLowerCase() === name);
   if (header === undefined) return `no ${name}`;
-  return `${name}: ${header.value ?? 'of nginx'}`;
+  return `${name}: ${header.value === undefined ? 'of nginx' : shownValue(name, header.value)}`;
 }

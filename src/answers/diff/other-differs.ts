@@ -5,6 +5,7 @@ import { always, coming } from './differ.ts';
 import { bodySizeDiffer, LOCATION_DIFFERS, timeoutsDiffer } from './location-differs.ts';
 import { statementsText } from './statement-text.ts';
 import { blockedWords, clientCertificateWords } from './words/access.ts';
+import { requestHeadersWords, responseHeadersWords } from './words/headers.ts';
 import { affinityWords, backendTlsWords, balancingWords } from './words/backends.ts';
 
 type DiffersOf<S extends keyof PolicyTypes> = {
@@ -51,8 +52,8 @@ export const HTTP_DIFFERS: DiffersOf<'http'> = {
   geoip2: always('option-changed', 'GeoIP'),
   hsts: coming({ added: 'hsts-added', changed: 'hsts-changed', removed: 'hsts-removed' }, 'HSTS', ({ value }) => value),
   headerNames: always('request-headers-changed', 'names of headers'),
-  requestHeaders: always('request-headers-changed', 'headers for backends'),
-  responseHeaders: always('response-headers-changed', 'response headers'),
+  requestHeaders: always('request-headers-changed', 'headers for backends', asks => requestHeadersWords(asks)),
+  responseHeaders: always('response-headers-changed', 'response headers', asks => responseHeadersWords(asks)),
   tls: always('tls-changed', 'TLS'),
   tlsConnections: always('tls-changed', 'TLS sessions'),
   http2: always('connections-changed', 'HTTP/2'),

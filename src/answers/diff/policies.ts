@@ -1,4 +1,5 @@
 import type { Applied, Askers, Policies, PolicyTypes, Scope } from '../../routing/policies.ts';
+import { NOT_SHOWN } from '../../routing/secret-headers.ts';
 import type { Cause } from '../explain/model.ts';
 import type { Differ, DifferOf } from './differ.ts';
 import type { ChangeKind } from './kinds.ts';
@@ -86,10 +87,11 @@ function diffOne<P>(
   ];
 }
 
-/** What is said in a word may be the same for both. */
+/** What is said in a word may be the same for both; where it leaves out what may let somebody in, the rest would tell it. */
 function shownBy<P>(differ: Differ<P>, before: P | undefined, after: P | undefined): readonly [string, string] {
   const [was, is] = differ.show(before, after);
   if (was !== is || before === undefined || after === undefined) return [was, is];
+  if (was.includes(NOT_SHOWN)) return [was, `${is}, with another value`];
   const [first, second] = wordsOfPair(before, after);
   return [`${was}: ${first}`, `${is}: ${second}`];
 }

@@ -101,3 +101,21 @@ test.each<readonly [string, Annotations, Annotations, readonly [string, string]]
 ])('%s', (_, before, after, words) => {
   expect(wordsOf(before, after)).toEqual([words]);
 });
+
+test('of headers of all hosts the names and values, but none that may let somebody in', () => {
+  const headers = (Authorization: string) => ({
+    apiVersion: 'v1',
+    kind: 'ConfigMap',
+    metadata: { name: 'headers', namespace: 'shop' },
+    data: { Authorization, 'X-Team': 'blue' },
+  });
+  const world = (value: string) =>
+    routingOf([...WORLD, headers(value), ingress({ host: 'shop.example.com', paths: [['/', 'Prefix', 'web']] })], {
+      'proxy-set-headers': 'shop/headers',
+    });
+  const text = 'headers for backends: Authorization: (not shown), X-Team: blue';
+  const { changes } = diffRoutings(world('Basic b25l'), world('Basic dHdv'));
+  expect(changes.map(({ before, after }) => [before?.text, after?.text])).toEqual([
+    [text, `${text}, with another value`],
+  ]);
+});
