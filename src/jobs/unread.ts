@@ -1,5 +1,6 @@
 import type { Diagnostic } from '../diagnostics/diagnostic.ts';
 import { isError } from '../diagnostics/severities.ts';
+import { emptyInput } from '../input/rules/empty-input.ts';
 import { binaryFile, fileTooLarge, notUtf8, unreadableFile } from '../input/rules/files.ts';
 import { itemsNotAList } from '../manifests/rules/objects.ts';
 import { helmChart, kubectlMessage } from '../manifests/rules/other-tools.ts';
@@ -13,9 +14,10 @@ import {
   recursiveAlias,
 } from '../manifests/rules/syntax.ts';
 
-/** Rules about texts: of what they lose, nobody knows how many objects it holds, nor which. */
+/** Rules about texts: of what they lose, nobody knows how many objects it holds, nor which; or nothing is there at all. */
 const OF_TEXTS: ReadonlySet<string> = new Set(
   [
+    emptyInput,
     unreadableFile,
     binaryFile,
     notUtf8,

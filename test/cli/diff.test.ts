@@ -90,6 +90,17 @@ test('a state that cannot be read is compared with nothing', async () => {
   expect(JSON.parse(json.stdout)).toMatchObject({ isCompared: false, new: { unread: 1 }, changes: [] });
 });
 
+test('a state without a manifest is not compared, unless it is meant so', async () => {
+  repository.write('empty/README.md', 'nothing yet\n');
+  const { code, stdout } = await diff('--fail-on', 'never', 'deploy', 'empty');
+  expect({ code, isCompared: !stdout.includes('not compared') }).toEqual({ code: 2, isCompared: false });
+  const meant = await diff('--allow-empty', '--fail-on', 'never', 'deploy', 'empty');
+  expect({ code: meant.code, isCompared: meant.stdout.includes('removed-route') }).toEqual({
+    code: 0,
+    isCompared: true,
+  });
+});
+
 test.each([
   { words: ['git:nowhere', 'deploy'], stderr: '"nowhere" is not a branch, tag or commit of this repository' },
   { words: ['git:HEAD:nothing', 'deploy'], stderr: '"nothing" does not exist in HEAD; give --allow-empty' },
