@@ -114,14 +114,14 @@ function atServer(at: AtServer, uri: RequestUri, trail: Trail): End {
   for (const phase of ['connection', 'server'] as const) {
     for (const each of atServerIn(bound, phase)) {
       const ended = run(each, current, trail);
-      if (ended.end !== undefined) return ended.end;
+      if (ended.end !== undefined) return phase === 'server' ? serverPageEnd(ended.end, current, trail) : ended.end;
       current = ended.at;
     }
   }
   return findLocation(current, current === at ? uri : undefined, trail);
 }
 
-/** What nginx refuses at a server, with the page that all of its locations have for the status. */
+/** What is answered at a server, with the page that all of its locations have for the status. */
 function serverPageEnd(end: End, at: AtServer, trail: Trail): End {
   const location = sharingErrors(at.server, at.routing);
   if (location === undefined) return end;

@@ -1,3 +1,4 @@
+import { arePagesOfAll } from '../../routing/error-pages.ts';
 import type { Location, Routing, Server } from '../../routing/model.ts';
 import type { Policies } from '../../routing/policies.ts';
 import { upstreamOf } from './backend.ts';
@@ -26,21 +27,22 @@ export const INHERITED = [
 
 /**
  * One of the locations of a server if all of them have the same error pages, and all else the same that they would
- * inherit: nginx.conf has that in the server then, so that it holds for what nginx refuses before it looks at locations. A
- * server that answers requests by itself leaves its pages to the locations.
+ * inherit: nginx.conf has that in the server then, so that it holds for what is answered before nginx looks at locations.
+ * A server that answers requests by itself leaves pages of annotations to the locations.
  */
 export function sharingErrors({ locations, policies }: Server, routing: Routing): Location | undefined {
   const [first, ...others] = locations;
-  if (first?.policies.customErrors === undefined || Object.keys(policies).length > 0) return undefined;
-  if (answersInAll(routing)) return undefined;
+  if (first?.policies.customErrors === undefined) return undefined;
+  if (policies.serverSnippet !== undefined || routing.http.serverSnippet !== undefined) return undefined;
+  if (!arePagesOfAll(first) && (Object.keys(policies).length > 0 || answersInAll(routing))) return undefined;
   const text = inheritedText(first, routing);
   return others.every(other => inheritedText(other, routing) === text) ? first : undefined;
 }
 
 /** Whether all servers answer some requests before they choose a location. */
-function answersInAll({ http: { blocked, forwarded, modsecurity, serverSnippet } }: Routing): boolean {
+function answersInAll({ http: { blocked, forwarded, modsecurity } }: Routing): boolean {
   const isClosed = forwarded?.asks.isClosed === true || modsecurity?.asks.isClosed === true;
-  return isClosed || blocked !== undefined || serverSnippet !== undefined;
+  return isClosed || blocked !== undefined;
 }
 
 /** Equal where the lines are that locations would inherit. */

@@ -22,6 +22,7 @@ import type { Way } from '../ways.ts';
 import type { ObjectName } from '../../diagnostics/place.ts';
 import { isSameObject, objectText } from '../../diagnostics/place.ts';
 import { areOfSeveral } from '../../diagnostics/provenance.ts';
+import { arePagesOfAll } from '../../routing/error-pages.ts';
 import type { Location, Server } from '../../routing/model.ts';
 
 /** The locations of a server, and what it says for all of them. */
@@ -53,7 +54,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   const mayShare = own.length === 0 && !saysAnything && kinds.some(({ mayBeShared }) => mayBeShared);
   const saidByAll = mayShare ? saidOnce(server, slashes, composed, kinds) : NOTHING_SAID;
   const answersFirst = context.ofServers.length > 0 || ofServer.some(({ parts }) => parts.server !== undefined);
-  const said = answersFirst ? withoutPages(saidByAll) : saidByAll;
+  const said = answersFirst && !arePagesOfAll(locations[0]) ? withoutPages(saidByAll) : saidByAll;
   const { first, requestHeaders, responseHeaders, run } = said;
   const sharesRedirect = own.length === 0 && !saysAnything;
   const redirect = sharesRedirect ? redirectOf(locations, slashes, kinds, { run, context }) : undefined;
@@ -89,7 +90,7 @@ export function viewLocations(server: Server, slashes: readonly string[], contex
   };
 }
 
-/** Error pages are those of locations: what the server answers before it has chosen one has none. */
+/** Error pages of annotations are those of locations: what the server answers before it has chosen one has none. */
 function withoutPages(said: Said): Said {
   const hasPages = said.first?.texts.some(({ name, rules }) => name === 'customErrors' && rules.phase === 'always');
   return hasPages === true ? { ...said, first: undefined } : said;
