@@ -40,6 +40,7 @@ const EXCEPTIONS: Readonly<Record<string, Exceptions>> = {
     elsewhere: {
       'src/compile/concerned.ts': 'pages may come from the Service of another host',
       'src/nginx/blocks/locations.ts': 'what a server answers by itself has no pages',
+      'src/routing/error-pages.ts': 'what a server answers has the pages of options',
     },
   },
   tlsRedirect: {
