@@ -1,5 +1,6 @@
+import { peerTexts } from '../routing/peer-texts.ts';
 import { objectText } from '../diagnostics/place.ts';
-import type { Peers, Routing } from '../routing/model.ts';
+import type { Routing } from '../routing/model.ts';
 import type { Branch, End, Trunk } from './route-tree.ts';
 import { routeTree } from './route-tree.ts';
 
@@ -114,10 +115,4 @@ export function endText(end: Exclude<End, { kind: 'backend' }>): string {
     case 'redirect':
       return `${end.code} to ${end.to.kind === 'url' ? end.to.url : `the same URL of ${end.to.host}`}`;
   }
-}
-
-/** Endpoints, each as nginx reaches it. */
-export function peerTexts(peers: Peers): readonly string[] {
-  if (peers.kind === 'name-at-request') return [`${peers.host}:${peers.port}`];
-  return peers.addresses.map(({ address, port }) => `${address.includes(':') ? `[${address}]` : address}:${port}`);
 }

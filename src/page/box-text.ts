@@ -1,4 +1,5 @@
-import { endText, peerTexts, trunkTitle } from '../answers/graph.ts';
+import { endText, trunkTitle } from '../answers/graph.ts';
+import { peerTexts } from '../routing/peer-texts.ts';
 import type { End, Trunk } from '../answers/route-tree.ts';
 import { objectText } from '../diagnostics/place.ts';
 import type { Peers, PeerAddresses } from '../routing/model.ts';

@@ -1,4 +1,5 @@
-import { peerTexts, serviceOf } from '../answers/graph.ts';
+import { serviceOf } from '../answers/graph.ts';
+import { peerTexts } from '../routing/peer-texts.ts';
 import type { End, Trunk } from '../answers/route-tree.ts';
 import type { Provenance } from '../diagnostics/provenance.ts';
 import { boxText, peersTitle, trunkName } from './box-text.ts';

@@ -1,6 +1,7 @@
 import { byDocument, concerning } from '../answers/concerns.ts';
 import type { ByDocument } from '../answers/concerns.ts';
-import { endText, peerTexts, serviceOf, trunkTitle } from '../answers/graph.ts';
+import { endText, serviceOf, trunkTitle } from '../answers/graph.ts';
+import { peerTexts } from '../routing/peer-texts.ts';
 import type { PageData, PageFinding } from '../answers/page-data.ts';
 import type { Branch, End, Trunk } from '../answers/route-tree.ts';
 import { routeTree } from '../answers/route-tree.ts';

@@ -1,4 +1,5 @@
 import { listed } from '../../diagnostics/words.ts';
+import { peerTexts } from '../../routing/peer-texts.ts';
 import type { Destination, Peers, Target, Upstream } from '../../routing/model.ts';
 import type { Cause } from '../explain/model.ts';
 import { splitAnswer } from '../shares.ts';
@@ -150,13 +151,5 @@ function placesOf(peers: Peers): unknown {
 const MOST_PEERS = 4;
 
 export function peerWords(peers: Peers): string {
-  if (peers.kind === 'name-at-request') return `${peers.host}:${peers.port}`;
-  return listed(
-    peers.addresses.map(({ address, port }) => `${bracketed(address)}:${port}`),
-    MOST_PEERS,
-  );
-}
-
-function bracketed(address: string): string {
-  return address.includes(':') ? `[${address}]` : address;
+  return listed(peerTexts(peers), MOST_PEERS);
 }

@@ -1,4 +1,5 @@
 import { listed } from '../../diagnostics/words.ts';
+import { peerTexts } from '../../routing/peer-texts.ts';
 import type { Peers, Routing, Upstream } from '../../routing/model.ts';
 import type { Affinity } from '../../routing/policies/affinity.ts';
 import type { Balancing } from '../../routing/policies/balancing.ts';
@@ -114,11 +115,7 @@ const MOST_SHOWN = 10;
 
 function endpointDetails({ peers }: Upstream): readonly string[] {
   if (peers.kind !== 'addresses') return [];
-  const { addresses } = peers;
-  const all = addresses.map(({ address, port }) =>
-    address.includes(':') ? `[${address}]:${port}` : `${address}:${port}`,
-  );
-  return [`${peers.via === undefined ? 'endpoints' : 'addresses'}: ${listed(all, MOST_SHOWN)}`];
+  return [`${peers.via === undefined ? 'endpoints' : 'addresses'}: ${listed(peerTexts(peers), MOST_SHOWN)}`];
 }
 
 /** How nginx chooses one of the endpoints. */
